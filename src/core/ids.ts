@@ -1,0 +1,4 @@
+/** Makes random identifiers (UUID); injected so that pure code stays repeatable in tests. */
+export interface IdSource {
+  next(): string;
+}

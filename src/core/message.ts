@@ -1,0 +1,20 @@
+/** One thing that a person may choose; `id` comes back when it is tapped, `label` is what is read and may be typed. */
+export type Choice = { readonly id: string; readonly label: string };
+
+/** What the bot says: text and choices. A channel without buttons shows the choices as a numbered list. */
+export type BotMessage = { readonly text: string; readonly choices: readonly Choice[] };
+
+export const say = (text: string, choices: readonly Choice[] = []): BotMessage => ({ text, choices });
+
+/**
+ * What a message waits for and what it waits behind. Order holds within one address and lane; crisis waits for
+ * no other lane.
+ */
+export type Lane = 'crisis' | 'conversation' | 'reminder' | 'campaign';
+
+/** Numbered text for a channel without buttons; the numbers are those that {@link pickChoice} understands. */
+export function numberChoices(message: BotMessage): string {
+  if (message.choices.length === 0) return message.text;
+  const lines = message.choices.map((choice, index) => `${index + 1}. ${choice.label}`);
+  return `${message.text}\n${lines.join('\n')}`;
+}
