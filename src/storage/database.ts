@@ -1,0 +1,39 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+import type { Schema } from './schema.ts';
+
+export type Database = Kysely<Schema>;
+/** A store works on the whole database or inside somebody's transaction; it does not care which. */
+export type Session = Kysely<Schema> | Transaction<Schema>;
+
+const INT8 = 20;
+
+const types = new pg.TypeOverrides();
+types.setTypeParser(INT8, Number);
+
+export type DatabaseOptions = {
+  url: string;
+  /** Which of the roles of the first migration to act as; without one, as the owner. */
+  role: 'xinqiao_app' | 'xinqiao_audit' | null;
+  /** Connections at most. */
+  connections: number;
+  /** Shown in pg_stat_activity. */
+  name: string;
+  onError(error: Error): void;
+};
+
+/** A pool on the schema `xinqiao`. Connections that the server closes are reported and replaced. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const asRole = options.role === null ? '' : ` -c role=${options.role}`;
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.connections,
+    application_name: options.name,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+    options: `-c search_path=xinqiao,public -c timezone=UTC${asRole}`,
+    types,
+  });
+  pool.on('error', options.onError);
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+}
