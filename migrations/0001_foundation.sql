@@ -425,6 +425,7 @@ create table xinqiao.audit_entry (
   purpose text not null,
   allowed boolean not null
 );
+create index audit_entry_at on xinqiao.audit_entry (at);
 comment on table xinqiao.audit_entry is 'retention: audit, 10 years';
 
 create table xinqiao.audit_chain (

@@ -152,7 +152,7 @@ export type OnCallTable = {
 
 export type IncomingTable = {
   id: string;
-  seq: GeneratedAlways<number | null>;
+  seq: GeneratedAlways<number>;
   address_id: string;
   channel: string;
   bot: string;
@@ -168,7 +168,7 @@ export type IncomingTable = {
 
 export type HeardTable = {
   id: string;
-  seq: GeneratedAlways<number | null>;
+  seq: GeneratedAlways<number>;
   address_id: string;
   case_id: string | null;
   kind: 'text' | 'edit' | 'choice' | 'unscreenable';
@@ -180,7 +180,7 @@ export type HeardTable = {
 
 export type OutgoingTable = {
   id: string;
-  seq: GeneratedAlways<number | null>;
+  seq: GeneratedAlways<number>;
   address_id: string;
   case_id: string | null;
   author_staff_id: string | null;
@@ -211,7 +211,7 @@ export type ReviewItemTable = {
 
 export type HandoffCaseTable = {
   id: string;
-  number: GeneratedAlways<number | null>;
+  number: GeneratedAlways<number>;
   data_key_id: string;
   contact_id: string;
   address_id: string;
@@ -250,7 +250,7 @@ export type DigestTable = {
 
 export type CaseEventTable = {
   id: string;
-  seq: GeneratedAlways<number | null>;
+  seq: GeneratedAlways<number>;
   case_id: string;
   kind:
     | 'opened'

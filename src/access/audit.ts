@@ -1,0 +1,53 @@
+import type { Action, Actor, Purpose, Resource } from './can.ts';
+
+/** What was done or tried; ids only, never words or names. */
+export type AuditEntry = {
+  readonly actor: string;
+  readonly action:
+    | Action
+    | 'session.begin'
+    | 'session.end'
+    | 'consent.record'
+    | 'case.open'
+    | 'address.activate';
+  readonly resource: string;
+  readonly purpose: Purpose;
+  readonly allowed: boolean;
+};
+
+export type AuditVerification =
+  | { readonly ok: true; readonly chained: number; readonly waiting: number; readonly head: string }
+  | { readonly ok: false; readonly code: 'changed' | 'missing'; readonly seq: number };
+
+export interface AuditLog {
+  record(entry: AuditEntry, now: Date): Promise<void>;
+}
+
+/** The one writer of the chain. */
+export interface AuditChain {
+  /** Links entries that are not yet linked; answers how many. */
+  extend(limit: number): Promise<number>;
+  verify(): Promise<AuditVerification>;
+}
+
+export function nameActor(actor: Actor): string {
+  switch (actor.kind) {
+    case 'staff':
+      return `staff:${actor.staffId}`;
+    case 'student':
+      return `contact:${actor.contactId}`;
+    case 'visitor':
+      return 'visitor';
+  }
+}
+
+export function nameResource(resource: Resource): string {
+  switch (resource.kind) {
+    case 'case':
+      return `case:${resource.id}`;
+    case 'own':
+      return `contact:${resource.contactId}`;
+    default:
+      return resource.kind;
+  }
+}

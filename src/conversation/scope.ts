@@ -1,0 +1,95 @@
+import type { AuditEntry } from '../access/audit.ts';
+import type { BookingSettings } from '../booking/answer-booking-request.ts';
+import type { Content } from '../content/load-content.ts';
+import type { Logger } from '../core/log.ts';
+import type { BotMessage, Lane } from '../core/message.ts';
+import type { flowTexts } from '../flows/texts.ts';
+import type { EscalationPolicy } from '../handoff/policy.ts';
+import type { Screener } from '../keywords/rules.ts';
+import type { Stores, Transactions } from './stores.ts';
+import type { WakeQueue } from './wake-queue.ts';
+
+/** What the centre decided; read anew for every piece of work, since staff may change it at any time. */
+export type Centre = {
+  readonly content: Content<typeof flowTexts>;
+  readonly screener: Screener;
+  readonly escalation: EscalationPolicy;
+  readonly booking: BookingSettings;
+  /** May the talk with a student go through a counsellor's messenger? */
+  readonly relayByMessenger: boolean;
+  /** Days in which a student comes back to the same person. */
+  readonly returnDays: number;
+};
+
+export type ConversationParts = {
+  readonly transactions: Transactions;
+  readonly queue: WakeQueue;
+  readonly centre: () => Centre;
+  readonly newId: () => string;
+  /** A short tag that makes the choices of one message its own. */
+  readonly newTag: () => string;
+  /** Where the console is, for links to staff. */
+  readonly publicUrl: string;
+  readonly log: Logger;
+};
+
+/** One piece of work inside one transaction, and what is to be woken once it has committed. */
+export type Scope = {
+  readonly stores: Stores;
+  readonly now: Date;
+  readonly centre: Centre;
+  readonly parts: ConversationParts;
+  readonly after: Aftermath;
+};
+
+type Aftermath = { readonly deliveries: string[]; readonly escalations: { id: string; at: Date }[] };
+
+/** Runs work in a transaction; only when it has committed is anybody woken. */
+export async function inScope<T>(parts: ConversationParts, work: (scope: Scope) => Promise<T>): Promise<T> {
+  const { answer, after, now } = await parts.transactions.run(async (stores) => {
+    const now = await stores.now();
+    const scope: Scope = {
+      stores,
+      now,
+      centre: parts.centre(),
+      parts,
+      after: { deliveries: [], escalations: [] },
+    };
+    return { answer: await work(scope), after: scope.after, now };
+  });
+  const wakes = [
+    ...after.deliveries.map((id) => parts.queue.wake('delivery', id, 0)),
+    ...after.escalations.map(({ id, at }) =>
+      parts.queue.wake('escalation', id, Math.max(0, at.getTime() - now.getTime())),
+    ),
+  ];
+  await Promise.all(wakes);
+  return answer;
+}
+
+export type Utterance = {
+  readonly addressId: string;
+  readonly lane: Lane;
+  readonly dedupeKey: string;
+  readonly message: BotMessage;
+  readonly caseId?: string | null;
+  readonly authorStaffId?: string | null;
+};
+
+/** Queues messages in this order; the same dedupe key twice is one message. */
+export async function utter(scope: Scope, utterances: readonly Utterance[]): Promise<void> {
+  const rows = utterances.map((one) => ({
+    id: scope.parts.newId(),
+    addressId: one.addressId,
+    lane: one.lane,
+    dedupeKey: one.dedupeKey,
+    message: one.message,
+    notBefore: scope.now,
+    caseId: one.caseId ?? null,
+    authorStaffId: one.authorStaffId ?? null,
+  }));
+  scope.after.deliveries.push(...(await scope.stores.outgoing.add(rows, scope.now)));
+}
+
+export const audit = (scope: Scope, entry: AuditEntry): Promise<void> =>
+  scope.stores.audit.record(entry, scope.now);

@@ -1,0 +1,114 @@
+import { plainWord } from '../core/choices.ts';
+import { addMs, secondsMs } from '../core/clock.ts';
+import { describeError } from '../core/log.ts';
+import { say } from '../core/message.ts';
+import type { Address } from '../people/address-store.ts';
+import type { StoredIncoming } from './incoming-store.ts';
+import { audit, type ConversationParts, inScope, type Scope, utter } from './scope.ts';
+import { readCode } from './staff-commands.ts';
+import { takeStaffTurn } from './staff-turn.ts';
+import { takeStudentTurn } from './student-turn.ts';
+
+/** After so many failed turns an update is left for a person to look at. */
+const MOST_ATTEMPTS = 5;
+
+/** Handles every waiting update of one address, oldest first; harmless when there is none. */
+export async function takeTurns(parts: ConversationParts, addressId: string): Promise<void> {
+  for (;;) {
+    const taken = await takeTurn(parts, addressId);
+    if (!taken) return;
+  }
+}
+
+/** One update in one transaction. A failure rolls all of it back and is noted, so that later updates go on. */
+async function takeTurn(parts: ConversationParts, addressId: string): Promise<boolean> {
+  let current: StoredIncoming | null = null;
+  try {
+    return await inScope(parts, async (scope) => {
+      const address = await scope.stores.addresses.lock(addressId);
+      const incoming = await scope.stores.incoming.next(addressId, scope.now);
+      if (incoming === null) return false;
+      current = incoming;
+      await route(scope, address, incoming);
+      await scope.stores.incoming.done(incoming.id, scope.now);
+      await scope.stores.tellChange(`address:${addressId}`);
+      return true;
+    });
+  } catch (error) {
+    if (current === null) throw error;
+    await noteFailure(parts, current, error);
+    return true;
+  }
+}
+
+async function noteFailure(
+  parts: ConversationParts,
+  incoming: StoredIncoming,
+  error: unknown,
+): Promise<void> {
+  const described = describeError(error);
+  parts.log.error('turn.failed', { incoming: incoming.id, attempts: incoming.attempts + 1, ...described });
+  await parts.transactions.run(async (stores) => {
+    const now = await stores.now();
+    const givesUp = incoming.attempts + 1 >= MOST_ATTEMPTS;
+    const tryAt = givesUp ? null : addMs(now, secondsMs(2 ** incoming.attempts));
+    await stores.incoming.failed(incoming.id, described.code ?? described.error, tryAt, now);
+    if (givesUp) await stores.tellChange('case');
+  });
+}
+
+async function route(scope: Scope, address: Address, incoming: StoredIncoming): Promise<void> {
+  const { stores, now } = scope;
+  const { body } = incoming;
+  if (body.kind === 'reachable') return stores.addresses.setReachable(address.id, body.reachable);
+  await stores.addresses.heard(address.id, now);
+  const code = body.kind === 'text' ? readCode(body.text) : null;
+  if (code !== null) return activate(scope, address, incoming, code);
+  const staff = address.channel === 'web' ? null : await stores.staff.byAddress(address.id);
+  if (staff === null) return takeStudentTurn(scope, address, incoming, body);
+  const word = body.kind === 'text' ? plainWord(body.text) : '';
+  const speaksAsStaff = address.speaksAs === 'staff' || isPageTap(body) || word === '接';
+  if (speaksAsStaff) return takeStaffTurn(scope, address, staff, incoming, body);
+  if (word === '值班') {
+    await stores.addresses.setSpeaksAs(address.id, 'staff');
+    return takeStaffTurn(scope, { ...address, speaksAs: 'staff' }, staff, incoming, body);
+  }
+  return takeStudentTurn(scope, address, incoming, body);
+}
+
+/** A page is answered by the staff member, whatever they speak as at the moment. */
+const isPageTap = (body: StoredIncoming['body']): boolean =>
+  body.kind === 'choice' && body.id.startsWith('take.');
+
+async function activate(
+  scope: Scope,
+  address: Address,
+  incoming: StoredIncoming,
+  code: string,
+): Promise<void> {
+  const { stores, now, parts, centre } = scope;
+  const texts = centre.content.staff;
+  const activated = await stores.staff.activate({
+    addressId: address.id,
+    code,
+    onCallId: parts.newId(),
+    now,
+  });
+  let text = texts('code.wrong');
+  if (activated) {
+    await stores.addresses.setSpeaksAs(address.id, 'staff');
+    await stores.addresses.saveFlow(address.id, null);
+    text = texts(activated.onCall ? 'code.acceptedOnCall' : 'code.accepted', { name: activated.staff.name });
+    await stores.tellChange('part', 'staff', `staff:${activated.staff.id}`);
+  }
+  await audit(scope, {
+    actor: activated ? `staff:${activated.staff.id}` : 'visitor',
+    action: 'address.activate',
+    resource: `address:${address.id}`,
+    purpose: 'administration',
+    allowed: activated !== null,
+  });
+  await utter(scope, [
+    { addressId: address.id, lane: 'crisis', dedupeKey: `turn:${incoming.id}:0`, message: say(text) },
+  ]);
+}

@@ -1,0 +1,62 @@
+import type { Result } from '../core/result.ts';
+import type { CaseEvent, CaseLevel, HandoffCase, Outcome, PageReason } from './case.ts';
+import type { DigestItem } from './digest.ts';
+
+/** Rows of hand-offs. Works inside the caller's transaction; deadlines are compared with the `now` given. */
+export interface CaseStore {
+  /**
+   * De-duplicates by person: without an open case it opens one, else it joins the open one and may raise its level,
+   * never lower it. A case that is opened or raised is due for escalation and for telling the student at once.
+   */
+  openOrJoin(input: {
+    id: string;
+    contactId: string;
+    addressId: string;
+    level: CaseLevel;
+    knownContact: boolean;
+    now: Date;
+  }): Promise<{ change: 'opened' | 'raised' | 'joined'; case: HandoffCase }>;
+  /** The case of this person that is not closed. */
+  activeOf(contactId: string): Promise<HandoffCase | null>;
+  byId(caseId: string): Promise<HandoffCase | null>;
+  byNumber(number: number): Promise<HandoffCase | null>;
+  /** Everything not closed, then the last closed ones. */
+  list(closedLimit: number): Promise<HandoffCase[]>;
+  ownedBy(staffId: string): Promise<HandoffCase[]>;
+  /** One update decides: only a case that nobody has becomes theirs. */
+  acknowledge(caseId: string, staffId: string, now: Date): Promise<Result<HandoffCase, 'not-open'>>;
+  /** The owner spoke; true the first time. */
+  markContacted(caseId: string, now: Date): Promise<boolean>;
+  close(
+    caseId: string,
+    staffId: string,
+    outcome: Outcome,
+    note: string,
+    now: Date,
+  ): Promise<Result<HandoffCase, 'not-yours'>>;
+  addEvent(caseId: string, event: CaseEvent): Promise<void>;
+  events(caseId: string): Promise<CaseEvent[]>;
+
+  /** Locks a case whose deadline has come, unless somebody else has it in hand or it is not due. */
+  claimDue(caseId: string, now: Date): Promise<HandoffCase | null>;
+  dueIds(now: Date, limit: number): Promise<string[]>;
+  saveEscalation(caseId: string, step: number, wakeAt: Date | null): Promise<void>;
+  saveTold(caseId: string, tellCount: number, tellAt: Date | null): Promise<void>;
+
+  /** Puts a case on somebody's page and makes their digest due by the given pace. */
+  page(input: {
+    caseId: string;
+    staffIds: readonly string[];
+    step: number;
+    reason: PageReason;
+    digestSeconds: number;
+    now: Date;
+  }): Promise<void>;
+  pagedStaff(caseIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+  dueDigests(now: Date, limit: number): Promise<string[]>;
+  /**
+   * Locks a responder's digest that is due, marks what is on it as told and answers the cases that still wait.
+   * Null when nothing is due or somebody else has it in hand.
+   */
+  takeDigest(staffId: string, now: Date): Promise<DigestItem[] | null>;
+}

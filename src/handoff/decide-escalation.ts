@@ -1,0 +1,137 @@
+import type { StaffRole } from '../access/roles.ts';
+import { addMs, secondsMs } from '../core/clock.ts';
+import type { HandoffCase, PageReason } from './case.ts';
+import type { EscalationPolicy, LevelPolicy } from './policy.ts';
+
+/** Somebody who can be called. `real` is false for people of the sample centre and for those nothing can wake now. */
+export type Responder = { readonly staffId: string; readonly real: boolean };
+
+/** Who is there at this moment; resolved when sending, never earlier. */
+export type DutyBoard = {
+  /** By the rota and beside it. */
+  readonly duty: readonly Responder[];
+  readonly backup: readonly Responder[];
+  readonly byRole: Readonly<Partial<Record<StaffRole, readonly Responder[]>>>;
+  readonly administrators: readonly Responder[];
+};
+
+export type EscalationDecision =
+  | { readonly kind: 'wait'; readonly until: Date }
+  | {
+      readonly kind: 'notify';
+      readonly staffIds: readonly string[];
+      readonly reason: PageReason;
+      /** How many steps are done after this one. */
+      readonly step: number;
+      readonly wakeAt: Date;
+    }
+  /** Nothing more to escalate: somebody speaks with the student, or the case is closed. */
+  | { readonly kind: 'done' };
+
+/** What escalation does about a case now. Pure: it never closes, never gives up, never sends. */
+export function decideEscalation(
+  policy: EscalationPolicy,
+  one: HandoffCase,
+  board: DutyBoard,
+  now: Date,
+): EscalationDecision {
+  const levelPolicy = policy[one.level];
+  if (one.status === 'acknowledged') return decideSilentOwner(levelPolicy, one, board, now);
+  if (one.status !== 'open') return { kind: 'done' };
+  const dueAt = stepDueAt(levelPolicy, one.levelSince, one.step);
+  if (now < dueAt) return { kind: 'wait', until: dueAt };
+  return callNextStep(levelPolicy, one, board, now);
+}
+
+/** Acknowledged is not contacted: without a word in time owner and team are called, and again and again. */
+function decideSilentOwner(
+  levelPolicy: LevelPolicy,
+  one: HandoffCase,
+  board: DutyBoard,
+  now: Date,
+): EscalationDecision {
+  if (one.contactedAt !== null || one.acknowledgedAt === null || one.ownerId === null)
+    return { kind: 'done' };
+  const rounds = Math.floor(
+    (now.getTime() - one.acknowledgedAt.getTime()) / secondsMs(levelPolicy.firstWordsSeconds),
+  );
+  const nextAt = addMs(one.acknowledgedAt, secondsMs(levelPolicy.firstWordsSeconds) * (rounds + 1));
+  if (rounds === 0) return { kind: 'wait', until: nextAt };
+  const others = unique([
+    ...everybody(levelPolicy, board),
+    ...(hasReal(board.duty) ? [] : board.administrators),
+  ]);
+  const staffIds = [one.ownerId, ...others.map((responder) => responder.staffId)];
+  return {
+    kind: 'notify',
+    staffIds: [...new Set(staffIds)],
+    reason: 'silent-owner',
+    step: one.step,
+    wakeAt: nextAt,
+  };
+}
+
+function callNextStep(
+  levelPolicy: LevelPolicy,
+  one: HandoffCase,
+  board: DutyBoard,
+  now: Date,
+): EscalationDecision {
+  const called: Responder[] = [];
+  let step = one.step;
+  // Steps whose time has come are called together; while nobody real was called the next one follows at once.
+  while (step < levelPolicy.steps.length) {
+    if (stepDueAt(levelPolicy, one.levelSince, step) > now && hasReal(called)) break;
+    called.push(...respondersOf(levelPolicy.steps[step]?.notify ?? [], board));
+    step += 1;
+  }
+  if (one.step >= levelPolicy.steps.length) {
+    called.push(...everybody(levelPolicy, board));
+    step = one.step + 1;
+  }
+  const nobodyOnDuty = !hasReal(respondersOf(levelPolicy.steps[0]?.notify ?? [], board));
+  if (nobodyOnDuty) called.push(...board.administrators);
+  const reason: PageReason = hasReal(called.filter((responder) => !board.administrators.includes(responder)))
+    ? 'waiting'
+    : 'no-responder';
+  return {
+    kind: 'notify',
+    staffIds: unique(called).map((responder) => responder.staffId),
+    reason,
+    step,
+    wakeAt: laterOf(stepDueAt(levelPolicy, one.levelSince, step), addMs(now, 1_000)),
+  };
+}
+
+/** When the step with this index is due; past the last one the policy repeats for ever. */
+export function stepDueAt(levelPolicy: LevelPolicy, since: Date, index: number): Date {
+  const step = levelPolicy.steps[index];
+  if (step) return addMs(since, secondsMs(step.afterSeconds));
+  const last = levelPolicy.steps.at(-1);
+  const rounds = index - levelPolicy.steps.length + 1;
+  return addMs(since, secondsMs((last?.afterSeconds ?? 0) + rounds * levelPolicy.repeatSeconds));
+}
+
+function respondersOf(targets: readonly string[], board: DutyBoard): Responder[] {
+  return targets.flatMap((target) => {
+    if (target === 'duty') return board.duty;
+    if (target === 'backup') return board.backup;
+    return board.byRole[target.slice('role:'.length) as StaffRole] ?? [];
+  });
+}
+
+function everybody(levelPolicy: LevelPolicy, board: DutyBoard): Responder[] {
+  return respondersOf(
+    levelPolicy.steps.flatMap((step) => step.notify),
+    board,
+  );
+}
+
+const hasReal = (responders: readonly Responder[]): boolean => responders.some((responder) => responder.real);
+
+const laterOf = (a: Date, b: Date): Date => (a > b ? a : b);
+
+function unique(responders: readonly Responder[]): Responder[] {
+  const byId = new Map(responders.map((responder) => [responder.staffId, responder]));
+  return [...byId.values()];
+}

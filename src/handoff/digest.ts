@@ -1,0 +1,41 @@
+import { addMs, secondsMs } from '../core/clock.ts';
+import type { CaseLevel, PageReason } from './case.ts';
+
+/** One case that a responder is to be told of. */
+export type DigestItem = {
+  readonly caseId: string;
+  readonly number: number;
+  readonly level: CaseLevel;
+  readonly openedAt: Date;
+  readonly reason: PageReason;
+  /** A web contact that nobody knew before. */
+  readonly newWebContact: boolean;
+};
+
+export type Digest = {
+  /** Each told on its own, most urgent first. */
+  readonly single: readonly DigestItem[];
+  /** New, unknown web contacts of a burst, told as one line; empty when there is no burst. */
+  readonly grouped: readonly DigestItem[];
+};
+
+/** From this many on, new web contacts in one digest are told as one line. */
+export const BURST = 4;
+
+const urgency = (item: DigestItem): number =>
+  (item.level === 'imminent' ? 0 : 1e15) + item.openedAt.getTime();
+
+/** Sorts what waits for one responder: known contacts stay apart from a burst of new ones. Pure. */
+export function composeDigest(items: readonly DigestItem[]): Digest {
+  const sorted = [...items].sort((a, b) => urgency(a) - urgency(b));
+  const fresh = sorted.filter((item) => item.newWebContact);
+  if (fresh.length < BURST) return { single: sorted, grouped: [] };
+  return { single: sorted.filter((item) => !item.newWebContact), grouped: fresh };
+}
+
+/** When the next message of pages may go to a responder who got the last one at `lastAt`. Pure. */
+export function digestDueAt(lastAt: Date | null, digestSeconds: number, now: Date): Date {
+  if (lastAt === null) return now;
+  const earliest = addMs(lastAt, secondsMs(digestSeconds));
+  return earliest > now ? earliest : now;
+}

@@ -1,0 +1,37 @@
+import type { ChannelName } from '../core/channel.ts';
+
+/** One account on one channel: the place of a conversation. */
+export type Address = {
+  readonly id: string;
+  readonly contactId: string;
+  readonly channel: ChannelName;
+  readonly bot: string;
+  readonly language: 'zh' | 'en';
+  /** Somebody who is both switches with /值班 and /学生. */
+  readonly speaksAs: 'student' | 'staff';
+  readonly reachable: boolean;
+  readonly optedOutAt: Date | null;
+  /** Where the conversation stands, as `conversation/` stored it; null before the first word. */
+  readonly flow: string | null;
+  readonly madeAt: Date;
+};
+
+export interface AddressStore {
+  /** Finds the account, or makes a new contact with this address. Safe when two updates arrive at once. */
+  findOrCreate(input: {
+    channel: ChannelName;
+    bot: string;
+    account: string;
+    now: Date;
+  }): Promise<{ addressId: string; created: boolean }>;
+  /** Locks the conversation until the transaction ends: turns of one address run one after another. */
+  lock(addressId: string): Promise<Address>;
+  byId(addressId: string): Promise<Address>;
+  /** The platform's name for the account, for sending. */
+  account(addressId: string): Promise<string>;
+  saveFlow(addressId: string, flow: string | null): Promise<void>;
+  heard(addressId: string, now: Date): Promise<void>;
+  setReachable(addressId: string, reachable: boolean): Promise<void>;
+  setSpeaksAs(addressId: string, speaksAs: Address['speaksAs']): Promise<void>;
+  setOptedOut(addressId: string, optedOutAt: Date | null): Promise<void>;
+}

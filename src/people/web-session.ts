@@ -1,0 +1,23 @@
+import type { Result } from '../core/result.ts';
+
+/** A browser that talks on the student's page. */
+export type WebSession = {
+  readonly addressId: string;
+  readonly contactId: string;
+  readonly hasPin: boolean;
+  /** Lines up to this time are hidden until the PIN is given; null when nothing is hidden. */
+  readonly hiddenAt: Date | null;
+  readonly lastSeenAt: Date;
+};
+
+export interface WebSessionStore {
+  /** Makes a new contact, address and session for a browser that carries this secret. */
+  create(input: { token: string; now: Date }): Promise<WebSession>;
+  find(token: string): Promise<WebSession | null>;
+  touch(addressId: string, now: Date): Promise<void>;
+  /** Hides all that was said until now. */
+  hide(addressId: string, now: Date): Promise<void>;
+  setPin(addressId: string, pin: string): Promise<void>;
+  /** Shows the older lines again; five wrong tries lock the PIN for ten minutes. */
+  unlock(addressId: string, pin: string, now: Date): Promise<Result<null, 'wrong-pin' | 'locked' | 'no-pin'>>;
+}

@@ -1,0 +1,91 @@
+import type { IncomingStore } from '../../conversation/incoming-store.ts';
+import type { IncomingBody } from '../../core/channel.ts';
+import type { Session } from '../database.ts';
+import type { KeyRing } from '../key-ring.ts';
+
+const BODY_PLACE = 'incoming.body';
+
+export function createPostgresIncomingStore(session: Session, keys: KeyRing): IncomingStore {
+  return {
+    async store({ id, addressId, incoming, now }) {
+      const address = await session
+        .selectFrom('address')
+        .select('data_key_id')
+        .where('id', '=', addressId)
+        .executeTakeFirstOrThrow();
+      const key = await keys.load(session, address.data_key_id);
+      const row = await session
+        .insertInto('incoming')
+        .values({
+          id,
+          address_id: addressId,
+          channel: incoming.channel,
+          bot: incoming.bot,
+          update_key: incoming.updateKey,
+          body_sealed: keys.vault.seal(key, { table: BODY_PLACE, row: id }, JSON.stringify(incoming.body)),
+          at: now,
+          try_at: now,
+          error_code: null,
+          done_at: null,
+        })
+        .onConflict((oc) => oc.columns(['channel', 'bot', 'update_key']).doNothing())
+        .returning('id')
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+    async next(addressId, now) {
+      const row = await session
+        .selectFrom('incoming')
+        .innerJoin('address', 'address.id', 'incoming.address_id')
+        .select(['incoming.id', 'incoming.body_sealed', 'incoming.at', 'incoming.attempts'])
+        .select('address.data_key_id')
+        .where('incoming.address_id', '=', addressId)
+        .where('incoming.status', '=', 'stored')
+        .where('incoming.try_at', '<=', now)
+        .orderBy('incoming.seq')
+        .limit(1)
+        .executeTakeFirst();
+      if (!row) return null;
+      const key = await keys.load(session, row.data_key_id);
+      const body = keys.vault.open(key, { table: BODY_PLACE, row: row.id }, row.body_sealed);
+      return {
+        id: row.id,
+        addressId,
+        body: JSON.parse(body) as IncomingBody,
+        at: row.at,
+        attempts: row.attempts,
+      };
+    },
+    async done(id, now) {
+      await session
+        .updateTable('incoming')
+        .set({ status: 'done', done_at: now })
+        .where('id', '=', id)
+        .execute();
+    },
+    async failed(id, errorCode, tryAt, now) {
+      await session
+        .updateTable('incoming')
+        .set((eb) => ({
+          attempts: eb('attempts', '+', 1),
+          error_code: errorCode,
+          status: tryAt === null ? ('failed' as const) : ('stored' as const),
+          try_at: tryAt ?? now,
+        }))
+        .where('id', '=', id)
+        .where('status', '=', 'stored')
+        .execute();
+    },
+    async waitingAddresses(before, limit) {
+      const rows = await session
+        .selectFrom('incoming')
+        .select('address_id')
+        .distinct()
+        .where('status', '=', 'stored')
+        .where('try_at', '<=', before)
+        .limit(limit)
+        .execute();
+      return rows.map((row) => row.address_id);
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import { sql } from 'kysely';
+import type { CaseStore } from '../../handoff/case-store.ts';
+import { type DigestItem, digestDueAt } from '../../handoff/digest.ts';
+import type { Session } from '../database.ts';
+
+type PageStore = Pick<CaseStore, 'page' | 'pagedStaff' | 'dueDigests' | 'takeDigest'>;
+
+/** Who is called for which case, and the one digest a minute by which a responder's messenger tells it. */
+export function createPageStore(
+  session: Session,
+  newId: () => string,
+  addEvent: CaseStore['addEvent'],
+): PageStore {
+  const makeDigestDue = async (staffId: string, digestSeconds: number, now: Date): Promise<void> => {
+    await session
+      .insertInto('digest')
+      .values({ staff_id: staffId, due_at: null, last_at: null })
+      .onConflict((oc) => oc.doNothing())
+      .execute();
+    const row = await session
+      .selectFrom('digest')
+      .selectAll()
+      .where('staff_id', '=', staffId)
+      .forNoKeyUpdate()
+      .executeTakeFirstOrThrow();
+    if (row.due_at !== null) return;
+    await session
+      .updateTable('digest')
+      .set({ due_at: digestDueAt(row.last_at, digestSeconds, now) })
+      .where('staff_id', '=', staffId)
+      .execute();
+  };
+
+  return {
+    async page({ caseId, staffIds, step, reason, digestSeconds, now }) {
+      // Always in the same order, so that two cases paging the same people never wait for each other in a ring.
+      for (const staffId of [...staffIds].sort()) {
+        await session
+          .insertInto('page')
+          .values({ id: newId(), case_id: caseId, staff_id: staffId, step, reason, at: now, told_at: null })
+          .execute();
+        await makeDigestDue(staffId, digestSeconds, now);
+        await addEvent(caseId, { kind: 'paged', staffId, level: null, at: now });
+      }
+    },
+    async pagedStaff(caseIds) {
+      if (caseIds.length === 0) return new Map();
+      const rows = await session
+        .selectFrom('page')
+        .select(['case_id', 'staff_id'])
+        .distinct()
+        .where('case_id', 'in', [...caseIds])
+        .execute();
+      const paged = new Map<string, string[]>();
+      for (const row of rows) paged.set(row.case_id, [...(paged.get(row.case_id) ?? []), row.staff_id]);
+      return paged;
+    },
+    async dueDigests(now, limit) {
+      const rows = await session
+        .selectFrom('digest')
+        .select('staff_id')
+        .where('due_at', '<=', now)
+        .orderBy('due_at')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => row.staff_id);
+    },
+    async takeDigest(staffId, now) {
+      const due = await session
+        .selectFrom('digest')
+        .selectAll()
+        .where('staff_id', '=', staffId)
+        .where('due_at', '<=', now)
+        .forNoKeyUpdate()
+        .skipLocked()
+        .executeTakeFirst();
+      if (!due) return null;
+      const told = await session
+        .updateTable('page')
+        .set({ told_at: now })
+        .where('staff_id', '=', staffId)
+        .where('told_at', 'is', null)
+        .returning(['case_id', 'reason'])
+        .execute();
+      const items = await stillWaiting(session, staffId, told);
+      await session
+        .updateTable('digest')
+        .set({ due_at: null, ...(items.length > 0 ? { last_at: now } : {}) })
+        .where('staff_id', '=', staffId)
+        .execute();
+      return items;
+    },
+  };
+}
+
+/** Cases that nobody took, or whose owner has not spoken, or that were raised under their owner. */
+async function stillWaiting(
+  session: Session,
+  staffId: string,
+  told: readonly { case_id: string; reason: DigestItem['reason'] }[],
+): Promise<DigestItem[]> {
+  if (told.length === 0) return [];
+  const reasons = new Map(told.map((page) => [page.case_id, page.reason]));
+  const rows = await session
+    .selectFrom('handoff_case')
+    .innerJoin('address', 'address.id', 'handoff_case.address_id')
+    .selectAll('handoff_case')
+    .select('address.channel')
+    .where('handoff_case.id', 'in', [...reasons.keys()])
+    .where((eb) =>
+      eb.or([
+        eb('handoff_case.status', '=', 'open'),
+        eb.and([eb('handoff_case.status', '=', 'acknowledged'), eb('handoff_case.contacted_at', 'is', null)]),
+        eb.and([eb('handoff_case.owner_id', '=', staffId), sql<boolean>`handoff_case.status <> 'closed'`]),
+      ]),
+    )
+    .execute();
+  return rows.map((row) => ({
+    caseId: row.id,
+    number: row.number,
+    level: row.level,
+    openedAt: row.opened_at,
+    reason: reasons.get(row.id) ?? 'waiting',
+    newWebContact: row.channel === 'web' && !row.known_contact,
+  }));
+}

@@ -1,0 +1,231 @@
+import { type Selectable, sql } from 'kysely';
+import { fail, ok } from '../../core/result.ts';
+import type { CaseEvent, HandoffCase } from '../../handoff/case.ts';
+import type { CaseStore } from '../../handoff/case-store.ts';
+import type { Session } from '../database.ts';
+import type { KeyRing } from '../key-ring.ts';
+import type { HandoffCaseTable } from '../schema.ts';
+import { createPageStore } from './page-rows.ts';
+
+const NOTE_PLACE = 'handoff_case.outcome_note';
+
+export const toCase = (row: Selectable<HandoffCaseTable>): HandoffCase => ({
+  id: row.id,
+  number: row.number,
+  contactId: row.contact_id,
+  addressId: row.address_id,
+  level: row.level,
+  status: row.status,
+  knownContact: row.known_contact,
+  ownerId: row.owner_id,
+  openedAt: row.opened_at,
+  levelSince: row.level_since,
+  acknowledgedAt: row.acknowledged_at,
+  contactedAt: row.contacted_at,
+  closedAt: row.closed_at,
+  outcome: row.outcome,
+  step: row.step,
+  wakeAt: row.wake_at,
+  tellAt: row.tell_at,
+  tellCount: row.tell_count,
+});
+
+export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: () => string): CaseStore {
+  const select = () => session.selectFrom('handoff_case').selectAll();
+  const active = (contactId: string) =>
+    select().where('contact_id', '=', contactId).where('status', '!=', 'closed');
+
+  const addEvent: CaseStore['addEvent'] = async (caseId, event) => {
+    await session
+      .insertInto('case_event')
+      .values({
+        id: newId(),
+        case_id: caseId,
+        kind: event.kind,
+        staff_id: event.staffId,
+        level: event.level,
+        at: event.at,
+      })
+      .execute();
+  };
+
+  const join: CaseStore['openOrJoin'] = async ({ contactId, level, now }) => {
+    const current = await active(contactId).forNoKeyUpdate().executeTakeFirstOrThrow();
+    if (level !== 'imminent' || current.level === 'imminent')
+      return { change: 'joined', case: toCase(current) };
+    const row = await session
+      .updateTable('handoff_case')
+      .set({
+        level,
+        level_since: now,
+        step: 0,
+        wake_at: now,
+        tell_at: current.status === 'open' ? now : null,
+      })
+      .where('id', '=', current.id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await addEvent(row.id, { kind: 'raised', staffId: null, level, at: now });
+    return { change: 'raised', case: toCase(row) };
+  };
+
+  return {
+    addEvent,
+    async openOrJoin(input) {
+      const { id, contactId, addressId, level, knownContact, now } = input;
+      const known = await active(contactId).executeTakeFirst();
+      if (known) return join(input);
+      const key = await keys.make(session, now);
+      const row = await session
+        .insertInto('handoff_case')
+        .values({
+          id,
+          data_key_id: key.id,
+          contact_id: contactId,
+          address_id: addressId,
+          level,
+          status: 'open',
+          known_contact: knownContact,
+          owner_id: null,
+          opened_at: now,
+          level_since: now,
+          acknowledged_at: null,
+          contacted_at: null,
+          closed_at: null,
+          outcome: null,
+          outcome_note_sealed: null,
+          wake_at: now,
+          tell_at: now,
+        })
+        .onConflict((oc) => oc.column('contact_id').where('status', '!=', 'closed').doNothing())
+        .returningAll()
+        .executeTakeFirst();
+      // Another address of the same person was quicker: this word belongs to that case.
+      if (!row) return join(input);
+      await addEvent(row.id, { kind: 'opened', staffId: null, level, at: now });
+      return { change: 'opened', case: toCase(row) };
+    },
+    async activeOf(contactId) {
+      const row = await active(contactId).executeTakeFirst();
+      return row ? toCase(row) : null;
+    },
+    async byId(caseId) {
+      const row = await select().where('id', '=', caseId).executeTakeFirst();
+      return row ? toCase(row) : null;
+    },
+    async byNumber(number) {
+      const row = await select().where('number', '=', number).executeTakeFirst();
+      return row ? toCase(row) : null;
+    },
+    async list(closedLimit) {
+      const open = await select().where('status', '!=', 'closed').orderBy('opened_at').execute();
+      const closed = await select()
+        .where('status', '=', 'closed')
+        .orderBy('closed_at', 'desc')
+        .limit(closedLimit)
+        .execute();
+      return [...open, ...closed].map(toCase);
+    },
+    async ownedBy(staffId) {
+      const rows = await select()
+        .where('owner_id', '=', staffId)
+        .where('status', '!=', 'closed')
+        .orderBy('acknowledged_at', 'desc')
+        .execute();
+      return rows.map(toCase);
+    },
+    async acknowledge(caseId, staffId, now) {
+      const row = await session
+        .updateTable('handoff_case')
+        .set({ status: 'acknowledged', owner_id: staffId, acknowledged_at: now, wake_at: now, tell_at: null })
+        .where('id', '=', caseId)
+        .where('status', '=', 'open')
+        .returningAll()
+        .executeTakeFirst();
+      if (!row) return fail('not-open');
+      await addEvent(caseId, { kind: 'acknowledged', staffId, level: row.level, at: now });
+      return ok(toCase(row));
+    },
+    async markContacted(caseId, now) {
+      const row = await session
+        .updateTable('handoff_case')
+        .set({ contacted_at: now, wake_at: null })
+        .where('id', '=', caseId)
+        .where('status', '=', 'acknowledged')
+        .where('contacted_at', 'is', null)
+        .returning(['owner_id', 'level'])
+        .executeTakeFirst();
+      if (!row) return false;
+      await addEvent(caseId, { kind: 'contacted', staffId: row.owner_id, level: row.level, at: now });
+      return true;
+    },
+    async close(caseId, staffId, outcome, note, now) {
+      const current = await select().where('id', '=', caseId).forNoKeyUpdate().executeTakeFirst();
+      if (!current || current.status === 'closed' || current.owner_id !== staffId) return fail('not-yours');
+      const key = await keys.load(session, current.data_key_id);
+      const sealed = note === '' ? null : keys.vault.seal(key, { table: NOTE_PLACE, row: caseId }, note);
+      const row = await session
+        .updateTable('handoff_case')
+        .set({
+          status: 'closed',
+          outcome,
+          outcome_note_sealed: sealed,
+          closed_at: now,
+          wake_at: null,
+          tell_at: null,
+        })
+        .where('id', '=', caseId)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      await addEvent(caseId, { kind: 'closed', staffId, level: row.level, at: now });
+      return ok(toCase(row));
+    },
+    async events(caseId) {
+      const rows = await session
+        .selectFrom('case_event')
+        .selectAll()
+        .where('case_id', '=', caseId)
+        .orderBy('seq')
+        .execute();
+      return rows.map((row): CaseEvent => {
+        const level = row.level === 'high' || row.level === 'imminent' ? row.level : null;
+        return { kind: row.kind, staffId: row.staff_id, level, at: row.at };
+      });
+    },
+    async claimDue(caseId, now) {
+      const row = await select()
+        .where('id', '=', caseId)
+        .where((eb) => eb.or([eb('wake_at', '<=', now), eb('tell_at', '<=', now)]))
+        .forNoKeyUpdate()
+        .skipLocked()
+        .executeTakeFirst();
+      return row ? toCase(row) : null;
+    },
+    async dueIds(now, limit) {
+      const rows = await session
+        .selectFrom('handoff_case')
+        .select('id')
+        .where((eb) => eb.or([eb('wake_at', '<=', now), eb('tell_at', '<=', now)]))
+        .orderBy(sql`level = 'imminent'`, 'desc')
+        .orderBy('opened_at')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => row.id);
+    },
+    async saveEscalation(caseId, step, wakeAt) {
+      await session
+        .updateTable('handoff_case')
+        .set({ step, wake_at: wakeAt })
+        .where('id', '=', caseId)
+        .execute();
+    },
+    async saveTold(caseId, tellCount, tellAt) {
+      await session
+        .updateTable('handoff_case')
+        .set({ tell_count: tellCount, tell_at: tellAt })
+        .where('id', '=', caseId)
+        .execute();
+    },
+    ...createPageStore(session, newId, addEvent),
+  };
+}

@@ -1,0 +1,138 @@
+import pg from 'pg';
+import type { Change, ChangeFeed } from '../core/change-feed.ts';
+import { describeError, type Logger } from '../core/log.ts';
+import type { Database } from './database.ts';
+
+/** NOTIFY is the quick way; this poll finds whatever a lost connection missed, in ms. */
+const POLL_MS = 2_000;
+const RECONNECT_MS = 500;
+const BATCH = 1_000;
+
+type Follower = { topics: ReadonlySet<string>; onChange: (change: Change) => void };
+
+export type RunningChangeFeed = ChangeFeed & { stop(): Promise<void> };
+
+/**
+ * Follows the change table with one listening connection a process. Rows are read in the order of `seq`; one that
+ * commits later than a higher one is caught because the reader looks back over a short window.
+ */
+export async function startPostgresChangeFeed(
+  db: Database,
+  url: string,
+  log: Logger,
+): Promise<RunningChangeFeed> {
+  const followers = new Set<Follower>();
+  const told = new Set<number>();
+  let last = await newestSeq(db);
+  let stopped = false;
+  let listener: pg.Client | null = null;
+  let reconnectTimer: NodeJS.Timeout | null = null;
+
+  const tell = (change: Change): void => {
+    if (told.has(change.seq)) return;
+    told.add(change.seq);
+    last = Math.max(last, change.seq);
+    for (const follower of followers) {
+      if (follower.topics.has(change.topic)) follower.onChange(change);
+    }
+    if (told.size > 4 * BATCH) for (const seq of told) if (seq < last - BATCH) told.delete(seq);
+  };
+
+  const poll = async (): Promise<void> => {
+    try {
+      const rows = await db
+        .selectFrom('change')
+        .select(['seq', 'topic'])
+        .where('seq', '>', Math.max(0, last - BATCH / 4))
+        .orderBy('seq')
+        .limit(BATCH)
+        .execute();
+      for (const row of rows) tell(row);
+    } catch (error) {
+      log.warn('changes.poll-failed', describeError(error));
+    }
+  };
+
+  const listen = async (): Promise<void> => {
+    const client = new pg.Client({
+      connectionString: url,
+      application_name: 'xinqiao changes',
+      keepAlive: true,
+    });
+    const lost = (): void => {
+      if (listener !== client) return;
+      listener = null;
+      if (!stopped) reconnectTimer = setTimeout(() => void listen(), RECONNECT_MS);
+    };
+    listener = client;
+    client.on('error', lost);
+    client.on('end', lost);
+    client.on('notification', ({ payload }) => {
+      const [seq, topic] = (payload ?? '').split(' ');
+      if (seq && topic) tell({ seq: Number(seq), topic });
+    });
+    try {
+      await client.connect();
+      await client.query('listen xinqiao_change');
+      await poll();
+    } catch (error) {
+      log.warn('changes.listen-failed', describeError(error));
+      lost();
+    }
+  };
+
+  // What was there before the start is no news.
+  for (const row of await recentRows(db, last)) told.add(row.seq);
+  await listen();
+  const timer = setInterval(() => void poll(), POLL_MS);
+
+  return {
+    follow(topics, since, onChange) {
+      const follower: Follower = { topics: new Set(topics), onChange };
+      followers.add(follower);
+      if (since !== null) void catchUp(db, topics, since, onChange);
+      return () => followers.delete(follower);
+    },
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      if (reconnectTimer) clearTimeout(reconnectTimer);
+      followers.clear();
+      await listener?.end().catch(() => undefined);
+    },
+  };
+}
+
+async function newestSeq(db: Database): Promise<number> {
+  const row = await db
+    .selectFrom('change')
+    .select((eb) => eb.fn.max('seq').as('seq'))
+    .executeTakeFirst();
+  return row?.seq ?? 0;
+}
+
+async function recentRows(db: Database, last: number): Promise<{ seq: number }[]> {
+  return db
+    .selectFrom('change')
+    .select('seq')
+    .where('seq', '>', last - BATCH)
+    .execute();
+}
+
+async function catchUp(
+  db: Database,
+  topics: readonly string[],
+  since: number,
+  onChange: (change: Change) => void,
+): Promise<void> {
+  const rows = await db
+    .selectFrom('change')
+    .select(['seq', 'topic'])
+    .where('topic', 'in', [...topics])
+    .where('seq', '>', since)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .execute()
+    .catch(() => []);
+  for (const row of rows) onChange(row);
+}

@@ -1,0 +1,39 @@
+import type { Stores, Transactions } from '../conversation/stores.ts';
+import { createPostgresAuditLog } from './access/postgres-audit.ts';
+import { createPostgresAppointmentStore } from './booking/postgres-appointment-store.ts';
+import { createPostgresHeardStore } from './conversation/postgres-heard-store.ts';
+import { createPostgresIncomingStore } from './conversation/postgres-incoming-store.ts';
+import { createPostgresOutgoingStore } from './conversation/postgres-outgoing-store.ts';
+import type { Database, Session } from './database.ts';
+import { createPostgresCaseStore } from './handoff/postgres-case-store.ts';
+import type { KeyRing } from './key-ring.ts';
+import { createPostgresAddressStore } from './people/postgres-address-store.ts';
+import { createPostgresConsentStore } from './people/postgres-consent-store.ts';
+import { createPostgresDutyStore } from './people/postgres-duty-store.ts';
+import { createPostgresStaffStore } from './people/postgres-staff-store.ts';
+import { readNow } from './postgres-clock.ts';
+import { tellChange } from './tell-change.ts';
+
+/** All stores on one session: the whole database, or a transaction of it. */
+export function createPostgresStores(session: Session, keys: KeyRing, newId: () => string): Stores {
+  return {
+    addresses: createPostgresAddressStore(session, keys, newId),
+    consents: createPostgresConsentStore(session),
+    staff: createPostgresStaffStore(session, keys),
+    duty: createPostgresDutyStore(session),
+    incoming: createPostgresIncomingStore(session, keys),
+    heard: createPostgresHeardStore(session, keys),
+    outgoing: createPostgresOutgoingStore(session, keys),
+    cases: createPostgresCaseStore(session, keys, newId),
+    appointments: createPostgresAppointmentStore(session),
+    audit: createPostgresAuditLog(session, newId),
+    tellChange: (...topics) => tellChange(session, topics),
+    now: () => readNow(session),
+  };
+}
+
+export function createPostgresTransactions(db: Database, keys: KeyRing, newId: () => string): Transactions {
+  return {
+    run: (work) => db.transaction().execute((trx) => work(createPostgresStores(trx, keys, newId))),
+  };
+}
