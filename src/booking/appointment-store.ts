@@ -1,0 +1,83 @@
+import type { Result } from '../core/result.ts';
+import type { AwayTime, BusyTime } from './compute-slots.ts';
+import type { Opening, Slot } from './slot.ts';
+
+/** `held` is a slot hold that waits for its confirmation until `heldUntil`; `cancelled` is also a hold given up. */
+export type AppointmentStatus = 'held' | 'booked' | 'attended' | 'no-show' | 'cancelled';
+
+export type Appointment = {
+  readonly id: string;
+  readonly contactId: string;
+  readonly addressId: string;
+  readonly slot: Slot;
+  readonly status: AppointmentStatus;
+  readonly heldUntil: Date | null;
+};
+
+export type Availability = { readonly rules: readonly Opening[]; readonly away: readonly AwayTime[] };
+
+/** A time that somebody has; holds that ran out are not among them. */
+export type Occupied = BusyTime & { readonly contactId: string; readonly status: AppointmentStatus };
+
+export type HoldOrder = {
+  /** Of the appointment that the hold may become. */
+  readonly id: string;
+  readonly contactId: string;
+  readonly addressId: string;
+  readonly slot: Slot;
+  readonly now: Date;
+  readonly heldUntil: Date;
+  /** Booked appointments that a contact may have ahead at the same time. */
+  readonly upcomingLimit: number;
+};
+
+export type Confirmation = {
+  readonly appointmentId: string;
+  readonly contactId: string;
+  readonly now: Date;
+  readonly upcomingLimit: number;
+};
+
+export type Cancellation = {
+  readonly appointmentId: string;
+  readonly contactId: string;
+  readonly now: Date;
+  /** Minutes before the start up to which it may be cancelled, that moment included. */
+  readonly noticePeriodMinutes: number;
+};
+
+/** What the calendar of the console shows; who the contact is stays with those who may know it. */
+export type CalendarEntry = Slot & {
+  readonly appointmentId: string;
+  readonly contactId: string;
+  readonly status: AppointmentStatus;
+};
+
+/**
+ * Appointments, kept so that no counsellor, room or contact is ever booked twice for one time. `now` is always the
+ * database's time as the caller read it. An appointment of another contact is an unknown one.
+ */
+export interface AppointmentStore {
+  /** Rules of active counsellors that open anything between the two, and when those counsellors are away. */
+  availability(from: Date, to: Date): Promise<Availability>;
+  busy(from: Date, to: Date, now: Date): Promise<Occupied[]>;
+  /**
+   * Takes a slot until `heldUntil`, whoever else reaches for it at the same moment. It replaces every earlier hold
+   * of the contact, even if it then turns out to be taken; asking again for the slot that they hold answers that
+   * hold, unchanged.
+   */
+  hold(order: HoldOrder): Promise<Result<Appointment, 'taken' | 'limit'>>;
+  /** Books a hold. Confirming what is booked already answers it again; what was given up has expired. */
+  confirm(confirmation: Confirmation): Promise<Result<Appointment, 'expired' | 'unknown' | 'limit'>>;
+  /** Gives up a hold; anything else stays as it is. */
+  release(appointmentId: string, contactId: string, now: Date): Promise<void>;
+  /** Cancels what is booked or held. Cancelling what is cancelled already answers it again. */
+  cancel(cancellation: Cancellation): Promise<Result<Appointment, 'too-late' | 'unknown'>>;
+  find(appointmentId: string, contactId: string): Promise<Appointment | null>;
+  /** Booked and not yet over, the next one first. */
+  listUpcoming(contactId: string, now: Date): Promise<Appointment[]>;
+  /** Has the contact ever booked? A first visit gets more time to confirm. */
+  hasBooked(contactId: string): Promise<boolean>;
+  /** Everything that overlaps the two times, without holds that ran out or were given up; by start. */
+  listBetween(from: Date, to: Date, now: Date): Promise<CalendarEntry[]>;
+}

@@ -1,0 +1,76 @@
+/** What the bot says to students outside the flows; the words are in `config/content/`. */
+export const conversationTexts = {
+  'notice.version': [],
+  'notice.first': ['version'],
+  'notice.accept': [],
+  'notice.accepted': [],
+  'notice.again': [],
+
+  'consent.healthData.version': [],
+  'consent.healthData.label': [],
+
+  'crisis.high.ack': [],
+  'crisis.high.ackNoResponder': [],
+  'crisis.high.hotlines': ['hotlines'],
+  'crisis.high.ask': [],
+  'crisis.urgent.ack': [],
+  'crisis.urgent.ackNoResponder': [],
+  'crisis.imminent.ack': ['hotlines'],
+  'crisis.imminent.ackNoResponder': ['hotlines'],
+  'crisis.imminent.safety': [],
+  'crisis.imminent.ask': [],
+  'crisis.raised': ['hotlines'],
+  'crisis.raisedNoResponder': ['hotlines'],
+  'crisis.stillWaiting': ['minutes'],
+  'crisis.stillNoResponder': ['hotlines'],
+
+  'waiting.nobodyYet': ['minutes', 'hotlines'],
+  'waiting.noResponder': ['hotlines'],
+  'waiting.taken': [],
+  'waiting.takenSilent': ['minutes', 'hotlines'],
+  'relay.toStudent': ['text'],
+
+  'case.closed': ['days'],
+  'case.falseAlarm': [],
+  'case.resumed': [],
+  'case.resumedNoResponder': ['hotlines'],
+
+  'resume.offer': ['flow'],
+  'resume.continue': ['flow'],
+  'resume.menu': [],
+  'flow.home': [],
+  'flow.selfhelp': [],
+  'flow.booking': [],
+  'flow.appointments': [],
+
+  'tap.stale': [],
+  'tap.doubled': [],
+  'tap.unknown': [],
+
+  'unscreenable.voice': [],
+  'unscreenable.picture': [],
+  'unscreenable.video': [],
+  'unscreenable.file': [],
+  'unscreenable.sticker': [],
+  'unscreenable.location': [],
+  'unscreenable.other': [],
+
+  'concern.reply': ['hotlines'],
+  'concern.person': [],
+  'concern.selfhelp': [],
+
+  'optout.done': [],
+  'optout.already': [],
+  'optin.done': [],
+  'optin.label': [],
+
+  'help.card': [],
+  'hotlines.card': ['hotlines'],
+  'menu.returned': [],
+  'language.only': [],
+
+  hiccup: [],
+  edited: [],
+  tooLong: ['longest'],
+  'repeat.prefix': [],
+} as const;

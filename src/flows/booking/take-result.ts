@@ -1,0 +1,92 @@
+import type { FlowContext, FlowResult, FlowStep } from '../flow.ts';
+import { ask, end, remark, shortCard } from '../sayings.ts';
+import { type BookingState, keepHeld } from './booking-state.ts';
+import {
+  askDays,
+  askTimes,
+  listAppointments,
+  showBooked,
+  showCounsellors,
+  showDays,
+  showHeld,
+  showNext,
+  showTimes,
+} from './show-booking.ts';
+
+type Step = FlowStep<BookingState>;
+
+/** The world's answer. One that nobody asked for ends the flow: to ask again could go round for ever. */
+export function takeResult(state: BookingState | null, result: FlowResult, context: FlowContext): Step {
+  switch (state?.at) {
+    case 'days':
+      if (result.of === 'days') return showDays(result.days, context);
+      break;
+    case 'times':
+      if (result.of === 'times') return showTimes(state.date, result.slots, context);
+      break;
+    case 'counsellors':
+      if (result.of === 'times') return showCounsellors(state, result.slots, context);
+      break;
+    case 'holding':
+      if (result.of === 'hold') return takeHold(result, context);
+      break;
+    case 'confirming':
+      if (result.of === 'confirm') return takeConfirm(result, context);
+      break;
+    case 'consenting':
+      if (result.of === 'consent') return takeConsent(state.given, context);
+      break;
+    case 'releasing':
+      if (result.of === 'release') return takeRelease(state.backTo, context);
+      break;
+    case 'limit':
+      if (result.of === 'appointments') return takeLimit(result, context);
+      break;
+  }
+  return end(context, context.texts('common.hiccup'));
+}
+
+function takeHold(result: Extract<FlowResult, { of: 'hold' }>, context: FlowContext): Step {
+  switch (result.outcome) {
+    case 'held':
+      return showHeld(keepHeld(result.appointment, result.heldUntil), context);
+    case 'taken':
+      return showNext('taken', result.next, context);
+    case 'limit':
+      return askLimit(context);
+  }
+}
+
+function takeConfirm(result: Extract<FlowResult, { of: 'confirm' }>, context: FlowContext): Step {
+  switch (result.outcome) {
+    case 'booked':
+      return showBooked(result.appointment, context);
+    case 'expired':
+      return showNext('expired', result.next, context);
+    case 'limit':
+      return askLimit(context);
+  }
+}
+
+const askLimit = (context: FlowContext): Step =>
+  ask<BookingState>({ at: 'limit' }, { ask: 'appointments' }, remark(context.texts('booking.limit')));
+
+function takeLimit(
+  { appointments }: Extract<FlowResult, { of: 'appointments' }>,
+  context: FlowContext,
+): Step {
+  if (appointments.length === 0) return end(context, context.texts('booking.limitNone'));
+  return end(context, context.texts('booking.limitShown', { list: listAppointments(appointments, context) }));
+}
+
+function takeConsent(given: boolean, context: FlowContext): Step {
+  const { texts } = context;
+  if (given) return askDays(remark(texts('booking.consent.given')));
+  const words = { contact: texts('centre.contact'), hotlines: shortCard(context) };
+  return end(context, texts('booking.consent.refused', words));
+}
+
+function takeRelease(backTo: string | null, context: FlowContext): Step {
+  const released = context.texts('booking.released');
+  return backTo === null ? end(context, released) : askTimes(backTo, remark(released));
+}

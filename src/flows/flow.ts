@@ -1,0 +1,115 @@
+import type { Choice } from '../core/message.ts';
+import type { Texts } from '../core/texts.ts';
+import type { flowTexts } from './texts.ts';
+
+export type FlowName = 'home' | 'selfhelp' | 'booking' | 'appointments';
+
+/** A time that can be booked, as a flow shows it; `id` names it for the request that follows. */
+export type OfferedSlot = {
+  readonly id: string;
+  readonly startAt: Date;
+  readonly endAt: Date;
+  readonly counsellor: string;
+  readonly room: string;
+};
+
+export type OfferedDay = { readonly date: string; readonly free: number };
+
+export type BookedAppointment = OfferedSlot & { readonly appointmentId: string };
+
+/**
+ * What a flow may ask of the world. Each is carried out inside the turn's transaction and its answer comes back
+ * as a `result` event, so that a flow stays pure and is never replayed.
+ */
+export type FlowRequest =
+  | { readonly ask: 'days' }
+  | { readonly ask: 'times'; readonly date: string }
+  | { readonly ask: 'hold'; readonly slotId: string }
+  | { readonly ask: 'confirm'; readonly appointmentId: string }
+  | { readonly ask: 'release'; readonly appointmentId: string }
+  | { readonly ask: 'appointments' }
+  | { readonly ask: 'cancel'; readonly appointmentId: string }
+  | { readonly ask: 'consent'; readonly purpose: 'health-data'; readonly given: boolean };
+
+export type FlowResult =
+  | { readonly of: 'days'; readonly days: readonly OfferedDay[] }
+  | { readonly of: 'times'; readonly date: string; readonly slots: readonly OfferedSlot[] }
+  | {
+      readonly of: 'hold';
+      readonly outcome: 'held';
+      readonly appointment: BookedAppointment;
+      readonly heldUntil: Date;
+    }
+  | { readonly of: 'hold'; readonly outcome: 'taken' | 'limit'; readonly next: readonly OfferedSlot[] }
+  | { readonly of: 'confirm'; readonly outcome: 'booked'; readonly appointment: BookedAppointment }
+  | { readonly of: 'confirm'; readonly outcome: 'expired' | 'limit'; readonly next: readonly OfferedSlot[] }
+  | { readonly of: 'release' }
+  | { readonly of: 'appointments'; readonly appointments: readonly BookedAppointment[] }
+  | { readonly of: 'cancel'; readonly outcome: 'cancelled' | 'too-late' | 'unknown' }
+  | { readonly of: 'consent' };
+
+export type FlowEvent =
+  | { readonly kind: 'start' }
+  /** A choice of the flow's own, by the id that the flow gave it. */
+  | { readonly kind: 'choice'; readonly id: string }
+  /** Words that name no choice. */
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'result'; readonly result: FlowResult };
+
+/** Everything a step may know beside its state and its event. */
+export type FlowContext = {
+  readonly now: Date;
+  readonly texts: Texts<typeof flowTexts>;
+  readonly tips: TipLibrary;
+  readonly hotlines: readonly Hotline[];
+  readonly consented: { readonly healthData: boolean };
+  /** Versions of the texts that consent is given to. */
+  readonly noticeVersion: string;
+  /** Minutes before an appointment up to which it may be cancelled. */
+  readonly noticePeriodMinutes: number;
+};
+
+export type Hotline = {
+  readonly name: string;
+  readonly number: string;
+  readonly hours: string;
+  readonly source: string;
+  /** For a danger to life right now: stands before all others. */
+  readonly imminent: boolean;
+  /** Waits for the centre's own number: not shown to a student. */
+  readonly placeholder: boolean;
+};
+
+export type Tip = {
+  readonly id: string;
+  readonly title: string;
+  readonly paragraphs: readonly string[];
+  readonly source: string;
+  /** An exercise to follow: one paragraph a tap. */
+  readonly stepwise: boolean;
+};
+
+export type TipTopic = { readonly id: string; readonly title: string; readonly tips: readonly Tip[] };
+
+export type TipLibrary = { readonly topics: readonly TipTopic[] };
+
+/** What a flow says: its own choices carry short ids of the flow; the turn makes them unique to this message. */
+export type FlowSaying = { readonly text: string; readonly choices: readonly Choice[] };
+
+/**
+ * One step. `next` null ends the flow; at most one request, whose result is the next event of the same flow.
+ */
+export type FlowStep<State> = {
+  readonly next: State | null;
+  readonly say: readonly FlowSaying[];
+  readonly request: FlowRequest | null;
+};
+
+export interface Flow<State> {
+  readonly name: FlowName;
+  /** Raised whenever the stored state changes its shape. */
+  readonly version: number;
+  /** State of this version or an older one as it was stored; null when it can no longer be continued. */
+  revive(stored: unknown, version: number): State | null;
+  step(state: State | null, event: FlowEvent, context: FlowContext): FlowStep<State>;
+}

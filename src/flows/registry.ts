@@ -1,0 +1,51 @@
+import { appointmentsFlow } from './appointments.ts';
+import { bookingFlow } from './booking/booking-flow.ts';
+import type { Flow, FlowContext, FlowEvent, FlowName, FlowRequest, FlowSaying } from './flow.ts';
+import { homeFlow } from './home.ts';
+import { remark } from './sayings.ts';
+import { selfhelpFlow } from './selfhelp.ts';
+
+/** A flow's state as it is stored: plain JSON, to be sealed. */
+export type StoredFlow = { readonly flow: FlowName; readonly version: number; readonly state: unknown };
+
+export type FlowOutcome = {
+  /** Null ends the flow. */
+  readonly next: StoredFlow | null;
+  readonly say: readonly FlowSaying[];
+  readonly request: FlowRequest | null;
+};
+
+type Step = (stored: StoredFlow | null, event: FlowEvent, context: FlowContext) => FlowOutcome;
+
+/** Hides the type of a flow's state, so that all flows are called alike. */
+function erase<State>(flow: Flow<State>): Step {
+  return (stored, event, context) => {
+    const state = stored === null ? null : flow.revive(stored.state, stored.version);
+    const lost = stored !== null && state === null;
+    const taken = flow.step(state, lost ? { kind: 'start' } : event, context);
+    const next =
+      taken.next === null ? null : { flow: flow.name, version: flow.version, state: taken.next as unknown };
+    const say = lost ? [remark(context.texts('common.expired')), ...taken.say] : taken.say;
+    return { next, say, request: taken.request };
+  };
+}
+
+const STEPS: Readonly<Record<FlowName, Step>> = {
+  home: erase(homeFlow),
+  selfhelp: erase(selfhelpFlow),
+  booking: erase(bookingFlow),
+  appointments: erase(appointmentsFlow),
+};
+
+export const isFlowName = (name: string): name is FlowName => Object.hasOwn(STEPS, name);
+
+/** Begins a flow at its first prompt, or with what came while no flow was running: words go to `home`. */
+export const startFlow = (
+  flow: FlowName,
+  context: FlowContext,
+  event: FlowEvent = { kind: 'start' },
+): FlowOutcome => STEPS[flow](null, event, context);
+
+/** One step of a stored flow. State that cannot be continued starts the flow anew and says so. */
+export const stepFlow = (stored: StoredFlow, event: FlowEvent, context: FlowContext): FlowOutcome =>
+  STEPS[stored.flow](stored, event, context);

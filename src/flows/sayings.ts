@@ -1,0 +1,73 @@
+import { plainWord } from '../core/choices.ts';
+import type { Choice } from '../core/message.ts';
+import type { FlowContext, FlowRequest, FlowSaying, FlowStep } from './flow.ts';
+import { hotlineLines } from './hotline-lines.ts';
+import { menuChoices } from './menu.ts';
+
+/** Leaves the flow; every prompt of every flow offers it. */
+export const LEAVE = 'leave';
+export const BACK = 'back';
+
+/** Emergency numbers, the campus line and the national one: what fits under a message that is about something else. */
+const SHORT_CARD = 5;
+
+export const shortCard = (context: FlowContext): string => hotlineLines(context.hotlines, SHORT_CARD);
+
+export const leaveChoice = (context: FlowContext): Choice => ({
+  id: LEAVE,
+  label: context.texts('common.menu'),
+});
+
+export const backChoice = (context: FlowContext): Choice => ({
+  id: BACK,
+  label: context.texts('common.back'),
+});
+
+/**
+ * A label is also what is typed, so that two equal ones could not be told apart: the later of them get a number,
+ * and so do labels that differ only in what typing does not tell apart.
+ */
+export function distinctLabels(choices: readonly Choice[]): readonly Choice[] {
+  const seen = new Set<string>();
+  return choices.map((choice) => {
+    let label = choice.label;
+    for (let number = 2; seen.has(plainWord(label)); number += 1) label = `${choice.label} 第${number}个`;
+    seen.add(plainWord(label));
+    return { id: choice.id, label };
+  });
+}
+
+export const prompt = (text: string, choices: readonly Choice[]): FlowSaying => ({
+  text,
+  choices: distinctLabels(choices),
+});
+
+/** Words before a request or before another saying; nothing to choose yet. */
+export const remark = (text: string): FlowSaying => ({ text, choices: [] });
+
+export const stay = <State>(next: State, ...say: FlowSaying[]): FlowStep<State> => ({
+  next,
+  say,
+  request: null,
+});
+
+/** Asks the world and waits in `next` for the answer; what is said comes before what the answer brings. */
+export const ask = <State>(next: State, request: FlowRequest, ...say: FlowSaying[]): FlowStep<State> => ({
+  next,
+  say,
+  request,
+});
+
+/** Ends the flow with the menu below its last words. */
+export const end = (context: FlowContext, text: string, ...before: FlowSaying[]): FlowStep<never> => ({
+  next: null,
+  say: [...before, prompt(text, menuChoices(context.texts))],
+  request: null,
+});
+
+/** “24 小时” or “90 分钟”. */
+export function formatNotice(context: FlowContext): string {
+  const minutes = context.noticePeriodMinutes;
+  if (minutes % 60 === 0 && minutes > 0) return context.texts('notice.hours', { count: minutes / 60 });
+  return context.texts('notice.minutes', { count: minutes });
+}

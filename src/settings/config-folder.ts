@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { type Content, loadContent } from '../content/load-content.ts';
+import { flowTexts } from '../flows/texts.ts';
+import { type EscalationPolicy, escalationPolicySchema } from '../handoff/policy.ts';
+import { checkRules } from '../keywords/check-rules.ts';
+import { loadRules } from '../keywords/load.ts';
+import type { Screener } from '../keywords/rules.ts';
+import { type CentreFile, centreSchema } from './centre-file.ts';
+import type { SettingProblem } from './problem.ts';
+
+/** Everything that the centre may write in `config/`, as it was found valid. */
+export type Config = {
+  readonly centre: CentreFile;
+  readonly escalation: EscalationPolicy;
+  readonly content: Content<typeof flowTexts>;
+  readonly screener: Screener;
+};
+
+export type ReadConfig =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly problems: readonly SettingProblem[] };
+
+/**
+ * Reads and checks `config/`.
+ * @param withExamples also runs every example of the keyword rules
+ */
+export async function readConfig(folder: string, withExamples: boolean): Promise<ReadConfig> {
+  const problems: SettingProblem[] = [];
+  const [centre, escalation, content, rules] = await Promise.all([
+    readShaped(folder, 'centre.yaml', centreSchema, problems),
+    readShaped(folder, 'escalation.yaml', escalationPolicySchema, problems),
+    loadContent(join(folder, 'content', 'zh'), flowTexts),
+    loadRules(join(folder, 'keywords')),
+  ]);
+  if (!content.ok) problems.push(...content.problems.map(({ file, ...rest }) => ({ place: file, ...rest })));
+  if (!rules.ok) {
+    problems.push(
+      ...rules.problems.map(({ file, key, problem }) => ({
+        place: join(folder, 'keywords', file),
+        key,
+        found: 'a rule that cannot be used',
+        expected: problem,
+      })),
+    );
+  }
+  if (rules.ok && withExamples) {
+    for (const failure of checkRules(rules.files, rules.screener)) {
+      problems.push({
+        place: join(folder, 'keywords', failure.file),
+        key: `${failure.rule}: ${failure.text}`,
+        found: failure.found,
+        expected: failure.expected,
+      });
+    }
+  }
+  if (centre === null || escalation === null || !content.ok || !rules.ok || problems.length > 0) {
+    return { ok: false, problems };
+  }
+  return { ok: true, config: { centre, escalation, content: content.value, screener: rules.screener } };
+}
+
+async function readShaped<Shape extends z.ZodType>(
+  folder: string,
+  name: string,
+  shape: Shape,
+  problems: SettingProblem[],
+): Promise<z.infer<Shape> | null> {
+  const place = join(folder, name);
+  let text: string;
+  try {
+    text = await readFile(place, 'utf8');
+  } catch {
+    problems.push({ place, key: '', found: 'no readable file', expected: 'a YAML file' });
+    return null;
+  }
+  const document = parseDocument(text);
+  const [broken] = document.errors;
+  if (broken) {
+    const line = broken.linePos?.[0].line;
+    problems.push({ place, key: line ? `line ${line}` : '', found: broken.code, expected: 'correct YAML' });
+    return null;
+  }
+  const raw = document.toJS() as unknown;
+  const read = shape.safeParse(raw);
+  if (read.success) return read.data;
+  for (const { path, message } of read.error.issues) {
+    const value = path.reduce<unknown>((inner, key) => Object(inner)[key], raw);
+    const found = value === undefined ? 'nothing' : JSON.stringify(value);
+    problems.push({ place, key: path.map(String).join('.'), found, expected: message });
+  }
+  return null;
+}

@@ -1,0 +1,84 @@
+import { type Expression, type SqlBool, sql } from 'kysely';
+import type { Appointment, AppointmentStatus } from '../../booking/appointment-store.ts';
+import type { Session } from '../database.ts';
+
+/** `during` is read by its two ends, since the driver knows ranges only as text. */
+export const startOf = sql<Date>`lower(a.during)`;
+export const endOf = sql<Date>`upper(a.during)`;
+
+export const rangeOf = (startAt: Date, endAt: Date) => sql<string>`tstzrange(${startAt}, ${endAt}, '[)')`;
+
+export const overlaps = (startAt: Date, endAt: Date): Expression<SqlBool> =>
+  sql<SqlBool>`a.during && ${rangeOf(startAt, endAt)}`;
+
+/** Appointments with the names of their counsellor and room. */
+export function selectAppointments(session: Session) {
+  return session
+    .selectFrom('appointment as a')
+    .innerJoin('staff_member as s', 's.id', 'a.staff_id')
+    .innerJoin('room as r', 'r.id', 'a.room_id')
+    .select([
+      'a.id',
+      'a.contact_id',
+      'a.address_id',
+      'a.staff_id',
+      'a.room_id',
+      'a.status',
+      'a.held_until',
+      's.name as counsellor',
+      'r.name as room',
+      startOf.as('start_at'),
+      endOf.as('end_at'),
+    ]);
+}
+
+export type AppointmentRow = {
+  id: string;
+  contact_id: string;
+  address_id: string;
+  staff_id: string;
+  room_id: string;
+  status: AppointmentStatus;
+  held_until: Date | null;
+  counsellor: string;
+  room: string;
+  start_at: Date;
+  end_at: Date;
+};
+
+export const slotOfRow = (row: AppointmentRow) => ({
+  staffId: row.staff_id,
+  counsellor: row.counsellor,
+  roomId: row.room_id,
+  room: row.room,
+  startAt: row.start_at,
+  endAt: row.end_at,
+});
+
+export const appointmentOfRow = (row: AppointmentRow): Appointment => ({
+  id: row.id,
+  contactId: row.contact_id,
+  addressId: row.address_id,
+  slot: slotOfRow(row),
+  status: row.status,
+  heldUntil: row.held_until,
+});
+
+/**
+ * Lets one booking at a time decide for a contact, whichever of their addresses it comes from: the limit is a
+ * count, which no constraint can hold. It must come before any lock on an appointment.
+ */
+export async function lockContact(session: Session, contactId: string): Promise<void> {
+  await session.selectFrom('contact').select('id').where('id', '=', contactId).forNoKeyUpdate().execute();
+}
+
+export async function countUpcoming(session: Session, contactId: string, now: Date): Promise<number> {
+  const row = await session
+    .selectFrom('appointment as a')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('a.contact_id', '=', contactId)
+    .where('a.status', '=', 'booked')
+    .where(endOf, '>', now)
+    .executeTakeFirstOrThrow();
+  return row.count;
+}

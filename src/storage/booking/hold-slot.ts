@@ -1,0 +1,118 @@
+import { sql } from 'kysely';
+import type { Appointment, HoldOrder } from '../../booking/appointment-store.ts';
+import type { Slot } from '../../booking/slot.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
+import type { Session } from '../database.ts';
+import {
+  type AppointmentRow,
+  appointmentOfRow,
+  countUpcoming,
+  lockContact,
+  overlaps,
+  rangeOf,
+  selectAppointments,
+} from './appointment-rows.ts';
+
+/**
+ * Takes a slot within the session's transaction. The exclusion constraints decide who gets it: the insert waits
+ * for whoever reached for it first and then does nothing, which leaves the caller's transaction alive. Needs READ
+ * COMMITTED, PostgreSQL's default, so that the loser then sees the winner.
+ */
+export async function holdSlot(
+  session: Session,
+  order: HoldOrder,
+): Promise<Result<Appointment, 'taken' | 'limit'>> {
+  await lockContact(session, order.contactId);
+  const upcoming = await countUpcoming(session, order.contactId, order.now);
+  if (upcoming >= order.upcomingLimit) return fail('limit');
+  const holds = await holdsOf(session, order.contactId);
+  const same = holds.find((row) => isHoldOf(row, order));
+  if (same !== undefined) return ok(appointmentOfRow(same));
+  if (holds.length > 0) await lockMoving(session);
+  await clearExpiredHolds(session, order);
+  if (holds.length > 0) await giveUpHolds(session, order);
+  const taken = !(await insertHold(session, order));
+  return taken ? fail('taken') : ok(heldAppointment(order));
+}
+
+async function holdsOf(session: Session, contactId: string): Promise<AppointmentRow[]> {
+  return selectAppointments(session)
+    .where('a.contact_id', '=', contactId)
+    .where('a.status', '=', 'held')
+    .execute();
+}
+
+function isHoldOf(row: AppointmentRow, order: HoldOrder): boolean {
+  const { slot, now } = order;
+  const isLive = row.held_until !== null && row.held_until > now;
+  return isLive && sameTime(row, slot) && row.staff_id === slot.staffId && row.room_id === slot.roomId;
+}
+
+const sameTime = (row: AppointmentRow, slot: Slot): boolean =>
+  row.start_at.getTime() === slot.startAt.getTime() && row.end_at.getTime() === slot.endAt.getTime();
+
+/**
+ * Two contacts who swap their held slots would wait for each other for ever: each has given up one slot, not yet
+ * committed, and reaches for the other. So those who move do it one after another; a first hold never waits here.
+ */
+async function lockMoving(session: Session): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('xinqiao booking move'))`.execute(session);
+}
+
+/** Only what stands in the slot's way, in the order of ids, so that two who clear the same rows do not deadlock. */
+async function clearExpiredHolds(session: Session, order: HoldOrder): Promise<void> {
+  const { slot, now } = order;
+  const expired = await session
+    .selectFrom('appointment as a')
+    .select('a.id')
+    .where('a.status', '=', 'held')
+    .where('a.held_until', '<=', now)
+    .where(overlaps(slot.startAt, slot.endAt))
+    .where((eb) => eb.or([eb('a.staff_id', '=', slot.staffId), eb('a.room_id', '=', slot.roomId)]))
+    .orderBy('a.id')
+    .forUpdate()
+    .execute();
+  if (expired.length === 0) return;
+  const ids = expired.map((row) => row.id);
+  await session
+    .updateTable('appointment')
+    .set({ status: 'cancelled', held_until: null, cancelled_at: now })
+    .where('id', 'in', ids)
+    .execute();
+}
+
+async function giveUpHolds(session: Session, order: HoldOrder): Promise<void> {
+  await session
+    .updateTable('appointment')
+    .set({ status: 'cancelled', held_until: null, cancelled_at: order.now })
+    .where('contact_id', '=', order.contactId)
+    .where('status', '=', 'held')
+    .execute();
+}
+
+async function insertHold(session: Session, order: HoldOrder): Promise<boolean> {
+  const inserted = await session
+    .insertInto('appointment')
+    .values({
+      id: order.id,
+      contact_id: order.contactId,
+      address_id: order.addressId,
+      staff_id: order.slot.staffId,
+      room_id: order.slot.roomId,
+      during: rangeOf(order.slot.startAt, order.slot.endAt),
+      status: 'held',
+      held_until: order.heldUntil,
+      made_at: order.now,
+      booked_at: null,
+      cancelled_at: null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .execute();
+  return inserted.length === 1;
+}
+
+function heldAppointment(order: HoldOrder): Appointment {
+  const { id, contactId, addressId, slot, heldUntil } = order;
+  return { id, contactId, addressId, slot, status: 'held', heldUntil };
+}

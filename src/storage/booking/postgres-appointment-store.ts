@@ -1,0 +1,43 @@
+import type { AppointmentStore } from '../../booking/appointment-store.ts';
+import type { Session } from '../database.ts';
+import { appointmentOfRow, endOf, selectAppointments } from './appointment-rows.ts';
+import { holdSlot } from './hold-slot.ts';
+import { inTransaction } from './in-transaction.ts';
+import { readAvailability, readBetween, readBusy } from './read-calendar.ts';
+import { cancelAppointment, confirmAppointment, findAppointment, releaseHold } from './settle-appointment.ts';
+
+/** Appointments in PostgreSQL, on the database or within somebody's transaction. */
+export function createPostgresAppointmentStore(session: Session): AppointmentStore {
+  return {
+    availability: (from, to) => readAvailability(session, from, to),
+    busy: (from, to, now) => readBusy(session, from, to, now),
+    hold: (order) => inTransaction(session, (inside) => holdSlot(inside, order)),
+    confirm: (confirmation) => inTransaction(session, (inside) => confirmAppointment(inside, confirmation)),
+    release: (appointmentId, contactId, now) => releaseHold(session, appointmentId, contactId, now),
+    cancel: (cancellation) => inTransaction(session, (inside) => cancelAppointment(inside, cancellation)),
+    async find(appointmentId, contactId) {
+      const row = await findAppointment(session, appointmentId, contactId);
+      return row === null ? null : appointmentOfRow(row);
+    },
+    async listUpcoming(contactId, now) {
+      const rows = await selectAppointments(session)
+        .where('a.contact_id', '=', contactId)
+        .where('a.status', '=', 'booked')
+        .where(endOf, '>', now)
+        .orderBy('start_at')
+        .execute();
+      return rows.map(appointmentOfRow);
+    },
+    async hasBooked(contactId) {
+      const row = await session
+        .selectFrom('appointment')
+        .select('id')
+        .where('contact_id', '=', contactId)
+        .where('booked_at', 'is not', null)
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+    listBetween: (from, to, now) => readBetween(session, from, to, now),
+  };
+}

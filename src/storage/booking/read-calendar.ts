@@ -1,0 +1,98 @@
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import type { Availability, CalendarEntry, Occupied } from '../../booking/appointment-store.ts';
+import type { AwayTime } from '../../booking/compute-slots.ts';
+import type { Opening } from '../../booking/slot.ts';
+import type { Session } from '../database.ts';
+import type { AppointmentTable } from '../schema.ts';
+import { overlaps, rangeOf, selectAppointments, slotOfRow } from './appointment-rows.ts';
+
+export async function readAvailability(session: Session, from: Date, to: Date): Promise<Availability> {
+  const rules = await readOpenings(session, from, to);
+  const away = await readAway(session, from, to);
+  return { rules, away };
+}
+
+async function readOpenings(session: Session, from: Date, to: Date): Promise<Opening[]> {
+  return session
+    .selectFrom('availability_rule as rule')
+    .innerJoin('staff_member as s', 's.id', 'rule.staff_id')
+    .innerJoin('room as r', 'r.id', 'rule.room_id')
+    .select([
+      'rule.staff_id as staffId',
+      's.name as counsellor',
+      'rule.room_id as roomId',
+      'r.name as room',
+      'rule.weekday',
+      'rule.from_minute as fromMinute',
+      'rule.to_minute as toMinute',
+      'rule.session_minutes as sessionMinutes',
+      sql<string>`rule.valid_from::text`.as('validFrom'),
+      sql<string | null>`rule.valid_to::text`.as('validTo'),
+    ])
+    .where('s.disabled_at', 'is', null)
+    .where('rule.valid_from', '<=', localDate(to))
+    .where((eb) => eb.or([eb('rule.valid_to', 'is', null), eb('rule.valid_to', '>=', localDate(from))]))
+    .orderBy('rule.id')
+    .execute();
+}
+
+/** The driver's own date would be that of the server's zone. */
+const localDate = (at: Date) => sql<string>`(${at}::timestamptz at time zone 'Asia/Shanghai')::date`;
+
+async function readAway(session: Session, from: Date, to: Date): Promise<AwayTime[]> {
+  return session
+    .selectFrom('availability_exception as a')
+    .select([
+      'a.staff_id as staffId',
+      sql<Date>`lower(a.during * ${rangeOf(from, to)})`.as('startAt'),
+      sql<Date>`upper(a.during * ${rangeOf(from, to)})`.as('endAt'),
+    ])
+    .where(overlaps(from, to))
+    .execute();
+}
+
+export async function readBusy(session: Session, from: Date, to: Date, now: Date): Promise<Occupied[]> {
+  return session
+    .selectFrom('appointment as a')
+    .select([
+      'a.staff_id as staffId',
+      'a.room_id as roomId',
+      'a.contact_id as contactId',
+      'a.status',
+      sql<Date>`lower(a.during)`.as('startAt'),
+      sql<Date>`upper(a.during)`.as('endAt'),
+    ])
+    .where(overlaps(from, to))
+    .where('a.status', '!=', 'cancelled')
+    .where((eb) => isNoExpiredHold(eb, now))
+    .execute();
+}
+
+export async function readBetween(
+  session: Session,
+  from: Date,
+  to: Date,
+  now: Date,
+): Promise<CalendarEntry[]> {
+  const rows = await selectAppointments(session)
+    .where(overlaps(from, to))
+    .where((eb) => isNoExpiredHold(eb, now))
+    .where((eb) => eb.or([eb('a.status', '!=', 'cancelled'), eb('a.booked_at', 'is not', null)]))
+    .orderBy('start_at')
+    .orderBy('counsellor')
+    .orderBy('a.id')
+    .execute();
+  return rows.map((row) => ({
+    ...slotOfRow(row),
+    appointmentId: row.id,
+    contactId: row.contact_id,
+    status: row.status,
+  }));
+}
+
+function isNoExpiredHold(
+  eb: ExpressionBuilder<{ a: AppointmentTable }, 'a'>,
+  now: Date,
+): Expression<SqlBool> {
+  return eb.or([eb('a.held_until', 'is', null), eb('a.held_until', '>', now)]);
+}

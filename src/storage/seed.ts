@@ -1,0 +1,40 @@
+import { sql } from 'kysely';
+import { type FirstCentre, seedCentre } from '../conversation/seed-centre.ts';
+import { createPostgresBookingSetup } from './booking/postgres-booking-setup.ts';
+import type { Database } from './database.ts';
+import type { KeyRing } from './key-ring.ts';
+import { createPostgresStaffStore } from './people/postgres-staff-store.ts';
+import { readNow } from './postgres-clock.ts';
+
+/** Fills an empty database with the centre of the file, once, whoever else starts at the same moment. */
+export async function seed(
+  db: Database,
+  keys: KeyRing,
+  centre: FirstCentre,
+  newId: () => string,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(hashtext('xinqiao seed'))`.execute(trx);
+    const stores = {
+      staff: createPostgresStaffStore(trx, keys),
+      booking: createPostgresBookingSetup(trx),
+      rota: {
+        async addShift(shift: Parameters<Parameters<typeof seedCentre>[0]['rota']['addShift']>[0]) {
+          await trx
+            .insertInto('rota_shift')
+            .values({
+              id: shift.id,
+              staff_id: shift.staffId,
+              duty: shift.duty,
+              weekday: shift.weekday,
+              from_minute: shift.fromMinute,
+              to_minute: shift.toMinute,
+              sample: shift.sample,
+            })
+            .execute();
+        },
+      },
+    };
+    await seedCentre(stores, centre, newId, await readNow(trx));
+  });
+}
