@@ -138,6 +138,7 @@ create table xinqiao.web_session (
   pin_failures integer not null default 0,
   pin_locked_until timestamptz,
   hidden_at timestamptz,
+  fresh_at timestamptz,
   last_seen_at timestamptz not null
 );
 comment on table xinqiao.web_session is 'retention: chat, 180 days after the last word';

@@ -1,4 +1,5 @@
-import type { Action, Actor, Purpose, Resource } from './can.ts';
+import type { Actor, Resource } from './can.ts';
+import type { Action, Purpose } from './role-table.ts';
 
 /** What was done or tried; ids only, never words or names. */
 export type AuditEntry = {

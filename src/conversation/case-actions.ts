@@ -1,5 +1,6 @@
 import { nameActor, nameResource } from '../access/audit.ts';
-import { type Action, type Actor, type CaseRelation, can } from '../access/can.ts';
+import { type Actor, type CaseRelation, can } from '../access/can.ts';
+import type { Action } from '../access/role-table.ts';
 import { cap, showable } from '../core/clean-text.ts';
 import { say } from '../core/message.ts';
 import type { FlowName } from '../flows/flow.ts';

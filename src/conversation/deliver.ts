@@ -15,6 +15,7 @@ const UNKNOWN_RETRY_MS = 500;
 export type Voice = {
   readonly channel: Channel;
   readonly claimedBy: string;
+  /** Null for our own page, which has no platform that must hear one voice only. */
   readonly lease: { readonly name: string; readonly epoch: number } | null;
 };
 
@@ -37,6 +38,7 @@ export async function deliver(parts: ConversationParts, voices: Voices, outgoing
 
 async function sendNext(parts: ConversationParts, voice: Voice, place: OutgoingPlace): Promise<boolean> {
   const { claimedBy, lease } = voice;
+  if (lease === null) return showNext(parts, voice, place);
   const claimed = await parts.transactions.run(async (stores) =>
     stores.outgoing.claim(place, { claimedBy, lease, now: await stores.now() }),
   );
@@ -50,6 +52,22 @@ async function sendNext(parts: ConversationParts, voice: Voice, place: OutgoingP
   await inScope(parts, (scope) => mark(scope, claimed, claimedBy, outcome));
   return outcome.kind === 'sent' || outcome.kind === 'permanent';
 }
+
+/** Without a network between, taking and marking are one transaction: nothing can be left half done. */
+const showNext = (parts: ConversationParts, voice: Voice, place: OutgoingPlace): Promise<boolean> =>
+  inScope(parts, async (scope) => {
+    const { claimedBy, lease, channel } = voice;
+    const claimed = await scope.stores.outgoing.claim(place, { claimedBy, lease, now: scope.now });
+    if (claimed === null) return false;
+    const outcome = await send(
+      channel,
+      claimed,
+      scope.centre.content.conversation('repeat.prefix'),
+      parts.log,
+    );
+    await mark(scope, claimed, claimedBy, outcome);
+    return outcome.kind === 'sent' || outcome.kind === 'permanent';
+  });
 
 async function send(
   channel: Channel,

@@ -55,6 +55,8 @@ export interface OutgoingStore {
   /** Rows in hand of somebody who is gone become unknown. */
   recoverStale(input: { claimedBefore: Date; now: Date }): Promise<number>;
   recoverOthers(input: { bot: string; channel: ChannelName; claimedBy: string; now: Date }): Promise<number>;
+  /** One due row of each lane of this address. */
+  dueOf(addressId: string, now: Date): Promise<string[]>;
   /** One row of each place that has something due since before `before`. */
   duePlaces(before: Date, channels: readonly ChannelName[], limit: number): Promise<string[]>;
 }

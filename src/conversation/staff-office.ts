@@ -1,5 +1,6 @@
 import { nameActor } from '../access/audit.ts';
-import { type Action, type Actor, can } from '../access/can.ts';
+import { type Actor, can } from '../access/can.ts';
+import type { Action } from '../access/role-table.ts';
 import { isStaffRole, type StaffRole } from '../access/roles.ts';
 import { addMs, daysMs, minutesMs } from '../core/clock.ts';
 import { say } from '../core/message.ts';

@@ -54,7 +54,8 @@ export async function takeStudentTurn(
 function typed(scope: Scope, body: Said, state: StudentTurn['state']): Picked {
   if (body.kind !== 'text') return { kind: 'words' };
   const texts = scope.centre.content.conversation;
-  const always = [...menu(scope), { id: 'notice.accept', label: texts('notice.accept') }];
+  const urgent = { id: 'menu.urgent', label: 'urgent' };
+  const always = [...menu(scope), urgent, { id: 'notice.accept', label: texts('notice.accept') }];
   return pickTyped(body.text, state, [...always, { id: 'optin', label: texts('optin.label') }]);
 }
 

@@ -32,8 +32,22 @@ export function createPostgresStores(session: Session, keys: KeyRing, newId: () 
   };
 }
 
+/** serialization_failure and deadlock_detected: the server asks to run the transaction again. */
+const RUN_AGAIN = ['40001', '40P01'];
+const MOST_RUNS = 5;
+
+/** `work` may run more than once, so it must do nothing outside its stores. */
 export function createPostgresTransactions(db: Database, keys: KeyRing, newId: () => string): Transactions {
   return {
-    run: (work) => db.transaction().execute((trx) => work(createPostgresStores(trx, keys, newId))),
+    async run(work) {
+      for (let runs = 1; ; runs += 1) {
+        try {
+          return await db.transaction().execute((trx) => work(createPostgresStores(trx, keys, newId)));
+        } catch (error) {
+          const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+          if (!RUN_AGAIN.includes(code) || runs === MOST_RUNS) throw error;
+        }
+      }
+    },
   };
 }

@@ -88,6 +88,7 @@ export type WebSessionTable = {
   pin_failures: Generated<number>;
   pin_locked_until: Date | null;
   hidden_at: Date | null;
+  fresh_at: Date | null;
   last_seen_at: Date;
 };
 

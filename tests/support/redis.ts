@@ -13,7 +13,8 @@ export type TestRedis = { url: string; stop(): Promise<void> };
  */
 export async function startRedis(): Promise<TestRedis | null> {
   if (spawnSync('redis-server', ['--version']).status !== 0) {
-    const message = 'redis-server is not installed: the tests on Redis are SKIPPED (Debian: apt-get install redis-server)';
+    const message =
+      'redis-server is not installed: the tests on Redis are SKIPPED (Debian: apt-get install redis-server)';
     if (process.env.CI) throw new Error(message);
     console.warn(`\n!!! ${message}\n`);
     return null;
@@ -22,7 +23,18 @@ export async function startRedis(): Promise<TestRedis | null> {
   const port = await freePort();
   const server = spawn(
     'redis-server',
-    ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes', '--maxmemory-policy', 'noeviction'],
+    [
+      '--port',
+      String(port),
+      '--bind',
+      '127.0.0.1',
+      '--dir',
+      folder,
+      '--appendonly',
+      'yes',
+      '--maxmemory-policy',
+      'noeviction',
+    ],
     { stdio: 'ignore' },
   );
   const url = `redis://127.0.0.1:${port}`;

@@ -24,7 +24,13 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   url.pathname = `/${name}`;
   const owner = new pg.Pool({ connectionString: url.href, max: 2 });
   owner.on('error', () => undefined);
-  const db = openDatabase({ url: url.href, role: 'xinqiao_app', connections: 20, name: 'test', onError: () => undefined });
+  const db = openDatabase({
+    url: url.href,
+    role: 'xinqiao_app',
+    connections: 20,
+    name: 'test',
+    onError: () => undefined,
+  });
   return {
     url: url.href,
     db,

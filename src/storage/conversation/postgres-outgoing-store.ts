@@ -172,6 +172,19 @@ export function createPostgresOutgoingStore(session: Session, keys: KeyRing): Ou
         .executeTakeFirst();
       return Number(rows.numUpdatedRows);
     },
+    async dueOf(addressId, now) {
+      const rows = await session
+        .selectFrom('outgoing')
+        .distinctOn('lane')
+        .select('id')
+        .where('address_id', '=', addressId)
+        .where('status', 'in', ['due', 'unknown'])
+        .where('not_before', '<=', now)
+        .orderBy('lane')
+        .orderBy('seq')
+        .execute();
+      return rows.map((row) => row.id);
+    },
     async duePlaces(before, channels, limit) {
       if (channels.length === 0) return [];
       const rows = await session

@@ -2,7 +2,7 @@ import { randomBytes, scrypt as scryptCallback, timingSafeEqual } from 'node:cry
 import { promisify } from 'node:util';
 import { addMs, minutesMs } from '../../core/clock.ts';
 import { fail, ok } from '../../core/result.ts';
-import type { WebSession, WebSessionStore } from '../../people/web-session.ts';
+import type { SiteSession, SiteSessions } from '../../site/parts.ts';
 import type { Database } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { createPostgresAddressStore } from './postgres-address-store.ts';
@@ -25,10 +25,10 @@ export function createPostgresWebSessionStore(
   db: Database,
   keys: KeyRing,
   newId: () => string,
-): WebSessionStore {
+): SiteSessions {
   const hash = (token: string): Buffer => keys.vault.hash(TOKEN_PLACE, token);
 
-  const find = async (token: string): Promise<WebSession | null> => {
+  const find = async (token: string): Promise<SiteSession | null> => {
     const row = await db
       .selectFrom('web_session')
       .innerJoin('address', 'address.id', 'web_session.address_id')
@@ -42,6 +42,7 @@ export function createPostgresWebSessionStore(
       contactId: row.contact_id,
       hasPin: row.pin_hash !== null,
       hiddenAt: row.hidden_at,
+      freshAt: row.fresh_at,
       lastSeenAt: row.last_seen_at,
     };
   };
@@ -65,6 +66,7 @@ export function createPostgresWebSessionStore(
             pin_hash: null,
             pin_locked_until: null,
             hidden_at: null,
+            fresh_at: null,
             last_seen_at: now,
           })
           .onConflict((oc) => oc.doNothing())
@@ -92,6 +94,13 @@ export function createPostgresWebSessionStore(
       await db
         .updateTable('web_session')
         .set({ pin_hash: await hashPin(pin, randomBytes(16)), pin_failures: 0, pin_locked_until: null })
+        .where('address_id', '=', addressId)
+        .execute();
+    },
+    async startFresh(addressId, now) {
+      await db
+        .updateTable('web_session')
+        .set({ fresh_at: now, hidden_at: null, pin_hash: null, pin_failures: 0, pin_locked_until: null })
         .where('address_id', '=', addressId)
         .execute();
     },

@@ -1,0 +1,13 @@
+// The page works without this. With it, answers come by themselves, words survive a failed sending, and leaving is
+// one tap.
+
+import { listen } from './listen.js';
+import { watchPresence } from './presence.js';
+import { watchForms } from './say.js';
+
+watchPresence();
+watchForms();
+listen();
+
+// A remark is said once: a reload does not repeat it.
+if (location.search !== '') history.replaceState(null, '', '/');

@@ -1,0 +1,104 @@
+/** Who may do what, as data: read by `can()`, printed by `xinqiao roles`, walked by a test over every route. */
+import type { StaffRole } from './roles.ts';
+
+export type Action =
+  /** That a case exists: number, level, waiting time, owner. */
+  | 'case.see'
+  /** The words of a case. */
+  | 'case.read'
+  | 'case.acknowledge'
+  | 'case.answer'
+  | 'case.close'
+  | 'cases.list'
+  | 'appointments.list'
+  | 'staff.list'
+  | 'staff.add'
+  | 'staff.link'
+  | 'staff.revoke'
+  | 'rota.see'
+  | 'rota.change'
+  | 'review.read'
+  | 'review.mark'
+  | 'content.see'
+  | 'content.change'
+  | 'audit.verify'
+  /** One's own sign-in: leaving, banners, the state of the program. */
+  | 'session.use'
+  | 'own.use'
+  | 'door.use';
+
+/** Why somebody reads; kept in the audit row. */
+export type Purpose = 'crisis' | 'care' | 'administration' | 'own' | 'public';
+
+/** How a staff member must stand to a case. `called-now`: paged for it while nobody has taken it. */
+export type Relation = 'always' | 'owner' | 'paged' | 'called-now' | 'not-closed';
+
+export type Grant =
+  | { readonly who: 'everybody' }
+  | { readonly who: 'student' }
+  | { readonly who: 'staff'; readonly roles: readonly StaffRole[] | 'any'; readonly when: Relation };
+
+export type RoleRow = {
+  readonly on:
+    | 'case'
+    | 'cases'
+    | 'appointments'
+    | 'staff'
+    | 'rota'
+    | 'review'
+    | 'content'
+    | 'audit'
+    | 'own'
+    | 'door';
+  readonly purposes: readonly Purpose[];
+  readonly grants: readonly Grant[];
+};
+
+const staff = (roles: readonly StaffRole[] | 'any', when: Relation = 'always'): Grant => ({
+  who: 'staff',
+  roles,
+  when,
+});
+
+const onCase = (...grants: readonly Grant[]): RoleRow => ({
+  on: 'case',
+  purposes: ['crisis', 'care'],
+  grants,
+});
+const inOffice = (on: RoleRow['on'], ...grants: readonly Grant[]): RoleRow => ({
+  on,
+  purposes: ['administration', 'crisis', 'care'],
+  grants,
+});
+
+/**
+ * A case belongs to those who are called for it and to the one who took it. Whoever is called may take it, an
+ * administrator too: they are called only when nobody else can be, and then somebody must answer.
+ */
+export const roleTable: Readonly<Record<Action, RoleRow>> = {
+  'case.see': onCase(
+    staff('any', 'owner'),
+    staff('any', 'paged'),
+    staff(['counsellor', 'centre-head', 'supervisor']),
+  ),
+  'case.read': onCase(staff('any', 'owner'), staff(['counsellor'], 'called-now')),
+  'case.acknowledge': onCase(staff('any', 'called-now'), staff(['counsellor'], 'not-closed')),
+  'case.answer': onCase(staff('any', 'owner')),
+  'case.close': onCase(staff('any', 'owner')),
+  'cases.list': inOffice('cases', staff('any')),
+  'appointments.list': inOffice('appointments', staff(['counsellor', 'centre-head', 'staff'])),
+  'staff.list': inOffice('staff', staff(['administrator', 'centre-head'])),
+  'staff.add': inOffice('staff', staff(['administrator'])),
+  'staff.link': inOffice('staff', staff(['administrator'])),
+  'staff.revoke': inOffice('staff', staff(['administrator'])),
+  'rota.see': inOffice('rota', staff('any')),
+  'rota.change': inOffice('rota', staff(['administrator', 'centre-head'])),
+  'review.read': inOffice('review', staff(['counsellor'])),
+  'review.mark': inOffice('review', staff(['counsellor'])),
+  'content.see': inOffice('content', staff(['administrator', 'centre-head'])),
+  'content.change': inOffice('content', staff(['administrator', 'centre-head'])),
+  'audit.verify': inOffice('audit', staff(['centre-head', 'administrator'])),
+  'session.use': inOffice('staff', staff('any')),
+  'own.use': { on: 'own', purposes: ['own'], grants: [{ who: 'student' }] },
+  'door.use': { on: 'door', purposes: ['public'], grants: [{ who: 'everybody' }] },
+};

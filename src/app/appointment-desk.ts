@@ -1,0 +1,29 @@
+import { nameActor } from '../access/audit.ts';
+import { type Actor, can } from '../access/can.ts';
+import { audit, type ConversationParts, inScope } from '../conversation/scope.ts';
+
+/** The calendar as staff may see it: times and rooms, nobody's name. */
+export function createAppointmentDesk(parts: ConversationParts) {
+  return {
+    list: (actor: Actor, from: Date, to: Date) =>
+      inScope(parts, async (scope) => {
+        const allowed = can(actor, 'appointments.list', { kind: 'appointments' }, 'administration');
+        const entry = {
+          actor: nameActor(actor),
+          action: 'appointments.list' as const,
+          resource: 'appointments',
+        };
+        await audit(scope, { ...entry, purpose: 'administration', allowed });
+        if (!allowed) return null;
+        const entries = await scope.stores.appointments.listBetween(from, to, scope.now);
+        return entries.map((one) => ({
+          id: one.appointmentId,
+          startsAt: one.startAt,
+          endsAt: one.endAt,
+          counsellor: one.counsellor,
+          room: one.room,
+          status: one.status,
+        }));
+      }),
+  };
+}

@@ -1,0 +1,65 @@
+import type { Vault } from '../access/vault.ts';
+import { applyOverrides } from '../conversation/content-office.ts';
+import type { OverrideStore } from '../conversation/process-store.ts';
+import type { Centre } from '../conversation/scope.ts';
+import type { FirstCentre } from '../conversation/seed-centre.ts';
+import type { Transactions } from '../conversation/stores.ts';
+import type { SignInStore } from '../people/staff-store.ts';
+import { minuteOfDay } from '../settings/centre-file.ts';
+import type { Config } from '../settings/config-folder.ts';
+import type { OpenStore } from '../storage/open-store.ts';
+import { createPostgresSignInStore } from '../storage/people/postgres-sign-in-store.ts';
+import { createPostgresOverrideStore } from '../storage/postgres-override-store.ts';
+import { createPostgresTransactions } from '../storage/postgres-transactions.ts';
+import { newId } from './random.ts';
+
+/** What the command line and a running app both stand on. */
+export type CoreParts = {
+  readonly vault: Vault;
+  readonly transactions: Transactions;
+  readonly overrides: OverrideStore;
+  readonly signIn: SignInStore;
+  readonly centre: () => Centre;
+  /** Reads anew what staff have changed. */
+  readonly refreshCentre: () => Promise<void>;
+};
+
+export async function createCoreParts(store: OpenStore, vault: Vault, config: Config): Promise<CoreParts> {
+  const overrides = createPostgresOverrideStore(store.db);
+  const build = async (): Promise<Centre> => ({
+    content: applyOverrides(config.content, await overrides.current()),
+    screener: config.screener,
+    escalation: config.escalation,
+    booking: config.centre.booking,
+    relayByMessenger: config.centre.relay.messenger,
+    returnDays: config.centre.returnDays,
+  });
+  let centre = await build();
+  return {
+    vault,
+    overrides,
+    transactions: createPostgresTransactions(store.db, store.keys, newId),
+    signIn: createPostgresSignInStore(store.db, store.keys),
+    centre: () => centre,
+    async refreshCentre() {
+      centre = await build();
+    },
+  };
+}
+
+/** The centre's file as an empty database is filled from it. */
+export function firstCentre({ centre }: Config): FirstCentre {
+  const minutes = <Row extends { from: string; to: string }>({ from, to, ...row }: Row) => ({
+    ...row,
+    fromMinute: minuteOfDay(from),
+    toMinute: minuteOfDay(to),
+  });
+  const { sample, people, rooms } = centre;
+  return {
+    sample,
+    people,
+    rooms,
+    rota: centre.rota.map(minutes),
+    availability: centre.availability.map(minutes),
+  };
+}

@@ -1,0 +1,40 @@
+import type { Environment } from '../settings/environment.ts';
+import { findRunning } from '../storage/embedded/find-running.ts';
+import { startEmbedded } from '../storage/embedded/start-embedded.ts';
+
+export type RunningDatabase = {
+  readonly url: string;
+  readonly notes: readonly string[];
+  /** Ends what was started here; the last thing that an app does. */
+  stop(): Promise<void>;
+};
+
+export type DatabaseOutcome =
+  | { readonly ok: true; readonly database: RunningDatabase }
+  | { readonly ok: false; readonly message: string };
+
+/** The database of a running app: an external one, or the embedded one, started or adopted. */
+export async function startDatabase(
+  environment: Environment,
+  log: (line: string) => void,
+): Promise<DatabaseOutcome> {
+  if (environment.databaseUrl !== null) return external(environment.databaseUrl);
+  const started = await startEmbedded(environment.dataDir, log);
+  if (!started.ok) return { ok: false, message: started.message };
+  const { url, notes } = started.server;
+  return { ok: true, database: { url, notes, stop: () => started.server.stop() } };
+}
+
+/** For a command beside a running app: uses its database, or starts the folder's own for the time of the command. */
+export async function borrowDatabase(environment: Environment): Promise<DatabaseOutcome> {
+  if (environment.databaseUrl !== null) return external(environment.databaseUrl);
+  const running = await findRunning(environment.dataDir);
+  if (running.ok) return { ok: true, database: { url: running.url, notes: [], stop: async () => undefined } };
+  if (running.code !== 'not-running') return { ok: false, message: running.message };
+  return startDatabase(environment, () => undefined);
+}
+
+const external = (url: string): DatabaseOutcome => ({
+  ok: true,
+  database: { url, notes: [], stop: async () => undefined },
+});

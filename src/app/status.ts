@@ -1,0 +1,59 @@
+import { hasRealResponder, readDutyBoard } from '../conversation/duty-board.ts';
+import type { PartRow, PartStore } from '../conversation/process-store.ts';
+import type { Transactions } from '../conversation/stores.ts';
+import { addMs } from '../core/clock.ts';
+
+/** A part that has not told its state for so long, in ms, is gone. */
+const SILENT_MS = 20_000;
+
+export type PartView = {
+  readonly name: string;
+  readonly state: 'ready' | 'starting' | 'degraded' | 'stopped' | 'off';
+  readonly code: string | null;
+  /** The variable that switches it. */
+  readonly variable: string | null;
+};
+
+export type Status = {
+  readonly parts: readonly PartView[];
+  readonly realResponder: boolean;
+  readonly sampleCentre: boolean;
+  readonly degraded: boolean;
+};
+
+/** Parts that may be missing, with the variable that switches each on. */
+export type Switch = { readonly name: string; readonly on: boolean; readonly variable: string };
+
+/** What works and what does not, on whatever machine it runs: read from rows. */
+export async function readStatus(
+  transactions: Transactions,
+  partStore: PartStore,
+  switches: readonly Switch[],
+): Promise<Status> {
+  const { now, board, members } = await transactions.run(async (stores) => {
+    const now = await stores.now();
+    return { now, board: await readDutyBoard(stores, now), members: await stores.staff.list() };
+  });
+  const rows = await partStore.list();
+  const parts = [
+    { name: 'database', state: 'ready' as const, code: null, variable: 'DATABASE_URL' },
+    ...rows.map((row) => toView(row, now, switches)),
+    ...switches
+      .filter((one) => !one.on && !rows.some((row) => row.name === one.name))
+      .map((one) => ({ name: one.name, state: 'off' as const, code: null, variable: one.variable })),
+  ];
+  const realResponder = hasRealResponder(board);
+  const sampleCentre = members.some((member) => member.sample && member.disabledAt === null);
+  const broken = parts.some((part) => part.state === 'degraded' || part.state === 'stopped');
+  return { parts, realResponder, sampleCentre, degraded: broken || !realResponder };
+}
+
+function toView(row: PartRow, now: Date, switches: readonly Switch[]): PartView {
+  const found = switches.find((one) => one.name === row.name);
+  const variable = found?.variable ?? null;
+  if (found && !found.on) return { name: row.name, state: 'off', code: null, variable };
+  const silent = row.toldAt < addMs(now, -SILENT_MS);
+  return silent
+    ? { name: row.name, state: 'stopped', code: 'silent', variable }
+    : { name: row.name, state: row.state, code: row.code, variable };
+}

@@ -1,0 +1,158 @@
+import type { Update } from 'grammy/types';
+import type { Api } from 'grammy/web';
+import type { Receive } from '../../core/channel.ts';
+import type { Logger } from '../../core/log.ts';
+import { callWithin } from './bot-api.ts';
+import { ALLOWED_UPDATES, decodeUpdate } from './decode.ts';
+import { type ApiFailure, readFailure } from './failure.ts';
+import type { Pause, TelegramTiming } from './timing.ts';
+
+export type PollCode =
+  | 'unauthorized'
+  | 'conflict'
+  | 'unreachable'
+  | 'rate-limited'
+  | 'server-error'
+  | 'strange-answer'
+  | 'not-stored'
+  | 'poll-broken';
+
+export type PollContext = {
+  readonly api: Api;
+  readonly bot: string;
+  readonly log: Logger;
+  readonly timing: TelegramTiming;
+  readonly pause: Pause;
+  readonly receive: Receive;
+  /** Told after every poll: null when all is well. */
+  readonly report: (code: PollCode | null) => void;
+  readonly clearWebhook: () => Promise<void>;
+  /** Ends the little clock on a tapped button; must not throw. */
+  readonly answerTap: (queryId: string) => void;
+};
+
+type Polled =
+  | { readonly ok: true; readonly updates: readonly Update[] }
+  | { readonly ok: false; readonly failure: ApiFailure };
+
+const BATCH = 100;
+
+/**
+ * Polls until the signal is aborted. The offset tells Telegram to forget everything before it, so it only moves once
+ * `receive` has resolved: an update that could not be stored is offered again, and later ones wait behind it.
+ */
+export async function pollUpdates(context: PollContext, signal: AbortSignal): Promise<void> {
+  let offset: number | null = null;
+  let failures = 0;
+  let healthy = false;
+  await context.clearWebhook();
+  while (!signal.aborted) {
+    const startedAt = performance.now();
+    // A short first poll tells at once whether all is well again, where a long one would keep people waiting.
+    const longPollMs = healthy ? context.timing.longPollMs : 0;
+    const polled: Polled = await fetchUpdates(context, offset, longPollMs, signal);
+    if (signal.aborted) return;
+    if (!polled.ok) {
+      healthy = false;
+      failures += 1;
+      await recover(context, polled.failure, failures, signal);
+      continue;
+    }
+    context.report(null);
+    if (polled.updates.length === 0) {
+      // An empty answer shows that the offset was taken. Without one the next poll still gets what comes next, also
+      // when Telegram starts its numbers anew, as it may after a week without updates.
+      offset = null;
+      // The short poll is meant to come back at once; a long one that does comes from a server that cannot wait.
+      if (healthy) await context.pause(context.timing.emptyPollMs - (performance.now() - startedAt), signal);
+    }
+    healthy = true;
+    failures = 0;
+    for (const update of polled.updates) {
+      if (signal.aborted || !(await takeUpdate(context, update, signal))) return;
+      offset = update.update_id + 1;
+    }
+  }
+}
+
+async function fetchUpdates(
+  context: PollContext,
+  offset: number | null,
+  longPollMs: number,
+  stop: AbortSignal,
+): Promise<Polled> {
+  const options = {
+    timeout: Math.ceil(longPollMs / 1_000),
+    limit: BATCH,
+    allowed_updates: ALLOWED_UPDATES,
+    ...(offset === null ? {} : { offset }),
+  };
+  try {
+    const updates: unknown = await callWithin(longPollMs + context.timing.graceMs, stop, (signal) =>
+      context.api.getUpdates(options, signal),
+    );
+    if (!Array.isArray(updates)) return { ok: false, failure: NO_LIST };
+    return { ok: true, updates: updates.filter((update) => Number.isSafeInteger(update?.update_id)) };
+  } catch (error) {
+    return { ok: false, failure: readFailure(error) };
+  }
+}
+
+const NO_LIST: ApiFailure = { kind: 'refused', status: 200, retryAfterMs: null, unknownChat: false };
+
+async function recover(
+  context: PollContext,
+  failure: ApiFailure,
+  failures: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const code = readPollCode(failure);
+  context.report(code);
+  await context.pause(choosePause(context.timing, failure, code, failures), signal);
+  // A webhook that somebody has set answers every poll with a conflict until it is taken away.
+  if (code === 'conflict' && !signal.aborted) await context.clearWebhook();
+}
+
+function readPollCode(failure: ApiFailure): PollCode {
+  if (failure.kind !== 'refused') return 'unreachable';
+  // Telegram answers 404 for a token that cannot be one, 401 for one that it does not know.
+  if (failure.status === 401 || failure.status === 404) return 'unauthorized';
+  if (failure.status === 409) return 'conflict';
+  if (failure.status === 429) return 'rate-limited';
+  return failure.status >= 500 ? 'server-error' : 'strange-answer';
+}
+
+function choosePause(timing: TelegramTiming, failure: ApiFailure, code: PollCode, failures: number): number {
+  if (failure.kind === 'refused' && failure.retryAfterMs !== null) return failure.retryAfterMs;
+  if (code === 'unauthorized') return timing.unauthorizedMs;
+  if (code === 'conflict') return timing.conflictMs;
+  return Math.min(timing.retryMs * 2 ** Math.min(failures - 1, 10), timing.longestRetryMs);
+}
+
+/** Resolves to true once the update is stored or needs no storing, to false when polling ends before that. */
+async function takeUpdate(context: PollContext, update: Update, signal: AbortSignal): Promise<boolean> {
+  if (update.callback_query?.id !== undefined) context.answerTap(update.callback_query.id);
+  const incoming = decodeSafely(context, update);
+  if (incoming === null) return true;
+  while (true) {
+    try {
+      await context.receive(incoming);
+      context.report(null);
+      return true;
+    } catch {
+      context.report('not-stored');
+    }
+    await context.pause(context.timing.retryMs, signal);
+    if (signal.aborted) return false;
+  }
+}
+
+/** An update of a shape that nobody foresaw must not hold up all that come after it. */
+function decodeSafely(context: PollContext, update: Update): ReturnType<typeof decodeUpdate> {
+  try {
+    return decodeUpdate(update, context.bot);
+  } catch {
+    context.log.error('telegram.undecodable-update', { bot: context.bot });
+    return null;
+  }
+}

@@ -1,0 +1,95 @@
+import type { Api } from 'grammy/web';
+import type { SendOutcome } from '../../core/channel.ts';
+import type { BotMessage } from '../../core/message.ts';
+import { callWithin } from './bot-api.ts';
+import { encodeMessage, encodePlain, type Part } from './encode.ts';
+import { type ApiFailure, readFailure } from './failure.ts';
+
+export type SendContext = {
+  readonly api: Api;
+  readonly sendTimeoutMs: number;
+  /** Used when the server names no time, in ms. */
+  readonly retryAfterMs: number;
+  /** Used while the token is refused, in ms. */
+  readonly unauthorizedMs: number;
+};
+
+type PartOutcome = { readonly kind: 'sent'; readonly externalId: string | null } | ApiFailure;
+
+const REJECTED: SendOutcome = { kind: 'permanent', code: 'rejected' };
+
+/**
+ * Sends a message in as many parts as it needs. A later part that fails for now makes the whole `unknown`
+ * (`partly-sent`): sending it again repeats the first parts, which only somebody who marks repeats may decide.
+ */
+export async function sendMessage(
+  context: SendContext,
+  to: string,
+  message: BotMessage,
+): Promise<SendOutcome> {
+  if (!/^-?[0-9]{1,19}$/.test(to)) return { kind: 'permanent', code: 'unknown-address' };
+  return sendParts(context, Number(to), encodeMessage(message));
+}
+
+async function sendParts(context: SendContext, chatId: number, parts: readonly Part[]): Promise<SendOutcome> {
+  let outcome: SendOutcome = REJECTED;
+  for (const [index, part] of parts.entries()) {
+    outcome = await sendPart(context, chatId, part);
+    if (outcome.kind === 'temporary' && index > 0) return { kind: 'unknown', code: 'partly-sent' };
+    if (outcome.kind !== 'sent') return outcome;
+  }
+  return outcome;
+}
+
+async function sendPart(context: SendContext, chatId: number, part: Part): Promise<SendOutcome> {
+  const result = await callSendMessage(context, chatId, part);
+  if (result.kind === 'sent') return result;
+  // The text may be fine and the keyboard not: the person gets the words rather than nothing.
+  if (part.keyboard !== null && isBadRequest(result)) {
+    return sendParts(context, chatId, encodePlain({ text: part.text, choices: part.choices }));
+  }
+  return readOutcome(context, result);
+}
+
+function isBadRequest(failure: ApiFailure): boolean {
+  return failure.kind === 'refused' && failure.status === 400 && !failure.unknownChat;
+}
+
+async function callSendMessage(context: SendContext, chatId: number, part: Part): Promise<PartOutcome> {
+  const keyboard = part.keyboard?.map((row) => [...row]);
+  const options = {
+    // A preview would have Telegram's servers open the addresses that we send, sign-in links among them.
+    link_preview_options: { is_disabled: true },
+    ...(keyboard === undefined ? {} : { reply_markup: { inline_keyboard: keyboard } }),
+  };
+  try {
+    const sent = await callWithin(context.sendTimeoutMs, null, (signal) =>
+      context.api.sendMessage(chatId, part.text, options, signal),
+    );
+    return {
+      kind: 'sent',
+      externalId: typeof sent?.message_id === 'number' ? String(sent.message_id) : null,
+    };
+  } catch (error) {
+    return readFailure(error);
+  }
+}
+
+/** Statuses as on core.telegram.org/bots/api#making-requests. */
+function readOutcome(context: SendContext, failure: ApiFailure): SendOutcome {
+  if (failure.kind === 'not-reached') return temporary(context.retryAfterMs, 'unreachable');
+  if (failure.kind === 'lost') return { kind: 'unknown', code: failure.code };
+  const { status } = failure;
+  if (status === 429) return temporary(failure.retryAfterMs ?? context.retryAfterMs, 'rate-limited');
+  // A wrong token is mended by people who run the bot; the message must still be there when it is.
+  if (status === 401 || status === 404) return temporary(context.unauthorizedMs, 'unauthorized');
+  if (status >= 500) return temporary(failure.retryAfterMs ?? context.retryAfterMs, 'server-error');
+  if (status === 403) return { kind: 'permanent', code: 'blocked' };
+  if (failure.unknownChat) return { kind: 'permanent', code: 'unknown-address' };
+  if (status >= 400) return REJECTED;
+  return { kind: 'unknown', code: 'strange-answer' };
+}
+
+function temporary(retryAfterMs: number, code: string): SendOutcome {
+  return { kind: 'temporary', retryAfterMs, code };
+}

@@ -1,0 +1,58 @@
+import { createVault } from '../access/vault.ts';
+import { createCoreParts, firstCentre } from '../app/core-parts.ts';
+import { borrowDatabase } from '../app/database.ts';
+import { createLogger } from '../app/log.ts';
+import { newCode, newId, newSecret, newTag } from '../app/random.ts';
+import type { OfficeParts } from '../conversation/staff-office.ts';
+import { describeProblem } from '../settings/problem.ts';
+import { MIGRATIONS_FOLDER, readSettings } from '../settings.ts';
+import { migrateAndOpen, type OpenStore } from '../storage/open-store.ts';
+import { seed } from '../storage/seed.ts';
+import { complain } from './command.ts';
+
+export type Borrowed = { readonly store: OpenStore; readonly office: OfficeParts };
+
+/**
+ * Opens the database of a running app, or that of the folder for as long as the command takes, and closes all of it
+ * again. What the command says is sent by the running app's sweep.
+ */
+export async function withStore(work: (borrowed: Borrowed) => Promise<number>): Promise<number> {
+  const read = await readSettings();
+  if (!read.ok) {
+    for (const problem of read.problems) complain(describeProblem(problem));
+    return 1;
+  }
+  const { environment, config, masterKey } = read.settings;
+  const borrowed = await borrowDatabase(environment);
+  if (!borrowed.ok) {
+    complain(borrowed.message);
+    return 1;
+  }
+  const { database } = borrowed;
+  try {
+    const log = createLogger('warn');
+    const vault = createVault(masterKey, (bytes) => Buffer.from(newSecret(bytes), 'base64url'));
+    const store = await migrateAndOpen(database.url, MIGRATIONS_FOLDER, vault, newId, log);
+    try {
+      await seed(store.db, store.keys, firstCentre(config), newId);
+      const core = await createCoreParts(store, vault, config);
+      const queue = { wake: async () => undefined };
+      const publicUrl = environment.publicUrl ?? `http://${environment.host}:${environment.port}`;
+      const office = {
+        ...core,
+        queue,
+        newId,
+        newTag,
+        newCode,
+        newSecret: () => newSecret(32),
+        publicUrl,
+        log,
+      };
+      return await work({ store, office });
+    } finally {
+      await store.close();
+    }
+  } finally {
+    await database.stop();
+  }
+}

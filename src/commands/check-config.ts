@@ -1,0 +1,22 @@
+import { readConfig } from '../settings/config-folder.ts';
+import { describeProblem } from '../settings/problem.ts';
+import { CONFIG_FOLDER, readProcessEnvironment } from '../settings.ts';
+import { type Command, complain, print, readOptions, USAGE_ERROR } from './command.ts';
+
+export const checkConfig: Command = {
+  name: 'check-config',
+  summary: 'check the environment and config/, and run every example of the keyword rules',
+  help: `xinqiao check-config
+
+Reads the environment and config/ as a start does, and runs all examples of the keyword rules. Prints what is wrong:
+the variable or the file and key, what was found and what is expected. Touches no database.`,
+  async run(args) {
+    if (readOptions(checkConfig, args, {}) === null) return USAGE_ERROR;
+    const environment = readProcessEnvironment();
+    const config = await readConfig(CONFIG_FOLDER, true);
+    const problems = [...(environment.ok ? [] : environment.problems), ...(config.ok ? [] : config.problems)];
+    for (const problem of problems) complain(describeProblem(problem));
+    print(problems.length === 0 ? 'config: ok' : `config: ${problems.length} problems`);
+    return problems.length === 0 ? 0 : 1;
+  },
+};

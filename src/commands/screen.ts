@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import { loadRules } from '../keywords/load.ts';
+import { screenLines } from '../keywords/screen-lines.ts';
+import { CONFIG_FOLDER } from '../settings.ts';
+import { type Command, complain, readOptions, USAGE_ERROR } from './command.ts';
+
+export const screen: Command = {
+  name: 'screen',
+  summary: 'screen messages from standard input, one a line',
+  help: `xinqiao screen < messages.txt > levels.jsonl
+
+Standard input: one message a line, plain or as {"text": "..."}. Standard output: one JSON line each, in order:
+{"level":"none|concern|high|imminent","handoff":bool,"categories":[...],"matches":[{"rule","start","end"}]}
+Offsets are UTF-16 code units of the message. Needs no database.`,
+  async run(args) {
+    if (readOptions(screen, args, {}) === null) return USAGE_ERROR;
+    const rules = await loadRules(join(CONFIG_FOLDER, 'keywords'));
+    if (!rules.ok) {
+      for (const { file, key, problem } of rules.problems)
+        complain(`config/keywords/${file}: ${key}: ${problem}`);
+      return 1;
+    }
+    await screenLines(process.stdin, process.stdout, rules.screener);
+    return 0;
+  },
+};

@@ -1,0 +1,107 @@
+import { createLogger } from '../app/log.ts';
+import type { ProcessRole } from '../app.ts';
+import { type App, startApp } from '../app.ts';
+import { describeError } from '../core/log.ts';
+import { describeProblem } from '../settings/problem.ts';
+import { readSettings, type Settings } from '../settings.ts';
+import { type Command, complain, print, readOptions, USAGE_ERROR } from './command.ts';
+
+const ROLES: readonly ProcessRole[] = ['web', 'bot', 'worker'];
+
+export const serve: Command = {
+  name: 'serve',
+  summary: 'run everything: web page, console, bots and workers (this is npm start)',
+  help: `xinqiao serve [--role web|bot|worker]
+
+Runs everything in one process, or one part of it beside others on the same DATABASE_URL.
+Settings come from the environment (see .env.example) and from config/.
+Stops in good order on SIGINT and SIGTERM.`,
+  async run(args) {
+    const options = readOptions(serve, args, { role: { type: 'string' } });
+    if (options === null) return USAGE_ERROR;
+    const roles = options.role === undefined ? ROLES : ROLES.filter((role) => role === options.role);
+    if (roles.length === 0) {
+      complain(`serve: --role: found ${JSON.stringify(options.role)}, expected web, bot or worker`);
+      return USAGE_ERROR;
+    }
+    return runApp(roles);
+  },
+};
+
+export const worker: Command = {
+  name: 'worker',
+  summary: 'run only the workers, beside a running app',
+  help: `xinqiao worker
+
+Runs the workers that take turns, escalate and deliver to the web page, beside other processes on the same
+database. With the embedded database the app itself must run: set DATABASE_URL to use several machines.`,
+  async run(args) {
+    if (readOptions(worker, args, {}) === null) return USAGE_ERROR;
+    return runApp(['worker']);
+  },
+};
+
+async function runApp(roles: readonly ProcessRole[]): Promise<number> {
+  const read = await readSettings();
+  if (!read.ok) {
+    complain('xinqiao cannot start:');
+    for (const problem of read.problems) complain(`  ${describeProblem(problem)}`);
+    return 1;
+  }
+  const log = createLogger();
+  const started = await startApp(read.settings, roles, log, (line) => complain(line));
+  if (!started.ok) {
+    complain(`xinqiao cannot start: ${started.message}`);
+    return 1;
+  }
+  tellWhere(read.settings, started.app, roles);
+  const signal = await stopSignal();
+  complain(`${signal}: stopping`);
+  await started.app.stop().catch((error: unknown) => log.error('stop.failed', describeError(error)));
+  return 0;
+}
+
+const stopSignal = (): Promise<string> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(signal));
+  });
+
+/** Where to go, and what is on or off with the variable that switches it. */
+function tellWhere(settings: Settings, app: App, roles: readonly ProcessRole[]): void {
+  print('');
+  print('心桥 Xinqiao is running.');
+  if (roles.includes('web')) {
+    print(`  Student page:   ${app.url}/`);
+    print(`  Staff console:  ${app.url}/console`);
+  }
+  if (app.administratorLink !== null && roles.includes('web')) {
+    print(`  Sign in as the first administrator (once, within 5 minutes):`);
+    print(`                  ${app.administratorLink}`);
+  }
+  for (const { name, on, variable } of app.switches) {
+    print(`  ${`${label(name)}:`.padEnd(22)}${on ? 'on ' : 'off'} (${variable})`);
+  }
+  if (settings.environment.databaseUrl === null)
+    print(`  Data folder:    ${settings.environment.dataDir} (DATA_DIR)`);
+  if (settings.masterKeyFile !== null) {
+    print(`  Master key:     ${settings.masterKeyFile} (XINQIAO_MASTER_KEY_FILE)`);
+    if (settings.masterKeyMade)
+      print('                  made just now: keep a copy in a safe place, apart from the data.');
+  }
+  for (const note of app.notes) print(`  Note: ${note}`);
+  if (settings.config.centre.sample) {
+    print(
+      '  The sample centre is in use: its people are invented and cannot be reached. Add a real responder:',
+    );
+    print('    npm run --silent xinqiao -- staff add --name 姓名 --role counsellor --telegram ID --on-call');
+  }
+  print('');
+}
+
+const LABELS: Readonly<Record<string, string>> = {
+  telegram: 'Telegram',
+  wechat: 'WeChat',
+  redis: 'Redis',
+  'external PostgreSQL': 'External PostgreSQL',
+};
+const label = (name: string): string => LABELS[name] ?? name;

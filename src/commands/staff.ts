@@ -1,0 +1,96 @@
+import { STAFF_ROLES } from '../access/roles.ts';
+import { createStaffDesk, OPERATOR } from '../conversation/staff-office.ts';
+import { withStore } from './borrow.ts';
+import { type Command, complain, print, readOptions, USAGE_ERROR } from './command.ts';
+
+export const staff: Command = {
+  name: 'staff',
+  summary: 'list staff, add somebody, or make a sign-in link',
+  help: `xinqiao staff list
+    One JSON line a person: name, roles, sample, disabled, onCall, addresses.
+
+xinqiao staff add --name NAME --role ROLE [--role ROLE ...] [--telegram ID] [--on-call]
+    Prints one JSON line {"name","link","code"}. The link signs in to the console once, within five minutes.
+    With --telegram the address is active once its owner has sent the code to the bot from that account (within a
+    day; else code is null). With --on-call they are then called at once in every crisis, beside the rota, until
+    taken off in the console.
+    Roles: ${STAFF_ROLES.join(', ')}
+
+xinqiao staff link --name NAME
+    Prints one JSON line {"name","link"} with a new sign-in link; its owner is told.`,
+  async run([verb, ...args]) {
+    switch (verb) {
+      case 'list':
+        return listStaff(args);
+      case 'add':
+        return addStaff(args);
+      case 'link':
+        return linkStaff(args);
+      default:
+        complain(
+          `staff: found ${verb === undefined ? 'nothing' : JSON.stringify(verb)}, expected list, add or link`,
+        );
+        complain(staff.help);
+        return USAGE_ERROR;
+    }
+  },
+};
+
+async function listStaff(args: readonly string[]): Promise<number> {
+  if (readOptions(staff, args, {}) === null) return USAGE_ERROR;
+  return withStore(async ({ office }) => {
+    for (const row of (await createStaffDesk(office).list(OPERATOR)) ?? []) {
+      const { id: _, ...shown } = row;
+      print(JSON.stringify(shown));
+    }
+    return 0;
+  });
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  forbidden: 'not allowed',
+  'empty-name': '--name: expected a name of 1 to 40 characters',
+  'name-taken': '--name: somebody has this name already; names tell people apart',
+  'unknown-role': `--role: expected one of ${STAFF_ROLES.join(', ')}`,
+  'no-role': `--role: found nothing, expected one of ${STAFF_ROLES.join(', ')}`,
+  'bad-account': '--telegram: expected the digits of a Telegram id',
+  'account-taken': '--telegram: this account belongs to somebody already',
+  unknown: '--name: nobody has this name',
+  disabled: '--name: this person was revoked',
+};
+
+async function addStaff(args: readonly string[]): Promise<number> {
+  const options = readOptions(staff, args, {
+    name: { type: 'string' },
+    role: { type: 'string', multiple: true },
+    telegram: { type: 'string' },
+    'on-call': { type: 'boolean' },
+  });
+  if (options === null) return USAGE_ERROR;
+  return withStore(async ({ office }) => {
+    const added = await createStaffDesk(office).add(OPERATOR, {
+      name: options.name ?? '',
+      roles: options.role ?? [],
+      telegram: options.telegram ?? null,
+      onCall: options['on-call'] ?? false,
+    });
+    return tell(added);
+  });
+}
+
+async function linkStaff(args: readonly string[]): Promise<number> {
+  const options = readOptions(staff, args, { name: { type: 'string' } });
+  if (options === null) return USAGE_ERROR;
+  return withStore(async ({ office }) =>
+    tell(await createStaffDesk(office).link(OPERATOR, options.name ?? '')),
+  );
+}
+
+function tell(outcome: { ok: true; value: object } | { ok: false; code: string }): number {
+  if (outcome.ok) {
+    print(JSON.stringify(outcome.value));
+    return 0;
+  }
+  complain(`staff: ${REASONS[outcome.code] ?? outcome.code}`);
+  return USAGE_ERROR;
+}

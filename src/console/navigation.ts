@@ -1,0 +1,30 @@
+import { type Actor, can, type Resource } from '../access/can.ts';
+import type { Action } from '../access/role-table.ts';
+
+export type Place = 'cases' | 'review' | 'appointments' | 'duty' | 'staff' | 'content' | 'status' | 'none';
+
+type Entry = {
+  readonly place: Place;
+  readonly href: string;
+  readonly label: string;
+  readonly needs: readonly [Action, Resource] | null;
+};
+
+const ENTRIES: readonly Entry[] = [
+  { place: 'cases', href: '/console', label: '求助', needs: ['cases.list', { kind: 'cases' }] },
+  { place: 'review', href: '/console/review', label: '每日回看', needs: ['review.read', { kind: 'review' }] },
+  {
+    place: 'appointments',
+    href: '/console/appointments',
+    label: '预约',
+    needs: ['appointments.list', { kind: 'appointments' }],
+  },
+  { place: 'duty', href: '/console/duty', label: '值班', needs: ['rota.see', { kind: 'rota' }] },
+  { place: 'staff', href: '/console/staff', label: '人员', needs: ['staff.list', { kind: 'staff' }] },
+  { place: 'content', href: '/console/content', label: '文字', needs: ['content.see', { kind: 'content' }] },
+  { place: 'status', href: '/console/status', label: '状态', needs: null },
+];
+
+/** What the actor may go to; hiding is a courtesy, the desks decide. */
+export const placesFor = (actor: Actor): readonly Entry[] =>
+  ENTRIES.filter(({ needs }) => needs === null || can(actor, needs[0], needs[1], 'administration'));

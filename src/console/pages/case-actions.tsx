@@ -1,0 +1,120 @@
+import type { CaseView } from '../../conversation/case-desk.ts';
+import { OUTCOMES } from '../../handoff/case.ts';
+import { OUTCOME_HINTS, OUTCOME_NAMES } from '../words.ts';
+import { AcknowledgeForm } from './case-list.tsx';
+import { Csrf, FieldProblem } from './pieces.tsx';
+
+export const LONGEST_ANSWER = 4_000;
+export const LONGEST_NOTE = 2_000;
+
+/** What stands in the boxes: kept as typed when something was wrong with it. */
+export type ActionsState = {
+  /** Names this very answer: sent twice it is said once. */
+  readonly key: string;
+  readonly answer: string;
+  readonly answerProblem?: string;
+  readonly outcome: string;
+  readonly note: string;
+  readonly outcomeProblem?: string;
+  readonly noteProblem?: string;
+};
+
+export const freshActions = (key: string): ActionsState => ({ key, answer: '', outcome: '', note: '' });
+
+/** Which boxes somebody has before them. */
+export const shapeOf = ({ may }: CaseView): string =>
+  [may.acknowledge ? 'take' : '', may.answer ? 'answer' : '', may.close ? 'close' : ''].join('-');
+
+type Props = { view: CaseView; csrf: string; state: ActionsState };
+
+const AnswerForm = ({ view, csrf, state }: Props) => (
+  <form
+    class="answer"
+    method="post"
+    action={`/console/cases/${view.id}/answer`}
+    hx-post={`/console/cases/${view.id}/answer`}
+    hx-target="#case-actions"
+    hx-swap="outerHTML"
+    hx-disabled-elt="find button"
+    data-answer
+  >
+    <Csrf token={csrf} />
+    <input type="hidden" name="key" value={state.key} />
+    <label for="answer-text">回答同学（真人的话，会马上发出去）</label>
+    <textarea
+      id="answer-text"
+      name="text"
+      rows={3}
+      maxlength={LONGEST_ANSWER}
+      required
+      aria-describedby={state.answerProblem === undefined ? undefined : 'answer-problem'}
+      aria-invalid={state.answerProblem === undefined ? undefined : 'true'}
+    >
+      {state.answer}
+    </textarea>
+    <FieldProblem id="answer-problem" text={state.answerProblem} />
+    <div class="form-end">
+      <span class="faint keys-hint">Ctrl + 回车发送</span>
+      <button type="submit" class="primary">
+        发送
+      </button>
+    </div>
+  </form>
+);
+
+const CloseForm = ({ view, csrf, state }: Props) => (
+  <details class="close" open={state.outcomeProblem !== undefined || state.noteProblem !== undefined}>
+    <summary>结束这次求助</summary>
+    <form method="post" action={`/console/cases/${view.id}/close`} novalidate>
+      <Csrf token={csrf} />
+      <fieldset aria-describedby={state.outcomeProblem === undefined ? undefined : 'outcome-problem'}>
+        <legend>结果</legend>
+        {OUTCOMES.map((outcome) => (
+          <label class="choice-row">
+            <input type="radio" name="outcome" value={outcome} required checked={state.outcome === outcome} />
+            <span>
+              <strong>{OUTCOME_NAMES[outcome]}</strong>
+              <small>{OUTCOME_HINTS[outcome]}</small>
+            </span>
+          </label>
+        ))}
+        <FieldProblem id="outcome-problem" text={state.outcomeProblem} />
+      </fieldset>
+      <label for="close-note">备注（只有本次求助的记录里能看到）</label>
+      <textarea
+        id="close-note"
+        name="note"
+        rows={3}
+        maxlength={LONGEST_NOTE}
+        aria-describedby={state.noteProblem === undefined ? undefined : 'note-problem'}
+      >
+        {state.note}
+      </textarea>
+      <FieldProblem id="note-problem" text={state.noteProblem} />
+      <div class="form-end">
+        <button type="submit" class="danger">
+          确认结束
+        </button>
+      </div>
+    </form>
+  </details>
+);
+
+export const CaseActions = (props: Props) => {
+  const { view, csrf } = props;
+  return (
+    <section
+      id="case-actions"
+      class="case-actions"
+      aria-label="可以做的事"
+      hx-get={`/console/live/cases/${view.id}/actions?shown=${shapeOf(view)}`}
+      hx-trigger="sse:case, refresh from:body"
+      hx-swap="outerHTML"
+      data-may={shapeOf(view)}
+    >
+      {view.may.acknowledge ? <AcknowledgeForm id={view.id} csrf={csrf} big /> : null}
+      {view.may.answer ? <AnswerForm {...props} /> : null}
+      {view.may.close ? <CloseForm {...props} /> : null}
+    </section>
+  );
+};

@@ -1,0 +1,144 @@
+import type { Child } from 'hono/jsx';
+import type { CaseView } from '../../conversation/case-desk.ts';
+import type { ConsoleParts } from '../parts.ts';
+import { renderAbsent, renderPage } from '../render.tsx';
+import { type ConsoleContext, idOf } from '../route.ts';
+import { sayMoment } from '../times.ts';
+import {
+  CASE_LEVELS,
+  CASE_STATUSES,
+  CHANNEL_NAMES,
+  EVENT_NAMES,
+  isEventKind,
+  OUTCOME_NAMES,
+} from '../words.ts';
+import { type ActionsState, CaseActions, freshActions, shapeOf } from './case-actions.tsx';
+import { CaseTime } from './case-list.tsx';
+import { Conversation } from './conversation.tsx';
+import { Empty, LevelBadge } from './pieces.tsx';
+
+/** Without the right to read: number, level and waiting time, and not one fact more. */
+const CaseHead = ({ view, now }: { view: CaseView; now: Date }) => (
+  <div class={`case-head level-${view.level}`}>
+    <h1>
+      求助 <span class="case-number">{`#${view.number}`}</span>
+    </h1>
+    <LevelBadge level={view.level} />
+    <span class="case-state">{CASE_STATUSES[view.status]}</span>
+    <CaseTime row={view} now={now} />
+    {view.owner === null ? null : <span>由 {view.owner.name} 负责</span>}
+    {view.may.read ? (
+      <span class="faint">
+        {CHANNEL_NAMES[view.channel]}
+        {view.knownContact ? '' : ' · 第一次来'}
+      </span>
+    ) : null}
+  </div>
+);
+
+const Events = ({ view, now }: { view: CaseView; now: Date }) => (
+  <ol class="events">
+    {view.events.map(({ kind, staff, level, at }) => (
+      <li>
+        <time datetime={at.toISOString()}>{sayMoment(at, now)}</time>
+        <span>
+          {isEventKind(kind) ? EVENT_NAMES[kind] : kind}
+          {staff === null ? '' : `：${staff}`}
+          {level === null ? '' : `（${CASE_LEVELS[level]}）`}
+        </span>
+      </li>
+    ))}
+    {view.outcome === null ? null : <li>结果：{OUTCOME_NAMES[view.outcome]}</li>}
+  </ol>
+);
+
+type PageProps = { view: CaseView; now: Date; parts: ConsoleParts };
+
+const LiveTalk = ({ view, now, parts }: PageProps) => (
+  <>
+    <CaseHead view={view} now={now} />
+    {view.may.read ? (
+      <Conversation lines={view.lines} now={now} explain={parts.ruleExplanation} />
+    ) : (
+      <Empty>{view.may.acknowledge ? '接手后可以看到对话。' : '对话只有负责这次求助的老师能看。'}</Empty>
+    )}
+  </>
+);
+
+const SideEvents = ({ view, now, swap }: { view: CaseView; now: Date; swap: boolean }) => (
+  <section id="case-events" hx-swap-oob={swap ? 'true' : undefined}>
+    {view.may.read ? (
+      <>
+        <h2>经过</h2>
+        <Events view={view} now={now} />
+      </>
+    ) : null}
+  </section>
+);
+
+/**
+ * Two parts of the page live apart: the talk is drawn anew whenever something changes, the boxes that somebody may
+ * be typing in only when what they may do has changed.
+ */
+export async function renderCase(
+  c: ConsoleContext,
+  parts: ConsoleParts,
+  view: CaseView,
+  state: ActionsState,
+  status: 200 | 422 = 200,
+  notice: Child = null,
+) {
+  const now = await parts.clock.now();
+  return renderPage(
+    c,
+    parts,
+    { title: `求助 #${view.number}`, place: 'cases', status, viewing: view.id },
+    <div class="case">
+      <div class="case-main">
+        {notice}
+        <div
+          class="case-talk"
+          hx-get={`/console/live/cases/${view.id}`}
+          hx-trigger="sse:case, refresh from:body"
+        >
+          <LiveTalk view={view} now={now} parts={parts} />
+        </div>
+        <CaseActions view={view} csrf={c.get('session').csrf} state={state} />
+      </div>
+      <aside class="case-side">
+        <SideEvents view={view} now={now} swap={false} />
+      </aside>
+    </div>,
+  );
+}
+
+const viewOf = async (c: ConsoleContext, parts: ConsoleParts): Promise<CaseView | null> => {
+  const id = idOf(c);
+  return id === null ? null : parts.cases.view(c.get('actor'), id);
+};
+
+export async function showCase(c: ConsoleContext, parts: ConsoleParts) {
+  const view = await viewOf(c, parts);
+  if (view === null) return renderAbsent(c, parts);
+  return renderCase(c, parts, view, freshActions(parts.newId()));
+}
+
+export async function showLiveCase(c: ConsoleContext, parts: ConsoleParts): Promise<Response> {
+  const view = await viewOf(c, parts);
+  if (view === null) return c.body(null, 404);
+  const now = await parts.clock.now();
+  return c.html(
+    <>
+      <LiveTalk view={view} now={now} parts={parts} />
+      <SideEvents view={view} now={now} swap />
+    </>,
+  );
+}
+
+/** Says nothing while the boxes on the page still fit what may be done. */
+export async function showLiveActions(c: ConsoleContext, parts: ConsoleParts): Promise<Response> {
+  const view = await viewOf(c, parts);
+  if (view === null) return c.body(null, 404);
+  if (c.req.query('shown') === shapeOf(view)) return c.body(null, 204);
+  return c.html(<CaseActions view={view} csrf={c.get('session').csrf} state={freshActions(parts.newId())} />);
+}

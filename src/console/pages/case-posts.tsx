@@ -1,0 +1,129 @@
+import type { CaseView } from '../../conversation/case-desk.ts';
+import { unreachable } from '../../core/result.ts';
+import { isOutcome } from '../../handoff/case.ts';
+import { readForm } from '../form.ts';
+import type { ConsoleParts } from '../parts.ts';
+import { renderAbsent } from '../render.tsx';
+import { type ConsoleContext, idOf, wantsFragment } from '../route.ts';
+import { CaseActions, freshActions, LONGEST_ANSWER, LONGEST_NOTE } from './case-actions.tsx';
+import { renderCaseList } from './case-list.tsx';
+import { renderCase } from './case-page.tsx';
+import { Notice } from './pieces.tsx';
+
+const toCase = (c: ConsoleContext, id: string) => c.redirect(`/console/cases/${id}`, 303);
+
+export async function acknowledge(c: ConsoleContext, parts: ConsoleParts) {
+  const id = idOf(c);
+  if (id === null) return renderAbsent(c, parts);
+  const taken = await parts.cases.acknowledge(c.get('actor'), id);
+  switch (taken.outcome) {
+    case 'taken':
+    case 'yours-already':
+      return toCase(c, id);
+    case 'taken-by-other':
+      return renderCaseList(
+        c,
+        parts,
+        <Notice kind="good">{`#${taken.number} 已经由 ${taken.owner} 接手，你不用再接。`}</Notice>,
+      );
+    case 'closed':
+      return renderCaseList(c, parts, <Notice kind="good">{`#${taken.number} 已经结束。`}</Notice>);
+    case 'absent':
+      return renderAbsent(c, parts);
+    default:
+      return unreachable(taken);
+  }
+}
+
+/** The form as it was typed, with what is wrong about it. */
+async function refuseAnswer(
+  c: ConsoleContext,
+  parts: ConsoleParts,
+  view: CaseView,
+  typed: { key: string; answer: string; answerProblem: string },
+) {
+  const state = { ...freshActions(typed.key), ...typed };
+  if (!wantsFragment(c)) return renderCase(c, parts, view, state, 422);
+  return c.html(<CaseActions view={view} csrf={c.get('session').csrf} state={state} />, 422);
+}
+
+const LOST_RIGHT = '没有发出：这次求助现在不由你负责，或已经结束。';
+
+export async function answer(c: ConsoleContext, parts: ConsoleParts) {
+  const id = idOf(c);
+  const actor = c.get('actor');
+  const view = id === null ? null : await parts.cases.view(actor, id);
+  if (id === null || view === null) return renderAbsent(c, parts);
+  const form = await readForm(c);
+  const typed = { key: form.one('key').slice(0, 100) || parts.newId(), answer: form.one('text') };
+  const refuse = (answerProblem: string) => refuseAnswer(c, parts, view, { ...typed, answerProblem });
+  if (typed.answer.length > LONGEST_ANSWER) return refuse(`没有发出：最多 ${LONGEST_ANSWER} 个字。`);
+  const said = await parts.cases.answer(actor, id, typed.answer, typed.key);
+  switch (said) {
+    case 'sent':
+      return showSent(c, parts, id);
+    case 'empty':
+      return refuse('没有发出：还没有写内容。');
+    case 'absent':
+    case 'closed':
+      return view.may.read ? showLostRight(c, parts, id, typed.answer) : renderAbsent(c, parts);
+    default:
+      return unreachable(said);
+  }
+}
+
+async function showSent(c: ConsoleContext, parts: ConsoleParts, id: string) {
+  if (!wantsFragment(c)) return toCase(c, id);
+  const view = await parts.cases.view(c.get('actor'), id);
+  if (view === null) return renderAbsent(c, parts);
+  c.header('HX-Trigger', 'refresh');
+  return c.html(<CaseActions view={view} csrf={c.get('session').csrf} state={freshActions(parts.newId())} />);
+}
+
+/** Somebody else has it now: what was typed is shown once more, so that it is not lost. */
+async function showLostRight(c: ConsoleContext, parts: ConsoleParts, id: string, typed: string) {
+  const view = await parts.cases.view(c.get('actor'), id);
+  if (view === null) return renderAbsent(c, parts);
+  const notice = (
+    <Notice kind="bad">
+      {LOST_RIGHT}
+      <q>{typed}</q>
+    </Notice>
+  );
+  if (!wantsFragment(c)) return renderCase(c, parts, view, freshActions(parts.newId()), 422, notice);
+  const state = freshActions(parts.newId());
+  return c.html(
+    <>
+      {notice}
+      <CaseActions view={view} csrf={c.get('session').csrf} state={state} />
+    </>,
+    422,
+  );
+}
+
+export async function close(c: ConsoleContext, parts: ConsoleParts) {
+  const id = idOf(c);
+  const actor = c.get('actor');
+  const view = id === null ? null : await parts.cases.view(actor, id);
+  if (id === null || view === null) return renderAbsent(c, parts);
+  const form = await readForm(c);
+  const outcome = form.one('outcome');
+  const note = form.one('note');
+  const state = { ...freshActions(parts.newId()), outcome, note };
+  if (!isOutcome(outcome)) {
+    return renderCase(c, parts, view, { ...state, outcomeProblem: '请选一个结果。' }, 422);
+  }
+  if (note.length > LONGEST_NOTE) {
+    return renderCase(c, parts, view, { ...state, noteProblem: `备注最多 ${LONGEST_NOTE} 个字。` }, 422);
+  }
+  const closed = await parts.cases.close(actor, id, outcome, note);
+  switch (closed) {
+    case 'closed':
+    case 'already':
+      return renderCaseList(c, parts, <Notice kind="good">{`#${view.number} 已经结束。`}</Notice>);
+    case 'absent':
+      return renderAbsent(c, parts);
+    default:
+      return unreachable(closed);
+  }
+}

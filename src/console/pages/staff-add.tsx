@@ -1,0 +1,165 @@
+import { can } from '../../access/can.ts';
+import { ROLE_NAMES, STAFF_ROLES } from '../../access/roles.ts';
+import { readForm } from '../form.ts';
+import type { ConsoleParts } from '../parts.ts';
+import { renderAbsent, renderPage } from '../render.tsx';
+import type { ConsoleContext } from '../route.ts';
+import { Csrf, FieldProblem, PageHead } from './pieces.tsx';
+
+type Field = 'name' | 'roles' | 'telegram';
+type Typed = {
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly telegram: string;
+  readonly onCall: boolean;
+};
+
+type Refusal = Exclude<
+  Extract<Awaited<ReturnType<ConsoleParts['staff']['add']>>, { ok: false }>['code'],
+  'forbidden'
+>;
+
+const PROBLEMS: Readonly<Record<Refusal, readonly [Field, string]>> = {
+  'empty-name': ['name', '请写名字。'],
+  'name-taken': ['name', '已经有人用这个名字，请加上区别，例如“王老师（南区）”。'],
+  'no-role': ['roles', '请至少选一个角色。'],
+  'unknown-role': ['roles', '没有这个角色，请从下面选。'],
+  'bad-account': ['telegram', 'Telegram ID 是一串数字，不是用户名。'],
+  'account-taken': ['telegram', '这个 Telegram 账号已经是另一个人的。'],
+};
+
+type Problem = { readonly field: Field; readonly text: string };
+
+const described = (problem: Problem | null, field: Field, hint?: string): string | undefined =>
+  problem?.field === field ? `${field}-problem` : hint;
+
+const problemOf = (problem: Problem | null, field: Field): string | undefined =>
+  problem?.field === field ? problem.text : undefined;
+
+const Roles = ({ typed, problem }: { typed: Typed; problem: Problem | null }) => (
+  <fieldset aria-describedby={described(problem, 'roles')}>
+    <legend>角色（可以多选）</legend>
+    <div class="role-grid">
+      {STAFF_ROLES.map((role) => (
+        <label class="choice-row">
+          <input type="checkbox" name="roles" value={role} checked={typed.roles.includes(role)} />
+          <span>{ROLE_NAMES[role]}</span>
+        </label>
+      ))}
+    </div>
+    <FieldProblem id="roles-problem" text={problemOf(problem, 'roles')} />
+  </fieldset>
+);
+
+const AddForm = ({ csrf, typed, problem }: { csrf: string; typed: Typed; problem: Problem | null }) => (
+  <form method="post" action="/console/staff/add" class="stack" novalidate>
+    <Csrf token={csrf} />
+    <label for="name">名字</label>
+    <input
+      id="name"
+      name="name"
+      value={typed.name}
+      autocomplete="off"
+      maxlength={60}
+      aria-describedby={described(problem, 'name')}
+      aria-invalid={problem?.field === 'name' ? 'true' : undefined}
+    />
+    <FieldProblem id="name-problem" text={problemOf(problem, 'name')} />
+    <Roles typed={typed} problem={problem} />
+    <label for="telegram">Telegram ID（可以不填）</label>
+    <input
+      id="telegram"
+      name="telegram"
+      value={typed.telegram}
+      inputmode="numeric"
+      autocomplete="off"
+      maxlength={40}
+      aria-describedby={described(problem, 'telegram', 'telegram-hint')}
+      aria-invalid={problem?.field === 'telegram' ? 'true' : undefined}
+    />
+    <FieldProblem id="telegram-problem" text={problemOf(problem, 'telegram')} />
+    <p class="faint" id="telegram-hint">
+      有求助时会在 Telegram 呼叫。本人从这个账号把激活码发给机器人之后才生效。
+    </p>
+    <label class="choice-row">
+      <input type="checkbox" name="on-call" value="yes" checked={typed.onCall} />
+      <span>
+        <strong>马上在班</strong>
+        <small>排班之外一直在班，直到在“值班”里下班</small>
+      </span>
+    </label>
+    <div class="form-end">
+      <a class="button" href="/console/staff">
+        返回
+      </a>
+      <button type="submit" class="primary">
+        添加
+      </button>
+    </div>
+  </form>
+);
+
+function renderAdd(c: ConsoleContext, parts: ConsoleParts, typed: Typed, problem: Problem | null) {
+  return renderPage(
+    c,
+    parts,
+    { title: '添加人员', place: 'staff', status: problem === null ? 200 : 422 },
+    <div class="narrow">
+      <PageHead title="添加人员" />
+      <AddForm csrf={c.get('session').csrf} typed={typed} problem={problem} />
+    </div>,
+  );
+}
+
+export function showAddStaff(c: ConsoleContext, parts: ConsoleParts) {
+  if (!can(c.get('actor'), 'staff.add', { kind: 'staff' }, 'administration')) return renderAbsent(c, parts);
+  return renderAdd(c, parts, { name: '', roles: ['counsellor'], telegram: '', onCall: false }, null);
+}
+
+/** Shown once and nowhere else: only hashes of both are kept. */
+export const Secrets = ({ name, link, code }: { name: string; link: string; code: string | null }) => (
+  <section class="secrets" aria-label={`${name} 的登录链接`}>
+    <p>
+      <strong>{name}</strong> 的登录链接：5 分钟内有效，只能用一次，离开这一页就看不到了。
+    </p>
+    <input class="secret" readonly value={link} aria-label="登录链接" data-select />
+    {code === null ? null : (
+      <>
+        <p>激活码：请本人从自己的 Telegram 账号发给机器人。</p>
+        <p class="code">{code}</p>
+      </>
+    )}
+  </section>
+);
+
+export async function addStaff(c: ConsoleContext, parts: ConsoleParts) {
+  const form = await readForm(c);
+  const typed: Typed = {
+    name: form.one('name'),
+    roles: form.all('roles'),
+    telegram: form.one('telegram'),
+    onCall: form.one('on-call') === 'yes',
+  };
+  const telegram = typed.telegram.trim();
+  const added = await parts.staff.add(c.get('actor'), {
+    ...typed,
+    telegram: telegram === '' ? null : telegram,
+  });
+  if (!added.ok) {
+    if (added.code === 'forbidden') return renderAbsent(c, parts);
+    const [field, text] = PROBLEMS[added.code];
+    return renderAdd(c, parts, typed, { field, text });
+  }
+  return renderPage(
+    c,
+    parts,
+    { title: '已添加', place: 'staff' },
+    <div class="narrow">
+      <PageHead title={`已添加 ${added.value.name}`} />
+      <Secrets {...added.value} />
+      <a class="button" href="/console/staff">
+        回到人员
+      </a>
+    </div>,
+  );
+}

@@ -1,0 +1,116 @@
+import type { Actor } from '../access/can.ts';
+import type { CaseDesk, ReviewDesk } from '../conversation/case-desk.ts';
+import type { ChangeFeed } from '../core/change-feed.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Logger } from '../core/log.ts';
+import type { StaffDesk } from '../people/staff-desk.ts';
+import type { SignInStore } from '../people/staff-store.ts';
+
+/** Times and rooms; who comes is nobody's business here. */
+export type AppointmentRow = {
+  readonly id: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly counsellor: string;
+  readonly room: string | null;
+  readonly status: 'held' | 'booked' | 'attended' | 'no-show' | 'cancelled';
+};
+
+/** What the console needs of the calendar; authorised and audited behind it. Null looks like absent. */
+export interface AppointmentDesk {
+  /** Appointments that begin within [from, to). */
+  list(actor: Actor, from: Date, to: Date): Promise<AppointmentRow[] | null>;
+}
+
+/** A text that the centre may change. */
+export type ContentRow = {
+  readonly area: string;
+  readonly key: string;
+  /** What is said now. */
+  readonly text: string;
+  /** What the file says; it is said again once a change is taken back. */
+  readonly fileText: string;
+  /** 0 while nobody has changed it. */
+  readonly version: number;
+};
+
+export type ContentProblem = { readonly field: string; readonly found: string; readonly expected: string };
+
+export type ContentChange =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly code: 'forbidden' | 'unknown-key' }
+  | { readonly ok: false; readonly code: 'problem'; readonly problem: ContentProblem };
+
+export interface ContentDesk {
+  list(actor: Actor): Promise<ContentRow[] | null>;
+  /** Null takes the change back. */
+  change(actor: Actor, area: string, key: string, text: string | null): Promise<ContentChange>;
+}
+
+export type AuditDesk = {
+  /** Walks the chain. Null looks like absent. */
+  verify(
+    actor: Actor,
+  ): Promise<{ readonly whole: boolean; readonly entries: number; readonly brokenAt: number | null } | null>;
+};
+
+export type PartStatus = {
+  readonly name: string;
+  readonly state: 'ready' | 'starting' | 'degraded' | 'stopped' | 'off';
+  /** A literal code such as `unauthorized`; null when all is well. */
+  readonly code: string | null;
+  /** The setting that switches it; null when there is none. */
+  readonly variable: string | null;
+};
+
+export type StatusView = {
+  readonly parts: readonly PartStatus[];
+  /** False while nobody real can be woken. */
+  readonly realResponder: boolean;
+  /** True while the sample centre of the configuration is in use. */
+  readonly sampleCentre: boolean;
+};
+
+export const CONSOLE_STYLES = [
+  'console/base.css',
+  'console/controls.css',
+  'console/frame.css',
+  'console/notices.css',
+  'console/case-list.css',
+  'console/case.css',
+  'console/weeks.css',
+  'console/people.css',
+  'console/door.css',
+] as const;
+
+/** Served files that the pages name; `console.js` imports its neighbours by relative address. */
+export type ConsoleAsset =
+  | (typeof CONSOLE_STYLES)[number]
+  | 'console/console.js'
+  | 'vendor/htmx.js'
+  | 'vendor/htmx-sse.js';
+
+/** Everything that the console stands on. */
+export type ConsoleParts = {
+  readonly cases: CaseDesk;
+  readonly review: ReviewDesk;
+  readonly staff: StaffDesk;
+  readonly signIn: SignInStore;
+  readonly appointments: AppointmentDesk;
+  readonly content: ContentDesk;
+  readonly audit: AuditDesk | null;
+  readonly changes: ChangeFeed;
+  readonly clock: Clock;
+  status(): Promise<StatusView>;
+  /** Random text of at least this many bytes, fit for a cookie and an address. */
+  secret(bytes: number): string;
+  newId(): string;
+  /** True where the console is reached by https; the cookie then has the `__Host-` prefix. */
+  readonly secureCookies: boolean;
+  assetUrl(name: ConsoleAsset): string;
+  readonly log: Logger;
+  /** Why a keyword rule matters, in plain Chinese; empty when the rule is gone. */
+  ruleExplanation(ruleId: string): string;
+  /** How often an open stream makes sure that its session still stands, in ms; 3 s unless told. */
+  readonly sessionCheckMs?: number;
+};

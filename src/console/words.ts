@@ -1,0 +1,88 @@
+import type { CaseEvent, CaseLevel, CaseStatus, Outcome } from '../handoff/case.ts';
+import type { Level } from '../keywords/screening.ts';
+import type { AppointmentRow, PartStatus } from './parts.ts';
+
+/** The console's Chinese for every literal code: the compiler refuses a code without a word. */
+export const CASE_LEVELS: Readonly<Record<CaseLevel, string>> = { imminent: '危急', high: '高危' };
+
+export const LINE_LEVELS: Readonly<Record<Level, string>> = {
+  none: '',
+  concern: '关注',
+  high: '高危',
+  imminent: '危急',
+};
+
+export const CASE_STATUSES: Readonly<Record<CaseStatus, string>> = {
+  open: '等待接手',
+  acknowledged: '已接手',
+  'following-up': '跟进中',
+  closed: '已结束',
+};
+
+export const OUTCOME_NAMES: Readonly<Record<Outcome, string>> = {
+  ordinary: '一般',
+  serious: '严重',
+  'major-crisis': '重大危机',
+  'false-alarm': '误报／无风险',
+};
+
+export const OUTCOME_HINTS: Readonly<Record<Outcome, string>> = {
+  ordinary: '有困扰，眼下没有危险',
+  serious: '有风险，需要持续跟进',
+  'major-crisis': '有立即的危险，已启动危机干预',
+  'false-alarm': '不进关注名单',
+};
+
+export const EVENT_NAMES: Readonly<Record<CaseEvent['kind'], string>> = {
+  opened: '开始求助',
+  raised: '级别升高',
+  paged: '呼叫',
+  acknowledged: '接手',
+  contacted: '第一次回话',
+  'silent-owner': '接手后没有回话，再次提醒',
+  closed: '结束',
+  resumed: '回到求助',
+  left: '离开了页面',
+};
+
+export const isEventKind = (kind: string): kind is CaseEvent['kind'] => Object.hasOwn(EVENT_NAMES, kind);
+
+export const CHANNEL_NAMES: Readonly<Record<'web' | 'telegram' | 'wechat', string>> = {
+  web: '网页',
+  telegram: 'Telegram',
+  wechat: '微信',
+};
+
+export const channelName = (channel: string): string =>
+  channel === 'web' || channel === 'telegram' || channel === 'wechat' ? CHANNEL_NAMES[channel] : channel;
+
+type Delivery = 'due' | 'sending' | 'sent' | 'failed' | 'unknown';
+export const DELIVERIES: Readonly<Record<Delivery, string>> = {
+  due: '等待发出',
+  sending: '正在发出',
+  sent: '已发出',
+  failed: '没有送到',
+  unknown: '不确定是否送到',
+};
+
+export const APPOINTMENT_STATUSES: Readonly<Record<AppointmentRow['status'], string>> = {
+  held: '待确认',
+  booked: '已预约',
+  attended: '已到',
+  'no-show': '未到',
+  cancelled: '已取消',
+};
+
+export const PART_STATES: Readonly<Record<PartStatus['state'], string>> = {
+  ready: '正常',
+  starting: '正在启动',
+  degraded: '不稳定',
+  stopped: '已停',
+  off: '未开启',
+};
+
+export const REVIEW_REASONS: Readonly<Record<'concern' | 'unscreenable' | 'failed', string>> = {
+  concern: '有困扰的话',
+  unscreenable: '程序看不懂的内容',
+  failed: '没有处理成功',
+};

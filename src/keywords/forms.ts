@@ -1,0 +1,78 @@
+/**
+ * The little language of the forms in the rule files.
+ *
+ *   {想,要,}死   one of the alternatives, here also none
+ *   <want>死     one word of a named set
+ *   从…跳        two pieces, in this order, at most the rule's `gap` apart
+ *   从~跳        the same, at most two characters apart
+ *   从+跳        the same, side by side (shorter than every spelling of the whole)
+ */
+export type Piece = {
+  readonly spellings: readonly string[];
+  /** Most characters since the piece before; undefined where the rule's own gap holds. */
+  readonly gap: number | undefined;
+};
+export type Form = readonly Piece[];
+export type Sets = ReadonlyMap<string, readonly string[]>;
+export type FormReading =
+  | { readonly ok: true; readonly form: Form }
+  | { readonly ok: false; readonly problem: string };
+
+/** More than this many spellings of one piece is a mistake in the file, not a rule. */
+const mostSpellings = 5000;
+
+/** Room for 就, 去, 我要 between two pieces that belong together. */
+const gapOfMark: Readonly<Record<string, number>> = { '~': 2, '+': 0 };
+
+function readAlternatives(inside: string, sets: Sets): string[] | string {
+  const words: string[] = [];
+  for (const word of inside.split(',')) {
+    const name = /^<([a-z-]+)>$/.exec(word)?.[1];
+    if (name === undefined) words.push(word);
+    else {
+      const set = sets.get(name);
+      if (set === undefined) return `no set is called <${name}>`;
+      words.push(...set);
+    }
+  }
+  return words;
+}
+
+function expandPiece(piece: string, sets: Sets): string[] | string {
+  let spellings = [''];
+  for (let at = 0; at < piece.length; ) {
+    const opening = piece[at];
+    let words: string[] | string;
+    if (opening === '{' || opening === '<') {
+      const end = piece.indexOf(opening === '{' ? '}' : '>', at);
+      if (end === -1) return `"${opening}" is not closed`;
+      if (piece.slice(at + 1, end).includes('{')) return 'braces cannot stand within braces';
+      words = readAlternatives(opening === '{' ? piece.slice(at + 1, end) : piece.slice(at, end + 1), sets);
+      at = end + 1;
+    } else if (opening === '}' || opening === '>') {
+      return `"${opening}" closes nothing`;
+    } else {
+      words = [opening ?? ''];
+      at += 1;
+    }
+    if (typeof words === 'string') return words;
+    if (spellings.length * words.length > mostSpellings) return `more than ${mostSpellings} spellings`;
+    const tails = words;
+    spellings = spellings.flatMap((head) => tails.map((tail) => head + tail));
+  }
+  return [...new Set(spellings)];
+}
+
+export function readForm(source: string, sets: Sets): FormReading {
+  const form: Piece[] = [];
+  const parts = source.split(/([…~+])/);
+  for (let at = 0; at < parts.length; at += 2) {
+    const spellings = expandPiece(parts[at] ?? '', sets);
+    if (typeof spellings === 'string') return { ok: false, problem: spellings };
+    if (spellings.some((spelling) => spelling.trim() === '')) {
+      return { ok: false, problem: 'a piece of the form may be empty' };
+    }
+    form.push({ spellings, gap: gapOfMark[parts[at - 1] ?? ''] });
+  }
+  return { ok: true, form };
+}

@@ -1,0 +1,41 @@
+/** The student's web page. Its routes are listed in `routes.ts`. */
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { describeError } from '../core/log.ts';
+import { createEventStreams } from './events.ts';
+import { setHeaders } from './guard.ts';
+import { leave, setPin, startFresh, stayHere, unlock } from './lock.ts';
+import { DEFAULT_LEAVE_URL, type SiteParts } from './parts.ts';
+import { LONGEST_BODY } from './read-form.ts';
+import { renderProblem } from './render.tsx';
+import { saySomething } from './say.ts';
+import { showPage, showParts } from './show.ts';
+
+/** Throws when `leaveUrl` is no address. */
+export function createSite(parts: SiteParts): Hono {
+  const site = new Hono();
+  const headers = setHeaders(parts.leaveUrl ?? DEFAULT_LEAVE_URL);
+  const events = createEventStreams(parts);
+
+  site.onError((error, c) => {
+    parts.log.error('site.failed', describeError(error));
+    return renderProblem(c, parts, 'hiccup', 503);
+  });
+  site.route('/', parts.files.routes);
+  site.use('/', headers);
+  site.use('/chat/*', headers);
+  site.use(
+    '/chat/*',
+    bodyLimit({ maxSize: LONGEST_BODY, onError: (c) => renderProblem(c, parts, 'too-long', 413) }),
+  );
+  site.get('/', (c) => showPage(c, parts));
+  site.get('/chat/parts', (c) => showParts(c, parts));
+  site.get('/chat/events', events);
+  site.post('/chat/say', (c) => saySomething(c, parts));
+  site.post('/chat/here', (c) => stayHere(c, parts));
+  site.post('/chat/leave', (c) => leave(c, parts));
+  site.post('/chat/unlock', (c) => unlock(c, parts));
+  site.post('/chat/fresh', (c) => startFresh(c, parts));
+  site.post('/chat/pin', (c) => setPin(c, parts));
+  return site;
+}

@@ -1,0 +1,55 @@
+import type { ShownLine } from '../arrange-lines.ts';
+import type { PageView } from '../view.ts';
+import { Callable } from './hotlines.tsx';
+
+const TIME = new Intl.DateTimeFormat('zh-CN', {
+  timeZone: 'Asia/Shanghai',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+
+/** The conversation; a screen reader hears what is added to it. */
+export function Lines({ view }: { readonly view: PageView }) {
+  const { lines } = view.conversation;
+  return (
+    <div id="lines" role="log" aria-live="polite" aria-label={view.texts('talk.label')}>
+      {lines.map((line, index) => (
+        <OneLine line={line} view={view} named={startsTurn(lines[index - 1], line)} />
+      ))}
+    </div>
+  );
+}
+
+/** Who speaks is said once, until somebody else does or five minutes go by. */
+function startsTurn(before: ShownLine | undefined, line: ShownLine): boolean {
+  return (
+    before === undefined || before.from !== line.from || line.at.getTime() - before.at.getTime() > 5 * 60_000
+  );
+}
+
+type OneLineProps = { readonly line: ShownLine; readonly view: PageView; readonly named: boolean };
+
+function OneLine({ line, view, named }: OneLineProps) {
+  return (
+    <article id={`line-${line.id}`} class={`line ${line.from}${named ? ' named' : ''}`}>
+      <p class={named ? 'who' : 'who unseen'}>
+        {speaker(line.from, view)} <time datetime={line.at.toISOString()}>{TIME.format(line.at)}</time>
+      </p>
+      <div class="words" dir="auto">
+        {line.from === 'student' ? line.text : <Callable text={line.text} hotlines={view.hotlines} />}
+      </div>
+    </article>
+  );
+}
+
+function speaker(from: ShownLine['from'], view: PageView): string {
+  switch (from) {
+    case 'student':
+      return view.texts('talk.student');
+    case 'bot':
+      return view.texts('talk.program');
+    case 'counsellor':
+      return view.texts('talk.counsellor');
+  }
+}

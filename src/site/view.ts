@@ -1,0 +1,104 @@
+import type { Hotline } from '../flows/flow.ts';
+import { arrangeLines, type ShownConversation } from './arrange-lines.ts';
+import type { SiteParts, SiteSession, SiteStatus, SiteTexts } from './parts.ts';
+import { isLocked, shownSince } from './visit.ts';
+
+/** As many lines as a page shows; staff see the whole conversation. */
+const SHOWN_LINES = 100;
+
+/** The choice that holds everywhere and at any time; its button is not part of any message. */
+export const URGENT_CHOICE = 'menu.urgent';
+
+/** A short answer to what the browser did last. */
+export type Remark =
+  | 'wrong-pin'
+  | 'pin-locked'
+  | 'pin-saved'
+  | 'pin-invalid'
+  | 'fresh'
+  | 'too-long'
+  | 'not-stored'
+  | 'stored-late'
+  | 'no-cookie'
+  | 'foreign'
+  | 'empty'
+  | 'hiccup';
+
+const REMARKS: readonly Remark[] = [
+  'wrong-pin',
+  'pin-locked',
+  'pin-saved',
+  'pin-invalid',
+  'fresh',
+  'no-cookie',
+  'empty',
+];
+
+/** A remark that may stand in an address. */
+export const readRemark = (text: string | undefined): Remark | null =>
+  REMARKS.find((remark) => remark === text) ?? null;
+
+export type PageView = {
+  readonly texts: SiteTexts;
+  readonly hotlines: readonly Hotline[];
+  readonly status: SiteStatus;
+  readonly conversation: ShownConversation;
+  /** Nothing is known of this browser yet. */
+  readonly isNew: boolean;
+  readonly lock: 'open' | 'pin' | 'no-pin';
+  readonly hasPin: boolean;
+  readonly remark: Remark | null;
+  /** Words that could not be stored and are given back to the box. */
+  readonly draft: string;
+  readonly newNonce: () => string;
+};
+
+const EMPTY: ShownConversation = { lines: [], choices: [] };
+
+/** Reads what one browser may see. Throws when the store does not answer. */
+export async function readView(parts: SiteParts, session: SiteSession | null): Promise<PageView> {
+  const lines =
+    session === null
+      ? []
+      : await parts.timeline.ofAddress(session.addressId, shownSince(session), SHOWN_LINES);
+  const shared = await frame(parts);
+  const { texts } = shared;
+  return {
+    ...shared,
+    conversation: arrangeLines(lines, [{ id: URGENT_CHOICE, label: texts('urgent') }]),
+    isNew: session === null,
+    lock: session === null || !isLocked(session) ? 'open' : session.hasPin ? 'pin' : 'no-pin',
+    hasPin: session?.hasPin ?? false,
+  };
+}
+
+/** A page without the store: numbers to call, the urgent button and the box, since words may still be heard. */
+export async function bareView(parts: SiteParts, remark: Remark | null, draft = ''): Promise<PageView> {
+  const view = await frame(parts);
+  const status = { ...view.status, degraded: true };
+  return { ...view, status, conversation: EMPTY, isNew: false, lock: 'open', hasPin: false, remark, draft };
+}
+
+async function frame(parts: SiteParts) {
+  return {
+    texts: parts.texts(),
+    hotlines: callable(parts.hotlines()),
+    status: await readStatus(parts),
+    remark: null,
+    draft: '',
+    newNonce: () => parts.secret(16),
+  };
+}
+
+/** Numbers that exist, those for a danger to life first. */
+const callable = (hotlines: readonly Hotline[]): Hotline[] =>
+  hotlines.filter((line) => !line.placeholder).sort((a, b) => Number(b.imminent) - Number(a.imminent));
+
+/** The page never fails for want of its banners. */
+async function readStatus(parts: SiteParts): Promise<SiteStatus> {
+  try {
+    return await parts.status();
+  } catch {
+    return { realResponder: true, sampleCentre: false, degraded: true };
+  }
+}

@@ -1,0 +1,65 @@
+import type { AuditChain } from '../access/audit.ts';
+import type { Vault } from '../access/vault.ts';
+import type { Logger } from '../core/log.ts';
+import { describeError } from '../core/log.ts';
+import { createPostgresAuditChain } from './access/postgres-audit.ts';
+import { type Database, openDatabase } from './database.ts';
+import { createKeyRing, type KeyRing } from './key-ring.ts';
+import { migrate } from './migrate.ts';
+
+export type OpenStore = {
+  readonly db: Database;
+  readonly keys: KeyRing;
+  readonly auditChain: AuditChain;
+  close(): Promise<void>;
+};
+
+/** Connections of one process for its own work; the queue and the change feed have theirs beside. */
+const CONNECTIONS = 20;
+
+/** Opens a migrated database as the application's roles. */
+export function openStore(url: string, vault: Vault, newId: () => string, log: Logger): OpenStore {
+  const onError = (error: Error): void => log.warn('database.connection-lost', describeError(error));
+  const db = openDatabase({ url, role: 'xinqiao_app', connections: CONNECTIONS, name: 'xinqiao', onError });
+  const auditDb = openDatabase({
+    url,
+    role: 'xinqiao_audit',
+    connections: 1,
+    name: 'xinqiao audit',
+    onError,
+  });
+  return {
+    db,
+    keys: createKeyRing(vault, newId),
+    auditChain: createPostgresAuditChain(auditDb, vault.auditKey()),
+    async close() {
+      await db.destroy();
+      await auditDb.destroy();
+    },
+  };
+}
+
+/** Brings the schema up to date and opens it. @throws MigrationError */
+export async function migrateAndOpen(
+  url: string,
+  folder: string,
+  vault: Vault,
+  newId: () => string,
+  log: Logger,
+): Promise<OpenStore> {
+  await migrate(url, folder);
+  return openStore(url, vault, newId, log);
+}
+
+/** Ids of master keys that sealed something here, other than this one: what they sealed cannot be opened. */
+export async function foreignKeys(db: Database, kid: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('data_key')
+    .select('kid')
+    .distinct()
+    .where('kid', '!=', kid)
+    .where('wrapped', 'is not', null)
+    .limit(5)
+    .execute();
+  return rows.map((row) => row.kid);
+}

@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto';
+import { beforeEach, describe, expect, expectTypeOf, it } from 'vitest';
+import { answerBookingRequest, type BookingSettings } from '../../src/booking/answer-booking-request.ts';
+import type { BookingRequest, BookingResult } from '../../src/booking/booking-request.ts';
+import { slotId } from '../../src/booking/slot.ts';
+import { addMs, minutesMs } from '../../src/core/clock.ts';
+import type { FlowRequest, FlowResult } from '../../src/flows/flow.ts';
+import { createFakeAppointmentStore, type FakeAppointmentStore } from '../fakes/fake-appointment-store.ts';
+import { ADA, at, BO, opening, ROOM_1, ROOM_2 } from './sample-slots.ts';
+
+const NOW = at('2026-11-20 10:00');
+const settings: BookingSettings = {
+  daysAhead: 14,
+  holdMinutes: 5,
+  firstVisitHoldMinutes: 20,
+  leastNoticeMinutes: 120,
+  noticePeriodMinutes: 60,
+  upcomingLimit: 1,
+};
+const ann = { contactId: 'ann', addressId: 'ann on the web' };
+const ben = { contactId: 'ben', addressId: 'ben on the web' };
+const nine = at('2026-11-23 09:00');
+const adaAtNine = slotId({ staffId: ADA, roomId: ROOM_1, startAt: nine });
+const boAtNine = slotId({ staffId: BO, roomId: ROOM_2, startAt: nine });
+
+let store: FakeAppointmentStore;
+
+beforeEach(async () => {
+  store = createFakeAppointmentStore();
+  store.addCounsellor(ADA, '甲老师');
+  store.addCounsellor(BO, '乙老师');
+  await store.addRoom({ id: ROOM_1, name: '101室', sample: true });
+  await store.addRoom({ id: ROOM_2, name: '102室', sample: true });
+  await store.addAvailabilityRule({ ...opening(), id: randomUUID(), sample: true });
+  const second = opening({ staffId: BO, roomId: ROOM_2, toMinute: 660 });
+  await store.addAvailabilityRule({ ...second, id: randomUUID(), sample: true });
+});
+
+const ask = (request: BookingRequest, person = ann, now = NOW): Promise<BookingResult> =>
+  answerBookingRequest(request, { store, ids: { next: () => randomUUID() }, settings, now, ...person });
+
+async function hold(id: string, person = ann, now = NOW): Promise<string> {
+  const result = await ask({ ask: 'hold', slotId: id }, person, now);
+  if (result.of !== 'hold' || result.outcome !== 'held') throw new Error('not held');
+  return result.appointment.appointmentId;
+}
+
+async function book(id: string, person = ann): Promise<string> {
+  const appointmentId = await hold(id, person);
+  await ask({ ask: 'confirm', appointmentId }, person);
+  return appointmentId;
+}
+
+async function timesOn(date: string, person = ann, now = NOW): Promise<string[]> {
+  const result = await ask({ ask: 'times', date }, person, now);
+  return result.of === 'times' ? result.slots.map((slot) => slot.id) : [];
+}
+
+it('understands what a flow asks and answers what a flow understands', () => {
+  expectTypeOf<Exclude<FlowRequest, { ask: 'consent' }>>().toExtend<BookingRequest>();
+  expectTypeOf<BookingResult>().toExtend<FlowResult>();
+});
+
+describe('days and times', () => {
+  it('are those of fourteen days, today included', async () => {
+    const days = [
+      { date: '2026-11-23', free: 5 },
+      { date: '2026-11-30', free: 5 },
+    ];
+    expect(await ask({ ask: 'days' })).toEqual({ of: 'days', days });
+    expect(await timesOn('2026-12-04')).toEqual([]);
+    expect(await ask({ ask: 'days' }, ann, at('2026-11-24 00:00'))).toMatchObject({
+      days: [{ date: '2026-11-30' }, { date: '2026-12-07' }],
+    });
+    expect(await ask({ ask: 'days' }, ann, at('2026-11-23 23:59'))).toMatchObject({
+      days: [{ date: '2026-11-30' }],
+    });
+  });
+
+  it('are offered with counsellor, room and an id', async () => {
+    const result = await ask({ ask: 'times', date: '2026-11-23' });
+    expect(result.of === 'times' && result.slots[0]).toEqual({
+      id: adaAtNine,
+      startAt: nine,
+      endAt: addMs(nine, minutesMs(60)),
+      counsellor: '甲老师',
+      room: '101室',
+    });
+  });
+
+  it('are none on a date that is no date', async () => {
+    for (const date of ['', '2026-13-40', 'tomorrow', '明天']) expect(await timesOn(date)).toEqual([]);
+  });
+
+  it('hide what others hold, and not what the student holds', async () => {
+    await hold(adaAtNine);
+    expect(await timesOn('2026-11-23', ann)).toContain(adaAtNine);
+    expect(await timesOn('2026-11-23', ben)).not.toContain(adaAtNine);
+    expect(await timesOn('2026-11-23', ben, addMs(NOW, minutesMs(20)))).toContain(adaAtNine);
+  });
+
+  it('hide the time at which the student is booked, with whomever', async () => {
+    await book(adaAtNine);
+    expect(await timesOn('2026-11-23', ann)).not.toContain(boAtNine);
+    expect(await timesOn('2026-11-23', ben)).toContain(boAtNine);
+  });
+});
+
+describe('hold', () => {
+  it('answers the appointment, and gives a first visit more time', async () => {
+    const appointment = { id: adaAtNine, startAt: nine, counsellor: '甲老师', room: '101室' };
+    const heldUntil = addMs(NOW, minutesMs(20));
+    const first = await ask({ ask: 'hold', slotId: adaAtNine });
+    expect(first).toMatchObject({ of: 'hold', outcome: 'held', appointment, heldUntil });
+
+    await ask({ ask: 'cancel', appointmentId: await book(boAtNine, ben) }, ben);
+    const second = await ask({ ask: 'hold', slotId: boAtNine }, ben);
+    expect(second).toMatchObject({ outcome: 'held', heldUntil: addMs(NOW, minutesMs(5)) });
+  });
+
+  it('answers a doubled tap as the first one', async () => {
+    const first = await ask({ ask: 'hold', slotId: adaAtNine });
+    const again = await ask({ ask: 'hold', slotId: adaAtNine }, ann, addMs(NOW, 1_000));
+    expect(again).toEqual(first);
+  });
+
+  it('of a taken slot offers the same time with somebody else and then the nearest ones', async () => {
+    await book(adaAtNine, ben);
+    const result = await ask({ ask: 'hold', slotId: adaAtNine });
+    expect(result).toMatchObject({ of: 'hold', outcome: 'taken' });
+    const ten = at('2026-11-23 10:00');
+    expect(result.of === 'hold' && 'next' in result && result.next).toMatchObject([
+      { id: boAtNine },
+      { startAt: ten, counsellor: '甲老师' },
+      { startAt: ten, counsellor: '乙老师' },
+    ]);
+  });
+
+  it('of a time that is not open, too soon, or of no slot at all offers the next ones too', async () => {
+    const never = slotId({ staffId: ADA, roomId: ROOM_1, startAt: at('2026-11-23 09:30') });
+    expect(await ask({ ask: 'hold', slotId: never })).toMatchObject({
+      outcome: 'taken',
+      next: [{ startAt: at('2026-11-23 10:00') }, {}, {}],
+    });
+    const late = await ask({ ask: 'hold', slotId: adaAtNine }, ann, at('2026-11-23 07:01'));
+    expect(late).toMatchObject({ outcome: 'taken', next: [{ startAt: at('2026-11-23 10:00') }, {}, {}] });
+    expect(await ask({ ask: 'hold', slotId: '你好' })).toMatchObject({
+      outcome: 'taken',
+      next: [{}, {}, {}],
+    });
+  });
+
+  it('tells somebody who has an appointment so, also when they tap that one again', async () => {
+    await book(adaAtNine);
+    const limit = { of: 'hold', outcome: 'limit', next: [] };
+    expect(await ask({ ask: 'hold', slotId: adaAtNine })).toEqual(limit);
+    const monday = slotId({ staffId: ADA, roomId: ROOM_1, startAt: at('2026-11-30 09:00') });
+    expect(await ask({ ask: 'hold', slotId: monday })).toEqual(limit);
+  });
+});
+
+describe('confirm', () => {
+  it('books, and a doubled tap hears the same', async () => {
+    const appointmentId = await hold(adaAtNine);
+    const first = await ask({ ask: 'confirm', appointmentId });
+    expect(first).toMatchObject({
+      of: 'confirm',
+      outcome: 'booked',
+      appointment: { id: adaAtNine, appointmentId },
+    });
+    expect(await ask({ ask: 'confirm', appointmentId })).toEqual(first);
+  });
+
+  it('of a hold that ran out offers the same slot again if it is free, else the next ones', async () => {
+    const appointmentId = await hold(adaAtNine);
+    const later = addMs(NOW, minutesMs(20));
+    const expired = { of: 'confirm', outcome: 'expired' };
+    const free = await ask({ ask: 'confirm', appointmentId }, ann, later);
+    expect(free).toMatchObject({ ...expired, next: [{ id: adaAtNine }, { id: boAtNine }, {}] });
+    await hold(adaAtNine, ben, later);
+    const taken = await ask({ ask: 'confirm', appointmentId }, ann, later);
+    expect(taken).toMatchObject({ ...expired, next: [{ id: boAtNine }, {}, {}] });
+  });
+
+  it('of nothing that the student has offers the next ones', async () => {
+    const theirs = await hold(adaAtNine, ben);
+    const result = await ask({ ask: 'confirm', appointmentId: theirs });
+    expect(result).toMatchObject({ of: 'confirm', outcome: 'expired', next: [{ id: boAtNine }, {}, {}] });
+  });
+});
+
+describe('my appointments', () => {
+  it('are listed, cancelled once and then gone', async () => {
+    const appointmentId = await book(adaAtNine);
+    const listed = await ask({ ask: 'appointments' });
+    expect(listed).toMatchObject({ of: 'appointments', appointments: [{ appointmentId, id: adaAtNine }] });
+    expect(await ask({ ask: 'appointments' }, ben)).toEqual({ of: 'appointments', appointments: [] });
+
+    const cancelled = { of: 'cancel', outcome: 'cancelled' };
+    expect(await ask({ ask: 'cancel', appointmentId }, ben)).toEqual({ of: 'cancel', outcome: 'unknown' });
+    expect(await ask({ ask: 'cancel', appointmentId })).toEqual(cancelled);
+    expect(await ask({ ask: 'cancel', appointmentId })).toEqual(cancelled);
+    expect(await ask({ ask: 'appointments' })).toEqual({ of: 'appointments', appointments: [] });
+    expect(await timesOn('2026-11-23', ben)).toContain(adaAtNine);
+  });
+
+  it('cannot be cancelled within the notice period', async () => {
+    const appointmentId = await book(adaAtNine);
+    const result = await ask({ ask: 'cancel', appointmentId }, ann, at('2026-11-23 08:01'));
+    expect(result).toEqual({ of: 'cancel', outcome: 'too-late' });
+  });
+
+  it('are free for others at once when a hold is given up', async () => {
+    const appointmentId = await hold(adaAtNine);
+    expect(await ask({ ask: 'release', appointmentId })).toEqual({ of: 'release' });
+    expect(await timesOn('2026-11-23', ben)).toContain(adaAtNine);
+  });
+});

@@ -1,0 +1,219 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Slot } from '../../src/booking/slot.ts';
+import { addMs, minutesMs } from '../../src/core/clock.ts';
+import {
+  type AppointmentStoreWorld,
+  createActions,
+  HELD_UNTIL,
+  laterSlot,
+  NOW,
+  newSlot,
+  type Person,
+} from './appointment-store-world.ts';
+
+/** What every store of appointments keeps, whatever it is made of. Each test has counsellors and rooms of its own. */
+export function appointmentStoreContract(name: string, open: () => Promise<AppointmentStoreWorld>): void {
+  describe(`appointments: ${name}`, () => {
+    let world: AppointmentStoreWorld;
+    let slot: Slot;
+    let ann: Person;
+    let ben: Person;
+    const { hold, held, confirm, booked, cancel, occupied } = createActions(() => world.store);
+
+    beforeAll(async () => {
+      world = await open();
+    });
+
+    beforeEach(async () => {
+      slot = await newSlot(world);
+      ann = await world.addContact();
+      ben = await world.addContact();
+    });
+
+    describe('hold', () => {
+      it('answers the hold and makes counsellor, room and contact busy', async () => {
+        const id = randomUUID();
+        const result = await hold(ann, slot, { id });
+        expect(result).toEqual({
+          ok: true,
+          value: { id, ...ann, slot, status: 'held', heldUntil: HELD_UNTIL },
+        });
+        const { staffId, roomId, startAt, endAt } = slot;
+        const { contactId } = ann;
+        expect(await occupied(slot)).toEqual([
+          { staffId, roomId, contactId, startAt, endAt, status: 'held' },
+        ]);
+      });
+
+      it('is taken for everybody else, also in part, also the room with another counsellor', async () => {
+        await held(ann, slot);
+        const elsewhere = await newSlot(world);
+        const shifted = {
+          startAt: addMs(slot.startAt, minutesMs(30)),
+          endAt: addMs(slot.endAt, minutesMs(30)),
+        };
+        const { roomId, room } = elsewhere;
+        const { staffId, counsellor } = elsewhere;
+        expect(await hold(ben, slot)).toEqual({ ok: false, code: 'taken' });
+        expect(await hold(ben, { ...slot, ...shifted })).toEqual({ ok: false, code: 'taken' });
+        expect(await hold(ben, { ...slot, roomId, room })).toEqual({ ok: false, code: 'taken' });
+        expect(await hold(ben, { ...slot, staffId, counsellor })).toEqual({ ok: false, code: 'taken' });
+      });
+
+      it('leaves the times that only touch it free', async () => {
+        await held(ann, slot);
+        expect(await hold(ben, laterSlot(slot, 50))).toMatchObject({ ok: true });
+      });
+
+      it('replaces the earlier hold of the same contact', async () => {
+        const first = await held(ann, slot);
+        const second = await held(ann, laterSlot(slot, 20));
+        expect(await occupied(slot)).toMatchObject([{ startAt: second.slot.startAt }]);
+        expect(await confirm(first.id, ann)).toEqual({ ok: false, code: 'expired' });
+        expect(await confirm(second.id, ann)).toMatchObject({ ok: true });
+      });
+
+      it('answers the same hold again for the same slot', async () => {
+        const first = await held(ann, slot);
+        const later = addMs(NOW, 1_000);
+        const again = await held(ann, slot, { now: later, heldUntil: addMs(later, minutesMs(5)) });
+        expect(again).toEqual(first);
+      });
+
+      it('frees its slot at the moment it runs out, not before', async () => {
+        const first = await held(ann, slot);
+        const justBefore = addMs(HELD_UNTIL, -1);
+        expect(await hold(ben, slot, { now: justBefore })).toEqual({ ok: false, code: 'taken' });
+        expect(await occupied(slot, justBefore)).toHaveLength(1);
+        expect(await occupied(slot, HELD_UNTIL)).toHaveLength(0);
+        const heldUntil = addMs(HELD_UNTIL, minutesMs(5));
+        const second = await held(ben, slot, { now: HELD_UNTIL, heldUntil });
+        expect(await confirm(first.id, ann, HELD_UNTIL)).toEqual({ ok: false, code: 'expired' });
+        expect(await confirm(second.id, ben, HELD_UNTIL)).toMatchObject({ ok: true });
+      });
+
+      it('starts anew for a contact whose own hold ran out', async () => {
+        const first = await held(ann, slot);
+        const heldUntil = addMs(HELD_UNTIL, minutesMs(5));
+        const second = await held(ann, slot, { now: HELD_UNTIL, heldUntil });
+        expect(second.id).not.toBe(first.id);
+        expect(second.heldUntil).toEqual(heldUntil);
+      });
+
+      it('keeps to the limit of upcoming appointments and leaves nothing behind', async () => {
+        await booked(ann, slot);
+        expect(await hold(ann, laterSlot(slot, 100))).toEqual({ ok: false, code: 'limit' });
+        expect(await occupied(slot)).toHaveLength(1);
+        expect(await hold(ann, laterSlot(slot, 100), { upcomingLimit: 2 })).toMatchObject({ ok: true });
+      });
+
+      it('does not count an appointment that is over', async () => {
+        await booked(ann, slot);
+        const heldUntil = addMs(slot.endAt, minutesMs(5));
+        const result = await hold(ann, laterSlot(slot, 500), { now: slot.endAt, heldUntil });
+        expect(result).toMatchObject({ ok: true });
+      });
+
+      it('never books a contact with two counsellors at one time', async () => {
+        await booked(ann, slot);
+        const elsewhere = await newSlot(world);
+        expect(await hold(ann, elsewhere, { upcomingLimit: 2 })).toEqual({ ok: false, code: 'taken' });
+      });
+    });
+
+    describe('confirm', () => {
+      it('books once, however often it is asked', async () => {
+        const { id } = await held(ann, slot);
+        const first = await confirm(id, ann);
+        const second = await confirm(id, ann, addMs(NOW, minutesMs(60)));
+        expect(first).toEqual({
+          ok: true,
+          value: { id, ...ann, slot, status: 'booked', heldUntil: null },
+        });
+        expect(second).toEqual(first);
+        expect(await world.store.listUpcoming(ann.contactId, NOW)).toHaveLength(1);
+      });
+
+      it('keeps the slot when the time of the hold is long over', async () => {
+        await booked(ann, slot);
+        const later = addMs(NOW, minutesMs(60));
+        expect(await hold(ben, slot, { now: later, heldUntil: addMs(later, 1) })).toMatchObject({
+          ok: false,
+        });
+      });
+
+      it('is too late from the moment the hold runs out', async () => {
+        const { id } = await held(ann, slot);
+        expect(await confirm(id, ann, HELD_UNTIL)).toEqual({ ok: false, code: 'expired' });
+        expect(await confirm(id, ann, addMs(HELD_UNTIL, -1))).toMatchObject({ ok: true });
+      });
+
+      it('knows nothing of what belongs to somebody else or never was', async () => {
+        const { id } = await held(ann, slot);
+        expect(await confirm(id, ben)).toEqual({ ok: false, code: 'unknown' });
+        expect(await confirm(randomUUID(), ann)).toEqual({ ok: false, code: 'unknown' });
+        expect(await confirm('book:12', ann)).toEqual({ ok: false, code: 'unknown' });
+      });
+
+      it('keeps to the limit', async () => {
+        await booked(ann, slot);
+        const second = await held(ann, laterSlot(slot, 100), { upcomingLimit: 2 });
+        expect(await confirm(second.id, ann)).toEqual({ ok: false, code: 'limit' });
+        expect(await confirm(second.id, ann, NOW, 2)).toMatchObject({ ok: true });
+      });
+    });
+
+    describe('release', () => {
+      it('gives up a hold, again and again, and nobody else can', async () => {
+        const { id } = await held(ann, slot);
+        await world.store.release(id, ben.contactId, NOW);
+        expect(await occupied(slot)).toHaveLength(1);
+        await world.store.release(id, ann.contactId, NOW);
+        await world.store.release(id, ann.contactId, NOW);
+        await world.store.release('book:12', ann.contactId, NOW);
+        expect(await occupied(slot)).toHaveLength(0);
+        expect(await hold(ben, slot)).toMatchObject({ ok: true });
+      });
+
+      it('leaves what is booked', async () => {
+        const { id } = await booked(ann, slot);
+        await world.store.release(id, ann.contactId, NOW);
+        expect(await world.store.listUpcoming(ann.contactId, NOW)).toMatchObject([{ id, status: 'booked' }]);
+      });
+    });
+
+    describe('cancel', () => {
+      it('frees the slot once, however often it is asked', async () => {
+        const { id } = await booked(ann, slot);
+        const first = await cancel(id, ann);
+        expect(first).toMatchObject({ ok: true, value: { id, status: 'cancelled' } });
+        await booked(ben, slot);
+        expect(await cancel(id, ann, slot.startAt)).toEqual(first);
+        expect(await world.store.listUpcoming(ann.contactId, NOW)).toEqual([]);
+        expect(await occupied(slot)).toMatchObject([{ contactId: ben.contactId }]);
+      });
+
+      it('is possible up to the notice period and not a millisecond longer', async () => {
+        const { id } = await booked(ann, slot);
+        const last = addMs(slot.startAt, -minutesMs(60));
+        expect(await cancel(id, ann, addMs(last, 1))).toEqual({ ok: false, code: 'too-late' });
+        expect(await world.store.listUpcoming(ann.contactId, NOW)).toHaveLength(1);
+        expect(await cancel(id, ann, last)).toMatchObject({ ok: true });
+      });
+
+      it('knows nothing of what belongs to somebody else or never was', async () => {
+        const { id } = await booked(ann, slot);
+        expect(await cancel(id, ben)).toEqual({ ok: false, code: 'unknown' });
+        expect(await cancel('book:12', ann)).toEqual({ ok: false, code: 'unknown' });
+        expect(await world.store.listUpcoming(ann.contactId, NOW)).toHaveLength(1);
+      });
+
+      it('does not bring back a confirmation', async () => {
+        const { id } = await booked(ann, slot);
+        await cancel(id, ann);
+        expect(await confirm(id, ann)).toEqual({ ok: false, code: 'expired' });
+      });
+    });
+  });
+}

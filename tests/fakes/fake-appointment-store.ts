@@ -1,0 +1,197 @@
+import type {
+  Appointment,
+  AppointmentStatus,
+  AppointmentStore,
+  Cancellation,
+  Confirmation,
+  HoldOrder,
+} from '../../src/booking/appointment-store.ts';
+import type { BookingSetup, NewAvailabilityRule } from '../../src/booking/booking-setup.ts';
+import type { AwayTime } from '../../src/booking/compute-slots.ts';
+import { localDateOf } from '../../src/booking/local-day.ts';
+import type { Slot, TimeRange } from '../../src/booking/slot.ts';
+import { minutesMs } from '../../src/core/clock.ts';
+import { fail, ok } from '../../src/core/result.ts';
+
+type Row = {
+  readonly id: string;
+  readonly contactId: string;
+  readonly addressId: string;
+  readonly slot: Slot;
+  status: AppointmentStatus;
+  heldUntil: Date | null;
+  bookedAt: Date | null;
+};
+
+type Counsellor = { readonly name: string; active: boolean };
+
+export type FakeAppointmentStore = AppointmentStore &
+  BookingSetup & {
+    addCounsellor(staffId: string, name: string): void;
+    disableCounsellor(staffId: string): void;
+    addAway(away: AwayTime): void;
+  };
+
+const overlaps = (one: TimeRange, other: TimeRange): boolean =>
+  one.startAt < other.endAt && other.startAt < one.endAt;
+
+const isLive = (row: Row, now: Date): boolean =>
+  row.status !== 'cancelled' && (row.heldUntil === null || row.heldUntil > now);
+
+const isAhead = (row: Row, contactId: string, now: Date): boolean =>
+  row.contactId === contactId && row.status === 'booked' && row.slot.endAt > now;
+
+/** Keeps appointments in memory by the same rules as the real store; only concurrency is not its matter. */
+export function createFakeAppointmentStore(): FakeAppointmentStore {
+  const rows: Row[] = [];
+  const rooms = new Map<string, string>();
+  const rules: NewAvailabilityRule[] = [];
+  const counsellors = new Map<string, Counsellor>();
+  const awayTimes: AwayTime[] = [];
+
+  const rowOf = (id: string, contactId: string) =>
+    rows.find((row) => row.id === id && row.contactId === contactId);
+  const upcomingOf = (contactId: string, now: Date) =>
+    rows
+      .filter((row) => isAhead(row, contactId, now))
+      .sort((one, other) => one.slot.startAt.getTime() - other.slot.startAt.getTime());
+
+  return {
+    async availability(from, to) {
+      const active = rules
+        .filter((rule) => counsellors.get(rule.staffId)?.active === true)
+        .filter((rule) => rule.validFrom <= localDateOf(to))
+        .filter((rule) => rule.validTo === null || rule.validTo >= localDateOf(from));
+      const named = active.map((rule) => ({
+        staffId: rule.staffId,
+        counsellor: counsellors.get(rule.staffId)?.name ?? '',
+        roomId: rule.roomId,
+        room: [...rooms].find(([, id]) => id === rule.roomId)?.[0] ?? '',
+        weekday: rule.weekday,
+        fromMinute: rule.fromMinute,
+        toMinute: rule.toMinute,
+        sessionMinutes: rule.sessionMinutes,
+        validFrom: rule.validFrom,
+        validTo: rule.validTo,
+      }));
+      return { rules: named, away: awayTimes.filter((away) => overlaps(away, { startAt: from, endAt: to })) };
+    },
+    async busy(from, to, now) {
+      return rows
+        .filter((row) => isLive(row, now) && overlaps(row.slot, { startAt: from, endAt: to }))
+        .map(({ slot, contactId, status }) => {
+          const { staffId, roomId, startAt, endAt } = slot;
+          return { staffId, roomId, contactId, status, startAt, endAt };
+        });
+    },
+    hold: async (order) => hold(rows, order, upcomingOf(order.contactId, order.now).length),
+    confirm: async (confirmation) =>
+      confirm(
+        rowOf(confirmation.appointmentId, confirmation.contactId),
+        confirmation,
+        upcomingOf(confirmation.contactId, confirmation.now).length,
+      ),
+    async release(appointmentId, contactId) {
+      const row = rowOf(appointmentId, contactId);
+      if (row?.status === 'held') giveUp(row);
+    },
+    cancel: async (cancellation) =>
+      cancel(rowOf(cancellation.appointmentId, cancellation.contactId), cancellation),
+    async find(appointmentId, contactId) {
+      const row = rowOf(appointmentId, contactId);
+      return row === undefined ? null : appointmentOf(row);
+    },
+    listUpcoming: async (contactId, now) => upcomingOf(contactId, now).map(appointmentOf),
+    hasBooked: async (contactId) => rows.some((row) => row.contactId === contactId && row.bookedAt !== null),
+    async listBetween(from, to, now) {
+      return rows
+        .filter((row) => (row.status === 'cancelled' ? row.bookedAt !== null : isLive(row, now)))
+        .filter((row) => overlaps(row.slot, { startAt: from, endAt: to }))
+        .sort((one, other) => one.slot.startAt.getTime() - other.slot.startAt.getTime())
+        .map(({ id, contactId, status, slot }) => ({ ...slot, appointmentId: id, contactId, status }));
+    },
+    async addRoom(room) {
+      const known = rooms.get(room.name);
+      if (known !== undefined) return known;
+      rooms.set(room.name, room.id);
+      return room.id;
+    },
+    async addAvailabilityRule(rule) {
+      if (!rules.some((known) => isSameRule(known, rule))) rules.push(rule);
+    },
+    addCounsellor(staffId, name) {
+      counsellors.set(staffId, { name, active: true });
+    },
+    disableCounsellor(staffId) {
+      const counsellor = counsellors.get(staffId);
+      if (counsellor !== undefined) counsellor.active = false;
+    },
+    addAway(away) {
+      awayTimes.push(away);
+    },
+  };
+}
+
+const isSameRule = (one: NewAvailabilityRule, other: NewAvailabilityRule): boolean =>
+  one.staffId === other.staffId &&
+  one.roomId === other.roomId &&
+  one.weekday === other.weekday &&
+  one.fromMinute === other.fromMinute &&
+  one.toMinute === other.toMinute;
+
+function appointmentOf({ id, contactId, addressId, slot, status, heldUntil }: Row): Appointment {
+  return { id, contactId, addressId, slot, status, heldUntil };
+}
+
+function giveUp(row: Row): void {
+  row.status = 'cancelled';
+  row.heldUntil = null;
+}
+
+function hold(rows: Row[], order: HoldOrder, upcoming: number) {
+  const { id, contactId, addressId, slot, now, heldUntil } = order;
+  if (upcoming >= order.upcomingLimit) return fail('limit');
+  const own = rows.filter((row) => row.contactId === contactId && row.status === 'held');
+  const same = own.find((row) => isLive(row, now) && isSameSlot(row.slot, slot));
+  if (same !== undefined) return ok(appointmentOf(same));
+  own.forEach(giveUp);
+  const inTheWay = rows
+    .filter((row) => row.status !== 'cancelled' && overlaps(row.slot, slot))
+    .filter(
+      (row) =>
+        row.slot.staffId === slot.staffId || row.slot.roomId === slot.roomId || row.contactId === contactId,
+    );
+  if (inTheWay.some((row) => isLive(row, now))) return fail('taken');
+  inTheWay.forEach(giveUp);
+  const row: Row = { id, contactId, addressId, slot, status: 'held', heldUntil, bookedAt: null };
+  rows.push(row);
+  return ok(appointmentOf(row));
+}
+
+const isSameSlot = (one: Slot, other: Slot): boolean =>
+  one.staffId === other.staffId &&
+  one.roomId === other.roomId &&
+  one.startAt.getTime() === other.startAt.getTime() &&
+  one.endAt.getTime() === other.endAt.getTime();
+
+function confirm(row: Row | undefined, { now, upcomingLimit }: Confirmation, upcoming: number) {
+  if (row === undefined) return fail('unknown');
+  if (row.status === 'cancelled') return fail('expired');
+  if (row.status !== 'held') return ok(appointmentOf(row));
+  if (!isLive(row, now)) return fail('expired');
+  if (upcoming >= upcomingLimit) return fail('limit');
+  row.status = 'booked';
+  row.heldUntil = null;
+  row.bookedAt = now;
+  return ok(appointmentOf(row));
+}
+
+function cancel(row: Row | undefined, { now, noticePeriodMinutes }: Cancellation) {
+  if (row === undefined) return fail('unknown');
+  if (row.status === 'cancelled') return ok(appointmentOf(row));
+  if (row.status === 'attended' || row.status === 'no-show') return fail('too-late');
+  const lastMoment = row.slot.startAt.getTime() - minutesMs(noticePeriodMinutes);
+  if (row.status === 'booked' && now.getTime() > lastMoment) return fail('too-late');
+  giveUp(row);
+  return ok(appointmentOf(row));
+}

@@ -1,0 +1,97 @@
+import { type Answer, no, yes } from './answer.ts';
+import { numberParam, type Params } from './read-request.ts';
+
+export type FakeButton = { readonly label: string; readonly data: string };
+
+/** A message that the bot sent, as its reader sees it. */
+export type SentMessage = {
+  readonly chatId: number;
+  readonly messageId: number;
+  readonly text: string;
+  /** Labels row by row, flattened. */
+  readonly labels: readonly string[];
+  readonly rows: readonly (readonly FakeButton[])[];
+};
+
+export type Chats = {
+  know(chatId: number): void;
+  setBlocked(chatId: number, blocked: boolean): void;
+  isBlocked(chatId: number): boolean;
+  nextMessageId(): number;
+  accept(params: Params): Answer;
+  /** Without a chat: of all chats in order. */
+  sent(chatId?: number): SentMessage[];
+};
+
+/** Bytes of `callback_data`: core.telegram.org/bots/api#inlinekeyboardbutton. */
+const DATA_BYTES = { least: 1, most: 64 };
+const LONGEST_TEXT = 4_096;
+
+/** Who talks with the bot and what it has sent; refuses what Telegram refuses, in Telegram's words. */
+export function createChats(onChange: () => void): Chats {
+  const blocked = new Map<number, boolean>();
+  const messages: SentMessage[] = [];
+  let messageId = 0;
+
+  const nextMessageId = (): number => {
+    messageId += 1;
+    return messageId;
+  };
+
+  return {
+    know: (chatId) => void (blocked.has(chatId) || blocked.set(chatId, false)),
+    setBlocked: (chatId, isBlocked) => void blocked.set(chatId, isBlocked),
+    isBlocked: (chatId) => blocked.get(chatId) === true,
+    nextMessageId,
+    sent: (chatId) => messages.filter((message) => chatId === undefined || message.chatId === chatId),
+    accept(params) {
+      const chatId = numberParam(params, 'chat_id');
+      if (chatId === null || !blocked.has(chatId)) return no(400, 'Bad Request: chat not found');
+      if (blocked.get(chatId)) return no(403, 'Forbidden: bot was blocked by the user');
+      const refusal = refuseText(params.text) ?? refuseKeyboard(params.reply_markup);
+      if (refusal !== null) return no(400, `Bad Request: ${refusal}`);
+      const rows = readRows(params.reply_markup);
+      const text = String(params.text);
+      const labels = rows.flat().map((button) => button.label);
+      const message = { chatId, messageId: nextMessageId(), text, labels, rows };
+      messages.push(message);
+      onChange();
+      return yes({
+        message_id: message.messageId,
+        date: Math.floor(Date.now() / 1_000),
+        chat: { id: chatId, type: 'private', first_name: 'Person' },
+        text,
+      });
+    },
+  };
+}
+
+function refuseText(text: unknown): string | null {
+  if (typeof text !== 'string' || text.trim() === '') return 'message text is empty';
+  if (!text.isWellFormed()) return 'strings must be encoded in UTF-8';
+  return text.length > LONGEST_TEXT ? 'message is too long' : null;
+}
+
+function refuseKeyboard(markup: unknown): string | null {
+  if (markup === undefined || markup === null) return null;
+  const rows = (markup as { inline_keyboard?: unknown }).inline_keyboard;
+  if (rows === undefined) return null;
+  if (!Array.isArray(rows) || !rows.every(Array.isArray)) return 'object expected as reply markup';
+  const buttons = readRows(markup).flat();
+  if (buttons.length > 100) return 'reply markup is too long';
+  if (buttons.some((button) => button.label.trim() === ''))
+    return "can't parse inline keyboard button: Text buttons are unallowed";
+  const bytes = buttons.map((button) => Buffer.byteLength(button.data));
+  return bytes.some((count) => count < DATA_BYTES.least || count > DATA_BYTES.most)
+    ? 'BUTTON_DATA_INVALID'
+    : null;
+}
+
+function readRows(markup: unknown): FakeButton[][] {
+  const rows = (
+    markup as { inline_keyboard?: { text?: unknown; callback_data?: unknown }[][] } | undefined | null
+  )?.inline_keyboard;
+  return (rows ?? []).map((row) =>
+    row.map((button) => ({ label: String(button.text ?? ''), data: String(button.callback_data ?? '') })),
+  );
+}

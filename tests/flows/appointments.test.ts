@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { appointmentsFlow } from '../../src/flows/appointments.ts';
+import type { BookedAppointment, FlowResult } from '../../src/flows/flow.ts';
+import { type Answer, book, makeContext, makeSlot, Student } from './support.ts';
+
+const later = book(makeSlot('later', '2026-11-24T06:00:00Z'));
+const soon = book(makeSlot('soon', '2026-11-21T06:00:00Z'));
+const LATER = '取消 11月24日 周二 14:00';
+
+type Outcome = Extract<FlowResult, { of: 'cancel' }>['outcome'];
+
+const desk =
+  (appointments: () => readonly BookedAppointment[], outcome: Outcome = 'cancelled'): Answer =>
+  (request) => {
+    if (request.ask === 'appointments') return { of: 'appointments', appointments: appointments() };
+    if (request.ask === 'cancel') return { of: 'cancel', outcome };
+    throw new Error(`not for this flow: ${request.ask}`);
+  };
+
+const open = (outcome?: Outcome) =>
+  new Student(
+    'appointments',
+    desk(() => [soon, later], outcome),
+  );
+
+describe('my appointments', () => {
+  it('lists them with time, counsellor and room', () => {
+    const student = open();
+    expect(student.words).toContain('11月24日 周二 14:00–14:50，样例甲老师，一号室');
+    expect(student.labels).toEqual(['取消 11月21日 周六 14:00', LATER, '回到菜单']);
+  });
+
+  it('offers a booking when there is none', () => {
+    const student = new Student(
+      'appointments',
+      desk(() => []),
+    );
+    expect(student.told.next).toBeNull();
+    expect(student.labels).toContain('预约');
+  });
+
+  it('cancels after a second question', () => {
+    const student = open();
+    student.tap(LATER);
+    expect(student.words).toContain('11月24日 周二 14:00–14:50');
+    expect(student.told.asked.some(({ ask }) => ask === 'cancel')).toBe(false);
+    student.tap('确定取消');
+    expect(student.told.asked).toEqual([{ ask: 'cancel', appointmentId: 'booked-later' }]);
+    expect(student.words).toContain('已经取消');
+    expect(student.told.next).toBeNull();
+  });
+
+  it('keeps it and shows the list again', () => {
+    const student = open();
+    student.tap(LATER);
+    student.tap('不取消');
+    expect(student.words).toContain('照原来的时间');
+    expect(student.labels).toContain(LATER);
+  });
+
+  it('says kindly that it is too late, without asking for the cancellation', () => {
+    const student = open();
+    student.tap('取消 11月21日 周六 14:00');
+    expect(student.told.asked).toEqual([{ ask: 'appointments' }]);
+    expect(student.words).toContain('离开始不到 24 小时');
+    expect(student.words).toContain('12356');
+    expect(student.told.next).toBeNull();
+  });
+
+  it('says the same when it has become too late meanwhile', () => {
+    const student = open('too-late');
+    student.tap(LATER);
+    student.tap('确定取消');
+    expect(student.words).toContain('离开始不到 24 小时');
+  });
+
+  it('shows the list again when the appointment is gone', () => {
+    const student = open('unknown');
+    student.tap(LATER);
+    student.tap('确定取消');
+    expect(student.words).toContain('已经不在了');
+    expect(student.labels).toContain(LATER);
+
+    let booked = [later];
+    const other = new Student(
+      'appointments',
+      desk(() => booked),
+    );
+    booked = [];
+    other.tap(LATER);
+    expect(other.words).toContain('已经不在了');
+    expect(other.told.next).toBeNull();
+  });
+
+  it('answers other words and odd choices kindly and stays', () => {
+    const student = open();
+    for (const step of [LATER, null]) {
+      const { next } = student.told;
+      const before = student.labels;
+      student.type('老师人好吗');
+      expect(student.told.next).toEqual(next);
+      expect(student.labels).toEqual(before);
+      student.give({ kind: 'choice', id: 'cancel:' });
+      expect(student.told.next).toEqual(next);
+      if (step !== null) student.tap(step);
+    }
+  });
+
+  it('ends with the menu on an answer to something else', () => {
+    const student = new Student('appointments', () => ({ of: 'release' }));
+    expect(student.told.next).toBeNull();
+    expect(student.labels).toContain('紧急求助');
+  });
+
+  it('writes a notice period that is no whole hour in minutes', () => {
+    const student = new Student(
+      'appointments',
+      desk(() => [later]),
+      { noticePeriodMinutes: 90 },
+    );
+    expect(student.words).toContain('90 分钟');
+  });
+
+  it('revives its own state only', () => {
+    expect(appointmentsFlow.revive({ at: 'sure', appointmentId: 'x' }, 1)).toEqual({
+      at: 'sure',
+      appointmentId: 'x',
+    });
+    expect(appointmentsFlow.revive({ at: 'sure' }, 1)).toBeNull();
+    expect(appointmentsFlow.revive({ at: 'list' }, 2)).toBeNull();
+    expect(appointmentsFlow.step(null, { kind: 'choice', id: 'odd' }, makeContext()).request).toEqual({
+      ask: 'appointments',
+    });
+  });
+});

@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { pickChoice, plainWord } from '../../src/core/choices.ts';
+import type { FlowName, FlowRequest, FlowResult } from '../../src/flows/flow.ts';
+import { isFlowName, startFlow, stepFlow } from '../../src/flows/registry.ts';
+import { book, finish, makeContext, makeSlot, NOW, type Told } from './support.ts';
+
+const LONGEST = 4_096;
+const MARKER = '只有我知道的话';
+
+const slotArbitrary = fc
+  .record({
+    id: fc.stringMatching(/^[a-z0-9-]{1,12}$/),
+    hours: fc.integer({ min: 1, max: 300 }),
+    counsellor: fc.constantFrom('样例甲老师', '样例乙老师', '样例（丙）老师'),
+  })
+  .map(({ id, hours, counsellor }) =>
+    makeSlot(id, new Date(NOW.getTime() + hours * 3_600_000).toISOString(), counsellor),
+  );
+
+const worldArbitrary = fc.record({
+  slots: fc.uniqueArray(slotArbitrary, { minLength: 1, maxLength: 4, selector: ({ id }) => id }),
+  pick: fc.array(fc.constantFrom(0, 0, 0, 1, 2), { minLength: 10, maxLength: 20 }),
+});
+
+type World = { readonly slots: readonly ReturnType<typeof makeSlot>[]; readonly pick: readonly number[] };
+
+/** Answers of the right kind with outcomes in an order of the test's choosing. */
+function answerWith({ slots, pick }: World): (request: FlowRequest) => FlowResult {
+  let asked = 0;
+  const choose = <T>(...options: readonly [T, ...T[]]): T => {
+    const index = (pick[asked % pick.length] ?? 0) % options.length;
+    asked += 1;
+    return options[index] ?? options[0];
+  };
+  const appointment = book(slots[0] ?? makeSlot('only', '2026-11-23T06:00:00Z'));
+  return (request) => {
+    switch (request.ask) {
+      case 'days':
+        return {
+          of: 'days',
+          days: choose([{ date: '2026-11-23', free: 3 }], [{ date: '2026-11-30', free: 0 }], []),
+        };
+      case 'times':
+        return { of: 'times', date: request.date, slots: choose(slots, slots.slice(1), []) };
+      case 'hold': {
+        const outcome = choose('held', 'taken', 'limit');
+        if (outcome !== 'held') return { of: 'hold', outcome, next: choose(slots, []) };
+        const heldUntil = new Date(NOW.getTime() + choose(5, -5) * 60_000);
+        return { of: 'hold', outcome, appointment, heldUntil };
+      }
+      case 'confirm': {
+        const outcome = choose('booked', 'expired', 'limit');
+        if (outcome !== 'booked') return { of: 'confirm', outcome, next: choose(slots, []) };
+        return { of: 'confirm', outcome, appointment };
+      }
+      case 'release':
+        return { of: 'release' };
+      case 'appointments':
+        return { of: 'appointments', appointments: choose(slots.slice(0, 2).map(book), []) };
+      case 'cancel':
+        return { of: 'cancel', outcome: choose('cancelled', 'too-late', 'unknown') };
+      case 'consent':
+        return { of: 'consent' };
+    }
+  };
+}
+
+const eventArbitrary = fc.oneof(
+  { weight: 12, arbitrary: fc.record({ kind: fc.constant('tap' as const), index: fc.nat(5) }) },
+  { weight: 2, arbitrary: fc.constant({ kind: 'text' as const, text: MARKER }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('choice' as const), id: fc.string({ unit: 'binary' }) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('choice' as const),
+      id: fc.constantFrom(
+        'back',
+        'leave',
+        'confirm',
+        'day:',
+        'day:2026-13-01',
+        'time:x',
+        'slot:',
+        'slot:gone',
+        'cancel:x',
+      ),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant({ kind: 'start' as const }) },
+  { weight: 1, arbitrary: fc.constant({ kind: 'result' as const, result: { of: 'release' } as const }) },
+);
+
+function expectSound(told: Told): void {
+  expect(told.texts.length).toBeGreaterThan(0);
+  for (const text of told.texts) {
+    expect(text.trim()).not.toBe('');
+    expect(text.length).toBeLessThanOrEqual(LONGEST);
+    expect(text).not.toMatch(/[{}]|undefined|NaN|Invalid/);
+  }
+  expect(told.choices.length).toBeGreaterThan(0);
+  expect(new Set(told.choices.map(({ id }) => id)).size).toBe(told.choices.length);
+  expect(new Set(told.choices.map(({ label }) => plainWord(label))).size).toBe(told.choices.length);
+  for (const choice of told.choices) expect(pickChoice(choice.label, told.choices)).toEqual(choice);
+  expect(JSON.stringify(told)).not.toContain(MARKER);
+}
+
+const placeOf = (told: Told): unknown => (told.next?.state as { at?: unknown } | undefined)?.at;
+
+describe('any walk through any flow', () => {
+  it('never throws, always says something and always leaves a way on', () => {
+    const reached = new Set<unknown>();
+    fc.assert(
+      fc.property(
+        fc.constantFrom<FlowName>('home', 'selfhelp', 'booking', 'booking', 'booking', 'appointments'),
+        worldArbitrary,
+        fc.constantFrom(true, true, true, false),
+        fc.array(eventArbitrary, { minLength: 10, maxLength: 40, size: 'max' }),
+        (flow, world, healthData, events) => {
+          const context = makeContext({ consented: { healthData } });
+          const answer = answerWith(world);
+          let told = finish(startFlow(flow, context), context, answer);
+          expectSound(told);
+          reached.add(placeOf(told));
+          for (const event of events) {
+            if (told.next === null) told = finish(startFlow(flow, context), context, answer);
+            if (told.next === null) return;
+            const given =
+              event.kind === 'tap'
+                ? { kind: 'choice' as const, id: told.choices[event.index % told.choices.length]?.id ?? '' }
+                : event;
+            told = finish(stepFlow(told.next, given, context), context, answer);
+            expectSound(told);
+            reached.add(placeOf(told));
+          }
+        },
+      ),
+      { numRuns: 300, seed: 20261121 },
+    );
+    const places = [
+      'topics',
+      'tip',
+      'consent',
+      'days',
+      'times',
+      'counsellors',
+      'next',
+      'confirm',
+      'list',
+      'sure',
+    ];
+    expect(places.filter((place) => !reached.has(place))).toEqual([]);
+  });
+
+  it('takes any stored value for state without throwing', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom<FlowName>('home', 'selfhelp', 'booking', 'appointments'),
+        fc.oneof(
+          fc.jsonValue(),
+          fc.record({ at: fc.constantFrom('days', 'times', 'confirm', 'tip', 'sure') }),
+        ),
+        fc.nat(3),
+        worldArbitrary,
+        (flow, state, version, world) => {
+          const context = makeContext();
+          const taken = stepFlow({ flow, version, state }, { kind: 'choice', id: 'back' }, context);
+          expectSound(finish(taken, context, answerWith(world)));
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('knows its flows by name', () => {
+    expect(isFlowName('booking')).toBe(true);
+    expect(isFlowName('toString')).toBe(false);
+  });
+});

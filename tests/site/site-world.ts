@@ -1,0 +1,160 @@
+/** The student's site on fakes, with a small bot behind it and a browser in front that keeps its cookie. */
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import type { Hono } from 'hono';
+import { loadContent } from '../../src/content/load-content.ts';
+import type { Incoming } from '../../src/core/channel.ts';
+import { addMs } from '../../src/core/clock.ts';
+import type { Choice } from '../../src/core/message.ts';
+import { flowTexts } from '../../src/flows/texts.ts';
+import { createSite } from '../../src/site/create-site.ts';
+import type { SiteParts, SiteStatus } from '../../src/site/parts.ts';
+import { loadStaticFiles } from '../../src/site/static-files.ts';
+import { createFakeChangeFeed } from '../fakes/fake-change-feed.ts';
+import { createFakeTimeline } from '../fakes/fake-timeline.ts';
+import { createFakeWebSessions } from '../fakes/fake-web-sessions.ts';
+
+const content = await loadContent(
+  fileURLToPath(new URL('../../config/content/zh', import.meta.url)),
+  flowTexts,
+);
+if (!content.ok) throw new Error(JSON.stringify(content.problems));
+const { site: siteTexts, hotlines } = content.value;
+
+export const text = siteTexts;
+const files = loadStaticFiles();
+
+export type SiteWorld = ReturnType<typeof createSiteWorld>;
+
+export function createSiteWorld(changed: Partial<SiteParts> = {}) {
+  let now = new Date('2026-11-23T06:00:00Z');
+  const sessions = createFakeWebSessions();
+  const timeline = createFakeTimeline();
+  const changes = createFakeChangeFeed();
+  const stored: Incoming[] = [];
+  const logged: string[] = [];
+  const status: { -readonly [Key in keyof SiteStatus]: boolean } = {
+    realResponder: true,
+    sampleCentre: false,
+    degraded: false,
+  };
+  let answer: { text: string; choices: readonly Choice[] } | null = null;
+  let refusing = false;
+
+  const parts: SiteParts = {
+    async receive(incoming) {
+      if (refusing) throw new Error('the store does not answer');
+      if (stored.some((known) => known.updateKey === incoming.updateKey)) return;
+      stored.push(incoming);
+      const session = await sessions.find(incoming.from);
+      const { body } = incoming;
+      if (session === null || (body.kind !== 'text' && body.kind !== 'choice')) return;
+      const heard = body.kind === 'text' ? body.text : body.id;
+      timeline.hear(session.addressId, now, heard, body.kind);
+    },
+    async settle(addressId) {
+      if (answer === null) return;
+      now = addMs(now, 1);
+      timeline.say(addressId, now, answer.text, { choices: answer.choices });
+    },
+    sessions,
+    timeline,
+    changes,
+    clock: { now: async () => now },
+    secret: (bytes) => randomBytes(bytes).toString('base64url'),
+    texts: () => siteTexts,
+    hotlines: () => hotlines,
+    status: async () => ({ ...status }),
+    secureCookies: false,
+    log: {
+      info: (event, fields) => logged.push(JSON.stringify([event, fields])),
+      warn: (event, fields) => logged.push(JSON.stringify([event, fields])),
+      error: (event, fields) => logged.push(JSON.stringify([event, fields])),
+    },
+    files,
+    ...changed,
+  };
+  const site = createSite(parts);
+  return {
+    site,
+    parts,
+    sessions,
+    timeline,
+    changes,
+    stored,
+    logged,
+    status,
+    newBrowser: () => createBrowser(site),
+    answerWith(words: string, choices: readonly Choice[] = []) {
+      answer = { text: words, choices };
+    },
+    refuse(refuses: boolean) {
+      refusing = refuses;
+    },
+    pass(ms: number) {
+      now = addMs(now, ms);
+    },
+    now: () => now,
+  };
+}
+
+export type TestBrowser = ReturnType<typeof createBrowser>;
+
+/** Asks without a script, keeps cookies, follows no redirect by itself. */
+function createBrowser(site: Hono) {
+  let cookie = '';
+  const ask = async (path: string, init: RequestInit = {}): Promise<Response> => {
+    const headers = new Headers(init.headers);
+    if (cookie !== '') headers.set('cookie', cookie);
+    const response = await site.request(path, { ...init, headers });
+    const given = response.headers.get('set-cookie');
+    if (given !== null) cookie = given.split(';')[0] ?? '';
+    return response;
+  };
+  return {
+    ask,
+    cookie: () => cookie,
+    async look(path = '/'): Promise<string> {
+      return (await ask(path)).text();
+    },
+    post(path: string, fields: Readonly<Record<string, string>> = {}, headers: Record<string, string> = {}) {
+      return ask(path, {
+        method: 'POST',
+        body: new URLSearchParams(fields),
+        headers: { 'sec-fetch-site': 'same-origin', ...headers },
+      });
+    },
+    /** Posts, and looks where it was sent. */
+    async submit(path: string, fields: Readonly<Record<string, string>> = {}): Promise<string> {
+      const response = await this.post(path, fields);
+      const next = response.headers.get('location');
+      return next === null ? response.text() : this.look(next);
+    },
+  };
+}
+
+/** The lines of a page as their words, oldest first. */
+export function linesOf(page: string): string[] {
+  return [...page.matchAll(/<div class="words"[^>]*>([\s\S]*?)<\/div>/g)].map((found) =>
+    unescapeHtml((found[1] ?? '').replace(/<[^>]*>/g, '')),
+  );
+}
+
+export function choicesOf(page: string): { id: string; label: string }[] {
+  return [...page.matchAll(/<button[^>]*class="button choice"[^>]*value="([^"]*)"[^>]*>([^<]*)</g)].map(
+    (found) => ({
+      id: unescapeHtml(found[1] ?? ''),
+      label: unescapeHtml(found[2] ?? ''),
+    }),
+  );
+}
+
+export const nonceOf = (page: string): string => /name="nonce" value="([^"]+)"/.exec(page)?.[1] ?? '';
+
+const unescapeHtml = (html: string): string =>
+  html
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&');
