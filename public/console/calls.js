@@ -1,3 +1,5 @@
+import { isAsleep } from './streams.js';
+
 /** Calls: the title always tells, the sound only where somebody switched it on. */
 const HEARD = 'xinqiao-heard';
 const SOUND = 'xinqiao-sound';
@@ -60,6 +62,7 @@ export function showSound() {
 }
 
 export function announce() {
+  if (isAsleep()) return;
   const calls = callsNow();
   const heard = new Set(read(sessionStorage, HEARD).split(' '));
   const isNew = calls.some((call) => !heard.has(call));
@@ -74,8 +77,11 @@ export function announce() {
 
 let flash = false;
 export function flashTitle() {
-  const { length } = callsNow();
-  if (length === 0) return;
+  const length = isAsleep() ? 0 : callsNow().length;
+  if (length === 0) {
+    document.title = title;
+    return;
+  }
   flash = !flash;
   document.title = flash ? `【接手】${length} 个求助在等` : title;
 }

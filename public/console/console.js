@@ -1,11 +1,14 @@
 import { announce, flashTitle, pressSound, showSound, wakeAudio } from './calls.js';
 import { tick } from './durations.js';
+import { isAsleep, shareStreams } from './streams.js';
 
 /**
  * What the staff console does where scripts run: durations go on, a call makes itself heard, a lost connection and
  * a failed step are told. Every form works without it.
  */
 const root = document.documentElement;
+/** A stream that comes back this soon was hardly away. */
+const LOST_MS = 2500;
 
 /* What went wrong. */
 let toastTimer = 0;
@@ -25,9 +28,14 @@ const refresh = () => document.body.dispatchEvent(new CustomEvent('refresh'));
 
 function keepInStep() {
   const { body } = document;
-  body.addEventListener('htmx:sseError', () => root.classList.add('lost'));
+  let lostTimer = 0;
+  body.addEventListener('htmx:sseError', () => {
+    lostTimer ||= setTimeout(() => root.classList.toggle('lost', !isAsleep()), LOST_MS);
+  });
   body.addEventListener('htmx:sseOpen', () => {
-    if (!root.classList.contains('lost')) return;
+    if (lostTimer === 0) return;
+    clearTimeout(lostTimer);
+    lostTimer = 0;
     root.classList.remove('lost');
     refresh();
   });
@@ -85,6 +93,7 @@ document.addEventListener('click', (event) => {
 
 root.classList.add('has-script');
 document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+shareStreams();
 keepInStep();
 showSound();
 wakeAudio();

@@ -2,7 +2,7 @@ const REGIONS = ['pin-setting', 'notices', 'lock', 'choices'];
 
 /** What of a region would look different; its random nonces and what the reader has opened do not count. */
 const lookOf = (element) =>
-  element.innerHTML.replace(/ (?:open|value)="[^"]*"/g, '').replace(/ data-busy="[^"]*"/g, '') +
+  element.innerHTML.replace(/ (?:open|value|data-busy|aria-busy)="[^"]*"/g, '') +
   [...element.querySelectorAll('button')].map((button) => button.value).join('\n');
 
 /** Takes over the changing parts as the server rendered them; what did not change keeps its focus. */

@@ -51,6 +51,8 @@ async function send(form, button) {
   if (answer.html !== null) applyRegions(answer.html);
   const talk = document.getElementById('talk');
   talk?.scrollTo({ top: 0 });
+  // Where the window is low the page scrolls as a whole.
+  scrollTo({ top: document.body.scrollHeight });
   // The button that was tapped is gone: the keyboard goes on from the talk and not from the top of the page.
   if (document.activeElement === document.body) talk?.focus({ preventScroll: true });
   sessionBegan();
@@ -80,6 +82,7 @@ async function post(words) {
 function setBusy(form, busy) {
   form.dataset.busy = busy ? 'yes' : '';
   form.setAttribute('aria-busy', String(busy));
+  show('sending', busy);
   const box = form.querySelector('textarea');
   if (box !== null) box.readOnly = busy;
 }

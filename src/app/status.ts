@@ -18,6 +18,7 @@ export type Status = {
   readonly parts: readonly PartView[];
   readonly realResponder: boolean;
   readonly sampleCentre: boolean;
+  /** Something that should work does not. */
   readonly degraded: boolean;
 };
 
@@ -45,7 +46,7 @@ export async function readStatus(
   const realResponder = hasRealResponder(board);
   const sampleCentre = members.some((member) => member.sample && member.disabledAt === null);
   const broken = parts.some((part) => part.state === 'degraded' || part.state === 'stopped');
-  return { parts, realResponder, sampleCentre, degraded: broken || !realResponder };
+  return { parts, realResponder, sampleCentre, degraded: broken };
 }
 
 function toView(row: PartRow, now: Date, switches: readonly Switch[]): PartView {

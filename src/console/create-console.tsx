@@ -27,6 +27,10 @@ export function createConsole(parts: ConsoleParts): Hono<ConsoleEnv> {
   for (const route of consoleRoutes) {
     app.on(route.method, [route.path], ...guardsOf(route, parts), (c) => route.handle(c, parts));
   }
+  app.get('*', async (c, next) => {
+    const { pathname } = new URL(c.req.url);
+    return pathname === '/console/' ? c.redirect('/console', 308) : next();
+  });
   app.all('*', needSession(parts), (c) => renderAbsent(c, parts));
   app.onError((error, c) => {
     parts.log.error('console.failed', describeError(error));

@@ -85,10 +85,9 @@ function callNextStep(
     called.push(...respondersOf(levelPolicy.steps[step]?.notify ?? [], board));
     step += 1;
   }
-  if (one.step >= levelPolicy.steps.length) {
-    called.push(...everybody(levelPolicy, board));
-    step = one.step + 1;
-  }
+  // Past the last step, or where the last ones were empty, everybody is called.
+  if (!hasReal(called)) called.push(...everybody(levelPolicy, board));
+  if (one.step >= levelPolicy.steps.length) step = one.step + 1;
   const nobodyOnDuty = !hasReal(respondersOf(levelPolicy.steps[0]?.notify ?? [], board));
   if (nobodyOnDuty) called.push(...board.administrators);
   const reason: PageReason = hasReal(called.filter((responder) => !board.administrators.includes(responder)))

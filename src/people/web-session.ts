@@ -7,6 +7,8 @@ export type WebSession = {
   readonly hasPin: boolean;
   /** Lines up to this time are hidden until the PIN is given; null when nothing is hidden. */
   readonly hiddenAt: Date | null;
+  /** Lines up to this time are never shown again, not even with a PIN; null when there was no fresh start. */
+  readonly freshAt: Date | null;
   readonly lastSeenAt: Date;
 };
 
@@ -17,6 +19,11 @@ export interface WebSessionStore {
   touch(addressId: string, now: Date): Promise<void>;
   /** Hides all that was said until now. */
   hide(addressId: string, now: Date): Promise<void>;
+  /**
+   * Ends the hiding by giving up the older lines for good, and forgets the PIN. The contact and its case stay: staff
+   * lose nothing.
+   */
+  startFresh(addressId: string, now: Date): Promise<void>;
   setPin(addressId: string, pin: string): Promise<void>;
   /** Shows the older lines again; five wrong tries lock the PIN for ten minutes. */
   unlock(addressId: string, pin: string, now: Date): Promise<Result<null, 'wrong-pin' | 'locked' | 'no-pin'>>;

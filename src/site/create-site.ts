@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { describeError } from '../core/log.ts';
 import { createEventStreams } from './events.ts';
-import { setHeaders } from './guard.ts';
+import { createHeaders } from './guard.ts';
 import { leave, setPin, startFresh, stayHere, unlock } from './lock.ts';
 import { DEFAULT_LEAVE_URL, type SiteParts } from './parts.ts';
 import { LONGEST_BODY } from './read-form.ts';
@@ -11,19 +11,27 @@ import { renderProblem } from './render.tsx';
 import { saySomething } from './say.ts';
 import { showPage, showParts } from './show.ts';
 
-/** Throws when `leaveUrl` is no address. */
+/** Throws when `leaveUrl` is no address. Its answer to an unknown address holds only where it is the outermost app. */
 export function createSite(parts: SiteParts): Hono {
   const site = new Hono();
-  const headers = setHeaders(parts.leaveUrl ?? DEFAULT_LEAVE_URL);
+  const headers = createHeaders(parts.leaveUrl ?? DEFAULT_LEAVE_URL);
   const events = createEventStreams(parts);
 
   site.onError((error, c) => {
     parts.log.error('site.failed', describeError(error));
     return renderProblem(c, parts, 'hiccup', 503);
   });
+  site.notFound((c) => {
+    headers(c);
+    return renderProblem(c, parts, 'not-found', 404);
+  });
   site.route('/', parts.files.routes);
-  site.use('/', headers);
-  site.use('/chat/*', headers);
+  for (const path of ['/', '/chat/*']) {
+    site.use(path, (c, next) => {
+      headers(c);
+      return next();
+    });
+  }
   site.use(
     '/chat/*',
     bodyLimit({ maxSize: LONGEST_BODY, onError: (c) => renderProblem(c, parts, 'too-long', 413) }),

@@ -2,7 +2,8 @@
 import type { Context } from 'hono';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import { secondsMs } from '../core/clock.ts';
-import type { SiteParts, SiteSession } from './parts.ts';
+import type { WebSession } from '../people/web-session.ts';
+import type { SiteParts } from './parts.ts';
 import { readToken } from './session-cookie.ts';
 import { openSession } from './visit.ts';
 
@@ -66,7 +67,7 @@ type Telling = {
   readonly stream: SSEStreamingApi;
   readonly bell: Bell;
   readonly token: string;
-  readonly session: SiteSession;
+  readonly session: WebSession;
   readonly since: number | null;
   readonly isOver: () => boolean;
 };
@@ -106,7 +107,7 @@ async function tellChanges({ parts, stream, bell, token, session, since, isOver 
 }
 
 /** How the session stands; unknown while the store does not answer. */
-async function look(parts: SiteParts, token: string): Promise<SiteSession | 'gone' | 'unknown'> {
+async function look(parts: SiteParts, token: string): Promise<WebSession | 'gone' | 'unknown'> {
   try {
     return (await openSession(parts, token, await parts.clock.now())) ?? 'gone';
   } catch {

@@ -1,5 +1,5 @@
 /** What every answer of the site carries, and what every post must show. */
-import type { Context, MiddlewareHandler } from 'hono';
+import type { Context } from 'hono';
 
 /**
  * `form-action` names the neutral site too: without a script 快速离开 is a form whose answer redirects there, and
@@ -20,9 +20,9 @@ export function contentPolicy(leaveUrl: string): string {
 }
 
 /** Nothing is kept by the browser, nothing foreign runs, no other site learns where somebody came from. */
-export function setHeaders(leaveUrl: string): MiddlewareHandler {
+export function createHeaders(leaveUrl: string): (c: Context) => void {
   const policy = contentPolicy(leaveUrl);
-  return async (c, next) => {
+  return (c) => {
     c.header('Content-Security-Policy', policy);
     c.header('Cache-Control', 'no-store');
     // Not `no-referrer`: with it browsers send `Origin: null` with our own forms, and nothing would tell a forged
@@ -33,7 +33,6 @@ export function setHeaders(leaveUrl: string): MiddlewareHandler {
     c.header('Cross-Origin-Opener-Policy', 'same-origin');
     c.header('Cross-Origin-Resource-Policy', 'same-origin');
     c.header('Permissions-Policy', 'camera=(), microphone=(), geolocation=()');
-    await next();
   };
 }
 

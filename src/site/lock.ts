@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import { describeError } from '../core/log.ts';
 import { isOwnPost } from './guard.ts';
-import { DEFAULT_LEAVE_URL, type SiteParts, type SiteSession } from './parts.ts';
+import { DEFAULT_LEAVE_URL, type SiteParts, type WebSession } from './parts.ts';
 import { readForm } from './read-form.ts';
 import { renderProblem } from './render.tsx';
 import { readToken } from './session-cookie.ts';
@@ -80,7 +80,7 @@ async function readPin(c: Context): Promise<string> {
 async function withSession(
   c: Context,
   parts: SiteParts,
-  act: (session: SiteSession, now: Date) => Promise<Response>,
+  act: (session: WebSession, now: Date) => Promise<Response>,
 ): Promise<Response> {
   if (!isOwnPost(c)) return renderProblem(c, parts, 'foreign', 403);
   const now = await parts.clock.now();

@@ -6,26 +6,10 @@ import type { Clock } from '../core/clock.ts';
 import type { Logger } from '../core/log.ts';
 import type { Texts } from '../core/texts.ts';
 import type { Hotline } from '../flows/flow.ts';
-import type { WebSession, WebSessionStore } from '../people/web-session.ts';
+import type { WebSessionStore } from '../people/web-session.ts';
 import type { StaticFiles } from './static-files.ts';
 
 export type SiteTexts = Texts<typeof siteTexts>;
-
-/** A session that can also be begun afresh. */
-export type SiteSession = WebSession & {
-  /** Lines up to this time are never shown again, not even with a PIN; null when there was no fresh start. */
-  readonly freshAt: Date | null;
-};
-
-export interface SiteSessions extends WebSessionStore {
-  create(input: { token: string; now: Date }): Promise<SiteSession>;
-  find(token: string): Promise<SiteSession | null>;
-  /**
-   * Ends the hiding by giving up the older lines for good, and forgets the PIN. The contact and its case stay: staff
-   * lose nothing.
-   */
-  startFresh(addressId: string, now: Date): Promise<void>;
-}
 
 export type SiteStatus = {
   /** Somebody real can be paged. */
@@ -41,7 +25,7 @@ export type SiteParts = {
   readonly receive: Receive;
   /** Handles what waits for this address now, for about two seconds at most; never throws. */
   readonly settle: (addressId: string) => Promise<void>;
-  readonly sessions: SiteSessions;
+  readonly sessions: WebSessionStore;
   readonly timeline: TimelineStore;
   readonly changes: ChangeFeed;
   readonly clock: Clock;

@@ -16,7 +16,7 @@ export const isScript = (c: Context): boolean => c.req.header('x-xinqiao') === '
 /** The whole page, or for the script the parts that change. */
 export function renderView(c: Context, parts: SiteParts, view: PageView, status: Status = 200) {
   if (isScript(c)) return c.html(<Regions view={view} />, status);
-  const refreshes = !view.isNew && view.draft === '' && status === 200;
+  const refreshes = !view.isNew && !view.isBare;
   const page = (
     <ChatPage
       view={view}
@@ -32,7 +32,7 @@ export function renderView(c: Context, parts: SiteParts, view: PageView, status:
 export async function renderProblem(
   c: Context,
   parts: SiteParts,
-  remark: Remark | null,
+  remark: Remark,
   status: Status,
   draft = '',
 ) {

@@ -1,6 +1,7 @@
 import type { Hotline } from '../flows/flow.ts';
+import type { WebSession } from '../people/web-session.ts';
 import { arrangeLines, type ShownConversation } from './arrange-lines.ts';
-import type { SiteParts, SiteSession, SiteStatus, SiteTexts } from './parts.ts';
+import type { SiteParts, SiteStatus, SiteTexts } from './parts.ts';
 import { isLocked, shownSince } from './visit.ts';
 
 /** As many lines as a page shows; staff see the whole conversation. */
@@ -22,7 +23,8 @@ export type Remark =
   | 'no-cookie'
   | 'foreign'
   | 'empty'
-  | 'hiccup';
+  | 'hiccup'
+  | 'not-found';
 
 const REMARKS: readonly Remark[] = [
   'wrong-pin',
@@ -45,6 +47,8 @@ export type PageView = {
   readonly conversation: ShownConversation;
   /** Nothing is known of this browser yet. */
   readonly isNew: boolean;
+  /** An answer to something that went wrong, without the conversation. */
+  readonly isBare: boolean;
   readonly lock: 'open' | 'pin' | 'no-pin';
   readonly hasPin: boolean;
   readonly remark: Remark | null;
@@ -56,7 +60,7 @@ export type PageView = {
 const EMPTY: ShownConversation = { lines: [], choices: [] };
 
 /** Reads what one browser may see. Throws when the store does not answer. */
-export async function readView(parts: SiteParts, session: SiteSession | null): Promise<PageView> {
+export async function readView(parts: SiteParts, session: WebSession | null): Promise<PageView> {
   const lines =
     session === null
       ? []
@@ -67,16 +71,33 @@ export async function readView(parts: SiteParts, session: SiteSession | null): P
     ...shared,
     conversation: arrangeLines(lines, [{ id: URGENT_CHOICE, label: texts('urgent') }]),
     isNew: session === null,
+    isBare: false,
     lock: session === null || !isLocked(session) ? 'open' : session.hasPin ? 'pin' : 'no-pin',
     hasPin: session?.hasPin ?? false,
   };
 }
 
-/** A page without the store: numbers to call, the urgent button and the box, since words may still be heard. */
-export async function bareView(parts: SiteParts, remark: Remark | null, draft = ''): Promise<PageView> {
-  const view = await frame(parts);
-  const status = { ...view.status, degraded: true };
-  return { ...view, status, conversation: EMPTY, isNew: false, lock: 'open', hasPin: false, remark, draft };
+/** Remarks that mean that something of ours does not work. */
+const TROUBLES: readonly Remark[] = ['not-stored', 'stored-late', 'hiccup'];
+
+/** A page without the conversation: numbers to call, the urgent button and the box, since words may still be heard. */
+export async function bareView(parts: SiteParts, remark: Remark, draft = ''): Promise<PageView> {
+  const shared = await frame(parts);
+  const trouble = TROUBLES.includes(remark);
+  const degraded = shared.status.degraded || trouble;
+  const status = { ...shared.status, degraded };
+  return {
+    ...shared,
+    status,
+    conversation: EMPTY,
+    // After trouble the page's script keeps asking, and the conversation comes back by itself.
+    isNew: !trouble,
+    isBare: true,
+    lock: 'open',
+    hasPin: false,
+    remark,
+    draft,
+  };
 }
 
 async function frame(parts: SiteParts) {

@@ -1,9 +1,6 @@
-import { existsSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { type ServerType, serve } from '@hono/node-server';
 import { Hono } from 'hono';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createConsole } from '../../src/console/create-console.tsx';
 import { addMs } from '../../src/core/clock.ts';
 import { loadStaticFiles } from '../../src/site/static-files.ts';
@@ -14,14 +11,7 @@ import {
   NOW,
   type Person,
 } from '../console/console-world.ts';
-
-const PLACES = [
-  process.env.CHROMIUM_PATH,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-];
-const EXECUTABLE = PLACES.find((place) => place !== undefined && existsSync(place));
+import { describeInBrowser, openBrowser, type RunningApp, serveApp } from '../support/browser.ts';
 
 /** Runs in the page: what sticks out sideways, and what is too small to hit with a thumb. */
 const MISFITS = `({
@@ -32,17 +22,17 @@ const MISFITS = `({
     .map((element) => element.textContent),
 })`;
 
-describe.skipIf(EXECUTABLE === undefined)('the staff console in a browser', () => {
+describeInBrowser('the staff console in a browser', () => {
   let browser: Browser;
   let context: BrowserContext;
-  let server: ServerType;
+  let server: RunningApp;
   let base: string;
   let world: ConsoleWorld;
   let wang: Person;
   const problems: string[] = [];
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: EXECUTABLE ?? '', args: ['--no-sandbox'] });
+    browser = await openBrowser();
   });
   afterAll(() => browser.close());
 
@@ -52,18 +42,15 @@ describe.skipIf(EXECUTABLE === undefined)('the staff console in a browser', () =
     const app = new Hono();
     app.route('/console', createConsole({ ...world.parts, assetUrl: (name) => files.url(name) }));
     app.route('/', files.routes);
-    server = await new Promise((resolve) => {
-      const starting = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(starting));
-    });
-    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    server = await serveApp(app);
+    base = server.url;
     context = await browser.newContext();
     wang = world.person('王若宁', 'counsellor');
     problems.length = 0;
   });
   afterEach(async () => {
     await context.close();
-    if ('closeAllConnections' in server) server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await server.close();
   });
 
   async function open(who: Person | null, path: string): Promise<Page> {
@@ -152,6 +139,31 @@ describe.skipIf(EXECUTABLE === undefined)('the staff console in a browser', () =
     await world.parts.staff.revoke(actor, wang.id);
     await page.waitForURL(`${base}/console/sign-in`, { timeout: 2_000 });
     await page.getByText('请先登录').first().waitFor();
+  });
+
+  it('still takes a call when there are more tabs than a browser has connections', async () => {
+    const item = addCase(world, { pagedStaffIds: [wang.id] });
+    await context.addInitScript(`
+      Object.defineProperty(document, 'visibilityState', { get: () => globalThis.looked ?? 'visible' });
+      globalThis.look = (state) => {
+        globalThis.looked = state;
+        document.dispatchEvent(new Event('visibilitychange'));
+      };
+    `);
+    const tabs: Page[] = [];
+    for (let count = 0; count < 5; count += 1) {
+      const tab = await open(wang, '/console');
+      await tab.evaluate(`look('hidden')`);
+      tabs.push(tab);
+    }
+    await expect.poll(() => world.feed.followers, { timeout: 8_000 }).toBe(1);
+    for (let count = 0; count < 3; count += 1) tabs.push(await open(wang, '/console'));
+    await expect.poll(() => world.feed.followers).toBe(4);
+    await tabs.at(-1)?.getByRole('button', { name: '接手' }).click();
+    await expect.poll(() => item.ownerId).toBe(wang.id);
+    await tabs[1]?.evaluate(`look('visible')`);
+    await tabs[1]?.getByText('有人在跟进').waitFor();
+    await expect.poll(() => world.feed.followers, { timeout: 8_000 }).toBe(5);
   });
 
   it('does everything without scripts', async () => {

@@ -127,6 +127,19 @@ describeInBrowser('the student page in a browser', () => {
     expect(world.stored).toHaveLength(2);
   });
 
+  it('shows the conversation again by itself when the store answers again', async () => {
+    const page = await open();
+    await say(page, '还在吗');
+    const { find } = world.sessions;
+    world.sessions.find = () => Promise.reject(new Error('down'));
+    await page.reload();
+    await page.locator('.notice.strong').waitFor();
+    expect(await page.locator('.line').count()).toBe(0);
+    world.sessions.find = find;
+    await page.locator('.line.student', { hasText: '还在吗' }).waitFor();
+    await expect.poll(() => page.locator('.notice').count()).toBe(0);
+  });
+
   it.each(['tap', 'escape'])('leaves at once by %s, and going back shows nothing of before', async (way) => {
     const page = await open();
     await say(page, '不想让人看到');

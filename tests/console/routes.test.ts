@@ -140,6 +140,11 @@ describe('every route of the console', () => {
     expect(world.log.lines.join()).not.toContain('学生说的话');
   });
 
+  it('knows its address with a slash at the end', async () => {
+    const page = await open(world, STRANGER, '/');
+    expect([page.status, page.headers.get('location')]).toEqual([308, '/console']);
+  });
+
   it('refuses a form of more than 128 kB', async () => {
     const who = world.person('王若宁', 'counsellor');
     const item = addCase(world, { ownerId: who.id, status: 'acknowledged' });

@@ -101,6 +101,8 @@ export class FakeCaseDesk implements CaseDesk {
   }
 
   #find(actor: Actor, caseId: string): FakeCase | null {
+    // As PostgreSQL does with what is no uuid.
+    if (!/^[0-9a-f-]{36}$/i.test(caseId)) throw new Error('invalid input syntax for type uuid');
     const item = this.cases.find(({ id }) => id === caseId);
     return item !== undefined && can(actor, 'case.see', relation(item), 'crisis') ? item : null;
   }

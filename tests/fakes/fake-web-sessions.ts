@@ -1,12 +1,12 @@
 import { addMs, minutesMs } from '../../src/core/clock.ts';
 import { fail, ok } from '../../src/core/result.ts';
-import type { SiteSession, SiteSessions } from '../../src/site/parts.ts';
+import type { WebSession, WebSessionStore } from '../../src/site/parts.ts';
 
 type Row = {
-  -readonly [Key in keyof SiteSession]: SiteSession[Key];
+  -readonly [Key in keyof WebSession]: WebSession[Key];
 } & { token: string; pin: string | null; failures: number; lockedUntil: Date | null };
 
-export type FakeWebSessions = SiteSessions & {
+export type FakeWebSessions = WebSessionStore & {
   readonly rows: readonly Readonly<Row>[];
   /** The session ends, as when its person is erased. */
   remove(token: string): void;
@@ -20,7 +20,7 @@ export function createFakeWebSessions(): FakeWebSessions {
     if (row === undefined) throw new Error('no such session');
     return row;
   };
-  const shown = (row: Row): SiteSession => ({
+  const shown = (row: Row): WebSession => ({
     addressId: row.addressId,
     contactId: row.contactId,
     hasPin: row.pin !== null,

@@ -127,6 +127,16 @@ describe('hostile words', () => {
   });
 });
 
+it('an address that leads nowhere says so, with numbers to call', async () => {
+  const response = await createSiteWorld().newBrowser().ask('/nowhere');
+  expect(response.status).toBe(404);
+  const page = await response.text();
+  expect(page).toContain('没有这个页面');
+  expect(page).not.toContain('class="notice');
+  expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+  expect(page).toContain('href="tel:120"');
+});
+
 describe('when the store does not answer', () => {
   it('still shows numbers, the urgent button and the box', async () => {
     const world = createSiteWorld({ clock: { now: () => Promise.reject(new Error('down')) } });

@@ -6,12 +6,12 @@ import type { Hono } from 'hono';
 import { type Browser, chromium } from 'playwright-core';
 import { describe, it } from 'vitest';
 
-const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
 /** Describes tests that need a browser. */
 export function describeInBrowser(name: string, body: () => void): void {
   if (existsSync(CHROMIUM)) return void describe(name, body);
-  if (process.env['CI'] !== undefined) {
+  if (process.env.CI !== undefined) {
     return void it(name, () => {
       throw new Error(`${CHROMIUM} is missing, and this run must have a browser (CHROMIUM_PATH)`);
     });

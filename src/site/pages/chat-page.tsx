@@ -31,7 +31,7 @@ export function ChatPage(props: Props) {
 }
 
 function isEmpty(view: PageView): boolean {
-  return view.lock === 'open' && view.conversation.lines.length === 0 && !view.status.degraded;
+  return !view.isBare && view.lock === 'open' && view.conversation.lines.length === 0;
 }
 
 /** Before the first word: what this is, who reads along, and that nobody need give a name. */
@@ -63,6 +63,9 @@ function Box({ view }: { readonly view: PageView }) {
           {t('noscript.note')} <a href="/">{t('noscript.refresh')}</a>
         </p>
       </noscript>
+      <p id="sending" class="unseen" role="status" hidden>
+        {t('send.busy')}
+      </p>
       <p id="send-failed" class="remark" role="alert" hidden>
         <Callable text={t('send.failed')} hotlines={view.hotlines} />
       </p>
@@ -89,7 +92,7 @@ function Box({ view }: { readonly view: PageView }) {
         <textarea id="box" name="text" rows={1} placeholder={t('input.placeholder')} autocomplete="off">
           {view.draft}
         </textarea>
-        <button type="submit" class="button main send" data-busy={t('send.busy')}>
+        <button type="submit" class="button main send">
           {t('send')}
         </button>
       </form>

@@ -35,7 +35,11 @@ export function Header({ view }: Props) {
 
 /** Where a PIN is set; only once there is something to hide, and never while it is hidden. */
 export function PinSetting({ view }: Props) {
-  return <div id="pin-setting">{view.isNew || view.lock !== 'open' ? null : <PinForm view={view} />}</div>;
+  return (
+    <div id="pin-setting">
+      {view.isNew || view.isBare || view.lock !== 'open' ? null : <PinForm view={view} />}
+    </div>
+  );
 }
 
 function PinForm({ view }: Props) {

@@ -22,6 +22,7 @@ export function Hotlines({ view }: { readonly view: PageView }) {
           </li>
         ))}
       </ul>
+      <p class="about">{view.texts('footer')}</p>
     </nav>
   );
 }

@@ -9,6 +9,8 @@ export type LayoutProps = PropsWithChildren<{
   readonly refreshSeconds: number | null;
 }>;
 
+const STYLES = ['student/colours.css', 'student/page.css', 'student/talk.css', 'student/room.css'] as const;
+
 /** The frame of every page. The title says nothing of what the page is for: others may see the tab. */
 export function Layout({ view, asset, leaveUrl, refreshSeconds, children }: LayoutProps) {
   return (
@@ -25,8 +27,9 @@ export function Layout({ view, asset, leaveUrl, refreshSeconds, children }: Layo
         <meta name="format-detection" content="telephone=no" />
         <title>{view.texts('title')}</title>
         <link rel="icon" href={asset('student/icon.svg')} type="image/svg+xml" />
-        <link rel="stylesheet" href={asset('student/page.css')} />
-        <link rel="stylesheet" href={asset('student/talk.css')} />
+        {STYLES.map((name) => (
+          <link rel="stylesheet" href={asset(name)} />
+        ))}
         {refreshSeconds === null ? null : (
           <noscript>
             <meta http-equiv="refresh" content={String(refreshSeconds)} />

@@ -91,6 +91,8 @@ function remarkText(remark: Remark, t: SiteTexts): string {
       return t('send.foreign');
     case 'hiccup':
       return t('hiccup');
+    case 'not-found':
+      return t('notFound');
     default:
       return unreachable(remark);
   }

@@ -2,7 +2,7 @@ import { randomBytes, scrypt as scryptCallback, timingSafeEqual } from 'node:cry
 import { promisify } from 'node:util';
 import { addMs, minutesMs } from '../../core/clock.ts';
 import { fail, ok } from '../../core/result.ts';
-import type { SiteSession, SiteSessions } from '../../site/parts.ts';
+import type { WebSession, WebSessionStore } from '../../people/web-session.ts';
 import type { Database } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { createPostgresAddressStore } from './postgres-address-store.ts';
@@ -25,10 +25,10 @@ export function createPostgresWebSessionStore(
   db: Database,
   keys: KeyRing,
   newId: () => string,
-): SiteSessions {
+): WebSessionStore {
   const hash = (token: string): Buffer => keys.vault.hash(TOKEN_PLACE, token);
 
-  const find = async (token: string): Promise<SiteSession | null> => {
+  const find = async (token: string): Promise<WebSession | null> => {
     const row = await db
       .selectFrom('web_session')
       .innerJoin('address', 'address.id', 'web_session.address_id')

@@ -1,0 +1,23 @@
+import { createVault } from '../../src/access/vault.ts';
+import { createCoreParts } from '../../src/app/core-parts.ts';
+import { newCode, newId, newSecret, newTag } from '../../src/app/random.ts';
+import type { OfficeParts } from '../../src/conversation/staff-office.ts';
+import type { Settings } from '../../src/settings.ts';
+import { openStore } from '../../src/storage/open-store.ts';
+import type { TestDatabase } from './test-database.ts';
+
+const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** What the command line uses beside a running program: the same desks on connections of its own. */
+export async function openOffice(
+  database: TestDatabase,
+  settings: Settings,
+  publicUrl: string,
+): Promise<{ parts: OfficeParts; close(): Promise<void> }> {
+  const vault = createVault(settings.masterKey, (bytes) => Buffer.from(newSecret(bytes), 'base64url'));
+  const store = openStore(database.url, vault, newId, SILENT);
+  const core = await createCoreParts(store, vault, settings.config);
+  const queue = { wake: async () => undefined };
+  const parts = { ...core, queue, newId, newTag, newCode, newSecret: () => newSecret(32), publicUrl, log: SILENT };
+  return { parts, close: () => store.close() };
+}

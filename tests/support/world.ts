@@ -1,0 +1,164 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import { type App, startApp } from '../../src/app.ts';
+import { readMasterKey } from '../../src/access/vault.ts';
+import type { Logger, LogFields } from '../../src/core/log.ts';
+import { createStaffDesk, OPERATOR, type OfficeParts } from '../../src/conversation/staff-office.ts';
+import { CONFIG_FOLDER, type Settings } from '../../src/settings.ts';
+import { readConfig } from '../../src/settings/config-folder.ts';
+import { openOffice } from './open-office.ts';
+import { createTelegramPerson, type TelegramPerson } from './telegram-person.ts';
+import { createVisitor, type Visitor } from './visitor.ts';
+import { startFakeTelegram, type FakeTelegram } from '../fakes/telegram/fake-telegram.ts';
+import { createTestDatabase, type TestDatabase } from './test-database.ts';
+import { until } from './until.ts';
+
+export const TEST_MASTER_KEY = '11'.repeat(32);
+
+/** The whole program on a real database, with a fake Telegram: people talk to it, and the clock is ours. */
+export type World = {
+  readonly app: App;
+  readonly telegram: FakeTelegram;
+  readonly database: TestDatabase;
+  /** Everything that was logged, as it was logged. */
+  readonly logged: readonly string[];
+  /** A student on Telegram. */
+  student(): TelegramPerson;
+  /** Somebody with a browser. */
+  visitor(): Visitor;
+  /** A staff member on Telegram whose address is active. */
+  responder(name: string, roles?: readonly string[], onCall?: boolean): Promise<TelegramPerson & { name: string }>;
+  /** A browser that has signed in to the console. */
+  signedIn(name: string): Promise<Visitor>;
+  /** Lets time pass and waits until everything that came due was done. */
+  pass(ms: number): Promise<void>;
+  /** Waits until nothing is left to do at this moment. */
+  settle(): Promise<void>;
+  readonly office: OfficeParts;
+  close(): Promise<void>;
+};
+
+export type WorldOptions = {
+  readonly queue?: 'postgres' | 'redis';
+  /** Real people are on the rota from the start; without this the sample centre is there. */
+  readonly database?: TestDatabase;
+};
+
+let nextChat = 7_000;
+
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const database = options.database ?? (await createTestDatabase());
+  const telegram = await startFakeTelegram({ deadlineMs: 15_000 });
+  const folder = await mkdtemp(join(tmpdir(), 'xinqiao-world-'));
+  const settings = await worldSettings(database, telegram, folder, options.queue ?? 'postgres');
+  const logged: string[] = [];
+  const started = await startApp(settings, ['web', 'bot', 'worker'], recordingLog(logged), () => undefined);
+  if (!started.ok) throw new Error(started.message);
+  const { app } = started;
+  const office = await openOffice(database, settings, app.url);
+  const people: TelegramPerson[] = [];
+  const settle = (): Promise<void> => settled(database);
+
+  const person = (): TelegramPerson => {
+    const one = createTelegramPerson(telegram, (nextChat += 1));
+    people.push(one);
+    return one;
+  };
+
+  return {
+    app,
+    telegram,
+    database,
+    logged,
+    office: office.parts,
+    student: person,
+    visitor: () => createVisitor(app.url),
+    async responder(name, roles = ['counsellor'], onCall = true) {
+      const one = person();
+      const desk = createStaffDesk(office.parts);
+      const added = await desk.add(OPERATOR, { name, roles, telegram: String(one.chatId), onCall });
+      if (!added.ok) throw new Error(`not added: ${added.code}`);
+      one.says(added.value.code ?? '');
+      await one.hears(/这个账号已经启用/);
+      return { ...one, name };
+    },
+    async signedIn(name) {
+      const desk = createStaffDesk(office.parts);
+      const made = await desk.link(OPERATOR, name);
+      if (!made.ok) throw new Error(`no link: ${made.code}`);
+      const browser = createVisitor(app.url);
+      const path = new URL(made.value.link).pathname;
+      await browser.open(path);
+      await browser.press({ action: path });
+      return browser;
+    },
+    async pass(ms) {
+      await settle();
+      await database.advance(ms);
+      await settle();
+    },
+    settle,
+    async close() {
+      await settle();
+      for (const one of people) one.expectNothingMore();
+      await app.stop();
+      await office.close();
+      await telegram.close();
+      if (!options.database) await database.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function worldSettings(
+  database: TestDatabase,
+  telegram: FakeTelegram,
+  folder: string,
+  queue: 'postgres' | 'redis',
+): Promise<Settings> {
+  const config = await readConfig(CONFIG_FOLDER, false);
+  const masterKey = readMasterKey(TEST_MASTER_KEY);
+  if (!config.ok || masterKey === null) throw new Error('config/ cannot be read');
+  return {
+    config: config.config,
+    masterKey,
+    masterKeyFile: null,
+    masterKeyMade: false,
+    environment: {
+      port: 0,
+      host: '127.0.0.1',
+      publicUrl: null,
+      dataDir: folder,
+      databaseUrl: database.url,
+      redisUrl: queue === 'redis' ? inject('redisUrl') : null,
+      telegram: { token: telegram.token, apiRoot: telegram.apiRoot },
+      masterKey,
+      masterKeyFile: null,
+    },
+  };
+}
+
+function recordingLog(logged: string[]): Logger {
+  const record = (level: string) => (event: string, fields?: LogFields) => {
+    logged.push(JSON.stringify({ level, event, ...fields }));
+  };
+  return { info: record('info'), warn: record('warn'), error: record('error') };
+}
+
+/** Nothing waits for a turn, a delivery, a digest or a step at this moment. */
+async function settled(database: TestDatabase): Promise<void> {
+  await until('everything that is due to be done', async () => {
+    const [row] = await database.sql<{ open: number }>(`
+      select (
+        (select count(*) from xinqiao.incoming where status = 'stored' and try_at <= xinqiao.app_now())
+        + (select count(*) from xinqiao.outgoing
+           where status in ('due', 'sending', 'unknown') and not_before <= xinqiao.app_now())
+        + (select count(*) from xinqiao.handoff_case
+           where wake_at <= xinqiao.app_now() or tell_at <= xinqiao.app_now())
+        + (select count(*) from xinqiao.digest where due_at <= xinqiao.app_now())
+      )::int as open`);
+    return row?.open === 0;
+  });
+}
