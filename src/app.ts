@@ -2,7 +2,7 @@
 import { hostname } from 'node:os';
 import { createVault } from './access/vault.ts';
 import { createCoreParts, firstCentre } from './app/core-parts.ts';
-import { startDatabase } from './app/database.ts';
+import type { DatabaseOutcome } from './app/database.ts';
 import { every } from './app/every.ts';
 import { newCode, newId, newSecret, newTag } from './app/random.ts';
 import { readStatus, type Switch } from './app/status.ts';
@@ -55,14 +55,15 @@ const HEARTBEAT_MS = 5_000;
 const AUDIT_MS = 1_000;
 const AUDIT_ROUND = 1_000;
 
+/** @param starting the database, which may already be on its way; ended with the app, also when the app cannot start */
 export async function startApp(
   settings: Settings,
   roles: readonly ProcessRole[],
   log: Logger,
-  say: (line: string) => void,
+  starting: Promise<DatabaseOutcome>,
 ): Promise<StartOutcome> {
   const { environment, config } = settings;
-  const started = await startDatabase(environment, say);
+  const started = await starting;
   if (!started.ok) return started;
   const { database } = started;
   const vault = createVault(settings.masterKey, (bytes) => Buffer.from(newSecret(bytes), 'base64url'));

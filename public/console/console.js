@@ -88,7 +88,6 @@ document.addEventListener('keydown', (event) => {
 
 document.addEventListener('click', (event) => {
   pressSound(event.target.closest('[data-sound]'));
-  if (event.target.matches('[data-select]')) event.target.select();
 });
 
 root.classList.add('has-script');

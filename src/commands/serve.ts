@@ -1,9 +1,9 @@
+import { startDatabase } from '../app/database.ts';
 import { createLogger } from '../app/log.ts';
-import type { ProcessRole } from '../app.ts';
-import { type App, startApp } from '../app.ts';
+import type { App, ProcessRole } from '../app.ts';
 import { describeError } from '../core/log.ts';
 import { describeProblem } from '../settings/problem.ts';
-import { readSettings, type Settings } from '../settings.ts';
+import { readProcessEnvironment, readSettings, type Settings } from '../settings.ts';
 import { type Command, complain, print, readOptions, USAGE_ERROR } from './command.ts';
 
 const ROLES: readonly ProcessRole[] = ['web', 'bot', 'worker'];
@@ -42,14 +42,21 @@ database. With the embedded database the app itself must run: set DATABASE_URL t
 };
 
 async function runApp(roles: readonly ProcessRole[]): Promise<number> {
+  const found = readProcessEnvironment();
+  // The database wakes in a process of its own, which takes as long as loading the program: both at once.
+  const starting = found.ok ? startDatabase(found.environment, complain) : null;
+  starting?.catch(() => undefined);
+  const { startApp } = await import('../app.ts');
   const read = await readSettings();
-  if (!read.ok) {
+  if (!read.ok || starting === null) {
     complain('xinqiao cannot start:');
-    for (const problem of read.problems) complain(`  ${describeProblem(problem)}`);
+    for (const problem of read.ok ? [] : read.problems) complain(`  ${describeProblem(problem)}`);
+    const started = await starting;
+    if (started?.ok) await started.database.stop();
     return 1;
   }
   const log = createLogger();
-  const started = await startApp(read.settings, roles, log, (line) => complain(line));
+  const started = await startApp(read.settings, roles, log, starting);
   if (!started.ok) {
     complain(`xinqiao cannot start: ${started.message}`);
     return 1;

@@ -26,10 +26,11 @@ export const OUTCOME_NAMES: Readonly<Record<Outcome, string>> = {
   'false-alarm': '误报／无风险',
 };
 
+/** What each class of the register asks for next, by the colleges' own rules; which one fits is the counsellor's judgement. */
 export const OUTCOME_HINTS: Readonly<Record<Outcome, string>> = {
-  ordinary: '有困扰，眼下没有危险',
-  serious: '有风险，需要持续跟进',
-  'major-crisis': '有立即的危险，已启动危机干预',
+  ordinary: '辅导员和同学支持',
+  serious: '转到中心，一起跟进',
+  'major-crisis': '马上转到医院',
   'false-alarm': '不进关注名单',
 };
 

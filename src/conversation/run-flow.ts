@@ -6,8 +6,8 @@ import { change, reply, type StudentTurn } from './student-scope.ts';
 /** No flow asks the world more often in one turn; a flow that did would never end. */
 const MOST_REQUESTS = 6;
 
-export async function beginFlow(turn: StudentTurn, flow: FlowName): Promise<void> {
-  await carryOn(turn, startFlow(flow, await flowContext(turn)));
+export async function beginFlow(turn: StudentTurn, flow: FlowName, event?: FlowEvent): Promise<void> {
+  await carryOn(turn, startFlow(flow, await flowContext(turn), event));
 }
 
 export async function continueFlow(turn: StudentTurn, flow: StoredFlow, event: FlowEvent): Promise<void> {

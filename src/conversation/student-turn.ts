@@ -10,7 +10,7 @@ import { openHandoff, tellStillWaiting } from './crisis-turn.ts';
 import { doGlobal, doWord } from './global-choices.ts';
 import type { StoredIncoming } from './incoming-store.ts';
 import { relayToOwner, relayUnscreenable } from './relay.ts';
-import { continueFlow } from './run-flow.ts';
+import { beginFlow, continueFlow } from './run-flow.ts';
 import type { Scope } from './scope.ts';
 import { screenAndKeep } from './shown-text.ts';
 import { change, finish, reply, type StudentTurn } from './student-scope.ts';
@@ -110,7 +110,7 @@ async function takeOrdinaryTurn(
 async function takeWords(turn: StudentTurn, text: string): Promise<void> {
   const flow = turn.state.flow;
   if (flow !== null) return continueFlow(turn, flow, { kind: 'text', text });
-  return continueFlow(turn, { flow: 'home', version: 1, state: null }, { kind: 'text', text });
+  return beginFlow(turn, 'home', { kind: 'text', text });
 }
 
 async function doPicked(turn: StudentTurn, picked: Picked): Promise<void> {

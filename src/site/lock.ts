@@ -1,8 +1,9 @@
 /** Hiding what was said, showing it again, and leaving at once. */
 import type { Context } from 'hono';
 import { describeError } from '../core/log.ts';
+import type { WebSession } from '../people/web-session.ts';
 import { isOwnPost } from './guard.ts';
-import { DEFAULT_LEAVE_URL, type SiteParts, type WebSession } from './parts.ts';
+import { DEFAULT_LEAVE_URL, type SiteParts } from './parts.ts';
 import { readForm } from './read-form.ts';
 import { renderProblem } from './render.tsx';
 import { readToken } from './session-cookie.ts';

@@ -76,6 +76,7 @@ describe('the office in the console', () => {
       expect((await open(world, head, `/staff/${wang.id}/revoke`)).status).toBe(404);
       expect((await send(world, head, `/staff/${wang.id}/revoke`)).status).toBe(404);
       expect((await send(world, head, `/staff/${wang.id}/link`)).status).toBe(404);
+      expect((await send(world, head, '/staff/add', { name: '' })).status).toBe(404);
       expect((await open(world, wang, '')).status).toBe(200);
     });
   });

@@ -1,6 +1,6 @@
 import { addMs, minutesMs } from '../../src/core/clock.ts';
 import { fail, ok } from '../../src/core/result.ts';
-import type { WebSession, WebSessionStore } from '../../src/site/parts.ts';
+import type { WebSession, WebSessionStore } from '../../src/people/web-session.ts';
 
 type Row = {
   -readonly [Key in keyof WebSession]: WebSession[Key];

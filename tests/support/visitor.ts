@@ -52,7 +52,7 @@ export function createVisitor(url: string): Visitor {
     path: () => path,
     text: () => plain(html),
     async press({ action, label }, fields = {}) {
-      const form = findForm(html, action, label);
+      const form = findForm(html, path, action, label);
       const body = new URLSearchParams([...form.fields, ...Object.entries(fields)]);
       return send({ path: form.action, body });
     },
@@ -62,14 +62,14 @@ export function createVisitor(url: string): Visitor {
     },
     async says(text) {
       if (html === '') await request('/');
-      const form = findForm(html, '/chat/say', '发送');
+      const form = findForm(html, path, '/chat/say', '发送');
       const body = new URLSearchParams(form.fields);
       body.set('text', text);
       return send({ path: form.action, body });
     },
     async taps(label) {
       if (html === '') await request('/');
-      const form = findForm(html, '/chat/say', label);
+      const form = findForm(html, path, '/chat/say', label);
       return send({ path: form.action, body: new URLSearchParams(form.fields) });
     },
     cookies: () => [...jar].map(([name, value]) => `${name}=${value}`).join('; '),
@@ -88,9 +88,10 @@ function keep(jar: Map<string, string>, cookie: string): void {
 
 type Form = { action: string; fields: [string, string][] };
 
-function findForm(html: string, action: string, label?: string): Form {
+/** A form without an address of its own goes to the page that it stands on. */
+function findForm(html: string, path: string, action: string, label?: string): Form {
   for (const [, attributes = '', inner = ''] of html.matchAll(/<form([^>]*)>([\s\S]*?)<\/form>/g)) {
-    const found = unescape(attribute(attributes, 'action') ?? '');
+    const found = unescape(attribute(attributes, 'action') ?? path);
     if (!found.startsWith(action)) continue;
     const fields: [string, string][] = [];
     for (const [, input = ''] of inner.matchAll(/<input([^>]*)>/g)) {

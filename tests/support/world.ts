@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
+import { startDatabase } from '../../src/app/database.ts';
 import { type App, startApp } from '../../src/app.ts';
 import { readMasterKey } from '../../src/access/vault.ts';
 import type { Logger, LogFields } from '../../src/core/log.ts';
@@ -54,7 +55,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'xinqiao-world-'));
   const settings = await worldSettings(database, telegram, folder, options.queue ?? 'postgres');
   const logged: string[] = [];
-  const started = await startApp(settings, ['web', 'bot', 'worker'], recordingLog(logged), () => undefined);
+  const starting = startDatabase(settings.environment, () => undefined);
+  const started = await startApp(settings, ['web', 'bot', 'worker'], recordingLog(logged), starting);
   if (!started.ok) throw new Error(started.message);
   const { app } = started;
   const office = await openOffice(database, settings, app.url);

@@ -111,8 +111,11 @@ function renderAdd(c: ConsoleContext, parts: ConsoleParts, typed: Typed, problem
   );
 }
 
+const mayAdd = (c: ConsoleContext): boolean =>
+  can(c.get('actor'), 'staff.add', { kind: 'staff' }, 'administration');
+
 export function showAddStaff(c: ConsoleContext, parts: ConsoleParts) {
-  if (!can(c.get('actor'), 'staff.add', { kind: 'staff' }, 'administration')) return renderAbsent(c, parts);
+  if (!mayAdd(c)) return renderAbsent(c, parts);
   return renderAdd(c, parts, { name: '', roles: ['counsellor'], telegram: '', onCall: false }, null);
 }
 
@@ -122,7 +125,7 @@ export const Secrets = ({ name, link, code }: { name: string; link: string; code
     <p>
       <strong>{name}</strong> 的登录链接：5 分钟内有效，只能用一次，离开这一页就看不到了。
     </p>
-    <input class="secret" readonly value={link} aria-label="登录链接" data-select />
+    <code class="secret">{link}</code>
     {code === null ? null : (
       <>
         <p>激活码：请本人从自己的 Telegram 账号发给机器人。</p>
@@ -133,6 +136,8 @@ export const Secrets = ({ name, link, code }: { name: string; link: string; code
 );
 
 export async function addStaff(c: ConsoleContext, parts: ConsoleParts) {
+  // Before anything about the form: a field that is named as wrong would tell that the page is there.
+  if (!mayAdd(c)) return renderAbsent(c, parts);
   const form = await readForm(c);
   const typed: Typed = {
     name: form.one('name'),

@@ -1,0 +1,60 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startWorld, type World } from '../support/world.ts';
+
+const MINUTE = 60_000;
+
+describe('a flood', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = await startWorld();
+  });
+  afterEach(() => world.close());
+
+  it('refuses nobody, and merges pages into one a minute in which known contacts stay apart', async () => {
+    const counsellor = await world.responder('测试老师甲');
+    const known = world.student();
+    known.says('我不想活了');
+    await known.hears(/正在叫/, /120/, /你在哪里/);
+    await counsellor.hears(/个案 #1001 · 高/);
+
+    for (let visitor = 0; visitor < 12; visitor += 1) {
+      const browser = world.visitor();
+      await browser.says('想死，今晚就跳楼');
+      expect(browser.text()).toMatch(/现在打 120/);
+    }
+    const second = world.student();
+    second.says('我想自杀');
+    await second.hears(/正在叫/, /120/, /你在哪里/);
+    await world.settle();
+
+    await world.pass(MINUTE);
+    await known.hears(/过了 1 分钟/);
+    await second.hears(/过了 1 分钟/);
+    const digest = await counsellor.hears(/13 个在等/);
+    expect(digest).toMatch(/#1014 · 高/);
+    expect(digest).toMatch(/新的网页来访 12 个 · 最高紧急/);
+    const open = await world.database.sql("select number from xinqiao.handoff_case where status = 'open'");
+    expect(open).toHaveLength(14);
+  });
+
+  it('gives fifty students at once one slot once, and the others the next free ones', async () => {
+    const students = Array.from({ length: 50 }, () => world.visitor());
+    for (const student of students) await student.says('你好');
+    for (const step of ['同意并开始', '预约', '同意']) {
+      for (const student of students) await student.taps(step);
+    }
+    for (const answer of ['1', '1']) for (const student of students) await student.says(answer);
+    await Promise.all(students.map((student) => student.says('1')));
+    await world.settle();
+    const heard = await Promise.all(
+      students.map(async (student) => {
+        await student.open('/');
+        return student.text();
+      }),
+    );
+    const held = await world.database.sql("select id from xinqiao.appointment where status = 'held'");
+    expect(held).toHaveLength(1);
+    expect(heard.filter((text) => /先为你留/.test(text))).toHaveLength(1);
+    expect(heard.filter((text) => /刚被别人约走了/.test(text))).toHaveLength(49);
+  });
+});
