@@ -1,16 +1,5 @@
-import { type Command, complain, print, USAGE_ERROR } from './commands/command.ts';
-
-/** Each command is loaded when it is called: `screen` must not wait for a web server. */
-const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  serve: async () => (await import('./commands/serve.ts')).serve,
-  worker: async () => (await import('./commands/serve.ts')).worker,
-  migrate: async () => (await import('./commands/migrate.ts')).migrate,
-  'check-config': async () => (await import('./commands/check-config.ts')).checkConfig,
-  roles: async () => (await import('./commands/roles.ts')).roles,
-  'verify-audit': async () => (await import('./commands/verify-audit.ts')).verifyAudit,
-  screen: async () => (await import('./commands/screen.ts')).screen,
-  staff: async () => (await import('./commands/staff.ts')).staff,
-};
+import { complain, print, USAGE_ERROR } from './commands/command.ts';
+import { COMMANDS } from './commands/list.ts';
 
 async function printHelp(): Promise<void> {
   print('xinqiao <command> [options]\n\nCommands (each with --help):');

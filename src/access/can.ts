@@ -27,6 +27,7 @@ export type Resource =
   | { readonly kind: 'review' }
   | { readonly kind: 'content' }
   | { readonly kind: 'audit' }
+  | { readonly kind: 'server' }
   | { readonly kind: 'own'; readonly contactId: string }
   | { readonly kind: 'door' };
 

@@ -22,6 +22,8 @@ export type Action =
   | 'content.see'
   | 'content.change'
   | 'audit.verify'
+  /** The command line: whoever may use the server may run it, and no role of the program may. */
+  | 'operator.run'
   /** One's own sign-in: leaving, banners, the state of the program. */
   | 'session.use'
   | 'own.use'
@@ -48,6 +50,7 @@ export type RoleRow = {
     | 'review'
     | 'content'
     | 'audit'
+    | 'server'
     | 'own'
     | 'door';
   readonly purposes: readonly Purpose[];
@@ -73,7 +76,8 @@ const inOffice = (on: RoleRow['on'], ...grants: readonly Grant[]): RoleRow => ({
 
 /**
  * A case belongs to those who are called for it and to the one who took it. Whoever is called may take it, an
- * administrator too: they are called only when nobody else can be, and then somebody must answer.
+ * administrator too: they are called only when nobody else can be, and then somebody must answer. A tap that comes
+ * twice or too late is allowed too, so that it is told who has the case; taking stays one owner by one update.
  */
 export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'case.see': onCase(
@@ -82,7 +86,11 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
     staff(['counsellor', 'centre-head', 'supervisor']),
   ),
   'case.read': onCase(staff('any', 'owner'), staff(['counsellor'], 'called-now')),
-  'case.acknowledge': onCase(staff('any', 'called-now'), staff(['counsellor'], 'not-closed')),
+  'case.acknowledge': onCase(
+    staff('any', 'owner'),
+    staff('any', 'paged'),
+    staff(['counsellor'], 'not-closed'),
+  ),
   'case.answer': onCase(staff('any', 'owner')),
   'case.close': onCase(staff('any', 'owner')),
   'cases.list': inOffice('cases', staff('any')),
@@ -99,6 +107,7 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'content.change': inOffice('content', staff(['administrator', 'centre-head'])),
   'audit.verify': inOffice('audit', staff(['centre-head', 'administrator'])),
   'session.use': inOffice('staff', staff('any')),
+  'operator.run': inOffice('server'),
   'own.use': { on: 'own', purposes: ['own'], grants: [{ who: 'student' }] },
   'door.use': { on: 'door', purposes: ['public'], grants: [{ who: 'everybody' }] },
 };

@@ -95,9 +95,14 @@ export function createVault(master: MasterKey, random: (bytes: number) => Buffer
 
 /** A master key from 32 bytes written as base64 or hexadecimal; null when it is neither. The kid is no secret. */
 export function readMasterKey(text: string): MasterKey | null {
-  const trimmed = text.trim();
-  const key = /^[0-9a-f]{64}$/i.test(trimmed) ? Buffer.from(trimmed, 'hex') : Buffer.from(trimmed, 'base64');
-  if (key.length !== KEY_BYTES) return null;
+  const key = bytesOf(text.trim());
+  if (key?.length !== KEY_BYTES) return null;
   const kid = createHmac('sha256', key).update('xinqiao kid').digest('hex').slice(0, 12);
   return { kid, key };
+}
+
+/** Strict, since Node's own decoder leaves out what it does not know: a damaged key must not become another key. */
+function bytesOf(text: string): Buffer | null {
+  if (/^[0-9a-f]{64}$/i.test(text)) return Buffer.from(text, 'hex');
+  return /^[A-Za-z0-9+/_-]{43}=?$/.test(text) ? Buffer.from(text, 'base64') : null;
 }

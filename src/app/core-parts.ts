@@ -1,6 +1,6 @@
 import type { Vault } from '../access/vault.ts';
 import { applyOverrides } from '../conversation/content-office.ts';
-import type { OverrideStore } from '../conversation/process-store.ts';
+import type { Override, OverrideStore } from '../conversation/process-store.ts';
 import type { Centre } from '../conversation/scope.ts';
 import type { FirstCentre } from '../conversation/seed-centre.ts';
 import type { Transactions } from '../conversation/stores.ts';
@@ -25,16 +25,23 @@ export type CoreParts = {
 };
 
 export async function createCoreParts(store: OpenStore, vault: Vault, config: Config): Promise<CoreParts> {
+  const core = assembleCoreParts(store, vault, config);
+  await core.refreshCentre();
+  return core;
+}
+
+/** The same without a word to the database: the centre is as the files say until it is refreshed. */
+export function assembleCoreParts(store: OpenStore, vault: Vault, config: Config): CoreParts {
   const overrides = createPostgresOverrideStore(store.db);
-  const build = async (): Promise<Centre> => ({
-    content: applyOverrides(config.content, await overrides.current()),
+  const build = (changed: readonly Override[]): Centre => ({
+    content: applyOverrides(config.content, changed),
     screener: config.screener,
     escalation: config.escalation,
     booking: config.centre.booking,
     relayByMessenger: config.centre.relay.messenger,
     returnDays: config.centre.returnDays,
   });
-  let centre = await build();
+  let centre = build([]);
   return {
     vault,
     overrides,
@@ -42,7 +49,7 @@ export async function createCoreParts(store: OpenStore, vault: Vault, config: Co
     signIn: createPostgresSignInStore(store.db, store.keys),
     centre: () => centre,
     async refreshCentre() {
-      centre = await build();
+      centre = build(await overrides.current());
     },
   };
 }

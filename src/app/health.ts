@@ -21,7 +21,12 @@ export function createHealth(status: () => Promise<Status | null>): Hono {
       return c.json({ status: 'unavailable', parts: [{ name: 'database', state: 'stopped' }] }, 503);
     if (now === null) return c.json({ status: 'starting', parts: [] }, 503);
     const { parts, realResponder, sampleCentre, degraded } = now;
-    return c.json({ status: degraded || !realResponder ? 'degraded' : 'ready', realResponder, sampleCentre, parts });
+    return c.json({
+      status: degraded || !realResponder ? 'degraded' : 'ready',
+      realResponder,
+      sampleCentre,
+      parts,
+    });
   });
   return health;
 }

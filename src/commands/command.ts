@@ -7,6 +7,8 @@ export type Command = {
   readonly summary: string;
   /** Everything that `--help` prints. */
   readonly help: string;
+  /** First words that choose between what the command does, where it has any. */
+  readonly verbs?: readonly string[];
   run(args: readonly string[]): Promise<number>;
 };
 

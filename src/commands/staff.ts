@@ -18,22 +18,23 @@ xinqiao staff add --name NAME --role ROLE [--role ROLE ...] [--telegram ID] [--o
 
 xinqiao staff link --name NAME
     Prints one JSON line {"name","link"} with a new sign-in link; its owner is told.`,
-  async run([verb, ...args]) {
-    switch (verb) {
-      case 'list':
-        return listStaff(args);
-      case 'add':
-        return addStaff(args);
-      case 'link':
-        return linkStaff(args);
-      default:
-        complain(
-          `staff: found ${verb === undefined ? 'nothing' : JSON.stringify(verb)}, expected list, add or link`,
-        );
-        complain(staff.help);
-        return USAGE_ERROR;
-    }
+  get verbs() {
+    return Object.keys(VERBS);
   },
+  async run([verb = '', ...args]) {
+    const act = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
+    if (act !== undefined) return act(args);
+    const found = verb === '' ? 'nothing' : JSON.stringify(verb);
+    complain(`staff: found ${found}, expected list, add or link`);
+    complain(staff.help);
+    return USAGE_ERROR;
+  },
+};
+
+const VERBS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  list: listStaff,
+  add: addStaff,
+  link: linkStaff,
 };
 
 async function listStaff(args: readonly string[]): Promise<number> {

@@ -3,64 +3,67 @@ import { helpCard, hotlineCard, menu, noticeCard } from './cards.ts';
 import { beginFlow, continueFlow } from './run-flow.ts';
 import { change, reply, type StudentTurn } from './student-scope.ts';
 
-/** Carries out a choice that holds in every message. */
-export async function doGlobal(turn: StudentTurn, id: string): Promise<void> {
-  switch (id) {
-    case 'menu.selfhelp':
-    case 'concern.selfhelp':
-      return beginFlow(turn, 'selfhelp');
-    case 'menu.booking':
-      return beginFlow(turn, 'booking');
-    case 'menu.appointments':
-      return beginFlow(turn, 'appointments');
-    case 'menu.hotlines':
-      return showCard(turn, hotlineCard(turn.scope));
-    case 'menu.help':
-      return showCard(turn, helpCard(turn.scope));
-    case 'menu.optout':
-      return optOut(turn);
-    case 'optin':
-      return optIn(turn);
-    case 'notice.accept':
-      return acceptNotice(turn);
-    case 'resume.continue':
-      return resume(turn);
-    default:
-      return toMenu(turn);
-  }
+type Act = (turn: StudentTurn) => Promise<void>;
+
+/** Choices that hold in every message, beside those that open a case. */
+const CHOICES: Readonly<Record<string, Act>> = {
+  'menu.selfhelp': (turn) => beginFlow(turn, 'selfhelp'),
+  'concern.selfhelp': (turn) => beginFlow(turn, 'selfhelp'),
+  'menu.booking': (turn) => beginFlow(turn, 'booking'),
+  'menu.appointments': (turn) => beginFlow(turn, 'appointments'),
+  'menu.hotlines': (turn) => showCard(turn, hotlineCard(turn.scope)),
+  'menu.help': showHelp,
+  'menu.optout': optOut,
+  optin: optIn,
+  'notice.accept': acceptNotice,
+  'resume.continue': resume,
+  'resume.menu': toMenu,
+};
+
+/** Words that always mean the same, whatever flow is running. */
+const WORDS: Readonly<Record<string, Act>> = {
+  start: toMenu,
+  开始: toMenu,
+  菜单: toMenu,
+  取消: toMenu,
+  menu: toMenu,
+  cancel: toMenu,
+  帮助: showHelp,
+  help: showHelp,
+  stop: optOut,
+  告知: showNotice,
+  'lang en': sayOnlyChinese,
+  english: sayOnlyChinese,
+};
+
+export const STUDENT_CHOICES: readonly string[] = Object.keys(CHOICES);
+export const STUDENT_WORDS: readonly string[] = Object.keys(WORDS);
+
+/** Carries out a choice that holds in every message; one that no longer exists leads to the menu. */
+export const doGlobal = (turn: StudentTurn, id: string): Promise<void> => (find(CHOICES, id) ?? toMenu)(turn);
+
+/** Carries out a word that always means the same; answers whether this was one. */
+export async function doWord(turn: StudentTurn, word: string): Promise<boolean> {
+  const act = find(WORDS, word);
+  await act?.(turn);
+  return act !== undefined;
 }
 
-/** Words that always mean the same, whatever flow is running; answers whether this was one. */
-export async function doWord(turn: StudentTurn, word: string): Promise<boolean> {
-  switch (word) {
-    case 'start':
-    case '开始':
-    case '菜单':
-    case '取消':
-    case 'menu':
-    case 'cancel':
-      await toMenu(turn);
-      return true;
-    case '帮助':
-    case 'help':
-      await showCard(turn, helpCard(turn.scope));
-      return true;
-    case 'stop':
-      await optOut(turn);
-      return true;
-    case '告知':
-      reply(turn, noticeCard(turn.scope, false));
-      return true;
-    case 'lang en':
-    case 'english':
-      reply(turn, {
-        text: turn.scope.centre.content.conversation('language.only'),
-        choices: menu(turn.scope),
-      });
-      return true;
-    default:
-      return false;
-  }
+/** A student may type `constructor`: only what the table itself holds counts. */
+const find = (table: Readonly<Record<string, Act>>, key: string): Act | undefined =>
+  Object.hasOwn(table, key) ? table[key] : undefined;
+
+function showHelp(turn: StudentTurn): Promise<void> {
+  return showCard(turn, helpCard(turn.scope));
+}
+
+async function showNotice(turn: StudentTurn): Promise<void> {
+  reply(turn, noticeCard(turn.scope, false));
+}
+
+async function sayOnlyChinese(turn: StudentTurn): Promise<void> {
+  const text = turn.scope.centre.content.conversation('language.only');
+  reply(turn, { text, choices: menu(turn.scope) });
 }
 
 /** A card does not end the flow that is running: its prompt stands below the card again. */

@@ -38,7 +38,6 @@ export function keepBot(parts: {
   const claimedBy = (epoch: number): string => `${holder}#${epoch}`;
 
   const begin = async (epoch: number): Promise<void> => {
-    polling = true;
     // What the holder before us had in hand may or may not have arrived.
     await parts.transactions.run(async (stores) =>
       stores.outgoing.recoverOthers({
@@ -48,6 +47,7 @@ export function keepBot(parts: {
         now: await stores.now(),
       }),
     );
+    polling = true;
     await channel.start(parts.receive);
   };
 

@@ -6,7 +6,8 @@ export type StaffCommand =
   /** Words for a student; `number` is the case they name with #1001 at their beginning. */
   | { readonly kind: 'words'; readonly number: number | null; readonly text: string };
 
-const WORDS: Readonly<Record<string, 'close' | 'student' | 'staff' | 'help'>> = {
+/** Words that stand behind a slash. */
+export const SLASH_WORDS: Readonly<Record<string, 'close' | 'student' | 'staff' | 'help'>> = {
   结案: 'close',
   close: 'close',
   学生: 'student',
@@ -18,15 +19,34 @@ const WORDS: Readonly<Record<string, 'close' | 'student' | 'staff' | 'help'>> = 
   start: 'help',
 };
 
+/** Words that take a case, alone or with its number; they need no slash. */
+export const TAKE_WORDS = ['接', 'take'] as const;
+const TAKE = new RegExp(`^(?:${TAKE_WORDS.join('|')})\\s*#?\\s*([0-9]{1,9})?$`);
+
 /** What a staff member typed. Commands begin with a slash; 接 needs none, since it must be quick. Pure. */
 export function readStaffCommand(text: string): StaffCommand {
   const word = plainWord(text);
-  const take = /^(?:接|take)\s*#?\s*([0-9]{1,9})?$/.exec(word);
+  const take = TAKE.exec(word);
   if (take) return { kind: 'take', number: take[1] === undefined ? null : Number(take[1]) };
-  if (text.trim().startsWith('/') || text.trim().startsWith('／')) return { kind: WORDS[word] ?? 'unknown' };
+  if (text.trim().startsWith('/') || text.trim().startsWith('／')) {
+    return { kind: Object.hasOwn(SLASH_WORDS, word) ? (SLASH_WORDS[word] ?? 'unknown') : 'unknown' };
+  }
   const named = /^#([0-9]{1,9})\s+/.exec(text.trim());
   if (named) return { kind: 'words', number: Number(named[1]), text: text.trim().slice(named[0].length) };
   return { kind: 'words', number: null, text };
+}
+
+/** What the buttons under a message to staff begin; the case follows behind a dot. */
+export const STAFF_TAPS = ['take', 'to', 'close', 'keep'] as const;
+export type StaffTap = {
+  readonly kind: (typeof STAFF_TAPS)[number] | 'unknown';
+  readonly caseId: string;
+  readonly detail: string;
+};
+
+export function readStaffTap(id: string): StaffTap {
+  const [verb, caseId = '', detail = ''] = id.split('.');
+  return { kind: STAFF_TAPS.find((tap) => tap === verb) ?? 'unknown', caseId, detail };
 }
 
 /** A one-time code as it is written: XQ- and eight letters or digits; null for anything else. */

@@ -8,7 +8,7 @@ import { acknowledgeCase, answerCase, closeCase } from './case-actions.ts';
 import type { AcknowledgeOutcome } from './case-desk.ts';
 import type { StoredIncoming } from './incoming-store.ts';
 import { type Scope, utter } from './scope.ts';
-import { readStaffCommand } from './staff-commands.ts';
+import { readStaffCommand, readStaffTap } from './staff-commands.ts';
 
 /** One turn of a staff member in a messenger. */
 type StaffTurn = {
@@ -57,8 +57,8 @@ async function answer(turn: StaffTurn, text: string, choices: readonly Choice[] 
 }
 
 async function doChoice(turn: StaffTurn, id: string): Promise<void> {
-  const [verb, caseId = '', detail = ''] = id.split('.');
-  switch (verb) {
+  const { kind, caseId, detail } = readStaffTap(id);
+  switch (kind) {
     case 'take':
       return take(turn, await turn.scope.stores.cases.byId(caseId));
     case 'to':
@@ -72,7 +72,7 @@ async function doChoice(turn: StaffTurn, id: string): Promise<void> {
         one === null ? texts(turn)('tap.stale') : texts(turn)('close.kept', { number: one.number }),
       );
     }
-    default:
+    case 'unknown':
       return answer(turn, texts(turn)('tap.stale'));
   }
 }

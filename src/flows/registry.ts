@@ -37,6 +37,8 @@ const STEPS: Readonly<Record<FlowName, Step>> = {
   appointments: erase(appointmentsFlow),
 };
 
+export const FLOW_NAMES: readonly string[] = Object.keys(STEPS);
+
 export const isFlowName = (name: string): name is FlowName => Object.hasOwn(STEPS, name);
 
 /** Begins a flow at its first prompt, or with what came while no flow was running: words go to `home`. */

@@ -90,7 +90,7 @@ describe('self-help and booking', () => {
     await student.hearsUntil(/哪一天/);
     student.says('算了，我想死');
     await student.hears(/正在叫值班老师/, /120/, /你在哪里/);
-    await counsellor.hears(/#1001 · 高/);
+    await counsellor.hears(/#1001 · 高危/);
     counsellor.says('接');
     await counsellor.hears(/归你了/);
     await student.hears(/接手了/);

@@ -17,7 +17,7 @@ describe.each(QUEUES)('a crisis on Telegram, with the queue on %s', (queue) => {
     student.says('我不想活了，今晚就从宿舍楼上跳下去');
     await student.hears(/现在打 120[\s\S]*正在叫值班老师/, /安全、有人的地方/, /你在哪里/);
 
-    const page = await counsellor.hears(/^【值班】个案 #\d+ · 紧急 · 已等 0 分钟$/);
+    const page = await counsellor.hears(/^【值班】个案 #\d+ · 危急 · 已等 0 分钟$/);
     expect(page).not.toMatch(/活|跳|宿舍/);
     counsellor.says('接');
     await counsellor.hears(/归你了/);
@@ -41,8 +41,8 @@ describe.each(QUEUES)('a crisis on Telegram, with the queue on %s', (queue) => {
     const student = world.student();
     student.says('我想自杀');
     await student.hears(/正在叫值班老师/, /电话都可以打/, /你在哪里/);
-    await first.hears(/高 · 已等 0 分钟/);
-    await second.hears(/高 · 已等 0 分钟/);
+    await first.hears(/高危 · 已等 0 分钟/);
+    await second.hears(/高危 · 已等 0 分钟/);
     first.taps('接 #1001');
     await first.hears(/归你了/);
     await second.hears(/由 测试老师甲 接手了/);
@@ -58,19 +58,19 @@ describe.each(QUEUES)('a crisis on Telegram, with the queue on %s', (queue) => {
     const student = world.student();
     student.says('药已经吞下去了');
     await student.hears(/现在打 120/, /安全、有人/, /你在哪里/);
-    await duty.hears(/紧急 · 已等 0 分钟/);
+    await duty.hears(/危急 · 已等 0 分钟/);
 
     await world.pass(46_000);
-    await head.hears(/紧急 · 已等 0 分钟/);
+    await head.hears(/危急 · 已等 0 分钟/);
     await world.pass(20_000);
     await student.hears(/过了 1 分钟，还没有人接/);
     // Nobody is the leader on duty: the empty step is skipped, and everybody is called.
     await world.pass(45_000);
-    await duty.hears(/紧急 · 已等 1 分钟/);
-    await head.hears(/紧急 · 已等 1 分钟/);
+    await duty.hears(/危急 · 已等 1 分钟/);
+    await head.hears(/危急 · 已等 1 分钟/);
     await world.pass(MINUTE);
-    await duty.hears(/紧急 · 已等 2 分钟/);
-    await head.hears(/紧急 · 已等 2 分钟/);
+    await duty.hears(/危急 · 已等 2 分钟/);
+    await head.hears(/危急 · 已等 2 分钟/);
     head.says('接');
     await head.hears(/归你了/);
     await student.hears(/值班老师接手了/);

@@ -79,7 +79,7 @@ describe('first contact', () => {
     expect(reviews).toEqual([{ reason: 'concern' }]);
     student.taps('找值班老师');
     await student.hears(/收到，你做得对/, /120/, /你在哪里/);
-    await counsellor.hears(/个案 #1001 · 高/);
+    await counsellor.hears(/个案 #1001 · 高危/);
   });
 
   it('keeps what it cannot read, asks for typing, and finds a crisis in a caption and in an edit', async () => {
@@ -92,7 +92,7 @@ describe('first contact', () => {
     ]);
     world.telegram.userSendsPhoto(student.chatId, '我已经割腕了');
     await student.hears(/现在打 120/, /安全/, /你在哪里/);
-    await counsellor.hears(/紧急/);
+    await counsellor.hears(/危急/);
   });
 });
 

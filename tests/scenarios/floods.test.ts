@@ -15,7 +15,7 @@ describe('a flood', () => {
     const known = world.student();
     known.says('我不想活了');
     await known.hears(/正在叫/, /120/, /你在哪里/);
-    await counsellor.hears(/个案 #1001 · 高/);
+    await counsellor.hears(/个案 #1001 · 高危/);
 
     for (let visitor = 0; visitor < 12; visitor += 1) {
       const browser = world.visitor();
@@ -31,8 +31,8 @@ describe('a flood', () => {
     await known.hears(/过了 1 分钟/);
     await second.hears(/过了 1 分钟/);
     const digest = await counsellor.hears(/13 个在等/);
-    expect(digest).toMatch(/#1014 · 高/);
-    expect(digest).toMatch(/新的网页来访 12 个 · 最高紧急/);
+    expect(digest).toMatch(/#1014 · 高危/);
+    expect(digest).toMatch(/新的网页来访 12 个 · 最高危急/);
     const open = await world.database.sql("select number from xinqiao.handoff_case where status = 'open'");
     expect(open).toHaveLength(14);
   });

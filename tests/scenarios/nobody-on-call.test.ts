@@ -21,7 +21,7 @@ describe('while nobody real is on call', () => {
     expect(administrator.text()).toMatch(/1001/);
     expect(administrator.html()).not.toMatch(/跳楼|不想活/);
     await administrator.press({ action: '/console/cases/', label: '接手' });
-    expect(administrator.text()).toMatch(/我不想活了，今晚就跳楼/);
+    expect(administrator.text()).toMatch(/想活了[\s\S]*跳楼[\s\S]*第一人称说不想活/);
     await administrator.press({ action: '/console/cases/', label: '发送' }, { text: '我是老师，在的' });
     await administrator.pressAgain();
     await world.settle();

@@ -1,0 +1,142 @@
+/**
+ * Everything through which somebody can reach the program, each with its action of the role table. Written down by
+ * hand where the program has no list of its own, and held against what the program really has by `findUnlisted`.
+ */
+import { type Action, type Grant, roleTable } from '../access/role-table.ts';
+import { consoleRoutes } from '../console/routes.ts';
+import { siteRoutes } from '../site/routes.ts';
+import { healthRoutes } from './health.ts';
+
+export type SurfaceKind =
+  /** A method and a path. */
+  | 'route'
+  /** A route that stays open and tells that something changed. */
+  | 'stream'
+  /** What a student types, a choice they tap, a flow that they are in. */
+  | 'student-word'
+  | 'student-choice'
+  | 'student-flow'
+  /** What a staff member types or taps in a messenger. */
+  | 'staff-word'
+  | 'staff-choice'
+  | 'command';
+
+/** One way in. */
+export type Entrance = { readonly kind: SurfaceKind; readonly name: string };
+export type SurfaceRow = Entrance & { readonly action: Action };
+
+type Route = { readonly method: string; readonly path: string };
+
+export const routeEntrance = ({ method, path }: Route): Entrance => ({
+  kind: path.endsWith('/events') ? 'stream' : 'route',
+  name: `${method} ${path}`,
+});
+
+const rowsOf = (kind: SurfaceKind, names: Readonly<Record<string, Action>>): SurfaceRow[] =>
+  Object.entries(names).map(([name, action]) => ({ kind, name, action }));
+
+const routes: readonly SurfaceRow[] = [
+  ...siteRoutes.map((route) => ({ ...routeEntrance(route), action: route.action })),
+  ...healthRoutes.map((route) => ({ ...routeEntrance(route), action: route.action })),
+  ...consoleRoutes.map(({ method, path, action }) => {
+    const whole = path === '/' ? '/console' : `/console${path}`;
+    return { ...routeEntrance({ method, path: whole }), action };
+  }),
+  // Takes the slash at the end away, and says to whoever is signed in that nothing is there.
+  { kind: 'route', name: 'GET /console/*', action: 'door.use' },
+  { kind: 'route', name: 'ALL /console/*', action: 'session.use' },
+];
+
+/** Whoever writes is heard: a student needs no account. What is shown is their own. */
+const studentWords: readonly SurfaceRow[] = [
+  ...rowsOf('student-word', {
+    start: 'own.use',
+    开始: 'own.use',
+    菜单: 'own.use',
+    取消: 'own.use',
+    menu: 'own.use',
+    cancel: 'own.use',
+    帮助: 'own.use',
+    help: 'own.use',
+    stop: 'own.use',
+    告知: 'own.use',
+    'lang en': 'own.use',
+    english: 'own.use',
+    urgent: 'door.use',
+  }),
+  ...rowsOf('student-choice', {
+    'menu.selfhelp': 'own.use',
+    'menu.booking': 'own.use',
+    'menu.appointments': 'own.use',
+    'menu.urgent': 'door.use',
+    'menu.hotlines': 'door.use',
+    'menu.help': 'own.use',
+    'menu.optout': 'own.use',
+    optin: 'own.use',
+    'notice.accept': 'own.use',
+    'concern.person': 'door.use',
+    'concern.selfhelp': 'own.use',
+    'resume.continue': 'own.use',
+    'resume.menu': 'own.use',
+  }),
+  ...rowsOf('student-flow', {
+    home: 'own.use',
+    selfhelp: 'own.use',
+    booking: 'own.use',
+    appointments: 'own.use',
+  }),
+];
+
+const staffWords: readonly SurfaceRow[] = [
+  ...rowsOf('staff-word', {
+    接: 'case.acknowledge',
+    take: 'case.acknowledge',
+    '/结案': 'case.close',
+    '/close': 'case.close',
+    '/学生': 'session.use',
+    '/student': 'session.use',
+    '/值班': 'session.use',
+    '/staff': 'session.use',
+    '/帮助': 'session.use',
+    '/help': 'session.use',
+    '/start': 'session.use',
+    // Any other words go to the student of a case that is one's own.
+    words: 'case.answer',
+    // A one-time code may come from anybody; it does something only from the account that it was made for.
+    'XQ-': 'door.use',
+  }),
+  ...rowsOf('staff-choice', {
+    take: 'case.acknowledge',
+    to: 'case.answer',
+    close: 'case.close',
+    keep: 'case.see',
+  }),
+];
+
+const commands: readonly SurfaceRow[] = rowsOf('command', {
+  serve: 'operator.run',
+  worker: 'operator.run',
+  migrate: 'operator.run',
+  'check-config': 'operator.run',
+  roles: 'operator.run',
+  screen: 'operator.run',
+  'verify-audit': 'operator.run',
+  'staff list': 'staff.list',
+  'staff add': 'staff.add',
+  'staff link': 'staff.link',
+});
+
+export const surface: readonly SurfaceRow[] = [...routes, ...studentWords, ...staffWords, ...commands];
+
+/** Who may, in words for a person: `roles` prints it beside each row. */
+export const describeGrants = (action: Action): string[] => {
+  if (action === 'operator.run') return ['whoever may use the server'];
+  return roleTable[action].grants.map(describeGrant);
+};
+
+function describeGrant(grant: Grant): string {
+  if (grant.who === 'everybody') return 'everybody';
+  if (grant.who === 'student') return 'the student it belongs to';
+  const roles = grant.roles === 'any' ? 'any staff' : grant.roles.join(', ');
+  return grant.when === 'always' ? roles : `${roles} (${grant.when})`;
+}

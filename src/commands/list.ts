@@ -1,0 +1,13 @@
+import type { Command } from './command.ts';
+
+/** Each command is loaded when it is called: `screen` must not wait for a web server. */
+export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  serve: async () => (await import('./serve.ts')).serve,
+  worker: async () => (await import('./serve.ts')).worker,
+  migrate: async () => (await import('./migrate.ts')).migrate,
+  'check-config': async () => (await import('./check-config.ts')).checkConfig,
+  roles: async () => (await import('./roles.ts')).roles,
+  'verify-audit': async () => (await import('./verify-audit.ts')).verifyAudit,
+  screen: async () => (await import('./screen.ts')).screen,
+  staff: async () => (await import('./staff.ts')).staff,
+};
