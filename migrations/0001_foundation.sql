@@ -298,6 +298,7 @@ create table xinqiao.handoff_case (
   data_key_id uuid not null references xinqiao.data_key,
   contact_id uuid not null references xinqiao.contact,
   address_id uuid not null references xinqiao.address,
+  channel text not null check (channel in ('web', 'telegram', 'wechat')),
   level text not null check (level in ('high', 'imminent')),
   status text not null check (status in ('open', 'acknowledged', 'following-up', 'closed')),
   known_contact boolean not null,

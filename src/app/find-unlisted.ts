@@ -102,7 +102,7 @@ const entrances = (kind: SurfaceKind, names: readonly string[]): Entrance[] =>
 export function wordsOfProgram(): Entrance[] {
   return [
     ...entrances('student-word', [...STUDENT_WORDS, ...TELEGRAM_COMMANDS.map(({ command }) => command)]),
-    ...entrances('student-choice', [...MENU_CHOICE_IDS, ...STUDENT_CHOICES, 'concern.person']),
+    ...entrances('student-choice', [...MENU_CHOICE_IDS, ...STUDENT_CHOICES]),
     ...entrances('student-flow', FLOW_NAMES),
     ...entrances('staff-word', [...TAKE_WORDS, ...Object.keys(SLASH_WORDS).map((word) => `/${word}`)]),
     ...entrances('staff-word', ['words', 'XQ-']),

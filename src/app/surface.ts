@@ -120,7 +120,7 @@ const commands: readonly SurfaceRow[] = rowsOf('command', {
   'check-config': 'operator.run',
   roles: 'operator.run',
   screen: 'operator.run',
-  'verify-audit': 'operator.run',
+  'verify-audit': 'audit.verify',
   'staff list': 'staff.list',
   'staff add': 'staff.add',
   'staff link': 'staff.link',

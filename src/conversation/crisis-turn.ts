@@ -22,6 +22,7 @@ export async function openHandoff(turn: StudentTurn, level: CaseLevel, pressed: 
     id: scope.parts.newId(),
     contactId: address.contactId,
     addressId: address.id,
+    channel: address.channel,
     level,
     knownContact: address.channel !== 'web' || addMs(address.madeAt, minutesMs(KNOWN_AFTER_MINUTES)) < now,
     now,
@@ -83,8 +84,9 @@ function crisisSayings(
     ];
   }
   const ack = pressed ? 'crisis.urgent.ack' : 'crisis.high.ack';
+  const withoutResponder = pressed ? 'crisis.urgent.ackNoResponder' : 'crisis.high.ackNoResponder';
   return [
-    said(texts(realResponder ? ack : 'crisis.high.ackNoResponder')),
+    said(texts(realResponder ? ack : withoutResponder)),
     said(texts('crisis.high.hotlines', { hotlines })),
     { text: texts('crisis.high.ask'), choices },
   ];

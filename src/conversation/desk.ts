@@ -16,10 +16,11 @@ export function createCaseDesk(parts: ConversationParts, timeline: TimelineStore
       inScope(parts, async (scope) => {
         const cases = await scope.stores.cases.list(CLOSED_SHOWN);
         const paged = await scope.stores.cases.pagedStaff(cases.map((one) => one.id));
+        const names = await readNames(scope);
         const rows: CaseRow[] = [];
         for (const one of cases) {
           const relation = relate(one, paged.get(one.id) ?? []);
-          if (can(actor, 'case.see', relation, 'crisis')) rows.push(await toRow(scope, actor, one, relation));
+          if (can(actor, 'case.see', relation, 'crisis')) rows.push(toRow(names, actor, one, relation));
         }
         return rows.sort((a, b) => rank(a) - rank(b));
       }),
@@ -29,17 +30,17 @@ export function createCaseDesk(parts: ConversationParts, timeline: TimelineStore
         if (one === null) return null;
         const relation = await relationOf(scope, one);
         if (!can(actor, 'case.see', relation, 'crisis')) return null;
-        const row = await toRow(scope, actor, one, relation);
+        const names = await readNames(scope);
+        const row = toRow(names, actor, one, relation);
         const entry = {
           actor: nameActor(actor),
           resource: nameResource(relation),
           purpose: 'crisis' as const,
         };
         await audit(scope, { ...entry, action: row.may.read ? 'case.read' : 'case.see', allowed: true });
-        const staff = new Map((await scope.stores.staff.list()).map((member) => [member.id, member.name]));
         const events = (await scope.stores.cases.events(caseId)).map((event) => ({
           kind: event.kind,
-          staff: event.staffId === null ? null : (staff.get(event.staffId) ?? null),
+          staff: event.staffId === null ? null : (names.get(event.staffId) ?? null),
           level: event.level,
           at: event.at,
         }));
@@ -68,9 +69,12 @@ const relate = (one: HandoffCase, pagedStaffIds: readonly string[]): CaseRelatio
   closed: one.status === 'closed',
 });
 
-async function toRow(scope: Scope, actor: Actor, one: HandoffCase, relation: CaseRelation): Promise<CaseRow> {
-  const owner = one.ownerId === null ? null : await scope.stores.staff.byId(one.ownerId);
-  const address = await scope.stores.addresses.byId(one.addressId);
+type Names = ReadonlyMap<string, string>;
+
+const readNames = async (scope: Scope): Promise<Names> =>
+  new Map((await scope.stores.staff.list()).map((member) => [member.id, member.name]));
+
+function toRow(names: Names, actor: Actor, one: HandoffCase, relation: CaseRelation): CaseRow {
   const may = (action: 'case.read' | 'case.acknowledge' | 'case.answer' | 'case.close'): boolean =>
     can(actor, action, relation, 'crisis');
   const open = one.status === 'open';
@@ -86,8 +90,8 @@ async function toRow(scope: Scope, actor: Actor, one: HandoffCase, relation: Cas
     contactedAt: one.contactedAt,
     closedAt: one.closedAt,
     outcome: one.outcome,
-    owner: owner === null ? null : { id: owner.id, name: owner.name },
-    channel: address.channel,
+    owner: one.ownerId === null ? null : { id: one.ownerId, name: names.get(one.ownerId) ?? '' },
+    channel: one.channel,
     knownContact: one.knownContact,
     callsYou: open && paged,
     may: {

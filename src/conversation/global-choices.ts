@@ -36,7 +36,12 @@ const WORDS: Readonly<Record<string, Act>> = {
   english: sayOnlyChinese,
 };
 
-export const STUDENT_CHOICES: readonly string[] = Object.keys(CHOICES);
+/** These ask for a person, and open a case. */
+const OPENING = ['menu.urgent', 'concern.person'];
+
+export const asksForPerson = (id: string): boolean => OPENING.includes(id);
+
+export const STUDENT_CHOICES: readonly string[] = [...Object.keys(CHOICES), ...OPENING];
 export const STUDENT_WORDS: readonly string[] = Object.keys(WORDS);
 
 /** Carries out a choice that holds in every message; one that no longer exists leads to the menu. */

@@ -121,6 +121,7 @@ async function addStaff(
   actor: Actor,
   input: Parameters<StaffDesk['add']>[1],
 ): ReturnType<StaffDesk['add']> {
+  if (!(await inScope(parts, (scope) => permits(scope, actor, 'staff.add')))) return fail('forbidden');
   const name = input.name.normalize('NFC').trim();
   if (name === '' || name.length > LONGEST_NAME) return fail('empty-name');
   if (input.roles.length === 0) return fail('no-role');
@@ -128,7 +129,6 @@ async function addStaff(
   if (roles.length !== input.roles.length) return fail('unknown-role');
   if (input.telegram !== null && !/^[0-9]{1,20}$/.test(input.telegram)) return fail('bad-account');
   const code = input.telegram === null ? null : parts.newCode();
-  if (!(await inScope(parts, (scope) => permits(scope, actor, 'staff.add')))) return fail('forbidden');
   const added = await inScopeOrRollBack(parts, async (scope) => {
     const member = await scope.stores.staff.add({
       id: parts.newId(),

@@ -27,9 +27,13 @@ export function change(turn: StudentTurn, change: Partial<ConversationState>): v
   turn.state = { ...turn.state, ...change };
 }
 
-/** Says something in the conversation; its choices become the ones that numbers and labels now mean. */
+/**
+ * Says something in the conversation; its choices become the ones that numbers and labels now mean. Beside an open case
+ * it keeps its place among the words about the crisis.
+ */
 export function reply(turn: StudentTurn, ...sayings: readonly FlowSaying[]): void {
-  for (const saying of sayings) push(turn, saying, 'conversation', null);
+  const lane = turn.activeCase === null ? 'conversation' : 'crisis';
+  for (const saying of sayings) push(turn, saying, lane, null);
 }
 
 /** Says something about a crisis: in the lane that waits for nothing. */

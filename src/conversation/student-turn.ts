@@ -7,7 +7,7 @@ import type { Address } from '../people/address-store.ts';
 import { concernCard, menu, noticeCard } from './cards.ts';
 import { type Picked, pickTapped, pickTyped, readState } from './conversation-state.ts';
 import { openHandoff, tellStillWaiting } from './crisis-turn.ts';
-import { doGlobal, doWord } from './global-choices.ts';
+import { asksForPerson, doGlobal, doWord } from './global-choices.ts';
 import type { StoredIncoming } from './incoming-store.ts';
 import { relayToOwner, relayUnscreenable } from './relay.ts';
 import { beginFlow, continueFlow } from './run-flow.ts';
@@ -39,11 +39,9 @@ export async function takeStudentTurn(
     activeCase: await scope.stores.cases.activeOf(address.contactId),
     sayings: [],
   };
-  const urgent = picked.kind === 'global' && picked.id === 'menu.urgent';
-  const asksPerson = picked.kind === 'global' && picked.id === 'concern.person';
   if (screening.level === 'high' || screening.level === 'imminent')
     await openHandoff(turn, screening.level, false);
-  else if (urgent || asksPerson) await openHandoff(turn, 'high', true);
+  else if (picked.kind === 'global' && asksForPerson(picked.id)) await openHandoff(turn, 'high', true);
   else await takeOrdinaryTurn(turn, body, picked, incoming.attempts > 0);
   if (long)
     reply(turn, { text: scope.centre.content.conversation('tooLong', { longest: 4000 }), choices: [] });

@@ -1,3 +1,4 @@
+import type { ChannelName } from '../core/channel.ts';
 import type { Result } from '../core/result.ts';
 import type { CaseEvent, CaseLevel, HandoffCase, Outcome, PageReason } from './case.ts';
 import type { DigestItem } from './digest.ts';
@@ -12,6 +13,7 @@ export interface CaseStore {
     id: string;
     contactId: string;
     addressId: string;
+    channel: ChannelName;
     level: CaseLevel;
     knownContact: boolean;
     now: Date;

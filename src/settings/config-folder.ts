@@ -33,7 +33,7 @@ export async function readConfig(folder: string, withExamples: boolean): Promise
     readShaped(folder, 'centre.yaml', centreSchema, problems),
     readShaped(folder, 'escalation.yaml', escalationPolicySchema, problems),
     loadContent(join(folder, 'content', 'zh'), flowTexts),
-    loadRules(join(folder, 'keywords')),
+    loadRules(join(folder, 'keywords')).catch(unreadable),
   ]);
   if (!content.ok) problems.push(...content.problems.map(({ file, ...rest }) => ({ place: file, ...rest })));
   if (!rules.ok) {
@@ -41,7 +41,7 @@ export async function readConfig(folder: string, withExamples: boolean): Promise
       ...rules.problems.map(({ file, key, problem }) => ({
         place: join(folder, 'keywords', file),
         key,
-        found: 'a rule that cannot be used',
+        found: file === '' ? 'no readable folder' : 'a rule that cannot be used',
         expected: problem,
       })),
     );
@@ -61,6 +61,12 @@ export async function readConfig(folder: string, withExamples: boolean): Promise
   }
   return { ok: true, config: { centre, escalation, content: content.value, screener: rules.screener } };
 }
+
+/** A folder or file that cannot be read at all. */
+const unreadable = () => ({
+  ok: false as const,
+  problems: [{ file: '', key: '', problem: 'a folder with readable *.yaml files' }],
+});
 
 async function readShaped<Shape extends z.ZodType>(
   folder: string,
@@ -86,10 +92,20 @@ async function readShaped<Shape extends z.ZodType>(
   const raw = document.toJS() as unknown;
   const read = shape.safeParse(raw);
   if (read.success) return read.data;
-  for (const { path, message } of read.error.issues) {
-    const value = path.reduce<unknown>((inner, key) => Object(inner)[key], raw);
-    const found = value === undefined ? 'nothing' : JSON.stringify(value);
-    problems.push({ place, key: path.map(String).join('.'), found, expected: message });
-  }
+  problems.push(...read.error.issues.flatMap((issue) => describeIssue(place, raw, issue)));
   return null;
+}
+
+function describeIssue(place: string, raw: unknown, issue: z.core.$ZodIssue): SettingProblem[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((name) => ({
+      place,
+      key: [...issue.path, name].map(String).join('.'),
+      found: 'a key that is not known',
+      expected: 'none of this name',
+    }));
+  }
+  const value = issue.path.reduce<unknown>((inner, key) => Object(inner)[key], raw);
+  const found = value === undefined ? 'nothing' : JSON.stringify(value);
+  return [{ place, key: issue.path.map(String).join('.'), found, expected: issue.message }];
 }

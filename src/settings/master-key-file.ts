@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, stat } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { type MasterKey, readMasterKey } from '../access/vault.ts';
@@ -65,16 +65,23 @@ const exists = (file: string): Promise<boolean> =>
     () => false,
   );
 
-/** Two starts at once make one key: the second finds the file of the first. */
+/**
+ * Two starts at once make one key: the second finds the file of the first. It gets its name only when it is whole,
+ * so that nobody reads half a key and a crash leaves none behind.
+ */
 async function make(file: string): Promise<boolean> {
+  const draft = `${file}.${randomBytes(6).toString('hex')}`;
   try {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    const handle = await open(file, 'wx', 0o600);
+    const handle = await open(draft, 'wx', 0o600);
     await handle.writeFile(`${randomBytes(KEY_BYTES).toString('base64')}\n`);
     await handle.sync();
     await handle.close();
+    await link(draft, file);
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EEXIST';
+  } finally {
+    await rm(draft, { force: true }).catch(() => undefined);
   }
 }

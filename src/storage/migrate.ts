@@ -15,7 +15,11 @@ export class MigrationError extends Error {
 type Migration = { name: string; sql: string; checksum: string };
 
 async function readMigrations(folder: string): Promise<Migration[]> {
-  const names = (await readdir(folder)).filter((name) => /^\d{4}_[a-z0-9-]+\.sql$/.test(name)).sort();
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+  const odd = names.find((name) => !/^\d{4}_[a-z0-9-]+\.sql$/.test(name));
+  if (odd !== undefined) {
+    throw new MigrationError(`migrations/${odd}: expected a name such as 0002_what-it-does.sql`);
+  }
   return Promise.all(
     names.map(async (name) => {
       const sql = await readFile(join(folder, name), 'utf8');
@@ -26,11 +30,13 @@ async function readMigrations(folder: string): Promise<Migration[]> {
 
 /**
  * Brings a database to the newest schema, one transaction a file, under an advisory lock, as the owner.
- * @throws MigrationError when a landed file was changed or the database is newer than the program
+ * @throws MigrationError when a landed file was changed, the database is newer than the program, or a file is misnamed
  */
 export async function migrate(url: string, folder: string): Promise<MigrationReport> {
   const migrations = await readMigrations(folder);
   const client = new pg.Client({ connectionString: url, application_name: 'xinqiao migrate' });
+  // A lost connection fails the query that waits for it; without a listener it would end the process as well.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);

@@ -7,6 +7,8 @@ import type { Database } from './database.ts';
 const POLL_MS = 2_000;
 const RECONNECT_MS = 500;
 const BATCH = 1_000;
+/** How many numbers lower a row may be that commits late. */
+const LOOK_BACK = 250;
 
 type Follower = { topics: ReadonlySet<string>; onChange: (change: Change) => void };
 
@@ -23,7 +25,8 @@ export async function startPostgresChangeFeed(
 ): Promise<RunningChangeFeed> {
   const followers = new Set<Follower>();
   const told = new Set<number>();
-  let last = await newestSeq(db);
+  /** Read by the poll so far. What NOTIFY brings does not count: it may have skipped what a lost connection missed. */
+  let read = await newestSeq(db);
   let stopped = false;
   let listener: pg.Client | null = null;
   let reconnectTimer: NodeJS.Timeout | null = null;
@@ -31,23 +34,26 @@ export async function startPostgresChangeFeed(
   const tell = (change: Change): void => {
     if (told.has(change.seq)) return;
     told.add(change.seq);
-    last = Math.max(last, change.seq);
     for (const follower of followers) {
       if (follower.topics.has(change.topic)) follower.onChange(change);
     }
-    if (told.size > 4 * BATCH) for (const seq of told) if (seq < last - BATCH) told.delete(seq);
   };
 
   const poll = async (): Promise<void> => {
     try {
-      const rows = await db
-        .selectFrom('change')
-        .select(['seq', 'topic'])
-        .where('seq', '>', Math.max(0, last - BATCH / 4))
-        .orderBy('seq')
-        .limit(BATCH)
-        .execute();
-      for (const row of rows) tell(row);
+      for (let more = true; more; ) {
+        const rows = await db
+          .selectFrom('change')
+          .select(['seq', 'topic'])
+          .where('seq', '>', Math.max(0, read - LOOK_BACK))
+          .orderBy('seq')
+          .limit(BATCH)
+          .execute();
+        for (const row of rows) tell(row);
+        read = Math.max(read, rows.at(-1)?.seq ?? 0);
+        more = rows.length === BATCH;
+      }
+      if (told.size > 4 * BATCH) for (const seq of told) if (seq < read - BATCH) told.delete(seq);
     } catch (error) {
       log.warn('changes.poll-failed', describeError(error));
     }
@@ -78,11 +84,12 @@ export async function startPostgresChangeFeed(
     } catch (error) {
       log.warn('changes.listen-failed', describeError(error));
       lost();
+      await client.end().catch(() => undefined);
     }
   };
 
   // What was there before the start is no news.
-  for (const row of await recentRows(db, last)) told.add(row.seq);
+  for (const row of await recentRows(db, read)) told.add(row.seq);
   await listen();
   const timer = setInterval(() => void poll(), POLL_MS);
 

@@ -216,6 +216,7 @@ export type HandoffCaseTable = {
   data_key_id: string;
   contact_id: string;
   address_id: string;
+  channel: 'web' | 'telegram' | 'wechat';
   level: 'high' | 'imminent';
   status: 'open' | 'acknowledged' | 'following-up' | 'closed';
   known_contact: boolean;

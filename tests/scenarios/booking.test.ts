@@ -121,7 +121,12 @@ async function book(student: Awaited<ReturnType<typeof acquainted>>): Promise<vo
   student.taps('同意');
   await student.hearsUntil(/哪一天/);
   // Far enough ahead to be cancelled again.
-  student.taps(student.choices().filter((label) => /还有/.test(label)).at(-1) ?? '');
+  student.taps(
+    student
+      .choices()
+      .filter((label) => /还有/.test(label))
+      .at(-1) ?? '',
+  );
   await student.hears(/几点合适/);
   student.says('１');
   await student.hears(/想约哪位老师/);

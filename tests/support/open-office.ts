@@ -18,6 +18,15 @@ export async function openOffice(
   const store = openStore(database.url, vault, newId, SILENT);
   const core = await createCoreParts(store, vault, settings.config);
   const queue = { wake: async () => undefined };
-  const parts = { ...core, queue, newId, newTag, newCode, newSecret: () => newSecret(32), publicUrl, log: SILENT };
+  const parts = {
+    ...core,
+    queue,
+    newId,
+    newTag,
+    newCode,
+    newSecret: () => newSecret(32),
+    publicUrl,
+    log: SILENT,
+  };
   return { parts, close: () => store.close() };
 }

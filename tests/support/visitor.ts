@@ -91,18 +91,22 @@ type Form = { action: string; fields: [string, string][] };
 /** A form without an address of its own goes to the page that it stands on. */
 function findForm(html: string, path: string, action: string, label?: string): Form {
   for (const [, attributes = '', inner = ''] of html.matchAll(/<form([^>]*)>([\s\S]*?)<\/form>/g)) {
-    const found = unescape(attribute(attributes, 'action') ?? path);
+    const found = decodeEntities(attribute(attributes, 'action') ?? path);
     if (!found.startsWith(action)) continue;
     const fields: [string, string][] = [];
     for (const [, input = ''] of inner.matchAll(/<input([^>]*)>/g)) {
       if (attribute(input, 'type') !== 'hidden') continue;
-      fields.push([unescape(attribute(input, 'name') ?? ''), unescape(attribute(input, 'value') ?? '')]);
+      fields.push([
+        decodeEntities(attribute(input, 'name') ?? ''),
+        decodeEntities(attribute(input, 'value') ?? ''),
+      ]);
     }
     if (label === undefined) return { action: found, fields };
     for (const [, button = '', words = ''] of inner.matchAll(/<button([^>]*)>([\s\S]*?)<\/button>/g)) {
       if (plain(words) !== label) continue;
       const name = attribute(button, 'name');
-      if (name !== null) fields.push([unescape(name), unescape(attribute(button, 'value') ?? '')]);
+      if (name !== null)
+        fields.push([decodeEntities(name), decodeEntities(attribute(button, 'value') ?? '')]);
       return { action: found, fields };
     }
   }
@@ -113,14 +117,14 @@ const attribute = (tag: string, name: string): string | null =>
   new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? null;
 
 const plain = (html: string): string =>
-  unescape(
+  decodeEntities(
     html
       .replace(/<(script|style|title)[\s\S]*?<\/\1>/g, ' ')
       .replace(/<[^>]*>/g, ' ')
       .replace(/\s+/g, ' '),
   ).trim();
 
-const unescape = (text: string): string =>
+const decodeEntities = (text: string): string =>
   text
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')

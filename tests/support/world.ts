@@ -2,19 +2,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
+import { readMasterKey } from '../../src/access/vault.ts';
 import { startDatabase } from '../../src/app/database.ts';
 import { type App, startApp } from '../../src/app.ts';
-import { readMasterKey } from '../../src/access/vault.ts';
-import type { Logger, LogFields } from '../../src/core/log.ts';
-import { createStaffDesk, OPERATOR, type OfficeParts } from '../../src/conversation/staff-office.ts';
-import { CONFIG_FOLDER, type Settings } from '../../src/settings.ts';
+import { createStaffDesk, type OfficeParts, OPERATOR } from '../../src/conversation/staff-office.ts';
+import type { LogFields, Logger } from '../../src/core/log.ts';
 import { readConfig } from '../../src/settings/config-folder.ts';
+import { CONFIG_FOLDER, type Settings } from '../../src/settings.ts';
+import { type FakeTelegram, startFakeTelegram } from '../fakes/telegram/fake-telegram.ts';
 import { openOffice } from './open-office.ts';
 import { createTelegramPerson, type TelegramPerson } from './telegram-person.ts';
-import { createVisitor, type Visitor } from './visitor.ts';
-import { startFakeTelegram, type FakeTelegram } from '../fakes/telegram/fake-telegram.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 import { until } from './until.ts';
+import { createVisitor, type Visitor } from './visitor.ts';
 
 export const TEST_MASTER_KEY = '11'.repeat(32);
 
@@ -30,7 +30,11 @@ export type World = {
   /** Somebody with a browser. */
   visitor(): Visitor;
   /** A staff member on Telegram whose address is active. */
-  responder(name: string, roles?: readonly string[], onCall?: boolean): Promise<TelegramPerson & { name: string }>;
+  responder(
+    name: string,
+    roles?: readonly string[],
+    onCall?: boolean,
+  ): Promise<TelegramPerson & { name: string }>;
   /** A browser that has signed in to the console. */
   signedIn(name: string): Promise<Visitor>;
   /** Lets time pass and waits until everything that came due was done. */
@@ -47,7 +51,8 @@ export type WorldOptions = {
   readonly database?: TestDatabase;
 };
 
-let nextChat = 7_000;
+/** Long enough never to stand anywhere by chance. */
+let lastChat = 5_640_217_000_000;
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const database = options.database ?? (await createTestDatabase());
@@ -64,7 +69,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const settle = (): Promise<void> => settled(database);
 
   const person = (): TelegramPerson => {
-    const one = createTelegramPerson(telegram, (nextChat += 1));
+    lastChat += 1;
+    const one = createTelegramPerson(telegram, lastChat);
     people.push(one);
     return one;
   };

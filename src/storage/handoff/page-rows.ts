@@ -103,15 +103,13 @@ async function stillWaiting(
   const reasons = new Map(told.map((page) => [page.case_id, page.reason]));
   const rows = await session
     .selectFrom('handoff_case')
-    .innerJoin('address', 'address.id', 'handoff_case.address_id')
-    .selectAll('handoff_case')
-    .select('address.channel')
-    .where('handoff_case.id', 'in', [...reasons.keys()])
+    .selectAll()
+    .where('id', 'in', [...reasons.keys()])
     .where((eb) =>
       eb.or([
-        eb('handoff_case.status', '=', 'open'),
-        eb.and([eb('handoff_case.status', '=', 'acknowledged'), eb('handoff_case.contacted_at', 'is', null)]),
-        eb.and([eb('handoff_case.owner_id', '=', staffId), sql<boolean>`handoff_case.status <> 'closed'`]),
+        eb('status', '=', 'open'),
+        eb.and([eb('status', '=', 'acknowledged'), eb('contacted_at', 'is', null)]),
+        eb.and([eb('owner_id', '=', staffId), sql<boolean>`handoff_case.status <> 'closed'`]),
       ]),
     )
     .execute();

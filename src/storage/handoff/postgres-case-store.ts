@@ -14,6 +14,7 @@ export const toCase = (row: Selectable<HandoffCaseTable>): HandoffCase => ({
   number: row.number,
   contactId: row.contact_id,
   addressId: row.address_id,
+  channel: row.channel,
   level: row.level,
   status: row.status,
   knownContact: row.known_contact,
@@ -72,7 +73,7 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
   return {
     addEvent,
     async openOrJoin(input) {
-      const { id, contactId, addressId, level, knownContact, now } = input;
+      const { id, contactId, addressId, channel, level, knownContact, now } = input;
       const known = await active(contactId).executeTakeFirst();
       if (known) return join(input);
       const key = await keys.make(session, now);
@@ -83,6 +84,7 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
           data_key_id: key.id,
           contact_id: contactId,
           address_id: addressId,
+          channel,
           level,
           status: 'open',
           known_contact: knownContact,

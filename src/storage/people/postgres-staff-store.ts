@@ -66,6 +66,17 @@ export function createPostgresStaffStore(session: Session, keys: KeyRing): Staff
     },
     async prepareAddress({ id, staffId, channel, account, code, expiresAt, onCall, now }) {
       if (channel === 'web') throw new Error('a web page is no address of staff');
+      const accountHash = keys.vault.hash(ACCOUNT_PLACE, `${channel}|${account}`);
+      // A code that nobody sent in time gives the account back.
+      await session
+        .updateTable('staff_address')
+        .set({ revoked_at: now })
+        .where('channel', '=', channel)
+        .where('account_hash', '=', accountHash)
+        .where('active_at', 'is', null)
+        .where('revoked_at', 'is', null)
+        .where('code_expires_at', '<=', now)
+        .execute();
       const row = await session
         .insertInto('staff_address')
         .values({
@@ -73,7 +84,7 @@ export function createPostgresStaffStore(session: Session, keys: KeyRing): Staff
           staff_id: staffId,
           address_id: null,
           channel,
-          account_hash: keys.vault.hash(ACCOUNT_PLACE, `${channel}|${account}`),
+          account_hash: accountHash,
           code_hash: keys.vault.hash(CODE_PLACE, code),
           code_expires_at: expiresAt,
           on_call_when_active: onCall,

@@ -1,0 +1,109 @@
+import { Redis } from 'ioredis';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { FIRST_ADMINISTRATOR } from '../../src/conversation/seed-centre.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+/** Markers that no program would write by itself. */
+const WORDS = '海豚标记七七三';
+const ANSWER = '鲸鱼标记八八四';
+const NOTE = '章鱼标记九九五';
+const NICKNAME = '水母标记六六二';
+const CAPTION = '海星标记五五一';
+const PIN = '73190264';
+
+const QUEUES = inject('redisUrl') === null ? (['postgres'] as const) : (['postgres', 'redis'] as const);
+
+describe.each(QUEUES)('secrets of students, with the queue on %s', (queue) => {
+  let world: World;
+  beforeEach(async () => {
+    world = await startWorld({ queue });
+  });
+  afterEach(() => world.close());
+
+  it('are in no log, no job, no event, no page and no unsealed column', async () => {
+    const counsellor = await world.responder('测试老师甲');
+    const student = world.student();
+    world.telegram.userSays(student.chatId, `${WORDS}，我不想活了`, { nickname: NICKNAME });
+    await student.hears(/正在叫/, /120/, /你在哪里/);
+    world.telegram.userSendsPhoto(student.chatId, CAPTION);
+    await student.hears(/看不懂图片/);
+    const page = await counsellor.hears(/个案 #1001/);
+    counsellor.says('接');
+    await counsellor.hears(/归你了/);
+    await student.hears(/接手了/);
+    counsellor.says(ANSWER);
+    await student.hears(/鲸鱼标记/);
+    student.says(`${WORDS}在`);
+    await counsellor.hears(/海豚标记/);
+    const console = await world.signedIn('测试老师甲');
+    await counsellor.hears(/登录链接/);
+    await console.open('/console');
+    const list = console.text();
+    const [row] = await world.database.sql<{ id: string }>('select id from xinqiao.handoff_case');
+    await console.open(`/console/cases/${row?.id}`);
+    expect(console.text()).toMatch(/海豚标记/);
+    await console.press({ action: `/console/cases/${row?.id}/close` }, { outcome: 'serious', note: NOTE });
+    await student.hears(/老师先和你说到这里/);
+
+    const visitor = world.visitor();
+    await visitor.says(`${WORDS}，想死`);
+    await visitor.press({ action: '/chat/pin' }, { pin: PIN });
+    await visitor.press({ action: '/chat/leave' });
+    await broken(world);
+    await world.pass(60_000);
+    await counsellor.hears(/个案 #1002/);
+
+    const secrets = [WORDS, ANSWER, NOTE, NICKNAME, CAPTION, PIN, String(student.chatId)];
+    expect(page).not.toMatch(/标记/);
+    expect(list).not.toMatch(/标记/);
+    const places: Record<string, string> = {
+      log: world.logged.join('\n'),
+      ...(await dumpDatabase(world)),
+      redis: await dumpRedis(queue),
+    };
+    for (const [place, dump] of Object.entries(places)) {
+      for (const secret of secrets) {
+        expect(holds(dump, secret), `${secret} in ${place}`).toBe(false);
+      }
+    }
+    // The search itself finds what is there in clear.
+    expect(holds(places['xinqiao.staff_member'] ?? '', FIRST_ADMINISTRATOR)).toBe(true);
+  });
+});
+
+/** Updates that no turn can handle must not carry their words into an error either. */
+async function broken(world: World): Promise<void> {
+  world.telegram.pushUpdate({ message: { text: WORDS } });
+  world.telegram.pushUpdate({ edited_channel_post: { text: WORDS, chat: { id: -1, type: 'channel' } } });
+  await world.telegram.waitUntilConfirmed();
+}
+
+const holds = (dump: string, secret: string): boolean =>
+  dump.includes(secret) || dump.includes(Buffer.from(secret, 'utf8').toString('hex'));
+
+/** Every row of every table as text; bytes show as hexadecimal. */
+async function dumpDatabase(world: World): Promise<Record<string, string>> {
+  const tables = await world.database.sql<{ name: string }>(
+    `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+     where table_schema in ('xinqiao', 'bullmq', 'public') and table_type = 'BASE TABLE'`,
+  );
+  const dumps: Record<string, string> = {};
+  for (const { name } of tables) {
+    const rows = await world.database.sql<{ row: string }>(`select t::text as row from ${name} t`);
+    dumps[name] = rows.map((one) => one.row).join('\n');
+  }
+  return dumps;
+}
+
+async function dumpRedis(queue: 'postgres' | 'redis'): Promise<string> {
+  const url = inject('redisUrl');
+  if (queue !== 'redis' || url === null) return '';
+  const redis = new Redis(url);
+  const parts: string[] = [];
+  for (const key of await redis.keys('*')) {
+    const dumped = await redis.dumpBuffer(key);
+    parts.push(key, dumped?.toString('latin1') ?? '', dumped?.toString('utf8') ?? '');
+  }
+  redis.disconnect();
+  return parts.join('\n');
+}
