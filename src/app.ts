@@ -1,7 +1,7 @@
 /** The composition root: the only place where the parts of a running program are put together. */
 import { hostname } from 'node:os';
 import { createVault } from './access/vault.ts';
-import { createCoreParts, firstCentre } from './app/core-parts.ts';
+import { createCoreParts, fillEmptyDatabase } from './app/core-parts.ts';
 import type { DatabaseOutcome } from './app/database.ts';
 import { every } from './app/every.ts';
 import { newCode, newId, newSecret, newTag } from './app/random.ts';
@@ -28,7 +28,7 @@ import { foreignKeys, migrateAndOpen } from './storage/open-store.ts';
 import { startPostgresChangeFeed } from './storage/postgres-change-feed.ts';
 import { createPostgresLeaseStore } from './storage/postgres-lease-store.ts';
 import { createPostgresPartStore } from './storage/postgres-part-store.ts';
-import { seed } from './storage/seed.ts';
+import { tidy } from './storage/tidy.ts';
 
 /** Which parts this process runs; `npm start` runs them all. */
 export type ProcessRole = 'web' | 'bot' | 'worker';
@@ -52,6 +52,7 @@ export type StartOutcome =
 const SWEEP_MS = 1_000;
 const SWEEP_GRACE_MS = 300;
 const HEARTBEAT_MS = 5_000;
+const TIDY_MS = 3_600_000;
 const AUDIT_MS = 1_000;
 const AUDIT_ROUND = 1_000;
 
@@ -67,14 +68,18 @@ export async function startApp(
   if (!started.ok) return started;
   const { database } = started;
   const vault = createVault(settings.masterKey, (bytes) => Buffer.from(newSecret(bytes), 'base64url'));
-  const store = await migrateAndOpen(database.url, MIGRATIONS_FOLDER, vault, newId, log);
+  const opening = migrateAndOpen(database.url, MIGRATIONS_FOLDER, vault, newId, log);
+  const store = await opening.catch(async (error: unknown) => {
+    await database.stop();
+    throw error;
+  });
   const foreign = await foreignKeys(store.db, settings.masterKey.kid);
   if (foreign.length > 0) {
     await store.close();
     await database.stop();
     return { ok: false, message: wrongKey(settings, foreign) };
   }
-  await seed(store.db, store.keys, firstCentre(config), newId);
+  await fillEmptyDatabase(store, config);
 
   const core = await createCoreParts(store, vault, config);
   const changes = await startPostgresChangeFeed(store.db, database.url, log);
@@ -173,6 +178,7 @@ export async function startApp(
       await sweep(parts, handlers, sweptChannels(), SWEEP_GRACE_MS);
       swept = true;
     }),
+    every(TIDY_MS, 'tidy', log, () => tidy(store.db)),
     every(AUDIT_MS, 'audit', log, () => store.auditChain.extend(AUDIT_ROUND)),
     every(HEARTBEAT_MS, 'parts', log, async () => {
       await partStore.tell('queue', queue.state().state, queue.state().code);

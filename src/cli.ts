@@ -14,7 +14,7 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
     await printHelp();
     return name === undefined ? USAGE_ERROR : 0;
   }
-  const load = COMMANDS[name];
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!load) {
     complain(`xinqiao: there is no command ${JSON.stringify(name)}; see xinqiao --help`);
     return USAGE_ERROR;
@@ -37,9 +37,19 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    // An unexpected error's message may quote what was written: only its kind and place are told.
-    const where = error instanceof Error ? (error.stack ?? '').split('\n').slice(1, 4).join('\n') : '';
-    complain(`xinqiao: unexpected ${error instanceof Error ? error.name : typeof error}\n${where}`);
-    process.exitCode = 1;
+    if (error instanceof OperatorError) complain(`xinqiao: ${error.message}`);
+    else complainOf(error);
+    // Whatever is still open must not hold a failed command up for ever.
+    process.exit(1);
   },
 );
+
+/** An unexpected error's message may quote what was written: only its kind, code and place are told. */
+function complainOf(error: unknown): void {
+  const { error: kind, code } = describeError(error);
+  const where =
+    error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^ +at /.test(line)) : [];
+  complain(
+    `xinqiao: unexpected ${kind}${code === null ? '' : ` (${code})`}\n${where.slice(0, 3).join('\n')}`,
+  );
+}

@@ -2,7 +2,7 @@ import type { Vault } from '../access/vault.ts';
 import { applyOverrides } from '../conversation/content-office.ts';
 import type { Override, OverrideStore } from '../conversation/process-store.ts';
 import type { Centre } from '../conversation/scope.ts';
-import type { FirstCentre } from '../conversation/seed-centre.ts';
+import { type FirstCentre, seedCentre } from '../conversation/seed-centre.ts';
 import type { Transactions } from '../conversation/stores.ts';
 import type { SignInStore } from '../people/staff-store.ts';
 import { minuteOfDay } from '../settings/centre-file.ts';
@@ -11,6 +11,7 @@ import type { OpenStore } from '../storage/open-store.ts';
 import { createPostgresSignInStore } from '../storage/people/postgres-sign-in-store.ts';
 import { createPostgresOverrideStore } from '../storage/postgres-override-store.ts';
 import { createPostgresTransactions } from '../storage/postgres-transactions.ts';
+import { seed } from '../storage/seed.ts';
 import { newId } from './random.ts';
 
 /** What the command line and a running app both stand on. */
@@ -54,8 +55,11 @@ export function assembleCoreParts(store: OpenStore, vault: Vault, config: Config
   };
 }
 
-/** The centre's file as an empty database is filled from it. */
-export function firstCentre({ centre }: Config): FirstCentre {
+/** Fills an empty database with the centre of the file, once. */
+export const fillEmptyDatabase = (store: OpenStore, config: Config): Promise<void> =>
+  seed(store.db, store.keys, (stores, now) => seedCentre(stores, firstCentre(config), newId, now));
+
+function firstCentre({ centre }: Config): FirstCentre {
   const minutes = <Row extends { from: string; to: string }>({ from, to, ...row }: Row) => ({
     ...row,
     fromMinute: minuteOfDay(from),

@@ -1,6 +1,7 @@
 import type { Environment } from '../settings/environment.ts';
 import { findRunning } from '../storage/embedded/find-running.ts';
 import { startEmbedded } from '../storage/embedded/start-embedded.ts';
+import { probeDatabase } from '../storage/probe-database.ts';
 
 export type RunningDatabase = {
   readonly url: string;
@@ -34,7 +35,10 @@ export async function borrowDatabase(environment: Environment): Promise<Database
   return startDatabase(environment, () => undefined);
 }
 
-const external = (url: string): DatabaseOutcome => ({
-  ok: true,
-  database: { url, notes: [], stop: async () => undefined },
-});
+async function external(url: string): Promise<DatabaseOutcome> {
+  const code = await probeDatabase(url);
+  if (code === null) return { ok: true, database: { url, notes: [], stop: async () => undefined } };
+  // The address may hold a password: it is not shown.
+  const message = `DATABASE_URL: found a database that does not let us in (${code}), expected a PostgreSQL that answers.`;
+  return { ok: false, message };
+}

@@ -5,6 +5,8 @@ import { addMs } from '../core/clock.ts';
 
 /** A part that has not told its state for so long, in ms, is gone. */
 const SILENT_MS = 20_000;
+/** An update whose turn failed so often needs somebody who looks at the log. */
+const STUCK_ATTEMPTS = 3;
 
 export type PartView = {
   readonly name: string;
@@ -31,13 +33,19 @@ export async function readStatus(
   partStore: PartStore,
   switches: readonly Switch[],
 ): Promise<Status> {
-  const { now, board, members } = await transactions.run(async (stores) => {
+  const { now, board, members, stuck } = await transactions.run(async (stores) => {
     const now = await stores.now();
-    return { now, board: await readDutyBoard(stores, now), members: await stores.staff.list() };
+    return {
+      now,
+      board: await readDutyBoard(stores, now),
+      members: await stores.staff.list(),
+      stuck: await stores.incoming.countStuck(STUCK_ATTEMPTS),
+    };
   });
   const rows = await partStore.list();
   const parts = [
     { name: 'database', state: 'ready' as const, code: null, variable: 'DATABASE_URL' },
+    turnsView(stuck),
     ...rows.map((row) => toView(row, now, switches)),
     ...switches
       .filter((one) => !one.on && !rows.some((row) => row.name === one.name))
@@ -48,6 +56,11 @@ export async function readStatus(
   const broken = parts.some((part) => part.state === 'degraded' || part.state === 'stopped');
   return { parts, realResponder, sampleCentre, degraded: broken };
 }
+
+const turnsView = (stuck: number): PartView =>
+  stuck === 0
+    ? { name: 'turns', state: 'ready', code: null, variable: null }
+    : { name: 'turns', state: 'degraded', code: 'stuck', variable: null };
 
 function toView(row: PartRow, now: Date, switches: readonly Switch[]): PartView {
   const found = switches.find((one) => one.name === row.name);

@@ -1,5 +1,5 @@
 import { createVault } from '../access/vault.ts';
-import { createCoreParts, firstCentre } from '../app/core-parts.ts';
+import { createCoreParts, fillEmptyDatabase } from '../app/core-parts.ts';
 import { borrowDatabase } from '../app/database.ts';
 import { createLogger } from '../app/log.ts';
 import { newCode, newId, newSecret, newTag } from '../app/random.ts';
@@ -7,7 +7,6 @@ import type { OfficeParts } from '../conversation/staff-office.ts';
 import { describeProblem } from '../settings/problem.ts';
 import { MIGRATIONS_FOLDER, readSettings } from '../settings.ts';
 import { migrateAndOpen, type OpenStore } from '../storage/open-store.ts';
-import { seed } from '../storage/seed.ts';
 import { complain } from './command.ts';
 
 export type Borrowed = { readonly store: OpenStore; readonly office: OfficeParts };
@@ -34,7 +33,7 @@ export async function withStore(work: (borrowed: Borrowed) => Promise<number>): 
     const vault = createVault(masterKey, (bytes) => Buffer.from(newSecret(bytes), 'base64url'));
     const store = await migrateAndOpen(database.url, MIGRATIONS_FOLDER, vault, newId, log);
     try {
-      await seed(store.db, store.keys, firstCentre(config), newId);
+      await fillEmptyDatabase(store, config);
       const core = await createCoreParts(store, vault, config);
       const queue = { wake: async () => undefined };
       const publicUrl = environment.publicUrl ?? `http://${environment.host}:${environment.port}`;

@@ -46,9 +46,9 @@ async function runApp(roles: readonly ProcessRole[]): Promise<number> {
   // The database wakes in a process of its own, which takes as long as loading the program: both at once.
   const starting = found.ok ? startDatabase(found.environment, complain) : null;
   starting?.catch(() => undefined);
-  const { startApp } = await import('../app.ts');
+  const program = found.ok ? await import('../app.ts') : null;
   const read = await readSettings();
-  if (!read.ok || starting === null) {
+  if (!read.ok || starting === null || program === null) {
     complain('xinqiao cannot start:');
     for (const problem of read.ok ? [] : read.problems) complain(`  ${describeProblem(problem)}`);
     const started = await starting;
@@ -56,7 +56,7 @@ async function runApp(roles: readonly ProcessRole[]): Promise<number> {
     return 1;
   }
   const log = createLogger();
-  const started = await startApp(read.settings, roles, log, starting);
+  const started = await program.startApp(read.settings, roles, log, starting);
   if (!started.ok) {
     complain(`xinqiao cannot start: ${started.message}`);
     return 1;

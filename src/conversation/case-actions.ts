@@ -2,6 +2,7 @@ import { nameActor, nameResource } from '../access/audit.ts';
 import { type Actor, type CaseRelation, can } from '../access/can.ts';
 import type { Action } from '../access/role-table.ts';
 import { cap, showable } from '../core/clean-text.ts';
+import { addMs, secondsMs } from '../core/clock.ts';
 import { say } from '../core/message.ts';
 import type { FlowName } from '../flows/flow.ts';
 import { menuChoices } from '../flows/menu.ts';
@@ -49,14 +50,14 @@ export async function acknowledgeCase(
   const { stores, now } = scope;
   const one = await stores.cases.byId(caseId);
   if (one === null || !(await permits(scope, actor, 'case.acknowledge', one))) return { outcome: 'absent' };
-  const taken = await stores.cases.acknowledge(caseId, actor.staffId, now);
+  const taken = await stores.cases.acknowledge(caseId, actor.staffId, silentSince(scope, one), now);
   if (!taken.ok) return describeTaken(scope, actor, caseId);
   scope.after.escalations.push({ id: caseWake(caseId), at: now });
   await utter(scope, [
     {
       addressId: one.addressId,
       lane: 'crisis',
-      dedupeKey: `taken:${caseId}`,
+      dedupeKey: `taken:${caseId}:${actor.staffId}`,
       caseId,
       message: say(scope.centre.content.conversation('waiting.taken')),
     },
@@ -65,6 +66,17 @@ export async function acknowledgeCase(
   await stores.tellChange('case');
   return { outcome: 'taken', number: one.number };
 }
+
+/** An owner who took the case before this moment and has not spoken may be followed by somebody else. */
+const silentSince = (scope: Scope, one: HandoffCase): Date =>
+  addMs(scope.now, -secondsMs(scope.centre.escalation[one.level].firstWordsSeconds));
+
+/** Somebody took it and says nothing: the next one may take it. */
+export const isSilent = (scope: Scope, one: HandoffCase): boolean =>
+  one.status === 'acknowledged' &&
+  one.contactedAt === null &&
+  one.acknowledgedAt !== null &&
+  one.acknowledgedAt <= silentSince(scope, one);
 
 async function describeTaken(scope: Scope, actor: StaffActor, caseId: string): Promise<AcknowledgeOutcome> {
   const one = await scope.stores.cases.byId(caseId);
@@ -80,7 +92,8 @@ async function tellOthers(scope: Scope, actor: StaffActor, one: HandoffCase): Pr
   const owner = await scope.stores.staff.byId(actor.staffId);
   const text = scope.centre.content.staff('take.told', { number: one.number, name: owner?.name ?? '' });
   for (const staffId of paged) {
-    if (staffId !== actor.staffId) await tellStaff(scope, staffId, text, `told:${one.id}`, one.id);
+    if (staffId !== actor.staffId)
+      await tellStaff(scope, staffId, text, `told:${one.id}:${actor.staffId}`, one.id);
   }
 }
 

@@ -101,7 +101,7 @@ async function mark(
       const wait =
         claimed.lane === 'crisis' ? Math.min(outcome.retryAfterMs, CRISIS_RETRY_MS) : outcome.retryAfterMs;
       await outgoing.retry(claimed.id, claimedBy, addMs(now, wait), outcome.code);
-      await parts.queue.wake('delivery', claimed.id, wait);
+      void parts.queue.wake('delivery', claimed.id, wait);
       break;
     }
     case 'permanent':
@@ -111,7 +111,7 @@ async function mark(
       break;
     case 'unknown':
       await outgoing.unknown(claimed.id, claimedBy, outcome.code, addMs(now, UNKNOWN_RETRY_MS));
-      await parts.queue.wake('delivery', claimed.id, UNKNOWN_RETRY_MS);
+      void parts.queue.wake('delivery', claimed.id, UNKNOWN_RETRY_MS);
       break;
     default:
       unreachable(outcome);

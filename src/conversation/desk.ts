@@ -1,7 +1,7 @@
 import { nameActor, nameResource } from '../access/audit.ts';
 import { type Actor, type CaseRelation, can } from '../access/can.ts';
 import type { CaseLevel, HandoffCase } from '../handoff/case.ts';
-import { acknowledgeCase, answerCase, closeCase, relationOf } from './case-actions.ts';
+import { acknowledgeCase, answerCase, closeCase, isSilent, relationOf } from './case-actions.ts';
 import type { CaseDesk, CaseRow, ReviewDesk } from './case-desk.ts';
 import { audit, type ConversationParts, inScope, type Scope } from './scope.ts';
 import type { TimelineStore } from './timeline.ts';
@@ -20,7 +20,8 @@ export function createCaseDesk(parts: ConversationParts, timeline: TimelineStore
         const rows: CaseRow[] = [];
         for (const one of cases) {
           const relation = relate(one, paged.get(one.id) ?? []);
-          if (can(actor, 'case.see', relation, 'crisis')) rows.push(toRow(names, actor, one, relation));
+          if (can(actor, 'case.see', relation, 'crisis'))
+            rows.push(toRow(scope, names, actor, one, relation));
         }
         return rows.sort((a, b) => rank(a) - rank(b));
       }),
@@ -31,7 +32,7 @@ export function createCaseDesk(parts: ConversationParts, timeline: TimelineStore
         const relation = await relationOf(scope, one);
         if (!can(actor, 'case.see', relation, 'crisis')) return null;
         const names = await readNames(scope);
-        const row = toRow(names, actor, one, relation);
+        const row = toRow(scope, names, actor, one, relation);
         const entry = {
           actor: nameActor(actor),
           resource: nameResource(relation),
@@ -74,11 +75,12 @@ type Names = ReadonlyMap<string, string>;
 const readNames = async (scope: Scope): Promise<Names> =>
   new Map((await scope.stores.staff.list()).map((member) => [member.id, member.name]));
 
-function toRow(names: Names, actor: Actor, one: HandoffCase, relation: CaseRelation): CaseRow {
+function toRow(scope: Scope, names: Names, actor: Actor, one: HandoffCase, relation: CaseRelation): CaseRow {
   const may = (action: 'case.read' | 'case.acknowledge' | 'case.answer' | 'case.close'): boolean =>
     can(actor, action, relation, 'crisis');
   const open = one.status === 'open';
   const closed = one.status === 'closed';
+  const owns = actor.kind === 'staff' && one.ownerId === actor.staffId;
   const paged = actor.kind === 'staff' && relation.pagedStaffIds.includes(actor.staffId);
   return {
     id: one.id,
@@ -96,7 +98,7 @@ function toRow(names: Names, actor: Actor, one: HandoffCase, relation: CaseRelat
     callsYou: open && paged,
     may: {
       read: may('case.read'),
-      acknowledge: open && may('case.acknowledge'),
+      acknowledge: (open || isSilent(scope, one)) && !owns && may('case.acknowledge'),
       answer: !closed && may('case.answer'),
       close: !closed && may('case.close'),
     },

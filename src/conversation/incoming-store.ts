@@ -3,7 +3,8 @@ import type { Incoming, IncomingBody } from '../core/channel.ts';
 export type StoredIncoming = {
   readonly id: string;
   readonly addressId: string;
-  readonly body: IncomingBody;
+  /** Null when it can no longer be opened: its key was destroyed, or the row damaged. */
+  readonly body: IncomingBody | null;
   readonly at: Date;
   /** How often a turn for it failed. */
   readonly attempts: number;
@@ -17,6 +18,8 @@ export interface IncomingStore {
   done(id: string, now: Date): Promise<void>;
   /** Notes a failed turn; `tryAt` null gives up. */
   failed(id: string, errorCode: string, tryAt: Date | null, now: Date): Promise<void>;
+  /** Updates whose turns keep failing: as many as failed `attempts` times or more. */
+  countStuck(attempts: number): Promise<number>;
   /** Addresses with updates that have waited since before `before`. */
   waitingAddresses(before: Date, limit: number): Promise<string[]>;
 }

@@ -22,7 +22,7 @@ export function createIntake(parts: Pick<ConversationParts, 'transactions' | 'qu
       await stores.incoming.store({ id: parts.newId(), addressId: address.addressId, incoming: stored, now });
       return address.addressId;
     });
-    await parts.queue.wake('turn', addressId, 0);
+    void parts.queue.wake('turn', addressId, 0);
     return { addressId };
   };
 }

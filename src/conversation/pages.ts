@@ -14,7 +14,7 @@ export async function sendDigest(scope: Scope, staffId: string): Promise<void> {
   if (items === null || items.length === 0) return;
   const addresses = await scope.stores.staff.addresses([staffId]);
   const active = addresses.filter((address) => address.activeAt !== null && address.addressId !== null);
-  const message = composePage(scope, items);
+  const message = composePage(scope, staffId, items);
   await utter(
     scope,
     active.map((address) => ({
@@ -26,18 +26,18 @@ export async function sendDigest(scope: Scope, staffId: string): Promise<void> {
   );
 }
 
-function composePage(scope: Scope, items: readonly DigestItem[]) {
+function composePage(scope: Scope, staffId: string, items: readonly DigestItem[]) {
   const { single, grouped } = composeDigest(items);
   const first = single[0];
   const takes = takeChoices(scope, [...single, ...grouped]);
-  if (first && single.length === 1 && grouped.length === 0) return say(oneLine(scope, first), takes);
+  if (first && single.length === 1 && grouped.length === 0) return say(oneLine(scope, staffId, first), takes);
   const texts = scope.centre.content.staff;
   const lines = single.slice(0, NAMED).map((item) => texts('page.digestLine', figures(scope, item)));
   if (grouped.length > 0) lines.push(groupedLine(scope, grouped));
   return say(texts('page.digest', { count: items.length, lines: lines.join('\n') }), takes);
 }
 
-function oneLine(scope: Scope, item: DigestItem): string {
+function oneLine(scope: Scope, staffId: string, item: DigestItem): string {
   const texts = scope.centre.content.staff;
   switch (item.reason) {
     case 'waiting':
@@ -47,8 +47,18 @@ function oneLine(scope: Scope, item: DigestItem): string {
     case 'no-responder':
       return texts('page.noResponder', figures(scope, item));
     case 'silent-owner':
-      return texts('page.silentOwner', figures(scope, item));
+      return silentOwnerLine(scope, staffId, item);
   }
+}
+
+function silentOwnerLine(scope: Scope, staffId: string, item: DigestItem): string {
+  const texts = scope.centre.content.staff;
+  if (item.owner === null) return texts('page.one', figures(scope, item));
+  const { number, level } = figures(scope, item);
+  const minutes = waitedMinutes(item.owner.since, scope.now);
+  return item.owner.id === staffId
+    ? texts('page.silentOwner', { number, level, minutes })
+    : texts('page.silentOther', { number, level, minutes, name: item.owner.name });
 }
 
 function groupedLine(scope: Scope, grouped: readonly DigestItem[]): string {

@@ -44,7 +44,10 @@ export type Scope = {
 
 type Aftermath = { readonly deliveries: string[]; readonly escalations: { id: string; at: Date }[] };
 
-/** Runs work in a transaction; only when it has committed is anybody woken. */
+/**
+ * Runs work in a transaction; only when it has committed is anybody woken. Nobody waits for the waking: a queue that
+ * is slow or gone costs the next piece of work nothing, since the sweep finds the same rows.
+ */
 export async function inScope<T>(parts: ConversationParts, work: (scope: Scope) => Promise<T>): Promise<T> {
   const { answer, after, now } = await parts.transactions.run(async (stores) => {
     const now = await stores.now();
@@ -57,13 +60,10 @@ export async function inScope<T>(parts: ConversationParts, work: (scope: Scope) 
     };
     return { answer: await work(scope), after: scope.after, now };
   });
-  const wakes = [
-    ...after.deliveries.map((id) => parts.queue.wake('delivery', id, 0)),
-    ...after.escalations.map(({ id, at }) =>
-      parts.queue.wake('escalation', id, Math.max(0, at.getTime() - now.getTime())),
-    ),
-  ];
-  await Promise.all(wakes);
+  for (const id of after.deliveries) void parts.queue.wake('delivery', id, 0);
+  for (const { id, at } of after.escalations) {
+    void parts.queue.wake('escalation', id, Math.max(0, at.getTime() - now.getTime()));
+  }
   return answer;
 }
 

@@ -4,7 +4,7 @@ import type { HandoffCase } from '../handoff/case.ts';
 import { isOutcome, OUTCOMES } from '../handoff/case.ts';
 import type { Address } from '../people/address-store.ts';
 import type { StaffMember } from '../people/staff.ts';
-import { acknowledgeCase, answerCase, closeCase } from './case-actions.ts';
+import { acknowledgeCase, answerCase, closeCase, isSilent } from './case-actions.ts';
 import type { AcknowledgeOutcome } from './case-desk.ts';
 import type { StoredIncoming } from './incoming-store.ts';
 import { type Scope, utter } from './scope.ts';
@@ -102,7 +102,9 @@ async function doText(turn: StaffTurn, text: string): Promise<void> {
 async function caseToTake(turn: StaffTurn, number: number | null): Promise<HandoffCase | null> {
   const { cases } = turn.scope.stores;
   if (number !== null) return cases.byNumber(number);
-  const waiting = (await cases.list(0)).filter((one) => one.status === 'open');
+  const waiting = (await cases.list(0)).filter(
+    (one) => one.status === 'open' || (one.ownerId !== turn.staff.id && isSilent(turn.scope, one)),
+  );
   const urgent = (one: HandoffCase): number => (one.level === 'imminent' ? 0 : 1);
   waiting.sort((a, b) => urgent(a) - urgent(b) || a.openedAt.getTime() - b.openedAt.getTime());
   return waiting[0] ?? null;

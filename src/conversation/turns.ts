@@ -1,3 +1,4 @@
+import type { IncomingBody } from '../core/channel.ts';
 import { plainWord } from '../core/choices.ts';
 import { addMs, secondsMs } from '../core/clock.ts';
 import { describeError } from '../core/log.ts';
@@ -9,8 +10,8 @@ import { readCode } from './staff-commands.ts';
 import { takeStaffTurn } from './staff-turn.ts';
 import { takeStudentTurn } from './student-turn.ts';
 
-/** After so many failed turns an update is left for a person to look at. */
-const MOST_ATTEMPTS = 5;
+/** A failed turn is tried again after 1 s, 2 s, 4 s and so on, at last every so many seconds; it is never given up. */
+const LONGEST_PAUSE_SECONDS = 60;
 
 /** Handles every waiting update of one address, oldest first; harmless when there is none. */
 export async function takeTurns(parts: ConversationParts, addressId: string): Promise<void> {
@@ -29,7 +30,12 @@ async function takeTurn(parts: ConversationParts, addressId: string): Promise<bo
       const incoming = await scope.stores.incoming.next(addressId, scope.now);
       if (incoming === null) return false;
       current = incoming;
-      await route(scope, address, incoming);
+      if (incoming.body === null) {
+        parts.log.error('turn.unreadable', { incoming: incoming.id });
+        await scope.stores.incoming.failed(incoming.id, 'unreadable', null, scope.now);
+        return true;
+      }
+      await route(scope, address, incoming, incoming.body);
       await scope.stores.incoming.done(incoming.id, scope.now);
       await scope.stores.tellChange(`address:${addressId}`);
       return true;
@@ -50,16 +56,23 @@ async function noteFailure(
   parts.log.error('turn.failed', { incoming: incoming.id, attempts: incoming.attempts + 1, ...described });
   await parts.transactions.run(async (stores) => {
     const now = await stores.now();
-    const givesUp = incoming.attempts + 1 >= MOST_ATTEMPTS;
-    const tryAt = givesUp ? null : addMs(now, secondsMs(2 ** incoming.attempts));
-    await stores.incoming.failed(incoming.id, described.code ?? described.error, tryAt, now);
-    if (givesUp) await stores.tellChange('case');
+    const pause = Math.min(2 ** incoming.attempts, LONGEST_PAUSE_SECONDS);
+    await stores.incoming.failed(
+      incoming.id,
+      described.code ?? described.error,
+      addMs(now, secondsMs(pause)),
+      now,
+    );
   });
 }
 
-async function route(scope: Scope, address: Address, incoming: StoredIncoming): Promise<void> {
+async function route(
+  scope: Scope,
+  address: Address,
+  incoming: StoredIncoming,
+  body: IncomingBody,
+): Promise<void> {
   const { stores, now } = scope;
-  const { body } = incoming;
   if (body.kind === 'reachable') return stores.addresses.setReachable(address.id, body.reachable);
   await stores.addresses.heard(address.id, now);
   const code = body.kind === 'text' ? readCode(body.text) : null;
@@ -77,8 +90,7 @@ async function route(scope: Scope, address: Address, incoming: StoredIncoming): 
 }
 
 /** A page is answered by the staff member, whatever they speak as at the moment. */
-const isPageTap = (body: StoredIncoming['body']): boolean =>
-  body.kind === 'choice' && body.id.startsWith('take.');
+const isPageTap = (body: IncomingBody): boolean => body.kind === 'choice' && body.id.startsWith('take.');
 
 async function activate(
   scope: Scope,

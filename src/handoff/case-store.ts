@@ -25,8 +25,16 @@ export interface CaseStore {
   /** Everything not closed, then the last closed ones. */
   list(closedLimit: number): Promise<HandoffCase[]>;
   ownedBy(staffId: string): Promise<HandoffCase[]>;
-  /** One update decides: only a case that nobody has becomes theirs. */
-  acknowledge(caseId: string, staffId: string, now: Date): Promise<Result<HandoffCase, 'not-open'>>;
+  /**
+   * One update decides: a case becomes theirs that nobody has, or whose owner took it before `silentSince` and has
+   * not said a word to the student.
+   */
+  acknowledge(
+    caseId: string,
+    staffId: string,
+    silentSince: Date,
+    now: Date,
+  ): Promise<Result<HandoffCase, 'not-open'>>;
   /** The owner spoke; true the first time. */
   markContacted(caseId: string, now: Date): Promise<boolean>;
   close(

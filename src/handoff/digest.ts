@@ -8,6 +8,8 @@ export type DigestItem = {
   readonly level: CaseLevel;
   readonly openedAt: Date;
   readonly reason: PageReason;
+  /** Who took it and has not spoken yet; null while nobody has. */
+  readonly owner: { readonly id: string; readonly name: string; readonly since: Date } | null;
   /** A web contact that nobody knew before. */
   readonly newWebContact: boolean;
 };

@@ -35,5 +35,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     types,
   });
   pool.on('error', options.onError);
+  // The pool listens only to clients that rest in it: one that is lost between two statements of a transaction would
+  // otherwise end the process.
+  pool.on('connect', (client) => client.on('error', options.onError));
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
 }

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
+import { OperatorError } from '../core/operator-error.ts';
 
 /** Any number that nothing else locks: only one process migrates at a time. */
 const MIGRATION_LOCK = 5_250_525;
 
 export type MigrationReport = { applied: string[]; already: number };
 
-export class MigrationError extends Error {
+export class MigrationError extends OperatorError {
   override readonly name = 'MigrationError';
 }
 

@@ -1,25 +1,24 @@
 import { sql } from 'kysely';
-import { type FirstCentre, seedCentre } from '../conversation/seed-centre.ts';
+import type { SetupStores } from '../conversation/seed-centre.ts';
 import { createPostgresBookingSetup } from './booking/postgres-booking-setup.ts';
 import type { Database } from './database.ts';
 import type { KeyRing } from './key-ring.ts';
 import { createPostgresStaffStore } from './people/postgres-staff-store.ts';
 import { readNow } from './postgres-clock.ts';
 
-/** Fills an empty database with the centre of the file, once, whoever else starts at the same moment. */
+/** Lets an empty database be filled, by one at a time, whoever else starts at the same moment. */
 export async function seed(
   db: Database,
   keys: KeyRing,
-  centre: FirstCentre,
-  newId: () => string,
+  fill: (stores: SetupStores, now: Date) => Promise<void>,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(hashtext('xinqiao seed'))`.execute(trx);
-    const stores = {
+    const stores: SetupStores = {
       staff: createPostgresStaffStore(trx, keys),
       booking: createPostgresBookingSetup(trx),
       rota: {
-        async addShift(shift: Parameters<Parameters<typeof seedCentre>[0]['rota']['addShift']>[0]) {
+        async addShift(shift) {
           await trx
             .insertInto('rota_shift')
             .values({
@@ -35,6 +34,6 @@ export async function seed(
         },
       },
     };
-    await seedCentre(stores, centre, newId, await readNow(trx));
+    await fill(stores, await readNow(trx));
   });
 }

@@ -53,7 +53,8 @@ export async function answer(c: ConsoleContext, parts: ConsoleParts) {
   const id = idOf(c);
   const actor = c.get('actor');
   const view = id === null ? null : await parts.cases.view(actor, id);
-  if (id === null || view === null) return renderAbsent(c, parts);
+  // Whoever may read it keeps what they typed, also when somebody else has just taken it.
+  if (id === null || view === null || !view.may.read) return renderAbsent(c, parts);
   const form = await readForm(c);
   const typed = { key: form.one('key').slice(0, 100) || parts.newId(), answer: form.one('text') };
   const refuse = (answerProblem: string) => refuseAnswer(c, parts, view, { ...typed, answerProblem });
@@ -66,7 +67,7 @@ export async function answer(c: ConsoleContext, parts: ConsoleParts) {
       return refuse('没有发出：还没有写内容。');
     case 'absent':
     case 'closed':
-      return view.may.read ? showLostRight(c, parts, id, typed.answer) : renderAbsent(c, parts);
+      return showLostRight(c, parts, id, typed.answer);
     default:
       return unreachable(said);
   }
@@ -105,7 +106,9 @@ export async function close(c: ConsoleContext, parts: ConsoleParts) {
   const id = idOf(c);
   const actor = c.get('actor');
   const view = id === null ? null : await parts.cases.view(actor, id);
-  if (id === null || view === null) return renderAbsent(c, parts);
+  // Once it is closed only its owner reads it, and a second press of theirs is no mistake.
+  const mine = view !== null && (view.may.close || (view.status === 'closed' && view.may.read));
+  if (id === null || view === null || !mine) return renderAbsent(c, parts);
   const form = await readForm(c);
   const outcome = form.one('outcome');
   const note = form.one('note');

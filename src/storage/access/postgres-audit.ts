@@ -3,7 +3,7 @@ import { type Selectable, sql } from 'kysely';
 import type { AuditChain, AuditLog, AuditVerification } from '../../access/audit.ts';
 import { addMs, daysMs } from '../../core/clock.ts';
 import type { Database, Session } from '../database.ts';
-import type { AuditEntryTable } from '../schema.ts';
+import type { AuditEntryTable } from '../schema/program.ts';
 
 type Entry = Selectable<AuditEntryTable>;
 

@@ -3,7 +3,7 @@ import type { Availability, CalendarEntry, Occupied } from '../../booking/appoin
 import type { AwayTime } from '../../booking/compute-slots.ts';
 import type { Opening } from '../../booking/slot.ts';
 import type { Session } from '../database.ts';
-import type { AppointmentTable } from '../schema.ts';
+import type { AppointmentTable } from '../schema/booking.ts';
 import { overlaps, rangeOf, selectAppointments, slotOfRow } from './appointment-rows.ts';
 
 export async function readAvailability(session: Session, from: Date, to: Date): Promise<Availability> {

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { DataKey, Vault } from '../../access/vault.ts';
 import type { Line } from '../../conversation/timeline.ts';
 import type { Match } from '../../keywords/screening.ts';
-import type { HeardTable } from '../schema.ts';
+import type { HeardTable } from '../schema/conversation.ts';
 
 export const HEARD_PLACE = 'heard.body';
 export const SCREENING_PLACE = 'heard.screening';

@@ -1,11 +1,23 @@
+import { VaultError } from '../../access/vault.ts';
 import type { IncomingStore } from '../../conversation/incoming-store.ts';
 import type { IncomingBody } from '../../core/channel.ts';
 import type { Session } from '../database.ts';
-import type { KeyRing } from '../key-ring.ts';
+import { KeyDestroyedError, type KeyRing } from '../key-ring.ts';
 
 const BODY_PLACE = 'incoming.body';
 
 export function createPostgresIncomingStore(session: Session, keys: KeyRing): IncomingStore {
+  const openBody = async (row: { id: string; data_key_id: string; body_sealed: Buffer }) => {
+    try {
+      const key = await keys.load(session, row.data_key_id);
+      const body = keys.vault.open(key, { table: BODY_PLACE, row: row.id }, row.body_sealed);
+      return JSON.parse(body) as IncomingBody;
+    } catch (error) {
+      if (error instanceof VaultError || error instanceof KeyDestroyedError) return null;
+      throw error;
+    }
+  };
+
   return {
     async store({ id, addressId, incoming, now }) {
       const address = await session
@@ -46,12 +58,10 @@ export function createPostgresIncomingStore(session: Session, keys: KeyRing): In
         .limit(1)
         .executeTakeFirst();
       if (!row) return null;
-      const key = await keys.load(session, row.data_key_id);
-      const body = keys.vault.open(key, { table: BODY_PLACE, row: row.id }, row.body_sealed);
       return {
         id: row.id,
         addressId,
-        body: JSON.parse(body) as IncomingBody,
+        body: await openBody(row),
         at: row.at,
         attempts: row.attempts,
       };
@@ -75,6 +85,15 @@ export function createPostgresIncomingStore(session: Session, keys: KeyRing): In
         .where('id', '=', id)
         .where('status', '=', 'stored')
         .execute();
+    },
+    async countStuck(attempts) {
+      const row = await session
+        .selectFrom('incoming')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('status', '=', 'stored')
+        .where('attempts', '>=', attempts)
+        .executeTakeFirstOrThrow();
+      return Number(row.count);
     },
     async waitingAddresses(before, limit) {
       const rows = await session

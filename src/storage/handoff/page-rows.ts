@@ -103,8 +103,10 @@ async function stillWaiting(
   const reasons = new Map(told.map((page) => [page.case_id, page.reason]));
   const rows = await session
     .selectFrom('handoff_case')
-    .selectAll()
-    .where('id', 'in', [...reasons.keys()])
+    .leftJoin('staff_member', 'staff_member.id', 'handoff_case.owner_id')
+    .selectAll('handoff_case')
+    .select('staff_member.name as owner_name')
+    .where('handoff_case.id', 'in', [...reasons.keys()])
     .where((eb) =>
       eb.or([
         eb('status', '=', 'open'),
@@ -119,6 +121,10 @@ async function stillWaiting(
     level: row.level,
     openedAt: row.opened_at,
     reason: reasons.get(row.id) ?? 'waiting',
+    owner:
+      row.owner_id === null || row.acknowledged_at === null
+        ? null
+        : { id: row.owner_id, name: row.owner_name ?? '', since: row.acknowledged_at },
     newWebContact: row.channel === 'web' && !row.known_contact,
   }));
 }

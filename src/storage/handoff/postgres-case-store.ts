@@ -4,7 +4,7 @@ import type { CaseEvent, HandoffCase } from '../../handoff/case.ts';
 import type { CaseStore } from '../../handoff/case-store.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
-import type { HandoffCaseTable } from '../schema.ts';
+import type { HandoffCaseTable } from '../schema/handoff.ts';
 import { createPageStore } from './page-rows.ts';
 
 const NOTE_PLACE = 'handoff_case.outcome_note';
@@ -136,12 +136,22 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
         .execute();
       return rows.map(toCase);
     },
-    async acknowledge(caseId, staffId, now) {
+    async acknowledge(caseId, staffId, silentSince, now) {
       const row = await session
         .updateTable('handoff_case')
         .set({ status: 'acknowledged', owner_id: staffId, acknowledged_at: now, wake_at: now, tell_at: null })
         .where('id', '=', caseId)
-        .where('status', '=', 'open')
+        .where((eb) =>
+          eb.or([
+            eb('status', '=', 'open'),
+            eb.and([
+              eb('status', '=', 'acknowledged'),
+              eb('contacted_at', 'is', null),
+              eb('owner_id', '!=', staffId),
+              eb('acknowledged_at', '<=', silentSince),
+            ]),
+          ]),
+        )
         .returningAll()
         .executeTakeFirst();
       if (!row) return fail('not-open');

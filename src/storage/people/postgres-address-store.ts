@@ -2,7 +2,7 @@ import { sql, type Updateable } from 'kysely';
 import type { Address, AddressStore } from '../../people/address-store.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
-import type { AddressTable } from '../schema.ts';
+import type { AddressTable } from '../schema/people.ts';
 
 export const ACCOUNT_PLACE = 'address.account';
 const FLOW_PLACE = 'address.flow';

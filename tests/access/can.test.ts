@@ -1,0 +1,195 @@
+import { describe, expect, it } from 'vitest';
+import { type Actor, type CaseRelation, can, type Resource } from '../../src/access/can.ts';
+import { type Action, type Purpose, roleTable } from '../../src/access/role-table.ts';
+import { STAFF_ROLES, type StaffRole } from '../../src/access/roles.ts';
+
+const ME = 'staff-1';
+const STUDENT = 'contact-1';
+const actor = (role: StaffRole): Actor => ({ kind: 'staff', staffId: ME, roles: [role] });
+const aCase = (change: Partial<CaseRelation>): CaseRelation => ({
+  kind: 'case',
+  id: 'case-1',
+  ownerId: null,
+  pagedStaffIds: ['staff-9'],
+  closed: false,
+  ...change,
+});
+
+/** How somebody may stand to a case. */
+const RELATIONS = {
+  'waits, called others': aCase({}),
+  'waits, called me': aCase({ pagedStaffIds: [ME, 'staff-9'] }),
+  'another has it': aCase({ ownerId: 'staff-9' }),
+  'another has it, called me': aCase({ ownerId: 'staff-9', pagedStaffIds: [ME] }),
+  'I have it': aCase({ ownerId: ME }),
+  'I had it, closed': aCase({ ownerId: ME, closed: true }),
+  'another had it, closed': aCase({ ownerId: 'staff-9', closed: true }),
+  'another had it, closed, called me': aCase({ ownerId: 'staff-9', pagedStaffIds: [ME], closed: true }),
+} as const;
+type RelationName = keyof typeof RELATIONS;
+
+const NOBODY: readonly StaffRole[] = [];
+const ALL: readonly StaffRole[] = STAFF_ROLES;
+const COUNSELLOR: readonly StaffRole[] = ['counsellor'];
+const SEES_ALL: readonly StaffRole[] = ['counsellor', 'supervisor', 'centre-head'];
+
+/** Written down by hand: which roles may, for each relation. */
+const CASES: Readonly<Record<string, Readonly<Record<RelationName, readonly StaffRole[]>>>> = {
+  'case.see': {
+    'waits, called others': SEES_ALL,
+    'waits, called me': ALL,
+    'another has it': SEES_ALL,
+    'another has it, called me': ALL,
+    'I have it': ALL,
+    'I had it, closed': ALL,
+    'another had it, closed': SEES_ALL,
+    'another had it, closed, called me': ALL,
+  },
+  'case.read': {
+    'waits, called others': NOBODY,
+    'waits, called me': COUNSELLOR,
+    'another has it': NOBODY,
+    'another has it, called me': NOBODY,
+    'I have it': ALL,
+    'I had it, closed': ALL,
+    'another had it, closed': NOBODY,
+    'another had it, closed, called me': NOBODY,
+  },
+  'case.acknowledge': {
+    'waits, called others': COUNSELLOR,
+    'waits, called me': ALL,
+    'another has it': COUNSELLOR,
+    'another has it, called me': ALL,
+    'I have it': ALL,
+    'I had it, closed': ALL,
+    'another had it, closed': NOBODY,
+    'another had it, closed, called me': ALL,
+  },
+  'case.answer': onlyMine(),
+  'case.close': onlyMine(),
+};
+
+function onlyMine(): Readonly<Record<RelationName, readonly StaffRole[]>> {
+  return {
+    'waits, called others': NOBODY,
+    'waits, called me': NOBODY,
+    'another has it': NOBODY,
+    'another has it, called me': NOBODY,
+    'I have it': ALL,
+    'I had it, closed': ALL,
+    'another had it, closed': NOBODY,
+    'another had it, closed, called me': NOBODY,
+  };
+}
+
+type Office = readonly [Exclude<Resource['kind'], 'case' | 'own' | 'door'>, readonly StaffRole[]];
+
+const OFFICE: Readonly<Record<string, Office>> = {
+  'cases.list': ['cases', ALL],
+  'appointments.list': ['appointments', ['counsellor', 'centre-head', 'staff']],
+  'staff.list': ['staff', ['centre-head', 'administrator']],
+  'staff.add': ['staff', ['administrator']],
+  'staff.link': ['staff', ['administrator']],
+  'staff.revoke': ['staff', ['administrator']],
+  'rota.see': ['rota', ALL],
+  'rota.change': ['rota', ['centre-head', 'administrator']],
+  'review.read': ['review', COUNSELLOR],
+  'review.mark': ['review', COUNSELLOR],
+  'content.see': ['content', ['centre-head', 'administrator']],
+  'content.change': ['content', ['centre-head', 'administrator']],
+  'audit.verify': ['audit', ['centre-head', 'administrator']],
+  'session.use': ['staff', ALL],
+  'operator.run': ['server', NOBODY],
+};
+
+const ACTIONS = Object.keys(roleTable) as Action[];
+const PURPOSES: readonly Purpose[] = ['crisis', 'care', 'administration', 'own', 'public'];
+const RESOURCES: readonly Resource[] = [
+  ...Object.values(RELATIONS),
+  ...(
+    ['cases', 'appointments', 'staff', 'rota', 'review', 'content', 'audit', 'server', 'door'] as const
+  ).map((kind) => ({ kind })),
+  { kind: 'own', contactId: STUDENT },
+];
+
+const allowedRoles = (action: Action, resource: Resource, purpose: Purpose): StaffRole[] =>
+  STAFF_ROLES.filter((role) => can(actor(role), action, resource, purpose));
+
+describe('can()', () => {
+  it('is proved here for every action of the table', () => {
+    expect([...Object.keys(CASES), ...Object.keys(OFFICE), 'own.use', 'door.use'].sort()).toEqual(
+      [...ACTIONS].sort(),
+    );
+  });
+
+  const rows = Object.entries(CASES).flatMap(([action, relations]) =>
+    Object.entries(relations).map(([relation, roles]) => ({ action, relation, roles })),
+  );
+  it.each(rows)('$action, when $relation: $roles', ({ action, relation, roles }) => {
+    const resource = RELATIONS[relation as RelationName];
+    const wanted = STAFF_ROLES.filter((role) => roles.includes(role));
+    for (const purpose of ['crisis', 'care'] as const) {
+      expect(allowedRoles(action as Action, resource, purpose)).toEqual(wanted);
+    }
+  });
+
+  it.each(Object.entries(OFFICE).map(([action, [kind, roles]]) => ({ action, kind, roles })))(
+    '$action: $roles',
+    ({ action, kind, roles }) => {
+      const wanted = STAFF_ROLES.filter((role) => roles.includes(role));
+      expect(allowedRoles(action as Action, { kind }, 'administration')).toEqual(wanted);
+    },
+  );
+
+  it('says no to every other resource and every other purpose', () => {
+    let refused = 0;
+    for (const action of ACTIONS) {
+      for (const resource of RESOURCES) {
+        for (const purpose of PURPOSES) {
+          const row = roleTable[action];
+          if (row.on === resource.kind && row.purposes.includes(purpose)) continue;
+          expect([action, resource.kind, purpose, allowedRoles(action, resource, purpose)]).toEqual([
+            action,
+            resource.kind,
+            purpose,
+            [],
+          ]);
+          refused += 1;
+        }
+      }
+    }
+    expect(refused).toBeGreaterThan(1_000);
+  });
+
+  it('gives no role at all nothing but the door', () => {
+    const bare: Actor = { kind: 'staff', staffId: ME, roles: [] };
+    const may = ACTIONS.filter((action) =>
+      RESOURCES.some((resource) => PURPOSES.some((purpose) => can(bare, action, resource, purpose))),
+    );
+    expect(may).toEqual(['door.use']);
+  });
+
+  it('gives visitors only the door, and students besides only what is their own', () => {
+    const mayOf = (who: Actor): [Action, string][] =>
+      ACTIONS.flatMap((action) =>
+        RESOURCES.filter((resource) => PURPOSES.some((purpose) => can(who, action, resource, purpose))).map(
+          (resource): [Action, string] => [action, resource.kind],
+        ),
+      );
+    expect(mayOf({ kind: 'visitor' })).toEqual([['door.use', 'door']]);
+    expect(mayOf({ kind: 'student', contactId: STUDENT })).toEqual([
+      ['own.use', 'own'],
+      ['door.use', 'door'],
+    ]);
+    expect(mayOf({ kind: 'student', contactId: 'contact-2' })).toEqual([['door.use', 'door']]);
+    // A contact whose id is that of a staff member gains nothing by it.
+    expect(mayOf({ kind: 'student', contactId: ME })).toEqual([['door.use', 'door']]);
+  });
+
+  it('adds up the roles of somebody who holds several', () => {
+    const both: Actor = { kind: 'staff', staffId: ME, roles: ['counsellor', 'administrator'] };
+    expect(can(both, 'staff.add', { kind: 'staff' }, 'administration')).toBe(true);
+    expect(can(both, 'case.read', RELATIONS['waits, called me'], 'crisis')).toBe(true);
+    expect(can(both, 'case.read', RELATIONS['waits, called others'], 'crisis')).toBe(false);
+  });
+});

@@ -1,0 +1,267 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CaseRelation, can, type Resource } from '../../src/access/can.ts';
+import { roleTable } from '../../src/access/role-table.ts';
+import { STAFF_ROLES, type StaffRole } from '../../src/access/roles.ts';
+import type { ConsoleRoute } from '../../src/console/route.ts';
+import { consoleRoutes } from '../../src/console/routes.ts';
+import { createStaffDesk, OPERATOR } from '../../src/conversation/staff-office.ts';
+import { startWorld, type World } from '../support/world.ts';
+import { openBrowser, type StaffBrowser } from './staff-browser.ts';
+
+type Person = { readonly id: string; readonly role: StaffRole; readonly browser: StaffBrowser };
+
+const walked = consoleRoutes.filter(({ action }) => action !== 'door.use');
+const onCase = walked.filter(({ action }) => roleTable[action].on === 'case');
+const office = walked.filter(({ action }) => roleTable[action].on !== 'case');
+
+/** How somebody stands to a case; each is made from rows before it is asked for. */
+/** In the words of every student who opens a case here. */
+const MARK = '蓝色风筝';
+
+const RELATIONS = ['nobody', 'called', 'too late', 'owner', 'former owner'] as const;
+type RelationName = (typeof RELATIONS)[number];
+
+const PAGES_WITH_WORDS = ['GET /cases/:id', 'GET /live/cases/:id'];
+
+describe('the role table, walked over the running program', () => {
+  let world: World;
+  const people = new Map<StaffRole, Person>();
+  let revoked: StaffBrowser;
+  let other: string;
+
+  beforeAll(async () => {
+    world = await startWorld();
+    const desk = createStaffDesk(world.office);
+    const add = async (name: string, role: StaffRole): Promise<string> => {
+      const input = { name, roles: [role], telegram: null, onCall: false };
+      const added = await desk.add(OPERATOR, input);
+      if (!added.ok) throw new Error(added.code);
+      return idOf(name);
+    };
+    for (const role of STAFF_ROLES) {
+      const id = await add(`测试 ${role}`, role);
+      people.set(role, { id, role, browser: await openBrowser(world, `测试 ${role}`) });
+    }
+    other = await add('另一位老师', 'counsellor');
+    const leaver = await add('离职老师', 'administrator');
+    revoked = await openBrowser(world, '离职老师');
+    expect((await revoked.get('/console/staff')).status).toBe(200);
+    expect(await desk.revoke(OPERATOR, leaver)).toEqual({ ok: true, value: null });
+  });
+  afterAll(() => world.close());
+
+  const idOf = async (name: string): Promise<string> => {
+    const [row] = await world.database.sql<{ id: string }>(
+      'select id from xinqiao.staff_member where name = $1',
+      [name],
+    );
+    if (!row) throw new Error(`${name} is not there`);
+    return row.id;
+  };
+  const person = (role: StaffRole): Person => {
+    const found = people.get(role);
+    if (!found) throw new Error(role);
+    return found;
+  };
+
+  /** A case that a student has just opened, which nobody has been called for and time does not touch. */
+  const openCase = async (): Promise<string> => {
+    await world.visitor().says(`我想自杀，${MARK}`);
+    await world.settle();
+    const [row] = await world.database.sql<{ id: string }>(
+      'update xinqiao.handoff_case set wake_at = null, tell_at = null where closed_at is null returning id',
+    );
+    if (!row) throw new Error('no case was opened');
+    await world.database.sql('delete from xinqiao.page');
+    return row.id;
+  };
+  const relate = async (caseId: string, me: string, relation: RelationName): Promise<CaseRelation> => {
+    const owner = { nobody: null, called: null, 'too late': other, owner: me, 'former owner': me }[relation];
+    const closed = relation === 'former owner';
+    const paged = relation === 'called' || relation === 'too late';
+    await world.database.sql('delete from xinqiao.page where case_id = $1', [caseId]);
+    await world.database.sql(
+      `update xinqiao.handoff_case set wake_at = null, tell_at = null, owner_id = $2, status = $3,
+         acknowledged_at = case when $2::uuid is null then null else opened_at end,
+         closed_at = case when $4 then opened_at end, outcome = case when $4 then 'ordinary' end
+       where id = $1`,
+      [caseId, owner, closed ? 'closed' : owner === null ? 'open' : 'acknowledged', closed],
+    );
+    if (paged) {
+      await world.database.sql(
+        `insert into xinqiao.page (id, case_id, staff_id, step, reason, at) values ($1, $2, $3, 0, 'waiting', now())`,
+        [randomUUID(), caseId, me],
+      );
+    }
+    return { kind: 'case', id: caseId, ownerId: owner, pagedStaffIds: paged ? [me] : [], closed };
+  };
+
+  const at = (path: string, id: string): string =>
+    `/console${path === '/' ? '' : path}`.replace(':id', id).replace('/content/edit', EDIT);
+  const EDIT = '/content/edit?area=site&key=title';
+
+  const ask = ({ method, path }: ConsoleRoute, who: StaffBrowser, id: string) =>
+    method === 'GET' ? who.get(at(path, id)) : who.post(at(path, id), FORMS[path] ?? {});
+
+  describe.each(STAFF_ROLES)('%s', (role) => {
+    it.each(office)('$method $path', async (route) => {
+      const { id, browser } = person(role);
+      const resource = { kind: roleTable[route.action].on } as Resource;
+      const target = TARGETS[route.path];
+      const targetId = target === undefined ? '' : await target(world, other);
+      const absent = await browser.get('/console/no-such-page');
+      expect(absent.status).toBe(404);
+      await world.database.sql('delete from xinqiao.override');
+      const found = await ask(route, browser, targetId);
+      if (route.path === '/sign-out') await browser.signIn();
+      const actor = { kind: 'staff', staffId: id, roles: [role] } as const;
+      const allowed = can(actor, route.action, resource, roleTable[route.action].purposes[0] ?? 'public');
+      if (allowed) {
+        expect([200, 303, 422]).toContain(found.status);
+        expect(found.body).not.toBe(absent.body);
+      } else {
+        expect(found).toEqual(absent);
+      }
+    });
+
+    it.each(RELATIONS)('a case, standing to it as: %s', async (relation) => {
+      const { id, browser } = person(role);
+      const actor = { kind: 'staff', staffId: id, roles: [role] } as const;
+      const caseId = await openCase();
+      for (const route of onCase) {
+        const resource = await relate(caseId, id, relation);
+        const may = (action: ConsoleRoute['action']) => can(actor, action, resource, 'crisis');
+        const found = await ask(route, browser, caseId);
+        const absent = await ask(route, browser, randomUUID());
+        const where = `${route.method} ${route.path}`;
+        expect([where, absent.status]).toEqual([where, 404]);
+        if (may(route.action)) {
+          expect([where, [200, 204, 303, 422].includes(found.status)]).toEqual([where, true]);
+        } else if (route.action === 'case.answer' && may('case.read')) {
+          // Their words are shown once more, so that nothing is lost; nothing was sent.
+          expect([where, found.status]).toEqual([where, 422]);
+        } else {
+          expect([where, found]).toEqual([where, absent]);
+        }
+        const shown = found.body.includes(MARK);
+        if (!may('case.read')) expect([where, shown]).toEqual([where, false]);
+        else if (PAGES_WITH_WORDS.includes(where)) expect([where, shown]).toEqual([where, true]);
+      }
+      await relate(caseId, id, 'former owner');
+    });
+  });
+
+  it('does what it forbids to nobody: nothing was sent, taken or closed for those who may not', async () => {
+    const { id, browser } = person('advisor');
+    const caseId = await openCase();
+    await relate(caseId, id, 'nobody');
+    for (const route of onCase) await ask(route, browser, caseId);
+    for (const route of office) {
+      if (route.path !== '/sign-out') await ask(route, browser, other);
+    }
+    expect(
+      await world.database.sql('select status, owner_id from xinqiao.handoff_case where id = $1', [caseId]),
+    ).toEqual([{ status: 'open', owner_id: null }]);
+    const rows = await world.database.sql(
+      `select from xinqiao.outgoing where author_staff_id = $1 and case_id = $3
+       union all select from xinqiao.staff_member where id = $2 and disabled_at is not null
+       union all select from xinqiao.override where staff_id = $1
+       union all select from xinqiao.on_call where staff_id = $2 and until is null`,
+      [id, other, caseId],
+    );
+    expect(rows).toEqual([]);
+    await relate(caseId, id, 'former owner');
+  });
+
+  it('says no more to somebody who may see a case, but not end it, whatever they send', async () => {
+    const { id, browser } = person('supervisor');
+    const caseId = await openCase();
+    await relate(caseId, id, 'nobody');
+    const absent = await browser.get('/console/no-such-page');
+    for (const form of [{}, { outcome: 'nonsense' }, { outcome: 'ordinary', note: '长'.repeat(9_000) }]) {
+      expect(await browser.post(`/console/cases/${caseId}/close`, form)).toEqual(absent);
+    }
+    for (const form of [{}, { text: '长'.repeat(9_000) }]) {
+      expect(await browser.post(`/console/cases/${caseId}/answer`, form)).toEqual(absent);
+    }
+    await relate(caseId, id, 'former owner');
+  });
+
+  it.each(walked)(
+    '$method $path: nothing for a stranger, for somebody revoked, or with an invented session',
+    async (route) => {
+      const nobody = revoked.stranger();
+      const wanted = await nobody.get('/console/no-such-page');
+      expect(wanted.status).toBe(401);
+      for (const who of [nobody, revoked, revoked.withSession('A'.repeat(43))]) {
+        expect(await ask(route, who, other)).toEqual(
+          route.method === 'GET' ? wanted : { ...wanted, status: 401 },
+        );
+      }
+    },
+  );
+
+  it.each(walked.filter(({ method }) => method === 'POST'))(
+    'POST $path: refused without its token, with that of another session, and from a foreign page',
+    async (route) => {
+      const { browser } = person('administrator');
+      const forged: Record<string, string>[] = [{ csrf: '' }, { csrf: person('counsellor').browser.csrf() }];
+      const path = at(route.path, other);
+      for (const form of forged) expect((await browser.post(path, form)).status).toBe(403);
+      const foreign: Record<string, string>[] = [
+        { 'Sec-Fetch-Site': 'cross-site' },
+        { 'Sec-Fetch-Site': 'same-site' },
+        { 'Sec-Fetch-Site': '', Origin: 'https://evil.example' },
+        { 'Sec-Fetch-Site': '', Origin: 'null' },
+        { 'Sec-Fetch-Site': '', Origin: '' },
+      ];
+      for (const headers of foreign) expect((await browser.post(path, {}, headers)).status).toBe(403);
+      expect((await browser.get('/console')).status).toBe(200);
+    },
+  );
+
+  it('takes no other method for the same path', async () => {
+    const { browser } = person('administrator');
+    const absent = await browser.get('/console/no-such-page');
+    for (const method of ['PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
+      expect(await browser.send(method, '/console/staff')).toEqual(absent);
+    }
+    expect(await browser.get(`/console/staff/${other}/on-call`)).toEqual(absent);
+  });
+});
+
+const FORMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  '/cases/:id/answer': { text: '我在，你说。', key: 'walk' },
+  '/cases/:id/close': { outcome: 'ordinary' },
+  '/staff/:id/on-call': { on: 'no' },
+  '/content/edit': { area: 'site', key: 'title', version: '0', text: '换过的标题' },
+};
+
+type Target = (world: World, other: string) => Promise<string>;
+
+const onStaff: Target = async (_, other) => other;
+
+/** A new one for each that is consumed. */
+const TARGETS: Readonly<Record<string, Target>> = {
+  '/staff/:id/on-call': onStaff,
+  '/staff/:id/link': onStaff,
+  '/staff/:id/revoke': async (world) => {
+    const name = `走的人 ${randomUUID().slice(0, 8)}`;
+    const input = { name, roles: ['staff'], telegram: null, onCall: false };
+    await createStaffDesk(world.office).add(OPERATOR, input);
+    const [row] = await world.database.sql<{ id: string }>(
+      'select id from xinqiao.staff_member where name = $1',
+      [name],
+    );
+    return row?.id ?? '';
+  },
+  '/review/:id/mark': async (world) => {
+    await world.visitor().says('我不想死');
+    await world.settle();
+    const [row] = await world.database.sql<{ id: string }>(
+      'select id from xinqiao.review_item where reviewed_at is null',
+    );
+    return row?.id ?? '';
+  },
+};

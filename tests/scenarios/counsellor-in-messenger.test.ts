@@ -1,0 +1,157 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createStaffDesk, OPERATOR } from '../../src/conversation/staff-office.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+const MINUTE = 60_000;
+
+describe('a counsellor in a messenger', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = await startWorld();
+  });
+  afterEach(() => world.close());
+
+  it('is called again when they took a case and say nothing, and so are the others', async () => {
+    const first = await world.responder('测试老师甲');
+    const second = await world.responder('测试老师乙');
+    const student = world.student();
+    student.says('药已经吞下去了');
+    await student.hears(/120/, /安全/, /你在哪里/);
+    await first.hears(/个案 #1001/);
+    await second.hears(/个案 #1001/);
+    first.says('接');
+    await first.hears(/归你了/);
+    await student.hears(/接手了/);
+    await second.hears(/由 测试老师甲 接手了/);
+
+    await world.pass(MINUTE + 1_000);
+    await first.hears(/你接手 1 分钟了，还没有对同学说话/);
+    await second.hears(/测试老师甲 接手 1 分钟，还没有说话/);
+    await student.hears(/还没有说上话/);
+    second.says('接');
+    await second.hears(/#1001 归你了/);
+    await first.hears(/由 测试老师乙 接手了/);
+    await student.hears(/接手了/);
+    second.says('我是乙老师，我在');
+    await student.hears(/乙老师/);
+    await world.pass(5 * MINUTE);
+  });
+
+  it('is told at once when their student’s danger grows', async () => {
+    const counsellor = await world.responder('测试老师甲');
+    const student = world.student();
+    student.says('我想自杀');
+    await student.hears(/正在叫/, /120/, /你在哪里/);
+    await counsellor.hears(/#1001 · 高危/);
+    counsellor.says('接');
+    await counsellor.hears(/归你了/);
+    await student.hears(/接手了/);
+    counsellor.says('我在');
+    await student.hears(/我在/);
+    student.says('我已经站在楼顶上了');
+    await counsellor.hears(/同学：我已经站在楼顶上了/);
+    await world.pass(MINUTE);
+    await counsellor.hears(/升级】个案 #1001 · 现在是危急/);
+  });
+
+  it('with two students is asked whom the words are for', async () => {
+    const counsellor = await world.responder('测试老师甲');
+    const one = world.student();
+    const two = world.student();
+    one.says('我想自杀');
+    await one.hears(/正在叫/, /120/, /你在哪里/);
+    await counsellor.hears(/#1001/);
+    counsellor.says('接');
+    await counsellor.hears(/归你了/);
+    await one.hears(/接手了/);
+    counsellor.says('你好，我在');
+    await one.hears(/你好，我在/);
+    two.says('我也想自杀');
+    await two.hears(/正在叫/, /120/, /你在哪里/);
+    counsellor.says('接 1002');
+    await counsellor.hears(/#1002 归你了/);
+    await two.hears(/接手了/);
+
+    counsellor.says('先深呼吸');
+    await counsellor.hears(/发给哪一个/);
+    counsellor.taps('#1002');
+    await two.hears(/先深呼吸/);
+    counsellor.says('#1001 你还在吗');
+    await one.hears(/你还在吗/);
+  });
+
+  it('may also be a student: /学生 and /值班 switch', async () => {
+    const counsellor = await world.responder('测试老师甲');
+    counsellor.says('你好');
+    await counsellor.hears(/没有进行中的个案/);
+    counsellor.says('/学生');
+    await counsellor.hears(/现在是学生身份/);
+    counsellor.says('你好');
+    await counsellor.hears(/我是程序，不是真人/);
+    counsellor.says('/值班');
+    await counsellor.hears(/现在是值班身份/);
+    counsellor.says('/没有这个');
+    await counsellor.hears(/不认识这个命令/);
+  });
+
+  it('gets nothing before the code came from that very account, and nothing after being revoked', async () => {
+    const desk = createStaffDesk(world.office);
+    const owner = world.student();
+    const thief = world.student();
+    const added = await desk.add(OPERATOR, {
+      name: '测试老师丙',
+      roles: ['counsellor'],
+      telegram: String(owner.chatId),
+      onCall: true,
+    });
+    if (!added.ok) throw new Error(added.code);
+    const student = world.student();
+    student.says('我想自杀');
+    await student.hears(/没有能马上接的老师/, /120/, /你在哪里/);
+    thief.says(added.value.code ?? '');
+    await thief.hears(/验证码不对/);
+    owner.says('XQ-ABCDEFGH');
+    await owner.hears(/验证码不对/);
+    owner.says((added.value.code ?? '').toLowerCase());
+    await owner.hears(/从现在起会收到值班呼叫/);
+    owner.says('接');
+    await owner.hears(/归你了/);
+    await student.hears(/接手了/);
+
+    const rows = await desk.list(OPERATOR);
+    const row = rows?.find((one) => one.name === '测试老师丙');
+    expect(await desk.revoke(OPERATOR, row?.id ?? '')).toMatchObject({ ok: true });
+    owner.says('接');
+    await owner.hears(/我是程序，不是真人/);
+  });
+
+  it('hears that a student can no longer be reached', async () => {
+    const counsellor = await world.responder('测试老师甲');
+    const student = world.student();
+    student.says('我想自杀');
+    await student.hears(/正在叫/, /120/, /你在哪里/);
+    await counsellor.hears(/#1001/);
+    counsellor.says('接');
+    await counsellor.hears(/归你了/);
+    await student.hears(/接手了/);
+    world.telegram.userBlocks(student.chatId);
+    await world.telegram.waitUntilConfirmed();
+    counsellor.says('你在哪里');
+    await counsellor.hears(/#1001 没有送到，请打电话/);
+  });
+
+  it('changes a text in the console, and every process follows', async () => {
+    const chief = await world.responder('测试主任', ['centre-head'], false);
+    const head = await world.signedIn('测试主任');
+    await chief.hears(/登录链接/);
+    await head.open('/console/content/edit?area=conversation&key=help.card');
+    await head.press({ action: '/console/content/edit' }, { text: '这里是改过的帮助' });
+    const student = world.student();
+    student.says('/start');
+    await student.hears(/我是程序/);
+    student.taps('同意并开始');
+    await student.hears(/已经记下/, /想做什么/);
+    student.says('帮助');
+    await student.hears(/这里是改过的帮助/);
+  });
+});

@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Change } from '../../src/core/change-feed.ts';
+import { type RunningChangeFeed, startPostgresChangeFeed } from '../../src/storage/postgres-change-feed.ts';
+import { tellChange } from '../../src/storage/tell-change.ts';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { until } from '../support/until.ts';
+
+const LISTENERS = `select pid from pg_stat_activity
+  where application_name = 'xinqiao changes' and datname = current_database()`;
+
+describe('the change feed on real PostgreSQL', () => {
+  let database: TestDatabase;
+  let feed: RunningChangeFeed;
+  let warned: string[];
+  let heard: Change[];
+  beforeEach(async () => {
+    database = await createTestDatabase();
+    warned = [];
+    heard = [];
+    const log = {
+      info: () => undefined,
+      warn: (event: string) => warned.push(event),
+      error: () => undefined,
+    };
+    await tellChange(database.db, ['case']);
+    feed = await startPostgresChangeFeed(database.db, database.url, log);
+  });
+  afterEach(async () => {
+    await feed.stop();
+    await database.close();
+  });
+
+  const topics = (): string[] => heard.map((change) => change.topic);
+  const hears = (count: number) => until(`${count} changes`, () => heard.length >= count);
+  /** As a network that drops notifications: rows come without anybody being told. */
+  const silently = (sql: string) =>
+    database.sql(`begin; alter table xinqiao.change disable trigger change_tell; ${sql};
+      alter table xinqiao.change enable trigger change_tell; commit`);
+
+  it('tells at once, in order, only what is followed, and nothing from before', async () => {
+    feed.follow(['case', 'part'], null, (change) => heard.push(change));
+    const begun = performance.now();
+    await tellChange(database.db, ['case']);
+    await hears(1);
+    expect(performance.now() - begun).toBeLessThan(1_500);
+    await tellChange(database.db, ['address:1']);
+    await tellChange(database.db, ['part']);
+    await hears(2);
+    expect(topics()).toEqual(['case', 'part']);
+    expect(heard.map((change) => change.seq)).toEqual([2, 4]);
+  });
+
+  it('tells only what was committed', async () => {
+    feed.follow(['case', 'part'], null, (change) => heard.push(change));
+    const undone = database.db.transaction().execute(async (trx) => {
+      await tellChange(trx, ['case']);
+      throw new Error('undone');
+    });
+    await expect(undone).rejects.toThrow('undone');
+    await tellChange(database.db, ['part']);
+    await hears(1);
+    expect(topics()).toEqual(['part']);
+  });
+
+  it('tells one topic once, however often it is named in one breath', async () => {
+    feed.follow(['case'], null, (change) => heard.push(change));
+    await tellChange(database.db, ['case', 'case', 'case']);
+    await hears(1);
+    expect(await database.sql('select from xinqiao.change')).toHaveLength(2);
+  });
+
+  it('finds by its poll what no notification told, once', async () => {
+    feed.follow(['case'], null, (change) => heard.push(change));
+    await silently(`insert into xinqiao.change (topic) values ('case'), ('case')`);
+    await hears(2);
+    await tellChange(database.db, ['case']);
+    await hears(3);
+    expect(heard.map((change) => change.seq)).toEqual([2, 3, 4]);
+  });
+
+  it('misses nothing although a later notification comes first', async () => {
+    feed.follow(['case'], null, (change) => heard.push(change));
+    await silently(`insert into xinqiao.change (topic) select 'case' from generate_series(1, 2500)`);
+    await tellChange(database.db, ['case']);
+    await hears(2_501);
+    const seqs = heard.map((change) => change.seq).sort((a, b) => a - b);
+    expect(seqs).toEqual(Array.from({ length: 2_501 }, (_, n) => n + 2));
+  });
+
+  it('listens again after its connection was cut', async () => {
+    feed.follow(['case'], null, (change) => heard.push(change));
+    const [before] = await database.sql<{ pid: number }>(LISTENERS);
+    await database.sql('select pg_terminate_backend($1)', [before?.pid]);
+    await tellChange(database.db, ['case']);
+    await hears(1);
+    await until('a new connection', async () => {
+      const [now] = await database.sql<{ pid: number }>(LISTENERS);
+      return now !== undefined && now.pid !== before?.pid;
+    });
+    await tellChange(database.db, ['case']);
+    await hears(2);
+    expect(heard.map((change) => change.seq)).toEqual([2, 3]);
+  });
+
+  it('tells a reader who was away that its topics changed since then', async () => {
+    await tellChange(database.db, ['case']);
+    await tellChange(database.db, ['address:1']);
+    feed.follow(['case'], 1, (change) => heard.push(change));
+    await hears(1);
+    expect(heard).toEqual([{ seq: 2, topic: 'case' }]);
+    const missed: Change[] = [];
+    feed.follow(['case'], 2, (change) => missed.push(change));
+    await tellChange(database.db, ['case']);
+    await hears(2);
+    expect(missed).toEqual([{ seq: 4, topic: 'case' }]);
+  });
+
+  it('tells nobody who has stopped following', async () => {
+    const stop = feed.follow(['case'], null, (change) => heard.push(change));
+    const others: Change[] = [];
+    feed.follow(['case'], null, (change) => others.push(change));
+    stop();
+    await tellChange(database.db, ['case']);
+    await until('the other one to hear it', () => others.length === 1);
+    expect(heard).toEqual([]);
+    expect(warned).toEqual([]);
+  });
+});
