@@ -1,5 +1,7 @@
 import { complain, print, USAGE_ERROR } from './commands/command.ts';
 import { COMMANDS } from './commands/list.ts';
+import { describeError } from './core/log.ts';
+import { OperatorError } from './core/operator-error.ts';
 
 async function printHelp(): Promise<void> {
   print('xinqiao <command> [options]\n\nCommands (each with --help):');

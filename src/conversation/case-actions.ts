@@ -50,6 +50,7 @@ export async function acknowledgeCase(
   const { stores, now } = scope;
   const one = await stores.cases.byId(caseId);
   if (one === null || !(await permits(scope, actor, 'case.acknowledge', one))) return { outcome: 'absent' };
+  if ((await stores.staff.byContact(one.contactId))?.id === actor.staffId) return { outcome: 'absent' };
   const taken = await stores.cases.acknowledge(caseId, actor.staffId, silentSince(scope, one), now);
   if (!taken.ok) return describeTaken(scope, actor, caseId);
   scope.after.escalations.push({ id: caseWake(caseId), at: now });

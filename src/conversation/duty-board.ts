@@ -8,12 +8,16 @@ import type { Stores } from './stores.ts';
 /** A console that gave a sign of life within this time counts as somebody who can be woken, in minutes. */
 const CONSOLE_ALIVE_MINUTES = 2;
 
-/** Who is there at this moment; read when paging, never earlier. */
-export async function readDutyBoard(stores: Stores, now: Date): Promise<DutyBoard> {
-  const [shifts, presence] = await Promise.all([
+/**
+ * Who is there at this moment; read when paging, never earlier.
+ * @param without a staff member who is left out: nobody is called for a crisis of their own
+ */
+export async function readDutyBoard(stores: Stores, now: Date, without?: string): Promise<DutyBoard> {
+  const [shifts, everybody] = await Promise.all([
     stores.duty.shifts(),
     stores.duty.presence(addMs(now, -minutesMs(CONSOLE_ALIVE_MINUTES))),
   ]);
+  const presence = everybody.filter((one) => one.staffId !== without);
   const pick = (staffIds: readonly string[]): Responder[] =>
     presence.filter((one) => staffIds.includes(one.staffId)).map(toResponder);
   const beside = presence.filter((one) => one.besideRota).map((one) => one.staffId);

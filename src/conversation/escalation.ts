@@ -16,7 +16,8 @@ export async function escalate(scope: Scope, wakeId: string): Promise<void> {
   if (wakeId.startsWith('digest.')) return sendDigest(scope, wakeId.slice('digest.'.length));
   const one = await scope.stores.cases.claimDue(wakeId.slice('case.'.length), scope.now);
   if (one === null) return;
-  const board = await readDutyBoard(scope.stores, scope.now);
+  const themselves = await scope.stores.staff.byContact(one.contactId);
+  const board = await readDutyBoard(scope.stores, scope.now, themselves?.id);
   if (one.wakeAt !== null && one.wakeAt <= scope.now) await takeStep(scope, one, board);
   if (one.tellAt !== null && one.tellAt <= scope.now)
     await tellTrueState(scope, one, hasRealResponder(board));

@@ -3,10 +3,11 @@ import { plainWord } from '../core/choices.ts';
 import { addMs, secondsMs } from '../core/clock.ts';
 import { describeError } from '../core/log.ts';
 import { say } from '../core/message.ts';
+import { opensHandoff } from '../keywords/screening.ts';
 import type { Address } from '../people/address-store.ts';
 import type { StoredIncoming } from './incoming-store.ts';
 import { audit, type ConversationParts, inScope, type Scope, utter } from './scope.ts';
-import { readCode } from './staff-commands.ts';
+import { readCode, readStaffCommand } from './staff-commands.ts';
 import { takeStaffTurn } from './staff-turn.ts';
 import { takeStudentTurn } from './student-turn.ts';
 
@@ -81,12 +82,33 @@ async function route(
   if (staff === null) return takeStudentTurn(scope, address, incoming, body);
   const word = body.kind === 'text' ? plainWord(body.text) : '';
   const speaksAsStaff = address.speaksAs === 'staff' || isPageTap(body) || word === '接';
+  if (speaksAsStaff && (await speaksForThemselves(scope, staff.id, address, body))) {
+    return takeStudentTurn(scope, address, incoming, body);
+  }
   if (speaksAsStaff) return takeStaffTurn(scope, address, staff, incoming, body);
   if (word === '值班') {
     await stores.addresses.setSpeaksAs(address.id, 'staff');
     return takeStaffTurn(scope, { ...address, speaksAs: 'staff' }, staff, incoming, body);
   }
   return takeStudentTurn(scope, address, incoming, body);
+}
+
+/**
+ * Words of somebody who has no student in hand are their own: a crisis in them reaches a colleague, and what they go on
+ * to say reaches the colleague too. Within a relay they are about the student and open nothing.
+ */
+async function speaksForThemselves(
+  scope: Scope,
+  staffId: string,
+  address: Address,
+  body: IncomingBody,
+): Promise<boolean> {
+  if (body.kind !== 'text' && body.kind !== 'edit') return false;
+  const { cases } = scope.stores;
+  if ((await cases.ownedBy(staffId)).length > 0) return false;
+  if (opensHandoff(scope.centre.screener.screen(body.text).level)) return true;
+  const isWords = body.kind === 'edit' || readStaffCommand(body.text).kind === 'words';
+  return isWords && (await cases.activeOf(address.contactId)) !== null;
 }
 
 /** A page is answered by the staff member, whatever they speak as at the moment. */

@@ -38,6 +38,8 @@ export interface StaffStore {
   }): Promise<{ staff: StaffMember; onCall: boolean } | null>;
   /** The staff member who owns this account now, if its address is active. */
   byAddress(addressId: string): Promise<StaffMember | null>;
+  /** The staff member who is this person; they must not be called for their own crisis. */
+  byContact(contactId: string): Promise<StaffMember | null>;
   /** Ends everything of a person at once: addresses, sessions, links, on-call. */
   revoke(staffId: string, now: Date): Promise<void>;
 }

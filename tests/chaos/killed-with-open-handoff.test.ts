@@ -80,7 +80,8 @@ async function expectNothingLost(): Promise<void> {
 }
 
 async function tellStory(inTheMiddle: (student: number) => Promise<void>): Promise<string[]> {
-  const student = (nextStudent += 1);
+  nextStudent += 1;
+  const student = nextStudent;
   const desk = readFrom(telegram, COUNSELLOR);
   await inTheMiddle(student);
   await desk.hears(PAGE);
@@ -94,16 +95,16 @@ async function tellStory(inTheMiddle: (student: number) => Promise<void>): Promi
   return told;
 }
 
-describe.each(['process', 'group'] as const)('kill -9 of the %s', (target) => {
+describe('kill -9', () => {
   it(
-    'after an update was fetched and before it was stored',
+    'of the group, after an update was fetched and before it was stored',
     async () => {
       await tellStory(async (student) => {
         const release = await holdTable('incoming');
         telegram.userSays(student, WORDS);
         await waitsFor('insert into "incoming"%');
         expect(telegram.unconfirmed()).toBe(1);
-        await program.kill(target);
+        await program.kill('group');
         await release();
         program = await lab.start();
       });
@@ -113,13 +114,13 @@ describe.each(['process', 'group'] as const)('kill -9 of the %s', (target) => {
   );
 
   it(
-    'after it was stored and before its turn was over',
+    'of the process, after it was stored and before its turn was over',
     async () => {
       await tellStory(async (student) => {
         const release = await holdTable('handoff_case');
         telegram.userSays(student, WORDS);
         await waitsFor('insert into "handoff_case"%');
-        await program.kill(target);
+        await program.kill('process');
         await release();
         program = await lab.start();
       });
@@ -127,9 +128,9 @@ describe.each(['process', 'group'] as const)('kill -9 of the %s', (target) => {
     CEILING,
   );
 
-  it(
-    'while messages are on their way: they come again, marked',
-    async () => {
+  it.each(TARGETS)(
+    'of the %s, while messages are on their way: they come again, marked',
+    async (target) => {
       const before = telegram.calls('sendMessage').length;
       const desk = readFrom(telegram, COUNSELLOR);
       const told = await tellStory(async (student) => {
@@ -145,9 +146,9 @@ describe.each(['process', 'group'] as const)('kill -9 of the %s', (target) => {
     CEILING,
   );
 
-  it(
-    'after the page was sent and nobody acknowledged: paged again',
-    async () => {
+  it.each(TARGETS)(
+    'of the %s, after the page was sent and nobody took it: paged again',
+    async (target) => {
       await tellStory(async (student) => {
         const desk = readFrom(telegram, COUNSELLOR);
         telegram.userSays(student, WORDS);

@@ -94,6 +94,24 @@ describe('a counsellor in a messenger', () => {
     await counsellor.hears(/不认识这个命令/);
   });
 
+  it('is a person too: their own crisis reaches a colleague, but not what they say to a student', async () => {
+    const first = await world.responder('测试老师甲');
+    const second = await world.responder('测试老师乙');
+    first.says('我自己也不想活了');
+    await first.hears(/正在叫值班老师/, /120/, /你在哪里/);
+    await second.hears(/个案 #1001/);
+    first.says('接');
+    await first.hears(/没有找到在等的个案 #1001/);
+    second.says('接');
+    await second.hears(/归你了/);
+    await first.hears(/接手了/);
+    second.says('你说的不想活了，是想自杀吗？');
+    await first.hears(/是想自杀吗/);
+    first.says('有一点，太累了');
+    await second.hears(/同学：有一点，太累了/);
+    expect(await world.database.sql('select number from xinqiao.handoff_case')).toHaveLength(1);
+  });
+
   it('gets nothing before the code came from that very account, and nothing after being revoked', async () => {
     const desk = createStaffDesk(world.office);
     const owner = world.student();

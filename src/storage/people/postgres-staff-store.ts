@@ -141,6 +141,16 @@ export function createPostgresStaffStore(session: Session, keys: KeyRing): Staff
         .executeTakeFirst();
       return row ? toStaffMember(row) : null;
     },
+    async byContact(contactId) {
+      const row = await select()
+        .innerJoin('staff_address', 'staff_address.staff_id', 'staff_member.id')
+        .innerJoin('address', 'address.id', 'staff_address.address_id')
+        .where('address.contact_id', '=', contactId)
+        .where('staff_address.active_at', 'is not', null)
+        .where('staff_address.revoked_at', 'is', null)
+        .executeTakeFirst();
+      return row ? toStaffMember(row) : null;
+    },
     async revoke(staffId, now) {
       await session.updateTable('staff_member').set({ disabled_at: now }).where('id', '=', staffId).execute();
       await session
