@@ -1,3 +1,4 @@
+import type { PartStatus } from '../console/parts.ts';
 import { hasRealResponder, readDutyBoard } from '../conversation/duty-board.ts';
 import type { PartRow, PartStore } from '../conversation/process-store.ts';
 import type { Transactions } from '../conversation/stores.ts';
@@ -8,16 +9,8 @@ const SILENT_MS = 20_000;
 /** An update whose turn failed so often needs somebody who looks at the log. */
 const STUCK_ATTEMPTS = 3;
 
-export type PartView = {
-  readonly name: string;
-  readonly state: 'ready' | 'starting' | 'degraded' | 'stopped' | 'off';
-  readonly code: string | null;
-  /** The variable that switches it. */
-  readonly variable: string | null;
-};
-
 export type Status = {
-  readonly parts: readonly PartView[];
+  readonly parts: readonly PartStatus[];
   readonly realResponder: boolean;
   readonly sampleCentre: boolean;
   /** Something that should work does not. */
@@ -57,12 +50,12 @@ export async function readStatus(
   return { parts, realResponder, sampleCentre, degraded: broken };
 }
 
-const turnsView = (stuck: number): PartView =>
+const turnsView = (stuck: number): PartStatus =>
   stuck === 0
     ? { name: 'turns', state: 'ready', code: null, variable: null }
     : { name: 'turns', state: 'degraded', code: 'stuck', variable: null };
 
-function toView(row: PartRow, now: Date, switches: readonly Switch[]): PartView {
+function toView(row: PartRow, now: Date, switches: readonly Switch[]): PartStatus {
   const found = switches.find((one) => one.name === row.name);
   const variable = found?.variable ?? null;
   if (found && !found.on) return { name: row.name, state: 'off', code: null, variable };

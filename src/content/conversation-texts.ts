@@ -7,7 +7,6 @@ export const conversationTexts = {
   'notice.again': [],
 
   'consent.healthData.version': [],
-  'consent.healthData.label': [],
 
   'crisis.high.ack': [],
   'crisis.high.ackNoResponder': [],
@@ -32,8 +31,6 @@ export const conversationTexts = {
 
   'case.closed': ['days'],
   'case.falseAlarm': [],
-  'case.resumed': [],
-  'case.resumedNoResponder': ['hotlines'],
 
   'resume.offer': ['flow'],
   'resume.continue': ['flow'],

@@ -7,7 +7,6 @@ export const siteTexts = {
   'talk.student': [],
   'talk.program': [],
   'talk.counsellor': [],
-  'talk.empty': [],
   'input.label': [],
   'input.placeholder': [],
   send: [],
@@ -34,11 +33,8 @@ export const siteTexts = {
   'pin.wrong': [],
   'pin.locked': ['minutes'],
 
-  'status.waiting': ['minutes'],
-  'status.taken': [],
   'status.offline': [],
   'status.reconnecting': [],
-  'status.back': [],
 
   'banner.noResponder': [],
   'banner.sample': [],

@@ -12,7 +12,6 @@ export const staffTexts = {
   'page.silentOwner': ['number', 'level', 'minutes'],
   'page.silentOther': ['number', 'level', 'name', 'minutes'],
   'page.noResponder': ['number', 'level', 'minutes'],
-  'page.studentSilent': ['number', 'minutes'],
 
   'take.yours': ['number', 'link'],
   'take.yoursConsoleOnly': ['number', 'link'],
@@ -24,7 +23,6 @@ export const staffTexts = {
 
   'relay.line': ['number', 'text'],
   'relay.unscreenable': ['number', 'what'],
-  'relay.delivered': ['number'],
   'relay.failed': ['number', 'link'],
   'relay.off': ['link'],
   'relay.noCase': [],
@@ -60,8 +58,5 @@ export const staffTexts = {
   'mode.student': [],
   help: [],
   unknownCommand: [],
-  notAllowed: [],
   'tap.stale': [],
-  hiccup: [],
-  'repeat.prefix': [],
 } as const;

@@ -3,13 +3,13 @@ import { type Actor, can } from '../access/can.ts';
 import type { Action } from '../access/role-table.ts';
 import { isStaffRole, type StaffRole } from '../access/roles.ts';
 import { addMs, daysMs, minutesMs } from '../core/clock.ts';
-import { say } from '../core/message.ts';
 import { fail, ok } from '../core/result.ts';
 import type { Responder } from '../handoff/decide-escalation.ts';
 import type { DutyView, StaffDesk } from '../people/staff-desk.ts';
 import type { SignInStore } from '../people/staff-store.ts';
 import { hasRealResponder, readDutyBoard } from './duty-board.ts';
-import { audit, type ConversationParts, inScope, type Scope, utter } from './scope.ts';
+import { tellStaff } from './relay.ts';
+import { audit, type ConversationParts, inScope, type Scope } from './scope.ts';
 
 /** How long a one-time sign-in link can be used, in minutes. */
 export const LINK_MINUTES = 5;
@@ -56,6 +56,13 @@ export function createStaffDesk(parts: OfficeParts): StaffDesk {
         if (!(await permits(scope, actor, 'staff.revoke'))) return fail('forbidden');
         if (actor.kind === 'staff' && actor.staffId === staffId) return fail('yourself');
         if ((await scope.stores.staff.byId(staffId)) === null) return fail('unknown');
+        await tellStaff(
+          scope,
+          staffId,
+          scope.centre.content.staff('revoked'),
+          `revoked:${scope.now.getTime()}`,
+          null,
+        );
         await scope.stores.staff.revoke(staffId, scope.now);
         await scope.stores.tellChange('part', 'staff', `staff:${staffId}`);
         return ok(null);
@@ -202,18 +209,8 @@ export async function issueLink(parts: OfficeParts, staffId: string): Promise<st
   await inScope(parts, async (scope) => {
     const expiresAt = addMs(scope.now, minutesMs(LINK_MINUTES));
     await parts.signIn.issueLink({ staffId, token, now: scope.now, expiresAt });
-    const addresses = await scope.stores.staff.addresses([staffId]);
-    await utter(
-      scope,
-      addresses
-        .filter((address) => address.activeAt !== null && address.addressId !== null)
-        .map((address) => ({
-          addressId: address.addressId ?? '',
-          lane: 'conversation' as const,
-          dedupeKey: `link:${address.id}:${scope.now.getTime()}`,
-          message: say(scope.centre.content.staff('link.issued', { minutes: LINK_MINUTES })),
-        })),
-    );
+    const text = scope.centre.content.staff('link.issued', { minutes: LINK_MINUTES });
+    await tellStaff(scope, staffId, text, `link:${scope.now.getTime()}`, null);
   });
   return `${parts.publicUrl}/console/sign-in/${token}`;
 }

@@ -16,6 +16,7 @@ const answers = async (path: string): Promise<number> => (await fetch(`${program
 
 describe('serve', () => {
   it('says where to go and what is on or off, with the variable that switches it', async () => {
+    await until('all to be said', () => /Master key/.test(program.stdout()));
     const said = program.stdout();
     expect(said).toMatch(/Student page: +http:\/\/127\.0\.0\.1:\d+\//);
     expect(said).toMatch(/Staff console: +http:\/\/127\.0\.0\.1:\d+\/console/);

@@ -55,8 +55,8 @@ describe('the centre’s content', () => {
   });
 
   it('notices a text that a # has cut', async () => {
-    const [problem] = await change('staff.yaml', /^notAllowed: .*$/m, 'notAllowed: 没有 #这一项');
-    expect(problem).toMatchObject({ key: 'notAllowed', expected: 'quotes around it' });
+    const [problem] = await change('staff.yaml', /^relay.onlyText: .*$/m, 'relay.onlyText: 没有 #这一项');
+    expect(problem).toMatchObject({ key: 'relay.onlyText', expected: 'quotes around it' });
   });
 
   it('names the key of a tip without a source and of one that stands twice', async () => {

@@ -139,6 +139,7 @@ describe('a counsellor in a messenger', () => {
     const rows = await desk.list(OPERATOR);
     const row = rows?.find((one) => one.name === '测试老师丙');
     expect(await desk.revoke(OPERATOR, row?.id ?? '')).toMatchObject({ ok: true });
+    await owner.hears(/工作权限已经停用/);
     owner.says('接');
     await owner.hears(/我是程序，不是真人/);
   });
