@@ -25,8 +25,8 @@ export function createCaseDesk(parts: ConversationParts, timeline: TimelineStore
         }
         return rows.sort((a, b) => rank(a) - rank(b));
       }),
-    view: (actor, caseId) =>
-      inScope(parts, async (scope) => {
+    async view(actor, caseId) {
+      const seen = await inScope(parts, async (scope) => {
         const one = await scope.stores.cases.byId(caseId);
         if (one === null) return null;
         const relation = await relationOf(scope, one);
@@ -45,8 +45,12 @@ export function createCaseDesk(parts: ConversationParts, timeline: TimelineStore
           level: event.level,
           at: event.at,
         }));
-        return { ...row, events, lines: row.may.read ? await timeline.ofCase(caseId, LINES_SHOWN) : [] };
-      }),
+        return { ...row, events };
+      });
+      if (seen === null) return null;
+      // After the transaction: a connection that waits for a second one can starve everybody.
+      return { ...seen, lines: seen.may.read ? await timeline.ofCase(caseId, LINES_SHOWN) : [] };
+    },
     acknowledge: (actor, caseId) =>
       inScope(parts, async (scope) =>
         actor.kind === 'staff' ? acknowledgeCase(scope, actor, caseId) : { outcome: 'absent' },

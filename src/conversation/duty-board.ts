@@ -13,10 +13,8 @@ const CONSOLE_ALIVE_MINUTES = 2;
  * @param without a staff member who is left out: nobody is called for a crisis of their own
  */
 export async function readDutyBoard(stores: Stores, now: Date, without?: string): Promise<DutyBoard> {
-  const [shifts, everybody] = await Promise.all([
-    stores.duty.shifts(),
-    stores.duty.presence(addMs(now, -minutesMs(CONSOLE_ALIVE_MINUTES))),
-  ]);
+  const shifts = await stores.duty.shifts();
+  const everybody = await stores.duty.presence(addMs(now, -minutesMs(CONSOLE_ALIVE_MINUTES)));
   const presence = everybody.filter((one) => one.staffId !== without);
   const pick = (staffIds: readonly string[]): Responder[] =>
     presence.filter((one) => staffIds.includes(one.staffId)).map(toResponder);

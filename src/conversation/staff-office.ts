@@ -206,11 +206,11 @@ async function inScopeOrRollBack<T extends { readonly ok: true } | Refusal>(
 /** A one-time link; its owner is told in every messenger that is theirs. */
 export async function issueLink(parts: OfficeParts, staffId: string): Promise<string> {
   const token = parts.newSecret();
+  const now = await parts.transactions.run((stores) => stores.now());
+  await parts.signIn.issueLink({ staffId, token, now, expiresAt: addMs(now, minutesMs(LINK_MINUTES)) });
   await inScope(parts, async (scope) => {
-    const expiresAt = addMs(scope.now, minutesMs(LINK_MINUTES));
-    await parts.signIn.issueLink({ staffId, token, now: scope.now, expiresAt });
     const text = scope.centre.content.staff('link.issued', { minutes: LINK_MINUTES });
-    await tellStaff(scope, staffId, text, `link:${scope.now.getTime()}`, null);
+    await tellStaff(scope, staffId, text, `link:${now.getTime()}`, null);
   });
   return `${parts.publicUrl}/console/sign-in/${token}`;
 }

@@ -1,8 +1,9 @@
 import { Socket } from 'node:net';
-import { createPostgresBackend, type PgPool, runMigrations, withBackend } from 'bullmq';
+import type { PgPool } from 'bullmq';
 import pg from 'pg';
 import type { WakeKind } from '../conversation/wake-queue.ts';
 import { fail, ok, type Result } from '../core/result.ts';
+import { createPostgresBackend, runMigrations, withBackend } from './bullmq.ts';
 import { KEPT_EVENTS, type LineCode, type LineOptions, type QueueLine, type QueueStore } from './line.ts';
 import { endsWithin, within } from './within.ts';
 

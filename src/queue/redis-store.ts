@@ -1,7 +1,7 @@
-import { Queue, Worker } from 'bullmq';
 import { type RedisOptions as AnyRedisOptions, Redis } from 'ioredis';
 import type { WakeKind } from '../conversation/wake-queue.ts';
 import { fail, ok, type Result } from '../core/result.ts';
+import { Queue, Worker } from './bullmq.ts';
 import {
   KEPT_EVENTS,
   type LineCode,

@@ -1,5 +1,6 @@
-import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import pg from 'pg';
+import { Kysely, PostgresDialect } from './kysely.ts';
 import type { Schema } from './schema.ts';
 
 export type Database = Kysely<Schema>;

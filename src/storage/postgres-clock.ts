@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import type { Clock } from '../core/clock.ts';
 import type { Database, Session } from './database.ts';
+import { sql } from './kysely.ts';
 
 /** The present as every deadline sees it; the offset is nought but in tests. */
 export async function readNow(session: Session): Promise<Date> {

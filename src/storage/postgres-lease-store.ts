@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import type { LeaseStore } from '../conversation/process-store.ts';
 import type { Database } from './database.ts';
+import { sql } from './kysely.ts';
 
 /**
  * Leases run on the database's own clock, not on the movable one: a test that lets an hour pass must not take the

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import type { OverrideStore } from '../conversation/process-store.ts';
 import type { Database } from './database.ts';
+import { sql } from './kysely.ts';
 import { tellChange } from './tell-change.ts';
 
 export function createPostgresOverrideStore(db: Database): OverrideStore {

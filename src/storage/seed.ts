@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
 import type { SetupStores } from '../conversation/seed-centre.ts';
 import { createPostgresBookingSetup } from './booking/postgres-booking-setup.ts';
 import type { Database } from './database.ts';
 import type { KeyRing } from './key-ring.ts';
+import { sql } from './kysely.ts';
 import { createPostgresStaffStore } from './people/postgres-staff-store.ts';
 import { readNow } from './postgres-clock.ts';
 

@@ -1,8 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { type Selectable, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { AuditChain, AuditLog, AuditVerification } from '../../access/audit.ts';
 import { addMs, daysMs } from '../../core/clock.ts';
 import type { Database, Session } from '../database.ts';
+import { sql } from '../kysely.ts';
 import type { AuditEntryTable } from '../schema/program.ts';
 
 type Entry = Selectable<AuditEntryTable>;

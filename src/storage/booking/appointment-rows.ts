@@ -1,6 +1,7 @@
-import { type Expression, type SqlBool, sql } from 'kysely';
+import type { Expression, SqlBool } from 'kysely';
 import type { Appointment, AppointmentStatus } from '../../booking/appointment-store.ts';
 import type { Session } from '../database.ts';
+import { sql } from '../kysely.ts';
 
 /** `during` is read by its two ends, since the driver knows ranges only as text. */
 export const startOf = sql<Date>`lower(a.during)`;

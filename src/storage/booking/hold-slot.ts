@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
 import type { Appointment, HoldOrder } from '../../booking/appointment-store.ts';
 import type { Slot } from '../../booking/slot.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { Session } from '../database.ts';
+import { sql } from '../kysely.ts';
 import {
   type AppointmentRow,
   appointmentOfRow,

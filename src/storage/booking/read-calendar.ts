@@ -1,8 +1,9 @@
-import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import type { Availability, CalendarEntry, Occupied } from '../../booking/appointment-store.ts';
 import type { AwayTime } from '../../booking/compute-slots.ts';
 import type { Opening } from '../../booking/slot.ts';
 import type { Session } from '../database.ts';
+import { sql } from '../kysely.ts';
 import type { AppointmentTable } from '../schema/booking.ts';
 import { overlaps, rangeOf, selectAppointments, slotOfRow } from './appointment-rows.ts';
 

@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
 import type { ClaimedOutgoing, OutgoingStore } from '../../conversation/outgoing-store.ts';
 import type { BotMessage, Lane } from '../../core/message.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
+import { sql } from '../kysely.ts';
 import { ACCOUNT_PLACE } from '../people/postgres-address-store.ts';
 
 export const OUTGOING_PLACE = 'outgoing.body';

@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
 import type { CaseStore } from '../../handoff/case-store.ts';
 import { type DigestItem, digestDueAt } from '../../handoff/digest.ts';
 import type { Session } from '../database.ts';
+import { sql } from '../kysely.ts';
 
 type PageStore = Pick<CaseStore, 'page' | 'pagedStaff' | 'dueDigests' | 'takeDigest'>;
 

@@ -1,9 +1,10 @@
-import { type Selectable, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import { fail, ok } from '../../core/result.ts';
 import type { CaseEvent, HandoffCase } from '../../handoff/case.ts';
 import type { CaseStore } from '../../handoff/case-store.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
+import { sql } from '../kysely.ts';
 import type { HandoffCaseTable } from '../schema/handoff.ts';
 import { createPageStore } from './page-rows.ts';
 

@@ -1,7 +1,8 @@
-import { sql, type Updateable } from 'kysely';
+import type { Updateable } from 'kysely';
 import type { Address, AddressStore } from '../../people/address-store.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
+import { sql } from '../kysely.ts';
 import type { AddressTable } from '../schema/people.ts';
 
 export const ACCOUNT_PLACE = 'address.account';

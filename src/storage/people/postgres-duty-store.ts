@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
 import { isStaffRole } from '../../access/roles.ts';
 import type { DutyStore } from '../../people/duty-store.ts';
 import type { Session } from '../database.ts';
+import { sql } from '../kysely.ts';
 
 export function createPostgresDutyStore(session: Session): DutyStore {
   return {
