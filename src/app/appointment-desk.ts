@@ -14,16 +14,19 @@ export function createAppointmentDesk(parts: ConversationParts) {
           resource: 'appointments',
         };
         await audit(scope, { ...entry, purpose: 'administration', allowed });
-        if (!allowed) return null;
+        if (!allowed || actor.kind !== 'staff') return null;
         const entries = await scope.stores.appointments.listBetween(from, to, scope.now);
-        return entries.map((one) => ({
-          id: one.appointmentId,
-          startsAt: one.startAt,
-          endsAt: one.endAt,
-          counsellor: one.counsellor,
-          room: one.room,
-          status: one.status,
-        }));
+        const atDesk = actor.roles.includes('staff');
+        return entries
+          .filter((one) => atDesk || one.staffId === actor.staffId)
+          .map((one) => ({
+            id: one.appointmentId,
+            startsAt: one.startAt,
+            endsAt: one.endAt,
+            counsellor: one.counsellor,
+            room: one.room,
+            status: one.status,
+          }));
       }),
   };
 }

@@ -58,7 +58,7 @@ export async function acknowledgeCase(
     {
       addressId: one.addressId,
       lane: 'crisis',
-      dedupeKey: `taken:${caseId}:${actor.staffId}`,
+      dedupeKey: `taken:${caseId}:${now.getTime()}`,
       caseId,
       message: say(scope.centre.content.conversation('waiting.taken')),
     },
@@ -94,7 +94,7 @@ async function tellOthers(scope: Scope, actor: StaffActor, one: HandoffCase): Pr
   const text = scope.centre.content.staff('take.told', { number: one.number, name: owner?.name ?? '' });
   for (const staffId of paged) {
     if (staffId !== actor.staffId)
-      await tellStaff(scope, staffId, text, `told:${one.id}:${actor.staffId}`, one.id);
+      await tellStaff(scope, staffId, text, `told:${one.id}:${scope.now.getTime()}`, one.id);
   }
 }
 
@@ -121,7 +121,7 @@ export async function answerCase(
       message: say(scope.centre.content.conversation('relay.toStudent', { text: words })),
     },
   ]);
-  await scope.stores.cases.markContacted(caseId, scope.now);
+  await scope.stores.cases.markContacted(caseId, actor.staffId, scope.now);
   await scope.stores.tellChange('case');
   return 'sent';
 }

@@ -44,13 +44,19 @@ export async function openHandoff(turn: StudentTurn, level: CaseLevel, pressed: 
   await answerCrisis(turn, opened.case, opened.change, pressed);
 }
 
+/** Nobody is called for a crisis of their own, so they are not somebody who will come either. */
+async function somebodyWillCome({ scope, address }: StudentTurn): Promise<boolean> {
+  const themselves = await scope.stores.staff.byContact(address.contactId);
+  return hasRealResponder(await readDutyBoard(scope.stores, scope.now, themselves?.id));
+}
+
 async function answerCrisis(
   turn: StudentTurn,
   one: HandoffCase,
   reason: 'opened' | 'raised',
   pressed: boolean,
 ): Promise<void> {
-  const realResponder = hasRealResponder(await readDutyBoard(turn.scope.stores, turn.scope.now));
+  const realResponder = await somebodyWillCome(turn);
   replyInCrisis(turn, one.id, ...crisisSayings(turn, one, reason, pressed, realResponder));
   change(turn, {
     flow: null,
@@ -98,7 +104,7 @@ export async function tellStillWaiting(turn: StudentTurn, one: HandoffCase, alwa
   const since = scope.now.getTime() - turn.state.toldWaitingAtMs;
   if (!always && since < minutesMs(STATE_EVERY_MINUTES)) return;
   const texts = scope.centre.content.conversation;
-  const realResponder = hasRealResponder(await readDutyBoard(scope.stores, scope.now));
+  const realResponder = await somebodyWillCome(turn);
   const text = realResponder
     ? texts('crisis.stillWaiting', { minutes: waitedMinutes(one.openedAt, scope.now) })
     : texts('crisis.stillNoResponder', { hotlines: shortHotlines(scope) });

@@ -30,7 +30,7 @@ export function createCaseDesk(parts: ConversationParts, timeline: TimelineStore
         const one = await scope.stores.cases.byId(caseId);
         if (one === null) return null;
         const relation = await relationOf(scope, one);
-        if (!can(actor, 'case.see', relation, 'crisis')) return null;
+        const allowed = can(actor, 'case.see', relation, 'crisis');
         const names = await readNames(scope);
         const row = toRow(scope, names, actor, one, relation);
         const entry = {
@@ -38,7 +38,8 @@ export function createCaseDesk(parts: ConversationParts, timeline: TimelineStore
           resource: nameResource(relation),
           purpose: 'crisis' as const,
         };
-        await audit(scope, { ...entry, action: row.may.read ? 'case.read' : 'case.see', allowed: true });
+        await audit(scope, { ...entry, action: row.may.read ? 'case.read' : 'case.see', allowed });
+        if (!allowed) return null;
         const events = (await scope.stores.cases.events(caseId)).map((event) => ({
           kind: event.kind,
           staff: event.staffId === null ? null : (names.get(event.staffId) ?? null),
@@ -129,14 +130,14 @@ export function createReviewDesk(parts: ConversationParts): ReviewDesk {
       }),
     mark: (actor, itemId) =>
       inScope(parts, async (scope) => {
-        const allowed = actor.kind === 'staff' && can(actor, 'review.mark', resource, 'care');
-        if (!allowed) return 'absent';
+        const allowed = can(actor, 'review.mark', resource, 'care');
         const entry = {
           actor: nameActor(actor),
           action: 'review.mark' as const,
           resource: `review:${itemId}`,
         };
         await audit(scope, { ...entry, purpose: 'care', allowed });
+        if (!allowed || actor.kind !== 'staff') return 'absent';
         const marked = await scope.stores.heard.markReviewed(itemId, actor.staffId, scope.now);
         if (marked) await scope.stores.tellChange('review');
         return marked ? 'marked' : 'absent';

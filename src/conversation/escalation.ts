@@ -46,6 +46,19 @@ async function takeStep(
   await stores.tellChange('case', ...staffIds.map((staffId) => `staff:${staffId}`));
 }
 
+/** Somebody who comes on call now is told at once of everybody who waits, not at the next step. */
+export async function callForWaiting(scope: Scope, staffId: string): Promise<void> {
+  const { stores, now, centre } = scope;
+  const { digestSeconds } = centre.escalation;
+  for (const one of await stores.cases.list(0)) {
+    if (one.status !== 'open') continue;
+    const { id: caseId, step } = one;
+    await stores.cases.page({ caseId, staffIds: [staffId], step, reason: 'waiting', digestSeconds, now });
+  }
+  await sendDigest(scope, staffId);
+  await stores.tellChange('case', `staff:${staffId}`);
+}
+
 /** The student must not go on waiting for somebody who took the case and says nothing. */
 async function noteSilentOwner(scope: Scope, one: HandoffCase): Promise<void> {
   const { now, centre, stores } = scope;

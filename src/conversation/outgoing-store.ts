@@ -57,6 +57,6 @@ export interface OutgoingStore {
   recoverOthers(input: { bot: string; channel: ChannelName; claimedBy: string; now: Date }): Promise<number>;
   /** One due row of each lane of this address. */
   dueOf(addressId: string, now: Date): Promise<string[]>;
-  /** One row of each place that has something due since before `before`. */
+  /** The first row of each place, where it is due since before `before`; crisis before all else, then the oldest. */
   duePlaces(before: Date, channels: readonly ChannelName[], limit: number): Promise<string[]>;
 }

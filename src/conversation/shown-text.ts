@@ -1,9 +1,9 @@
 import { cap, showable } from '../core/clean-text.ts';
 import type { Screener } from '../keywords/rules.ts';
-import { higherLevel, type Screening } from '../keywords/screening.ts';
+import { higherLevel, type Match, rankLevel, type Screening } from '../keywords/screening.ts';
 
 const LONGEST = 4_000;
-const HEAD = 2_400;
+const HEAD = 2_000;
 const AROUND = 120;
 const SPANS = 5;
 
@@ -17,7 +17,7 @@ export function screenAndKeep(
 ): { screening: Screening; kept: string; long: boolean } {
   const whole = screener.screen(text);
   const long = text.length > LONGEST;
-  const kept = cap(showable(long ? excerpt(text, whole) : text), LONGEST);
+  const kept = cap(showable(long ? excerpt(text, whole, screener) : text), LONGEST);
   if (kept === text) return { screening: whole, kept, long };
   // Offsets must fit what is kept; the level is that of the whole text.
   const again = screener.screen(kept);
@@ -29,12 +29,22 @@ export function screenAndKeep(
   };
 }
 
-function excerpt(text: string, screening: Screening): string {
+function excerpt(text: string, screening: Screening, screener: Screener): string {
+  const rank = (match: Match): number => rankLevel(screener.explain(match.rule)?.level ?? 'none');
+  const shown = screening.matches
+    .filter((match) => match.end > HEAD)
+    .sort((a, b) => rank(b) - rank(a) || a.start - b.start)
+    .slice(0, SPANS)
+    .sort((a, b) => a.start - b.start);
   const parts = [text.slice(0, HEAD)];
-  for (const match of screening.matches.slice(0, SPANS)) {
-    if (match.end <= HEAD) continue;
-    const from = Math.max(HEAD, match.start - AROUND);
-    parts.push(text.slice(from, Math.min(match.end, match.start + AROUND) + AROUND));
+  let end = HEAD;
+  for (const match of shown) {
+    // A match across an edge is shown whole, and one that was shown already not again.
+    if (match.end <= end) continue;
+    const across = match.start < end;
+    const from = across ? Math.max(match.start, end - AROUND) : Math.max(end, match.start - AROUND);
+    end = Math.max(end, Math.min(match.end, match.start + AROUND)) + AROUND;
+    parts.push(text.slice(from, end));
   }
   return `${parts.join(' … ')} …`;
 }

@@ -23,6 +23,9 @@ export const SLASH_WORDS: Readonly<Record<string, 'close' | 'student' | 'staff' 
 export const TAKE_WORDS = ['接', 'take'] as const;
 const TAKE = new RegExp(`^(?:${TAKE_WORDS.join('|')})\\s*#?\\s*([0-9]{1,9})?$`);
 
+/** However a Chinese keyboard writes it: words that name a case must never reach another student. */
+const NAMED = /^[#＃]([0-9０-９]{1,9})(?:[\s,，:：、。]+|(?=\p{Script=Han}))(?=.)/su;
+
 /** What a staff member typed. Commands begin with a slash; 接 needs none, since it must be quick. Pure. */
 export function readStaffCommand(text: string): StaffCommand {
   const word = plainWord(text);
@@ -31,8 +34,11 @@ export function readStaffCommand(text: string): StaffCommand {
   if (text.trim().startsWith('/') || text.trim().startsWith('／')) {
     return { kind: Object.hasOwn(SLASH_WORDS, word) ? (SLASH_WORDS[word] ?? 'unknown') : 'unknown' };
   }
-  const named = /^#([0-9]{1,9})\s+/.exec(text.trim());
-  if (named) return { kind: 'words', number: Number(named[1]), text: text.trim().slice(named[0].length) };
+  const named = NAMED.exec(text.trim());
+  if (named) {
+    const number = Number(named[1]?.normalize('NFKC'));
+    return { kind: 'words', number, text: text.trim().slice(named[0].length) };
+  }
   return { kind: 'words', number: null, text };
 }
 

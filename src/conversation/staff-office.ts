@@ -8,6 +8,7 @@ import type { Responder } from '../handoff/decide-escalation.ts';
 import type { DutyView, StaffDesk } from '../people/staff-desk.ts';
 import type { SignInStore } from '../people/staff-store.ts';
 import { hasRealResponder, readDutyBoard } from './duty-board.ts';
+import { callForWaiting } from './escalation.ts';
 import { tellStaff } from './relay.ts';
 import { audit, type ConversationParts, inScope, type Scope } from './scope.ts';
 
@@ -48,6 +49,7 @@ export function createStaffDesk(parts: OfficeParts): StaffDesk {
         const member = await scope.stores.staff.byId(staffId);
         if (member === null || member.disabledAt !== null) return fail('unknown');
         await scope.stores.duty.setOnCall({ id: parts.newId(), staffId, onCall, now: scope.now });
+        if (onCall) await callForWaiting(scope, staffId);
         await scope.stores.tellChange('part', 'staff', `staff:${staffId}`);
         return ok(null);
       }),

@@ -102,8 +102,12 @@ async function doText(turn: StaffTurn, text: string): Promise<void> {
 async function caseToTake(turn: StaffTurn, number: number | null): Promise<HandoffCase | null> {
   const { cases } = turn.scope.stores;
   if (number !== null) return cases.byNumber(number);
-  const waiting = (await cases.list(0)).filter(
-    (one) => one.status === 'open' || (one.ownerId !== turn.staff.id && isSilent(turn.scope, one)),
+  const all = await cases.list(0);
+  const paged = await cases.pagedStaff(all.map((one) => one.id));
+  const waiting = all.filter(
+    (one) =>
+      paged.get(one.id)?.includes(turn.staff.id) &&
+      (one.status === 'open' || (one.ownerId !== turn.staff.id && isSilent(turn.scope, one))),
   );
   const urgent = (one: HandoffCase): number => (one.level === 'imminent' ? 0 : 1);
   waiting.sort((a, b) => urgent(a) - urgent(b) || a.openedAt.getTime() - b.openedAt.getTime());

@@ -5,6 +5,7 @@ import { describeError } from '../core/log.ts';
 import { say } from '../core/message.ts';
 import { opensHandoff } from '../keywords/screening.ts';
 import type { Address } from '../people/address-store.ts';
+import { callForWaiting } from './escalation.ts';
 import type { StoredIncoming } from './incoming-store.ts';
 import { audit, type ConversationParts, inScope, type Scope, utter } from './scope.ts';
 import { readCode, readStaffCommand } from './staff-commands.ts';
@@ -145,4 +146,5 @@ async function activate(
   await utter(scope, [
     { addressId: address.id, lane: 'crisis', dedupeKey: `turn:${incoming.id}:0`, message: say(text) },
   ]);
+  if (activated?.onCall) await callForWaiting(scope, activated.staff.id);
 }

@@ -35,8 +35,8 @@ export interface CaseStore {
     silentSince: Date,
     now: Date,
   ): Promise<Result<HandoffCase, 'not-open'>>;
-  /** The owner spoke; true the first time. */
-  markContacted(caseId: string, now: Date): Promise<boolean>;
+  /** The owner spoke; true the first time. Somebody who has just lost the case to another changes nothing. */
+  markContacted(caseId: string, staffId: string, now: Date): Promise<boolean>;
   close(
     caseId: string,
     staffId: string,
@@ -65,7 +65,7 @@ export interface CaseStore {
   pagedStaff(caseIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   dueDigests(now: Date, limit: number): Promise<string[]>;
   /**
-   * Locks a responder's digest that is due, marks what is on it as told and answers the cases that still wait.
+   * Locks a responder's digest that is due, marks what is on it as told and answers what of it is still true.
    * Null when nothing is due or somebody else has it in hand.
    */
   takeDigest(staffId: string, now: Date): Promise<DigestItem[] | null>;

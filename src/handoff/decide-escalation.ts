@@ -38,7 +38,7 @@ export function decideEscalation(
   const levelPolicy = policy[one.level];
   if (one.status === 'acknowledged') return decideSilentOwner(levelPolicy, one, board, now);
   if (one.status !== 'open') return { kind: 'done' };
-  const dueAt = stepDueAt(levelPolicy, one.levelSince, one.step);
+  const dueAt = callDueAt(levelPolicy, one);
   if (now < dueAt) return { kind: 'wait', until: dueAt };
   return callNextStep(levelPolicy, one, board, now);
 }
@@ -57,9 +57,11 @@ function decideSilentOwner(
   );
   const nextAt = addMs(one.acknowledgedAt, secondsMs(levelPolicy.firstWordsSeconds) * (rounds + 1));
   if (rounds === 0) return { kind: 'wait', until: nextAt };
+  // A silent owner who is alone on duty is as good as nobody.
+  const colleagues = board.duty.filter((responder) => responder.staffId !== one.ownerId);
   const others = unique([
     ...everybody(levelPolicy, board),
-    ...(hasReal(board.duty) ? [] : board.administrators),
+    ...(hasReal(colleagues) ? [] : board.administrators),
   ]);
   const staffIds = [one.ownerId, ...others.map((responder) => responder.staffId)];
   return {
@@ -81,13 +83,18 @@ function callNextStep(
   let step = one.step;
   // Steps whose time has come are called together; while nobody real was called the next one follows at once.
   while (step < levelPolicy.steps.length) {
-    if (stepDueAt(levelPolicy, one.levelSince, step) > now && hasReal(called)) break;
-    called.push(...respondersOf(levelPolicy.steps[step]?.notify ?? [], board));
+    const next = levelPolicy.steps[step];
+    if (!next || (stepDueAt(next, one.levelSince) > now && hasReal(called))) break;
+    called.push(...respondersOf(next.notify, board));
     step += 1;
   }
   // Past the last step, or where the last ones were empty, everybody is called.
   if (!hasReal(called)) called.push(...everybody(levelPolicy, board));
   if (one.step >= levelPolicy.steps.length) step = one.step + 1;
+  const following = levelPolicy.steps[step];
+  const nextAt = following
+    ? stepDueAt(following, one.levelSince)
+    : addMs(now, secondsMs(levelPolicy.repeatSeconds));
   const nobodyOnDuty = !hasReal(respondersOf(levelPolicy.steps[0]?.notify ?? [], board));
   if (nobodyOnDuty) called.push(...board.administrators);
   const reason: PageReason = hasReal(called.filter((responder) => !board.administrators.includes(responder)))
@@ -98,17 +105,20 @@ function callNextStep(
     staffIds: unique(called).map((responder) => responder.staffId),
     reason,
     step,
-    wakeAt: laterOf(stepDueAt(levelPolicy, one.levelSince, step), addMs(now, 1_000)),
+    wakeAt: laterOf(nextAt, addMs(now, 1_000)),
   };
 }
 
-/** When the step with this index is due; past the last one the policy repeats for ever. */
-export function stepDueAt(levelPolicy: LevelPolicy, since: Date, index: number): Date {
-  const step = levelPolicy.steps[index];
-  if (step) return addMs(since, secondsMs(step.afterSeconds));
-  const last = levelPolicy.steps.at(-1);
-  const rounds = index - levelPolicy.steps.length + 1;
-  return addMs(since, secondsMs((last?.afterSeconds ?? 0) + rounds * levelPolicy.repeatSeconds));
+const stepDueAt = (step: LevelPolicy['steps'][number], since: Date): Date =>
+  addMs(since, secondsMs(step.afterSeconds));
+
+/**
+ * When the next call is due. Past the last step the round before has set it: steps that were skipped because nobody
+ * was there must not make the first repeat wait for them.
+ */
+function callDueAt(levelPolicy: LevelPolicy, one: HandoffCase): Date {
+  const step = levelPolicy.steps[one.step];
+  return step ? stepDueAt(step, one.levelSince) : (one.wakeAt ?? one.levelSince);
 }
 
 function respondersOf(targets: readonly string[], board: DutyBoard): Responder[] {

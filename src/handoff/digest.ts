@@ -1,5 +1,5 @@
 import { addMs, secondsMs } from '../core/clock.ts';
-import type { CaseLevel, PageReason } from './case.ts';
+import type { CaseLevel, HandoffCase, PageReason } from './case.ts';
 
 /** One case that a responder is to be told of. */
 export type DigestItem = {
@@ -33,6 +33,21 @@ export function composeDigest(items: readonly DigestItem[]): Digest {
   const fresh = sorted.filter((item) => item.newWebContact);
   if (fresh.length < BURST) return { single: sorted, grouped: [] };
   return { single: sorted.filter((item) => !item.newWebContact), grouped: fresh };
+}
+
+/**
+ * Whether a page that was not yet told still says what is true: the case waits for somebody, or it is about the owner
+ * who has it now. Pure.
+ */
+export function stillStands(
+  page: { readonly reason: PageReason; readonly at: Date; readonly staffId: string },
+  one: Pick<HandoffCase, 'status' | 'ownerId' | 'acknowledgedAt' | 'contactedAt'>,
+): boolean {
+  if (one.status === 'open') return true;
+  if (one.status === 'closed') return false;
+  if (page.reason === 'raised') return one.ownerId === page.staffId;
+  if (page.reason !== 'silent-owner' || one.contactedAt !== null) return false;
+  return one.acknowledgedAt !== null && one.acknowledgedAt <= page.at;
 }
 
 /** When the next message of pages may go to a responder who got the last one at `lastAt`. Pure. */

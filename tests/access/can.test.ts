@@ -31,7 +31,7 @@ type RelationName = keyof typeof RELATIONS;
 const NOBODY: readonly StaffRole[] = [];
 const ALL: readonly StaffRole[] = STAFF_ROLES;
 const COUNSELLOR: readonly StaffRole[] = ['counsellor'];
-const SEES_ALL: readonly StaffRole[] = ['counsellor', 'supervisor', 'centre-head'];
+const SEES_ALL: readonly StaffRole[] = ['centre-head'];
 
 /** Written down by hand: which roles may, for each relation. */
 const CASES: Readonly<Record<string, Readonly<Record<RelationName, readonly StaffRole[]>>>> = {
@@ -56,9 +56,9 @@ const CASES: Readonly<Record<string, Readonly<Record<RelationName, readonly Staf
     'another had it, closed, called me': NOBODY,
   },
   'case.acknowledge': {
-    'waits, called others': COUNSELLOR,
+    'waits, called others': NOBODY,
     'waits, called me': ALL,
-    'another has it': COUNSELLOR,
+    'another has it': NOBODY,
     'another has it, called me': ALL,
     'I have it': ALL,
     'I had it, closed': ALL,
@@ -86,7 +86,7 @@ type Office = readonly [Exclude<Resource['kind'], 'case' | 'own' | 'door'>, read
 
 const OFFICE: Readonly<Record<string, Office>> = {
   'cases.list': ['cases', ALL],
-  'appointments.list': ['appointments', ['counsellor', 'centre-head', 'staff']],
+  'appointments.list': ['appointments', ['counsellor', 'staff']],
   'staff.list': ['staff', ['centre-head', 'administrator']],
   'staff.add': ['staff', ['administrator']],
   'staff.link': ['staff', ['administrator']],

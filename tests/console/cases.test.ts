@@ -98,6 +98,7 @@ describe('hand-offs in the console', () => {
   it('shows number, level and waiting time and nothing else without the right to read', async () => {
     const item = addCase(world, {
       ownerId: li.id,
+      pagedStaffIds: [wang.id],
       status: 'acknowledged',
       lines: [line()],
       events: [{ kind: 'paged', staff: '孙值班', level: null, at: NOW }],

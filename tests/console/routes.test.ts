@@ -11,7 +11,7 @@ const pathOf = (path: string, id: string) =>
 /** What is said to nobody but those who may: who may get past which action. */
 const MAY: Readonly<Record<string, readonly string[]>> = {
   'review.read': ['counsellor'],
-  'appointments.list': ['counsellor', 'centre-head', 'staff'],
+  'appointments.list': ['counsellor', 'staff'],
   'staff.list': ['administrator', 'centre-head'],
   'staff.add': ['administrator'],
   'staff.revoke': ['administrator'],

@@ -101,7 +101,7 @@ describe('a counsellor in a messenger', () => {
     await first.hears(/正在叫值班老师/, /120/, /你在哪里/);
     await second.hears(/个案 #1001/);
     first.says('接');
-    await first.hears(/没有找到在等的个案 #1001/);
+    await first.hears(/现在没有人在等/);
     second.says('接');
     await second.hears(/归你了/);
     await first.hears(/接手了/);
@@ -131,7 +131,7 @@ describe('a counsellor in a messenger', () => {
     owner.says('XQ-ABCDEFGH');
     await owner.hears(/验证码不对/);
     owner.says((added.value.code ?? '').toLowerCase());
-    await owner.hears(/从现在起会收到值班呼叫/);
+    await owner.hears(/从现在起会收到值班呼叫/, /个案 #1001 · 高危/);
     owner.says('接');
     await owner.hears(/归你了/);
     await student.hears(/接手了/);

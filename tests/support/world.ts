@@ -120,13 +120,21 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   };
 }
 
+let read: ReturnType<typeof readConfig> | null = null;
+
+/** Once a test file: compiling the keyword rules takes longer than everything else. */
+function sharedConfig(): ReturnType<typeof readConfig> {
+  read ??= readConfig(CONFIG_FOLDER, false);
+  return read;
+}
+
 async function worldSettings(
   database: TestDatabase,
   telegram: FakeTelegram,
   folder: string,
   queue: 'postgres' | 'redis',
 ): Promise<Settings> {
-  const config = await readConfig(CONFIG_FOLDER, false);
+  const config = await sharedConfig();
   const masterKey = readMasterKey(TEST_MASTER_KEY);
   if (!config.ok || masterKey === null) throw new Error('config/ cannot be read');
   return {

@@ -99,9 +99,10 @@ export function createPostgresIncomingStore(session: Session, keys: KeyRing): In
       const rows = await session
         .selectFrom('incoming')
         .select('address_id')
-        .distinct()
         .where('status', '=', 'stored')
         .where('try_at', '<=', before)
+        .groupBy('address_id')
+        .orderBy((eb) => eb.fn.min('try_at'))
         .limit(limit)
         .execute();
       return rows.map((row) => row.address_id);

@@ -190,7 +190,6 @@ export function createPostgresOutgoingStore(session: Session, keys: KeyRing): Ou
       const rows = await session
         .selectFrom('outgoing')
         .innerJoin('address', 'address.id', 'outgoing.address_id')
-        .distinctOn(['outgoing.address_id', 'outgoing.lane'])
         .select('outgoing.id')
         .where((eb) =>
           eb.or([
@@ -200,9 +199,24 @@ export function createPostgresOutgoingStore(session: Session, keys: KeyRing): Ou
         )
         .where('outgoing.not_before', '<=', before)
         .where('address.channel', 'in', [...channels])
-        .orderBy('outgoing.address_id')
-        .orderBy('outgoing.lane')
-        .orderBy('outgoing.seq')
+        // Only what stands first: places whose first row must wait would crowd out those that can go on.
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('outgoing as first')
+                .select('first.id')
+                .whereRef('first.address_id', '=', 'outgoing.address_id')
+                .whereRef('first.lane', '=', 'outgoing.lane')
+                .whereRef('first.seq', '<', 'outgoing.seq')
+                .where('first.status', 'in', ['due', 'sending', 'unknown'])
+                .where((eb) =>
+                  eb.or([eb('first.status', '!=', 'unknown'), eb('first.lane', 'in', [...SENT_AGAIN])]),
+                ),
+            ),
+          ),
+        )
+        .orderBy(sql`outgoing.lane = 'crisis'`, 'desc')
+        .orderBy('outgoing.not_before')
         .limit(limit)
         .execute();
       return rows.map((row) => row.id);

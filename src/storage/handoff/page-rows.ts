@@ -1,7 +1,6 @@
 import type { CaseStore } from '../../handoff/case-store.ts';
-import { type DigestItem, digestDueAt } from '../../handoff/digest.ts';
+import { type DigestItem, digestDueAt, stillStands } from '../../handoff/digest.ts';
 import type { Session } from '../database.ts';
-import { sql } from '../kysely.ts';
 
 type PageStore = Pick<CaseStore, 'page' | 'pagedStaff' | 'dueDigests' | 'takeDigest'>;
 
@@ -80,7 +79,7 @@ export function createPageStore(
         .set({ told_at: now })
         .where('staff_id', '=', staffId)
         .where('told_at', 'is', null)
-        .returning(['case_id', 'reason'])
+        .returning(['case_id', 'reason', 'at'])
         .execute();
       const items = await stillWaiting(session, staffId, told);
       await session
@@ -93,38 +92,41 @@ export function createPageStore(
   };
 }
 
-/** Cases that nobody took, or whose owner has not spoken, or that were raised under their owner. */
+/** Of several pages for one case the last one counts. */
 async function stillWaiting(
   session: Session,
   staffId: string,
-  told: readonly { case_id: string; reason: DigestItem['reason'] }[],
+  told: readonly { case_id: string; reason: DigestItem['reason']; at: Date }[],
 ): Promise<DigestItem[]> {
   if (told.length === 0) return [];
-  const reasons = new Map(told.map((page) => [page.case_id, page.reason]));
+  const inOrder = [...told].sort((a, b) => a.at.getTime() - b.at.getTime());
+  const pages = new Map(inOrder.map((page) => [page.case_id, page]));
   const rows = await session
     .selectFrom('handoff_case')
     .leftJoin('staff_member', 'staff_member.id', 'handoff_case.owner_id')
     .selectAll('handoff_case')
     .select('staff_member.name as owner_name')
-    .where('handoff_case.id', 'in', [...reasons.keys()])
-    .where((eb) =>
-      eb.or([
-        eb('status', '=', 'open'),
-        eb.and([eb('status', '=', 'acknowledged'), eb('contacted_at', 'is', null)]),
-        eb.and([eb('owner_id', '=', staffId), sql<boolean>`handoff_case.status <> 'closed'`]),
-      ]),
-    )
+    .where('handoff_case.id', 'in', [...pages.keys()])
+    .where('status', '!=', 'closed')
     .execute();
-  return rows.map((row) => ({
-    caseId: row.id,
-    number: row.number,
-    level: row.level,
-    openedAt: row.opened_at,
-    reason: reasons.get(row.id) ?? 'waiting',
-    owner:
-      row.owner_id === null || row.acknowledged_at === null
-        ? null
-        : { id: row.owner_id, name: row.owner_name ?? '', since: row.acknowledged_at },
-    newWebContact: row.channel === 'web' && !row.known_contact,
-  }));
+  return rows.flatMap((row): DigestItem[] => {
+    const page = pages.get(row.id);
+    const owned = { ownerId: row.owner_id, acknowledgedAt: row.acknowledged_at };
+    const state = { status: row.status, contactedAt: row.contacted_at, ...owned };
+    if (!page || !stillStands({ reason: page.reason, at: page.at, staffId }, state)) return [];
+    return [
+      {
+        caseId: row.id,
+        number: row.number,
+        level: row.level,
+        openedAt: row.opened_at,
+        reason: page.reason,
+        owner:
+          row.owner_id === null || row.acknowledged_at === null
+            ? null
+            : { id: row.owner_id, name: row.owner_name ?? '', since: row.acknowledged_at },
+        newWebContact: row.channel === 'web' && !row.known_contact,
+      },
+    ];
+  });
 }

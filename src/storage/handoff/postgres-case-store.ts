@@ -1,36 +1,13 @@
-import type { Selectable } from 'kysely';
 import { fail, ok } from '../../core/result.ts';
-import type { CaseEvent, HandoffCase } from '../../handoff/case.ts';
+import type { CaseEvent } from '../../handoff/case.ts';
 import type { CaseStore } from '../../handoff/case-store.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { sql } from '../kysely.ts';
-import type { HandoffCaseTable } from '../schema/handoff.ts';
+import { createOpenOrJoin, toCase } from './open-case.ts';
 import { createPageStore } from './page-rows.ts';
 
 const NOTE_PLACE = 'handoff_case.outcome_note';
-
-export const toCase = (row: Selectable<HandoffCaseTable>): HandoffCase => ({
-  id: row.id,
-  number: row.number,
-  contactId: row.contact_id,
-  addressId: row.address_id,
-  channel: row.channel,
-  level: row.level,
-  status: row.status,
-  knownContact: row.known_contact,
-  ownerId: row.owner_id,
-  openedAt: row.opened_at,
-  levelSince: row.level_since,
-  acknowledgedAt: row.acknowledged_at,
-  contactedAt: row.contacted_at,
-  closedAt: row.closed_at,
-  outcome: row.outcome,
-  step: row.step,
-  wakeAt: row.wake_at,
-  tellAt: row.tell_at,
-  tellCount: row.tell_count,
-});
 
 export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: () => string): CaseStore {
   const select = () => session.selectFrom('handoff_case').selectAll();
@@ -51,63 +28,9 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
       .execute();
   };
 
-  const join: CaseStore['openOrJoin'] = async ({ contactId, level, now }) => {
-    const current = await active(contactId).forNoKeyUpdate().executeTakeFirstOrThrow();
-    if (level !== 'imminent' || current.level === 'imminent')
-      return { change: 'joined', case: toCase(current) };
-    const row = await session
-      .updateTable('handoff_case')
-      .set({
-        level,
-        level_since: now,
-        step: 0,
-        wake_at: now,
-        tell_at: current.status === 'open' ? now : null,
-      })
-      .where('id', '=', current.id)
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    await addEvent(row.id, { kind: 'raised', staffId: null, level, at: now });
-    return { change: 'raised', case: toCase(row) };
-  };
-
   return {
     addEvent,
-    async openOrJoin(input) {
-      const { id, contactId, addressId, channel, level, knownContact, now } = input;
-      const known = await active(contactId).executeTakeFirst();
-      if (known) return join(input);
-      const key = await keys.make(session, now);
-      const row = await session
-        .insertInto('handoff_case')
-        .values({
-          id,
-          data_key_id: key.id,
-          contact_id: contactId,
-          address_id: addressId,
-          channel,
-          level,
-          status: 'open',
-          known_contact: knownContact,
-          owner_id: null,
-          opened_at: now,
-          level_since: now,
-          acknowledged_at: null,
-          contacted_at: null,
-          closed_at: null,
-          outcome: null,
-          outcome_note_sealed: null,
-          wake_at: now,
-          tell_at: now,
-        })
-        .onConflict((oc) => oc.column('contact_id').where('status', '!=', 'closed').doNothing())
-        .returningAll()
-        .executeTakeFirst();
-      // Another address of the same person was quicker: this word belongs to that case.
-      if (!row) return join(input);
-      await addEvent(row.id, { kind: 'opened', staffId: null, level, at: now });
-      return { change: 'opened', case: toCase(row) };
-    },
+    openOrJoin: createOpenOrJoin(session, keys, addEvent),
     async activeOf(contactId) {
       const row = await active(contactId).executeTakeFirst();
       return row ? toCase(row) : null;
@@ -159,17 +82,18 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
       await addEvent(caseId, { kind: 'acknowledged', staffId, level: row.level, at: now });
       return ok(toCase(row));
     },
-    async markContacted(caseId, now) {
+    async markContacted(caseId, staffId, now) {
       const row = await session
         .updateTable('handoff_case')
         .set({ contacted_at: now, wake_at: null })
         .where('id', '=', caseId)
+        .where('owner_id', '=', staffId)
         .where('status', '=', 'acknowledged')
         .where('contacted_at', 'is', null)
-        .returning(['owner_id', 'level'])
+        .returning('level')
         .executeTakeFirst();
       if (!row) return false;
-      await addEvent(caseId, { kind: 'contacted', staffId: row.owner_id, level: row.level, at: now });
+      await addEvent(caseId, { kind: 'contacted', staffId, level: row.level, at: now });
       return true;
     },
     async close(caseId, staffId, outcome, note, now) {

@@ -1,0 +1,111 @@
+import type { Selectable } from 'kysely';
+import type { HandoffCase } from '../../handoff/case.ts';
+import type { CaseStore } from '../../handoff/case-store.ts';
+import type { Session } from '../database.ts';
+import type { KeyRing } from '../key-ring.ts';
+import type { HandoffCaseTable } from '../schema/handoff.ts';
+
+type Opening = Parameters<CaseStore['openOrJoin']>[0];
+type Opened = Awaited<ReturnType<CaseStore['openOrJoin']>>;
+
+export const toCase = (row: Selectable<HandoffCaseTable>): HandoffCase => ({
+  id: row.id,
+  number: row.number,
+  contactId: row.contact_id,
+  addressId: row.address_id,
+  channel: row.channel,
+  level: row.level,
+  status: row.status,
+  knownContact: row.known_contact,
+  ownerId: row.owner_id,
+  openedAt: row.opened_at,
+  levelSince: row.level_since,
+  acknowledgedAt: row.acknowledged_at,
+  contactedAt: row.contacted_at,
+  closedAt: row.closed_at,
+  outcome: row.outcome,
+  step: row.step,
+  wakeAt: row.wake_at,
+  tellAt: row.tell_at,
+  tellCount: row.tell_count,
+});
+
+/** One open case for each person, whoever opens it and whoever closes the one before. */
+export function createOpenOrJoin(
+  session: Session,
+  keys: KeyRing,
+  addEvent: CaseStore['addEvent'],
+): CaseStore['openOrJoin'] {
+  /** Null when nobody's case is open any more: whoever closed it was quicker. */
+  const join = async ({ contactId, level, now }: Opening): Promise<Opened | null> => {
+    const current = await session
+      .selectFrom('handoff_case')
+      .selectAll()
+      .where('contact_id', '=', contactId)
+      .where('status', '!=', 'closed')
+      .forNoKeyUpdate()
+      .executeTakeFirst();
+    if (!current) return null;
+    if (level !== 'imminent' || current.level === 'imminent')
+      return { change: 'joined', case: toCase(current) };
+    const row = await session
+      .updateTable('handoff_case')
+      .set({
+        level,
+        level_since: now,
+        step: 0,
+        wake_at: now,
+        tell_at: current.status === 'open' ? now : null,
+      })
+      .where('id', '=', current.id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await addEvent(row.id, { kind: 'raised', staffId: null, level, at: now });
+    return { change: 'raised', case: toCase(row) };
+  };
+
+  /** Null when another address of the same person was quicker. */
+  const open = async (input: Opening): Promise<Opened | null> => {
+    const { id, contactId, addressId, channel, level, knownContact, now } = input;
+    const key = await keys.make(session, now);
+    const row = await session
+      .insertInto('handoff_case')
+      .values({
+        id,
+        data_key_id: key.id,
+        contact_id: contactId,
+        address_id: addressId,
+        channel,
+        level,
+        status: 'open',
+        known_contact: knownContact,
+        owner_id: null,
+        opened_at: now,
+        level_since: now,
+        acknowledged_at: null,
+        contacted_at: null,
+        closed_at: null,
+        outcome: null,
+        outcome_note_sealed: null,
+        wake_at: now,
+        tell_at: now,
+      })
+      .onConflict((oc) => oc.column('contact_id').where('status', '!=', 'closed').doNothing())
+      .returningAll()
+      .executeTakeFirst();
+    if (!row) {
+      await session.deleteFrom('data_key').where('id', '=', key.id).execute();
+      return null;
+    }
+    await addEvent(row.id, { kind: 'opened', staffId: null, level, at: now });
+    return { change: 'opened', case: toCase(row) };
+  };
+
+  return async (input) => {
+    // Between two looks a case may have been opened or closed: what was said belongs to one that is open.
+    for (;;) {
+      const opened = (await join(input)) ?? (await open(input));
+      if (opened !== null) return opened;
+    }
+  };
+}

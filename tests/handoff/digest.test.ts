@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { BURST, composeDigest, type DigestItem, digestDueAt, stillStands } from '../../src/handoff/digest.ts';
+import { after, OPENED, policy, sampleCase, takenCase } from './samples.ts';
+
+const item = (number: number, more: Partial<DigestItem> = {}): DigestItem => ({
+  caseId: `case ${number}`,
+  number,
+  level: 'high',
+  openedAt: after(number),
+  reason: 'waiting',
+  owner: null,
+  newWebContact: false,
+  ...more,
+});
+const fresh = (number: number, more: Partial<DigestItem> = {}) =>
+  item(number, { newWebContact: true, ...more });
+const numbers = (items: readonly DigestItem[]): number[] => items.map((one) => one.number);
+
+describe('what one message of pages says', () => {
+  it('names each case, imminent before high, then the longest waiting', () => {
+    const { single, grouped } = composeDigest([item(3), item(2), item(4, { level: 'imminent' })]);
+    expect(numbers(single)).toEqual([4, 2, 3]);
+    expect(grouped).toEqual([]);
+  });
+
+  it('groups new web contacts from a burst on, and keeps known ones apart from it', () => {
+    const burst = Array.from({ length: BURST }, (_, index) => fresh(10 + index));
+    const { single, grouped } = composeDigest([...burst, item(30), item(31, { level: 'imminent' })]);
+    expect(numbers(single)).toEqual([31, 30]);
+    expect(numbers(grouped)).toEqual(numbers(burst));
+    expect(composeDigest([...burst.slice(1), item(30)]).grouped).toEqual([]);
+  });
+
+  it('loses nobody and names nobody twice', () => {
+    const items = fc.uniqueArray(
+      fc.record({
+        number: fc.integer({ min: 1, max: 500 }),
+        newWebContact: fc.boolean(),
+        level: fc.constantFrom('high' as const, 'imminent' as const),
+      }),
+      { selector: (one) => one.number, maxLength: 40 },
+    );
+    fc.assert(
+      fc.property(items, (some) => {
+        const { single, grouped } = composeDigest(some.map((one) => item(one.number, one)));
+        const told = numbers([...single, ...grouped]).sort((a, b) => a - b);
+        expect(told).toEqual(some.map((one) => one.number).sort((a, b) => a - b));
+        expect(grouped.every((one) => one.newWebContact)).toBe(true);
+        expect(grouped.length === 0 || grouped.length >= BURST).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('when it goes', () => {
+  it('is at once for the first, and then at most one a minute', () => {
+    const { digestSeconds } = policy;
+    expect(digestSeconds).toBe(60);
+    expect(digestDueAt(null, digestSeconds, OPENED)).toEqual(OPENED);
+    expect(digestDueAt(OPENED, digestSeconds, after(1))).toEqual(after(60));
+    expect(digestDueAt(OPENED, digestSeconds, after(60))).toEqual(after(60));
+    expect(digestDueAt(OPENED, digestSeconds, after(61))).toEqual(after(61));
+  });
+
+  it('never puts two within the minute, whenever the pages come', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 600 }), { minLength: 2, maxLength: 50 }), (pauses) => {
+        let now = OPENED;
+        let last: Date | null = null;
+        for (const pause of pauses) {
+          const due = digestDueAt(last, policy.digestSeconds, now);
+          expect(due >= now).toBe(true);
+          if (last !== null) expect(due.getTime() - last.getTime()).toBeGreaterThanOrEqual(60_000);
+          last = due;
+          now = new Date(Math.max(due.getTime(), now.getTime() + pause * 1_000));
+        }
+      }),
+    );
+  });
+});
+
+describe('a page that was not yet told', () => {
+  const page = (reason: DigestItem['reason'], staffId = 'a', at = after(60)) => ({ reason, staffId, at });
+
+  it('stands while the case waits for somebody', () => {
+    for (const reason of ['waiting', 'raised', 'no-responder', 'silent-owner'] as const)
+      expect(stillStands(page(reason), sampleCase())).toBe(true);
+  });
+
+  it('of a waiting case falls with the first who takes it, for them and for the others', () => {
+    expect(stillStands(page('waiting'), takenCase('a'))).toBe(false);
+    expect(stillStands(page('no-responder', 'b'), takenCase('a'))).toBe(false);
+  });
+
+  it('of a silent owner stands until they speak or somebody follows them', () => {
+    expect(stillStands(page('silent-owner', 'b'), takenCase('a'))).toBe(true);
+    expect(stillStands(page('silent-owner', 'a'), takenCase('a'))).toBe(true);
+    expect(stillStands(page('silent-owner', 'b'), takenCase('a', { contactedAt: after(61) }))).toBe(false);
+    expect(stillStands(page('silent-owner', 'b'), takenCase('c', { acknowledgedAt: after(61) }))).toBe(false);
+  });
+
+  it('of a raised case stands for its owner, spoken or not', () => {
+    expect(stillStands(page('raised', 'a'), takenCase('a', { contactedAt: after(1) }))).toBe(true);
+    expect(stillStands(page('raised', 'b'), takenCase('a'))).toBe(false);
+  });
+
+  it('of a closed case never stands', () => {
+    expect(stillStands(page('raised', 'a'), takenCase('a', { status: 'closed' }))).toBe(false);
+  });
+});

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import type { StaffRole } from '../../src/access/roles.ts';
+import { addMs, secondsMs } from '../../src/core/clock.ts';
+import type { HandoffCase } from '../../src/handoff/case.ts';
+import type { DutyBoard, Responder } from '../../src/handoff/decide-escalation.ts';
+import { type EscalationPolicy, escalationPolicySchema } from '../../src/handoff/policy.ts';
+
+/** The policy that ships in config/. */
+export const policy: EscalationPolicy = escalationPolicySchema.parse(
+  parse(readFileSync(new URL('../../config/escalation.yaml', import.meta.url), 'utf8')),
+);
+
+export const OPENED = new Date('2026-11-23T02:00:00Z');
+export const after = (seconds: number): Date => addMs(OPENED, secondsMs(seconds));
+
+/** An imminent case that has just been opened and that nobody has taken. */
+export const sampleCase = (more: Partial<HandoffCase> = {}): HandoffCase => ({
+  id: 'case',
+  number: 1001,
+  contactId: 'contact',
+  addressId: 'address',
+  channel: 'telegram',
+  level: 'imminent',
+  status: 'open',
+  knownContact: true,
+  ownerId: null,
+  openedAt: OPENED,
+  levelSince: OPENED,
+  acknowledgedAt: null,
+  contactedAt: null,
+  closedAt: null,
+  outcome: null,
+  step: 0,
+  wakeAt: OPENED,
+  tellAt: OPENED,
+  tellCount: 0,
+  ...more,
+});
+
+export const takenCase = (ownerId: string, more: Partial<HandoffCase> = {}): HandoffCase =>
+  sampleCase({ status: 'acknowledged', ownerId, acknowledgedAt: OPENED, step: 1, ...more });
+
+export const real = (staffId: string): Responder => ({ staffId, real: true });
+export const sample = (staffId: string): Responder => ({ staffId, real: false });
+
+type Board = {
+  readonly duty?: readonly Responder[];
+  readonly backup?: readonly Responder[];
+  readonly administrators?: readonly Responder[];
+} & Partial<Record<StaffRole, readonly Responder[]>>;
+
+export const board = ({ duty = [], backup = [], administrators = [], ...byRole }: Board): DutyBoard => ({
+  duty,
+  backup,
+  administrators,
+  byRole: { ...byRole, administrator: administrators },
+});
