@@ -57,12 +57,11 @@ function decideSilentOwner(
   );
   const nextAt = addMs(one.acknowledgedAt, secondsMs(levelPolicy.firstWordsSeconds) * (rounds + 1));
   if (rounds === 0) return { kind: 'wait', until: nextAt };
-  // A silent owner who is alone on duty is as good as nobody.
-  const colleagues = board.duty.filter((responder) => responder.staffId !== one.ownerId);
-  const others = unique([
-    ...everybody(levelPolicy, board),
-    ...(hasReal(colleagues) ? [] : board.administrators),
-  ]);
+  const team = everybody(levelPolicy, board);
+  // A silent owner whom nobody real stands beside is as good as nobody.
+  const colleagues = team.filter((responder) => responder.staffId !== one.ownerId);
+  const enough = hasReal(board.duty) && hasReal(colleagues);
+  const others = unique([...team, ...(enough ? [] : board.administrators)]);
   const staffIds = [one.ownerId, ...others.map((responder) => responder.staffId)];
   return {
     kind: 'notify',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { addMs, secondsMs } from '../../src/core/clock.ts';
 import type { HandoffCase } from '../../src/handoff/case.ts';
 import { type DutyBoard, decideEscalation } from '../../src/handoff/decide-escalation.ts';
-import { after, board, OPENED, policy, real, sample, sampleCase, takenCase } from './samples.ts';
+import { board, OPENED, policy, real, sample, sampleCase, secondsLater, takenCase } from './samples.ts';
 
 const everybodyThere = board({
   duty: [real('duty')],
@@ -14,7 +14,7 @@ const everybodyThere = board({
 });
 
 const decide = (one: HandoffCase, who: DutyBoard, seconds: number) =>
-  decideEscalation(policy, one, who, after(seconds));
+  decideEscalation(policy, one, who, secondsLater(seconds));
 
 /** Who is called when, if the program wakes up exactly when it decided to. */
 function calls(one: HandoffCase, who: DutyBoard, count: number): [number, readonly string[]][] {
@@ -56,14 +56,14 @@ describe('a case that nobody has taken', () => {
   });
 
   it('waits until the next step is due, not a second less', () => {
-    const one = sampleCase({ step: 1, wakeAt: after(45) });
-    expect(decide(one, everybodyThere, 44)).toEqual({ kind: 'wait', until: after(45) });
+    const one = sampleCase({ step: 1, wakeAt: secondsLater(45) });
+    expect(decide(one, everybodyThere, 44)).toEqual({ kind: 'wait', until: secondsLater(45) });
     expect(decide(one, everybodyThere, 45)).toMatchObject({ kind: 'notify', staffIds: ['head', 'desk'] });
   });
 
   it('waits until the next round is due, once every step was taken', () => {
-    const one = sampleCase({ step: 4, wakeAt: after(210) });
-    expect(decide(one, everybodyThere, 209)).toEqual({ kind: 'wait', until: after(210) });
+    const one = sampleCase({ step: 4, wakeAt: secondsLater(210) });
+    expect(decide(one, everybodyThere, 209)).toEqual({ kind: 'wait', until: secondsLater(210) });
   });
 
   it('skips an empty step at once and keeps the times of the others', () => {
@@ -82,22 +82,22 @@ describe('a case that nobody has taken', () => {
       staffIds: ['duty', 'backup', 'head', 'desk'],
       reason: 'waiting',
       step: 2,
-      wakeAt: after(90),
+      wakeAt: secondsLater(90),
     });
     const decision = decide(sampleCase(), everybodyThere, 86_400);
     expect(decision).toMatchObject({ staffIds: ['duty', 'backup', 'head', 'desk', 'leader'], step: 3 });
   });
 
   it('counts its steps from when it got its level', () => {
-    const raised = sampleCase({ levelSince: after(300), wakeAt: after(300) });
+    const raised = sampleCase({ levelSince: secondsLater(300), wakeAt: secondsLater(300) });
     expect(decide(raised, everybodyThere, 300)).toMatchObject({
       staffIds: ['duty', 'backup'],
-      wakeAt: after(345),
+      wakeAt: secondsLater(345),
     });
   });
 
   it('is over only when somebody has it and has spoken, or has closed it', () => {
-    expect(decide(takenCase('duty', { contactedAt: after(5) }), everybodyThere, 999)).toEqual({
+    expect(decide(takenCase('duty', { contactedAt: secondsLater(5) }), everybodyThere, 999)).toEqual({
       kind: 'done',
     });
     expect(decide(sampleCase({ status: 'closed' }), everybodyThere, 999)).toEqual({ kind: 'done' });
@@ -110,7 +110,7 @@ describe('while nobody is on duty', () => {
     expect(decide(sampleCase(), nobody, 0)).toMatchObject({
       staffIds: ['admin'],
       reason: 'no-responder',
-      wakeAt: after(60),
+      wakeAt: secondsLater(60),
     });
     expect(calls(sampleCase(), nobody, 4)).toEqual([
       [0, ['admin']],
@@ -159,10 +159,10 @@ describe('an owner who has taken the case and says nothing', () => {
   const one = takenCase('duty');
 
   it('has the time of the policy', () => {
-    expect(decide(one, everybodyThere, 59)).toEqual({ kind: 'wait', until: after(60) });
+    expect(decide(one, everybodyThere, 59)).toEqual({ kind: 'wait', until: secondsLater(60) });
     expect(decide({ ...one, level: 'high' }, everybodyThere, 179)).toEqual({
       kind: 'wait',
-      until: after(180),
+      until: secondsLater(180),
     });
   });
 
@@ -174,7 +174,7 @@ describe('an owner who has taken the case and says nothing', () => {
         staffIds: everybody,
         reason: 'silent-owner',
         step: 1,
-        wakeAt: after((round + 1) * 60),
+        wakeAt: secondsLater((round + 1) * 60),
       });
     }
   });
@@ -190,10 +190,10 @@ describe('an owner who has taken the case and says nothing', () => {
   });
 
   it('counts from when this owner took it', () => {
-    const followed = takenCase('backup', { acknowledgedAt: after(100) });
+    const followed = takenCase('backup', { acknowledgedAt: secondsLater(100) });
     expect(decide(followed, everybodyThere, 120)).toEqual({
       kind: 'wait',
-      until: addMs(after(100), secondsMs(60)),
+      until: addMs(secondsLater(100), secondsMs(60)),
     });
   });
 });

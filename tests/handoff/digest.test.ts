@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BURST, composeDigest, type DigestItem, digestDueAt, stillStands } from '../../src/handoff/digest.ts';
-import { after, OPENED, policy, sampleCase, takenCase } from './samples.ts';
+import { OPENED, policy, sampleCase, secondsLater, takenCase } from './samples.ts';
 
 const item = (number: number, more: Partial<DigestItem> = {}): DigestItem => ({
   caseId: `case ${number}`,
   number,
   level: 'high',
-  openedAt: after(number),
+  openedAt: secondsLater(number),
   reason: 'waiting',
   owner: null,
   newWebContact: false,
@@ -58,9 +58,9 @@ describe('when it goes', () => {
     const { digestSeconds } = policy;
     expect(digestSeconds).toBe(60);
     expect(digestDueAt(null, digestSeconds, OPENED)).toEqual(OPENED);
-    expect(digestDueAt(OPENED, digestSeconds, after(1))).toEqual(after(60));
-    expect(digestDueAt(OPENED, digestSeconds, after(60))).toEqual(after(60));
-    expect(digestDueAt(OPENED, digestSeconds, after(61))).toEqual(after(61));
+    expect(digestDueAt(OPENED, digestSeconds, secondsLater(1))).toEqual(secondsLater(60));
+    expect(digestDueAt(OPENED, digestSeconds, secondsLater(60))).toEqual(secondsLater(60));
+    expect(digestDueAt(OPENED, digestSeconds, secondsLater(61))).toEqual(secondsLater(61));
   });
 
   it('never puts two within the minute, whenever the pages come', () => {
@@ -81,7 +81,11 @@ describe('when it goes', () => {
 });
 
 describe('a page that was not yet told', () => {
-  const page = (reason: DigestItem['reason'], staffId = 'a', at = after(60)) => ({ reason, staffId, at });
+  const page = (reason: DigestItem['reason'], staffId = 'a', at = secondsLater(60)) => ({
+    reason,
+    staffId,
+    at,
+  });
 
   it('stands while the case waits for somebody', () => {
     for (const reason of ['waiting', 'raised', 'no-responder', 'silent-owner'] as const)
@@ -96,12 +100,16 @@ describe('a page that was not yet told', () => {
   it('of a silent owner stands until they speak or somebody follows them', () => {
     expect(stillStands(page('silent-owner', 'b'), takenCase('a'))).toBe(true);
     expect(stillStands(page('silent-owner', 'a'), takenCase('a'))).toBe(true);
-    expect(stillStands(page('silent-owner', 'b'), takenCase('a', { contactedAt: after(61) }))).toBe(false);
-    expect(stillStands(page('silent-owner', 'b'), takenCase('c', { acknowledgedAt: after(61) }))).toBe(false);
+    expect(stillStands(page('silent-owner', 'b'), takenCase('a', { contactedAt: secondsLater(61) }))).toBe(
+      false,
+    );
+    expect(stillStands(page('silent-owner', 'b'), takenCase('c', { acknowledgedAt: secondsLater(61) }))).toBe(
+      false,
+    );
   });
 
   it('of a raised case stands for its owner, spoken or not', () => {
-    expect(stillStands(page('raised', 'a'), takenCase('a', { contactedAt: after(1) }))).toBe(true);
+    expect(stillStands(page('raised', 'a'), takenCase('a', { contactedAt: secondsLater(1) }))).toBe(true);
     expect(stillStands(page('raised', 'b'), takenCase('a'))).toBe(false);
   });
 

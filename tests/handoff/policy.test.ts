@@ -17,7 +17,11 @@ describe('the escalation policy of a centre', () => {
     ['a step that calls nobody', [{ afterSeconds: 0, notify: [] }], 'imminent.steps.0.notify'],
     ['a role that is none', [{ afterSeconds: 0, notify: ['role:boss'] }], 'imminent.steps.0.notify.0'],
     ['a target that is none', [{ afterSeconds: 0, notify: ['everyone'] }], 'imminent.steps.0.notify.0'],
-    ['a step before its time', [{ afterSeconds: -1, notify: ['duty'] }], 'imminent.steps.0.afterSeconds'],
+    [
+      'a step in the midst of a second',
+      [{ afterSeconds: 0.5, notify: ['duty'] }],
+      'imminent.steps.0.afterSeconds',
+    ],
     [
       'steps out of order',
       [

@@ -12,7 +12,7 @@ export const policy: EscalationPolicy = escalationPolicySchema.parse(
 );
 
 export const OPENED = new Date('2026-11-23T02:00:00Z');
-export const after = (seconds: number): Date => addMs(OPENED, secondsMs(seconds));
+export const secondsLater = (seconds: number): Date => addMs(OPENED, secondsMs(seconds));
 
 /** An imminent case that has just been opened and that nobody has taken. */
 export const sampleCase = (more: Partial<HandoffCase> = {}): HandoffCase => ({

@@ -11,7 +11,6 @@ async function makeHarness(): Promise<ChannelHarness> {
   return {
     channel: createTelegramChannel({ token, apiRoot, log: createRecordedLog().log, timing: FAST }),
     longestIncoming: 4_096,
-    carriesNul: true,
     async personSays(text) {
       telegram.userSays(PERSON, text);
     },
@@ -32,4 +31,6 @@ async function makeHarness(): Promise<ChannelHarness> {
   };
 }
 
-channelContract('Telegram on our fake', makeHarness);
+const PLATFORM = { buttons: true, carriesNul: true, redelivers: true, blocks: true };
+
+channelContract('Telegram on our fake', PLATFORM, makeHarness);

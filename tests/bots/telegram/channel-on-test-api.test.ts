@@ -35,7 +35,6 @@ async function makeHarness(): Promise<ChannelHarness> {
       timing: FAST,
     }),
     longestIncoming: 4_096,
-    carriesNul: true,
     async personSays(text) {
       await client.sendMessage(client.makeMessage(text));
     },
@@ -53,8 +52,8 @@ async function makeHarness(): Promise<ChannelHarness> {
         [message.text, ...message.buttons.map((button) => button.text)].join('\n'),
       );
     },
-    block: null,
-    redeliver: null,
+    block: () => Promise.reject(new Error('this server knows no blocking')),
+    redeliver: () => Promise.reject(new Error('this server delivers once')),
     async close() {
       await server.stop();
     },
@@ -77,4 +76,6 @@ async function findFreePort(): Promise<number> {
   return address.port;
 }
 
-channelContract('Telegram on telegram-test-api', makeHarness);
+const PLATFORM = { buttons: true, carriesNul: true, redelivers: false, blocks: false };
+
+channelContract('Telegram on telegram-test-api', PLATFORM, makeHarness);

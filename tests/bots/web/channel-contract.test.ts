@@ -4,7 +4,9 @@ import type { Channel } from '../../../src/core/channel.ts';
 import { type ChannelHarness, channelContract } from '../../contracts/channel-contract.ts';
 import { choicesOf, createSiteWorld, linesOf, nonceOf } from '../../site/site-world.ts';
 
-channelContract('web', async (): Promise<ChannelHarness> => {
+const PLATFORM = { buttons: true, carriesNul: true, redelivers: true, blocks: false };
+
+channelContract('web', PLATFORM, async (): Promise<ChannelHarness> => {
   const web = createWebChannel({ pause: async () => undefined });
   const world = createSiteWorld({ receive: web.receive });
   const browser = world.newBrowser();
@@ -31,7 +33,6 @@ channelContract('web', async (): Promise<ChannelHarness> => {
   return {
     channel,
     longestIncoming: 200_000,
-    carriesNul: true,
     personSays: (text) => post({ text }),
     async personTaps(label) {
       const choice = choicesOf(await browser.look()).find((offered) => offered.label === label);
@@ -45,7 +46,7 @@ channelContract('web', async (): Promise<ChannelHarness> => {
       const labels = choicesOf(page).map((choice) => choice.label);
       return labels.length === 0 ? seen : [...seen.slice(0, -1), [seen.at(-1), ...labels].join('\n')];
     },
-    block: null,
+    block: () => Promise.reject(new Error('nobody can shut the page out')),
     async redeliver() {
       await browser.post('/chat/say', last);
     },
