@@ -76,6 +76,7 @@ create table xinqiao.part_state (
   name text primary key,
   state text not null check (state in ('starting', 'ready', 'degraded', 'stopped')),
   code text,
+  url text,
   told_at timestamptz not null
 );
 comment on table xinqiao.part_state is 'retention: none (state)';

@@ -182,7 +182,7 @@ export async function startApp(
     every(AUDIT_MS, 'audit', log, () => store.auditChain.extend(AUDIT_ROUND)),
     every(HEARTBEAT_MS, 'parts', log, async () => {
       await partStore.tell('queue', queue.state().state, queue.state().code);
-      if (server?.ok) await partStore.tell('web', web.state().state, web.state().code);
+      if (server?.ok) await partStore.tell('web', web.state().state, web.state().code, url);
       if (telegram !== null) await tellTelegram(telegram, keepers.get('telegram'));
     }),
   ];

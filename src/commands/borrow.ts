@@ -4,9 +4,11 @@ import { borrowDatabase } from '../app/database.ts';
 import { createLogger } from '../app/log.ts';
 import { newCode, newId, newSecret, newTag } from '../app/random.ts';
 import type { OfficeParts } from '../conversation/staff-office.ts';
+import type { Environment } from '../settings/environment.ts';
 import { describeProblem } from '../settings/problem.ts';
 import { MIGRATIONS_FOLDER, readSettings } from '../settings.ts';
 import { migrateAndOpen, type OpenStore } from '../storage/open-store.ts';
+import { createPostgresPartStore } from '../storage/postgres-part-store.ts';
 import { complain } from './command.ts';
 
 export type Borrowed = { readonly store: OpenStore; readonly office: OfficeParts };
@@ -36,7 +38,7 @@ export async function withStore(work: (borrowed: Borrowed) => Promise<number>): 
       await fillEmptyDatabase(store, config);
       const core = await createCoreParts(store, vault, config);
       const queue = { wake: async () => undefined };
-      const publicUrl = environment.publicUrl ?? `http://${environment.host}:${environment.port}`;
+      const publicUrl = environment.publicUrl ?? (await findUrl(store, environment));
       const office = {
         ...core,
         queue,
@@ -54,4 +56,10 @@ export async function withStore(work: (borrowed: Borrowed) => Promise<number>): 
   } finally {
     await database.stop();
   }
+}
+
+/** Where the running app told that it is; where it would be when none runs. */
+async function findUrl(store: OpenStore, { host, port }: Environment): Promise<string> {
+  const parts = await createPostgresPartStore(store.db).list();
+  return parts.find((part) => part.name === 'web')?.url ?? `http://${host}:${port}`;
 }

@@ -11,11 +11,13 @@ export type PartRow = {
   readonly name: string;
   readonly state: ChannelState['state'];
   readonly code: string | null;
+  /** Where it can be reached, for the web part. */
+  readonly url: string | null;
   readonly toldAt: Date;
 };
 
 export interface PartStore {
-  tell(name: string, state: ChannelState['state'], code: string | null): Promise<void>;
+  tell(name: string, state: ChannelState['state'], code: string | null, url?: string): Promise<void>;
   list(): Promise<PartRow[]>;
 }
 

@@ -32,6 +32,7 @@ export type LeaseTable = {
 
 export type PartStateTable = {
   name: string;
+  url: string | null;
   state: 'starting' | 'ready' | 'degraded' | 'stopped';
   code: string | null;
   told_at: Date;
