@@ -42,6 +42,8 @@ database. With the embedded database the app itself must run: set DATABASE_URL t
 };
 
 async function runApp(roles: readonly ProcessRole[]): Promise<number> {
+  // Heard from the first moment: a signal during the start ends it in good order too, a second one at once.
+  const stopping = stopSignal();
   const found = readProcessEnvironment();
   // The database wakes in a process of its own, which takes as long as loading the program: both at once.
   const starting = found.ok ? startDatabase(found.environment, complain) : null;
@@ -62,7 +64,7 @@ async function runApp(roles: readonly ProcessRole[]): Promise<number> {
     return 1;
   }
   tellWhere(read.settings, started.app, roles);
-  const signal = await stopSignal();
+  const signal = await stopping;
   complain(`${signal}: stopping`);
   await started.app.stop().catch((error: unknown) => log.error('stop.failed', describeError(error)));
   return 0;

@@ -82,4 +82,17 @@ describe('serve', () => {
     await until('ready', async () => (await answers('/readyz')) === 200, 5_000);
     expect(program.stdout()).not.toContain('made just now');
   }, 60_000);
+
+  it('stops in good order when the signal comes in the middle of a start', async () => {
+    const other = await createLab();
+    try {
+      const starting = other.start();
+      await until('a server to be there', async () => (await other.server()) !== null);
+      other.interrupt();
+      expect(await (await starting).ended).toBe(0);
+      await until('the server to be gone', async () => (await other.server()) === null);
+    } finally {
+      await other.cleanUp();
+    }
+  }, 60_000);
 });

@@ -29,6 +29,8 @@ export type Program = {
   /** Standard error: progress lines and the log. */
   stderr(): string;
   isAlive(): boolean;
+  /** The exit code, or null after a kill. */
+  readonly ended: Promise<number | null>;
   kill(target: 'process' | 'group'): Promise<void>;
   /** SIGTERM, and the exit code. */
   stop(): Promise<number | null>;
@@ -44,6 +46,8 @@ export type Lab = {
   sql<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   /** The process of the embedded server, or null. */
   server(): Promise<number | null>;
+  /** SIGTERM to whatever was started last. */
+  interrupt(): void;
   cleanUp(): Promise<void>;
 };
 
@@ -89,6 +93,7 @@ export async function createLab(options: LabOptions = {}): Promise<Lab> {
       return query(running.url, text, values);
     },
     server: () => serverOf(dataDir),
+    interrupt: () => void children.at(-1)?.kill('SIGTERM'),
     async cleanUp() {
       for (const child of children) if (isRunning(child)) await end(child, 'SIGKILL', 'process');
       const place = await findPlace(dataDir).catch(() => null);
@@ -148,6 +153,7 @@ function listen(child: ChildProcess) {
 function watchStart(child: ChildProcess): Promise<Program> {
   const startedAt = performance.now();
   const said = listen(child);
+  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
   child.stdin?.end();
   return new Promise((resolve, reject) => {
     const giveUp = (why: string): void => {
@@ -167,6 +173,7 @@ function watchStart(child: ChildProcess): Promise<Program> {
         stdout: () => said.stdout,
         stderr: () => said.stderr,
         isAlive: () => isRunning(child),
+        ended,
         kill: async (target) => void (await end(child, 'SIGKILL', target)),
         stop: () => end(child, 'SIGTERM', 'process'),
       });

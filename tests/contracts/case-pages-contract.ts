@@ -1,0 +1,114 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type CaseStoreWorld, createCaseActions, inSeconds, NOW, type Student } from './case-store-world.ts';
+
+/** How every store of hand-offs paces the pages of a responder. */
+export function casePagesContract(name: string, open: () => Promise<CaseStoreWorld>): void {
+  describe(`pages: ${name}`, () => {
+    let world: CaseStoreWorld;
+    let student: Student;
+    let lin: string;
+    let wen: string;
+    let tests = 0;
+    const { word, opened, take, page, digest, numbersIn } = createCaseActions(() => world.store);
+
+    beforeAll(async () => {
+      world = await open();
+    });
+    beforeEach(async () => {
+      tests += 1;
+      student = await world.addPerson();
+      lin = await world.addStaff(`值班甲 ${tests}`);
+      wen = await world.addStaff(`值班乙 ${tests}`);
+    });
+
+    it('tells the first at once, and what comes within the minute together after it', async () => {
+      const [first, second, third] = [
+        await opened(student),
+        await opened(await world.addPerson()),
+        await opened(await world.addPerson(), 'imminent'),
+      ];
+      await page(first.id, [lin]);
+      expect(await numbersIn(lin, 0)).toEqual([first.number]);
+      await page(second.id, [lin], 10);
+      await page(third.id, [lin], 59);
+      expect(await digest(lin, 59)).toBeNull();
+      expect(await world.store.dueDigests(inSeconds(59), 1_000)).not.toContain(lin);
+      expect(await world.store.dueDigests(inSeconds(60), 1_000)).toContain(lin);
+      expect(await numbersIn(lin, 60)).toEqual([second.number, third.number]);
+      expect(await digest(lin, 9_999)).toBeNull();
+    });
+
+    it('paces each responder alone', async () => {
+      const one = await opened(student);
+      await page(one.id, [lin]);
+      await digest(lin, 0);
+      await page(one.id, [lin, wen], 5);
+      expect(await numbersIn(wen, 5)).toEqual([one.number]);
+      expect(await digest(lin, 5)).toBeNull();
+      expect(await numbersIn(lin, 60)).toEqual([one.number]);
+    });
+
+    it('tells a case once that was paged twice, by its last reason', async () => {
+      const one = await opened(student);
+      await take(one.id, wen);
+      await page(one.id, [lin], 1);
+      await page(one.id, [lin], 61, 'silent-owner');
+      expect(await digest(lin, 61)).toEqual([
+        {
+          caseId: one.id,
+          number: one.number,
+          level: 'high',
+          openedAt: NOW,
+          reason: 'silent-owner',
+          owner: { id: wen, name: `值班乙 ${tests}`, since: NOW },
+          newWebContact: false,
+        },
+      ]);
+    });
+
+    it('leaves out what somebody took meanwhile, and costs nobody the next minute for it', async () => {
+      const one = await opened(student);
+      await page(one.id, [lin]);
+      await take(one.id, wen, 1);
+      expect(await digest(lin, 1)).toEqual([]);
+      const next = await opened(await world.addPerson());
+      await page(next.id, [lin], 2);
+      expect(await numbersIn(lin, 2)).toEqual([next.number]);
+    });
+
+    it('tells an owner whose student is worse now', async () => {
+      const one = await opened(student);
+      await take(one.id, lin);
+      await world.store.markContacted(one.id, lin, inSeconds(1));
+      await word(student, 'imminent', inSeconds(2));
+      await page(one.id, [lin], 2, 'raised');
+      expect(await digest(lin, 2)).toMatchObject([
+        { level: 'imminent', reason: 'raised', owner: { id: lin } },
+      ]);
+    });
+
+    it('tells new web contacts apart from people who were known', async () => {
+      const one = (await word(student, 'high', NOW, false)).case;
+      await page(one.id, [lin]);
+      expect(await digest(lin, 0)).toMatchObject([{ newWebContact: true, owner: null }]);
+    });
+
+    it('knows who was called for which case, each once', async () => {
+      const one = await opened(student);
+      const other = await opened(await world.addPerson());
+      await page(one.id, [lin, wen]);
+      await page(one.id, [lin], 60);
+      await page(other.id, [wen]);
+      const paged = await world.store.pagedStaff([one.id, other.id]);
+      expect([...(paged.get(one.id) ?? [])].sort()).toEqual([lin, wen].sort());
+      expect(paged.get(other.id)).toEqual([wen]);
+      expect(await world.store.pagedStaff([])).toEqual(new Map());
+      const events = await world.store.events(one.id);
+      expect(events.filter((event) => event.kind === 'paged')).toHaveLength(3);
+    });
+
+    it('has nothing for somebody who was never called', async () => {
+      expect(await digest(lin, 0)).toBeNull();
+    });
+  });
+}
