@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MasterKey } from './access/vault.ts';
 import { type Config, readConfig } from './settings/config-folder.ts';
@@ -19,10 +21,18 @@ export type ReadSettings =
   | { readonly ok: true; readonly settings: Settings }
   | { readonly ok: false; readonly problems: readonly SettingProblem[] };
 
-/** Beside the program, wherever it is called from. */
-export const CONFIG_FOLDER = fileURLToPath(new URL('../config', import.meta.url));
-export const MIGRATIONS_FOLDER = fileURLToPath(new URL('../migrations', import.meta.url));
-export const PUBLIC_FOLDER = fileURLToPath(new URL('../public', import.meta.url));
+/** Where the checkout is, wherever it is called from and whether it runs from its source or from its bundle. */
+const ROOT = findRoot(dirname(fileURLToPath(import.meta.url)));
+export const CONFIG_FOLDER = join(ROOT, 'config');
+export const MIGRATIONS_FOLDER = join(ROOT, 'migrations');
+export const PUBLIC_FOLDER = join(ROOT, 'public');
+
+function findRoot(folder: string): string {
+  if (existsSync(join(folder, 'package.json'))) return folder;
+  const above = dirname(folder);
+  if (above === folder) throw new Error('the program stands outside its folder');
+  return findRoot(above);
+}
 
 export const readProcessEnvironment = () => readEnvironment(process.env);
 

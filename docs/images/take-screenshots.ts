@@ -36,7 +36,7 @@ async function startProgram(folder: string): Promise<Program> {
     DATA_DIR: join(folder, 'data'),
     PORT: String(await freePort()),
   };
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', 'serve'], {
+  const child = spawn(process.execPath, ['xinqiao.js', 'serve'], {
     cwd: CHECKOUT,
     env: environment,
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -12,6 +12,7 @@ import type { Logger } from '../core/log.ts';
 import { describeError } from '../core/log.ts';
 import type { Config } from '../settings/config-folder.ts';
 import type { Environment } from '../settings/environment.ts';
+import { PUBLIC_FOLDER } from '../settings.ts';
 import { createSite } from '../site/create-site.ts';
 import { loadStaticFiles } from '../site/static-files.ts';
 import { createPostgresTimelineStore } from '../storage/conversation/postgres-timeline-store.ts';
@@ -77,7 +78,7 @@ export async function startWebServer(parts: WebServerParts): Promise<WebServer> 
 
 export function createPages(parts: WebServerParts): Hono {
   const { store, core, office, changes, web, config, log } = parts;
-  const files = loadStaticFiles();
+  const files = loadStaticFiles(PUBLIC_FOLDER);
   const clock = createPostgresClock(store.db);
   const timeline = createPostgresTimelineStore(store.db, store.keys);
   const secureCookies = parts.environment.publicUrl?.startsWith('https:') ?? false;

@@ -6,7 +6,6 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { extname, join, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { Hono } from 'hono';
 
@@ -18,8 +17,6 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.webmanifest': 'application/manifest+json',
   '.txt': 'text/plain; charset=utf-8',
 };
-
-const PUBLIC_FOLDER = fileURLToPath(new URL('../../public/', import.meta.url));
 
 type ServedFile = { readonly type: string; readonly plain: Uint8Array; readonly packed: Uint8Array | null };
 
@@ -33,7 +30,7 @@ export type StaticFiles = {
 };
 
 /** Reads every file below `folder` and the npm files; throws when one of them cannot be read. */
-export function loadStaticFiles(folder: string = PUBLIC_FOLDER): StaticFiles {
+export function loadStaticFiles(folder: string): StaticFiles {
   const files = new Map([...readFolder(folder), ...readVendorFiles()]);
   const version = versionOf(files);
   const routes = new Hono();

@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { surface } from '../../src/app/surface.ts';
 
 const run = promisify(execFile);
-const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
-const xinqiao = (...args: readonly string[]) => run(process.execPath, ['--import', 'tsx', CLI, ...args]);
+const CLI = fileURLToPath(new URL('../../xinqiao.js', import.meta.url));
+const xinqiao = (...args: readonly string[]) => run(process.execPath, [CLI, ...args]);
 
 describe('xinqiao roles', () => {
   it('finds nothing unlisted, without any database', async () => {

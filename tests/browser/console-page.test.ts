@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createConsole } from '../../src/console/create-console.tsx';
 import { addMs } from '../../src/core/clock.ts';
+import { PUBLIC_FOLDER } from '../../src/settings.ts';
 import { loadStaticFiles } from '../../src/site/static-files.ts';
 import {
   addCase,
@@ -38,7 +39,7 @@ describeInBrowser('the staff console in a browser', () => {
 
   beforeEach(async () => {
     world = createConsoleWorld({ sessionCheckMs: 200 });
-    const files = loadStaticFiles();
+    const files = loadStaticFiles(PUBLIC_FOLDER);
     const app = new Hono();
     app.route('/console', createConsole({ ...world.parts, assetUrl: (name) => files.url(name) }));
     app.route('/', files.routes);

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => lab.cleanUp());
 
 const startScreen = () =>
-  spawn(process.execPath, ['--import', 'tsx', join(CHECKOUT, 'src/cli.ts'), 'screen'], {
+  spawn(process.execPath, [join(CHECKOUT, 'xinqiao.js'), 'screen'], {
     stdio: ['pipe', 'pipe', 'inherit'],
     timeout: 60_000,
     killSignal: 'SIGKILL',

@@ -27,7 +27,13 @@ describe('what a staff member types', () => {
     ['接下来我们慢慢说', { kind: 'words', number: null, text: '接下来我们慢慢说' }],
     ['接 一下电话', { kind: 'words', number: null, text: '接 一下电话' }],
     ['#1002 我在', { kind: 'words', number: 1002, text: '我在' }],
+    ['＃１００２　我在', { kind: 'words', number: 1002, text: '我在' }],
+    ['#1002，我在', { kind: 'words', number: 1002, text: '我在' }],
+    ['#1002我在', { kind: 'words', number: 1002, text: '我在' }],
+    ['#1002\n我在\n别怕', { kind: 'words', number: 1002, text: '我在\n别怕' }],
     ['#1002', { kind: 'words', number: null, text: '#1002' }],
+    ['#12a', { kind: 'words', number: null, text: '#12a' }],
+    ['我说 #1002 的事', { kind: 'words', number: null, text: '我说 #1002 的事' }],
   ])('%s', (text, command) => {
     expect(readStaffCommand(text)).toEqual(command);
   });

@@ -7,6 +7,7 @@ import type { Incoming } from '../../src/core/channel.ts';
 import { addMs } from '../../src/core/clock.ts';
 import type { Choice } from '../../src/core/message.ts';
 import { flowTexts } from '../../src/flows/texts.ts';
+import { PUBLIC_FOLDER } from '../../src/settings.ts';
 import { createSite } from '../../src/site/create-site.ts';
 import type { SiteParts, SiteStatus } from '../../src/site/parts.ts';
 import { loadStaticFiles } from '../../src/site/static-files.ts';
@@ -22,7 +23,7 @@ if (!content.ok) throw new Error(JSON.stringify(content.problems));
 const { site: siteTexts, hotlines } = content.value;
 
 export const text = siteTexts;
-const files = loadStaticFiles();
+const files = loadStaticFiles(PUBLIC_FOLDER);
 
 export type SiteWorld = ReturnType<typeof createSiteWorld>;
 

@@ -6,6 +6,9 @@ import { createKeyRing, type KeyRing } from '../../src/storage/key-ring.ts';
 import { createPostgresStores, createPostgresTransactions } from '../../src/storage/postgres-transactions.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
+/** As many as a test database has. */
+const CONNECTIONS = 20;
+
 export const MADE_AT = new Date('2026-09-01T00:00:00Z');
 
 /** The real stores on a database of this file's own, with people to fill them. */
@@ -23,6 +26,7 @@ export type StoreWorld = {
 export async function openStoreWorld(): Promise<StoreWorld> {
   const database = await createTestDatabase();
   const keys = createKeyRing(createVault({ kid: 'test', key: Buffer.alloc(32, 5) }, randomBytes), randomUUID);
+  await openAllConnections(database);
   const stores = createPostgresStores(database.db, keys, randomUUID);
   const transactions = createPostgresTransactions(database.db, keys, randomUUID);
   return {
@@ -43,4 +47,20 @@ export async function openStoreWorld(): Promise<StoreWorld> {
     },
     close: () => database.close(),
   };
+}
+
+/** Opens every connection of the pool, so that what is started at once in a test runs at once. */
+async function openAllConnections({ db }: TestDatabase): Promise<void> {
+  let missing = CONNECTIONS;
+  let open: () => void = () => undefined;
+  const all = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const hold = () =>
+    db.connection().execute(async () => {
+      missing -= 1;
+      if (missing === 0) open();
+      await all;
+    });
+  await Promise.all(Array.from({ length: CONNECTIONS }, hold));
 }

@@ -11,7 +11,7 @@ import { findServer } from '../../src/storage/embedded/postmaster-file.ts';
 import { stopServer } from '../../src/storage/embedded/stop-server.ts';
 
 export const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url));
-const COMMAND = ['--import', 'tsx', join(CHECKOUT, 'src/cli.ts')];
+const COMMAND = [join(CHECKOUT, 'xinqiao.js')];
 const START_CEILING_MS = 60_000;
 const RUN_CEILING_MS = 60_000;
 

@@ -117,11 +117,16 @@ export function createPostgresStaffStore(session: Session, keys: KeyRing): Staff
         .executeTakeFirst();
       if (!waiting?.code_hash) return null;
       if (!timingSafeEqual(waiting.code_hash, keys.vault.hash(CODE_PLACE, code))) return null;
-      await session
+      const activated = await session
         .updateTable('staff_address')
         .set({ address_id: addressId, active_at: now, code_hash: null })
         .where('id', '=', waiting.id)
-        .execute();
+        .where('active_at', 'is', null)
+        .where('revoked_at', 'is', null)
+        .returning('id')
+        .executeTakeFirst();
+      // The same code a second time, or a revocation, was quicker.
+      if (!activated) return null;
       if (waiting.on_call_when_active) {
         const duty = createPostgresDutyStore(session);
         await duty.setOnCall({ id: onCallId, staffId: waiting.staff_id, onCall: true, now });

@@ -1,0 +1,58 @@
+/**
+ * Runs the command line. The program is TypeScript and no Node of ours reads that, so it is bundled here when its source
+ * has changed: once after an install, and again after an edit. A bundle loads in half the time of its single modules.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = dirname(fileURLToPath(import.meta.url));
+const SOURCE = join(ROOT, 'src');
+const BUNDLES = join(ROOT, 'dist');
+
+/** Changes with any byte of the source, and with nothing else: a copied folder needs no new bundle. */
+function hashSource() {
+  const hash = createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json')));
+  const files = readdirSync(SOURCE, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  for (const file of files) hash.update(file.slice(ROOT.length)).update(readFileSync(file));
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** Built under another name and renamed, so that nobody ever runs half a bundle. */
+async function build(bundle) {
+  const { build: bundleWith } = await import('esbuild');
+  const draft = `${bundle}.${process.pid}`;
+  await bundleWith({
+    entryPoints: [join(SOURCE, 'cli.ts')],
+    outdir: draft,
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    sourcemap: 'linked',
+    jsx: 'automatic',
+    jsxImportSource: 'hono/jsx',
+    logLevel: 'error',
+  });
+  await rename(draft, bundle).catch(() => rm(draft, { recursive: true, force: true }));
+  const older = readdirSync(BUNDLES).filter((name) => !bundle.endsWith(name) && !name.includes('.'));
+  for (const name of older) await rm(join(BUNDLES, name), { recursive: true, force: true });
+}
+
+const bundle = join(BUNDLES, hashSource());
+if (!existsSync(bundle)) {
+  await build(bundle).catch((error) => {
+    process.stderr.write(
+      `xinqiao: ${BUNDLES}: the program cannot be built here (${error.code ?? error.message})\n`,
+    );
+    process.exit(1);
+  });
+}
+if (process.argv[2] !== '--build') await import(join(bundle, 'cli.js'));
