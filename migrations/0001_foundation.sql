@@ -1,5 +1,5 @@
 -- The foundation: three roles, the clock, people, conversations, hand-offs, booking, staff and audit.
--- Every table names its retention class in its comment; care.md's figures are the defaults in config/centre.yaml.
+-- Every table names its retention class in its comment; src/storage/tidy.ts carries them out as far as they are built.
 
 create extension if not exists btree_gist with schema public;
 

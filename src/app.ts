@@ -109,6 +109,7 @@ export async function startApp(
   const web = createWebChannel();
   const receive = asReceive(createIntake(parts));
   const leases = createPostgresLeaseStore(store.db);
+  if (database.ours) await leases.releaseAll();
   const keepers = new Map<ChannelName, BotKeeper>();
   const telegram = roles.includes('bot') ? createTelegram(settings, log) : null;
   if (telegram !== null) {

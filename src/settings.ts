@@ -36,32 +36,27 @@ function findRoot(folder: string): string {
 
 export const readProcessEnvironment = () => readEnvironment(process.env);
 
-/** Everything that a running part needs. Makes the master key of an embedded database when there is none yet. */
-export async function readSettings(): Promise<ReadSettings> {
-  const read = readProcessEnvironment();
-  const config = await readConfig(CONFIG_FOLDER, false);
-  if (!read.ok || !config.ok) {
-    return {
-      ok: false,
-      problems: [...(read.ok ? [] : read.problems), ...(config.ok ? [] : config.problems)],
-    };
-  }
-  const { environment } = read;
-  const found = await findMasterKey(environment);
-  if (!found.ok) return { ok: false, problems: [found.problem] };
-  const { masterKey, file, made } = found;
-  const settings = {
-    environment,
-    config: config.config,
-    masterKey,
-    masterKeyFile: file,
-    masterKeyMade: made,
+export type FoundKey = Pick<Settings, 'masterKey' | 'masterKeyFile' | 'masterKeyMade'>;
+
+/** The key that seals; made for an embedded database that is yet to be. To be called before that is begun. */
+export async function findMasterKey(
+  environment: Environment,
+): Promise<{ ok: true; key: FoundKey } | { ok: false; problem: SettingProblem }> {
+  const { masterKey, masterKeyFile, dataDir } = environment;
+  if (masterKey !== null) return { ok: true, key: { masterKey, masterKeyFile: null, masterKeyMade: false } };
+  const found = await (masterKeyFile === null
+    ? findOrMakeMasterKey(dataDir)
+    : readMasterKeyFile(masterKeyFile));
+  if (!found.ok) return found;
+  return {
+    ok: true,
+    key: { masterKey: found.masterKey, masterKeyFile: found.file, masterKeyMade: found.made },
   };
-  return { ok: true, settings: Object.freeze(settings) };
 }
 
-async function findMasterKey(environment: Environment) {
-  const { masterKey, masterKeyFile, dataDir } = environment;
-  if (masterKey !== null) return { ok: true as const, masterKey, file: null, made: false };
-  return masterKeyFile === null ? findOrMakeMasterKey(dataDir) : readMasterKeyFile(masterKeyFile);
+/** `config/` beside what the environment said. */
+export async function readSettings(environment: Environment, key: FoundKey): Promise<ReadSettings> {
+  const config = await readConfig(CONFIG_FOLDER, false);
+  if (!config.ok) return config;
+  return { ok: true, settings: Object.freeze({ environment, config: config.config, ...key }) };
 }

@@ -40,7 +40,6 @@ export function assembleCoreParts(store: OpenStore, vault: Vault, config: Config
     escalation: config.escalation,
     booking: config.centre.booking,
     relayByMessenger: config.centre.relay.messenger,
-    returnDays: config.centre.returnDays,
   });
   let centre = build([]);
   return {

@@ -6,6 +6,8 @@ import { probeDatabase } from '../storage/probe-database.ts';
 export type RunningDatabase = {
   readonly url: string;
   readonly notes: readonly string[];
+  /** True where no other process can be on it: nothing that an earlier one held is still in use. */
+  readonly ours: boolean;
   /** Ends what was started here; the last thing that an app does. */
   stop(): Promise<void>;
 };
@@ -23,21 +25,23 @@ export async function startDatabase(
   const started = await startEmbedded(environment.dataDir, log);
   if (!started.ok) return { ok: false, message: started.message };
   const { url, notes } = started.server;
-  return { ok: true, database: { url, notes, stop: () => started.server.stop() } };
+  return { ok: true, database: { url, notes, ours: true, stop: () => started.server.stop() } };
 }
 
 /** For a command beside a running app: uses its database, or starts the folder's own for the time of the command. */
 export async function borrowDatabase(environment: Environment): Promise<DatabaseOutcome> {
   if (environment.databaseUrl !== null) return external(environment.databaseUrl);
   const running = await findRunning(environment.dataDir);
-  if (running.ok) return { ok: true, database: { url: running.url, notes: [], stop: async () => undefined } };
+  if (running.ok) return { ok: true, database: lent(running.url) };
   if (running.code !== 'not-running') return { ok: false, message: running.message };
   return startDatabase(environment, () => undefined);
 }
 
+const lent = (url: string): RunningDatabase => ({ url, notes: [], ours: false, stop: async () => undefined });
+
 async function external(url: string): Promise<DatabaseOutcome> {
   const code = await probeDatabase(url);
-  if (code === null) return { ok: true, database: { url, notes: [], stop: async () => undefined } };
+  if (code === null) return { ok: true, database: lent(url) };
   // The address may hold a password: it is not shown.
   const message = `DATABASE_URL: found a database that does not let us in (${code}), expected a PostgreSQL that answers.`;
   return { ok: false, message };

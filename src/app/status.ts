@@ -41,8 +41,8 @@ export async function readStatus(
     turnsView(stuck),
     ...rows.map((row) => toView(row, now, switches)),
     ...switches
-      .filter((one) => !one.on && !rows.some((row) => row.name === one.name))
-      .map((one) => ({ name: one.name, state: 'off' as const, code: null, variable: one.variable })),
+      .filter((one) => !rows.some((row) => row.name === one.name))
+      .map((one) => ({ name: one.name, state: stateOf(one), code: null, variable: one.variable })),
   ];
   const realResponder = hasRealResponder(board);
   const sampleCentre = members.some((member) => member.sample && member.disabledAt === null);
@@ -54,6 +54,12 @@ const turnsView = (stuck: number): PartStatus =>
   stuck === 0
     ? { name: 'turns', state: 'ready', code: null, variable: null }
     : { name: 'turns', state: 'degraded', code: 'stuck', variable: null };
+
+/** A channel that is on tells its own state soon; what carries the queue or the rows is judged by these. */
+const stateOf = ({ name, on }: Switch): PartStatus['state'] => {
+  if (!on) return 'off';
+  return name === 'telegram' ? 'starting' : 'ready';
+};
 
 function toView(row: PartRow, now: Date, switches: readonly Switch[]): PartStatus {
   const found = switches.find((one) => one.name === row.name);

@@ -123,6 +123,7 @@ const commands: readonly SurfaceRow[] = rowsOf('command', {
   'verify-audit': 'audit.verify',
   'staff list': 'staff.list',
   'staff add': 'staff.add',
+  'staff address': 'staff.add',
   'staff link': 'staff.link',
 });
 

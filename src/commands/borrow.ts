@@ -6,8 +6,14 @@ import { newCode, newId, newSecret, newTag } from '../app/random.ts';
 import type { OfficeParts } from '../conversation/staff-office.ts';
 import type { Environment } from '../settings/environment.ts';
 import { describeProblem } from '../settings/problem.ts';
-import { MIGRATIONS_FOLDER, readSettings } from '../settings.ts';
-import { migrateAndOpen, type OpenStore } from '../storage/open-store.ts';
+import {
+  findMasterKey,
+  MIGRATIONS_FOLDER,
+  readProcessEnvironment,
+  readSettings,
+  type Settings,
+} from '../settings.ts';
+import { foreignKeys, migrateAndOpen, type OpenStore } from '../storage/open-store.ts';
 import { createPostgresPartStore } from '../storage/postgres-part-store.ts';
 import { complain } from './command.ts';
 
@@ -18,12 +24,9 @@ export type Borrowed = { readonly store: OpenStore; readonly office: OfficeParts
  * again. What the command says is sent by the running app's sweep.
  */
 export async function withStore(work: (borrowed: Borrowed) => Promise<number>): Promise<number> {
-  const read = await readSettings();
-  if (!read.ok) {
-    for (const problem of read.problems) complain(describeProblem(problem));
-    return 1;
-  }
-  const { environment, config, masterKey } = read.settings;
+  const settings = await readAllSettings();
+  if (settings === null) return 1;
+  const { environment, config, masterKey } = settings;
   const borrowed = await borrowDatabase(environment);
   if (!borrowed.ok) {
     complain(borrowed.message);
@@ -35,6 +38,10 @@ export async function withStore(work: (borrowed: Borrowed) => Promise<number>): 
     const vault = createVault(masterKey, (bytes) => Buffer.from(newSecret(bytes), 'base64url'));
     const store = await migrateAndOpen(database.url, MIGRATIONS_FOLDER, vault, newId, log);
     try {
+      if ((await foreignKeys(store.db, masterKey.kid)).length > 0) {
+        complain('XINQIAO_MASTER_KEY_FILE: found another key than the one that sealed this database');
+        return 1;
+      }
       await fillEmptyDatabase(store, config);
       const core = await createCoreParts(store, vault, config);
       const queue = { wake: async () => undefined };
@@ -56,6 +63,18 @@ export async function withStore(work: (borrowed: Borrowed) => Promise<number>): 
   } finally {
     await database.stop();
   }
+}
+
+/** Complains and answers null where something is wrong. */
+async function readAllSettings(): Promise<Settings | null> {
+  const found = readProcessEnvironment();
+  const key = found.ok ? await findMasterKey(found.environment) : null;
+  const problems = found.ok ? [] : [...found.problems];
+  if (key?.ok === false) problems.push(key.problem);
+  const read = found.ok && key?.ok ? await readSettings(found.environment, key.key) : null;
+  if (read?.ok === false) problems.push(...read.problems);
+  for (const problem of problems) complain(describeProblem(problem));
+  return read?.ok ? read.settings : null;
 }
 
 /** Where the running app told that it is; where it would be when none runs. */

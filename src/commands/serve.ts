@@ -1,9 +1,9 @@
-import { startDatabase } from '../app/database.ts';
+import { borrowDatabase, startDatabase } from '../app/database.ts';
 import { createLogger } from '../app/log.ts';
 import type { App, ProcessRole } from '../app.ts';
 import { describeError } from '../core/log.ts';
-import { describeProblem } from '../settings/problem.ts';
-import { readProcessEnvironment, readSettings, type Settings } from '../settings.ts';
+import { describeProblem, type SettingProblem } from '../settings/problem.ts';
+import { findMasterKey, readProcessEnvironment, readSettings, type Settings } from '../settings.ts';
 import { type Command, complain, print, readOptions, USAGE_ERROR } from './command.ts';
 
 const ROLES: readonly ProcessRole[] = ['web', 'bot', 'worker'];
@@ -13,7 +13,7 @@ export const serve: Command = {
   summary: 'run everything: web page, console, bots and workers (this is npm start)',
   help: `xinqiao serve [--role web|bot|worker]
 
-Runs everything in one process, or one part of it beside others on the same DATABASE_URL.
+Runs everything in one process, or one part of it beside others on the same database.
 Settings come from the environment (see .env.example) and from config/.
 Stops in good order on SIGINT and SIGTERM.`,
   async run(args) {
@@ -33,8 +33,8 @@ export const worker: Command = {
   summary: 'run only the workers, beside a running app',
   help: `xinqiao worker
 
-Runs the workers that take turns, escalate and deliver to the web page, beside other processes on the same
-database. With the embedded database the app itself must run: set DATABASE_URL to use several machines.`,
+Runs the workers that take turns, escalate and deliver to the web page, beside other processes on the same database:
+that of DATABASE_URL, or the one of the app that runs on DATA_DIR.`,
   async run(args) {
     if (readOptions(worker, args, {}) === null) return USAGE_ERROR;
     return runApp(['worker']);
@@ -45,17 +45,21 @@ async function runApp(roles: readonly ProcessRole[]): Promise<number> {
   // Heard from the first moment: a signal during the start ends it in good order too, a second one at once.
   const stopping = stopSignal();
   const found = readProcessEnvironment();
-  // The database wakes in a process of its own, which takes as long as loading the program: both at once.
-  const starting = found.ok ? startDatabase(found.environment, complain) : null;
-  starting?.catch(() => undefined);
-  const program = found.ok ? await import('../app.ts') : null;
-  const read = await readSettings();
-  if (!read.ok || starting === null || program === null) {
-    complain('xinqiao cannot start:');
-    for (const problem of read.ok ? [] : read.problems) complain(`  ${describeProblem(problem)}`);
+  const key = found.ok ? await findMasterKey(found.environment) : null;
+  if (!found.ok || !key?.ok)
+    return refuse(found.ok ? (key?.ok === false ? [key.problem] : []) : found.problems);
+  const { environment } = found;
+  // The database wakes in a process of its own, which takes as long as loading the program: both at once. A part beside
+  // others uses the database of the one that has it.
+  const whole = roles.length === ROLES.length;
+  const starting = whole ? startDatabase(environment, complain) : borrowDatabase(environment);
+  starting.catch(() => undefined);
+  const program = await import('../app.ts');
+  const read = await readSettings(environment, key.key);
+  if (!read.ok) {
     const started = await starting;
-    if (started?.ok) await started.database.stop();
-    return 1;
+    if (started.ok) await started.database.stop();
+    return refuse(read.problems);
   }
   const log = createLogger();
   const started = await program.startApp(read.settings, roles, log, starting);
@@ -68,6 +72,12 @@ async function runApp(roles: readonly ProcessRole[]): Promise<number> {
   complain(`${signal}: stopping`);
   await started.app.stop().catch((error: unknown) => log.error('stop.failed', describeError(error)));
   return 0;
+}
+
+function refuse(problems: readonly SettingProblem[]): number {
+  complain('xinqiao cannot start:');
+  for (const problem of problems) complain(`  ${describeProblem(problem)}`);
+  return 1;
 }
 
 const stopSignal = (): Promise<string> =>
@@ -88,7 +98,8 @@ function tellWhere(settings: Settings, app: App, roles: readonly ProcessRole[]):
     print(`                  ${app.administratorLink}`);
   }
   for (const { name, on, variable } of app.switches) {
-    print(`  ${`${label(name)}:`.padEnd(22)}${on ? 'on ' : 'off'} (${variable})`);
+    const later = name === 'wechat' ? ', with a later version' : '';
+    print(`  ${`${label(name)}:`.padEnd(22)}${on ? 'on ' : 'off'} (${variable}${later})`);
   }
   if (settings.environment.databaseUrl === null)
     print(`  Data folder:    ${settings.environment.dataDir} (DATA_DIR)`);

@@ -5,7 +5,7 @@ import { type Command, complain, print, readOptions, USAGE_ERROR } from './comma
 
 export const staff: Command = {
   name: 'staff',
-  summary: 'list staff, add somebody, or make a sign-in link',
+  summary: 'list staff, add somebody or an address, or make a sign-in link',
   help: `xinqiao staff list
     One JSON line a person: name, roles, sample, disabled, onCall, addresses.
 
@@ -16,6 +16,10 @@ xinqiao staff add --name NAME --role ROLE [--role ROLE ...] [--telegram ID] [--o
     taken off in the console.
     Roles: ${STAFF_ROLES.join(', ')}
 
+xinqiao staff address --name NAME --telegram ID [--on-call]
+    A Telegram account for somebody who is there already, for example on the rota. Prints one JSON line
+    {"name","code"}; active once its owner has sent the code, as above.
+
 xinqiao staff link --name NAME
     Prints one JSON line {"name","link"} with a new sign-in link; its owner is told.`,
   get verbs() {
@@ -25,7 +29,7 @@ xinqiao staff link --name NAME
     const act = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
     if (act !== undefined) return act(args);
     const found = verb === '' ? 'nothing' : JSON.stringify(verb);
-    complain(`staff: found ${found}, expected list, add or link`);
+    complain(`staff: found ${found}, expected list, add, address or link`);
     complain(staff.help);
     return USAGE_ERROR;
   },
@@ -34,6 +38,7 @@ xinqiao staff link --name NAME
 const VERBS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   list: listStaff,
   add: addStaff,
+  address: addAddress,
   link: linkStaff,
 };
 
@@ -58,6 +63,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'account-taken': '--telegram: this account belongs to somebody already',
   unknown: '--name: nobody has this name',
   disabled: '--name: this person was revoked',
+  sample: '--name: this person of the sample centre is invented; add a real one',
 };
 
 async function addStaff(args: readonly string[]): Promise<number> {
@@ -77,6 +83,24 @@ async function addStaff(args: readonly string[]): Promise<number> {
     });
     return tell(added);
   });
+}
+
+async function addAddress(args: readonly string[]): Promise<number> {
+  const options = readOptions(staff, args, {
+    name: { type: 'string' },
+    telegram: { type: 'string' },
+    'on-call': { type: 'boolean' },
+  });
+  if (options === null) return USAGE_ERROR;
+  return withStore(async ({ office }) =>
+    tell(
+      await createStaffDesk(office).addAddress(OPERATOR, {
+        name: options.name ?? '',
+        telegram: options.telegram ?? '',
+        onCall: options['on-call'] ?? false,
+      }),
+    ),
+  );
 }
 
 async function linkStaff(args: readonly string[]): Promise<number> {

@@ -10,6 +10,7 @@ import { markReviewed, showReview } from './pages/review.tsx';
 import { showNeedSignIn, showSignIn, signIn, signOut } from './pages/sign-in.tsx';
 import { showStaff } from './pages/staff.tsx';
 import { addStaff, showAddStaff } from './pages/staff-add.tsx';
+import { addAddress, showAddAddress } from './pages/staff-address.tsx';
 import { askRevoke, issueLink, revoke, setOnCall } from './pages/staff-posts.tsx';
 import { showStatus, verifyAudit } from './pages/status.tsx';
 import type { ConsoleRoute } from './route.ts';
@@ -57,6 +58,8 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   post('/staff/add', 'staff.add', addStaff),
   post('/staff/:id/on-call', 'rota.change', setOnCall),
   post('/staff/:id/link', 'staff.link', issueLink),
+  get('/staff/:id/address', 'staff.add', showAddAddress),
+  post('/staff/:id/address', 'staff.add', addAddress),
   get('/staff/:id/revoke', 'staff.revoke', askRevoke),
   post('/staff/:id/revoke', 'staff.revoke', revoke),
 

@@ -29,7 +29,7 @@ export const conversationTexts = {
   'waiting.takenSilent': ['minutes', 'hotlines'],
   'relay.toStudent': ['text'],
 
-  'case.closed': ['days'],
+  'case.closed': [],
   'case.falseAlarm': [],
 
   'resume.offer': ['flow'],

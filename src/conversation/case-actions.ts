@@ -149,10 +149,9 @@ export async function closeCase(
 }
 
 async function sayGoodbye(scope: Scope, one: HandoffCase, address: Address, outcome: Outcome): Promise<void> {
-  const { content, returnDays } = scope.centre;
+  const { content } = scope.centre;
   const texts = content.conversation;
-  const words =
-    outcome === 'false-alarm' ? texts('case.falseAlarm') : texts('case.closed', { days: returnDays });
+  const words = outcome === 'false-alarm' ? texts('case.falseAlarm') : texts('case.closed');
   const state = readState(address.flow);
   const aside = state.aside === null || state.aside.flow === 'home' ? null : state.aside;
   const saying =

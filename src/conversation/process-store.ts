@@ -5,6 +5,8 @@ export interface LeaseStore {
   /** Takes a free or expired lease, or renews one's own; null while somebody else holds it. The epoch grows. */
   take(name: string, holder: string, forMs: number): Promise<{ epoch: number } | null>;
   release(name: string, holder: string): Promise<void>;
+  /** Frees everything: for a process that is alone on its database and knows that earlier holders are gone. */
+  releaseAll(): Promise<void>;
 }
 
 export type PartRow = {

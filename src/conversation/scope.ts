@@ -17,8 +17,6 @@ export type Centre = {
   readonly booking: BookingSettings;
   /** May the talk with a student go through a counsellor's messenger? */
   readonly relayByMessenger: boolean;
-  /** Days in which a student comes back to the same person. */
-  readonly returnDays: number;
 };
 
 export type ConversationParts = {

@@ -33,6 +33,7 @@ export function createStaffDesk(parts: OfficeParts): StaffDesk {
     list: (actor) => inScope(parts, (scope) => listStaff(scope, actor)),
     duty: () => inScope(parts, viewDuty),
     add: (actor, input) => addStaff(parts, actor, input),
+    addAddress: (actor, input) => addAddress(parts, actor, input),
     async link(actor, name) {
       const member = await inScope(parts, async (scope) => {
         if (!(await permits(scope, actor, 'staff.link'))) return fail('forbidden');
@@ -136,7 +137,7 @@ async function addStaff(
   if (input.roles.length === 0) return fail('no-role');
   const roles: StaffRole[] = input.roles.filter(isStaffRole);
   if (roles.length !== input.roles.length) return fail('unknown-role');
-  if (input.telegram !== null && !/^[0-9]{1,20}$/.test(input.telegram)) return fail('bad-account');
+  if (input.telegram !== null && !isTelegramAccount(input.telegram)) return fail('bad-account');
   const code = input.telegram === null ? null : parts.newCode();
   const added = await inScopeOrRollBack(parts, async (scope) => {
     const member = await scope.stores.staff.add({
@@ -164,6 +165,29 @@ async function addStaff(
   if (!added.ok) return added;
   return ok({ name, link: await issueLink(parts, added.value), code });
 }
+
+async function addAddress(
+  parts: OfficeParts,
+  actor: Actor,
+  input: Parameters<StaffDesk['addAddress']>[1],
+): ReturnType<StaffDesk['addAddress']> {
+  if (!(await inScope(parts, (scope) => permits(scope, actor, 'staff.add')))) return fail('forbidden');
+  if (!isTelegramAccount(input.telegram)) return fail('bad-account');
+  const code = parts.newCode();
+  return inScopeOrRollBack(parts, async (scope) => {
+    const member = await scope.stores.staff.byName(input.name.normalize('NFC').trim());
+    if (member === null) return fail('unknown');
+    if (member.disabledAt !== null) return fail('disabled');
+    // Nobody stands behind an invented name.
+    if (member.sample) return fail('sample');
+    const prepared = await prepare(scope, member.id, input.telegram, code, input.onCall);
+    if (!prepared.ok) return prepared;
+    await scope.stores.tellChange('staff');
+    return ok({ name: member.name, code });
+  });
+}
+
+const isTelegramAccount = (text: string): boolean => /^[0-9]{1,20}$/.test(text);
 
 const prepare = (scope: Scope, staffId: string, account: string, code: string, onCall: boolean) =>
   scope.stores.staff.prepareAddress({

@@ -65,7 +65,8 @@ export interface CaseStore {
   pagedStaff(caseIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   dueDigests(now: Date, limit: number): Promise<string[]>;
   /**
-   * Locks a responder's digest that is due, marks what is on it as told and answers what of it is still true.
+   * Locks a responder's digest that is due, marks what is on it as told and, where any of that is still true, answers
+   * every case that waits for this responder.
    * Null when nothing is due or somebody else has it in hand.
    */
   takeDigest(staffId: string, now: Date): Promise<DigestItem[] | null>;

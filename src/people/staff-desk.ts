@@ -47,6 +47,16 @@ export interface StaffDesk {
       'forbidden' | 'empty-name' | 'name-taken' | 'unknown-role' | 'no-role' | 'bad-account' | 'account-taken'
     >
   >;
+  /** A Telegram account for somebody who is there already; active once its owner has sent the code from it. */
+  addAddress(
+    actor: Actor,
+    input: { name: string; telegram: string; onCall: boolean },
+  ): Promise<
+    Result<
+      { name: string; code: string },
+      'forbidden' | 'unknown' | 'disabled' | 'sample' | 'bad-account' | 'account-taken'
+    >
+  >;
   /** A one-time sign-in link, good for five minutes; its owner is told. */
   link(
     actor: Actor,

@@ -18,7 +18,6 @@ export const centreSchema = z
     sample: z.boolean(),
     name: z.string().min(1),
     relay: z.strictObject({ messenger: z.boolean() }),
-    returnDays: z.int().min(1).max(365),
     booking: z.strictObject({
       daysAhead: z.int().min(1).max(120),
       holdMinutes: z.int().min(1).max(60),

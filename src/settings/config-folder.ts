@@ -57,7 +57,8 @@ export async function readConfig(folder: string, withExamples: boolean): Promise
     }
   }
   if (centre === null || escalation === null || !content.ok || !rules.ok || problems.length > 0) {
-    return { ok: false, problems };
+    // Files are read at once; what is wrong is told in the same order every time.
+    return { ok: false, problems: problems.sort((a, b) => a.place.localeCompare(b.place)) };
   }
   return { ok: true, config: { centre, escalation, content: content.value, screener: rules.screener } };
 }

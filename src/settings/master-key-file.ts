@@ -42,6 +42,7 @@ export async function findOrMakeMasterKey(dataDir: string): Promise<FoundMasterK
   for (const file of candidates) {
     if (await exists(file)) return readMasterKeyFile(file);
   }
+  if (await holdsDatabase(dataDir)) return { ok: false, problem: lostKey(dataDir, candidates) };
   for (const file of candidates) {
     if (!(await make(file))) continue;
     const made = await readMasterKeyFile(file);
@@ -58,6 +59,17 @@ export async function findOrMakeMasterKey(dataDir: string): Promise<FoundMasterK
     },
   };
 }
+
+/** A database that is there was sealed with a key that is not: a new key could open nothing. */
+const lostKey = (dataDir: string, candidates: readonly string[]): SettingProblem => ({
+  place: 'XINQIAO_MASTER_KEY_FILE',
+  key: '',
+  found: `nothing, and no key in ${candidates.join(' or ')}`,
+  expected: `the key with which the database in ${dataDir} was sealed (is HOME another one than at its first start?)`,
+});
+
+const holdsDatabase = async (dataDir: string): Promise<boolean> =>
+  (await exists(join(dataDir, 'postgres'))) || (await exists(join(dataDir, 'postgres.location')));
 
 const exists = (file: string): Promise<boolean> =>
   stat(file).then(

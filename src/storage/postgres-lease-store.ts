@@ -45,5 +45,8 @@ export function createPostgresLeaseStore(db: Database): LeaseStore {
         .where('holder', '=', holder)
         .execute();
     },
+    async releaseAll() {
+      await db.updateTable('lease').set({ expires_at: sql<Date>`clock_timestamp()`, holder: '' }).execute();
+    },
   };
 }

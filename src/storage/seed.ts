@@ -34,6 +34,10 @@ export async function seed(
         },
       },
     };
-    await fill(stores, await readNow(trx));
+    const now = await readNow(trx);
+    // The first key says which master key this database belongs to, before anything of a student is in it.
+    const first = await trx.selectFrom('data_key').select('id').limit(1).executeTakeFirst();
+    if (first === undefined) await keys.make(trx, now);
+    await fill(stores, now);
   });
 }

@@ -235,6 +235,7 @@ const FORMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/cases/:id/answer': { text: '我在，你说。', key: 'walk' },
   '/cases/:id/close': { outcome: 'ordinary' },
   '/staff/:id/on-call': { on: 'no' },
+  '/staff/:id/address': { telegram: '@not-digits' },
   '/content/edit': { area: 'site', key: 'title', version: '0', text: '换过的标题' },
 };
 
@@ -242,20 +243,23 @@ type Target = (world: World, other: string) => Promise<string>;
 
 const onStaff: Target = async (_, other) => other;
 
+async function newMember(world: World): Promise<string> {
+  const name = `走的人 ${randomUUID().slice(0, 8)}`;
+  const input = { name, roles: ['staff'], telegram: null, onCall: false };
+  await createStaffDesk(world.office).add(OPERATOR, input);
+  const [row] = await world.database.sql<{ id: string }>(
+    'select id from xinqiao.staff_member where name = $1',
+    [name],
+  );
+  return row?.id ?? '';
+}
+
 /** A new one for each that is consumed. */
 const TARGETS: Readonly<Record<string, Target>> = {
   '/staff/:id/on-call': onStaff,
   '/staff/:id/link': onStaff,
-  '/staff/:id/revoke': async (world) => {
-    const name = `走的人 ${randomUUID().slice(0, 8)}`;
-    const input = { name, roles: ['staff'], telegram: null, onCall: false };
-    await createStaffDesk(world.office).add(OPERATOR, input);
-    const [row] = await world.database.sql<{ id: string }>(
-      'select id from xinqiao.staff_member where name = $1',
-      [name],
-    );
-    return row?.id ?? '';
-  },
+  '/staff/:id/address': newMember,
+  '/staff/:id/revoke': newMember,
   '/review/:id/mark': async (world) => {
     await world.visitor().says('我不想死');
     await world.settle();

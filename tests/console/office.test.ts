@@ -48,6 +48,16 @@ describe('the office in the console', () => {
       expect(world.staff.rows).toHaveLength(before);
     });
 
+    it('get an account later, whose code is shown once', async () => {
+      const wang = world.person('王若宁', 'counsellor');
+      const refused = await send(world, admin, `/staff/${wang.id}/address`, { telegram: '@wang' });
+      expect(refused.status).toBe(422);
+      expect(await refused.text()).toContain('一串数字');
+      const added = await send(world, admin, `/staff/${wang.id}/address`, { telegram: '123457' });
+      expect(await added.text()).toContain('XQ-TESTCODE');
+      expect((await open(world, wang, `/staff/${wang.id}/address`)).status).toBe(404);
+    });
+
     it('are switched off only after a question, and never oneself', async () => {
       const wang = world.person('王若宁', 'counsellor');
       const question = await page(admin, `/staff/${wang.id}/revoke`);

@@ -166,8 +166,13 @@ function createFakePages(
       if (!pace?.dueAt || pace.dueAt > now) return null;
       const untold = pages.filter((page) => page.staffId === staffId && !page.told);
       for (const page of untold) page.told = true;
-      const last = new Map(untold.map((page) => [page.caseId, page]));
-      const items = [...last.values()].flatMap((page) => toItem(page, rowOf(page.caseId), names));
+      const itemsOf = (list: readonly Page[]) =>
+        [...new Map(list.map((page) => [page.caseId, page])).values()].flatMap((page) =>
+          toItem(page, rowOf(page.caseId), names),
+        );
+      const known = pages.filter((page) => page.staffId === staffId);
+      const standing = known.filter((page) => page.reason !== 'raised' || untold.includes(page));
+      const items = itemsOf(untold).length === 0 ? [] : itemsOf(standing);
       paces.set(staffId, { dueAt: null, lastAt: items.length > 0 ? now : pace.lastAt });
       return items;
     },

@@ -58,6 +58,21 @@ export class FakeStaffDesk implements StaffDesk {
     return ok({ name, link: this.#link(), code: input.telegram === null ? null : '482 915' });
   }
 
+  async addAddress(
+    actor: Actor,
+    input: { name: string; telegram: string; onCall: boolean },
+  ): ReturnType<StaffDesk['addAddress']> {
+    if (!allowed(actor, 'staff.add')) return fail('forbidden');
+    if (!/^[0-9]+$/.test(input.telegram)) return fail('bad-account');
+    const row = this.rows.find((known) => known.name === input.name);
+    if (row === undefined) return fail('unknown');
+    if (row.disabled) return fail('disabled');
+    if (row.sample) return fail('sample');
+    const address = { channel: 'telegram', active: false, reachable: false };
+    this.#change(row.id, { addresses: [...row.addresses, address] });
+    return ok({ name: row.name, code: 'XQ-TESTCODE' });
+  }
+
   async link(actor: Actor, name: string): ReturnType<StaffDesk['link']> {
     if (!allowed(actor, 'staff.link')) return fail('forbidden');
     const row = this.rows.find((known) => known.name === name);

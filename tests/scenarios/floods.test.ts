@@ -31,7 +31,8 @@ describe('a flood', () => {
     await world.pass(MINUTE);
     await known.hears(/过了 1 分钟/);
     await second.hears(/过了 1 分钟/);
-    const digest = await counsellor.hears(/13 个在等/);
+    const digest = await counsellor.hears(/14 个在等/);
+    expect(digest).toMatch(/#1001 · 高危/);
     expect(digest).toMatch(/#1014 · 高危/);
     expect(digest).toMatch(/新的网页来访 12 个 · 最高危急/);
     const open = await world.database.sql("select number from xinqiao.handoff_case where status = 'open'");

@@ -36,7 +36,7 @@ describe('config/', () => {
       'sample: maybe',
       /^centre\.yaml: sample: found "maybe", expected .*boolean/,
     ],
-    ['centre.yaml', 'returnDays: 30', 'returnDays: 0', /^centre\.yaml: returnDays: found 0, expected /],
+    ['centre.yaml', 'daysAhead: 14', 'daysAhead: 0', /^centre\.yaml: booking\.daysAhead: found 0, expected /],
     [
       'centre.yaml',
       '  holdMinutes: 5\n',
@@ -45,9 +45,9 @@ describe('config/', () => {
     ],
     [
       'centre.yaml',
-      'returnDays: 30',
-      'retrunDays: 30\nreturnDays: 30',
-      /^centre\.yaml: retrunDays: found a key that is not known, expected none of this name$/,
+      'daysAhead: 14',
+      'daysAhaed: 14\n  daysAhead: 14',
+      /^centre\.yaml: booking\.daysAhaed: found a key that is not known, expected none of this name$/,
     ],
     [
       'centre.yaml',
@@ -143,14 +143,14 @@ describe('config/', () => {
   });
 
   it('tells everything that is wrong at once', async () => {
-    await change('centre.yaml', 'returnDays: 30', 'returnDays: -1');
+    await change('centre.yaml', 'daysAhead: 14', 'daysAhead: -1');
     await change('escalation.yaml', /^digestSeconds: .*$/m, 'digestSeconds: 0');
     await rm(join(folder, 'content', 'zh', 'tips.yaml'));
     const found = await problems();
     expect(found.map((one) => one.split(':')[0])).toEqual([
       'centre.yaml',
-      'escalation.yaml',
       'content/zh/tips.yaml',
+      'escalation.yaml',
     ]);
   });
 });

@@ -29,7 +29,7 @@ const renderUsedUp = (c: ConsoleContext, parts: ConsoleParts) =>
     410,
     <>
       <h1>这个链接不能用了</h1>
-      <p>登录链接只能用一次，5 分钟内有效。它可能已经用过、过了时间，或被更新的链接代替。</p>
+      <p>登录链接只能用一次，5 分钟内有效。它可能已经用过，或过了时间。</p>
       <HowToGetLink />
       <p class="faint">如果不是你自己用的，请马上告诉系统管理员。</p>
     </>,

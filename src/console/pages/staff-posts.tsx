@@ -1,18 +1,12 @@
 import { can } from '../../access/can.ts';
-import type { StaffRow } from '../../people/staff-desk.ts';
 import { readForm } from '../form.ts';
 import type { ConsoleParts } from '../parts.ts';
 import { renderAbsent, renderPage } from '../render.tsx';
 import { type ConsoleContext, idOf } from '../route.ts';
+import { findMember } from './find-member.ts';
 import { Csrf, Notice, PageHead } from './pieces.tsx';
 import { renderStaff } from './staff.tsx';
 import { Secrets } from './staff-add.tsx';
-
-async function findMember(c: ConsoleContext, parts: ConsoleParts): Promise<StaffRow | null> {
-  const id = idOf(c);
-  const rows = id === null ? null : await parts.staff.list(c.get('actor'));
-  return rows?.find((row) => row.id === id) ?? null;
-}
 
 export async function setOnCall(c: ConsoleContext, parts: ConsoleParts) {
   const id = idOf(c);

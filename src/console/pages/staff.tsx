@@ -60,6 +60,11 @@ const StaffLine = ({ row, csrf, may }: RowProps) => (
             <button type="submit">登录链接</button>
           </form>
         ) : null}
+        {may('staff.add') && !row.sample ? (
+          <a class="button" href={`/console/staff/${row.id}/address`}>
+            添加账号
+          </a>
+        ) : null}
         {may('staff.revoke') ? (
           <a class="button danger-quiet" href={`/console/staff/${row.id}/revoke`}>
             停用

@@ -81,7 +81,9 @@ export function createPageStore(
         .where('told_at', 'is', null)
         .returning(['case_id', 'reason', 'at'])
         .execute();
-      const items = await stillWaiting(session, staffId, told);
+      const news = await stillWaiting(session, staffId, told);
+      const items =
+        news.length === 0 ? [] : await stillWaiting(session, staffId, await lastPages(session, staffId, now));
       await session
         .updateTable('digest')
         .set({ due_at: null, ...(items.length > 0 ? { last_at: now } : {}) })
@@ -92,11 +94,28 @@ export function createPageStore(
   };
 }
 
+type ToldPage = { case_id: string; reason: DigestItem['reason']; at: Date };
+
+/** What this responder was called for last, case by case. That a case was raised is news once. */
+async function lastPages(session: Session, staffId: string, now: Date): Promise<ToldPage[]> {
+  const rows = await session
+    .selectFrom('page')
+    .innerJoin('handoff_case', 'handoff_case.id', 'page.case_id')
+    .distinctOn('page.case_id')
+    .select(['page.case_id', 'page.reason', 'page.at', 'page.told_at'])
+    .where('page.staff_id', '=', staffId)
+    .where('handoff_case.status', '!=', 'closed')
+    .orderBy('page.case_id')
+    .orderBy('page.at', 'desc')
+    .execute();
+  return rows.filter((row) => row.reason !== 'raised' || row.told_at?.getTime() === now.getTime());
+}
+
 /** Of several pages for one case the last one counts. */
 async function stillWaiting(
   session: Session,
   staffId: string,
-  told: readonly { case_id: string; reason: DigestItem['reason']; at: Date }[],
+  told: readonly ToldPage[],
 ): Promise<DigestItem[]> {
   if (told.length === 0) return [];
   const inOrder = [...told].sort((a, b) => a.at.getTime() - b.at.getTime());
