@@ -98,8 +98,8 @@ function tellWhere(settings: Settings, app: App, roles: readonly ProcessRole[]):
     print(`                  ${app.administratorLink}`);
   }
   for (const { name, on, variable } of app.switches) {
-    const later = name === 'wechat' ? ', with a later version' : '';
-    print(`  ${`${label(name)}:`.padEnd(22)}${on ? 'on ' : 'off'} (${variable}${later})`);
+    const later = name === 'wechat' ? ' with a later version' : '';
+    print(`  ${`${label(name)}:`.padEnd(22)}${on ? 'on ' : 'off'} (${variable})${later}`);
   }
   if (settings.environment.databaseUrl === null)
     print(`  Data folder:    ${settings.environment.dataDir} (DATA_DIR)`);

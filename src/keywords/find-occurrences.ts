@@ -45,15 +45,20 @@ function endsAsWord(text: Normalised, start: number, end: number): boolean {
  * do (我回去，死了的花), except where every character stands alone (我。想。死) or the first cannot end a clause (自。杀).
  */
 function holdsTogether(text: Normalised, start: number, end: number): boolean {
+  const first = text.gaps[start + 1] ?? gap.none;
   let widest: number = gap.none;
+  let widestLater: number = gap.none;
   let gapped = 0;
   for (let unit = start + 1; unit < end; unit += 1) {
     const between = text.gaps[unit] ?? 0;
     if (between > gap.none) gapped += 1;
     if (between > widest) widest = between;
+    if (unit > start + 1 && between > widestLater) widestLater = between;
   }
   if (widest < gap.clause) return true;
-  if (widest < gap.strong && boundFirsts.has(text.units[start] ?? 0)) return true;
+  // Only behind its first character: 自杀。新闻 ends one sentence and begins another.
+  const bound = first < gap.strong && boundFirsts.has(text.units[start] ?? 0);
+  if (bound && widestLater < gap.clause) return true;
   if (gapped < end - start - 1) return false;
   const before = start === 0 || (text.gaps[start] ?? 0) > gap.none;
   const after = end === text.length || (text.gaps[end] ?? 0) > gap.none;

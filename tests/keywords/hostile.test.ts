@@ -123,6 +123,12 @@ describe('for any text', () => {
     );
   });
 
+  test('the first words of the next sentence make no idiom of the last ones', () => {
+    for (const text of ['我想自杀。新闻报道一名明星自杀。', '被舍友孤立得想自杀。新闻里。']) {
+      expect(screener.screen(text).level).toBe('high');
+    }
+  });
+
   test('benign sentences before and after do not hide a crisis', async () => {
     const benign = fc.array(fc.constantFrom(...(await readLines('none'))), { maxLength: 8 }).map((lines) => {
       return lines.map((line) => `${line}。`).join('');

@@ -16,6 +16,7 @@ describe('while nobody real is on call', () => {
     expect(visitor.text()).toMatch(/目前中心没有能马上接的老师，系统已通知管理员/);
     expect(visitor.text()).toMatch(/目前没有能马上接的值班老师/);
 
+    await world.settle();
     const administrator = await world.signedIn(FIRST_ADMINISTRATOR);
     await administrator.open('/console');
     expect(administrator.text()).toMatch(/1001/);
