@@ -1,19 +1,13 @@
-import { createVault } from '../access/vault.ts';
-import { createCoreParts, fillEmptyDatabase } from '../app/core-parts.ts';
 import { borrowDatabase } from '../app/database.ts';
+import { createEndings } from '../app/endings.ts';
 import { createLogger } from '../app/log.ts';
-import { newCode, newId, newSecret, newTag } from '../app/random.ts';
+import { createOffice } from '../app/office.ts';
+import { openCentre } from '../app/open-centre.ts';
 import type { OfficeParts } from '../conversation/staff-office.ts';
 import type { Environment } from '../settings/environment.ts';
 import { describeProblem } from '../settings/problem.ts';
-import {
-  findMasterKey,
-  MIGRATIONS_FOLDER,
-  readProcessEnvironment,
-  readSettings,
-  type Settings,
-} from '../settings.ts';
-import { foreignKeys, migrateAndOpen, type OpenStore } from '../storage/open-store.ts';
+import { findMasterKey, readProcessEnvironment, readSettings, type Settings } from '../settings.ts';
+import type { OpenStore } from '../storage/open-store.ts';
 import { createPostgresPartStore } from '../storage/postgres-part-store.ts';
 import { complain } from './command.ts';
 
@@ -26,42 +20,28 @@ export type Borrowed = { readonly store: OpenStore; readonly office: OfficeParts
 export async function withStore(work: (borrowed: Borrowed) => Promise<number>): Promise<number> {
   const settings = await readAllSettings();
   if (settings === null) return 1;
-  const { environment, config, masterKey } = settings;
+  const { environment } = settings;
   const borrowed = await borrowDatabase(environment);
   if (!borrowed.ok) {
     complain(borrowed.message);
     return 1;
   }
   const { database } = borrowed;
+  const endings = createEndings();
+  endings.add(() => database.stop());
   try {
     const log = createLogger('warn');
-    const vault = createVault(masterKey, (bytes) => Buffer.from(newSecret(bytes), 'base64url'));
-    const store = await migrateAndOpen(database.url, MIGRATIONS_FOLDER, vault, newId, log);
-    try {
-      if ((await foreignKeys(store.db, masterKey.kid)).length > 0) {
-        complain('XINQIAO_MASTER_KEY_FILE: found another key than the one that sealed this database');
-        return 1;
-      }
-      await fillEmptyDatabase(store, config);
-      const core = await createCoreParts(store, vault, config);
-      const queue = { wake: async () => undefined };
-      const publicUrl = environment.publicUrl ?? (await findUrl(store, environment));
-      const office = {
-        ...core,
-        queue,
-        newId,
-        newTag,
-        newCode,
-        newSecret: () => newSecret(32),
-        publicUrl,
-        log,
-      };
-      return await work({ store, office });
-    } finally {
-      await store.close();
+    const centre = await openCentre(database.url, settings, log, endings);
+    if (!centre.ok) {
+      complain(centre.message);
+      return 1;
     }
+    const { store, core } = centre;
+    const publicUrl = environment.publicUrl ?? (await findUrl(store, environment));
+    const office = createOffice(core, { wake: async () => undefined }, () => publicUrl, log);
+    return await work({ store, office });
   } finally {
-    await database.stop();
+    await endings.endAll();
   }
 }
 

@@ -28,6 +28,8 @@ export type ClaimedOutgoing = {
   readonly repeat: boolean;
 };
 
+export type BotName = { readonly channel: ChannelName; readonly bot: string };
+
 export type OutgoingPlace = {
   readonly addressId: string;
   readonly lane: Lane;
@@ -58,5 +60,5 @@ export interface OutgoingStore {
   /** One due row of each lane of this address. */
   dueOf(addressId: string, now: Date): Promise<string[]>;
   /** The first row of each place, where it is due since before `before`; crisis before all else, then the oldest. */
-  duePlaces(before: Date, channels: readonly ChannelName[], limit: number): Promise<string[]>;
+  duePlaces(before: Date, bots: readonly BotName[], limit: number): Promise<string[]>;
 }

@@ -1,7 +1,7 @@
-import type { ChannelName } from '../core/channel.ts';
 import { addMs, secondsMs } from '../core/clock.ts';
 import { describeError } from '../core/log.ts';
 import { caseWake, digestWake } from './escalation.ts';
+import type { BotName } from './outgoing-store.ts';
 import type { ConversationParts } from './scope.ts';
 import type { WakeHandlers } from './wake-queue.ts';
 
@@ -19,7 +19,7 @@ const STALE_SECONDS = 20;
 export async function sweep(
   parts: ConversationParts,
   handlers: WakeHandlers,
-  channels: readonly ChannelName[],
+  bots: readonly BotName[],
   graceMs: number,
 ): Promise<number> {
   const due = await parts.transactions.run(async (stores) => {
@@ -30,7 +30,7 @@ export async function sweep(
       turns: await stores.incoming.waitingAddresses(before, ROUND),
       cases: await stores.cases.dueIds(before, ROUND),
       digests: await stores.cases.dueDigests(before, ROUND),
-      deliveries: await stores.outgoing.duePlaces(before, channels, ROUND),
+      deliveries: await stores.outgoing.duePlaces(before, bots, ROUND),
     };
   });
   const work = [

@@ -8,6 +8,8 @@ export type Database = Kysely<Schema>;
 export type Session = Kysely<Schema> | Transaction<Schema>;
 
 const INT8 = 20;
+/** Longer than any query of ours takes, in ms. */
+const QUERY_MS = 30_000;
 
 const types = new pg.TypeOverrides();
 types.setTypeParser(INT8, Number);
@@ -32,7 +34,9 @@ export function openDatabase(options: DatabaseOptions): Database {
     application_name: options.name,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
-    options: `-c search_path=xinqiao,public -c timezone=UTC${asRole}`,
+    // A server that hangs must not hold turns up for ever: the work is tried again by the sweep.
+    query_timeout: QUERY_MS,
+    options: `-c search_path=xinqiao,public -c timezone=UTC -c statement_timeout=${QUERY_MS}${asRole}`,
     types,
   });
   pool.on('error', options.onError);

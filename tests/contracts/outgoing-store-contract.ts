@@ -219,10 +219,10 @@ export function outgoingStoreContract(name: string, open: () => Promise<Outgoing
           NOW,
         );
         const due = (seconds: number, limit: number) =>
-          world.store.duePlaces(at(seconds).notBefore, ['telegram'], limit);
+          world.store.duePlaces(at(seconds).notBefore, [{ channel: 'telegram', bot }], limit);
         expect(await due(5, 1_000)).toEqual([first, second, third]);
         expect(await due(5, 1)).toEqual([first]);
-        expect(await world.store.duePlaces(at(5).notBefore, ['web'], 9)).toEqual([]);
+        expect(await world.store.duePlaces(at(5).notBefore, [{ channel: 'web', bot }], 9)).toEqual([]);
         expect(await world.store.duePlaces(at(5).notBefore, [], 9)).toEqual([]);
         await claim(to, 'conversation', { by: 'other' });
         expect(await due(5, 1_000)).toEqual([first, third]);
@@ -233,7 +233,7 @@ export function outgoingStoreContract(name: string, open: () => Promise<Outgoing
         const rows = ['一', '二'].map((text) => row(to, 'reminder', text, { notBefore: at }));
         const [, second] = await world.store.add(rows, NOW);
         await world.store.unknown((await claimed(to, 'reminder')).id, 'me', 'timeout', at);
-        expect(await world.store.duePlaces(at, ['telegram'], 9)).toEqual([second]);
+        expect(await world.store.duePlaces(at, [{ channel: 'telegram', bot }], 9)).toEqual([second]);
       });
     });
   });

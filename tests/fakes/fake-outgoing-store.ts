@@ -119,10 +119,13 @@ export function createFakeOutgoingStore(): FakeOutgoingStore {
         now,
       ),
     dueOf: async (addressId, now) => due(now).flatMap((row) => (row.addressId === addressId ? [row.id] : [])),
-    async duePlaces(before, channels, limit) {
+    async duePlaces(before, bots, limit) {
       const urgent = (row: Row): number => (row.lane === 'crisis' ? 0 : 1);
       return due(before)
-        .filter((row) => channels.includes(addresses.get(row.addressId)?.channel ?? 'wechat'))
+        .filter((row) => {
+          const address = addresses.get(row.addressId);
+          return bots.some(({ channel, bot }) => channel === address?.channel && bot === address.bot);
+        })
         .sort((a, b) => urgent(a) - urgent(b) || a.notBefore.getTime() - b.notBefore.getTime())
         .slice(0, limit)
         .map((row) => row.id);

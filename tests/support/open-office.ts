@@ -1,6 +1,7 @@
 import { createVault } from '../../src/access/vault.ts';
 import { createCoreParts } from '../../src/app/core-parts.ts';
-import { newCode, newId, newSecret, newTag } from '../../src/app/random.ts';
+import { createOffice } from '../../src/app/office.ts';
+import { newId, newSecret } from '../../src/app/random.ts';
 import type { OfficeParts } from '../../src/conversation/staff-office.ts';
 import type { Settings } from '../../src/settings.ts';
 import { openStore } from '../../src/storage/open-store.ts';
@@ -17,16 +18,6 @@ export async function openOffice(
   const vault = createVault(settings.masterKey, (bytes) => Buffer.from(newSecret(bytes), 'base64url'));
   const store = openStore(database.url, vault, newId, SILENT);
   const core = await createCoreParts(store, vault, settings.config);
-  const queue = { wake: async () => undefined };
-  const parts = {
-    ...core,
-    queue,
-    newId,
-    newTag,
-    newCode,
-    newSecret: () => newSecret(32),
-    publicUrl,
-    log: SILENT,
-  };
+  const parts = createOffice(core, { wake: async () => undefined }, () => publicUrl, SILENT);
   return { parts, close: () => store.close() };
 }

@@ -185,8 +185,8 @@ export function createPostgresOutgoingStore(session: Session, keys: KeyRing): Ou
         .execute();
       return rows.map((row) => row.id);
     },
-    async duePlaces(before, channels, limit) {
-      if (channels.length === 0) return [];
+    async duePlaces(before, bots, limit) {
+      if (bots.length === 0) return [];
       const rows = await session
         .selectFrom('outgoing')
         .innerJoin('address', 'address.id', 'outgoing.address_id')
@@ -198,7 +198,13 @@ export function createPostgresOutgoingStore(session: Session, keys: KeyRing): Ou
           ]),
         )
         .where('outgoing.not_before', '<=', before)
-        .where('address.channel', 'in', [...channels])
+        .where((eb) =>
+          eb.or(
+            bots.map(({ channel, bot }) =>
+              eb.and([eb('address.channel', '=', channel), eb('address.bot', '=', bot)]),
+            ),
+          ),
+        )
         // Only what stands first: places whose first row must wait would crowd out those that can go on.
         .where(({ not, exists, selectFrom }) =>
           not(

@@ -1,0 +1,46 @@
+import type { OfficeParts } from '../conversation/staff-office.ts';
+import { sweep } from '../conversation/sweep.ts';
+import type { WakeHandlers } from '../conversation/wake-queue.ts';
+import type { OpenStore } from '../storage/open-store.ts';
+import { tidy } from '../storage/tidy.ts';
+import type { Bots } from './bots.ts';
+import type { Endings } from './endings.ts';
+import { every } from './every.ts';
+
+/** A sweep every second decides from the rows; what has only just become due is left to the queue, in ms. */
+const SWEEP_MS = 1_000;
+const SWEEP_GRACE_MS = 300;
+const HEARTBEAT_MS = 5_000;
+const TIDY_MS = 3_600_000;
+const AUDIT_MS = 1_000;
+/** Audit entries linked in one round. */
+const AUDIT_ROUND = 1_000;
+
+export type Rounds = {
+  /** True once the first sweep is done: from then on nothing that is stored can be forgotten. */
+  swept(): boolean;
+};
+
+/** Everything that is done again and again as long as the process lives. */
+export function startRounds(
+  office: OfficeParts,
+  store: OpenStore,
+  handlers: WakeHandlers,
+  bots: Bots,
+  tellStates: () => Promise<void>,
+  endings: Endings,
+): Rounds {
+  const { log } = office;
+  let swept = false;
+  const rounds = [
+    every(SWEEP_MS, 'sweep', log, async () => {
+      await sweep(office, handlers, bots.names, SWEEP_GRACE_MS);
+      swept = true;
+    }),
+    every(TIDY_MS, 'tidy', log, () => tidy(store.db)),
+    every(AUDIT_MS, 'audit', log, () => store.auditChain.extend(AUDIT_ROUND)),
+    every(HEARTBEAT_MS, 'parts', log, tellStates),
+  ];
+  for (const round of rounds) endings.add(() => round.stop());
+  return { swept: () => swept };
+}
