@@ -1,10 +1,10 @@
 import { createTelegramChannel } from '../bots/telegram/telegram-channel.ts';
 import { createWebChannel, type WebChannel } from '../bots/web/web-channel.ts';
-import type { Voice, Voices } from '../conversation/deliver.ts';
+import type { Voice, Voices } from '../conversation/delivery/deliver.ts';
+import { type BotKeeper, keepBot } from '../conversation/delivery/keep-bot.ts';
+import type { OfficeParts } from '../conversation/desks/staff-office.ts';
 import { asReceive, createIntake } from '../conversation/intake.ts';
-import { type BotKeeper, keepBot } from '../conversation/keep-bot.ts';
-import type { LeaseStore, PartStore } from '../conversation/process-store.ts';
-import type { OfficeParts } from '../conversation/staff-office.ts';
+import type { LeaseStore, PartStore } from '../conversation/ports/process-store.ts';
 import type { Channel, ChannelName } from '../core/channel.ts';
 import type { Environment } from '../settings/environment.ts';
 import type { Endings } from './endings.ts';

@@ -1,9 +1,9 @@
 import type { Vault } from '../access/vault.ts';
-import { applyOverrides } from '../conversation/content-office.ts';
-import type { Override, OverrideStore } from '../conversation/process-store.ts';
+import { applyOverrides } from '../conversation/desks/content-office.ts';
+import { type FirstCentre, seedCentre } from '../conversation/desks/seed-centre.ts';
+import type { Override, OverrideStore } from '../conversation/ports/process-store.ts';
+import type { Transactions } from '../conversation/ports/stores.ts';
 import type { Centre } from '../conversation/scope.ts';
-import { type FirstCentre, seedCentre } from '../conversation/seed-centre.ts';
-import type { Transactions } from '../conversation/stores.ts';
 import type { SignInStore } from '../people/staff-store.ts';
 import { minuteOfDay } from '../settings/centre-file.ts';
 import type { Config } from '../settings/config-folder.ts';

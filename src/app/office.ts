@@ -1,5 +1,5 @@
-import type { OfficeParts } from '../conversation/staff-office.ts';
-import type { WakeQueue } from '../conversation/wake-queue.ts';
+import type { OfficeParts } from '../conversation/desks/staff-office.ts';
+import type { WakeQueue } from '../conversation/ports/wake-queue.ts';
 import type { Logger } from '../core/log.ts';
 import type { CoreParts } from './core-parts.ts';
 import { newCode, newId, newSecret, newTag } from './random.ts';

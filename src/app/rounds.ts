@@ -1,6 +1,6 @@
-import type { OfficeParts } from '../conversation/staff-office.ts';
-import { sweep } from '../conversation/sweep.ts';
-import type { WakeHandlers } from '../conversation/wake-queue.ts';
+import { sweep } from '../conversation/delivery/sweep.ts';
+import type { OfficeParts } from '../conversation/desks/staff-office.ts';
+import type { WakeHandlers } from '../conversation/ports/wake-queue.ts';
 import type { OpenStore } from '../storage/open-store.ts';
 import { tidy } from '../storage/tidy.ts';
 import type { Bots } from './bots.ts';

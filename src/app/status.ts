@@ -1,7 +1,7 @@
 import type { PartStatus } from '../console/parts.ts';
-import { hasRealResponder, readDutyBoard } from '../conversation/duty-board.ts';
-import type { PartRow, PartStore } from '../conversation/process-store.ts';
-import type { Transactions } from '../conversation/stores.ts';
+import { hasRealResponder, readDutyBoard } from '../conversation/escalation/duty-board.ts';
+import type { PartRow, PartStore } from '../conversation/ports/process-store.ts';
+import type { Transactions } from '../conversation/ports/stores.ts';
 import { addMs } from '../core/clock.ts';
 
 /** A part that has not told its state for so long, in ms, is gone. */

@@ -3,7 +3,7 @@ import { createEndings } from '../app/endings.ts';
 import { createLogger } from '../app/log.ts';
 import { createOffice } from '../app/office.ts';
 import { openCentre } from '../app/open-centre.ts';
-import type { OfficeParts } from '../conversation/staff-office.ts';
+import type { OfficeParts } from '../conversation/desks/staff-office.ts';
 import type { Environment } from '../settings/environment.ts';
 import { describeProblem } from '../settings/problem.ts';
 import { findMasterKey, readProcessEnvironment, readSettings, type Settings } from '../settings.ts';

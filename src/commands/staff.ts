@@ -1,5 +1,5 @@
 import { STAFF_ROLES } from '../access/roles.ts';
-import { createStaffDesk, OPERATOR } from '../conversation/staff-office.ts';
+import { createStaffDesk, OPERATOR } from '../conversation/desks/staff-office.ts';
 import { withStore } from './borrow.ts';
 import { type Command, complain, print, readOptions, USAGE_ERROR } from './command.ts';
 

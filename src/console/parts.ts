@@ -1,5 +1,5 @@
 import type { Actor } from '../access/can.ts';
-import type { CaseDesk, ReviewDesk } from '../conversation/case-desk.ts';
+import type { CaseDesk, ReviewDesk } from '../conversation/desks/case-desk.ts';
 import type { ChangeFeed } from '../core/change-feed.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Logger } from '../core/log.ts';

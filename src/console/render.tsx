@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { can } from '../access/can.ts';
-import type { CaseRow } from '../conversation/case-desk.ts';
+import type { CaseRow } from '../conversation/desks/case-desk.ts';
 import { type Place, placesFor } from './navigation.ts';
 import { Banners, Frame } from './pages/layout.tsx';
 import { Csrf } from './pages/pieces.tsx';

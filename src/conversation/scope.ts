@@ -6,8 +6,8 @@ import type { BotMessage, Lane } from '../core/message.ts';
 import type { flowTexts } from '../flows/texts.ts';
 import type { EscalationPolicy } from '../handoff/policy.ts';
 import type { Screener } from '../keywords/rules.ts';
-import type { Stores, Transactions } from './stores.ts';
-import type { WakeQueue } from './wake-queue.ts';
+import type { Stores, Transactions } from './ports/stores.ts';
+import type { WakeQueue } from './ports/wake-queue.ts';
 
 /** What the centre decided; read anew for every piece of work, since staff may change it at any time. */
 export type Centre = {

@@ -5,12 +5,12 @@ import { describeError } from '../core/log.ts';
 import { say } from '../core/message.ts';
 import { opensHandoff } from '../keywords/screening.ts';
 import type { Address } from '../people/address-store.ts';
-import { callForWaiting } from './escalation.ts';
-import type { StoredIncoming } from './incoming-store.ts';
+import { callForWaiting } from './escalation/escalation.ts';
+import type { StoredIncoming } from './ports/incoming-store.ts';
 import { audit, type ConversationParts, inScope, type Scope, utter } from './scope.ts';
-import { readCode, readStaffCommand } from './staff-commands.ts';
-import { takeStaffTurn } from './staff-turn.ts';
-import { takeStudentTurn } from './student-turn.ts';
+import { readCode, readStaffCommand } from './staff/staff-commands.ts';
+import { takeStaffTurn } from './staff/staff-turn.ts';
+import { takeStudentTurn } from './student/student-turn.ts';
 
 /** A failed turn is tried again after 1 s, 2 s, 4 s and so on, at last every so many seconds; it is never given up. */
 const LONGEST_PAUSE_SECONDS = 60;

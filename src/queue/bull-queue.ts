@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import type { WakeHandlers, WakeKind, WakeQueue, WakeWorkers } from '../conversation/wake-queue.ts';
+import type { WakeHandlers, WakeKind, WakeQueue, WakeWorkers } from '../conversation/ports/wake-queue.ts';
 import { describeError, type Logger } from '../core/log.ts';
 import { type Crew, hireCrew } from './crew.ts';
 import {

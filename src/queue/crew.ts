@@ -1,4 +1,4 @@
-import type { WakeHandlers, WakeKind } from '../conversation/wake-queue.ts';
+import type { WakeHandlers, WakeKind } from '../conversation/ports/wake-queue.ts';
 import { describeError, type Logger } from '../core/log.ts';
 import { CANARY, type JobWorker, type QueueLine, WAKE_KINDS } from './line.ts';
 import type { QueueTiming } from './timing.ts';

@@ -1,4 +1,4 @@
-import type { WakeKind } from '../conversation/wake-queue.ts';
+import type { WakeKind } from '../conversation/ports/wake-queue.ts';
 import type { Result } from '../core/result.ts';
 import type { QueueTiming } from './timing.ts';
 

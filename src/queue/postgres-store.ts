@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
 import type { PgPool } from 'bullmq';
 import pg from 'pg';
-import type { WakeKind } from '../conversation/wake-queue.ts';
+import type { WakeKind } from '../conversation/ports/wake-queue.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { createPostgresBackend, runMigrations, withBackend } from './bullmq.ts';
 import { KEPT_EVENTS, type LineCode, type LineOptions, type QueueLine, type QueueStore } from './line.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { WakeKind } from '../conversation/wake-queue.ts';
+import type { WakeKind } from '../conversation/ports/wake-queue.ts';
 import type { Crew } from './crew.ts';
 import { CANARY, KEPT_FAILURES, type QueueLine, WAKE_KINDS } from './line.ts';
 import type { QueueTiming } from './timing.ts';

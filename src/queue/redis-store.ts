@@ -1,5 +1,5 @@
 import { type RedisOptions as AnyRedisOptions, Redis } from 'ioredis';
-import type { WakeKind } from '../conversation/wake-queue.ts';
+import type { WakeKind } from '../conversation/ports/wake-queue.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { Queue, Worker } from './bullmq.ts';
 import {

@@ -1,5 +1,5 @@
 import type { siteTexts } from '../content/site-texts.ts';
-import type { TimelineStore } from '../conversation/timeline.ts';
+import type { TimelineStore } from '../conversation/ports/timeline.ts';
 import type { ChangeFeed } from '../core/change-feed.ts';
 import type { Receive } from '../core/channel.ts';
 import type { Clock } from '../core/clock.ts';

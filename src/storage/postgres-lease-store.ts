@@ -1,4 +1,4 @@
-import type { LeaseStore } from '../conversation/process-store.ts';
+import type { LeaseStore } from '../conversation/ports/process-store.ts';
 import type { Database } from './database.ts';
 import { sql } from './kysely.ts';
 

@@ -1,4 +1,4 @@
-import type { OverrideStore } from '../conversation/process-store.ts';
+import type { OverrideStore } from '../conversation/ports/process-store.ts';
 import type { Database } from './database.ts';
 import { sql } from './kysely.ts';
 import { tellChange } from './tell-change.ts';

@@ -1,4 +1,4 @@
-import type { PartStore } from '../conversation/process-store.ts';
+import type { PartStore } from '../conversation/ports/process-store.ts';
 import type { Database } from './database.ts';
 import { readNow } from './postgres-clock.ts';
 import { tellChange } from './tell-change.ts';

@@ -1,4 +1,4 @@
-import type { Stores, Transactions } from '../conversation/stores.ts';
+import type { Stores, Transactions } from '../conversation/ports/stores.ts';
 import { createPostgresAuditLog } from './access/postgres-audit.ts';
 import { createPostgresAppointmentStore } from './booking/postgres-appointment-store.ts';
 import { createPostgresHeardStore } from './conversation/postgres-heard-store.ts';

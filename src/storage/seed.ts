@@ -1,4 +1,4 @@
-import type { SetupStores } from '../conversation/seed-centre.ts';
+import type { SetupStores } from '../conversation/desks/seed-centre.ts';
 import { createPostgresBookingSetup } from './booking/postgres-booking-setup.ts';
 import type { Database } from './database.ts';
 import type { KeyRing } from './key-ring.ts';

@@ -5,7 +5,7 @@ import { roleTable } from '../../src/access/role-table.ts';
 import { STAFF_ROLES, type StaffRole } from '../../src/access/roles.ts';
 import type { ConsoleRoute } from '../../src/console/route.ts';
 import { consoleRoutes } from '../../src/console/routes.ts';
-import { createStaffDesk, OPERATOR } from '../../src/conversation/staff-office.ts';
+import { createStaffDesk, OPERATOR } from '../../src/conversation/desks/staff-office.ts';
 import { startWorld, type World } from '../support/world.ts';
 import { openBrowser, type StaffBrowser } from './staff-browser.ts';
 

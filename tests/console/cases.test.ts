@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Line } from '../../src/conversation/timeline.ts';
+import type { Line } from '../../src/conversation/ports/timeline.ts';
 import {
   addCase,
   type ConsoleWorld,

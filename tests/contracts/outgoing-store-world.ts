@@ -4,7 +4,7 @@ import type {
   NewOutgoing,
   OutgoingPlace,
   OutgoingStore,
-} from '../../src/conversation/outgoing-store.ts';
+} from '../../src/conversation/ports/outgoing-store.ts';
 import { addMs, secondsMs } from '../../src/core/clock.ts';
 import { type Lane, say } from '../../src/core/message.ts';
 

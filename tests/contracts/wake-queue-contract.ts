@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { WakeHandlers, WakeKind, WakeQueue, WakeWorkers } from '../../src/conversation/wake-queue.ts';
+import type {
+  WakeHandlers,
+  WakeKind,
+  WakeQueue,
+  WakeWorkers,
+} from '../../src/conversation/ports/wake-queue.ts';
 
 export type WakeQueueHarness = {
   queue: WakeQueue & { startWorkers(handlers: WakeHandlers): Promise<WakeWorkers> };

@@ -6,8 +6,8 @@ import type {
   CaseView,
   ReviewDesk,
   ReviewRow,
-} from '../../src/conversation/case-desk.ts';
-import type { Line } from '../../src/conversation/timeline.ts';
+} from '../../src/conversation/desks/case-desk.ts';
+import type { Line } from '../../src/conversation/ports/timeline.ts';
 import type { CaseLevel, CaseStatus, Outcome } from '../../src/handoff/case.ts';
 
 export type FakeCase = {

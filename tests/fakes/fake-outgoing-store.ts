@@ -3,7 +3,7 @@ import type {
   NewOutgoing,
   OutgoingPlace,
   OutgoingStore,
-} from '../../src/conversation/outgoing-store.ts';
+} from '../../src/conversation/ports/outgoing-store.ts';
 import type { ChannelName } from '../../src/core/channel.ts';
 import type { Lane } from '../../src/core/message.ts';
 

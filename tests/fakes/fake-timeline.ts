@@ -1,4 +1,4 @@
-import type { Line, TimelineStore } from '../../src/conversation/timeline.ts';
+import type { Line, TimelineStore } from '../../src/conversation/ports/timeline.ts';
 import type { Choice } from '../../src/core/message.ts';
 
 export type FakeTimeline = TimelineStore & {

@@ -1,4 +1,9 @@
-import type { WakeHandlers, WakeKind, WakeQueue, WakeWorkers } from '../../src/conversation/wake-queue.ts';
+import type {
+  WakeHandlers,
+  WakeKind,
+  WakeQueue,
+  WakeWorkers,
+} from '../../src/conversation/ports/wake-queue.ts';
 
 type Wake = { readonly kind: WakeKind; readonly id: string; readonly dueAt: number };
 type Mishap = { readonly kind: 'lose' | 'double' } | { readonly kind: 'delay'; readonly byMs: number };

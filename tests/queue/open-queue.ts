@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { WakeHandlers } from '../../src/conversation/wake-queue.ts';
+import type { WakeHandlers } from '../../src/conversation/ports/wake-queue.ts';
 import type { LogFields, Logger } from '../../src/core/log.ts';
 import { type BullQueue, createBullQueue } from '../../src/queue/bull-queue.ts';
 import type { QueueTiming } from '../../src/queue/timing.ts';

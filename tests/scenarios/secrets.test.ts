@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
-import { FIRST_ADMINISTRATOR } from '../../src/conversation/seed-centre.ts';
+import { FIRST_ADMINISTRATOR } from '../../src/conversation/desks/seed-centre.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 /** Markers that no program would write by itself. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Line } from '../../src/conversation/timeline.ts';
+import type { Line } from '../../src/conversation/ports/timeline.ts';
 import type { Choice } from '../../src/core/message.ts';
 import { arrangeLines } from '../../src/site/arrange-lines.ts';
 

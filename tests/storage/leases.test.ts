@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { LeaseStore } from '../../src/conversation/process-store.ts';
+import type { LeaseStore } from '../../src/conversation/ports/process-store.ts';
 import { createPostgresLeaseStore } from '../../src/storage/postgres-lease-store.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { OverrideStore } from '../../src/conversation/process-store.ts';
+import type { OverrideStore } from '../../src/conversation/ports/process-store.ts';
 import { createPostgresOverrideStore } from '../../src/storage/postgres-override-store.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createVault } from '../../src/access/vault.ts';
-import type { Stores, Transactions } from '../../src/conversation/stores.ts';
+import type { Stores, Transactions } from '../../src/conversation/ports/stores.ts';
 import type { ChannelName } from '../../src/core/channel.ts';
 import { createKeyRing, type KeyRing } from '../../src/storage/key-ring.ts';
 import { createPostgresStores, createPostgresTransactions } from '../../src/storage/postgres-transactions.ts';

@@ -2,7 +2,7 @@ import { createVault } from '../../src/access/vault.ts';
 import { createCoreParts } from '../../src/app/core-parts.ts';
 import { createOffice } from '../../src/app/office.ts';
 import { newId, newSecret } from '../../src/app/random.ts';
-import type { OfficeParts } from '../../src/conversation/staff-office.ts';
+import type { OfficeParts } from '../../src/conversation/desks/staff-office.ts';
 import type { Settings } from '../../src/settings.ts';
 import { openStore } from '../../src/storage/open-store.ts';
 import type { TestDatabase } from './test-database.ts';

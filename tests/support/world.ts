@@ -5,7 +5,7 @@ import { inject } from 'vitest';
 import { readMasterKey } from '../../src/access/vault.ts';
 import { startDatabase } from '../../src/app/database.ts';
 import { type App, startApp } from '../../src/app.ts';
-import { createStaffDesk, type OfficeParts, OPERATOR } from '../../src/conversation/staff-office.ts';
+import { createStaffDesk, type OfficeParts, OPERATOR } from '../../src/conversation/desks/staff-office.ts';
 import type { LogFields, Logger } from '../../src/core/log.ts';
 import { readConfig } from '../../src/settings/config-folder.ts';
 import { CONFIG_FOLDER, type Settings } from '../../src/settings.ts';

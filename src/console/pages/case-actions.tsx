@@ -1,4 +1,4 @@
-import type { CaseView } from '../../conversation/case-desk.ts';
+import type { CaseView } from '../../conversation/desks/case-desk.ts';
 import { OUTCOMES } from '../../handoff/case.ts';
 import { OUTCOME_HINTS, OUTCOME_NAMES } from '../words.ts';
 import { AcknowledgeForm } from './case-list.tsx';

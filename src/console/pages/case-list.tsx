@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import type { CaseRow } from '../../conversation/case-desk.ts';
+import type { CaseRow } from '../../conversation/desks/case-desk.ts';
 import type { ConsoleParts } from '../parts.ts';
 import { renderPage } from '../render.tsx';
 import type { ConsoleContext } from '../route.ts';

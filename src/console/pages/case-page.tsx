@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import type { CaseView } from '../../conversation/case-desk.ts';
+import type { CaseView } from '../../conversation/desks/case-desk.ts';
 import type { ConsoleParts } from '../parts.ts';
 import { renderAbsent, renderPage } from '../render.tsx';
 import { type ConsoleContext, idOf } from '../route.ts';

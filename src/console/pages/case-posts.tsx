@@ -1,4 +1,4 @@
-import type { CaseView } from '../../conversation/case-desk.ts';
+import type { CaseView } from '../../conversation/desks/case-desk.ts';
 import { unreachable } from '../../core/result.ts';
 import { isOutcome } from '../../handoff/case.ts';
 import { readForm } from '../form.ts';

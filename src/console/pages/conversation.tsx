@@ -1,4 +1,4 @@
-import type { Line } from '../../conversation/timeline.ts';
+import type { Line } from '../../conversation/ports/timeline.ts';
 import { showable } from '../../core/clean-text.ts';
 import { type Segment, splitByMatches } from '../highlight.ts';
 import { sayMoment } from '../times.ts';

@@ -1,4 +1,4 @@
-import type { ReviewRow } from '../../conversation/case-desk.ts';
+import type { ReviewRow } from '../../conversation/desks/case-desk.ts';
 import type { ConsoleParts } from '../parts.ts';
 import { renderAbsent, renderPage } from '../render.tsx';
 import { type ConsoleContext, idOf } from '../route.ts';

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { DataKey, Vault } from '../../access/vault.ts';
-import type { Line } from '../../conversation/timeline.ts';
+import type { Line } from '../../conversation/ports/timeline.ts';
 import type { Match } from '../../keywords/screening.ts';
 import type { HeardTable } from '../schema/conversation.ts';
 

@@ -1,4 +1,4 @@
-import type { HeardStore } from '../../conversation/heard-store.ts';
+import type { HeardStore } from '../../conversation/ports/heard-store.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { decodeHeard, HEARD_PLACE, SCREENING_PLACE } from './heard-line.ts';

@@ -1,5 +1,5 @@
 import { VaultError } from '../../access/vault.ts';
-import type { IncomingStore } from '../../conversation/incoming-store.ts';
+import type { IncomingStore } from '../../conversation/ports/incoming-store.ts';
 import type { IncomingBody } from '../../core/channel.ts';
 import type { Session } from '../database.ts';
 import { KeyDestroyedError, type KeyRing } from '../key-ring.ts';

@@ -1,4 +1,4 @@
-import type { ClaimedOutgoing, OutgoingStore } from '../../conversation/outgoing-store.ts';
+import type { ClaimedOutgoing, OutgoingStore } from '../../conversation/ports/outgoing-store.ts';
 import type { BotMessage, Lane } from '../../core/message.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';

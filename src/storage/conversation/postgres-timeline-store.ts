@@ -1,5 +1,5 @@
 import type { DataKey } from '../../access/vault.ts';
-import type { Line, TimelineStore } from '../../conversation/timeline.ts';
+import type { Line, TimelineStore } from '../../conversation/ports/timeline.ts';
 import { addMs, minutesMs } from '../../core/clock.ts';
 import type { BotMessage } from '../../core/message.ts';
 import type { Database } from '../database.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { IncomingStore } from '../../../src/conversation/incoming-store.ts';
+import type { IncomingStore } from '../../../src/conversation/ports/incoming-store.ts';
 import type { Incoming } from '../../../src/core/channel.ts';
 import { openStoreWorld, type StoreWorld } from '../store-world.ts';
 

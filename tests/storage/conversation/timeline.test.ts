@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { HeardKind } from '../../../src/conversation/heard-store.ts';
-import type { Line, TimelineStore } from '../../../src/conversation/timeline.ts';
+import type { HeardKind } from '../../../src/conversation/ports/heard-store.ts';
+import type { Line, TimelineStore } from '../../../src/conversation/ports/timeline.ts';
 import { say } from '../../../src/core/message.ts';
 import type { Screening } from '../../../src/keywords/screening.ts';
 import { createPostgresTimelineStore } from '../../../src/storage/conversation/postgres-timeline-store.ts';

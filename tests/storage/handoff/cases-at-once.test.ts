@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Stores } from '../../../src/conversation/stores.ts';
+import type { Stores } from '../../../src/conversation/ports/stores.ts';
 import type { CaseLevel } from '../../../src/handoff/case.ts';
 import { openStoreWorld, type StoreWorld } from '../store-world.ts';
 

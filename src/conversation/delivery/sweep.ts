@@ -1,0 +1,54 @@
+import { addMs, secondsMs } from '../../core/clock.ts';
+import { describeError } from '../../core/log.ts';
+import { caseWake, digestWake } from '../escalation/escalation.ts';
+import type { BotName } from '../ports/outgoing-store.ts';
+import type { WakeHandlers } from '../ports/wake-queue.ts';
+import type { ConversationParts } from '../scope.ts';
+
+/** Rows handled by one round; what is left is for the next. */
+const ROUND = 200;
+/** At once, so that one slow send holds nobody else up. */
+const AT_ONCE = 8;
+/** A row in hand for longer belonged to a process that is gone; longer than the longest send, in seconds. */
+const STALE_SECONDS = 20;
+
+/**
+ * What makes every job dispensable: it decides from the rows alone and does the work itself, whether or not the
+ * queue lives. `graceMs` leaves rows to the queue that have only just become due.
+ */
+export async function sweep(
+  parts: ConversationParts,
+  handlers: WakeHandlers,
+  bots: readonly BotName[],
+  graceMs: number,
+): Promise<number> {
+  const due = await parts.transactions.run(async (stores) => {
+    const now = await stores.now();
+    const before = addMs(now, -graceMs);
+    await stores.outgoing.recoverStale({ claimedBefore: addMs(now, -secondsMs(STALE_SECONDS)), now });
+    return {
+      turns: await stores.incoming.waitingAddresses(before, ROUND),
+      cases: await stores.cases.dueIds(before, ROUND),
+      digests: await stores.cases.dueDigests(before, ROUND),
+      deliveries: await stores.outgoing.duePlaces(before, bots, ROUND),
+    };
+  });
+  const work = [
+    ...due.turns.map((id) => () => handlers.turn(id)),
+    ...due.cases.map((id) => () => handlers.escalation(caseWake(id))),
+    ...due.digests.map((id) => () => handlers.escalation(digestWake(id))),
+    ...due.deliveries.map((id) => () => handlers.delivery(id)),
+  ];
+  await runAll(parts, work);
+  return work.length;
+}
+
+async function runAll(parts: ConversationParts, work: readonly (() => Promise<void>)[]): Promise<void> {
+  const waiting = [...work];
+  const one = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      await next().catch((error: unknown) => parts.log.error('sweep.failed', describeError(error)));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, one));
+}

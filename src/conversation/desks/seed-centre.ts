@@ -1,0 +1,90 @@
+import type { StaffRole } from '../../access/roles.ts';
+import type { BookingSetup } from '../../booking/booking-setup.ts';
+import type { StaffStore } from '../../people/staff-store.ts';
+
+/** What an empty database begins with, as the centre's file says. */
+export type FirstCentre = {
+  readonly sample: boolean;
+  readonly people: readonly { readonly name: string; readonly roles: readonly StaffRole[] }[];
+  readonly rooms: readonly string[];
+  readonly rota: readonly {
+    readonly name: string;
+    readonly duty: 'duty' | 'backup';
+    readonly weekdays: readonly number[];
+    readonly fromMinute: number;
+    readonly toMinute: number;
+  }[];
+  readonly availability: readonly {
+    readonly name: string;
+    readonly room: string;
+    readonly weekdays: readonly number[];
+    readonly fromMinute: number;
+    readonly toMinute: number;
+    readonly sessionMinutes: number;
+  }[];
+};
+
+export interface RotaSetup {
+  addShift(shift: {
+    id: string;
+    staffId: string;
+    duty: 'duty' | 'backup';
+    weekday: number;
+    fromMinute: number;
+    toMinute: number;
+    sample: boolean;
+  }): Promise<void>;
+}
+
+export type SetupStores = {
+  readonly staff: StaffStore;
+  readonly booking: BookingSetup;
+  readonly rota: RotaSetup;
+};
+
+export const FIRST_ADMINISTRATOR = '系统管理员';
+
+/** Fills an empty centre; does nothing where there is anybody already. */
+export async function seedCentre(
+  stores: SetupStores,
+  centre: FirstCentre,
+  newId: () => string,
+  now: Date,
+): Promise<void> {
+  if ((await stores.staff.list()).length > 0) return;
+  const { sample } = centre;
+  await stores.staff.add({
+    id: newId(),
+    name: FIRST_ADMINISTRATOR,
+    roles: ['administrator'],
+    sample: false,
+    now,
+  });
+  const staffIds = new Map<string, string>();
+  for (const { name, roles } of centre.people) {
+    const added = await stores.staff.add({ id: newId(), name, roles, sample, now });
+    if (added.ok) staffIds.set(name, added.value.id);
+  }
+  const roomIds = new Map<string, string>();
+  for (const name of centre.rooms) {
+    roomIds.set(name, await stores.booking.addRoom({ id: newId(), name, sample }));
+  }
+  for (const { name, weekdays, ...shift } of centre.rota) {
+    const staffId = known(staffIds, name);
+    for (const weekday of weekdays)
+      await stores.rota.addShift({ id: newId(), staffId, weekday, sample, ...shift });
+  }
+  const validFrom = now.toISOString().slice(0, 10);
+  for (const { name, room, weekdays, ...rule } of centre.availability) {
+    const place = { staffId: known(staffIds, name), roomId: known(roomIds, room), validFrom, validTo: null };
+    for (const weekday of weekdays) {
+      await stores.booking.addAvailabilityRule({ id: newId(), ...place, weekday, ...rule, sample });
+    }
+  }
+}
+
+function known(ids: ReadonlyMap<string, string>, name: string): string {
+  const id = ids.get(name);
+  if (id === undefined) throw new Error('config/centre.yaml was not checked');
+  return id;
+}

@@ -1,0 +1,242 @@
+import { nameActor } from '../../access/audit.ts';
+import { type Actor, can } from '../../access/can.ts';
+import type { Action } from '../../access/role-table.ts';
+import { isStaffRole, type StaffRole } from '../../access/roles.ts';
+import { addMs, daysMs, minutesMs } from '../../core/clock.ts';
+import { fail, ok } from '../../core/result.ts';
+import type { Responder } from '../../handoff/decide-escalation.ts';
+import type { DutyView, StaffDesk } from '../../people/staff-desk.ts';
+import type { SignInStore } from '../../people/staff-store.ts';
+import { hasRealResponder, readDutyBoard } from '../escalation/duty-board.ts';
+import { callForWaiting } from '../escalation/escalation.ts';
+import { audit, type ConversationParts, inScope, type Scope } from '../scope.ts';
+import { tellStaff } from '../staff/relay.ts';
+
+/** How long a one-time sign-in link can be used, in minutes. */
+export const LINK_MINUTES = 5;
+const CODE_VALID_DAYS = 1;
+const LONGEST_NAME = 40;
+
+export type OfficeParts = ConversationParts & {
+  readonly signIn: SignInStore;
+  /** A secret of at least 128 bits, url safe. */
+  readonly newSecret: () => string;
+  /** A code like XQ-7K2M9PQA. */
+  readonly newCode: () => string;
+};
+
+/** The system itself, where the command line acts: whoever can run it on the server is trusted with it. */
+export const OPERATOR: Actor = { kind: 'staff', staffId: 'operator', roles: ['administrator'] };
+
+export function createStaffDesk(parts: OfficeParts): StaffDesk {
+  return {
+    list: (actor) => inScope(parts, (scope) => listStaff(scope, actor)),
+    duty: () => inScope(parts, viewDuty),
+    add: (actor, input) => addStaff(parts, actor, input),
+    addAddress: (actor, input) => addAddress(parts, actor, input),
+    async link(actor, name) {
+      const member = await inScope(parts, async (scope) => {
+        if (!(await permits(scope, actor, 'staff.link'))) return fail('forbidden');
+        const found = await scope.stores.staff.byName(name.trim());
+        if (found === null) return fail('unknown');
+        return found.disabledAt === null ? ok(found) : fail('disabled');
+      });
+      if (!member.ok) return member;
+      return ok({ name: member.value.name, link: await issueLink(parts, member.value.id) });
+    },
+    setOnCall: (actor, staffId, onCall) =>
+      inScope(parts, async (scope) => {
+        if (!(await permits(scope, actor, 'rota.change'))) return fail('forbidden');
+        const member = await scope.stores.staff.byId(staffId);
+        if (member === null || member.disabledAt !== null) return fail('unknown');
+        await scope.stores.duty.setOnCall({ id: parts.newId(), staffId, onCall, now: scope.now });
+        if (onCall) await callForWaiting(scope, staffId);
+        await scope.stores.tellChange('part', 'staff', `staff:${staffId}`);
+        return ok(null);
+      }),
+    revoke: (actor, staffId) =>
+      inScope(parts, async (scope) => {
+        if (!(await permits(scope, actor, 'staff.revoke'))) return fail('forbidden');
+        if (actor.kind === 'staff' && actor.staffId === staffId) return fail('yourself');
+        if ((await scope.stores.staff.byId(staffId)) === null) return fail('unknown');
+        await tellStaff(
+          scope,
+          staffId,
+          scope.centre.content.staff('revoked'),
+          `revoked:${scope.now.getTime()}`,
+          null,
+        );
+        await scope.stores.staff.revoke(staffId, scope.now);
+        await scope.stores.tellChange('part', 'staff', `staff:${staffId}`);
+        return ok(null);
+      }),
+  };
+}
+
+async function permits(scope: Scope, actor: Actor, action: Action): Promise<boolean> {
+  const resource = action.startsWith('rota.') ? ({ kind: 'rota' } as const) : ({ kind: 'staff' } as const);
+  const allowed = can(actor, action, resource, 'administration');
+  const entry = {
+    actor: nameActor(actor),
+    action,
+    resource: resource.kind,
+    purpose: 'administration' as const,
+  };
+  await audit(scope, { ...entry, allowed });
+  return allowed;
+}
+
+async function listStaff(scope: Scope, actor: Actor): ReturnType<StaffDesk['list']> {
+  if (!(await permits(scope, actor, 'staff.list'))) return null;
+  const members = await scope.stores.staff.list();
+  const addresses = await scope.stores.staff.addresses(members.map((member) => member.id));
+  const board = await readDutyBoard(scope.stores, scope.now);
+  const presence = await scope.stores.duty.presence(scope.now);
+  const beside = new Set(presence.filter((one) => one.besideRota).map((one) => one.staffId));
+  const onDuty = new Set(board.duty.map((responder) => responder.staffId));
+  return members.map((member) => ({
+    id: member.id,
+    name: member.name,
+    roles: member.roles,
+    sample: member.sample,
+    disabled: member.disabledAt !== null,
+    addresses: addresses
+      .filter((address) => address.staffId === member.id)
+      .map((address) => ({
+        channel: address.channel,
+        active: address.activeAt !== null,
+        reachable: address.reachable,
+      })),
+    onCall: beside.has(member.id) ? 'beside-rota' : onDuty.has(member.id) ? 'rota' : 'no',
+  }));
+}
+
+async function viewDuty(scope: Scope): Promise<DutyView> {
+  const board = await readDutyBoard(scope.stores, scope.now);
+  const shifts = await scope.stores.duty.shifts();
+  const presence = await scope.stores.duty.presence(scope.now);
+  const nameOf = (staffId: string): string => presence.find((one) => one.staffId === staffId)?.name ?? '';
+  const names = (responders: readonly Responder[]): string[] => responders.map((one) => nameOf(one.staffId));
+  return {
+    duty: names(board.duty),
+    backup: names(board.backup),
+    besideRota: presence.filter((one) => one.besideRota).map(({ staffId, name }) => ({ staffId, name })),
+    realResponder: hasRealResponder(board),
+    shifts: shifts.map(({ staffId: _, ...shift }) => shift),
+  };
+}
+
+async function addStaff(
+  parts: OfficeParts,
+  actor: Actor,
+  input: Parameters<StaffDesk['add']>[1],
+): ReturnType<StaffDesk['add']> {
+  if (!(await inScope(parts, (scope) => permits(scope, actor, 'staff.add')))) return fail('forbidden');
+  const name = input.name.normalize('NFC').trim();
+  if (name === '' || name.length > LONGEST_NAME) return fail('empty-name');
+  if (input.roles.length === 0) return fail('no-role');
+  const roles: StaffRole[] = input.roles.filter(isStaffRole);
+  if (roles.length !== input.roles.length) return fail('unknown-role');
+  if (input.telegram !== null && !isTelegramAccount(input.telegram)) return fail('bad-account');
+  const code = input.telegram === null ? null : parts.newCode();
+  const added = await inScopeOrRollBack(parts, async (scope) => {
+    const member = await scope.stores.staff.add({
+      id: parts.newId(),
+      name,
+      roles,
+      sample: false,
+      now: scope.now,
+    });
+    if (!member.ok) return member;
+    if (input.telegram !== null && code !== null) {
+      const prepared = await prepare(scope, member.value.id, input.telegram, code, input.onCall);
+      if (!prepared.ok) return prepared;
+    } else if (input.onCall) {
+      await scope.stores.duty.setOnCall({
+        id: parts.newId(),
+        staffId: member.value.id,
+        onCall: true,
+        now: scope.now,
+      });
+    }
+    await scope.stores.tellChange('part', 'staff');
+    return ok(member.value.id);
+  });
+  if (!added.ok) return added;
+  return ok({ name, link: await issueLink(parts, added.value), code });
+}
+
+async function addAddress(
+  parts: OfficeParts,
+  actor: Actor,
+  input: Parameters<StaffDesk['addAddress']>[1],
+): ReturnType<StaffDesk['addAddress']> {
+  if (!(await inScope(parts, (scope) => permits(scope, actor, 'staff.add')))) return fail('forbidden');
+  if (!isTelegramAccount(input.telegram)) return fail('bad-account');
+  const code = parts.newCode();
+  return inScopeOrRollBack(parts, async (scope) => {
+    const member = await scope.stores.staff.byName(input.name.normalize('NFC').trim());
+    if (member === null) return fail('unknown');
+    if (member.disabledAt !== null) return fail('disabled');
+    // Nobody stands behind an invented name.
+    if (member.sample) return fail('sample');
+    const prepared = await prepare(scope, member.id, input.telegram, code, input.onCall);
+    if (!prepared.ok) return prepared;
+    await scope.stores.tellChange('staff');
+    return ok({ name: member.name, code });
+  });
+}
+
+const isTelegramAccount = (text: string): boolean => /^[0-9]{1,20}$/.test(text);
+
+const prepare = (scope: Scope, staffId: string, account: string, code: string, onCall: boolean) =>
+  scope.stores.staff.prepareAddress({
+    id: scope.parts.newId(),
+    staffId,
+    channel: 'telegram',
+    account,
+    code,
+    expiresAt: addMs(scope.now, daysMs(CODE_VALID_DAYS)),
+    onCall,
+    now: scope.now,
+  });
+
+type Refusal = { readonly ok: false };
+
+class Refused<T> extends Error {
+  override readonly name = 'Refused';
+  readonly outcome: T;
+  constructor(outcome: T) {
+    super('refused');
+    this.outcome = outcome;
+  }
+}
+
+/** A refusal takes everything back, so that half a staff member never stays behind. */
+async function inScopeOrRollBack<T extends { readonly ok: true } | Refusal>(
+  parts: ConversationParts,
+  work: (scope: Scope) => Promise<T>,
+): Promise<T> {
+  try {
+    return await inScope(parts, async (scope) => {
+      const outcome = await work(scope);
+      if (!outcome.ok) throw new Refused(outcome);
+      return outcome;
+    });
+  } catch (error) {
+    if (error instanceof Refused) return error.outcome as T;
+    throw error;
+  }
+}
+
+/** A one-time link; its owner is told in every messenger that is theirs. */
+export async function issueLink(parts: OfficeParts, staffId: string): Promise<string> {
+  const token = parts.newSecret();
+  const now = await parts.transactions.run((stores) => stores.now());
+  await parts.signIn.issueLink({ staffId, token, now, expiresAt: addMs(now, minutesMs(LINK_MINUTES)) });
+  await inScope(parts, async (scope) => {
+    const text = scope.centre.content.staff('link.issued', { minutes: LINK_MINUTES });
+    await tellStaff(scope, staffId, text, `link:${now.getTime()}`, null);
+  });
+  return `${parts.publicUrl}/console/sign-in/${token}`;
+}

@@ -1,0 +1,45 @@
+import { STAFF_ROLES, type StaffRole } from '../../access/roles.ts';
+import { addMs, minutesMs } from '../../core/clock.ts';
+import type { DutyBoard, Responder } from '../../handoff/decide-escalation.ts';
+import { onShift } from '../../handoff/rota.ts';
+import type { StaffPresence } from '../../people/duty-store.ts';
+import type { Stores } from '../ports/stores.ts';
+
+/** A console that gave a sign of life within this time counts as somebody who can be woken, in minutes. */
+const CONSOLE_ALIVE_MINUTES = 2;
+
+/**
+ * Who is there at this moment; read when paging, never earlier.
+ * @param without a staff member who is left out: nobody is called for a crisis of their own
+ */
+export async function readDutyBoard(stores: Stores, now: Date, without?: string): Promise<DutyBoard> {
+  const shifts = await stores.duty.shifts();
+  const everybody = await stores.duty.presence(addMs(now, -minutesMs(CONSOLE_ALIVE_MINUTES)));
+  const presence = everybody.filter((one) => one.staffId !== without);
+  const pick = (staffIds: readonly string[]): Responder[] =>
+    presence.filter((one) => staffIds.includes(one.staffId)).map(toResponder);
+  const beside = presence.filter((one) => one.besideRota).map((one) => one.staffId);
+  const byRole: Partial<Record<StaffRole, Responder[]>> = {};
+  for (const role of STAFF_ROLES) {
+    byRole[role] = presence.filter((one) => one.roles.includes(role)).map(toResponder);
+  }
+  return {
+    duty: pick([...onShift(shifts, 'duty', now), ...beside]),
+    backup: pick(onShift(shifts, 'backup', now)),
+    byRole,
+    administrators: byRole.administrator ?? [],
+  };
+}
+
+/** People of the sample centre are nobody; neither is somebody whom nothing can wake now. */
+const toResponder = (one: StaffPresence): Responder => ({
+  staffId: one.staffId,
+  real: !one.sample && (one.messenger || one.console),
+});
+
+/** Is there anybody real whom a crisis would wake now, beside the administrators of last resort? */
+export function hasRealResponder(board: DutyBoard): boolean {
+  const responders = [...board.duty, ...board.backup, ...(board.byRole.desk ?? [])];
+  const heads = [...(board.byRole['centre-head'] ?? []), ...(board.byRole['duty-leader'] ?? [])];
+  return [...responders, ...heads].some((responder) => responder.real);
+}

@@ -1,0 +1,115 @@
+import { say } from '../../core/message.ts';
+import type { HandoffCase } from '../../handoff/case.ts';
+import { decideEscalation } from '../../handoff/decide-escalation.ts';
+import { tellDueAt } from '../../handoff/true-state.ts';
+import { type Scope, utter } from '../scope.ts';
+import { shortHotlines } from '../student/cards.ts';
+import { hasRealResponder, readDutyBoard } from './duty-board.ts';
+import { sendDigest, waitedMinutes } from './pages.ts';
+
+/** What a wake-up of the kind `escalation` names. */
+export const caseWake = (caseId: string): string => `case.${caseId}`;
+export const digestWake = (staffId: string): string => `digest.${staffId}`;
+
+/** Does what is due for a case or a responder now; harmless when nothing is. */
+export async function escalate(scope: Scope, wakeId: string): Promise<void> {
+  if (wakeId.startsWith('digest.')) return sendDigest(scope, wakeId.slice('digest.'.length));
+  const one = await scope.stores.cases.claimDue(wakeId.slice('case.'.length), scope.now);
+  if (one === null) return;
+  const themselves = await scope.stores.staff.byContact(one.contactId);
+  const board = await readDutyBoard(scope.stores, scope.now, themselves?.id);
+  if (one.wakeAt !== null && one.wakeAt <= scope.now) await takeStep(scope, one, board);
+  if (one.tellAt !== null && one.tellAt <= scope.now)
+    await tellTrueState(scope, one, hasRealResponder(board));
+}
+
+async function takeStep(
+  scope: Scope,
+  one: HandoffCase,
+  board: Awaited<ReturnType<typeof readDutyBoard>>,
+): Promise<void> {
+  const { stores, now, centre } = scope;
+  const decision = decideEscalation(centre.escalation, one, board, now);
+  if (decision.kind === 'done') return stores.cases.saveEscalation(one.id, one.step, null);
+  if (decision.kind === 'wait') {
+    await stores.cases.saveEscalation(one.id, one.step, decision.until);
+    scope.after.escalations.push({ id: caseWake(one.id), at: decision.until });
+    return;
+  }
+  const { staffIds, step, reason, wakeAt } = decision;
+  const { digestSeconds } = centre.escalation;
+  await stores.cases.page({ caseId: one.id, staffIds, step, reason, digestSeconds, now });
+  await stores.cases.saveEscalation(one.id, step, wakeAt);
+  scope.after.escalations.push({ id: caseWake(one.id), at: wakeAt });
+  if (reason === 'silent-owner') await noteSilentOwner(scope, one);
+  for (const staffId of staffIds) await sendDigest(scope, staffId);
+  await stores.tellChange('case', ...staffIds.map((staffId) => `staff:${staffId}`));
+}
+
+/** Somebody who comes on call now is told at once of everybody who waits, not at the next step. */
+export async function callForWaiting(scope: Scope, staffId: string): Promise<void> {
+  const { stores, now, centre } = scope;
+  const { digestSeconds } = centre.escalation;
+  for (const one of await stores.cases.list(0)) {
+    if (one.status !== 'open') continue;
+    const { id: caseId, step } = one;
+    await stores.cases.page({ caseId, staffIds: [staffId], step, reason: 'waiting', digestSeconds, now });
+  }
+  await sendDigest(scope, staffId);
+  await stores.tellChange('case', `staff:${staffId}`);
+}
+
+/** The student must not go on waiting for somebody who took the case and says nothing. */
+async function noteSilentOwner(scope: Scope, one: HandoffCase): Promise<void> {
+  const { now, centre, stores } = scope;
+  await stores.cases.addEvent(one.id, {
+    kind: 'silent-owner',
+    staffId: one.ownerId,
+    level: one.level,
+    at: now,
+  });
+  const minutes = Math.max(1, waitedMinutes(one.acknowledgedAt ?? one.openedAt, now));
+  const text = centre.content.conversation('waiting.takenSilent', {
+    minutes,
+    hotlines: shortHotlines(scope),
+  });
+  await utter(scope, [
+    {
+      addressId: one.addressId,
+      lane: 'crisis',
+      dedupeKey: `silent:${one.id}:${now.getTime()}`,
+      caseId: one.id,
+      message: say(text),
+    },
+  ]);
+}
+
+/** Every wait shows hotline numbers and what is true now. */
+async function tellTrueState(scope: Scope, one: HandoffCase, realResponder: boolean): Promise<void> {
+  const { stores, now, centre } = scope;
+  if (one.status !== 'open') return stores.cases.saveTold(one.id, one.tellCount, null);
+  const texts = centre.content.conversation;
+  const hotlines = shortHotlines(scope);
+  const text = realResponder
+    ? texts('waiting.nobodyYet', { minutes: waitedMinutes(one.openedAt, now), hotlines })
+    : texts('waiting.noResponder', { hotlines });
+  await utter(scope, [
+    {
+      addressId: one.addressId,
+      lane: 'crisis',
+      dedupeKey: `tell:${one.id}:${one.level}:${one.tellCount}`,
+      caseId: one.id,
+      message: say(text),
+    },
+  ]);
+  await planNextTelling(scope, one, one.tellCount + 1);
+}
+
+/** The next time the waiting student hears the true state; times that have passed meanwhile are left out. */
+export async function planNextTelling(scope: Scope, one: HandoffCase, from: number): Promise<void> {
+  let count = from;
+  while (tellDueAt(scope.centre.escalation, one, count) <= scope.now) count += 1;
+  const tellAt = tellDueAt(scope.centre.escalation, one, count);
+  await scope.stores.cases.saveTold(one.id, count, tellAt);
+  scope.after.escalations.push({ id: caseWake(one.id), at: tellAt });
+}

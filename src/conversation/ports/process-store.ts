@@ -1,0 +1,44 @@
+import type { ChannelState } from '../../core/channel.ts';
+
+/** Who may do what only one process at a time may do. */
+export interface LeaseStore {
+  /** Takes a free or expired lease, or renews one's own; null while somebody else holds it. The epoch grows. */
+  take(name: string, holder: string, forMs: number): Promise<{ epoch: number } | null>;
+  release(name: string, holder: string): Promise<void>;
+  /** Frees everything: for a process that is alone on its database and knows that earlier holders are gone. */
+  releaseAll(): Promise<void>;
+}
+
+export type PartRow = {
+  readonly name: string;
+  readonly state: ChannelState['state'];
+  readonly code: string | null;
+  /** Where it can be reached, for the web part. */
+  readonly url: string | null;
+  readonly toldAt: Date;
+};
+
+export interface PartStore {
+  tell(name: string, state: ChannelState['state'], code: string | null, url?: string): Promise<void>;
+  list(): Promise<PartRow[]>;
+}
+
+export type Override = {
+  readonly area: string;
+  readonly key: string;
+  readonly version: number;
+  readonly value: unknown;
+};
+
+/** What staff changed; the newest version of a key wins over the file, and a null value goes back to the file. */
+export interface OverrideStore {
+  current(): Promise<Override[]>;
+  put(input: {
+    id: string;
+    area: string;
+    key: string;
+    value: unknown;
+    staffId: string;
+    now: Date;
+  }): Promise<void>;
+}

@@ -1,0 +1,31 @@
+import type { Choice } from '../../core/message.ts';
+import type { Level, Match } from '../../keywords/screening.ts';
+
+/** One line of a conversation as a person may read it. `seq` orders lines of the same kind only; `at` orders all. */
+export type Line =
+  | {
+      readonly from: 'student';
+      readonly id: string;
+      readonly at: Date;
+      readonly kind: 'text' | 'edit' | 'choice' | 'unscreenable';
+      readonly text: string;
+      readonly level: Level;
+      readonly matches: readonly Match[];
+    }
+  | {
+      readonly from: 'bot' | 'counsellor';
+      readonly id: string;
+      readonly at: Date;
+      readonly text: string;
+      readonly choices: readonly Choice[];
+      /** Whether it reached the channel. */
+      readonly delivery: 'due' | 'sending' | 'sent' | 'failed' | 'unknown';
+      readonly author: string | null;
+    };
+
+export interface TimelineStore {
+  /** What the student's page shows: lines of this address after `since` (null: all), oldest first, at most `limit`. */
+  ofAddress(addressId: string, since: Date | null, limit: number): Promise<Line[]>;
+  /** The conversation of a case: the case's address from ten minutes before it was opened. */
+  ofCase(caseId: string, limit: number): Promise<Line[]>;
+}

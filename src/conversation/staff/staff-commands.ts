@@ -1,0 +1,62 @@
+import { plainWord } from '../../core/choices.ts';
+
+export type StaffCommand =
+  | { readonly kind: 'take'; readonly number: number | null }
+  | { readonly kind: 'close' | 'student' | 'staff' | 'help' | 'unknown' }
+  /** Words for a student; `number` is the case they name with #1001 at their beginning. */
+  | { readonly kind: 'words'; readonly number: number | null; readonly text: string };
+
+/** Words that stand behind a slash. */
+export const SLASH_WORDS: Readonly<Record<string, 'close' | 'student' | 'staff' | 'help'>> = {
+  结案: 'close',
+  close: 'close',
+  学生: 'student',
+  student: 'student',
+  值班: 'staff',
+  staff: 'staff',
+  帮助: 'help',
+  help: 'help',
+  start: 'help',
+};
+
+/** Words that take a case, alone or with its number; they need no slash. */
+export const TAKE_WORDS = ['接', 'take'] as const;
+const TAKE = new RegExp(`^(?:${TAKE_WORDS.join('|')})\\s*#?\\s*([0-9]{1,9})?$`);
+
+/** However a Chinese keyboard writes it: words that name a case must never reach another student. */
+const NAMED = /^[#＃]([0-9０-９]{1,9})(?:[\s,，:：、。]+|(?=\p{Script=Han}))(?=.)/su;
+
+/** What a staff member typed. Commands begin with a slash; 接 needs none, since it must be quick. Pure. */
+export function readStaffCommand(text: string): StaffCommand {
+  const word = plainWord(text);
+  const take = TAKE.exec(word);
+  if (take) return { kind: 'take', number: take[1] === undefined ? null : Number(take[1]) };
+  if (text.trim().startsWith('/') || text.trim().startsWith('／')) {
+    return { kind: Object.hasOwn(SLASH_WORDS, word) ? (SLASH_WORDS[word] ?? 'unknown') : 'unknown' };
+  }
+  const named = NAMED.exec(text.trim());
+  if (named) {
+    const number = Number(named[1]?.normalize('NFKC'));
+    return { kind: 'words', number, text: text.trim().slice(named[0].length) };
+  }
+  return { kind: 'words', number: null, text };
+}
+
+/** What the buttons under a message to staff begin; the case follows behind a dot. */
+export const STAFF_TAPS = ['take', 'to', 'close', 'keep'] as const;
+export type StaffTap = {
+  readonly kind: (typeof STAFF_TAPS)[number] | 'unknown';
+  readonly caseId: string;
+  readonly detail: string;
+};
+
+export function readStaffTap(id: string): StaffTap {
+  const [verb, caseId = '', detail = ''] = id.split('.');
+  return { kind: STAFF_TAPS.find((tap) => tap === verb) ?? 'unknown', caseId, detail };
+}
+
+/** A one-time code as it is written: XQ- and eight letters or digits; null for anything else. */
+export function readCode(text: string): string | null {
+  const word = text.normalize('NFKC').trim().toUpperCase();
+  return /^XQ-[A-Z0-9]{8}$/.test(word) ? word : null;
+}

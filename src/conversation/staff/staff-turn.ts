@@ -1,0 +1,220 @@
+import type { IncomingBody } from '../../core/channel.ts';
+import { type Choice, say } from '../../core/message.ts';
+import type { HandoffCase } from '../../handoff/case.ts';
+import { isOutcome, OUTCOMES } from '../../handoff/case.ts';
+import type { Address } from '../../people/address-store.ts';
+import type { StaffMember } from '../../people/staff.ts';
+import type { AcknowledgeOutcome } from '../desks/case-desk.ts';
+import type { StoredIncoming } from '../ports/incoming-store.ts';
+import { type Scope, utter } from '../scope.ts';
+import { acknowledgeCase, answerCase, closeCase, isSilent } from './case-actions.ts';
+import { readStaffCommand, readStaffTap } from './staff-commands.ts';
+
+/** One turn of a staff member in a messenger. */
+type StaffTurn = {
+  readonly scope: Scope;
+  readonly address: Address;
+  readonly staff: StaffMember;
+  readonly actor: { readonly kind: 'staff'; readonly staffId: string; readonly roles: StaffMember['roles'] };
+  readonly incoming: StoredIncoming;
+  said: number;
+};
+
+type Said = Exclude<IncomingBody, { kind: 'reachable' }>;
+
+export async function takeStaffTurn(
+  scope: Scope,
+  address: Address,
+  staff: StaffMember,
+  incoming: StoredIncoming,
+  body: Said,
+): Promise<void> {
+  const actor = { kind: 'staff' as const, staffId: staff.id, roles: staff.roles };
+  const turn: StaffTurn = { scope, address, staff, actor, incoming, said: 0 };
+  switch (body.kind) {
+    case 'choice':
+      return doChoice(turn, body.id);
+    case 'text':
+      return doText(turn, body.text);
+    case 'edit':
+    case 'unscreenable':
+      return answer(turn, texts(turn)('relay.onlyText'));
+  }
+}
+
+const texts = (turn: StaffTurn) => turn.scope.centre.content.staff;
+
+async function answer(turn: StaffTurn, text: string, choices: readonly Choice[] = []): Promise<void> {
+  await utter(turn.scope, [
+    {
+      addressId: turn.address.id,
+      lane: 'crisis',
+      dedupeKey: `turn:${turn.incoming.id}:${turn.said}`,
+      message: say(text, choices),
+    },
+  ]);
+  turn.said += 1;
+}
+
+async function doChoice(turn: StaffTurn, id: string): Promise<void> {
+  const { kind, caseId, detail } = readStaffTap(id);
+  switch (kind) {
+    case 'take':
+      return take(turn, await turn.scope.stores.cases.byId(caseId));
+    case 'to':
+      return sendPending(turn, caseId);
+    case 'close':
+      return detail === '' ? askOutcome(turn, caseId) : close(turn, caseId, detail);
+    case 'keep': {
+      const one = await turn.scope.stores.cases.byId(caseId);
+      return answer(
+        turn,
+        one === null ? texts(turn)('tap.stale') : texts(turn)('close.kept', { number: one.number }),
+      );
+    }
+    case 'unknown':
+      return answer(turn, texts(turn)('tap.stale'));
+  }
+}
+
+async function doText(turn: StaffTurn, text: string): Promise<void> {
+  const command = readStaffCommand(text);
+  switch (command.kind) {
+    case 'take':
+      return take(turn, await caseToTake(turn, command.number), command.number);
+    case 'close':
+      return chooseCaseToClose(turn);
+    case 'student':
+      await turn.scope.stores.addresses.setSpeaksAs(turn.address.id, 'student');
+      return answer(turn, texts(turn)('mode.student'));
+    case 'staff':
+      return answer(turn, texts(turn)('mode.staff'));
+    case 'help':
+      return answer(turn, texts(turn)('help'));
+    case 'unknown':
+      return answer(turn, texts(turn)('unknownCommand'));
+    case 'words':
+      return relay(turn, command.number, command.text);
+  }
+}
+
+/** A plain 接 takes the most urgent case, and of those the one that waits longest. */
+async function caseToTake(turn: StaffTurn, number: number | null): Promise<HandoffCase | null> {
+  const { cases } = turn.scope.stores;
+  if (number !== null) return cases.byNumber(number);
+  const all = await cases.list(0);
+  const paged = await cases.pagedStaff(all.map((one) => one.id));
+  const waiting = all.filter(
+    (one) =>
+      paged.get(one.id)?.includes(turn.staff.id) &&
+      (one.status === 'open' || (one.ownerId !== turn.staff.id && isSilent(turn.scope, one))),
+  );
+  const urgent = (one: HandoffCase): number => (one.level === 'imminent' ? 0 : 1);
+  waiting.sort((a, b) => urgent(a) - urgent(b) || a.openedAt.getTime() - b.openedAt.getTime());
+  return waiting[0] ?? null;
+}
+
+async function take(turn: StaffTurn, one: HandoffCase | null, number: number | null = null): Promise<void> {
+  if (one === null) {
+    return answer(
+      turn,
+      number === null ? texts(turn)('take.nothing') : texts(turn)('take.unknown', { number }),
+    );
+  }
+  await answer(turn, describeTake(turn, await acknowledgeCase(turn.scope, turn.actor, one.id), one));
+}
+
+function describeTake(turn: StaffTurn, taken: AcknowledgeOutcome, one: HandoffCase): string {
+  const { number } = one;
+  const link = caseLink(turn, one.id);
+  switch (taken.outcome) {
+    case 'taken':
+      return texts(turn)(turn.scope.centre.relayByMessenger ? 'take.yours' : 'take.yoursConsoleOnly', {
+        number,
+        link,
+      });
+    case 'yours-already':
+      return texts(turn)('take.alreadyYours', { number });
+    case 'taken-by-other':
+      return texts(turn)('take.byOther', { number, name: taken.owner });
+    case 'closed':
+    case 'absent':
+      return texts(turn)('take.unknown', { number });
+  }
+}
+
+const caseLink = (turn: StaffTurn, caseId: string): string =>
+  `${turn.scope.parts.publicUrl}/console/cases/${caseId}`;
+
+/** Words go to the case they name, else to the only one; with several the responder is asked. */
+async function relay(turn: StaffTurn, number: number | null, text: string): Promise<void> {
+  const owned = await turn.scope.stores.cases.ownedBy(turn.staff.id);
+  const named = number === null ? null : owned.find((one) => one.number === number);
+  if (named) return send(turn, named, text);
+  const only = owned[0];
+  if (!only) return answer(turn, texts(turn)('relay.noCase'));
+  if (owned.length === 1 && number === null) return send(turn, only, text);
+  await turn.scope.stores.addresses.saveFlow(turn.address.id, JSON.stringify({ pending: text }));
+  const choices = owned.map((one) => ({
+    id: `to.${one.id}`,
+    label: texts(turn)('relay.whichCase', { number: one.number }),
+  }));
+  await answer(turn, texts(turn)('relay.which'), choices);
+}
+
+async function sendPending(turn: StaffTurn, caseId: string): Promise<void> {
+  const stored = turn.address.flow === null ? {} : (JSON.parse(turn.address.flow) as { pending?: string });
+  const one = await turn.scope.stores.cases.byId(caseId);
+  if (!stored.pending || one === null) return answer(turn, texts(turn)('tap.stale'));
+  await turn.scope.stores.addresses.saveFlow(turn.address.id, null);
+  await send(turn, one, stored.pending);
+}
+
+async function send(turn: StaffTurn, one: HandoffCase, text: string): Promise<void> {
+  if (!turn.scope.centre.relayByMessenger) {
+    return answer(turn, texts(turn)('relay.off', { link: caseLink(turn, one.id) }));
+  }
+  const outcome = await answerCase(turn.scope, turn.actor, one.id, text, turn.incoming.id);
+  if (outcome === 'closed') return answer(turn, texts(turn)('close.already', { number: one.number }));
+  if (outcome !== 'sent') await answer(turn, texts(turn)('relay.noCase'));
+}
+
+async function chooseCaseToClose(turn: StaffTurn): Promise<void> {
+  const owned = await turn.scope.stores.cases.ownedBy(turn.staff.id);
+  const only = owned[0];
+  if (!only) return answer(turn, texts(turn)('relay.noCase'));
+  if (owned.length === 1) return askOutcome(turn, only.id);
+  const choices = owned.map((one) => ({
+    id: `close.${one.id}`,
+    label: texts(turn)('relay.whichCase', { number: one.number }),
+  }));
+  await answer(turn, texts(turn)('relay.which'), choices);
+}
+
+async function askOutcome(turn: StaffTurn, caseId: string): Promise<void> {
+  const one = await turn.scope.stores.cases.byId(caseId);
+  if (one === null) return answer(turn, texts(turn)('tap.stale'));
+  const choices = OUTCOMES.map((outcome) => ({
+    id: `close.${caseId}.${outcome}`,
+    label: texts(turn)(`close.outcome.${outcome}`),
+  }));
+  const keep = { id: `keep.${caseId}`, label: texts(turn)('close.keep') };
+  await answer(turn, texts(turn)('close.ask', { number: one.number }), [...choices, keep]);
+}
+
+async function close(turn: StaffTurn, caseId: string, outcome: string): Promise<void> {
+  const one = await turn.scope.stores.cases.byId(caseId);
+  if (one === null || !isOutcome(outcome)) return answer(turn, texts(turn)('tap.stale'));
+  const { number } = one;
+  switch (await closeCase(turn.scope, turn.actor, caseId, outcome, '')) {
+    case 'closed':
+      return answer(
+        turn,
+        texts(turn)('close.done', { number, outcome: texts(turn)(`close.outcome.${outcome}`) }),
+      );
+    case 'already':
+      return answer(turn, texts(turn)('close.already', { number }));
+    case 'absent':
+      return answer(turn, texts(turn)('close.notYours', { number }));
+  }
+}

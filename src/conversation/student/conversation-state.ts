@@ -1,0 +1,82 @@
+import { pickChoice, plainWord, typedNumber } from '../../core/choices.ts';
+import type { Choice } from '../../core/message.ts';
+import type { FlowSaying } from '../../flows/flow.ts';
+import { isFlowName, type StoredFlow } from '../../flows/registry.ts';
+
+/** A choice as it was offered: `id` is what a tap brings back, `local` the flow's own name for it. */
+export type OfferedChoice = Choice & { readonly local: string };
+
+/** Where a conversation stands; stored sealed with its address. It holds no words of the student. */
+export type ConversationState = {
+  readonly flow: StoredFlow | null;
+  /** What was put aside when a crisis began, to be taken up again. */
+  readonly aside: StoredFlow | null;
+  /** The choices offered last; earlier ones are stale. */
+  readonly offered: readonly OfferedChoice[];
+  /** The id of the last choice that was carried out: the same one again is a doubled tap. */
+  readonly lastTapped: string | null;
+  readonly noticeShown: boolean;
+  /** When a waiting student was last told that nobody has come yet, ms since the epoch. */
+  readonly toldWaitingAtMs: number;
+};
+
+export const FIRST_STATE: ConversationState = {
+  flow: null,
+  aside: null,
+  offered: [],
+  lastTapped: null,
+  noticeShown: false,
+  toldWaitingAtMs: 0,
+};
+
+/** Ids that hold in every message, whenever it was sent. */
+const GLOBAL_PREFIXES = ['menu.', 'notice.', 'concern.', 'resume.', 'optin'];
+
+export const isGlobalChoice = (id: string): boolean =>
+  GLOBAL_PREFIXES.some((prefix) => id.startsWith(prefix));
+
+export function readState(stored: string | null): ConversationState {
+  if (stored === null) return FIRST_STATE;
+  const state = { ...FIRST_STATE, ...(JSON.parse(stored) as Partial<ConversationState>) };
+  return { ...state, flow: knownFlow(state.flow), aside: knownFlow(state.aside) };
+}
+
+/** A flow that this version of the program no longer has is forgotten. */
+const knownFlow = (flow: StoredFlow | null): StoredFlow | null =>
+  flow !== null && isFlowName(flow.flow) ? flow : null;
+
+/** Gives the choices of a saying ids that belong to this message alone; global ones keep theirs. */
+export function offer(saying: FlowSaying, tag: string): OfferedChoice[] {
+  return saying.choices.map((choice, index) => ({
+    id: isGlobalChoice(choice.id) ? choice.id : `f.${tag}.${index}`,
+    label: choice.label,
+    local: choice.id,
+  }));
+}
+
+export type Picked =
+  | { readonly kind: 'global'; readonly id: string }
+  | { readonly kind: 'local'; readonly id: string; readonly tapped: string }
+  | { readonly kind: 'stale' }
+  | { readonly kind: 'doubled' }
+  /** A number that nothing was offered under. */
+  | { readonly kind: 'no-such-number' }
+  | { readonly kind: 'words' };
+
+export function pickTapped(id: string, state: ConversationState): Picked {
+  if (isGlobalChoice(id)) return { kind: 'global', id };
+  const choice = state.offered.find((offered) => offered.id === id);
+  if (choice) return { kind: 'local', id: choice.local, tapped: id };
+  return { kind: id === state.lastTapped ? 'doubled' : 'stale' };
+}
+
+/** What typed words mean: one of the choices offered last, one that always holds, or just words. */
+export function pickTyped(text: string, state: ConversationState, always: readonly Choice[]): Picked {
+  const choice = pickChoice(text, state.offered);
+  if (choice) return pickTapped(choice.id, state);
+  if (typedNumber(text) !== null)
+    return state.offered.length > 0 ? { kind: 'no-such-number' } : { kind: 'words' };
+  const word = plainWord(text);
+  const found = always.find((one) => plainWord(one.label) === word);
+  return found ? { kind: 'global', id: found.id } : { kind: 'words' };
+}

@@ -1,0 +1,113 @@
+import { addMs, minutesMs } from '../../core/clock.ts';
+import type { FlowSaying } from '../../flows/flow.ts';
+import type { CaseLevel, HandoffCase } from '../../handoff/case.ts';
+import { hasRealResponder, readDutyBoard } from '../escalation/duty-board.ts';
+import { caseWake, planNextTelling } from '../escalation/escalation.ts';
+import { waitedMinutes } from '../escalation/pages.ts';
+import { audit } from '../scope.ts';
+import { relayToOwner } from '../staff/relay.ts';
+import { menuPart, shortHotlines } from './cards.ts';
+import { change, replyInCrisis, type StudentTurn } from './student-scope.ts';
+
+/** How old an address must be, in minutes, to be told apart from a burst of new ones. */
+const KNOWN_AFTER_MINUTES = 10;
+/** A waiting student who goes on writing is told the state at most this often, in minutes. */
+const STATE_EVERY_MINUTES = 1;
+
+/** Something dangerous was said, or 紧急求助 pressed: a case is opened or joined, and the student hears it at once. */
+export async function openHandoff(turn: StudentTurn, level: CaseLevel, pressed: boolean): Promise<void> {
+  const { scope, address } = turn;
+  const { stores, now } = scope;
+  const opened = await stores.cases.openOrJoin({
+    id: scope.parts.newId(),
+    contactId: address.contactId,
+    addressId: address.id,
+    channel: address.channel,
+    level,
+    knownContact: address.channel !== 'web' || addMs(address.madeAt, minutesMs(KNOWN_AFTER_MINUTES)) < now,
+    now,
+  });
+  turn.activeCase = opened.case;
+  await stores.tellChange('case');
+  if (opened.change !== 'joined') scope.after.escalations.push({ id: caseWake(opened.case.id), at: now });
+  if (opened.change === 'opened') {
+    await audit(scope, {
+      actor: 'system',
+      action: 'case.open',
+      resource: `case:${opened.case.id}`,
+      purpose: 'crisis',
+      allowed: true,
+    });
+  }
+  if (opened.case.status !== 'open') return relayToOwner(turn, opened.case, opened.change === 'raised');
+  if (opened.change === 'joined') return tellStillWaiting(turn, opened.case, true);
+  await answerCrisis(turn, opened.case, opened.change, pressed);
+}
+
+/** Nobody is called for a crisis of their own, so they are not somebody who will come either. */
+async function somebodyWillCome({ scope, address }: StudentTurn): Promise<boolean> {
+  const themselves = await scope.stores.staff.byContact(address.contactId);
+  return hasRealResponder(await readDutyBoard(scope.stores, scope.now, themselves?.id));
+}
+
+async function answerCrisis(
+  turn: StudentTurn,
+  one: HandoffCase,
+  reason: 'opened' | 'raised',
+  pressed: boolean,
+): Promise<void> {
+  const realResponder = await somebodyWillCome(turn);
+  replyInCrisis(turn, one.id, ...crisisSayings(turn, one, reason, pressed, realResponder));
+  change(turn, {
+    flow: null,
+    aside: turn.state.flow ?? turn.state.aside,
+    toldWaitingAtMs: turn.scope.now.getTime(),
+  });
+  await planNextTelling(turn.scope, one, 1);
+}
+
+function crisisSayings(
+  turn: StudentTurn,
+  one: HandoffCase,
+  reason: 'opened' | 'raised',
+  pressed: boolean,
+  realResponder: boolean,
+): FlowSaying[] {
+  const texts = turn.scope.centre.content.conversation;
+  const hotlines = shortHotlines(turn.scope);
+  const choices = menuPart(turn.scope, 'menu.hotlines', 'menu.selfhelp');
+  const said = (text: string): FlowSaying => ({ text, choices: [] });
+  if (reason === 'raised') {
+    const raised = realResponder ? 'crisis.raised' : 'crisis.raisedNoResponder';
+    return [said(texts(raised, { hotlines })), { text: texts('crisis.imminent.ask'), choices }];
+  }
+  if (one.level === 'imminent') {
+    const ack = realResponder ? 'crisis.imminent.ack' : 'crisis.imminent.ackNoResponder';
+    return [
+      said(texts(ack, { hotlines })),
+      said(texts('crisis.imminent.safety')),
+      { text: texts('crisis.imminent.ask'), choices },
+    ];
+  }
+  const ack = pressed ? 'crisis.urgent.ack' : 'crisis.high.ack';
+  const withoutResponder = pressed ? 'crisis.urgent.ackNoResponder' : 'crisis.high.ackNoResponder';
+  return [
+    said(texts(realResponder ? ack : withoutResponder)),
+    said(texts('crisis.high.hotlines', { hotlines })),
+    { text: texts('crisis.high.ask'), choices },
+  ];
+}
+
+/** What a student who waits hears when they go on writing: the true state, not after every line. */
+export async function tellStillWaiting(turn: StudentTurn, one: HandoffCase, always: boolean): Promise<void> {
+  const { scope } = turn;
+  const since = scope.now.getTime() - turn.state.toldWaitingAtMs;
+  if (!always && since < minutesMs(STATE_EVERY_MINUTES)) return;
+  const texts = scope.centre.content.conversation;
+  const realResponder = await somebodyWillCome(turn);
+  const text = realResponder
+    ? texts('crisis.stillWaiting', { minutes: waitedMinutes(one.openedAt, scope.now) })
+    : texts('crisis.stillNoResponder', { hotlines: shortHotlines(scope) });
+  replyInCrisis(turn, one.id, { text, choices: [] });
+  change(turn, { toldWaitingAtMs: scope.now.getTime() });
+}

@@ -1,0 +1,133 @@
+import type { FlowSaying } from '../../flows/flow.ts';
+import { helpCard, hotlineCard, menu, noticeCard } from './cards.ts';
+import { beginFlow, continueFlow } from './run-flow.ts';
+import { change, reply, type StudentTurn } from './student-scope.ts';
+
+type Act = (turn: StudentTurn) => Promise<void>;
+
+/** Choices that hold in every message, beside those that open a case. */
+const CHOICES: Readonly<Record<string, Act>> = {
+  'menu.selfhelp': (turn) => beginFlow(turn, 'selfhelp'),
+  'concern.selfhelp': (turn) => beginFlow(turn, 'selfhelp'),
+  'menu.booking': (turn) => beginFlow(turn, 'booking'),
+  'menu.appointments': (turn) => beginFlow(turn, 'appointments'),
+  'menu.hotlines': (turn) => showCard(turn, hotlineCard(turn.scope)),
+  'menu.help': showHelp,
+  'menu.optout': optOut,
+  optin: optIn,
+  'notice.accept': acceptNotice,
+  'resume.continue': resume,
+  'resume.menu': toMenu,
+};
+
+/** Words that always mean the same, whatever flow is running. */
+const WORDS: Readonly<Record<string, Act>> = {
+  start: toMenu,
+  开始: toMenu,
+  菜单: toMenu,
+  取消: toMenu,
+  menu: toMenu,
+  cancel: toMenu,
+  帮助: showHelp,
+  help: showHelp,
+  stop: optOut,
+  告知: showNotice,
+  'lang en': sayOnlyChinese,
+  english: sayOnlyChinese,
+};
+
+/** These ask for a person, and open a case. */
+const OPENING = ['menu.urgent', 'concern.person'];
+
+export const asksForPerson = (id: string): boolean => OPENING.includes(id);
+
+export const STUDENT_CHOICES: readonly string[] = [...Object.keys(CHOICES), ...OPENING];
+export const STUDENT_WORDS: readonly string[] = Object.keys(WORDS);
+
+/** Carries out a choice that holds in every message; one that no longer exists leads to the menu. */
+export const doGlobal = (turn: StudentTurn, id: string): Promise<void> => (find(CHOICES, id) ?? toMenu)(turn);
+
+/** Carries out a word that always means the same; answers whether this was one. */
+export async function doWord(turn: StudentTurn, word: string): Promise<boolean> {
+  const act = find(WORDS, word);
+  await act?.(turn);
+  return act !== undefined;
+}
+
+/** A student may type `constructor`: only what the table itself holds counts. */
+const find = (table: Readonly<Record<string, Act>>, key: string): Act | undefined =>
+  Object.hasOwn(table, key) ? table[key] : undefined;
+
+function showHelp(turn: StudentTurn): Promise<void> {
+  return showCard(turn, helpCard(turn.scope));
+}
+
+async function showNotice(turn: StudentTurn): Promise<void> {
+  reply(turn, noticeCard(turn.scope, false));
+}
+
+async function sayOnlyChinese(turn: StudentTurn): Promise<void> {
+  const text = turn.scope.centre.content.conversation('language.only');
+  reply(turn, { text, choices: menu(turn.scope) });
+}
+
+/** A card does not end the flow that is running: its prompt stands below the card again. */
+async function showCard(turn: StudentTurn, card: FlowSaying): Promise<void> {
+  const { flow } = turn.state;
+  if (flow === null || turn.activeCase?.status === 'acknowledged') return reply(turn, card);
+  reply(turn, { text: card.text, choices: [] });
+  await continueFlow(turn, flow, { kind: 'start' });
+}
+
+async function toMenu(turn: StudentTurn): Promise<void> {
+  const running = turn.state.flow;
+  change(turn, { aside: null });
+  // A flow that holds something gives it back when it is left.
+  if (running?.flow === 'booking') {
+    await continueFlow(turn, running, { kind: 'choice', id: 'leave' });
+    return;
+  }
+  await beginFlow(turn, 'home');
+}
+
+async function acceptNotice(turn: StudentTurn): Promise<void> {
+  const { scope, address } = turn;
+  const texts = scope.centre.content.conversation;
+  const version = texts('notice.version');
+  const { contactId } = address;
+  if (!(await scope.stores.consents.given(contactId, 'service', version))) {
+    await scope.stores.consents.record({
+      id: scope.parts.newId(),
+      contactId,
+      addressId: address.id,
+      purpose: 'service',
+      version,
+      given: true,
+      now: scope.now,
+    });
+    reply(turn, { text: texts('notice.accepted'), choices: [] });
+  }
+  await beginFlow(turn, 'home');
+}
+
+async function resume(turn: StudentTurn): Promise<void> {
+  const { aside } = turn.state;
+  change(turn, { aside: null });
+  if (aside === null) return beginFlow(turn, 'home');
+  change(turn, { flow: aside });
+  await continueFlow(turn, aside, { kind: 'start' });
+}
+
+async function optOut(turn: StudentTurn): Promise<void> {
+  const { scope, address } = turn;
+  const texts = scope.centre.content.conversation;
+  const already = address.optedOutAt !== null;
+  if (!already) await scope.stores.addresses.setOptedOut(address.id, scope.now);
+  const text = texts(already ? 'optout.already' : 'optout.done');
+  reply(turn, { text, choices: [{ id: 'optin', label: texts('optin.label') }, ...menu(scope)] });
+}
+
+async function optIn(turn: StudentTurn): Promise<void> {
+  await turn.scope.stores.addresses.setOptedOut(turn.address.id, null);
+  reply(turn, { text: turn.scope.centre.content.conversation('optin.done'), choices: menu(turn.scope) });
+}

@@ -1,0 +1,73 @@
+import { answerBookingRequest } from '../../booking/answer-booking-request.ts';
+import type { FlowContext, FlowEvent, FlowName, FlowRequest, FlowResult } from '../../flows/flow.ts';
+import { type FlowOutcome, type StoredFlow, startFlow, stepFlow } from '../../flows/registry.ts';
+import { change, reply, type StudentTurn } from './student-scope.ts';
+
+/** No flow asks the world more often in one turn; a flow that did would never end. */
+const MOST_REQUESTS = 6;
+
+export async function beginFlow(turn: StudentTurn, flow: FlowName, event?: FlowEvent): Promise<void> {
+  await carryOn(turn, startFlow(flow, await flowContext(turn), event));
+}
+
+export async function continueFlow(turn: StudentTurn, flow: StoredFlow, event: FlowEvent): Promise<void> {
+  await carryOn(turn, stepFlow(flow, event, await flowContext(turn)));
+}
+
+/** Says what a step says, carries out what it asks, and hands the result back, until nothing more is asked. */
+async function carryOn(turn: StudentTurn, first: FlowOutcome): Promise<void> {
+  let outcome = first;
+  for (let requests = 0; ; requests += 1) {
+    reply(turn, ...outcome.say);
+    change(turn, { flow: outcome.next });
+    if (outcome.request === null || outcome.next === null) return;
+    if (requests === MOST_REQUESTS) throw new Error(`flow ${outcome.next.flow} asks without end`);
+    const result = await answer(turn, outcome.request);
+    // Read anew: the request may have been a consent.
+    outcome = stepFlow(outcome.next, { kind: 'result', result }, await flowContext(turn));
+  }
+}
+
+async function answer(turn: StudentTurn, request: FlowRequest): Promise<FlowResult> {
+  const { scope, address } = turn;
+  const { stores, now, centre, parts } = scope;
+  if (request.ask === 'consent') {
+    await stores.consents.record({
+      id: parts.newId(),
+      contactId: address.contactId,
+      addressId: address.id,
+      purpose: request.purpose,
+      version: centre.content.conversation('consent.healthData.version'),
+      given: request.given,
+      now,
+    });
+    return { of: 'consent' };
+  }
+  const result = await answerBookingRequest(request, {
+    store: stores.appointments,
+    ids: { next: parts.newId },
+    settings: centre.booking,
+    contactId: address.contactId,
+    addressId: address.id,
+    now,
+  });
+  if (result.of === 'confirm' || result.of === 'cancel' || result.of === 'hold') {
+    await stores.tellChange('appointments');
+  }
+  return result;
+}
+
+async function flowContext(turn: StudentTurn): Promise<FlowContext> {
+  const { stores, now, centre } = turn.scope;
+  const { content } = centre;
+  const version = content.conversation('consent.healthData.version');
+  return {
+    now,
+    texts: content.flows,
+    tips: content.tips,
+    hotlines: content.hotlines,
+    consented: { healthData: await stores.consents.given(turn.address.contactId, 'health-data', version) },
+    noticeVersion: content.conversation('notice.version'),
+    noticePeriodMinutes: centre.booking.noticePeriodMinutes,
+  };
+}

@@ -1,0 +1,213 @@
+import type { IncomingBody } from '../../core/channel.ts';
+import { plainWord } from '../../core/choices.ts';
+import { unreachable } from '../../core/result.ts';
+import { isMenuChoiceId } from '../../flows/menu.ts';
+import { noScreening } from '../../keywords/screening.ts';
+import type { Address } from '../../people/address-store.ts';
+import type { StoredIncoming } from '../ports/incoming-store.ts';
+import type { Scope } from '../scope.ts';
+import { relayToOwner, relayUnscreenable } from '../staff/relay.ts';
+import { concernCard, menu, noticeCard } from './cards.ts';
+import { type Picked, pickTapped, pickTyped, readState } from './conversation-state.ts';
+import { openHandoff, tellStillWaiting } from './crisis-turn.ts';
+import { asksForPerson, doGlobal, doWord } from './global-choices.ts';
+import { beginFlow, continueFlow } from './run-flow.ts';
+import { screenAndKeep } from './shown-text.ts';
+import { change, finish, reply, type StudentTurn } from './student-scope.ts';
+
+type Said = Exclude<IncomingBody, { kind: 'reachable' }>;
+
+/** The second transaction of a message: everything that a student's word brings about. The address is locked. */
+export async function takeStudentTurn(
+  scope: Scope,
+  address: Address,
+  incoming: StoredIncoming,
+  body: Said,
+): Promise<void> {
+  const state = readState(address.flow);
+  const picked = body.kind === 'choice' ? pickTapped(body.id, state) : typed(scope, body, state);
+  const { screening, kept, long } = screenBody(scope, body);
+  const turn: StudentTurn = {
+    scope,
+    address,
+    incomingId: incoming.id,
+    heardId: scope.parts.newId(),
+    text: body.kind === 'choice' ? labelOf(scope, body.id, state) : kept,
+    screening,
+    before: state,
+    state,
+    activeCase: await scope.stores.cases.activeOf(address.contactId),
+    sayings: [],
+  };
+  if (screening.level === 'high' || screening.level === 'imminent')
+    await openHandoff(turn, screening.level, false);
+  else if (picked.kind === 'global' && asksForPerson(picked.id)) await openHandoff(turn, 'high', true);
+  else await takeOrdinaryTurn(turn, body, picked, incoming.attempts > 0);
+  if (long)
+    reply(turn, { text: scope.centre.content.conversation('tooLong', { longest: 4000 }), choices: [] });
+  await keepHeard(turn, body);
+  await finish(turn);
+}
+
+function typed(scope: Scope, body: Said, state: StudentTurn['state']): Picked {
+  if (body.kind !== 'text') return { kind: 'words' };
+  const texts = scope.centre.content.conversation;
+  const urgent = { id: 'menu.urgent', label: 'urgent' };
+  const always = [...menu(scope), urgent, { id: 'notice.accept', label: texts('notice.accept') }];
+  return pickTyped(body.text, state, [...always, { id: 'optin', label: texts('optin.label') }]);
+}
+
+function screenBody(scope: Scope, body: Said): ReturnType<typeof screenAndKeep> {
+  switch (body.kind) {
+    case 'text':
+    case 'edit':
+      return screenAndKeep(body.text, scope.centre.screener);
+    case 'unscreenable':
+      return screenAndKeep(body.caption, scope.centre.screener);
+    case 'choice':
+      return { screening: noScreening(), kept: '', long: false };
+    default:
+      return unreachable(body);
+  }
+}
+
+function labelOf(scope: Scope, id: string, state: StudentTurn['state']): string {
+  const offered =
+    state.offered.find((choice) => choice.id === id) ?? menu(scope).find((choice) => choice.id === id);
+  return offered?.label ?? '';
+}
+
+async function takeOrdinaryTurn(
+  turn: StudentTurn,
+  body: Said,
+  picked: Picked,
+  failedBefore: boolean,
+): Promise<void> {
+  const one = turn.activeCase;
+  if (one !== null && one.status !== 'open') {
+    if (body.kind === 'unscreenable') return relayUnscreenable(turn, one, body.what);
+    if (picked.kind === 'global' && picked.id === 'menu.hotlines') return doGlobal(turn, picked.id);
+    return relayToOwner(turn, one);
+  }
+  if (failedBefore)
+    return reply(turn, { text: turn.scope.centre.content.conversation('hiccup'), choices: menu(turn.scope) });
+  if (body.kind === 'unscreenable') return answerUnscreenable(turn, body.what);
+  if (one !== null) {
+    await turn.scope.stores.tellChange('case');
+    if (picked.kind === 'words') return tellStillWaiting(turn, one, false);
+    return doPicked(turn, picked);
+  }
+  if (turn.screening.level === 'concern') return answerConcern(turn);
+  if (!(await noticeAccepted(turn))) return beforeNotice(turn, picked);
+  if (body.kind === 'edit') return answerEdit(turn);
+  if (picked.kind !== 'words' || body.kind !== 'text') return doPicked(turn, picked);
+  if (await doWord(turn, plainWord(body.text))) return;
+  await takeWords(turn, body.text);
+}
+
+async function takeWords(turn: StudentTurn, text: string): Promise<void> {
+  const flow = turn.state.flow;
+  if (flow !== null) return continueFlow(turn, flow, { kind: 'text', text });
+  return beginFlow(turn, 'home', { kind: 'text', text });
+}
+
+async function doPicked(turn: StudentTurn, picked: Picked): Promise<void> {
+  const texts = turn.scope.centre.content.conversation;
+  switch (picked.kind) {
+    case 'global':
+      change(turn, { lastTapped: picked.id });
+      return doGlobal(turn, picked.id);
+    case 'local': {
+      const flow = turn.state.flow;
+      if (flow === null) return reply(turn, { text: texts('tap.stale'), choices: menu(turn.scope) });
+      change(turn, { lastTapped: picked.tapped, offered: [] });
+      return continueFlow(turn, flow, { kind: 'choice', id: picked.id });
+    }
+    case 'doubled':
+      return reply(turn, { text: texts('tap.doubled'), choices: [] });
+    case 'stale':
+      return showPresent(turn, texts('tap.stale'));
+    case 'no-such-number':
+      return showAgain(turn, texts('tap.unknown'));
+    case 'words':
+      return;
+    default:
+      return unreachable(picked);
+  }
+}
+
+/** What the conversation is really about now: the flow's present prompt, or the menu. */
+async function showPresent(turn: StudentTurn, text: string): Promise<void> {
+  const { flow } = turn.state;
+  if (flow === null) return reply(turn, { text, choices: menu(turn.scope) });
+  reply(turn, { text, choices: [] });
+  await continueFlow(turn, flow, { kind: 'start' });
+}
+
+/** Offers once more what was offered last; the choices keep their meaning. */
+function showAgain(turn: StudentTurn, text: string): void {
+  const { offered } = turn.state;
+  const choices = offered.map(({ local, label }) => ({ id: local, label }));
+  reply(turn, { text, choices });
+}
+
+async function noticeAccepted(turn: StudentTurn): Promise<boolean> {
+  const version = turn.scope.centre.content.conversation('notice.version');
+  return turn.scope.stores.consents.given(turn.address.contactId, 'service', version);
+}
+
+async function beforeNotice(turn: StudentTurn, picked: Picked): Promise<void> {
+  const allowed =
+    picked.kind === 'global' && (picked.id === 'notice.accept' || picked.id === 'menu.hotlines');
+  if (allowed) return doGlobal(turn, picked.id);
+  reply(turn, noticeCard(turn.scope, turn.state.noticeShown));
+  change(turn, { noticeShown: true });
+}
+
+/** Concern opens nothing: it offers a person, and one looks at it within the day. */
+function answerConcern(turn: StudentTurn): void {
+  reply(turn, concernCard(turn.scope));
+}
+
+function answerEdit(turn: StudentTurn): void {
+  reply(turn, { text: turn.scope.centre.content.conversation('edited'), choices: [] });
+}
+
+function answerUnscreenable(turn: StudentTurn, what: Extract<Said, { kind: 'unscreenable' }>['what']): void {
+  const text = turn.scope.centre.content.conversation(`unscreenable.${what}`);
+  const urgent = menu(turn.scope).filter(
+    (choice) => isMenuChoiceId(choice.id) && choice.id === 'menu.urgent',
+  );
+  reply(turn, { text, choices: urgent });
+}
+
+async function keepHeard(turn: StudentTurn, body: Said): Promise<void> {
+  const { scope, address, heardId } = turn;
+  const text = body.kind === 'unscreenable' ? mediaText(scope, body.what, turn.text) : turn.text;
+  await scope.stores.heard.add({
+    id: heardId,
+    addressId: address.id,
+    caseId: turn.activeCase?.id ?? null,
+    kind: body.kind,
+    text,
+    screening: body.kind === 'unscreenable' ? { ...turn.screening, matches: [] } : turn.screening,
+    now: scope.now,
+  });
+  const reason =
+    body.kind === 'unscreenable' ? 'unscreenable' : turn.screening.level === 'concern' ? 'concern' : null;
+  if (reason === null || turn.activeCase !== null) return;
+  await scope.stores.heard.addReview({
+    id: scope.parts.newId(),
+    heardId,
+    addressId: address.id,
+    reason,
+    now: scope.now,
+  });
+  await scope.stores.tellChange('review');
+}
+
+const mediaText = (
+  scope: Scope,
+  what: Extract<Said, { kind: 'unscreenable' }>['what'],
+  caption: string,
+): string => `［${scope.centre.content.staff(`what.${what}`)}］${caption}`;

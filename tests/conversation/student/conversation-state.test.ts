@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type ConversationState,
+  FIRST_STATE,
+  isGlobalChoice,
+  offer,
+  pickTapped,
+  pickTyped,
+  readState,
+} from '../../../src/conversation/student/conversation-state.ts';
+import type { Choice } from '../../../src/core/message.ts';
+
+const saying = {
+  text: '哪一天？',
+  choices: [
+    { id: 'day.1', label: '周一（今天）' },
+    { id: 'day.2', label: '周二' },
+    { id: 'menu.help', label: '帮助' },
+  ],
+};
+const offered = offer(saying, 'tag');
+const state: ConversationState = { ...FIRST_STATE, offered, lastTapped: 'f.old.0' };
+const always: readonly Choice[] = [
+  { id: 'menu.book', label: '预约' },
+  { id: 'menu.urgent', label: '紧急求助' },
+];
+
+describe('choices that are offered', () => {
+  it('get ids of their own message, but for those that hold everywhere', () => {
+    expect(offered).toEqual([
+      { id: 'f.tag.0', label: '周一（今天）', local: 'day.1' },
+      { id: 'f.tag.1', label: '周二', local: 'day.2' },
+      { id: 'menu.help', label: '帮助', local: 'menu.help' },
+    ]);
+    expect(offer(saying, 'other').map((choice) => choice.id)).not.toContain('f.tag.0');
+    expect(isGlobalChoice('f.menu.0')).toBe(false);
+  });
+});
+
+describe('a tap', () => {
+  it('means what was offered last under this id', () => {
+    expect(pickTapped('f.tag.1', state)).toEqual({ kind: 'local', id: 'day.2', tapped: 'f.tag.1' });
+  });
+
+  it('is stale when its message is not the last, doubled when it was just carried out', () => {
+    expect(pickTapped('f.earlier.1', state)).toEqual({ kind: 'stale' });
+    expect(pickTapped('f.old.0', state)).toEqual({ kind: 'doubled' });
+    expect(pickTapped('constructor', FIRST_STATE)).toEqual({ kind: 'stale' });
+    expect(pickTapped('', FIRST_STATE)).toEqual({ kind: 'stale' });
+  });
+
+  it('holds for ever where it is global, also without any state', () => {
+    for (const id of ['menu.urgent', 'notice.accept', 'concern.person', 'resume.continue', 'optin'])
+      expect(pickTapped(id, FIRST_STATE)).toEqual({ kind: 'global', id });
+  });
+});
+
+describe('typed words', () => {
+  it.each(['2', '２', '二', '2.', '2、', '（2）', ' 2 ', '②', '周二', '周二。'])(
+    'mean the choice by number or label: %s',
+    (text) => {
+      expect(pickTyped(text, state, always)).toEqual({ kind: 'local', id: 'day.2', tapped: 'f.tag.1' });
+    },
+  );
+
+  it('mean a global choice where one was offered under that number', () => {
+    expect(pickTyped('3', state, always)).toEqual({ kind: 'global', id: 'menu.help' });
+  });
+
+  it.each(['4', '0', '十', '９９'])('are a number that nothing was offered under: %s', (text) => {
+    expect(pickTyped(text, state, always)).toEqual({ kind: 'no-such-number' });
+  });
+
+  it.each(['预约', '/预约', '／预约', ' 预约！', '预约。'])('mean what always holds: %s', (text) => {
+    expect(pickTyped(text, state, always)).toEqual({ kind: 'global', id: 'menu.book' });
+  });
+
+  it.each(['周三', '我想预约', '2024', '2 号', '', '。', '我二'])('are just words: %s', (text) => {
+    expect(pickTyped(text, state, always)).toEqual({ kind: 'words' });
+  });
+
+  it('are just words when they are a number and nothing was offered', () => {
+    expect(pickTyped('2', FIRST_STATE, always)).toEqual({ kind: 'words' });
+  });
+
+  it('prefer what was offered last to what always holds', () => {
+    const own = { ...FIRST_STATE, offered: offer({ text: '', choices: [{ id: 'x', label: '预约' }] }, 't') };
+    expect(pickTyped('预约', own, always)).toMatchObject({ kind: 'local', id: 'x' });
+  });
+});
+
+describe('a stored state', () => {
+  it('comes back as it was, and the first one is there before any word', () => {
+    expect(readState(null)).toEqual(FIRST_STATE);
+    expect(readState(JSON.stringify(state))).toEqual(state);
+  });
+
+  it('gets what an earlier version of the program did not store', () => {
+    expect(readState('{"noticeShown":true}')).toEqual({ ...FIRST_STATE, noticeShown: true });
+  });
+
+  it('forgets a flow that there is no longer, also one put aside', () => {
+    const gone = { flow: 'gone', version: 1, state: {} };
+    const stored = JSON.stringify({ ...state, flow: gone, aside: { ...gone, flow: '__proto__' } });
+    expect(readState(stored)).toEqual({ ...state, flow: null, aside: null });
+  });
+});
