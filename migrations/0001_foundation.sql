@@ -308,6 +308,7 @@ create table xinqiao.handoff_case (
   level_since timestamptz not null,
   acknowledged_at timestamptz,
   contacted_at timestamptz,
+  unanswered_since timestamptz,
   closed_at timestamptz,
   outcome text check (outcome in ('ordinary', 'serious', 'major-crisis', 'false-alarm')),
   outcome_note_sealed bytea,

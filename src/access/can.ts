@@ -67,8 +67,6 @@ function isRelated(actor: StaffActor, when: Relation, resource: Resource): boole
       return paged;
     case 'called-now':
       return paged && !resource.closed && resource.ownerId === null;
-    case 'not-closed':
-      return !resource.closed;
     default:
       return unreachable(when);
   }

@@ -33,7 +33,7 @@ export type Action =
 export type Purpose = 'crisis' | 'care' | 'administration' | 'own' | 'public';
 
 /** How a staff member must stand to a case. `called-now`: paged for it while nobody has taken it. */
-export type Relation = 'always' | 'owner' | 'paged' | 'called-now' | 'not-closed';
+export type Relation = 'always' | 'owner' | 'paged' | 'called-now';
 
 export type Grant =
   | { readonly who: 'everybody' }

@@ -60,6 +60,7 @@ const studentWords: readonly SurfaceRow[] = [
     help: 'own.use',
     stop: 'own.use',
     告知: 'own.use',
+    撤回同意: 'own.use',
     'lang en': 'own.use',
     english: 'own.use',
     urgent: 'door.use',

@@ -81,6 +81,9 @@ async function addStaff(args: readonly string[]): Promise<number> {
       telegram: options.telegram ?? null,
       onCall: options['on-call'] ?? false,
     });
+    if (added.ok && options['on-call'] && added.value.code === null) {
+      complain('staff: without --telegram they can be called only while their console is open');
+    }
     return tell(added);
   });
 }

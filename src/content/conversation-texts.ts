@@ -7,6 +7,7 @@ export const conversationTexts = {
   'notice.again': [],
 
   'consent.healthData.version': [],
+  'consent.healthData.withdrawn': [],
 
   'crisis.high.ack': [],
   'crisis.high.ackNoResponder': [],
@@ -43,6 +44,7 @@ export const conversationTexts = {
   'tap.stale': [],
   'tap.doubled': [],
   'tap.unknown': [],
+  'tap.later': [],
 
   'unscreenable.voice': [],
   'unscreenable.picture': [],

@@ -26,6 +26,10 @@ export const staffTexts = {
   'relay.failed': ['number', 'link'],
   'relay.off': ['link'],
   'relay.noCase': [],
+  'relay.unknownCase': ['number'],
+  'relay.noNumber': [],
+  'relay.editedLine': ['text'],
+  'relay.notEdited': [],
   'relay.onlyText': [],
   'relay.which': [],
   'relay.whichCase': ['number'],
@@ -37,6 +41,7 @@ export const staffTexts = {
   'what.location': [],
   'what.other': [],
 
+  'close.which': [],
   'close.ask': ['number'],
   'close.outcome.ordinary': [],
   'close.outcome.serious': [],

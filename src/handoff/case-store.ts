@@ -37,6 +37,10 @@ export interface CaseStore {
   ): Promise<Result<HandoffCase, 'not-open'>>;
   /** The owner spoke; true the first time. Somebody who has just lost the case to another changes nothing. */
   markContacted(caseId: string, staffId: string, now: Date): Promise<boolean>;
+  /** The student's words did not reach the owner: a word is owed from now on. */
+  markUnanswered(caseId: string, now: Date): Promise<void>;
+  /** What somebody had who is gone waits again, for everybody; answers which cases. */
+  reopenOf(staffId: string, now: Date): Promise<string[]>;
   close(
     caseId: string,
     staffId: string,

@@ -27,6 +27,11 @@ export type HandoffCase = {
   readonly acknowledgedAt: Date | null;
   /** When the owner first spoke to the student. */
   readonly contactedAt: Date | null;
+  /**
+   * Since when the owner owes the student a word: from taking the case, and from every dangerous word after that. Null
+   * while nothing is owed.
+   */
+  readonly unansweredSince: Date | null;
   readonly closedAt: Date | null;
   readonly outcome: Outcome | null;
   /** How many steps of the policy were carried out. */

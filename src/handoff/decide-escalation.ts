@@ -43,19 +43,20 @@ export function decideEscalation(
   return callNextStep(levelPolicy, one, board, now);
 }
 
-/** Acknowledged is not contacted: without a word in time owner and team are called, and again and again. */
+/**
+ * Acknowledged is not contacted, and a dangerous word wants an answer each time: without one in time owner and team are
+ * called, and again and again.
+ */
 function decideSilentOwner(
   levelPolicy: LevelPolicy,
   one: HandoffCase,
   board: DutyBoard,
   now: Date,
 ): EscalationDecision {
-  if (one.contactedAt !== null || one.acknowledgedAt === null || one.ownerId === null)
-    return { kind: 'done' };
-  const rounds = Math.floor(
-    (now.getTime() - one.acknowledgedAt.getTime()) / secondsMs(levelPolicy.firstWordsSeconds),
-  );
-  const nextAt = addMs(one.acknowledgedAt, secondsMs(levelPolicy.firstWordsSeconds) * (rounds + 1));
+  if (one.unansweredSince === null || one.ownerId === null) return { kind: 'done' };
+  const roundMs = secondsMs(levelPolicy.firstWordsSeconds);
+  const rounds = Math.floor((now.getTime() - one.unansweredSince.getTime()) / roundMs);
+  const nextAt = addMs(one.unansweredSince, roundMs * (rounds + 1));
   if (rounds === 0) return { kind: 'wait', until: nextAt };
   const team = everybody(levelPolicy, board);
   // A silent owner whom nobody real stands beside is as good as nobody.

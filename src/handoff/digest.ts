@@ -41,13 +41,13 @@ export function composeDigest(items: readonly DigestItem[]): Digest {
  */
 export function stillStands(
   page: { readonly reason: PageReason; readonly at: Date; readonly staffId: string },
-  one: Pick<HandoffCase, 'status' | 'ownerId' | 'acknowledgedAt' | 'contactedAt'>,
+  one: Pick<HandoffCase, 'status' | 'ownerId' | 'unansweredSince'>,
 ): boolean {
   if (one.status === 'open') return true;
   if (one.status === 'closed') return false;
   if (page.reason === 'raised') return one.ownerId === page.staffId;
-  if (page.reason !== 'silent-owner' || one.contactedAt !== null) return false;
-  return one.acknowledgedAt !== null && one.acknowledgedAt <= page.at;
+  if (page.reason !== 'silent-owner') return false;
+  return one.unansweredSince !== null && one.unansweredSince <= page.at;
 }
 
 /** When the next message of pages may go to a responder who got the last one at `lastAt`. Pure. */

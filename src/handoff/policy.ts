@@ -25,7 +25,7 @@ const levelPolicy = z.strictObject({
     ),
   /** Once all steps were taken, everybody is called again after this long, for ever. */
   repeatSeconds: z.int().min(10).max(3_600),
-  /** How long an owner may stay silent after taking the case before everybody is called again. */
+  /** How long an owner may owe a word, after taking the case or after a dangerous word, before everybody is called. */
   firstWordsSeconds: z.int().min(10).max(3_600),
 });
 

@@ -34,6 +34,7 @@ export const cueNames = [
   'present',
   'media',
   'leisure',
+  'casual',
   'distress',
 ] as const;
 export type CueName = (typeof cueNames)[number];
@@ -57,7 +58,7 @@ const ruleSchema = z.strictObject({
   across: z.enum(['sentence', 'text']).default('sentence'),
   /** `self`: a word for "I" in the sentence; `own`: not about another person; `third`: about one; `distress`: anywhere. */
   needs: z.array(z.enum(['self', 'own', 'third', 'distress'])).default([]),
-  unless: z.array(z.enum(['media', 'leisure', 'third', 'second'])).default([]),
+  unless: z.array(z.enum(['media', 'leisure', 'casual', 'third', 'second'])).default([]),
   negation: z.enum(['lowers', 'drops', 'ignored']).default('lowers'),
   past: z.enum(['lowers', 'ignored']).default('lowers'),
   media: z.enum(['drops', 'ignored']).default('drops'),

@@ -33,6 +33,21 @@ describe('every text', () => {
   });
 });
 
+describe('the words to students', () => {
+  const said = everyText.filter(({ name }) => /^(flows|conversation): /.test(name));
+
+  it('speak of no numbers: they do not stand beside a button', () => {
+    expect(said.filter(({ text }) => /回复(它的)?数字/.test(text)).map(({ name }) => name)).toEqual([]);
+  });
+
+  it('say of 180 days that a case is kept longer', () => {
+    const days = said.filter(({ text }) => text.includes('180 天'));
+    expect(days).toHaveLength(2);
+    for (const { name, text } of days)
+      expect(text, name).toMatch(/平时的聊天.*180 天.求助过程按中心规定保存更久/);
+  });
+});
+
 describe('the words of a crisis', () => {
   const lines = hotlineLines(hotlines);
 
@@ -58,6 +73,11 @@ describe('the words of a crisis', () => {
     );
     expect(alone.length).toBeGreaterThanOrEqual(6);
     for (const { name, text } of alone) expect(text, name).not.toMatch(/正在叫|叫了一次值班/);
+  });
+
+  it('claim of an administrator only what is under way', () => {
+    for (const { name, text } of everyText)
+      expect(text, name).not.toMatch(/已通知管理员|通知了管理员|已接到通知/);
   });
 
   it('show numbers with every wait', () => {

@@ -115,6 +115,46 @@ export function caseStoreContract(name: string, open: () => Promise<CaseStoreWor
         expect(await world.store.byId(one.id)).toMatchObject({ contactedAt: inSeconds(10), wakeAt: null });
       });
 
+      it('asks for a word again after a dangerous one, and then lets somebody follow', async () => {
+        const one = await opened(student);
+        await take(one.id, lin, 0);
+        await world.store.markContacted(one.id, lin, inSeconds(10));
+        await word(student, 'high', inSeconds(100));
+        await word(student, 'high', inSeconds(130));
+        expect(await world.store.byId(one.id)).toMatchObject({
+          contactedAt: inSeconds(10),
+          unansweredSince: inSeconds(100),
+          wakeAt: inSeconds(130),
+        });
+        expect(await take(one.id, wen, 159)).toEqual({ ok: false, code: 'not-open' });
+        expect(await take(one.id, wen, 160)).toMatchObject({ ok: true, value: { contactedAt: null } });
+      });
+
+      it('asks for a word where the student’s own could not be heard', async () => {
+        const one = await opened(student);
+        await world.store.markUnanswered(one.id, NOW);
+        expect(await world.store.byId(one.id)).toMatchObject({ status: 'open', unansweredSince: null });
+        await take(one.id, lin, 0);
+        await world.store.markContacted(one.id, lin, inSeconds(1));
+        await world.store.markUnanswered(one.id, inSeconds(50));
+        expect(await world.store.byId(one.id)).toMatchObject({ unansweredSince: inSeconds(50) });
+      });
+
+      it('opens again for everybody what somebody had who is gone', async () => {
+        const one = await opened(student);
+        await take(one.id, lin, 0);
+        await world.store.markContacted(one.id, lin, inSeconds(1));
+        expect(await world.store.reopenOf(lin, inSeconds(500))).toEqual([one.id]);
+        expect(await world.store.byId(one.id)).toMatchObject({
+          status: 'open',
+          ownerId: null,
+          contactedAt: null,
+          step: 0,
+          wakeAt: inSeconds(500),
+        });
+        expect(await take(one.id, wen, 501)).toMatchObject({ ok: true });
+      });
+
       it('does not count words of somebody who has just lost the case', async () => {
         const one = await opened(student);
         await take(one.id, lin, 0);

@@ -35,6 +35,8 @@ export function createFakeCaseStore(): FakeCaseStore {
         note(row, 'opened', null, now);
         return { change: 'opened', case: { ...row } };
       }
+      if (current.status === 'acknowledged')
+        Object.assign(current, { unansweredSince: current.unansweredSince ?? now, wakeAt: now });
       if (input.level === 'high' || current.level === 'imminent')
         return { change: 'joined', case: { ...current } };
       const tellAt = current.status === 'open' ? now : null;
@@ -59,22 +61,35 @@ export function createFakeCaseStore(): FakeCaseStore {
       const row = rowOf(caseId);
       const silent =
         row?.status === 'acknowledged' &&
-        row.contactedAt === null &&
         row.ownerId !== staffId &&
-        row.acknowledgedAt !== null &&
-        row.acknowledgedAt <= silentSince;
+        row.unansweredSince !== null &&
+        row.unansweredSince <= silentSince;
       if (!row || !(row.status === 'open' || silent)) return fail('not-open');
       Object.assign(row, { status: 'acknowledged', ownerId: staffId, acknowledgedAt: now });
-      Object.assign(row, { wakeAt: now, tellAt: null });
+      Object.assign(row, { contactedAt: null, unansweredSince: now, wakeAt: now, tellAt: null });
       note(row, 'acknowledged', staffId, now);
       return ok({ ...row });
     },
     async markContacted(caseId, staffId, now) {
       const row = rowOf(caseId);
-      if (row?.status !== 'acknowledged' || row.ownerId !== staffId || row.contactedAt) return false;
-      Object.assign(row, { contactedAt: now, wakeAt: null });
-      note(row, 'contacted', staffId, now);
-      return true;
+      if (row?.status !== 'acknowledged' || row.ownerId !== staffId || !row.unansweredSince) return false;
+      const first = row.contactedAt === null;
+      Object.assign(row, { contactedAt: row.contactedAt ?? now, unansweredSince: null, wakeAt: null });
+      if (first) note(row, 'contacted', staffId, now);
+      return first;
+    },
+    async markUnanswered(caseId, now) {
+      const row = rowOf(caseId);
+      if (row?.status !== 'acknowledged') return;
+      Object.assign(row, { unansweredSince: row.unansweredSince ?? now, wakeAt: now });
+    },
+    async reopenOf(staffId, now) {
+      const owned = rows.filter((row) => row.ownerId === staffId && row.status !== 'closed');
+      for (const row of owned) {
+        Object.assign(row, openRow(row, row.openedAt), { levelSince: now, wakeAt: now, tellAt: now });
+        note(row, 'left', staffId, now);
+      }
+      return owned.map((row) => row.id);
     },
     async close(caseId, staffId, outcome, _note, now) {
       const row = rowOf(caseId);
@@ -120,6 +135,7 @@ const openRow = (opening: Opening, now: Date): Row => ({
   levelSince: now,
   acknowledgedAt: null,
   contactedAt: null,
+  unansweredSince: null,
   closedAt: null,
   outcome: null,
   step: 0,
@@ -181,11 +197,11 @@ function createFakePages(
 
 function toItem(page: Page, row: Row | undefined, names: ReadonlyMap<string, string>): DigestItem[] {
   if (!row || !stillStands(page, row)) return [];
-  const { id, number, level, openedAt, ownerId, acknowledgedAt } = row;
+  const { id, number, level, openedAt, ownerId, unansweredSince } = row;
   const owner =
-    ownerId === null || acknowledgedAt === null
+    ownerId === null || unansweredSince === null
       ? null
-      : { id: ownerId, name: names.get(ownerId) ?? '', since: acknowledgedAt };
+      : { id: ownerId, name: names.get(ownerId) ?? '', since: unansweredSince };
   const newWebContact = row.channel === 'web' && !row.knownContact;
   return [{ caseId: id, number, level, openedAt, reason: page.reason, owner, newWebContact }];
 }

@@ -49,7 +49,8 @@ describe('booking, consent', () => {
     const student = new Student('booking', centre(), unasked);
     expect(student.told.asked).toEqual([]);
     expect(student.labels).toEqual(['同意', '不同意', '回到菜单']);
-    for (const part of ['记什么', '为什么', '5 年', '180 天', '撤回']) expect(student.words).toContain(part);
+    for (const part of ['记什么', '为什么', '5 年', '180 天', '打「撤回同意」'])
+      expect(student.words).toContain(part);
   });
 
   it('records a yes and goes on with the days', () => {

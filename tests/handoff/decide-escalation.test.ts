@@ -97,7 +97,9 @@ describe('a case that nobody has taken', () => {
   });
 
   it('is over only when somebody has it and has spoken, or has closed it', () => {
-    expect(decide(takenCase('duty', { contactedAt: secondsLater(5) }), everybodyThere, 999)).toEqual({
+    expect(
+      decide(takenCase('duty', { contactedAt: secondsLater(5), unansweredSince: null }), everybodyThere, 999),
+    ).toEqual({
       kind: 'done',
     });
     expect(decide(sampleCase({ status: 'closed' }), everybodyThere, 999)).toEqual({ kind: 'done' });
@@ -190,7 +192,7 @@ describe('an owner who has taken the case and says nothing', () => {
   });
 
   it('counts from when this owner took it', () => {
-    const followed = takenCase('backup', { acknowledgedAt: secondsLater(100) });
+    const followed = takenCase('backup', { unansweredSince: secondsLater(100) });
     expect(decide(followed, everybodyThere, 120)).toEqual({
       kind: 'wait',
       until: addMs(secondsLater(100), secondsMs(60)),

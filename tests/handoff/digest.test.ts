@@ -100,16 +100,14 @@ describe('a page that was not yet told', () => {
   it('of a silent owner stands until they speak or somebody follows them', () => {
     expect(stillStands(page('silent-owner', 'b'), takenCase('a'))).toBe(true);
     expect(stillStands(page('silent-owner', 'a'), takenCase('a'))).toBe(true);
-    expect(stillStands(page('silent-owner', 'b'), takenCase('a', { contactedAt: secondsLater(61) }))).toBe(
-      false,
-    );
-    expect(stillStands(page('silent-owner', 'b'), takenCase('c', { acknowledgedAt: secondsLater(61) }))).toBe(
-      false,
-    );
+    expect(stillStands(page('silent-owner', 'b'), takenCase('a', { unansweredSince: null }))).toBe(false);
+    expect(
+      stillStands(page('silent-owner', 'b'), takenCase('c', { unansweredSince: secondsLater(61) })),
+    ).toBe(false);
   });
 
   it('of a raised case stands for its owner, spoken or not', () => {
-    expect(stillStands(page('raised', 'a'), takenCase('a', { contactedAt: secondsLater(1) }))).toBe(true);
+    expect(stillStands(page('raised', 'a'), takenCase('a', { unansweredSince: null }))).toBe(true);
     expect(stillStands(page('raised', 'b'), takenCase('a'))).toBe(false);
   });
 

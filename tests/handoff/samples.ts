@@ -29,6 +29,7 @@ export const sampleCase = (more: Partial<HandoffCase> = {}): HandoffCase => ({
   levelSince: OPENED,
   acknowledgedAt: null,
   contactedAt: null,
+  unansweredSince: null,
   closedAt: null,
   outcome: null,
   step: 0,
@@ -39,7 +40,14 @@ export const sampleCase = (more: Partial<HandoffCase> = {}): HandoffCase => ({
 });
 
 export const takenCase = (ownerId: string, more: Partial<HandoffCase> = {}): HandoffCase =>
-  sampleCase({ status: 'acknowledged', ownerId, acknowledgedAt: OPENED, step: 1, ...more });
+  sampleCase({
+    status: 'acknowledged',
+    ownerId,
+    acknowledgedAt: OPENED,
+    unansweredSince: OPENED,
+    step: 1,
+    ...more,
+  });
 
 export const real = (staffId: string): Responder => ({ staffId, real: true });
 export const sample = (staffId: string): Responder => ({ staffId, real: false });

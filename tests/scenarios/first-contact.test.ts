@@ -35,6 +35,69 @@ describe('first contact', () => {
     expect(await world.database.sql('select * from xinqiao.consent')).toEqual([]);
   });
 
+  it('shows the hotlines to whoever types the number of one, before any yes', async () => {
+    const student = world.student();
+    student.says('/start abc');
+    await student.hears(/我是程序，不是真人/);
+    for (const typed of ['120', '１１０', '119', '12356', '010 8295 1332']) {
+      student.says(typed);
+      await student.hears(/12356/);
+      expect(student.choices()).toContain('紧急求助');
+    }
+    student.says('121');
+    await student.hears(/在你点「同意并开始」之前/);
+  });
+
+  it('lets go of reminders before any yes', async () => {
+    const student = world.student();
+    student.says('退订');
+    await student.hears(/不再给你发活动和提醒/);
+    student.says('恢复');
+    await student.hears(/已经恢复/);
+    student.says('stop');
+    await student.hears(/不再给你发活动和提醒/);
+    const rows = await world.database.sql('select opted_out_at is not null as "out" from xinqiao.address');
+    expect(rows).toContainEqual({ out: true });
+  });
+
+  it('takes a consent back at a word, and asks anew', async () => {
+    const student = await acquainted(world);
+    student.says('预约');
+    await student.hears(/打「撤回同意」就行/);
+    student.taps('同意');
+    await student.hears(/已记下你的同意/, /./);
+    student.says('撤回同意');
+    await student.hears(/不再同意我们记健康信息/, /./);
+    student.says('预约');
+    await student.hears(/有一件事要单独问你/);
+    const given = await world.database.sql(
+      "select given from xinqiao.consent where purpose = 'health-data' order by at",
+    );
+    expect(given).toEqual([{ given: true }, { given: false }]);
+  });
+
+  it('goes on understanding its words while nobody has come yet', async () => {
+    const counsellor = await world.responder('测试老师甲');
+    const student = await acquainted(world);
+    student.says('我想自杀');
+    await student.hears(/正在叫值班老师/, /120/, /你在哪里/);
+    await counsellor.hears(/个案 #1001/);
+    student.says('english');
+    await student.hears(/Only Chinese/);
+    student.says('菜单');
+    await student.hears(/想做什么/);
+    student.says('帮助');
+    await student.hears(/能做这些/);
+    student.says('取消');
+    await student.hears(/想做什么/);
+  });
+
+  it('says what is kept of a message that is too long', async () => {
+    const student = await acquainted(world);
+    student.says('今天食堂的面不错。'.repeat(450));
+    await student.hears(/我是程序，不是真人/, /存了开头和要紧的部分，最多 4000 个字/);
+  });
+
   it('says the same on the web page, where no account is needed', async () => {
     const visitor = world.visitor();
     await visitor.says('你好');

@@ -40,7 +40,7 @@ export async function askRevoke(c: ConsoleContext, parts: ConsoleParts) {
         <li>登录链接和 Telegram 账号都失效；</li>
         <li>不再值班，不再被呼叫。</li>
       </ul>
-      <p>{member.name} 正在负责的求助不会自动结束，请确认有人接着跟进。</p>
+      <p>{member.name} 正在负责的求助会马上重新呼叫值班老师。</p>
       <form method="post" action={`/console/staff/${member.id}/revoke`} class="form-end">
         <Csrf token={c.get('session').csrf} />
         <a class="button" href="/console/staff">

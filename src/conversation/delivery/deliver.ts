@@ -3,6 +3,7 @@ import { addMs } from '../../core/clock.ts';
 import { describeError, type Logger } from '../../core/log.ts';
 import type { BotMessage } from '../../core/message.ts';
 import { unreachable } from '../../core/result.ts';
+import { caseWake } from '../escalation/escalation.ts';
 import type { ClaimedOutgoing, OutgoingPlace } from '../ports/outgoing-store.ts';
 import { type ConversationParts, inScope, type Scope } from '../scope.ts';
 import { tellStaff } from '../staff/relay.ts';
@@ -96,6 +97,7 @@ async function mark(
   switch (outcome.kind) {
     case 'sent':
       await outgoing.sent(claimed.id, claimedBy, outcome.externalId, now);
+      await noteContact(scope, claimed);
       break;
     case 'temporary': {
       const wait =
@@ -108,6 +110,7 @@ async function mark(
       await outgoing.failed(claimed.id, claimedBy, outcome.code);
       if (outcome.code !== 'rejected') await stores.addresses.setReachable(claimed.addressId, false);
       await tellAuthor(scope, claimed);
+      await noteUnheard(scope, claimed);
       break;
     case 'unknown':
       await outgoing.unknown(claimed.id, claimedBy, outcome.code, addMs(now, UNKNOWN_RETRY_MS));
@@ -117,6 +120,24 @@ async function mark(
       unreachable(outcome);
   }
   await stores.tellChange(`address:${claimed.addressId}`, ...(claimed.caseId === null ? [] : ['case']));
+}
+
+/** A counsellor has spoken when the words were sent, not when they were written. */
+async function noteContact(scope: Scope, { caseId, authorStaffId }: ClaimedOutgoing): Promise<void> {
+  if (caseId === null || authorStaffId === null) return;
+  await scope.stores.cases.markContacted(caseId, authorStaffId, scope.now);
+}
+
+/** A student's words that cannot reach their counsellor must not wait for one who never heard them. */
+async function noteUnheard(
+  scope: Scope,
+  { caseId, authorStaffId, addressId }: ClaimedOutgoing,
+): Promise<void> {
+  if (caseId === null || authorStaffId !== null) return;
+  const one = await scope.stores.cases.byId(caseId);
+  if (one === null || one.addressId === addressId) return;
+  await scope.stores.cases.markUnanswered(caseId, scope.now);
+  scope.after.escalations.push({ id: caseWake(caseId), at: scope.now });
 }
 
 /** A counsellor whose words cannot reach the student must know, to phone instead. */

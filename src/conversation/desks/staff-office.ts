@@ -8,7 +8,7 @@ import type { Responder } from '../../handoff/decide-escalation.ts';
 import type { DutyView, StaffDesk } from '../../people/staff-desk.ts';
 import type { SignInStore } from '../../people/staff-store.ts';
 import { hasRealResponder, readDutyBoard } from '../escalation/duty-board.ts';
-import { callForWaiting } from '../escalation/escalation.ts';
+import { callForWaiting, caseWake } from '../escalation/escalation.ts';
 import { audit, type ConversationParts, inScope, type Scope } from '../scope.ts';
 import { tellStaff } from '../staff/relay.ts';
 
@@ -67,7 +67,10 @@ export function createStaffDesk(parts: OfficeParts): StaffDesk {
           null,
         );
         await scope.stores.staff.revoke(staffId, scope.now);
-        await scope.stores.tellChange('part', 'staff', `staff:${staffId}`);
+        for (const caseId of await scope.stores.cases.reopenOf(staffId, scope.now)) {
+          scope.after.escalations.push({ id: caseWake(caseId), at: scope.now });
+        }
+        await scope.stores.tellChange('part', 'staff', 'case', `staff:${staffId}`);
         return ok(null);
       }),
   };

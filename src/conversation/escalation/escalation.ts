@@ -68,7 +68,7 @@ async function noteSilentOwner(scope: Scope, one: HandoffCase): Promise<void> {
     level: one.level,
     at: now,
   });
-  const minutes = Math.max(1, waitedMinutes(one.acknowledgedAt ?? one.openedAt, now));
+  const minutes = Math.max(1, waitedMinutes(one.unansweredSince ?? one.openedAt, now));
   const text = centre.content.conversation('waiting.takenSilent', {
     minutes,
     hotlines: shortHotlines(scope),

@@ -75,9 +75,8 @@ const silentSince = (scope: Scope, one: HandoffCase): Date =>
 /** Somebody took it and says nothing: the next one may take it. */
 export const isSilent = (scope: Scope, one: HandoffCase): boolean =>
   one.status === 'acknowledged' &&
-  one.contactedAt === null &&
-  one.acknowledgedAt !== null &&
-  one.acknowledgedAt <= silentSince(scope, one);
+  one.unansweredSince !== null &&
+  one.unansweredSince <= silentSince(scope, one);
 
 async function describeTaken(scope: Scope, actor: StaffActor, caseId: string): Promise<AcknowledgeOutcome> {
   const one = await scope.stores.cases.byId(caseId);
@@ -121,7 +120,6 @@ export async function answerCase(
       message: say(scope.centre.content.conversation('relay.toStudent', { text: words })),
     },
   ]);
-  await scope.stores.cases.markContacted(caseId, actor.staffId, scope.now);
   await scope.stores.tellChange('case');
   return 'sent';
 }

@@ -2,7 +2,7 @@ import { plainWord } from '../../core/choices.ts';
 
 export type StaffCommand =
   | { readonly kind: 'take'; readonly number: number | null }
-  | { readonly kind: 'close' | 'student' | 'staff' | 'help' | 'unknown' }
+  | { readonly kind: 'close' | 'student' | 'staff' | 'help' | 'unknown' | 'unclear-case' }
   /** Words for a student; `number` is the case they name with #1001 at their beginning. */
   | { readonly kind: 'words'; readonly number: number | null; readonly text: string };
 
@@ -32,6 +32,7 @@ export function readStaffCommand(text: string): StaffCommand {
   const take = TAKE.exec(word);
   if (take) return { kind: 'take', number: take[1] === undefined ? null : Number(take[1]) };
   if (text.trim().startsWith('/') || text.trim().startsWith('／')) {
+    if (/^start\s/.test(word)) return { kind: 'help' };
     return { kind: Object.hasOwn(SLASH_WORDS, word) ? (SLASH_WORDS[word] ?? 'unknown') : 'unknown' };
   }
   const named = NAMED.exec(text.trim());
@@ -39,6 +40,8 @@ export function readStaffCommand(text: string): StaffCommand {
     const number = Number(named[1]?.normalize('NFKC'));
     return { kind: 'words', number, text: text.trim().slice(named[0].length) };
   }
+  // It was meant for one case, and which cannot be told.
+  if (/^[#＃]/u.test(text.trim())) return { kind: 'unclear-case' };
   return { kind: 'words', number: null, text };
 }
 

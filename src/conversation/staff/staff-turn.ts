@@ -7,6 +7,7 @@ import type { StaffMember } from '../../people/staff.ts';
 import type { AcknowledgeOutcome } from '../desks/case-desk.ts';
 import type { StoredIncoming } from '../ports/incoming-store.ts';
 import { type Scope, utter } from '../scope.ts';
+import { readState } from '../student/conversation-state.ts';
 import { acknowledgeCase, answerCase, closeCase, isSilent } from './case-actions.ts';
 import { readStaffCommand, readStaffTap } from './staff-commands.ts';
 
@@ -37,6 +38,7 @@ export async function takeStaffTurn(
     case 'text':
       return doText(turn, body.text);
     case 'edit':
+      return answer(turn, texts(turn)('relay.notEdited'));
     case 'unscreenable':
       return answer(turn, texts(turn)('relay.onlyText'));
   }
@@ -93,6 +95,8 @@ async function doText(turn: StaffTurn, text: string): Promise<void> {
       return answer(turn, texts(turn)('help'));
     case 'unknown':
       return answer(turn, texts(turn)('unknownCommand'));
+    case 'unclear-case':
+      return answer(turn, texts(turn)('relay.noNumber'));
     case 'words':
       return relay(turn, command.number, command.text);
   }
@@ -149,12 +153,14 @@ const caseLink = (turn: StaffTurn, caseId: string): string =>
 /** Words go to the case they name, else to the only one; with several the responder is asked. */
 async function relay(turn: StaffTurn, number: number | null, text: string): Promise<void> {
   const owned = await turn.scope.stores.cases.ownedBy(turn.staff.id);
-  const named = number === null ? null : owned.find((one) => one.number === number);
-  if (named) return send(turn, named, text);
+  if (number !== null) {
+    const named = owned.find((one) => one.number === number);
+    return named ? send(turn, named, text) : answer(turn, texts(turn)('relay.unknownCase', { number }));
+  }
   const only = owned[0];
   if (!only) return answer(turn, texts(turn)('relay.noCase'));
-  if (owned.length === 1 && number === null) return send(turn, only, text);
-  await turn.scope.stores.addresses.saveFlow(turn.address.id, JSON.stringify({ pending: text }));
+  if (owned.length === 1) return send(turn, only, text);
+  await keepPending(turn, text);
   const choices = owned.map((one) => ({
     id: `to.${one.id}`,
     label: texts(turn)('relay.whichCase', { number: one.number }),
@@ -163,11 +169,17 @@ async function relay(turn: StaffTurn, number: number | null, text: string): Prom
 }
 
 async function sendPending(turn: StaffTurn, caseId: string): Promise<void> {
-  const stored = turn.address.flow === null ? {} : (JSON.parse(turn.address.flow) as { pending?: string });
+  const { pending } = readState(turn.address.flow);
   const one = await turn.scope.stores.cases.byId(caseId);
-  if (!stored.pending || one === null) return answer(turn, texts(turn)('tap.stale'));
-  await turn.scope.stores.addresses.saveFlow(turn.address.id, null);
-  await send(turn, one, stored.pending);
+  if (pending === null || one === null) return answer(turn, texts(turn)('tap.stale'));
+  await keepPending(turn, null);
+  await send(turn, one, pending);
+}
+
+/** Beside what the same person has under way as a student. */
+async function keepPending(turn: StaffTurn, pending: string | null): Promise<void> {
+  const state = JSON.stringify({ ...readState(turn.address.flow), pending });
+  await turn.scope.stores.addresses.saveFlow(turn.address.id, state);
 }
 
 async function send(turn: StaffTurn, one: HandoffCase, text: string): Promise<void> {
@@ -188,7 +200,7 @@ async function chooseCaseToClose(turn: StaffTurn): Promise<void> {
     id: `close.${one.id}`,
     label: texts(turn)('relay.whichCase', { number: one.number }),
   }));
-  await answer(turn, texts(turn)('relay.which'), choices);
+  await answer(turn, texts(turn)('close.which'), choices);
 }
 
 async function askOutcome(turn: StaffTurn, caseId: string): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Unscreenable } from '../../core/channel.ts';
 import type { Choice } from '../../core/message.ts';
 import type { FlowSaying } from '../../flows/flow.ts';
 import { hotlineLines } from '../../flows/hotline-lines.ts';
@@ -6,6 +7,8 @@ import type { Scope } from '../scope.ts';
 
 /** Emergency numbers, the campus line and the national one: what fits under a message about something else. */
 const SHORT = 5;
+/** Understood even where a centre shows others. */
+const EMERGENCY = ['120', '110', '119'];
 
 export const shortHotlines = (scope: Scope): string => hotlineLines(scope.centre.content.hotlines, SHORT);
 
@@ -18,6 +21,17 @@ export function hotlineCard(scope: Scope): FlowSaying {
   const { content } = scope.centre;
   const text = content.conversation('hotlines.card', { hotlines: hotlineLines(content.hotlines) });
   return { text, choices: menu(scope) };
+}
+
+/** Whether a student typed the number of a hotline: they want to call, and dialled here. */
+export function namesHotline(scope: Scope, typed: string): boolean {
+  const digits = typed
+    .normalize('NFKC')
+    .replace(/[\s-]/g, '')
+    .replace(/[.。!！?？]+$/u, '');
+  if (!/^[0-9]{3,}$/.test(digits)) return false;
+  const known = scope.centre.content.hotlines.filter((hotline) => !hotline.placeholder);
+  return [...EMERGENCY, ...known.map(({ number }) => number.replaceAll('-', ''))].includes(digits);
 }
 
 export const helpCard = (scope: Scope): FlowSaying => ({
@@ -40,3 +54,9 @@ export function concernCard(scope: Scope): FlowSaying {
   ];
   return { text: texts('concern.reply', { hotlines: shortHotlines(scope) }), choices };
 }
+
+/** What is kept but cannot be read by any rule. */
+export const unscreenableCard = (scope: Scope, what: Unscreenable): FlowSaying => ({
+  text: scope.centre.content.conversation(`unscreenable.${what}`),
+  choices: menuPart(scope, 'menu.urgent'),
+});

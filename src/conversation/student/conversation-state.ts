@@ -18,6 +18,8 @@ export type ConversationState = {
   readonly noticeShown: boolean;
   /** When a waiting student was last told that nobody has come yet, ms since the epoch. */
   readonly toldWaitingAtMs: number;
+  /** What somebody of the staff typed and has not said for which case; theirs, since a counsellor may be a student too. */
+  readonly pending: string | null;
 };
 
 export const FIRST_STATE: ConversationState = {
@@ -27,6 +29,7 @@ export const FIRST_STATE: ConversationState = {
   lastTapped: null,
   noticeShown: false,
   toldWaitingAtMs: 0,
+  pending: null,
 };
 
 /** Ids that hold in every message, whenever it was sent. */

@@ -29,7 +29,8 @@ export async function openHandoff(turn: StudentTurn, level: CaseLevel, pressed: 
   });
   turn.activeCase = opened.case;
   await stores.tellChange('case');
-  if (opened.change !== 'joined') scope.after.escalations.push({ id: caseWake(opened.case.id), at: now });
+  if (opened.change !== 'joined' || opened.case.status === 'acknowledged')
+    scope.after.escalations.push({ id: caseWake(opened.case.id), at: now });
   if (opened.change === 'opened') {
     await audit(scope, {
       actor: 'system',

@@ -1,3 +1,5 @@
+import { plainWord } from '../../core/choices.ts';
+import type { Choice } from '../../core/message.ts';
 import type { FlowSaying } from '../../flows/flow.ts';
 import { helpCard, hotlineCard, menu, noticeCard } from './cards.ts';
 import { beginFlow, continueFlow } from './run-flow.ts';
@@ -32,6 +34,7 @@ const WORDS: Readonly<Record<string, Act>> = {
   help: showHelp,
   stop: optOut,
   告知: showNotice,
+  撤回同意: withdrawConsent,
   'lang en': sayOnlyChinese,
   english: sayOnlyChinese,
 };
@@ -41,11 +44,22 @@ const OPENING = ['menu.urgent', 'concern.person'];
 
 export const asksForPerson = (id: string): boolean => OPENING.includes(id);
 
+/** What nobody has to agree to anything for, and what no conversation with a person holds up. */
+const FREE_CHOICES = ['menu.hotlines', 'menu.optout', 'optin'];
+const FREE_WORDS = ['stop', '撤回同意'];
+
+export const isFreeChoice = (id: string): boolean => FREE_CHOICES.includes(id);
+export const isFreeWord = (word: string): boolean => FREE_WORDS.includes(word);
+
 export const STUDENT_CHOICES: readonly string[] = [...Object.keys(CHOICES), ...OPENING];
 export const STUDENT_WORDS: readonly string[] = Object.keys(WORDS);
 
 /** Carries out a choice that holds in every message; one that no longer exists leads to the menu. */
 export const doGlobal = (turn: StudentTurn, id: string): Promise<void> => (find(CHOICES, id) ?? toMenu)(turn);
+
+/** The word that was typed. Behind /start a link may carry anything. */
+export const wordOf = (typed: string): string =>
+  /^[/／]start\s/iu.test(typed.trim()) ? 'start' : plainWord(typed);
 
 /** Carries out a word that always means the same; answers whether this was one. */
 export async function doWord(turn: StudentTurn, word: string): Promise<boolean> {
@@ -124,10 +138,31 @@ async function optOut(turn: StudentTurn): Promise<void> {
   const already = address.optedOutAt !== null;
   if (!already) await scope.stores.addresses.setOptedOut(address.id, scope.now);
   const text = texts(already ? 'optout.already' : 'optout.done');
-  reply(turn, { text, choices: [{ id: 'optin', label: texts('optin.label') }, ...menu(scope)] });
+  reply(turn, { text, choices: [{ id: 'optin', label: texts('optin.label') }, ...menuNow(turn)] });
 }
 
 async function optIn(turn: StudentTurn): Promise<void> {
   await turn.scope.stores.addresses.setOptedOut(turn.address.id, null);
-  reply(turn, { text: turn.scope.centre.content.conversation('optin.done'), choices: menu(turn.scope) });
+  reply(turn, { text: turn.scope.centre.content.conversation('optin.done'), choices: menuNow(turn) });
 }
+
+async function withdrawConsent(turn: StudentTurn): Promise<void> {
+  const { scope, address } = turn;
+  const texts = scope.centre.content.conversation;
+  await scope.stores.consents.record({
+    id: scope.parts.newId(),
+    contactId: address.contactId,
+    addressId: address.id,
+    purpose: 'health-data',
+    version: texts('consent.healthData.version'),
+    given: false,
+    now: scope.now,
+  });
+  reply(turn, { text: texts('consent.healthData.withdrawn'), choices: menuNow(turn) });
+  // A booking that is under way rests on the consent.
+  if (turn.state.flow?.flow === 'booking') await toMenu(turn);
+}
+
+/** While a person speaks, the menu leads nowhere. */
+const menuNow = (turn: StudentTurn): readonly Choice[] =>
+  turn.activeCase?.status === 'acknowledged' ? [] : menu(turn.scope);

@@ -12,7 +12,7 @@ export type StudentTurn = {
   readonly address: Address;
   readonly incomingId: string;
   readonly heardId: string;
-  /** As it is kept and shown. */
+  /** As it is shown to whoever has the case. */
   readonly text: string;
   readonly screening: Screening;
   readonly before: ConversationState;

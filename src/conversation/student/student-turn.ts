@@ -1,18 +1,16 @@
 import type { IncomingBody } from '../../core/channel.ts';
-import { plainWord } from '../../core/choices.ts';
 import { unreachable } from '../../core/result.ts';
-import { isMenuChoiceId } from '../../flows/menu.ts';
 import { noScreening } from '../../keywords/screening.ts';
 import type { Address } from '../../people/address-store.ts';
 import type { StoredIncoming } from '../ports/incoming-store.ts';
 import type { Scope } from '../scope.ts';
-import { relayToOwner, relayUnscreenable } from '../staff/relay.ts';
-import { concernCard, menu, noticeCard } from './cards.ts';
+import { takeBesidePerson } from './beside-person.ts';
+import { concernCard, menu, namesHotline, noticeCard, unscreenableCard } from './cards.ts';
 import { type Picked, pickTapped, pickTyped, readState } from './conversation-state.ts';
 import { openHandoff, tellStillWaiting } from './crisis-turn.ts';
-import { asksForPerson, doGlobal, doWord } from './global-choices.ts';
+import { asksForPerson, doGlobal, doWord, isFreeChoice, isFreeWord, wordOf } from './global-choices.ts';
 import { beginFlow, continueFlow } from './run-flow.ts';
-import { screenAndKeep } from './shown-text.ts';
+import { LONGEST_KEPT, screenAndKeep } from './shown-text.ts';
 import { change, finish, reply, type StudentTurn } from './student-scope.ts';
 
 type Said = Exclude<IncomingBody, { kind: 'reachable' }>;
@@ -26,13 +24,17 @@ export async function takeStudentTurn(
 ): Promise<void> {
   const state = readState(address.flow);
   const picked = body.kind === 'choice' ? pickTapped(body.id, state) : typed(scope, body, state);
-  const { screening, kept, long } = screenBody(scope, body);
+  const { screening, kept: said, long } = screenBody(scope, body);
+  const kept = body.kind === 'choice' ? labelOf(scope, body.id, state) : said;
   const turn: StudentTurn = {
     scope,
     address,
     incomingId: incoming.id,
     heardId: scope.parts.newId(),
-    text: body.kind === 'choice' ? labelOf(scope, body.id, state) : kept,
+    text:
+      body.kind === 'edit' && kept.trim() !== ''
+        ? scope.centre.content.staff('relay.editedLine', { text: kept })
+        : kept,
     screening,
     before: state,
     state,
@@ -43,14 +45,17 @@ export async function takeStudentTurn(
     await openHandoff(turn, screening.level, false);
   else if (picked.kind === 'global' && asksForPerson(picked.id)) await openHandoff(turn, 'high', true);
   else await takeOrdinaryTurn(turn, body, picked, incoming.attempts > 0);
-  if (long)
-    reply(turn, { text: scope.centre.content.conversation('tooLong', { longest: 4000 }), choices: [] });
-  await keepHeard(turn, body);
+  if (long) {
+    const text = scope.centre.content.conversation('tooLong', { longest: LONGEST_KEPT });
+    reply(turn, { text, choices: [] });
+  }
+  await keepHeard(turn, body, kept);
   await finish(turn);
 }
 
 function typed(scope: Scope, body: Said, state: StudentTurn['state']): Picked {
   if (body.kind !== 'text') return { kind: 'words' };
+  if (namesHotline(scope, body.text)) return { kind: 'global', id: 'menu.hotlines' };
   const texts = scope.centre.content.conversation;
   const urgent = { id: 'menu.urgent', label: 'urgent' };
   const always = [...menu(scope), urgent, { id: 'notice.accept', label: texts('notice.accept') }];
@@ -72,9 +77,8 @@ function screenBody(scope: Scope, body: Said): ReturnType<typeof screenAndKeep> 
 }
 
 function labelOf(scope: Scope, id: string, state: StudentTurn['state']): string {
-  const offered =
-    state.offered.find((choice) => choice.id === id) ?? menu(scope).find((choice) => choice.id === id);
-  return offered?.label ?? '';
+  const known = [...state.offered, ...menu(scope), ...concernCard(scope).choices];
+  return known.find((choice) => choice.id === id)?.label ?? '';
 }
 
 async function takeOrdinaryTurn(
@@ -84,24 +88,21 @@ async function takeOrdinaryTurn(
   failedBefore: boolean,
 ): Promise<void> {
   const one = turn.activeCase;
-  if (one !== null && one.status !== 'open') {
-    if (body.kind === 'unscreenable') return relayUnscreenable(turn, one, body.what);
-    if (picked.kind === 'global' && picked.id === 'menu.hotlines') return doGlobal(turn, picked.id);
-    return relayToOwner(turn, one);
-  }
+  if (one !== null && one.status !== 'open') return takeBesidePerson(turn, one, body, picked);
   if (failedBefore)
     return reply(turn, { text: turn.scope.centre.content.conversation('hiccup'), choices: menu(turn.scope) });
-  if (body.kind === 'unscreenable') return answerUnscreenable(turn, body.what);
+  if (body.kind === 'unscreenable') return reply(turn, unscreenableCard(turn.scope, body.what));
   if (one !== null) {
     await turn.scope.stores.tellChange('case');
-    if (picked.kind === 'words') return tellStillWaiting(turn, one, false);
-    return doPicked(turn, picked);
+    if (picked.kind !== 'words') return doPicked(turn, picked);
+    if (body.kind === 'text' && (await doWord(turn, wordOf(body.text)))) return;
+    return tellStillWaiting(turn, one, false);
   }
   if (turn.screening.level === 'concern') return answerConcern(turn);
-  if (!(await noticeAccepted(turn))) return beforeNotice(turn, picked);
+  if (!(await noticeAccepted(turn))) return beforeNotice(turn, body, picked);
   if (body.kind === 'edit') return answerEdit(turn);
   if (picked.kind !== 'words' || body.kind !== 'text') return doPicked(turn, picked);
-  if (await doWord(turn, plainWord(body.text))) return;
+  if (await doWord(turn, wordOf(body.text))) return;
   await takeWords(turn, body.text);
 }
 
@@ -156,10 +157,11 @@ async function noticeAccepted(turn: StudentTurn): Promise<boolean> {
   return turn.scope.stores.consents.given(turn.address.contactId, 'service', version);
 }
 
-async function beforeNotice(turn: StudentTurn, picked: Picked): Promise<void> {
-  const allowed =
-    picked.kind === 'global' && (picked.id === 'notice.accept' || picked.id === 'menu.hotlines');
+async function beforeNotice(turn: StudentTurn, body: Said, picked: Picked): Promise<void> {
+  const allowed = picked.kind === 'global' && (picked.id === 'notice.accept' || isFreeChoice(picked.id));
   if (allowed) return doGlobal(turn, picked.id);
+  const word = body.kind === 'text' ? wordOf(body.text) : '';
+  if (isFreeWord(word) && (await doWord(turn, word))) return;
   reply(turn, noticeCard(turn.scope, turn.state.noticeShown));
   change(turn, { noticeShown: true });
 }
@@ -173,17 +175,9 @@ function answerEdit(turn: StudentTurn): void {
   reply(turn, { text: turn.scope.centre.content.conversation('edited'), choices: [] });
 }
 
-function answerUnscreenable(turn: StudentTurn, what: Extract<Said, { kind: 'unscreenable' }>['what']): void {
-  const text = turn.scope.centre.content.conversation(`unscreenable.${what}`);
-  const urgent = menu(turn.scope).filter(
-    (choice) => isMenuChoiceId(choice.id) && choice.id === 'menu.urgent',
-  );
-  reply(turn, { text, choices: urgent });
-}
-
-async function keepHeard(turn: StudentTurn, body: Said): Promise<void> {
+async function keepHeard(turn: StudentTurn, body: Said, kept: string): Promise<void> {
   const { scope, address, heardId } = turn;
-  const text = body.kind === 'unscreenable' ? mediaText(scope, body.what, turn.text) : turn.text;
+  const text = body.kind === 'unscreenable' ? mediaText(scope, body.what, kept) : kept;
   await scope.stores.heard.add({
     id: heardId,
     addressId: address.id,

@@ -22,6 +22,7 @@ export const toCase = (row: Selectable<HandoffCaseTable>): HandoffCase => ({
   levelSince: row.level_since,
   acknowledgedAt: row.acknowledged_at,
   contactedAt: row.contacted_at,
+  unansweredSince: row.unanswered_since,
   closedAt: row.closed_at,
   outcome: row.outcome,
   step: row.step,
@@ -46,8 +47,18 @@ export function createOpenOrJoin(
       .forNoKeyUpdate()
       .executeTakeFirst();
     if (!current) return null;
-    if (level !== 'imminent' || current.level === 'imminent')
-      return { change: 'joined', case: toCase(current) };
+    const owed =
+      current.status === 'acknowledged' ? { unanswered_since: current.unanswered_since ?? now } : {};
+    if (level !== 'imminent' || current.level === 'imminent') {
+      if (current.status !== 'acknowledged') return { change: 'joined', case: toCase(current) };
+      const owing = await session
+        .updateTable('handoff_case')
+        .set({ ...owed, wake_at: now })
+        .where('id', '=', current.id)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return { change: 'joined', case: toCase(owing) };
+    }
     const row = await session
       .updateTable('handoff_case')
       .set({
@@ -55,6 +66,7 @@ export function createOpenOrJoin(
         level_since: now,
         step: 0,
         wake_at: now,
+        ...owed,
         tell_at: current.status === 'open' ? now : null,
       })
       .where('id', '=', current.id)
@@ -84,6 +96,7 @@ export function createOpenOrJoin(
         level_since: now,
         acknowledged_at: null,
         contacted_at: null,
+        unanswered_since: null,
         closed_at: null,
         outcome: null,
         outcome_note_sealed: null,

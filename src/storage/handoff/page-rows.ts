@@ -130,8 +130,7 @@ async function stillWaiting(
     .execute();
   return rows.flatMap((row): DigestItem[] => {
     const page = pages.get(row.id);
-    const owned = { ownerId: row.owner_id, acknowledgedAt: row.acknowledged_at };
-    const state = { status: row.status, contactedAt: row.contacted_at, ...owned };
+    const state = { status: row.status, ownerId: row.owner_id, unansweredSince: row.unanswered_since };
     if (!page || !stillStands({ reason: page.reason, at: page.at, staffId }, state)) return [];
     return [
       {
@@ -141,9 +140,9 @@ async function stillWaiting(
         openedAt: row.opened_at,
         reason: page.reason,
         owner:
-          row.owner_id === null || row.acknowledged_at === null
+          row.owner_id === null || row.unanswered_since === null
             ? null
-            : { id: row.owner_id, name: row.owner_name ?? '', since: row.acknowledged_at },
+            : { id: row.owner_id, name: row.owner_name ?? '', since: row.unanswered_since },
         newWebContact: row.channel === 'web' && !row.known_contact,
       },
     ];

@@ -63,16 +63,23 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
     async acknowledge(caseId, staffId, silentSince, now) {
       const row = await session
         .updateTable('handoff_case')
-        .set({ status: 'acknowledged', owner_id: staffId, acknowledged_at: now, wake_at: now, tell_at: null })
+        .set({
+          status: 'acknowledged',
+          owner_id: staffId,
+          acknowledged_at: now,
+          contacted_at: null,
+          unanswered_since: now,
+          wake_at: now,
+          tell_at: null,
+        })
         .where('id', '=', caseId)
         .where((eb) =>
           eb.or([
             eb('status', '=', 'open'),
             eb.and([
               eb('status', '=', 'acknowledged'),
-              eb('contacted_at', 'is', null),
               eb('owner_id', '!=', staffId),
-              eb('acknowledged_at', '<=', silentSince),
+              eb('unanswered_since', '<=', silentSince),
             ]),
           ]),
         )
@@ -85,16 +92,49 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
     async markContacted(caseId, staffId, now) {
       const row = await session
         .updateTable('handoff_case')
-        .set({ contacted_at: now, wake_at: null })
+        .set((eb) => ({
+          contacted_at: eb.fn.coalesce('contacted_at', eb.val(now)),
+          unanswered_since: null,
+          wake_at: null,
+        }))
         .where('id', '=', caseId)
         .where('owner_id', '=', staffId)
         .where('status', '=', 'acknowledged')
-        .where('contacted_at', 'is', null)
-        .returning('level')
+        .where('unanswered_since', 'is not', null)
+        .returning(['level', 'contacted_at'])
         .executeTakeFirst();
-      if (!row) return false;
+      if (row?.contacted_at?.getTime() !== now.getTime()) return false;
       await addEvent(caseId, { kind: 'contacted', staffId, level: row.level, at: now });
       return true;
+    },
+    async markUnanswered(caseId, now) {
+      await session
+        .updateTable('handoff_case')
+        .set((eb) => ({ unanswered_since: eb.fn.coalesce('unanswered_since', eb.val(now)), wake_at: now }))
+        .where('id', '=', caseId)
+        .where('status', '=', 'acknowledged')
+        .execute();
+    },
+    async reopenOf(staffId, now) {
+      const rows = await session
+        .updateTable('handoff_case')
+        .set({
+          status: 'open',
+          owner_id: null,
+          acknowledged_at: null,
+          contacted_at: null,
+          unanswered_since: null,
+          level_since: now,
+          step: 0,
+          wake_at: now,
+          tell_at: now,
+        })
+        .where('owner_id', '=', staffId)
+        .where('status', '!=', 'closed')
+        .returning(['id', 'level'])
+        .execute();
+      for (const row of rows) await addEvent(row.id, { kind: 'left', staffId, level: row.level, at: now });
+      return rows.map((row) => row.id);
     },
     async close(caseId, staffId, outcome, note, now) {
       const current = await select().where('id', '=', caseId).forNoKeyUpdate().executeTakeFirst();

@@ -15,6 +15,7 @@ export type HandoffCaseTable = {
   level_since: Date;
   acknowledged_at: Date | null;
   contacted_at: Date | null;
+  unanswered_since: Date | null;
   closed_at: Date | null;
   outcome: 'ordinary' | 'serious' | 'major-crisis' | 'false-alarm' | null;
   outcome_note_sealed: Buffer | null;

@@ -20,6 +20,7 @@ describe('what a staff member types', () => {
     ['/值班', { kind: 'staff' }],
     ['/帮助', { kind: 'help' }],
     ['/start', { kind: 'help' }],
+    ['/start abc', { kind: 'help' }],
     ['/删除', { kind: 'unknown' }],
     ['/constructor', { kind: 'unknown' }],
     ['/__proto__', { kind: 'unknown' }],
@@ -31,8 +32,10 @@ describe('what a staff member types', () => {
     ['#1002，我在', { kind: 'words', number: 1002, text: '我在' }],
     ['#1002我在', { kind: 'words', number: 1002, text: '我在' }],
     ['#1002\n我在\n别怕', { kind: 'words', number: 1002, text: '我在\n别怕' }],
-    ['#1002', { kind: 'words', number: null, text: '#1002' }],
-    ['#12a', { kind: 'words', number: null, text: '#12a' }],
+    ['#1002', { kind: 'unclear-case' }],
+    ['#12a', { kind: 'unclear-case' }],
+    ['# 你好', { kind: 'unclear-case' }],
+    [' ＃你好', { kind: 'unclear-case' }],
     ['我说 #1002 的事', { kind: 'words', number: null, text: '我说 #1002 的事' }],
   ])('%s', (text, command) => {
     expect(readStaffCommand(text)).toEqual(command);

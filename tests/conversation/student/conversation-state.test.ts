@@ -99,6 +99,11 @@ describe('a stored state', () => {
     expect(readState('{"noticeShown":true}')).toEqual({ ...FIRST_STATE, noticeShown: true });
   });
 
+  it('keeps what a counsellor has not yet said beside what they do as a student', () => {
+    expect(readState('{"pending":"你好"}')).toEqual({ ...FIRST_STATE, pending: '你好' });
+    expect(readState(JSON.stringify({ ...state, pending: '你好' }))).toEqual({ ...state, pending: '你好' });
+  });
+
   it('forgets a flow that there is no longer, also one put aside', () => {
     const gone = { flow: 'gone', version: 1, state: {} };
     const stored = JSON.stringify({ ...state, flow: gone, aside: { ...gone, flow: '__proto__' } });

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { screenAndKeep } from '../../../src/conversation/student/shown-text.ts';
+import { LONGEST_KEPT, screenAndKeep } from '../../../src/conversation/student/shown-text.ts';
 import type { Screener } from '../../../src/keywords/rules.ts';
 import { rankLevel } from '../../../src/keywords/screening.ts';
 import { loadDefaultRules } from '../../keywords/default-screener.ts';
 
-const LONGEST = 4_000;
+const LONGEST = LONGEST_KEPT;
 const DANGER = '我不想活了';
 const CALM = '今天天气不错，食堂的面也好吃。';
 const fill = (length: number): string => CALM.repeat(Math.ceil(length / CALM.length)).slice(0, length);
@@ -38,6 +38,18 @@ describe('what is kept of a text', () => {
     expect(screenAndKeep(fill(LONGEST + 1), screener)).toMatchObject({ long: true });
   });
 
+  it('is as much of the beginning as fits when nothing stands behind it', () => {
+    const { kept } = screenAndKeep(fill(20_000), screener);
+    expect(kept).toBe(`${fill(LONGEST - 2)} …`);
+    expect(screenAndKeep(`${DANGER}${fill(20_000)}`, screener).kept).toHaveLength(LONGEST);
+  });
+
+  it('gives up no more of the beginning than the spans behind it need', () => {
+    const lone = screener.screen(DANGER).matches.length;
+    const { kept } = screenAndKeep(`${fill(10_000)}${DANGER}${fill(9_000)}`, screener);
+    expect(kept.startsWith(fill(LONGEST - 2 - Math.min(lone, 5) * 363))).toBe(true);
+  });
+
   it.each([10_000, 3_999, 2_500])('shows the span at %i characters of a long text', (place) => {
     const text = `${fill(place)}${DANGER}${fill(20_000)}`;
     const { screening, kept, long } = screenAndKeep(text, screener);
@@ -50,9 +62,11 @@ describe('what is kept of a text', () => {
   });
 
   it('shows a span wherever it stands, also across an edge of what is kept', () => {
-    for (let place = 1_985; place <= 2_010; place += 1) {
-      const text = `${fill(place)}${DANGER}${fill(20_000)}`;
-      expect(shows(text, DANGER), `${place}`).toBe(true);
+    for (const edge of [2_183, 2_546, 2_909, 3_272, 3_635, 3_998]) {
+      for (let place = edge - 8; place <= edge + 3; place += 1) {
+        const text = `${fill(place)}${DANGER}${fill(20_000)}`;
+        expect(shows(text, DANGER), `${place}`).toBe(true);
+      }
     }
   });
 
