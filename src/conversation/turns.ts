@@ -8,7 +8,7 @@ import type { Address } from '../people/address-store.ts';
 import { callForWaiting } from './escalation/escalation.ts';
 import type { StoredIncoming } from './ports/incoming-store.ts';
 import { audit, type ConversationParts, inScope, type Scope, utter } from './scope.ts';
-import { readCode, readStaffCommand } from './staff/staff-commands.ts';
+import { readCode, readStaffCommand, readStaffTap } from './staff/staff-commands.ts';
 import { takeStaffTurn } from './staff/staff-turn.ts';
 import { takeStudentTurn } from './student/student-turn.ts';
 
@@ -104,12 +104,16 @@ async function speaksForThemselves(
   address: Address,
   body: IncomingBody,
 ): Promise<boolean> {
-  if (body.kind !== 'text' && body.kind !== 'edit') return false;
+  if (body.kind === 'reachable') return false;
+  // Buttons that no message to staff has, 紧急求助 among them, stand under what they were told as a person.
+  if (body.kind === 'choice') return readStaffTap(body.id).kind === 'unknown';
   const { cases } = scope.stores;
   if ((await cases.ownedBy(staffId)).length > 0) return false;
-  if (opensHandoff(scope.centre.screener.screen(body.text).level)) return true;
-  const isWords = body.kind === 'edit' || readStaffCommand(body.text).kind === 'words';
-  return isWords && (await cases.activeOf(address.contactId)) !== null;
+  const words = body.kind === 'unscreenable' ? body.caption : body.text;
+  if (opensHandoff(scope.centre.screener.screen(words).level)) return true;
+  if (plainWord(words) === plainWord(scope.centre.content.flows('menu.urgent'))) return true;
+  const isCommand = body.kind === 'text' && readStaffCommand(words).kind !== 'words';
+  return !isCommand && (await cases.activeOf(address.contactId)) !== null;
 }
 
 /** A page is answered by the staff member, whatever they speak as at the moment. */

@@ -243,6 +243,21 @@ describe('a counsellor in a messenger', () => {
     expect(await world.database.sql('select number from xinqiao.handoff_case')).toHaveLength(1);
   });
 
+  it('can ask for help by word, by button and in a caption, without changing what they speak as', async () => {
+    const first = await world.responder('测试老师甲');
+    const second = await world.responder('测试老师乙');
+    first.says('紧急求助');
+    await first.hears(/收到，你做得对/, /120/, /你在哪里/);
+    await second.hears(/个案 #1001/);
+    first.taps('热线');
+    await first.hears(/有危险，先打 120、110/);
+    world.telegram.userSendsPhoto(first.chatId, '药已经吞下去了');
+    await first.hears(/最紧急的又叫了一次/, /你在哪里/);
+    await world.pass(MINUTE);
+    await first.hears(/还没有人接/);
+    await second.hears(/#1001 · 危急|升级】个案 #1001/);
+  });
+
   it('gets nothing before the code came from that very account, and nothing after being revoked', async () => {
     const desk = createStaffDesk(world.office);
     const owner = world.student();
