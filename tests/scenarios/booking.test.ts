@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { TelegramPerson } from '../support/telegram-person.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 describe('self-help and booking', () => {
@@ -9,7 +10,7 @@ describe('self-help and booking', () => {
   afterEach(() => world.close());
 
   it('reads a tip with its source', async () => {
-    const student = await acquainted(world);
+    const student = await world.acquainted();
     student.says('自助');
     await student.hears(/想看哪一方面/);
     expect(student.choices().slice(0, 4)).toEqual(['考试压力', '睡眠', '孤独', '呼吸练习']);
@@ -18,7 +19,7 @@ describe('self-help and booking', () => {
   });
 
   it('books a time, sees it, and cancels it', async () => {
-    const student = await acquainted(world);
+    const student = await world.acquainted();
     await book(student);
     const [row] = await world.database.sql('select status from xinqiao.appointment');
     expect(row).toEqual({ status: 'booked' });
@@ -38,7 +39,7 @@ describe('self-help and booking', () => {
   });
 
   it('gives a doubled tap and a stale one a kind answer and no second effect', async () => {
-    const student = await acquainted(world);
+    const student = await world.acquainted();
     student.says('预约');
     await student.hears(/单独问你/);
     student.taps('同意');
@@ -56,7 +57,7 @@ describe('self-help and booking', () => {
   });
 
   it('asks for consent of its own, and respects a no', async () => {
-    const student = await acquainted(world);
+    const student = await world.acquainted();
     student.says('预约');
     await student.hears(/单独问你/);
     student.says('2');
@@ -83,7 +84,7 @@ describe('self-help and booking', () => {
 
   it('takes up an interrupted booking once the crisis is over', async () => {
     const counsellor = await world.responder('测试老师甲');
-    const student = await acquainted(world);
+    const student = await world.acquainted();
     student.says('预约');
     await student.hears(/单独问你/);
     student.taps('同意');
@@ -106,16 +107,7 @@ describe('self-help and booking', () => {
   });
 });
 
-async function acquainted(world: World) {
-  const student = world.student();
-  student.says('/start');
-  await student.hears(/我是程序/);
-  student.taps('同意并开始');
-  await student.hears(/已经记下/, /想做什么/);
-  return student;
-}
-
-async function book(student: Awaited<ReturnType<typeof acquainted>>): Promise<void> {
+async function book(student: TelegramPerson): Promise<void> {
   student.says('预约');
   await student.hears(/单独问你/);
   student.taps('同意');

@@ -61,7 +61,7 @@ describe('first contact', () => {
   });
 
   it('takes a consent back at a word, and asks anew', async () => {
-    const student = await acquainted(world);
+    const student = await world.acquainted();
     student.says('预约');
     await student.hears(/打「撤回同意」就行/);
     student.taps('同意');
@@ -78,7 +78,7 @@ describe('first contact', () => {
 
   it('goes on understanding its words while nobody has come yet', async () => {
     const counsellor = await world.responder('测试老师甲');
-    const student = await acquainted(world);
+    const student = await world.acquainted();
     student.says('我想自杀');
     await student.hears(/正在叫值班老师/, /120/, /你在哪里/);
     await counsellor.hears(/个案 #1001/);
@@ -93,7 +93,7 @@ describe('first contact', () => {
   });
 
   it('says what is kept of a message that is too long', async () => {
-    const student = await acquainted(world);
+    const student = await world.acquainted();
     student.says('今天食堂的面不错。'.repeat(450));
     await student.hears(/我是程序，不是真人/, /存了开头和要紧的部分，最多 4000 个字/);
   });
@@ -110,7 +110,7 @@ describe('first contact', () => {
 
   it('shows hotlines, help and the way out, and goes on listening after 退订', async () => {
     const counsellor = await world.responder('测试老师甲');
-    const student = await acquainted(world);
+    const student = await world.acquainted();
     student.says('热线');
     await student.hears(/12356/);
     student.says('/help');
@@ -125,7 +125,7 @@ describe('first contact', () => {
   });
 
   it('answers words that nothing takes up honestly, with a person and numbers at hand', async () => {
-    const student = await acquainted(world);
+    const student = await world.acquainted();
     student.says('今天食堂的面不错');
     await student.hears(/我是程序，不是真人/);
     student.says('98');
@@ -134,7 +134,7 @@ describe('first contact', () => {
 
   it('offers a person where there is concern, opens nothing, and leaves it for the daily review', async () => {
     const counsellor = await world.responder('测试老师甲');
-    const student = await acquainted(world);
+    const student = await world.acquainted();
     student.says('我高中的时候想过自杀');
     await student.hears(/听起来你最近很不容易/);
     expect(student.choices()).toEqual(['找值班老师', '先看看自助']);
@@ -147,7 +147,7 @@ describe('first contact', () => {
 
   it('keeps what it cannot read, asks for typing, and finds a crisis in a caption and in an edit', async () => {
     const counsellor = await world.responder('测试老师甲');
-    const student = await acquainted(world);
+    const student = await world.acquainted();
     world.telegram.userSendsVoice(student.chatId);
     await student.hears(/我听不懂语音，请打字，或点紧急求助/);
     expect(await world.database.sql('select reason from xinqiao.review_item')).toEqual([
@@ -158,13 +158,3 @@ describe('first contact', () => {
     await counsellor.hears(/危急/);
   });
 });
-
-/** A student who has read the notice and agreed. */
-async function acquainted(world: World) {
-  const student = world.student();
-  student.says('/start');
-  await student.hears(/我是程序/);
-  student.taps('同意并开始');
-  await student.hears(/已经记下/, /想做什么/);
-  return student;
-}

@@ -27,6 +27,8 @@ export type World = {
   readonly logged: readonly string[];
   /** A student on Telegram. */
   student(): TelegramPerson;
+  /** A student on Telegram who has read the notice and agreed. */
+  acquainted(): Promise<TelegramPerson>;
   /** Somebody with a browser. */
   visitor(): Visitor;
   /** A staff member on Telegram whose address is active. */
@@ -82,6 +84,14 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     logged,
     office: office.parts,
     student: person,
+    async acquainted() {
+      const student = person();
+      student.says('/start');
+      await student.hears(/我是程序/);
+      student.taps('同意并开始');
+      await student.hears(/已经记下/, /想做什么/);
+      return student;
+    },
     visitor: () => createVisitor(app.url),
     async responder(name, roles = ['counsellor'], onCall = true) {
       const one = person();
