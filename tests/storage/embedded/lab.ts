@@ -52,7 +52,9 @@ export function started(app: App): Extract<Answer, { ok: true }>['server'] {
 export function killed(child: ChildProcess, target: 'process' | 'group' = 'process'): Promise<void> {
   return new Promise((resolve) => {
     child.once('exit', () => resolve());
-    process.kill(target === 'group' ? -(child.pid ?? 0) : (child.pid ?? 0), 'SIGKILL');
+    // One that has just ended by itself only has its exit still to be told.
+    if (target === 'process') child.kill('SIGKILL');
+    else process.kill(-(child.pid ?? 0), 'SIGKILL');
   });
 }
 
