@@ -1,6 +1,17 @@
 import type { BotMessage } from './message.ts';
 
-export type ChannelName = 'web' | 'telegram' | 'wechat';
+/** Where people talk with the bot. */
+export const TALK_CHANNELS = ['web', 'telegram', 'wechat'] as const;
+export type TalkChannel = (typeof TALK_CHANNELS)[number];
+
+/** One-way: they wake somebody and hear nothing. Nobody's words ever go over them. */
+export const NOTIFIER_KINDS = ['wecom', 'dingtalk', 'feishu', 'sms', 'voice', 'email', 'webhook'] as const;
+export type NotifierKind = (typeof NOTIFIER_KINDS)[number];
+
+export type ChannelName = TalkChannel | NotifierKind;
+
+export const isNotifierKind = (name: string): name is NotifierKind =>
+  (NOTIFIER_KINDS as readonly string[]).includes(name);
 
 /** What a platform can do, as data, so that nothing outside `bots/` asks which platform it is. */
 export type ChannelCapabilities = {
@@ -9,9 +20,22 @@ export type ChannelCapabilities = {
   readonly startsChats: boolean;
   /** Longest text of one message, in UTF-16 code units. */
   readonly longestText: number;
-  /** Shortest time between two messages to one address, in ms; 0 for none. */
-  readonly paceMs: number;
+  /** How fast the bot may speak at all, whoever it speaks to; null where the platform does not mind. */
+  readonly pace: Pace | null;
+  /** Least time between two messages of the lanes that are in no hurry, in ms; 0 for none. */
+  readonly bulkEveryMs: number;
+  /** How many messages may answer what a person wrote, and for how long; null where there is no such limit. */
+  readonly replyQuota: ReplyQuota | null;
 };
+
+export type Pace = {
+  readonly everyMs: number;
+  /** Up to so much is added to each wait, so that the rhythm is no machine's. */
+  readonly jitterMs: number;
+  readonly perMinute: number;
+};
+
+export type ReplyQuota = { readonly count: number; readonly withinMs: number };
 
 /** What came in, as the platform told it; nothing is cut or cleaned here, since screening sees the original. */
 export type IncomingBody =
@@ -22,6 +46,7 @@ export type IncomingBody =
       readonly kind: 'unscreenable';
       readonly what: Unscreenable;
       readonly caption: string;
+      /** What {@link Channel.fetchFile} takes; null when there is nothing to fetch. */
       readonly file: string | null;
     }
   | { readonly kind: 'reachable'; readonly reachable: boolean };
@@ -29,7 +54,7 @@ export type IncomingBody =
 export type Unscreenable = 'voice' | 'picture' | 'video' | 'file' | 'sticker' | 'location' | 'other';
 
 export type Incoming = {
-  readonly channel: ChannelName;
+  readonly channel: TalkChannel;
   /** Which account of ours received it; random ids of the platform, no secret. */
   readonly bot: string;
   /** Unique for this bot; the same update delivered again has the same key. */
@@ -54,6 +79,12 @@ export type ChannelState = {
   readonly code: string | null;
 };
 
+export type FileOutcome =
+  | { readonly kind: 'fetched'; readonly bytes: Uint8Array }
+  | { readonly kind: 'temporary'; readonly code: string }
+  /** It will never come: the platform has forgotten it, or it is larger than asked for. */
+  | { readonly kind: 'gone'; readonly code: 'forgotten' | 'too-large' };
+
 export interface Channel {
   readonly name: ChannelName;
   readonly bot: string;
@@ -62,6 +93,10 @@ export interface Channel {
   start(receive: Receive): Promise<void>;
   /** Never throws for what a platform can answer. */
   send(to: string, message: BotMessage): Promise<SendOutcome>;
+  /** A picture or recording that somebody sent, of at most `longest` bytes. Never throws for what a platform can answer. */
+  fetchFile(file: string, longest: number): Promise<FileOutcome>;
+  /** What a person must scan to sign the bot in, as the text of a QR code; null while nobody has to. */
+  loginCode(): string | null;
   /** Ends receiving; resolves once no update is in hand any more. */
   stop(): Promise<void>;
   state(): ChannelState;

@@ -2,7 +2,15 @@
 export type Choice = { readonly id: string; readonly label: string };
 
 /** What the bot says: text and choices. A channel without buttons shows the choices as a numbered list. */
-export type BotMessage = { readonly text: string; readonly choices: readonly Choice[] };
+export type BotMessage = {
+  readonly text: string;
+  readonly choices: readonly Choice[];
+  /** What a gateway's template is filled with: figures and links of a page or an alarm, never anybody's words. */
+  readonly facts?: Facts;
+};
+
+export const FACT_NAMES = ['number', 'level', 'minutes', 'count', 'link', 'code', 'what'] as const;
+export type Facts = Readonly<Partial<Record<(typeof FACT_NAMES)[number], string>>>;
 
 export const say = (text: string, choices: readonly Choice[] = []): BotMessage => ({ text, choices });
 

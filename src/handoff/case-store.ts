@@ -1,4 +1,4 @@
-import type { ChannelName } from '../core/channel.ts';
+import type { TalkChannel } from '../core/channel.ts';
 import type { Result } from '../core/result.ts';
 import type { CaseEvent, CaseLevel, HandoffCase, Outcome, PageReason } from './case.ts';
 import type { DigestItem } from './digest.ts';
@@ -13,7 +13,7 @@ export interface CaseStore {
     id: string;
     contactId: string;
     addressId: string;
-    channel: ChannelName;
+    channel: TalkChannel;
     level: CaseLevel;
     knownContact: boolean;
     now: Date;

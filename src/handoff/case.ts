@@ -1,4 +1,4 @@
-import type { ChannelName } from '../core/channel.ts';
+import type { TalkChannel } from '../core/channel.ts';
 
 export type CaseLevel = 'high' | 'imminent';
 export type CaseStatus = 'open' | 'acknowledged' | 'following-up' | 'closed';
@@ -15,7 +15,7 @@ export type HandoffCase = {
   readonly number: number;
   readonly contactId: string;
   readonly addressId: string;
-  readonly channel: ChannelName;
+  readonly channel: TalkChannel;
   readonly level: CaseLevel;
   readonly status: CaseStatus;
   /** False for a web contact that nobody knew before: bursts of them are grouped in pages. */

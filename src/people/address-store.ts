@@ -1,12 +1,13 @@
-import type { ChannelName } from '../core/channel.ts';
+import type { ChannelName, TalkChannel } from '../core/channel.ts';
+import type { Language } from '../core/language.ts';
 
 /** One account on one channel: the place of a conversation. */
 export type Address = {
   readonly id: string;
   readonly contactId: string;
-  readonly channel: ChannelName;
+  readonly channel: TalkChannel;
   readonly bot: string;
-  readonly language: 'zh' | 'en';
+  readonly language: Language;
   /** Somebody who is both switches with /值班 and /学生. */
   readonly speaksAs: 'student' | 'staff';
   readonly reachable: boolean;
@@ -32,6 +33,7 @@ export interface AddressStore {
   saveFlow(addressId: string, flow: string | null): Promise<void>;
   heard(addressId: string, now: Date): Promise<void>;
   setReachable(addressId: string, reachable: boolean): Promise<void>;
+  setLanguage(addressId: string, language: Language): Promise<void>;
   setSpeaksAs(addressId: string, speaksAs: Address['speaksAs']): Promise<void>;
   setOptedOut(addressId: string, optedOutAt: Date | null): Promise<void>;
 }

@@ -4,7 +4,14 @@ import type {
   AvailabilityRuleTable,
   RoomTable,
 } from './schema/booking.ts';
-import type { HeardTable, IncomingTable, OutgoingTable, ReviewItemTable } from './schema/conversation.ts';
+import type {
+  BotListeningTable,
+  BotLoginTable,
+  HeardTable,
+  IncomingTable,
+  OutgoingTable,
+  ReviewItemTable,
+} from './schema/conversation.ts';
 import type { CaseEventTable, DigestTable, HandoffCaseTable, PageTable } from './schema/handoff.ts';
 import type {
   AddressTable,
@@ -53,6 +60,8 @@ export type Schema = {
   incoming: IncomingTable;
   heard: HeardTable;
   outgoing: OutgoingTable;
+  bot_listening: BotListeningTable;
+  bot_login: BotLoginTable;
   review_item: ReviewItemTable;
   handoff_case: HandoffCaseTable;
   page: PageTable;

@@ -18,11 +18,12 @@ export type TelegramChannelOptions = {
   readonly apiRoot?: string;
   readonly log: Logger;
   readonly commands?: readonly TelegramCommand[];
-  /** Telegram asks for at most about one message a second to one chat (core.telegram.org/bots/faq). */
-  readonly paceMs?: number;
   readonly timing?: Partial<TelegramTiming>;
   readonly pause?: Pause;
 };
+
+/** Telegram asks for at most about 30 messages a second in bulk (core.telegram.org/bots/faq). */
+const BULK_EVERY_MS = 40;
 
 type Run = { readonly stop: AbortController; readonly ended: Promise<void> };
 
@@ -65,10 +66,14 @@ export function createTelegramChannel(options: TelegramChannelOptions): Channel 
       buttons: true,
       startsChats: true,
       longestText: LONGEST_TEXT,
-      paceMs: options.paceMs ?? 1_000,
+      pace: null,
+      bulkEveryMs: BULK_EVERY_MS,
+      replyQuota: null,
     },
     state: () => state,
     send: (to, message) => sendMessage(send, to, message),
+    fetchFile: async () => ({ kind: 'gone', code: 'forgotten' }),
+    loginCode: () => null,
     async start(receive) {
       if (run !== null) throw new Error('the Telegram channel is already started');
       changeState({ state: 'starting', code: null });

@@ -54,7 +54,9 @@ export function createWebChannel(options: WebChannelOptions = {}): WebChannel {
       // A row that is written now stands on the page when it is next looked at; an open page is told at once.
       startsChats: true,
       longestText: 20_000,
-      paceMs: 0,
+      pace: null,
+      bulkEveryMs: 0,
+      replyQuota: null,
     },
     state: () => state,
     async start(receive) {
@@ -83,6 +85,8 @@ export function createWebChannel(options: WebChannelOptions = {}): WebChannel {
       }
       return { kind: 'sent', externalId: null };
     },
+    fetchFile: async () => ({ kind: 'gone', code: 'forgotten' }),
+    loginCode: () => null,
     async stop() {
       await Promise.all(inHand);
       store = null;

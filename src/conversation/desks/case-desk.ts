@@ -1,4 +1,5 @@
 import type { Actor } from '../../access/can.ts';
+import type { TalkChannel } from '../../core/channel.ts';
 import type { CaseLevel, CaseStatus, Outcome } from '../../handoff/case.ts';
 import type { Line } from '../ports/timeline.ts';
 
@@ -14,7 +15,7 @@ export type CaseRow = {
   readonly closedAt: Date | null;
   readonly outcome: Outcome | null;
   readonly owner: { readonly id: string; readonly name: string } | null;
-  readonly channel: 'web' | 'telegram' | 'wechat';
+  readonly channel: TalkChannel;
   readonly knownContact: boolean;
   /** The viewer was called for it and nobody has taken it yet. */
   readonly callsYou: boolean;

@@ -1,4 +1,5 @@
 import type { Updateable } from 'kysely';
+import { isNotifierKind } from '../../core/channel.ts';
 import type { Address, AddressStore } from '../../people/address-store.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
@@ -30,6 +31,7 @@ export function createPostgresAddressStore(
     const { data_key_id: id, kid, wrapped } = row;
     const key = wrapped === null ? null : keys.unwrap({ id, kid, wrapped });
     const place = { table: FLOW_PLACE, row: row.id };
+    if (isNotifierKind(row.channel)) throw new Error('nobody talks at the address of a notifier');
     return {
       id: row.id,
       contactId: row.contact_id,
@@ -108,6 +110,7 @@ export function createPostgresAddressStore(
     },
     heard: (addressId, now) => set(addressId, { last_heard_at: now, reachable: true }),
     setReachable: (addressId, reachable) => set(addressId, { reachable }),
+    setLanguage: (addressId, language) => set(addressId, { language }),
     setSpeaksAs: (addressId, speaksAs) => set(addressId, { speaks_as: speaksAs }),
     setOptedOut: (addressId, optedOutAt) => set(addressId, { opted_out_at: optedOutAt }),
   };

@@ -47,6 +47,21 @@ export type OutgoingTable = {
   error_code: string | null;
   at: Date;
   sent_at: Date | null;
+  held_for: 'quota' | null;
+};
+
+export type BotListeningTable = {
+  channel: string;
+  bot: string;
+  until: Date;
+};
+
+export type BotLoginTable = {
+  channel: string;
+  bot: string;
+  data_key_id: string;
+  code_sealed: Buffer;
+  at: Date;
 };
 
 export type ReviewItemTable = {

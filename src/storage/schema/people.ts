@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { ChannelName } from '../../core/channel.ts';
 
 export type ContactTable = {
   id: string;
@@ -9,7 +10,7 @@ export type AddressTable = {
   id: string;
   contact_id: string;
   data_key_id: string;
-  channel: 'web' | 'telegram' | 'wechat';
+  channel: ChannelName;
   bot: string;
   account_hash: Buffer;
   account_sealed: Buffer;
@@ -56,7 +57,8 @@ export type StaffAddressTable = {
   id: string;
   staff_id: string;
   address_id: string | null;
-  channel: 'telegram' | 'wechat';
+  channel: Exclude<ChannelName, 'web'>;
+  bot: string | null;
   account_hash: Buffer;
   code_hash: Buffer | null;
   code_expires_at: Date | null;
