@@ -35,7 +35,7 @@ export async function createCoreParts(store: OpenStore, vault: Vault, config: Co
 export function assembleCoreParts(store: OpenStore, vault: Vault, config: Config): CoreParts {
   const overrides = createPostgresOverrideStore(store.db);
   const build = (changed: readonly Override[]): Centre => ({
-    content: applyOverrides(config.content, changed),
+    contents: applyOverrides(config.contents, changed),
     screener: config.screener,
     escalation: config.escalation,
     booking: config.centre.booking,

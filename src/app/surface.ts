@@ -63,6 +63,9 @@ const studentWords: readonly SurfaceRow[] = [
     撤回同意: 'own.use',
     'lang en': 'own.use',
     english: 'own.use',
+    'lang zh': 'own.use',
+    chinese: 'own.use',
+    中文: 'own.use',
     urgent: 'door.use',
   }),
   ...rowsOf('student-choice', {

@@ -90,8 +90,8 @@ export function createPages(parts: WebServerParts): Hono {
     receive: web.receive,
     settle: (addressId) => settle(parts, addressId),
     sessions: createPostgresWebSessionStore(store.db, store.keys, newId),
-    texts: () => core.centre().content.site,
-    hotlines: () => core.centre().content.hotlines,
+    texts: () => core.centre().contents.zh.site,
+    hotlines: () => core.centre().contents.zh.hotlines,
     status: parts.status,
   });
   const console = createConsole({
@@ -102,7 +102,7 @@ export function createPages(parts: WebServerParts): Hono {
     staff: createStaffDesk(office),
     signIn: core.signIn,
     appointments: createAppointmentDesk(office),
-    content: createContentDesk(office, core.overrides, config.content),
+    content: createContentDesk(office, core.overrides, config.contents),
     audit: createAuditDesk(office, store.auditChain),
     status: parts.status,
     assetUrl: files.url,

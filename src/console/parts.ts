@@ -2,6 +2,7 @@ import type { Actor } from '../access/can.ts';
 import type { CaseDesk, ReviewDesk } from '../conversation/desks/case-desk.ts';
 import type { ChangeFeed } from '../core/change-feed.ts';
 import type { Clock } from '../core/clock.ts';
+import type { Language } from '../core/language.ts';
 import type { Logger } from '../core/log.ts';
 import type { StaffDesk } from '../people/staff-desk.ts';
 import type { SignInStore } from '../people/staff-store.ts';
@@ -24,6 +25,7 @@ export interface AppointmentDesk {
 
 /** A text that the centre may change. */
 export type ContentRow = {
+  readonly language: Language;
   readonly area: string;
   readonly key: string;
   /** What is said now. */
@@ -44,7 +46,13 @@ export type ContentChange =
 export interface ContentDesk {
   list(actor: Actor): Promise<ContentRow[] | null>;
   /** Null takes the change back. */
-  change(actor: Actor, area: string, key: string, text: string | null): Promise<ContentChange>;
+  change(
+    actor: Actor,
+    language: Language,
+    area: string,
+    key: string,
+    text: string | null,
+  ): Promise<ContentChange>;
 }
 
 export type AuditDesk = {

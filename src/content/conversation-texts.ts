@@ -66,7 +66,7 @@ export const conversationTexts = {
   'help.card': [],
   'hotlines.card': ['hotlines'],
   'menu.returned': [],
-  'language.only': [],
+  'language.chosen': [],
 
   hiccup: [],
   edited: [],

@@ -1,6 +1,7 @@
 import type { AuditEntry } from '../access/audit.ts';
 import type { BookingSettings } from '../booking/answer-booking-request.ts';
 import type { Content } from '../content/load-content.ts';
+import type { Language } from '../core/language.ts';
 import type { Logger } from '../core/log.ts';
 import type { BotMessage, Lane } from '../core/message.ts';
 import type { flowTexts } from '../flows/texts.ts';
@@ -9,9 +10,12 @@ import type { Screener } from '../keywords/rules.ts';
 import type { Stores, Transactions } from './ports/stores.ts';
 import type { WakeQueue } from './ports/wake-queue.ts';
 
+export type CentreContent = Content<typeof flowTexts>;
+export type Contents = Readonly<Record<Language, CentreContent>>;
+
 /** What the centre decided; read anew for every piece of work, since staff may change it at any time. */
 export type Centre = {
-  readonly content: Content<typeof flowTexts>;
+  readonly contents: Contents;
   readonly screener: Screener;
   readonly escalation: EscalationPolicy;
   readonly booking: BookingSettings;
@@ -64,6 +68,10 @@ export async function inScope<T>(parts: ConversationParts, work: (scope: Scope) 
   }
   return answer;
 }
+
+/** The words in the language of whoever reads at this address. */
+export const contentAt = async (scope: Scope, addressId: string): Promise<CentreContent> =>
+  scope.centre.contents[await scope.stores.addresses.language(addressId)];
 
 export type Utterance = {
   readonly addressId: string;

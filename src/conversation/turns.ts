@@ -1,6 +1,7 @@
 import type { IncomingBody } from '../core/channel.ts';
 import { plainWord } from '../core/choices.ts';
 import { addMs, secondsMs } from '../core/clock.ts';
+import { LANGUAGES } from '../core/language.ts';
 import { describeError } from '../core/log.ts';
 import { say } from '../core/message.ts';
 import { opensHandoff } from '../keywords/screening.ts';
@@ -111,7 +112,8 @@ async function speaksForThemselves(
   if ((await cases.ownedBy(staffId)).length > 0) return false;
   const words = body.kind === 'unscreenable' ? body.caption : body.text;
   if (opensHandoff(scope.centre.screener.screen(words).level)) return true;
-  if (plainWord(words) === plainWord(scope.centre.content.flows('menu.urgent'))) return true;
+  const urgent = LANGUAGES.map((language) => scope.centre.contents[language].flows('menu.urgent'));
+  if (urgent.some((label) => plainWord(words) === plainWord(label))) return true;
   const isCommand = body.kind === 'text' && readStaffCommand(words).kind !== 'words';
   return !isCommand && (await cases.activeOf(address.contactId)) !== null;
 }
@@ -126,7 +128,7 @@ async function activate(
   code: string,
 ): Promise<void> {
   const { stores, now, parts, centre } = scope;
-  const texts = centre.content.staff;
+  const texts = centre.contents[address.language].staff;
   const activated = await stores.staff.activate({
     addressId: address.id,
     code,

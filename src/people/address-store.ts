@@ -30,6 +30,7 @@ export interface AddressStore {
   byId(addressId: string): Promise<Address>;
   /** The platform's name for the account, for sending. */
   account(addressId: string): Promise<string>;
+  language(addressId: string): Promise<Language>;
   saveFlow(addressId: string, flow: string | null): Promise<void>;
   heard(addressId: string, now: Date): Promise<void>;
   setReachable(addressId: string, reachable: boolean): Promise<void>;

@@ -1,5 +1,6 @@
 import type { StaffRole } from '../access/roles.ts';
 import type { ChannelName } from '../core/channel.ts';
+import type { Language } from '../core/language.ts';
 
 export type StaffMember = {
   readonly id: string;
@@ -16,6 +17,7 @@ export type StaffAddress = {
   /** Where messages go; null until the owner has written from the account. */
   readonly addressId: string | null;
   readonly channel: ChannelName;
+  readonly language: Language;
   readonly activeAt: Date | null;
   readonly reachable: boolean;
 };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { type Content, loadContent } from '../content/load-content.ts';
+import type { Language } from '../core/language.ts';
 import { flowTexts } from '../flows/texts.ts';
 import { type EscalationPolicy, escalationPolicySchema } from '../handoff/policy.ts';
 import { checkRules } from '../keywords/check-rules.ts';
@@ -15,7 +16,7 @@ import type { SettingProblem } from './problem.ts';
 export type Config = {
   readonly centre: CentreFile;
   readonly escalation: EscalationPolicy;
-  readonly content: Content<typeof flowTexts>;
+  readonly contents: Readonly<Record<Language, Content<typeof flowTexts>>>;
   readonly screener: Screener;
 };
 
@@ -29,13 +30,17 @@ export type ReadConfig =
  */
 export async function readConfig(folder: string, withExamples: boolean): Promise<ReadConfig> {
   const problems: SettingProblem[] = [];
-  const [centre, escalation, content, rules] = await Promise.all([
+  const [centre, escalation, zh, en, rules] = await Promise.all([
     readShaped(folder, 'centre.yaml', centreSchema, problems),
     readShaped(folder, 'escalation.yaml', escalationPolicySchema, problems),
     loadContent(join(folder, 'content', 'zh'), flowTexts),
+    loadContent(join(folder, 'content', 'en'), flowTexts),
     loadRules(join(folder, 'keywords')).catch(unreadable),
   ]);
-  if (!content.ok) problems.push(...content.problems.map(({ file, ...rest }) => ({ place: file, ...rest })));
+  for (const content of [zh, en]) {
+    if (!content.ok)
+      problems.push(...content.problems.map(({ file, ...rest }) => ({ place: file, ...rest })));
+  }
   if (!rules.ok) {
     problems.push(
       ...rules.problems.map(({ file, key, problem }) => ({
@@ -56,11 +61,12 @@ export async function readConfig(folder: string, withExamples: boolean): Promise
       });
     }
   }
-  if (centre === null || escalation === null || !content.ok || !rules.ok || problems.length > 0) {
+  if (centre === null || escalation === null || !zh.ok || !en.ok || !rules.ok || problems.length > 0) {
     // Files are read at once; what is wrong is told in the same order every time.
     return { ok: false, problems: problems.sort((a, b) => a.place.localeCompare(b.place)) };
   }
-  return { ok: true, config: { centre, escalation, content: content.value, screener: rules.screener } };
+  const contents = { zh: zh.value, en: en.value };
+  return { ok: true, config: { centre, escalation, contents, screener: rules.screener } };
 }
 
 /** A folder or file that cannot be read at all. */

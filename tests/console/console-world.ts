@@ -114,7 +114,7 @@ function contentOf(texts: ContentRow[]): ConsoleParts['content'] {
     async list(actor) {
       return can(actor, 'content.see', { kind: 'content' }, 'administration') ? [...texts] : null;
     },
-    async change(actor, area, key, text) {
+    async change(actor, _language, area, key, text) {
       const index = texts.findIndex((row) => row.area === area && row.key === key);
       const row = texts[index];
       if (!can(actor, 'content.change', { kind: 'content' }, 'administration')) {

@@ -94,7 +94,14 @@ describe('the office in the console', () => {
   describe('texts', () => {
     beforeEach(() => {
       const fileText = '过了 {minutes} 分钟，我在继续叫。';
-      world.texts.push({ area: 'crisis', key: 'waiting', text: fileText, fileText, version: 0 });
+      world.texts.push({
+        language: 'zh',
+        area: 'crisis',
+        key: 'waiting',
+        text: fileText,
+        fileText,
+        version: 0,
+      });
     });
     const edit = (fields: Readonly<Record<string, string>>) =>
       send(world, admin, '/content/edit', {

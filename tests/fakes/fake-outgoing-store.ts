@@ -85,6 +85,7 @@ export function createFakeOutgoingStore(): FakeOutgoingStore {
         id,
         ...place,
         account,
+        language: 'zh' as const,
         message,
         caseId,
         authorStaffId,

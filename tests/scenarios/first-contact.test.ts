@@ -83,7 +83,9 @@ describe('first contact', () => {
     await student.hears(/正在叫值班老师/, /120/, /你在哪里/);
     await counsellor.hears(/个案 #1001/);
     student.says('english');
-    await student.hears(/Only Chinese/);
+    await student.hears(/English from now on/);
+    student.says('中文');
+    await student.hears(/以后说中文/);
     student.says('菜单');
     await student.hears(/想做什么/);
     student.says('帮助');

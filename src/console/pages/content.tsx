@@ -1,12 +1,31 @@
 import type { Child } from 'hono/jsx';
+import { isLanguage, LANGUAGES, type Language } from '../../core/language.ts';
 import { readForm } from '../form.ts';
 import type { ConsoleParts, ContentProblem, ContentRow } from '../parts.ts';
 import { renderAbsent, renderPage } from '../render.tsx';
 import type { ConsoleContext } from '../route.ts';
 import { Csrf, FieldProblem, Notice, PageHead } from './pieces.tsx';
 
-const editLink = ({ area, key }: ContentRow): string =>
-  `/console/content/edit?${new URLSearchParams({ area, key }).toString()}`;
+const LANGUAGE_WORDS: Readonly<Record<Language, string>> = { zh: '中文', en: 'English' };
+
+const editLink = ({ language, area, key }: ContentRow): string =>
+  `/console/content/edit?${new URLSearchParams({ language, area, key }).toString()}`;
+
+const languageOf = (named: string | undefined): Language =>
+  named !== undefined && isLanguage(named) ? named : 'zh';
+
+const LanguageLinks = ({ shown }: { shown: Language }) => (
+  <nav class="languages" aria-label="语言">
+    {LANGUAGES.map((language) => (
+      <a
+        href={`/console/content?language=${language}`}
+        aria-current={language === shown ? 'page' : undefined}
+      >
+        {LANGUAGE_WORDS[language]}
+      </a>
+    ))}
+  </nav>
+);
 
 const Area = ({ area, rows }: { area: string; rows: readonly ContentRow[] }) => (
   <section>
@@ -30,7 +49,9 @@ const Area = ({ area, rows }: { area: string; rows: readonly ContentRow[] }) => 
 export async function showContent(c: ConsoleContext, parts: ConsoleParts) {
   const rows = await parts.content.list(c.get('actor'));
   if (rows === null) return renderAbsent(c, parts);
-  const areas = [...new Set(rows.map(({ area }) => area))];
+  const language = languageOf(c.req.query('language'));
+  const shown = rows.filter((row) => row.language === language);
+  const areas = [...new Set(shown.map(({ area }) => area))];
   return renderPage(
     c,
     parts,
@@ -39,8 +60,9 @@ export async function showContent(c: ConsoleContext, parts: ConsoleParts) {
       <PageHead title="文字">
         <p class="faint">程序对同学说的话，中心都可以改。改动一秒内生效，随时可以恢复原文。</p>
       </PageHead>
+      <LanguageLinks shown={language} />
       {areas.map((area) => (
-        <Area area={area} rows={rows.filter((row) => row.area === area)} />
+        <Area area={area} rows={shown.filter((row) => row.area === area)} />
       ))}
     </>,
   );
@@ -56,6 +78,7 @@ const EditForm = ({ row, csrf, state }: { row: ContentRow; csrf: string; state: 
   return (
     <form method="post" action="/console/content/edit" class="stack" novalidate>
       <Csrf token={csrf} />
+      <input type="hidden" name="language" value={row.language} />
       <input type="hidden" name="area" value={row.area} />
       <input type="hidden" name="key" value={row.key} />
       <input type="hidden" name="version" value={row.version} />
@@ -110,7 +133,8 @@ function renderEdit(
     { title: '改文字', place: 'content', status },
     <div class="narrow">
       <p class="crumb">
-        <a href="/console/content">文字</a> / {row.area}
+        <a href={`/console/content?language=${row.language}`}>文字</a> / {LANGUAGE_WORDS[row.language]} /{' '}
+        {row.area}
       </p>
       <PageHead title={row.key} />
       {notice}
@@ -121,20 +145,28 @@ function renderEdit(
   );
 }
 
-async function findRow(c: ConsoleContext, parts: ConsoleParts, area: string, key: string) {
+type Named = { readonly language: Language; readonly area: string; readonly key: string };
+
+async function findRow(c: ConsoleContext, parts: ConsoleParts, { language, area, key }: Named) {
   const rows = await parts.content.list(c.get('actor'));
-  return rows?.find((row) => row.area === area && row.key === key) ?? null;
+  return rows?.find((row) => row.language === language && row.area === area && row.key === key) ?? null;
 }
 
 export async function showEditContent(c: ConsoleContext, parts: ConsoleParts) {
-  const row = await findRow(c, parts, c.req.query('area') ?? '', c.req.query('key') ?? '');
+  const language = languageOf(c.req.query('language'));
+  const row = await findRow(c, parts, {
+    language,
+    area: c.req.query('area') ?? '',
+    key: c.req.query('key') ?? '',
+  });
   if (row === null) return renderAbsent(c, parts);
   return renderEdit(c, parts, row, { typed: row.text });
 }
 
 export async function changeContent(c: ConsoleContext, parts: ConsoleParts) {
   const form = await readForm(c);
-  const row = await findRow(c, parts, form.one('area'), form.one('key'));
+  const language = languageOf(form.one('language'));
+  const row = await findRow(c, parts, { language, area: form.one('area'), key: form.one('key') });
   if (row === null) return renderAbsent(c, parts);
   const typed = form.one('text');
   if (form.one('version') !== String(row.version)) {
@@ -142,8 +174,8 @@ export async function changeContent(c: ConsoleContext, parts: ConsoleParts) {
     return renderEdit(c, parts, row, { typed }, 409, notice);
   }
   const text = form.one('do') === 'restore' ? null : typed;
-  const changed = await parts.content.change(c.get('actor'), row.area, row.key, text);
-  if (changed.ok) return c.redirect('/console/content', 303);
+  const changed = await parts.content.change(c.get('actor'), row.language, row.area, row.key, text);
+  if (changed.ok) return c.redirect(`/console/content?language=${row.language}`, 303);
   if (changed.code !== 'problem') return renderAbsent(c, parts);
   return renderEdit(c, parts, row, { typed, problem: changed.problem }, 422);
 }

@@ -6,7 +6,7 @@ import { unreachable } from '../../core/result.ts';
 import { caseWake } from '../escalation/escalation.ts';
 import type { ClaimedOutgoing, OutgoingPlace } from '../ports/outgoing-store.ts';
 import { type ConversationParts, inScope, type Scope } from '../scope.ts';
-import { tellStaff } from '../staff/relay.ts';
+import { type StaffTexts, tellStaff } from '../staff/relay.ts';
 
 /** A crisis waits for no platform's convenience longer than this, in ms. */
 const CRISIS_RETRY_MS = 2_000;
@@ -47,7 +47,7 @@ async function sendNext(parts: ConversationParts, voice: Voice, place: OutgoingP
   const outcome = await send(
     voice.channel,
     claimed,
-    parts.centre().content.conversation('repeat.prefix'),
+    parts.centre().contents[claimed.language].conversation('repeat.prefix'),
     parts.log,
   );
   await inScope(parts, (scope) => mark(scope, claimed, claimedBy, outcome));
@@ -63,7 +63,7 @@ const showNext = (parts: ConversationParts, voice: Voice, place: OutgoingPlace):
     const outcome = await send(
       channel,
       claimed,
-      scope.centre.content.conversation('repeat.prefix'),
+      scope.centre.contents[claimed.language].conversation('repeat.prefix'),
       parts.log,
     );
     await mark(scope, claimed, claimedBy, outcome);
@@ -146,6 +146,7 @@ async function tellAuthor(scope: Scope, claimed: ClaimedOutgoing): Promise<void>
   const one = await scope.stores.cases.byId(claimed.caseId);
   if (one === null) return;
   const link = `${scope.parts.publicUrl}/console/cases/${one.id}`;
-  const text = scope.centre.content.staff('relay.failed', { number: one.number, link });
-  await tellStaff(scope, claimed.authorStaffId, text, `failed:${claimed.id}`, one.id);
+  const { number } = one;
+  const compose = (texts: StaffTexts): string => texts('relay.failed', { number, link });
+  await tellStaff(scope, claimed.authorStaffId, compose, `failed:${claimed.id}`, one.id);
 }

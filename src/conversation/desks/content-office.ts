@@ -7,14 +7,13 @@ import {
   TEXT_AREAS,
   type TextChange,
 } from '../../content/change-texts.ts';
-import type { Content } from '../../content/load-content.ts';
+import { LANGUAGES, type Language } from '../../core/language.ts';
 import { flowTexts } from '../../flows/texts.ts';
 import type { Override, OverrideStore } from '../ports/process-store.ts';
-import { audit, type ConversationParts, inScope } from '../scope.ts';
-
-type CentreContent = Content<typeof flowTexts>;
+import { audit, type Contents, type ConversationParts, inScope } from '../scope.ts';
 
 export type ContentRow = {
+  readonly language: Language;
   readonly area: string;
   readonly key: string;
   readonly text: string;
@@ -22,21 +21,26 @@ export type ContentRow = {
   readonly version: number;
 };
 
-const textChange = ({ area, key, value }: Override): TextChange | null =>
-  isTextArea(area) && typeof value === 'string' ? { area, key, text: value } : null;
+/** Chinese came first: its areas stand in the rows by their own names, those of other languages behind a prefix. */
+const areaIn = (language: Language, area: string): string =>
+  language === 'zh' ? area : `${language}.${area}`;
 
-/** The files' content with what staff changed. */
-export function applyOverrides(content: CentreContent, overrides: readonly Override[]): CentreContent {
-  const changes = overrides.map(textChange).filter((change) => change !== null);
-  return changes.length === 0 ? content : changeTexts(content, flowTexts, changes);
+function textChange(language: Language, { area, key, value }: Override): TextChange | null {
+  const found = TEXT_AREAS.find((one) => areaIn(language, one) === area);
+  return found !== undefined && typeof value === 'string' ? { area: found, key, text: value } : null;
 }
 
-/** Where staff read and change the centre's texts. `fileContent` is what the files say. */
-export function createContentDesk(
-  parts: ConversationParts,
-  overrides: OverrideStore,
-  fileContent: CentreContent,
-) {
+/** The files' content with what staff changed. */
+export function applyOverrides(contents: Contents, overrides: readonly Override[]): Contents {
+  const changed = (language: Language) => {
+    const changes = overrides.map((one) => textChange(language, one)).filter((change) => change !== null);
+    return changes.length === 0 ? contents[language] : changeTexts(contents[language], flowTexts, changes);
+  };
+  return { zh: changed('zh'), en: changed('en') };
+}
+
+/** Where staff read and change the centre's texts. `files` is what the files say. */
+export function createContentDesk(parts: ConversationParts, overrides: OverrideStore, files: Contents) {
   const permits = (actor: Actor, action: 'content.see' | 'content.change'): Promise<boolean> =>
     inScope(parts, async (scope) => {
       const allowed = can(actor, action, { kind: 'content' }, 'administration');
@@ -54,33 +58,45 @@ export function createContentDesk(
     async list(actor: Actor): Promise<ContentRow[] | null> {
       if (!(await permits(actor, 'content.see'))) return null;
       const current = await overrides.current();
-      const now = applyOverrides(fileContent, current);
-      return TEXT_AREAS.flatMap((area) => {
-        const words: Readonly<Record<string, string>> = now.tables[area];
-        const files: Readonly<Record<string, string>> = fileContent.tables[area];
-        return Object.keys(files).map((key) => ({
-          area,
-          key,
-          text: words[key] ?? '',
-          fileText: files[key] ?? '',
-          version: current.find((one) => one.area === area && one.key === key)?.version ?? 0,
-        }));
-      });
+      const now = applyOverrides(files, current);
+      return LANGUAGES.flatMap((language) =>
+        TEXT_AREAS.flatMap((area) => {
+          const words: Readonly<Record<string, string>> = now[language].tables[area];
+          const fileWords: Readonly<Record<string, string>> = files[language].tables[area];
+          const version = (key: string): number =>
+            current.find((one) => one.area === areaIn(language, area) && one.key === key)?.version ?? 0;
+          return Object.entries(fileWords).map(([key, fileText]) => ({
+            language,
+            area,
+            key,
+            text: words[key] ?? '',
+            fileText,
+            version: version(key),
+          }));
+        }),
+      );
     },
-    async change(actor: Actor, area: string, key: string, text: string | null) {
+    async change(actor: Actor, language: Language, area: string, key: string, text: string | null) {
       if (actor.kind !== 'staff' || !(await permits(actor, 'content.change'))) {
         return { ok: false as const, code: 'forbidden' as const };
       }
       if (!isTextArea(area)) return { ok: false as const, code: 'unknown-key' as const };
-      const files: Readonly<Record<string, string>> = fileContent.tables[area];
-      const problem = checkTextChange(flowTexts, { area, key, text: text ?? files[key] ?? '' });
+      const fileWords: Readonly<Record<string, string>> = files[language].tables[area];
+      const problem = checkTextChange(flowTexts, { area, key, text: text ?? fileWords[key] ?? '' });
       if (problem === 'unknown-key') return { ok: false as const, code: 'unknown-key' as const };
       if (problem !== null) {
         const { found, expected } = problem;
         return { ok: false as const, code: 'problem' as const, problem: { field: key, found, expected } };
       }
       const now = await parts.transactions.run((stores) => stores.now());
-      await overrides.put({ id: parts.newId(), area, key, value: text, staffId: actor.staffId, now });
+      await overrides.put({
+        id: parts.newId(),
+        area: areaIn(language, area),
+        key,
+        value: text,
+        staffId: actor.staffId,
+        now,
+      });
       return { ok: true as const };
     },
   };

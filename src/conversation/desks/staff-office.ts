@@ -59,13 +59,7 @@ export function createStaffDesk(parts: OfficeParts): StaffDesk {
         if (!(await permits(scope, actor, 'staff.revoke'))) return fail('forbidden');
         if (actor.kind === 'staff' && actor.staffId === staffId) return fail('yourself');
         if ((await scope.stores.staff.byId(staffId)) === null) return fail('unknown');
-        await tellStaff(
-          scope,
-          staffId,
-          scope.centre.content.staff('revoked'),
-          `revoked:${scope.now.getTime()}`,
-          null,
-        );
+        await tellStaff(scope, staffId, (texts) => texts('revoked'), `revoked:${scope.now.getTime()}`, null);
         await scope.stores.staff.revoke(staffId, scope.now);
         for (const caseId of await scope.stores.cases.reopenOf(staffId, scope.now)) {
           scope.after.escalations.push({ id: caseWake(caseId), at: scope.now });
@@ -238,8 +232,14 @@ export async function issueLink(parts: OfficeParts, staffId: string): Promise<st
   const now = await parts.transactions.run((stores) => stores.now());
   await parts.signIn.issueLink({ staffId, token, now, expiresAt: addMs(now, minutesMs(LINK_MINUTES)) });
   await inScope(parts, async (scope) => {
-    const text = scope.centre.content.staff('link.issued', { minutes: LINK_MINUTES });
-    await tellStaff(scope, staffId, text, `link:${now.getTime()}`, null);
+    const minutes = LINK_MINUTES;
+    await tellStaff(
+      scope,
+      staffId,
+      (texts) => texts('link.issued', { minutes }),
+      `link:${now.getTime()}`,
+      null,
+    );
   });
   return `${parts.publicUrl}/console/sign-in/${token}`;
 }

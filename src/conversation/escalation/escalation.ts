@@ -2,7 +2,7 @@ import { say } from '../../core/message.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
 import { decideEscalation } from '../../handoff/decide-escalation.ts';
 import { tellDueAt } from '../../handoff/true-state.ts';
-import { type Scope, utter } from '../scope.ts';
+import { contentAt, type Scope, utter } from '../scope.ts';
 import { shortHotlines } from '../student/cards.ts';
 import { hasRealResponder, readDutyBoard } from './duty-board.ts';
 import { sendDigest, waitedMinutes } from './pages.ts';
@@ -61,7 +61,8 @@ export async function callForWaiting(scope: Scope, staffId: string): Promise<voi
 
 /** The student must not go on waiting for somebody who took the case and says nothing. */
 async function noteSilentOwner(scope: Scope, one: HandoffCase): Promise<void> {
-  const { now, centre, stores } = scope;
+  const { now, stores } = scope;
+  const content = await contentAt(scope, one.addressId);
   await stores.cases.addEvent(one.id, {
     kind: 'silent-owner',
     staffId: one.ownerId,
@@ -69,9 +70,9 @@ async function noteSilentOwner(scope: Scope, one: HandoffCase): Promise<void> {
     at: now,
   });
   const minutes = Math.max(1, waitedMinutes(one.unansweredSince ?? one.openedAt, now));
-  const text = centre.content.conversation('waiting.takenSilent', {
+  const text = content.conversation('waiting.takenSilent', {
     minutes,
-    hotlines: shortHotlines(scope),
+    hotlines: shortHotlines(content),
   });
   await utter(scope, [
     {
@@ -86,10 +87,11 @@ async function noteSilentOwner(scope: Scope, one: HandoffCase): Promise<void> {
 
 /** Every wait shows hotline numbers and what is true now. */
 async function tellTrueState(scope: Scope, one: HandoffCase, realResponder: boolean): Promise<void> {
-  const { stores, now, centre } = scope;
+  const { stores, now } = scope;
   if (one.status !== 'open') return stores.cases.saveTold(one.id, one.tellCount, null);
-  const texts = centre.content.conversation;
-  const hotlines = shortHotlines(scope);
+  const content = await contentAt(scope, one.addressId);
+  const texts = content.conversation;
+  const hotlines = shortHotlines(content);
   const text = realResponder
     ? texts('waiting.nobodyYet', { minutes: waitedMinutes(one.openedAt, now), hotlines })
     : texts('waiting.noResponder', { hotlines });

@@ -1,6 +1,7 @@
-import { type Choice, say } from '../../core/message.ts';
+import { type BotMessage, type Choice, say } from '../../core/message.ts';
 import { composeDigest, type DigestItem } from '../../handoff/digest.ts';
 import { type Scope, utter } from '../scope.ts';
+import type { StaffTexts } from '../staff/relay.ts';
 
 /** As many cases as one message of pages names; the rest are counted. */
 const NAMED = 8;
@@ -14,74 +15,93 @@ export async function sendDigest(scope: Scope, staffId: string): Promise<void> {
   if (items === null || items.length === 0) return;
   const addresses = await scope.stores.staff.addresses([staffId]);
   const active = addresses.filter((address) => address.activeAt !== null && address.addressId !== null);
-  const message = composePage(scope, staffId, items);
   await utter(
     scope,
     active.map((address) => ({
       addressId: address.addressId ?? '',
       lane: 'crisis' as const,
       dedupeKey: `page:${address.id}:${scope.now.getTime()}`,
-      message,
+      message: composePage(
+        {
+          texts: scope.centre.contents[address.language].staff,
+          now: scope.now,
+          publicUrl: scope.parts.publicUrl,
+        },
+        staffId,
+        items,
+      ),
     })),
   );
 }
 
-function composePage(scope: Scope, staffId: string, items: readonly DigestItem[]) {
+/** What the words of a page are made with. */
+type Pen = { readonly texts: StaffTexts; readonly now: Date; readonly publicUrl: string };
+
+function composePage(pen: Pen, staffId: string, items: readonly DigestItem[]): BotMessage {
   const { single, grouped } = composeDigest(items);
   const first = single[0];
-  const takes = takeChoices(scope, [...single, ...grouped]);
-  if (first && single.length === 1 && grouped.length === 0) return say(oneLine(scope, staffId, first), takes);
-  const texts = scope.centre.content.staff;
-  const lines = single.slice(0, NAMED).map((item) => texts('page.digestLine', figures(scope, item)));
-  if (grouped.length > 0) lines.push(groupedLine(scope, grouped));
-  return say(texts('page.digest', { count: items.length, lines: lines.join('\n') }), takes);
+  const takes = takeChoices(pen, [...single, ...grouped]);
+  const facts = pageFacts(pen, [...single, ...grouped]);
+  if (first && single.length === 1 && grouped.length === 0) {
+    return { ...say(oneLine(pen, staffId, first), takes), facts };
+  }
+  const lines = single.slice(0, NAMED).map((item) => pen.texts('page.digestLine', figures(pen, item)));
+  if (grouped.length > 0) lines.push(groupedLine(pen, grouped));
+  const text = pen.texts('page.digest', { count: items.length, lines: lines.join('\n') });
+  return { ...say(text, takes), facts };
 }
 
-function oneLine(scope: Scope, staffId: string, item: DigestItem): string {
-  const texts = scope.centre.content.staff;
+/** What a gateway's template says of the most urgent one, and how many there are. */
+function pageFacts(pen: Pen, items: readonly DigestItem[]) {
+  const [first] = items;
+  if (first === undefined) return {};
+  const { number, level, minutes } = figures(pen, first);
+  const link = `${pen.publicUrl}/console`;
+  return { number: String(number), level, minutes: String(minutes), count: String(items.length), link };
+}
+
+function oneLine(pen: Pen, staffId: string, item: DigestItem): string {
+  const { texts } = pen;
   switch (item.reason) {
     case 'waiting':
-      return texts('page.one', figures(scope, item));
+      return texts('page.one', figures(pen, item));
     case 'raised':
-      return texts('page.raised', figures(scope, item));
+      return texts('page.raised', figures(pen, item));
     case 'no-responder':
-      return texts('page.noResponder', figures(scope, item));
+      return texts('page.noResponder', figures(pen, item));
     case 'silent-owner':
-      return silentOwnerLine(scope, staffId, item);
+      return silentOwnerLine(pen, staffId, item);
   }
 }
 
-function silentOwnerLine(scope: Scope, staffId: string, item: DigestItem): string {
-  const texts = scope.centre.content.staff;
-  if (item.owner === null) return texts('page.one', figures(scope, item));
-  const { number, level } = figures(scope, item);
-  const minutes = waitedMinutes(item.owner.since, scope.now);
+function silentOwnerLine(pen: Pen, staffId: string, item: DigestItem): string {
+  const { texts, now } = pen;
+  if (item.owner === null) return texts('page.one', figures(pen, item));
+  const { number, level } = figures(pen, item);
+  const minutes = waitedMinutes(item.owner.since, now);
   return item.owner.id === staffId
     ? texts('page.silentOwner', { number, level, minutes })
     : texts('page.silentOther', { number, level, minutes, name: item.owner.name });
 }
 
-function groupedLine(scope: Scope, grouped: readonly DigestItem[]): string {
+function groupedLine({ texts, now }: Pen, grouped: readonly DigestItem[]): string {
   const imminent = grouped.some((item) => item.level === 'imminent');
   const oldest = grouped.reduce((a, b) => (a.openedAt <= b.openedAt ? a : b));
-  const texts = scope.centre.content.staff;
   return texts('page.digestNewContacts', {
     count: grouped.length,
     level: texts(imminent ? 'level.imminent' : 'level.high'),
-    minutes: waitedMinutes(oldest.openedAt, scope.now),
+    minutes: waitedMinutes(oldest.openedAt, now),
   });
 }
 
-function figures(scope: Scope, item: DigestItem) {
-  return {
-    number: item.number,
-    level: scope.centre.content.staff(item.level === 'imminent' ? 'level.imminent' : 'level.high'),
-    minutes: waitedMinutes(item.openedAt, scope.now),
-  };
-}
+const figures = ({ texts, now }: Pen, item: DigestItem) => ({
+  number: item.number,
+  level: texts(item.level === 'imminent' ? 'level.imminent' : 'level.high'),
+  minutes: waitedMinutes(item.openedAt, now),
+});
 
-const takeChoices = (scope: Scope, items: readonly DigestItem[]): Choice[] =>
+const takeChoices = ({ texts }: Pen, items: readonly DigestItem[]): Choice[] =>
   items.slice(0, NAMED).map((item) => ({
     id: `take.${item.caseId}`,
-    label: scope.centre.content.staff('page.take', { number: item.number }),
+    label: texts('page.take', { number: item.number }),
   }));

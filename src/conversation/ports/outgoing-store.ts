@@ -1,4 +1,5 @@
 import type { ChannelName } from '../../core/channel.ts';
+import type { Language } from '../../core/language.ts';
 import type { BotMessage, Lane } from '../../core/message.ts';
 
 export type NewOutgoing = {
@@ -22,6 +23,7 @@ export type ClaimedOutgoing = {
   readonly channel: ChannelName;
   readonly bot: string;
   readonly account: string;
+  readonly language: Language;
   readonly message: BotMessage;
   readonly attempts: number;
   /** It may have reached the person before. */

@@ -10,7 +10,7 @@ import type { HandoffCase, Outcome } from '../../handoff/case.ts';
 import type { Address } from '../../people/address-store.ts';
 import type { AcknowledgeOutcome } from '../desks/case-desk.ts';
 import { caseWake } from '../escalation/escalation.ts';
-import { audit, type Scope, utter } from '../scope.ts';
+import { audit, type CentreContent, contentAt, type Scope, utter } from '../scope.ts';
 import { offer, readState } from '../student/conversation-state.ts';
 import { tellStaff } from './relay.ts';
 
@@ -54,13 +54,14 @@ export async function acknowledgeCase(
   const taken = await stores.cases.acknowledge(caseId, actor.staffId, silentSince(scope, one), now);
   if (!taken.ok) return describeTaken(scope, actor, caseId);
   scope.after.escalations.push({ id: caseWake(caseId), at: now });
+  const content = await contentAt(scope, one.addressId);
   await utter(scope, [
     {
       addressId: one.addressId,
       lane: 'crisis',
       dedupeKey: `taken:${caseId}:${now.getTime()}`,
       caseId,
-      message: say(scope.centre.content.conversation('waiting.taken')),
+      message: say(content.conversation('waiting.taken')),
     },
   ]);
   await tellOthers(scope, actor, one);
@@ -90,10 +91,16 @@ async function describeTaken(scope: Scope, actor: StaffActor, caseId: string): P
 async function tellOthers(scope: Scope, actor: StaffActor, one: HandoffCase): Promise<void> {
   const paged = (await scope.stores.cases.pagedStaff([one.id])).get(one.id) ?? [];
   const owner = await scope.stores.staff.byId(actor.staffId);
-  const text = scope.centre.content.staff('take.told', { number: one.number, name: owner?.name ?? '' });
+  const who = { number: one.number, name: owner?.name ?? '' };
   for (const staffId of paged) {
     if (staffId !== actor.staffId)
-      await tellStaff(scope, staffId, text, `told:${one.id}:${scope.now.getTime()}`, one.id);
+      await tellStaff(
+        scope,
+        staffId,
+        (texts) => texts('take.told', who),
+        `told:${one.id}:${scope.now.getTime()}`,
+        one.id,
+      );
   }
 }
 
@@ -110,6 +117,7 @@ export async function answerCase(
   if (one.status === 'closed') return 'closed';
   const words = cap(showable(text)).trim();
   if (words === '') return 'empty';
+  const content = await contentAt(scope, one.addressId);
   await utter(scope, [
     {
       addressId: one.addressId,
@@ -117,7 +125,7 @@ export async function answerCase(
       dedupeKey: `answer:${caseId}:${key}`,
       caseId,
       authorStaffId: actor.staffId,
-      message: say(scope.centre.content.conversation('relay.toStudent', { text: words })),
+      message: say(content.conversation('relay.toStudent', { text: words })),
     },
   ]);
   await scope.stores.tellChange('case');
@@ -147,7 +155,7 @@ export async function closeCase(
 }
 
 async function sayGoodbye(scope: Scope, one: HandoffCase, address: Address, outcome: Outcome): Promise<void> {
-  const { content } = scope.centre;
+  const content = scope.centre.contents[address.language];
   const texts = content.conversation;
   const words = outcome === 'false-alarm' ? texts('case.falseAlarm') : texts('case.closed');
   const state = readState(address.flow);
@@ -155,7 +163,7 @@ async function sayGoodbye(scope: Scope, one: HandoffCase, address: Address, outc
   const saying =
     aside === null
       ? { text: words, choices: menuChoices(content.flows) }
-      : { text: `${words}\n\n${resumeText(scope, aside.flow)}`, choices: resumeChoices(scope, aside.flow) };
+      : { text: `${words}\n\n${resumeText(texts, aside.flow)}`, choices: resumeChoices(texts, aside.flow) };
   const offered = offer(saying, scope.parts.newTag());
   await utter(scope, [
     {
@@ -172,15 +180,12 @@ async function sayGoodbye(scope: Scope, one: HandoffCase, address: Address, outc
   await scope.stores.addresses.saveFlow(address.id, JSON.stringify({ ...state, offered }));
 }
 
-const resumeText = (scope: Scope, flow: FlowName): string =>
-  scope.centre.content.conversation('resume.offer', {
-    flow: scope.centre.content.conversation(`flow.${flow}`),
-  });
+type ConversationTexts = CentreContent['conversation'];
 
-function resumeChoices(scope: Scope, flow: FlowName) {
-  const texts = scope.centre.content.conversation;
-  return [
-    { id: 'resume.continue', label: texts('resume.continue', { flow: texts(`flow.${flow}`) }) },
-    { id: 'resume.menu', label: texts('resume.menu') },
-  ];
-}
+const resumeText = (texts: ConversationTexts, flow: FlowName): string =>
+  texts('resume.offer', { flow: texts(`flow.${flow}`) });
+
+const resumeChoices = (texts: ConversationTexts, flow: FlowName) => [
+  { id: 'resume.continue', label: texts('resume.continue', { flow: texts(`flow.${flow}`) }) },
+  { id: 'resume.menu', label: texts('resume.menu') },
+];

@@ -1,7 +1,7 @@
-import type { Unscreenable } from '../../core/channel.ts';
+import { isNotifierKind, type Unscreenable } from '../../core/channel.ts';
 import { say } from '../../core/message.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
-import { type Scope, utter } from '../scope.ts';
+import { type CentreContent, type Scope, utter } from '../scope.ts';
 import type { StudentTurn } from '../student/student-scope.ts';
 
 /** Passes a student's words to the person who has the case; the bot itself stays silent meanwhile. */
@@ -11,8 +11,8 @@ export async function relayToOwner(turn: StudentTurn, one: HandoffCase, raised =
   if (one.ownerId === null) return;
   if (raised) await pageOwner(scope, one, one.ownerId);
   if (!scope.centre.relayByMessenger) return;
-  const text = scope.centre.content.staff('relay.line', { number: one.number, text: turn.text });
-  await tellStaff(scope, one.ownerId, text, `relay:${turn.heardId}`, one.id);
+  const words = { number: one.number, text: turn.text };
+  await tellStaff(scope, one.ownerId, (texts) => texts('relay.line', words), `relay:${turn.heardId}`, one.id);
 }
 
 /** The owner is told of what no rule can screen; the thing itself is in the console. */
@@ -24,9 +24,10 @@ export async function relayUnscreenable(
   const { scope } = turn;
   await scope.stores.tellChange('case');
   if (one.ownerId === null) return;
-  const texts = scope.centre.content.staff;
-  const text = texts('relay.unscreenable', { number: one.number, what: texts(`what.${what}`) });
-  await tellStaff(scope, one.ownerId, text, `relay:${turn.heardId}`, one.id);
+  const { number } = one;
+  const compose = (texts: StaffTexts): string =>
+    texts('relay.unscreenable', { number, what: texts(`what.${what}`) });
+  await tellStaff(scope, one.ownerId, compose, `relay:${turn.heardId}`, one.id);
 }
 
 async function pageOwner(scope: Scope, one: HandoffCase, ownerId: string): Promise<void> {
@@ -42,11 +43,16 @@ async function pageOwner(scope: Scope, one: HandoffCase, ownerId: string): Promi
   scope.after.escalations.push({ id: `digest.${ownerId}`, at: scope.now });
 }
 
-/** To every active address of a staff member, in the lane that waits for nothing. */
+export type StaffTexts = CentreContent['staff'];
+
+/**
+ * To every messenger of a staff member, in the lane that waits for nothing. One-way notifiers get pages only: what is
+ * told here may hold a student's words.
+ */
 export async function tellStaff(
   scope: Scope,
   staffId: string,
-  text: string,
+  compose: (texts: StaffTexts) => string,
   key: string,
   caseId: string | null,
 ): Promise<void> {
@@ -54,12 +60,15 @@ export async function tellStaff(
   await utter(
     scope,
     addresses
-      .filter((address) => address.activeAt !== null && address.addressId !== null)
+      .filter(
+        ({ activeAt, addressId, channel }) =>
+          activeAt !== null && addressId !== null && !isNotifierKind(channel),
+      )
       .map((address) => ({
         addressId: address.addressId ?? '',
         lane: 'crisis' as const,
         dedupeKey: `${key}:${address.id}`,
-        message: say(text),
+        message: say(compose(scope.centre.contents[address.language].staff)),
         caseId,
       })),
   );

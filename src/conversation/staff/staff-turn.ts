@@ -44,7 +44,7 @@ export async function takeStaffTurn(
   }
 }
 
-const texts = (turn: StaffTurn) => turn.scope.centre.content.staff;
+const texts = (turn: StaffTurn) => turn.scope.centre.contents[turn.address.language].staff;
 
 async function answer(turn: StaffTurn, text: string, choices: readonly Choice[] = []): Promise<void> {
   await utter(turn.scope, [

@@ -6,7 +6,7 @@ import { relayToOwner, relayUnscreenable } from '../staff/relay.ts';
 import { namesHotline, unscreenableCard } from './cards.ts';
 import type { Picked } from './conversation-state.ts';
 import { doGlobal, doWord, isFreeChoice, isFreeWord, wordOf } from './global-choices.ts';
-import { reply, type StudentTurn } from './student-scope.ts';
+import { contentOf, reply, type StudentTurn } from './student-scope.ts';
 
 /** While a person has the case, what is said is theirs; the program does only what waits for nobody. */
 export async function takeBesidePerson(
@@ -21,12 +21,12 @@ export async function takeBesidePerson(
       return relayUnscreenable(turn, one, body.what);
     case 'choice': {
       if (free !== null) return doGlobal(turn, free);
-      const text = turn.scope.centre.content.conversation('tap.later');
+      const text = contentOf(turn).conversation('tap.later');
       return reply(turn, { text, choices: [] });
     }
     case 'edit':
     case 'text':
-      if (turn.text.trim() === '') return reply(turn, unscreenableCard(turn.scope, 'other'));
+      if (turn.text.trim() === '') return reply(turn, unscreenableCard(contentOf(turn), 'other'));
       return body.kind === 'edit' ? relayToOwner(turn, one) : takeWords(turn, one, body.text, free);
     default:
       return unreachable(body);
@@ -39,7 +39,7 @@ async function takeWords(
   typed: string,
   free: string | null,
 ): Promise<void> {
-  if (namesHotline(turn.scope, typed)) {
+  if (namesHotline(turn.scope.centre.contents, typed)) {
     // It may also answer what the person asked.
     await relayToOwner(turn, one);
     return doGlobal(turn, 'menu.hotlines');

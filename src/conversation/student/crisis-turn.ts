@@ -7,7 +7,7 @@ import { waitedMinutes } from '../escalation/pages.ts';
 import { audit } from '../scope.ts';
 import { relayToOwner } from '../staff/relay.ts';
 import { menuPart, shortHotlines } from './cards.ts';
-import { change, replyInCrisis, type StudentTurn } from './student-scope.ts';
+import { change, contentOf, replyInCrisis, type StudentTurn } from './student-scope.ts';
 
 /** How old an address must be, in minutes, to be told apart from a burst of new ones. */
 const KNOWN_AFTER_MINUTES = 10;
@@ -74,9 +74,10 @@ function crisisSayings(
   pressed: boolean,
   realResponder: boolean,
 ): FlowSaying[] {
-  const texts = turn.scope.centre.content.conversation;
-  const hotlines = shortHotlines(turn.scope);
-  const choices = menuPart(turn.scope, 'menu.hotlines', 'menu.selfhelp');
+  const content = contentOf(turn);
+  const texts = content.conversation;
+  const hotlines = shortHotlines(content);
+  const choices = menuPart(content, 'menu.hotlines', 'menu.selfhelp');
   const said = (text: string): FlowSaying => ({ text, choices: [] });
   if (reason === 'raised') {
     const raised = realResponder ? 'crisis.raised' : 'crisis.raisedNoResponder';
@@ -104,11 +105,12 @@ export async function tellStillWaiting(turn: StudentTurn, one: HandoffCase, alwa
   const { scope } = turn;
   const since = scope.now.getTime() - turn.state.toldWaitingAtMs;
   if (!always && since < minutesMs(STATE_EVERY_MINUTES)) return;
-  const texts = scope.centre.content.conversation;
+  const content = contentOf(turn);
+  const texts = content.conversation;
   const realResponder = await somebodyWillCome(turn);
   const text = realResponder
     ? texts('crisis.stillWaiting', { minutes: waitedMinutes(one.openedAt, scope.now) })
-    : texts('crisis.stillNoResponder', { hotlines: shortHotlines(scope) });
+    : texts('crisis.stillNoResponder', { hotlines: shortHotlines(content) });
   replyInCrisis(turn, one.id, { text, choices: [] });
   change(turn, { toldWaitingAtMs: scope.now.getTime() });
 }

@@ -1,9 +1,10 @@
 import { plainWord } from '../../core/choices.ts';
+import type { Language } from '../../core/language.ts';
 import type { Choice } from '../../core/message.ts';
 import type { FlowSaying } from '../../flows/flow.ts';
 import { helpCard, hotlineCard, menu, noticeCard } from './cards.ts';
 import { beginFlow, continueFlow } from './run-flow.ts';
-import { change, reply, type StudentTurn } from './student-scope.ts';
+import { change, contentOf, reply, type StudentTurn } from './student-scope.ts';
 
 type Act = (turn: StudentTurn) => Promise<void>;
 
@@ -13,7 +14,7 @@ const CHOICES: Readonly<Record<string, Act>> = {
   'concern.selfhelp': (turn) => beginFlow(turn, 'selfhelp'),
   'menu.booking': (turn) => beginFlow(turn, 'booking'),
   'menu.appointments': (turn) => beginFlow(turn, 'appointments'),
-  'menu.hotlines': (turn) => showCard(turn, hotlineCard(turn.scope)),
+  'menu.hotlines': (turn) => showCard(turn, hotlineCard(contentOf(turn))),
   'menu.help': showHelp,
   'menu.optout': optOut,
   optin: optIn,
@@ -21,6 +22,9 @@ const CHOICES: Readonly<Record<string, Act>> = {
   'resume.continue': resume,
   'resume.menu': toMenu,
 };
+
+const speakEnglish: Act = (turn) => speak(turn, 'en');
+const speakChinese: Act = (turn) => speak(turn, 'zh');
 
 /** Words that always mean the same, whatever flow is running. */
 const WORDS: Readonly<Record<string, Act>> = {
@@ -35,8 +39,11 @@ const WORDS: Readonly<Record<string, Act>> = {
   stop: optOut,
   告知: showNotice,
   撤回同意: withdrawConsent,
-  'lang en': sayOnlyChinese,
-  english: sayOnlyChinese,
+  'lang en': speakEnglish,
+  english: speakEnglish,
+  'lang zh': speakChinese,
+  chinese: speakChinese,
+  中文: speakChinese,
 };
 
 /** These ask for a person, and open a case. */
@@ -44,9 +51,11 @@ const OPENING = ['menu.urgent', 'concern.person'];
 
 export const asksForPerson = (id: string): boolean => OPENING.includes(id);
 
+const LANGUAGE_WORDS = ['lang en', 'english', 'lang zh', 'chinese', '中文'];
+
 /** What nobody has to agree to anything for, and what no conversation with a person holds up. */
 const FREE_CHOICES = ['menu.hotlines', 'menu.optout', 'optin'];
-const FREE_WORDS = ['stop', '撤回同意'];
+const FREE_WORDS = ['stop', '撤回同意', ...LANGUAGE_WORDS];
 
 export const isFreeChoice = (id: string): boolean => FREE_CHOICES.includes(id);
 export const isFreeWord = (word: string): boolean => FREE_WORDS.includes(word);
@@ -73,16 +82,19 @@ const find = (table: Readonly<Record<string, Act>>, key: string): Act | undefine
   Object.hasOwn(table, key) ? table[key] : undefined;
 
 function showHelp(turn: StudentTurn): Promise<void> {
-  return showCard(turn, helpCard(turn.scope));
+  return showCard(turn, helpCard(contentOf(turn)));
 }
 
 async function showNotice(turn: StudentTurn): Promise<void> {
-  reply(turn, noticeCard(turn.scope, false));
+  reply(turn, noticeCard(contentOf(turn), false));
 }
 
-async function sayOnlyChinese(turn: StudentTurn): Promise<void> {
-  const text = turn.scope.centre.content.conversation('language.only');
-  reply(turn, { text, choices: menu(turn.scope) });
+/** From this message on; whatever is running stands below in the new language. */
+async function speak(turn: StudentTurn, language: Language): Promise<void> {
+  turn.language = language;
+  await turn.scope.stores.addresses.setLanguage(turn.address.id, language);
+  const content = contentOf(turn);
+  await showCard(turn, { text: content.conversation('language.chosen'), choices: menuNow(turn) });
 }
 
 /** A card does not end the flow that is running: its prompt stands below the card again. */
@@ -106,7 +118,7 @@ async function toMenu(turn: StudentTurn): Promise<void> {
 
 async function acceptNotice(turn: StudentTurn): Promise<void> {
   const { scope, address } = turn;
-  const texts = scope.centre.content.conversation;
+  const texts = contentOf(turn).conversation;
   const version = texts('notice.version');
   const { contactId } = address;
   if (!(await scope.stores.consents.given(contactId, 'service', version))) {
@@ -134,7 +146,7 @@ async function resume(turn: StudentTurn): Promise<void> {
 
 async function optOut(turn: StudentTurn): Promise<void> {
   const { scope, address } = turn;
-  const texts = scope.centre.content.conversation;
+  const texts = contentOf(turn).conversation;
   const already = address.optedOutAt !== null;
   if (!already) await scope.stores.addresses.setOptedOut(address.id, scope.now);
   const text = texts(already ? 'optout.already' : 'optout.done');
@@ -143,12 +155,12 @@ async function optOut(turn: StudentTurn): Promise<void> {
 
 async function optIn(turn: StudentTurn): Promise<void> {
   await turn.scope.stores.addresses.setOptedOut(turn.address.id, null);
-  reply(turn, { text: turn.scope.centre.content.conversation('optin.done'), choices: menuNow(turn) });
+  reply(turn, { text: contentOf(turn).conversation('optin.done'), choices: menuNow(turn) });
 }
 
 async function withdrawConsent(turn: StudentTurn): Promise<void> {
   const { scope, address } = turn;
-  const texts = scope.centre.content.conversation;
+  const texts = contentOf(turn).conversation;
   await scope.stores.consents.record({
     id: scope.parts.newId(),
     contactId: address.contactId,
@@ -165,4 +177,4 @@ async function withdrawConsent(turn: StudentTurn): Promise<void> {
 
 /** While a person speaks, the menu leads nowhere. */
 const menuNow = (turn: StudentTurn): readonly Choice[] =>
-  turn.activeCase?.status === 'acknowledged' ? [] : menu(turn.scope);
+  turn.activeCase?.status === 'acknowledged' ? [] : menu(contentOf(turn));

@@ -1,7 +1,7 @@
 import { answerBookingRequest } from '../../booking/answer-booking-request.ts';
 import type { FlowContext, FlowEvent, FlowName, FlowRequest, FlowResult } from '../../flows/flow.ts';
 import { type FlowOutcome, type StoredFlow, startFlow, stepFlow } from '../../flows/registry.ts';
-import { change, reply, type StudentTurn } from './student-scope.ts';
+import { change, contentOf, reply, type StudentTurn } from './student-scope.ts';
 
 /** No flow asks the world more often in one turn; a flow that did would never end. */
 const MOST_REQUESTS = 6;
@@ -37,7 +37,7 @@ async function answer(turn: StudentTurn, request: FlowRequest): Promise<FlowResu
       contactId: address.contactId,
       addressId: address.id,
       purpose: request.purpose,
-      version: centre.content.conversation('consent.healthData.version'),
+      version: contentOf(turn).conversation('consent.healthData.version'),
       given: request.given,
       now,
     });
@@ -59,7 +59,7 @@ async function answer(turn: StudentTurn, request: FlowRequest): Promise<FlowResu
 
 async function flowContext(turn: StudentTurn): Promise<FlowContext> {
   const { stores, now, centre } = turn.scope;
-  const { content } = centre;
+  const content = contentOf(turn);
   const version = content.conversation('consent.healthData.version');
   return {
     now,

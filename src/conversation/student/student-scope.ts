@@ -1,9 +1,10 @@
+import type { Language } from '../../core/language.ts';
 import { type BotMessage, type Lane, say } from '../../core/message.ts';
 import type { FlowSaying } from '../../flows/flow.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
 import type { Screening } from '../../keywords/screening.ts';
 import type { Address } from '../../people/address-store.ts';
-import { type Scope, utter } from '../scope.ts';
+import { type CentreContent, type Scope, utter } from '../scope.ts';
 import { type ConversationState, offer } from './conversation-state.ts';
 
 /** One turn of a student: what they said, where they stand, and what will be said and kept. */
@@ -20,8 +21,13 @@ export type StudentTurn = {
   state: ConversationState;
   /** The case of this person that is not closed, if there is one. */
   activeCase: HandoffCase | null;
+  /** What they read; it may be changed within the turn. */
+  language: Language;
   readonly sayings: { message: BotMessage; lane: Lane; caseId: string | null }[];
 };
+
+/** The words in the student's language. */
+export const contentOf = (turn: StudentTurn): CentreContent => turn.scope.centre.contents[turn.language];
 
 export function change(turn: StudentTurn, change: Partial<ConversationState>): void {
   turn.state = { ...turn.state, ...change };

@@ -1,9 +1,11 @@
 import type { IncomingBody } from '../../core/channel.ts';
+import { LANGUAGES, type Language } from '../../core/language.ts';
+import type { Choice } from '../../core/message.ts';
 import { unreachable } from '../../core/result.ts';
 import { noScreening } from '../../keywords/screening.ts';
 import type { Address } from '../../people/address-store.ts';
 import type { StoredIncoming } from '../ports/incoming-store.ts';
-import type { Scope } from '../scope.ts';
+import type { CentreContent, Scope } from '../scope.ts';
 import { takeBesidePerson } from './beside-person.ts';
 import { concernCard, menu, namesHotline, noticeCard, unscreenableCard } from './cards.ts';
 import { type Picked, pickTapped, pickTyped, readState } from './conversation-state.ts';
@@ -11,7 +13,7 @@ import { openHandoff, tellStillWaiting } from './crisis-turn.ts';
 import { asksForPerson, doGlobal, doWord, isFreeChoice, isFreeWord, wordOf } from './global-choices.ts';
 import { beginFlow, continueFlow } from './run-flow.ts';
 import { LONGEST_KEPT, screenAndKeep } from './shown-text.ts';
-import { change, finish, reply, type StudentTurn } from './student-scope.ts';
+import { change, contentOf, finish, reply, type StudentTurn } from './student-scope.ts';
 
 type Said = Exclude<IncomingBody, { kind: 'reachable' }>;
 
@@ -25,7 +27,7 @@ export async function takeStudentTurn(
   const state = readState(address.flow);
   const picked = body.kind === 'choice' ? pickTapped(body.id, state) : typed(scope, body, state);
   const { screening, kept: said, long } = screenBody(scope, body);
-  const kept = body.kind === 'choice' ? labelOf(scope, body.id, state) : said;
+  const kept = body.kind === 'choice' ? labelOf(scope, address.language, body.id, state) : said;
   const turn: StudentTurn = {
     scope,
     address,
@@ -33,12 +35,13 @@ export async function takeStudentTurn(
     heardId: scope.parts.newId(),
     text:
       body.kind === 'edit' && kept.trim() !== ''
-        ? scope.centre.content.staff('relay.editedLine', { text: kept })
+        ? scope.centre.contents.zh.staff('relay.editedLine', { text: kept })
         : kept,
     screening,
     before: state,
     state,
     activeCase: await scope.stores.cases.activeOf(address.contactId),
+    language: address.language,
     sayings: [],
   };
   if (screening.level === 'high' || screening.level === 'imminent')
@@ -46,7 +49,7 @@ export async function takeStudentTurn(
   else if (picked.kind === 'global' && asksForPerson(picked.id)) await openHandoff(turn, 'high', true);
   else await takeOrdinaryTurn(turn, body, picked, incoming.attempts > 0);
   if (long) {
-    const text = scope.centre.content.conversation('tooLong', { longest: LONGEST_KEPT });
+    const text = contentOf(turn).conversation('tooLong', { longest: LONGEST_KEPT });
     reply(turn, { text, choices: [] });
   }
   await keepHeard(turn, body, kept);
@@ -55,12 +58,18 @@ export async function takeStudentTurn(
 
 function typed(scope: Scope, body: Said, state: StudentTurn['state']): Picked {
   if (body.kind !== 'text') return { kind: 'words' };
-  if (namesHotline(scope, body.text)) return { kind: 'global', id: 'menu.hotlines' };
-  const texts = scope.centre.content.conversation;
+  const { contents } = scope.centre;
+  if (namesHotline(contents, body.text)) return { kind: 'global', id: 'menu.hotlines' };
   const urgent = { id: 'menu.urgent', label: 'urgent' };
-  const always = [...menu(scope), urgent, { id: 'notice.accept', label: texts('notice.accept') }];
-  return pickTyped(body.text, state, [...always, { id: 'optin', label: texts('optin.label') }]);
+  // Whoever reads one language may still type the other.
+  return pickTyped(body.text, state, [urgent, ...LANGUAGES.flatMap((one) => labelsOf(contents[one]))]);
 }
+
+const labelsOf = (content: CentreContent): readonly Choice[] => [
+  ...menu(content),
+  { id: 'notice.accept', label: content.conversation('notice.accept') },
+  { id: 'optin', label: content.conversation('optin.label') },
+];
 
 function screenBody(scope: Scope, body: Said): ReturnType<typeof screenAndKeep> {
   switch (body.kind) {
@@ -76,8 +85,9 @@ function screenBody(scope: Scope, body: Said): ReturnType<typeof screenAndKeep> 
   }
 }
 
-function labelOf(scope: Scope, id: string, state: StudentTurn['state']): string {
-  const known = [...state.offered, ...menu(scope), ...concernCard(scope).choices];
+function labelOf(scope: Scope, language: Language, id: string, state: StudentTurn['state']): string {
+  const content = scope.centre.contents[language];
+  const known = [...state.offered, ...menu(content), ...concernCard(content).choices];
   return known.find((choice) => choice.id === id)?.label ?? '';
 }
 
@@ -90,8 +100,8 @@ async function takeOrdinaryTurn(
   const one = turn.activeCase;
   if (one !== null && one.status !== 'open') return takeBesidePerson(turn, one, body, picked);
   if (failedBefore)
-    return reply(turn, { text: turn.scope.centre.content.conversation('hiccup'), choices: menu(turn.scope) });
-  if (body.kind === 'unscreenable') return reply(turn, unscreenableCard(turn.scope, body.what));
+    return reply(turn, { text: contentOf(turn).conversation('hiccup'), choices: menu(contentOf(turn)) });
+  if (body.kind === 'unscreenable') return reply(turn, unscreenableCard(contentOf(turn), body.what));
   if (one !== null) {
     await turn.scope.stores.tellChange('case');
     if (picked.kind !== 'words') return doPicked(turn, picked);
@@ -113,14 +123,14 @@ async function takeWords(turn: StudentTurn, text: string): Promise<void> {
 }
 
 async function doPicked(turn: StudentTurn, picked: Picked): Promise<void> {
-  const texts = turn.scope.centre.content.conversation;
+  const texts = contentOf(turn).conversation;
   switch (picked.kind) {
     case 'global':
       change(turn, { lastTapped: picked.id });
       return doGlobal(turn, picked.id);
     case 'local': {
       const flow = turn.state.flow;
-      if (flow === null) return reply(turn, { text: texts('tap.stale'), choices: menu(turn.scope) });
+      if (flow === null) return reply(turn, { text: texts('tap.stale'), choices: menu(contentOf(turn)) });
       change(turn, { lastTapped: picked.tapped, offered: [] });
       return continueFlow(turn, flow, { kind: 'choice', id: picked.id });
     }
@@ -140,7 +150,7 @@ async function doPicked(turn: StudentTurn, picked: Picked): Promise<void> {
 /** What the conversation is really about now: the flow's present prompt, or the menu. */
 async function showPresent(turn: StudentTurn, text: string): Promise<void> {
   const { flow } = turn.state;
-  if (flow === null) return reply(turn, { text, choices: menu(turn.scope) });
+  if (flow === null) return reply(turn, { text, choices: menu(contentOf(turn)) });
   reply(turn, { text, choices: [] });
   await continueFlow(turn, flow, { kind: 'start' });
 }
@@ -153,7 +163,7 @@ function showAgain(turn: StudentTurn, text: string): void {
 }
 
 async function noticeAccepted(turn: StudentTurn): Promise<boolean> {
-  const version = turn.scope.centre.content.conversation('notice.version');
+  const version = contentOf(turn).conversation('notice.version');
   return turn.scope.stores.consents.given(turn.address.contactId, 'service', version);
 }
 
@@ -162,17 +172,17 @@ async function beforeNotice(turn: StudentTurn, body: Said, picked: Picked): Prom
   if (allowed) return doGlobal(turn, picked.id);
   const word = body.kind === 'text' ? wordOf(body.text) : '';
   if (isFreeWord(word) && (await doWord(turn, word))) return;
-  reply(turn, noticeCard(turn.scope, turn.state.noticeShown));
+  reply(turn, noticeCard(contentOf(turn), turn.state.noticeShown));
   change(turn, { noticeShown: true });
 }
 
 /** Concern opens nothing: it offers a person, and one looks at it within the day. */
 function answerConcern(turn: StudentTurn): void {
-  reply(turn, concernCard(turn.scope));
+  reply(turn, concernCard(contentOf(turn)));
 }
 
 function answerEdit(turn: StudentTurn): void {
-  reply(turn, { text: turn.scope.centre.content.conversation('edited'), choices: [] });
+  reply(turn, { text: contentOf(turn).conversation('edited'), choices: [] });
 }
 
 async function keepHeard(turn: StudentTurn, body: Said, kept: string): Promise<void> {
@@ -204,4 +214,4 @@ const mediaText = (
   scope: Scope,
   what: Extract<Said, { kind: 'unscreenable' }>['what'],
   caption: string,
-): string => `［${scope.centre.content.staff(`what.${what}`)}］${caption}`;
+): string => `［${scope.centre.contents.zh.staff(`what.${what}`)}］${caption}`;

@@ -107,7 +107,13 @@ export function createPostgresOutgoingStore(session: Session, keys: KeyRing): Ou
       const address = await session
         .selectFrom('address')
         .innerJoin('data_key', 'data_key.id', 'address.data_key_id')
-        .select(['address.account_sealed', 'data_key.id', 'data_key.kid', 'data_key.wrapped'])
+        .select([
+          'address.account_sealed',
+          'address.language',
+          'data_key.id',
+          'data_key.kid',
+          'data_key.wrapped',
+        ])
         .where('address.id', '=', place.addressId)
         .executeTakeFirstOrThrow();
       const key = keys.unwrap(address);
@@ -116,6 +122,7 @@ export function createPostgresOutgoingStore(session: Session, keys: KeyRing): Ou
         id: row.id,
         ...place,
         account: keys.vault.open(key, { table: ACCOUNT_PLACE, row: place.addressId }, address.account_sealed),
+        language: address.language,
         message: JSON.parse(body) as BotMessage,
         caseId: row.case_id,
         authorStaffId: row.author_staff_id,

@@ -103,6 +103,10 @@ export function createPostgresAddressStore(
       const { row, key } = await keyOf(addressId);
       return keys.vault.open(key, { table: ACCOUNT_PLACE, row: addressId }, row.account_sealed);
     },
+    async language(addressId) {
+      const found = session.selectFrom('address').select('language').where('id', '=', addressId);
+      return (await found.executeTakeFirstOrThrow()).language;
+    },
     async saveFlow(addressId, flow) {
       const { key } = await keyOf(addressId);
       const place = { table: FLOW_PLACE, row: addressId };

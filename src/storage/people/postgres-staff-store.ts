@@ -50,7 +50,7 @@ export function createPostgresStaffStore(session: Session, keys: KeyRing): Staff
         .selectFrom('staff_address')
         .leftJoin('address', 'address.id', 'staff_address.address_id')
         .selectAll('staff_address')
-        .select('address.reachable')
+        .select(['address.reachable', 'address.language'])
         .where('staff_address.staff_id', 'in', [...staffIds])
         .where('staff_address.revoked_at', 'is', null)
         .orderBy('staff_address.made_at')
@@ -60,6 +60,7 @@ export function createPostgresStaffStore(session: Session, keys: KeyRing): Staff
         staffId: row.staff_id,
         addressId: row.address_id,
         channel: row.channel,
+        language: row.language ?? 'zh',
         activeAt: row.active_at,
         reachable: row.reachable ?? false,
       }));

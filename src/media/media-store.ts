@@ -1,0 +1,53 @@
+import type { ChannelName, Unscreenable } from '../core/channel.ts';
+import type { LostCode, MediaKind, PreparedMedia } from './media.ts';
+
+export type ClaimedMedia = {
+  readonly id: string;
+  readonly channel: ChannelName;
+  readonly bot: string;
+  /** What the platform calls it; null when it can no longer be opened. Never to be logged. */
+  readonly file: string | null;
+  /** Counts this attempt too; whoever settles the row must name it, so that a late one changes nothing. */
+  readonly attempts: number;
+  readonly at: Date;
+};
+
+export type FoundMedia = {
+  readonly id: string;
+  /** Cases whose conversation shows it. */
+  readonly caseIds: readonly string[];
+  /** A counsellor has still to look at it in the daily review. */
+  readonly inReview: boolean;
+};
+
+export type KeptMedia = {
+  readonly kind: MediaKind;
+  readonly mime: string;
+  readonly extension: string | null;
+  readonly bytes: Uint8Array;
+};
+
+export interface MediaStore {
+  /** Notes what is to be asked of the platform; within the turn that heard it. */
+  want(input: {
+    id: string;
+    heardId: string;
+    addressId: string;
+    what: Unscreenable;
+    file: string;
+    now: Date;
+  }): Promise<void>;
+  /** Takes one that is due, of these bots, and puts it off until `until`, should this process not come back to it. */
+  claim(
+    bots: readonly { readonly channel: ChannelName; readonly bot: string }[],
+    now: Date,
+    until: Date,
+  ): Promise<ClaimedMedia | null>;
+  /** The next three answer false when somebody else has taken it since. */
+  keep(claimed: ClaimedMedia, prepared: PreparedMedia, now: Date): Promise<boolean>;
+  retry(claimed: ClaimedMedia, tryAt: Date, code: string): Promise<boolean>;
+  lose(claimed: ClaimedMedia, code: LostCode, now: Date): Promise<boolean>;
+  find(id: string): Promise<FoundMedia | null>;
+  /** Null unless it is kept and may be handed out. */
+  read(id: string): Promise<KeptMedia | null>;
+}

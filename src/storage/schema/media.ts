@@ -1,0 +1,19 @@
+import type { Generated } from 'kysely';
+
+export type MediaTable = {
+  id: string;
+  heard_id: string;
+  address_id: string;
+  what: string;
+  status: 'wanted' | 'kept' | 'unreadable' | 'lost';
+  file_sealed: Buffer | null;
+  bytes_sealed: Buffer | null;
+  kind: 'picture' | 'audio' | 'download' | null;
+  mime: string | null;
+  extension: string | null;
+  code: string | null;
+  attempts: Generated<number>;
+  try_at: Date;
+  at: Date;
+  settled_at: Date | null;
+};
