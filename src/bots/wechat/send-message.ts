@@ -1,0 +1,112 @@
+import type { SendOutcome } from '../../core/channel.ts';
+import type { BotMessage } from '../../core/message.ts';
+import { numberChoices } from '../../core/message.ts';
+import { splitText } from '../../core/split-text.ts';
+import { readFailure } from './failure.ts';
+import type { Link } from './keep-session.ts';
+import type { Session } from './session.ts';
+import { settleWithin } from './settle-within.ts';
+import type { WechatTiming } from './timing.ts';
+
+/**
+ * WeCom takes 2048 bytes of text in one message (developer.work.weixin.qq.com/document/path/90236) and cuts the rest;
+ * no UTF-16 unit takes more than three. A personal account takes more.
+ */
+export const LONGEST_TEXT = 680;
+
+export type SendContext = {
+  readonly session: Session | null;
+  readonly link: Link;
+  readonly timing: WechatTiming;
+};
+
+/**
+ * Sends a message in as many parts as it needs, choices as a numbered list. A later part that fails for now makes the
+ * whole `unknown` (`partly-sent`): sending it again repeats the first parts, which only somebody who marks repeats may
+ * decide.
+ */
+export async function sendMessage(
+  context: SendContext,
+  to: string,
+  message: BotMessage,
+): Promise<SendOutcome> {
+  const { session, link, timing } = context;
+  if (to.trim() === '' || to.length > 200) return UNKNOWN_ADDRESS;
+  if (session === null) return temporary(timing.signedOutMs, link.code ?? 'unreachable');
+  if (session.self() === null) return temporary(timing.signedOutMs, 'logged-out');
+  let outcome: SendOutcome = { kind: 'permanent', code: 'rejected' };
+  const parts = splitText(cleanText(numberChoices(message)), LONGEST_TEXT);
+  for (const [index, text] of parts.entries()) {
+    outcome = await sendPart(session, timing, to, text);
+    if (outcome.kind === 'temporary' && index > 0) return { kind: 'unknown', code: 'partly-sent' };
+    if (outcome.kind !== 'sent') return outcome;
+  }
+  return outcome;
+}
+
+const UNKNOWN_ADDRESS: SendOutcome = { kind: 'permanent', code: 'unknown-address' };
+
+/** A lone surrogate is no text for gRPC, and other control characters break the markup that some puppets send. */
+const cleanText = (text: string): string =>
+  text.toWellFormed().replace(/\p{Cc}/gu, (control) => ('\n\t'.includes(control) ? control : ''));
+
+async function sendPart(
+  session: Session,
+  timing: WechatTiming,
+  to: string,
+  text: string,
+): Promise<SendOutcome> {
+  const { puppet, gone } = session;
+  const settled = await settleWithin(timing.sendTimeoutMs, gone, () => puppet.messageSendText(to, text));
+  switch (settled.kind) {
+    case 'done':
+      return { kind: 'sent', externalId: settled.value || null };
+    case 'timeout':
+      return { kind: 'unknown', code: 'timeout' };
+    case 'gone':
+      return { kind: 'unknown', code: 'connection-lost' };
+    case 'failed':
+      return readOutcome(session, timing, to, settled.error);
+  }
+}
+
+async function readOutcome(
+  session: Session,
+  timing: WechatTiming,
+  to: string,
+  error: unknown,
+): Promise<SendOutcome> {
+  const failure = readFailure(error);
+  switch (failure) {
+    case 'not-reached':
+      return temporary(timing.restartMs, 'unreachable');
+    case 'unauthorized':
+      return temporary(timing.signedOutMs, 'unauthorized');
+    case 'lost':
+      return { kind: 'unknown', code: 'connection-lost' };
+    case 'not-found':
+      return UNKNOWN_ADDRESS;
+    case 'refused':
+      // A puppet's reasons are texts of its own, and it may have given up in the middle.
+      return (await isStranger(session, timing, to)) ? UNKNOWN_ADDRESS : { kind: 'unknown', code: 'refused' };
+  }
+}
+
+/**
+ * Asked afresh and only after a refusal. Puppets that do not know who is a friend say that nobody is, so "no friend"
+ * counts only where somebody else is one.
+ */
+async function isStranger(session: Session, timing: WechatTiming, to: string): Promise<boolean> {
+  const { puppet, gone } = session;
+  const raw = puppet as unknown as { cache?: { contact?: { delete(id: string): unknown } } };
+  raw.cache?.contact?.delete(to);
+  const asked = await settleWithin(timing.askTimeoutMs, gone, () => puppet.contactPayload(to));
+  if (asked.kind === 'done') return asked.value.friend === false && session.tellsFriends();
+  if (asked.kind !== 'failed') return false;
+  const failure = readFailure(asked.error);
+  return failure === 'refused' || failure === 'not-found';
+}
+
+function temporary(retryAfterMs: number, code: string): SendOutcome {
+  return { kind: 'temporary', retryAfterMs, code };
+}
