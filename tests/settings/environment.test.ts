@@ -23,6 +23,7 @@ describe('the environment', () => {
         databaseUrl: null,
         redisUrl: null,
         telegram: null,
+        wechat: null,
         masterKey: null,
         masterKeyFile: null,
       },
@@ -50,7 +51,7 @@ describe('the environment', () => {
       publicUrl: 'https://heart.example.edu',
       databaseUrl: 'postgresql://app:geheim@db.example:5432/xinqiao',
       redisUrl: 'rediss://cache.example:6380/1',
-      telegram: { token: '12:abc', apiRoot: 'http://127.0.0.1:9000' },
+      telegram: { token: '12:abc', apiRoot: 'http://127.0.0.1:9000', webhook: null },
     });
     expect(environment.masterKey?.key.toString('hex')).toBe(KEY);
     expect(isAbsolute(environment.dataDir)).toBe(true);

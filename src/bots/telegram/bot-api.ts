@@ -9,15 +9,35 @@ type FetchedAnswer = { json(): Promise<unknown> };
 /** grammY is typed with the signal of a package that is older than Node's own; it only listens for `abort`. */
 export type ApiSignal = NonNullable<Parameters<Api['getUpdates']>[1]>;
 
-/** A client for one bot; `apiRoot` may end in slashes. Failed calls reject, see `readFailure`. */
-export function createBotApi(token: string, apiRoot: string): Api {
-  return new Api(token, { apiRoot: apiRoot.replace(/\/+$/, ''), buildUrl, fetch: fetchAnswer });
+export const TELEGRAM_ROOT = 'https://api.telegram.org';
+
+/** The bot's number; throws when the token is not "digits:text". */
+export function readBotId(token: string): string {
+  const id = /^([0-9]+):./.exec(token)?.[1];
+  // The token itself stays out of the message: errors are logged.
+  if (id === undefined) throw new Error('a Telegram token is digits, a colon and text');
+  return id;
 }
 
-/** A token is "digits:text" and the text may hold what would end the path of an address. */
-function buildUrl(root: string, token: string, method: string): string {
-  return `${root}/bot${token.replace(/[/?#%\\]/g, encodeURIComponent)}/${method}`;
+/** A client for one bot; `apiRoot` may end in slashes. Failed calls reject, see `readFailure`. */
+export function createBotApi(token: string, apiRoot: string): Api {
+  return new Api(token, { apiRoot: withoutSlashes(apiRoot), buildUrl, fetch: fetchAnswer });
 }
+
+/** Where a file of this bot is; holds the token, so it is shown to nobody and logged nowhere. */
+export function buildFileUrl(apiRoot: string, token: string, path: string): string {
+  const parts = path.split('/').map(encodeURIComponent);
+  return `${withoutSlashes(apiRoot)}/file/bot${escapeToken(token)}/${parts.join('/')}`;
+}
+
+function buildUrl(root: string, token: string, method: string): string {
+  return `${root}/bot${escapeToken(token)}/${method}`;
+}
+
+const withoutSlashes = (root: string): string => root.replace(/\/+$/, '');
+
+/** A token is "digits:text" and the text may hold what would end the path of an address. */
+const escapeToken = (token: string): string => token.replace(/[/?#%\\]/g, encodeURIComponent);
 
 /**
  * Turns whatever a server or a proxy in between answers into the Bot API's shape, so that an HTML page with status

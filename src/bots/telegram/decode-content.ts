@@ -21,6 +21,9 @@ const OTHER_CONTENT = [
   'giveaway',
 ] as const;
 
+/** Files of people are kept up to this size, in bytes. */
+const KEPT_BYTES = 5 * 1024 * 1024;
+
 /** What a message holds; null for service notices. Text is passed on as it came, uncut and uncleaned. */
 export function decodeContent(message: Message): IncomingBody | null {
   if (message.text !== undefined) return { kind: 'text', text: message.text };
@@ -52,15 +55,25 @@ type FileLike = { readonly file_id?: string; readonly file_name?: string };
 function findMedia(message: Message): [Unscreenable, FileLike | undefined] | null {
   if (message.voice !== undefined) return ['voice', message.voice];
   if (message.audio !== undefined) return ['voice', message.audio];
-  if (message.photo !== undefined) return ['picture', message.photo.at(-1)];
-  if (message.live_photo !== undefined) return ['picture', message.live_photo];
+  if (message.photo !== undefined) return ['picture', choosePicture(message.photo)];
+  // Its own file is a film of a moment.
+  if (message.live_photo !== undefined) return ['picture', choosePicture(message.live_photo.photo ?? [])];
   if (message.video !== undefined) return ['video', message.video];
   if (message.video_note !== undefined) return ['video', message.video_note];
   // An animation also fills `document`, for old clients.
   if (message.animation !== undefined) return ['video', message.animation];
   if (message.document !== undefined) return ['file', message.document];
-  if (message.sticker !== undefined) return ['sticker', message.sticker];
+  // A sticker is somebody else's drawing: nothing in it is worth keeping.
+  if (message.sticker !== undefined) return ['sticker', undefined];
   return null;
+}
+
+type PictureSize = FileLike & { readonly file_size?: number };
+
+/** The same picture comes in several sizes, the smallest first: the largest that can be kept, else the smallest. */
+function choosePicture(sizes: readonly PictureSize[]): FileLike | undefined {
+  const largestFirst = [...sizes].reverse();
+  return largestFirst.find((size) => (size.file_size ?? 0) <= KEPT_BYTES) ?? largestFirst.at(-1);
 }
 
 /** The place stands in the caption because whoever helps needs to read it. */

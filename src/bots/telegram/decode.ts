@@ -1,5 +1,6 @@
 import type { CallbackQuery, ChatMemberUpdated, Update } from 'grammy/types';
 import type { Incoming, IncomingBody } from '../../core/channel.ts';
+import type { Logger } from '../../core/log.ts';
 import { decodeContent, isEditableText } from './decode-content.ts';
 
 /**
@@ -18,6 +19,16 @@ export function decodeUpdate(update: Update, bot: string): Incoming | null {
   const decoded = decodeKind(update);
   if (decoded === null) return null;
   return { channel: 'telegram', bot, updateKey: String(update.update_id), ...decoded };
+}
+
+/** An update of a shape that nobody foresaw must not hold up all that come after it. */
+export function decodeSafely(update: Update, bot: string, log: Logger): Incoming | null {
+  try {
+    return decodeUpdate(update, bot);
+  } catch {
+    log.error('telegram.undecodable-update', { bot });
+    return null;
+  }
 }
 
 function decodeKind(update: Update): Decoded | null {

@@ -3,19 +3,10 @@ import type { Api } from 'grammy/web';
 import type { Receive } from '../../core/channel.ts';
 import type { Logger } from '../../core/log.ts';
 import { callWithin } from './bot-api.ts';
-import { ALLOWED_UPDATES, decodeUpdate } from './decode.ts';
+import { ALLOWED_UPDATES, decodeSafely } from './decode.ts';
 import { type ApiFailure, readFailure } from './failure.ts';
 import type { Pause, TelegramTiming } from './timing.ts';
-
-export type PollCode =
-  | 'unauthorized'
-  | 'conflict'
-  | 'unreachable'
-  | 'rate-limited'
-  | 'server-error'
-  | 'strange-answer'
-  | 'not-stored'
-  | 'poll-broken';
+import { choosePause, readTrouble, type TroubleCode } from './trouble.ts';
 
 export type PollContext = {
   readonly api: Api;
@@ -25,7 +16,7 @@ export type PollContext = {
   readonly pause: Pause;
   readonly receive: Receive;
   /** Told after every poll: null when all is well. */
-  readonly report: (code: PollCode | null) => void;
+  readonly report: (code: TroubleCode | null) => void;
   readonly clearWebhook: () => Promise<void>;
   /** Ends the little clock on a tapped button; must not throw. */
   readonly answerTap: (queryId: string) => void;
@@ -106,33 +97,17 @@ async function recover(
   failures: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const code = readPollCode(failure);
+  const code = readTrouble(failure);
   context.report(code);
   await context.pause(choosePause(context.timing, failure, code, failures), signal);
   // A webhook that somebody has set answers every poll with a conflict until it is taken away.
   if (code === 'conflict' && !signal.aborted) await context.clearWebhook();
 }
 
-function readPollCode(failure: ApiFailure): PollCode {
-  if (failure.kind !== 'refused') return 'unreachable';
-  // Telegram answers 404 for a token that cannot be one, 401 for one that it does not know.
-  if (failure.status === 401 || failure.status === 404) return 'unauthorized';
-  if (failure.status === 409) return 'conflict';
-  if (failure.status === 429) return 'rate-limited';
-  return failure.status >= 500 ? 'server-error' : 'strange-answer';
-}
-
-function choosePause(timing: TelegramTiming, failure: ApiFailure, code: PollCode, failures: number): number {
-  if (failure.kind === 'refused' && failure.retryAfterMs !== null) return failure.retryAfterMs;
-  if (code === 'unauthorized') return timing.unauthorizedMs;
-  if (code === 'conflict') return timing.conflictMs;
-  return Math.min(timing.retryMs * 2 ** Math.min(failures - 1, 10), timing.longestRetryMs);
-}
-
 /** Resolves to true once the update is stored or needs no storing, to false when polling ends before that. */
 async function takeUpdate(context: PollContext, update: Update, signal: AbortSignal): Promise<boolean> {
   if (update.callback_query?.id !== undefined) context.answerTap(update.callback_query.id);
-  const incoming = decodeSafely(context, update);
+  const incoming = decodeSafely(update, context.bot, context.log);
   if (incoming === null) return true;
   while (true) {
     try {
@@ -144,15 +119,5 @@ async function takeUpdate(context: PollContext, update: Update, signal: AbortSig
     }
     await context.pause(context.timing.retryMs, signal);
     if (signal.aborted) return false;
-  }
-}
-
-/** An update of a shape that nobody foresaw must not hold up all that come after it. */
-function decodeSafely(context: PollContext, update: Update): ReturnType<typeof decodeUpdate> {
-  try {
-    return decodeUpdate(update, context.bot);
-  } catch {
-    context.log.error('telegram.undecodable-update', { bot: context.bot });
-    return null;
   }
 }

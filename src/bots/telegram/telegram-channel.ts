@@ -1,21 +1,26 @@
 /**
- * Telegram by long polling. Only private chats; a person's address is the chat id. Nothing that people write, no name,
- * token or file address is ever logged.
+ * Telegram by long polling, or by a webhook whose posts come in by the door of `webhook-door.ts`. Only private chats; a
+ * person's address is the chat id. Nothing that people write, no name, token or file address is ever logged.
  */
 import type { Channel, ChannelState, Receive } from '../../core/channel.ts';
 import { describeError, type Logger } from '../../core/log.ts';
-import { createBotApi } from './bot-api.ts';
+import { createBotApi, readBotId, TELEGRAM_ROOT } from './bot-api.ts';
 import { LONGEST_TEXT } from './encode.ts';
-import { type PollCode, type PollContext, pollUpdates } from './poll-updates.ts';
+import { fetchFile } from './fetch-file.ts';
+import { keepWebhook, type TelegramWebhook } from './keep-webhook.ts';
+import { pollUpdates } from './poll-updates.ts';
 import { sendMessage } from './send-message.ts';
 import { createSideCalls, type TelegramCommand } from './side-calls.ts';
 import { DEFAULT_TIMING, type Pause, pauseByTimer, type TelegramTiming } from './timing.ts';
+import type { TroubleCode } from './trouble.ts';
 
 export type TelegramChannelOptions = {
   /** "digits:text", as BotFather gives it. */
   readonly token: string;
   /** Where the Bot API is served; Telegram's own server when left out. */
   readonly apiRoot?: string;
+  /** Updates are posted there; polled for when left out or null. */
+  readonly webhook?: TelegramWebhook | null;
   readonly log: Logger;
   readonly commands?: readonly TelegramCommand[];
   readonly timing?: Partial<TelegramTiming>;
@@ -31,7 +36,9 @@ type Run = { readonly stop: AbortController; readonly ended: Promise<void> };
 export function createTelegramChannel(options: TelegramChannelOptions): Channel {
   const bot = readBotId(options.token);
   const timing = { ...DEFAULT_TIMING, ...options.timing };
-  const api = createBotApi(options.token, options.apiRoot ?? 'https://api.telegram.org');
+  const { token, apiRoot = TELEGRAM_ROOT, webhook = null } = options;
+  const api = createBotApi(token, apiRoot);
+  const files = { api, apiRoot, token, fileTimeoutMs: timing.fileTimeoutMs };
   const send = {
     api,
     sendTimeoutMs: timing.sendTimeoutMs,
@@ -50,13 +57,15 @@ export function createTelegramChannel(options: TelegramChannelOptions): Channel 
   const begin = (receive: Receive): Run => {
     const stop = new AbortController();
     const side = createSideCalls(api, options.commands ?? [], timing.sendTimeoutMs, stop.signal);
-    const report = (code: PollCode | null): void => {
+    const report = (code: TroubleCode | null): void => {
       if (code === null) side.setMenu();
       changeState({ state: code === null ? 'ready' : 'degraded', code });
     };
     const pause = options.pause ?? pauseByTimer;
     const context = { api, bot, log: options.log, timing, pause, receive, report, ...side };
-    return { stop, ended: keepPolling(context, stop.signal).then(side.settle) };
+    const hear = (): Promise<void> =>
+      webhook === null ? pollUpdates(context, stop.signal) : keepWebhook(context, webhook, stop.signal);
+    return { stop, ended: keepHearing(hear, context, stop.signal).then(side.settle) };
   };
 
   return {
@@ -69,10 +78,11 @@ export function createTelegramChannel(options: TelegramChannelOptions): Channel 
       pace: null,
       bulkEveryMs: BULK_EVERY_MS,
       replyQuota: null,
+      keepsUnheard: true,
     },
     state: () => state,
     send: (to, message) => sendMessage(send, to, message),
-    fetchFile: async () => ({ kind: 'gone', code: 'forgotten' }),
+    fetchFile: (file, longest) => fetchFile(files, file, longest),
     loginCode: () => null,
     async start(receive) {
       if (run !== null) throw new Error('the Telegram channel is already started');
@@ -89,24 +99,25 @@ export function createTelegramChannel(options: TelegramChannelOptions): Channel 
   };
 }
 
+type Hearing = {
+  readonly bot: string;
+  readonly log: Logger;
+  readonly timing: TelegramTiming;
+  readonly pause: Pause;
+  readonly report: (code: TroubleCode | null) => void;
+};
+
 /** A fault of our own must not leave a bot that looks alive and hears nobody. */
-async function keepPolling(context: PollContext, signal: AbortSignal): Promise<void> {
+async function keepHearing(hear: () => Promise<void>, context: Hearing, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
-      await pollUpdates(context, signal);
+      await hear();
     } catch (error) {
-      context.log.error('telegram.poll-broken', { bot: context.bot, ...describeError(error) });
-      context.report('poll-broken');
+      context.log.error('telegram.broken', { bot: context.bot, ...describeError(error) });
+      context.report('broken');
       await context.pause(context.timing.longestRetryMs, signal);
     }
   }
-}
-
-function readBotId(token: string): string {
-  const id = /^([0-9]+):./.exec(token)?.[1];
-  // The token itself stays out of the message: errors are logged.
-  if (id === undefined) throw new Error('a Telegram token is digits, a colon and text');
-  return id;
 }
 
 function logState(log: Logger, bot: string, next: ChannelState): void {

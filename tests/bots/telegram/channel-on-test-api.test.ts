@@ -3,10 +3,10 @@
  * knows nine methods, so blocking and redelivery cannot be shown here.
  */
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { TelegramServer } from 'telegram-test-api/lib/telegramServer.js';
 import { createTelegramChannel } from '../../../src/bots/telegram/telegram-channel.ts';
 import { type ChannelHarness, channelContract } from '../../contracts/channel-contract.ts';
+import { findFreePort } from '../../support/free-port.ts';
 import { createRecordedLog, FAST } from './support.ts';
 
 const TOKEN = '700200:token-of-the-other-server';
@@ -63,17 +63,6 @@ async function makeHarness(): Promise<ChannelHarness> {
 function readButtons(markup: unknown): Shown['buttons'] {
   const rows = (markup as { inline_keyboard?: Shown['buttons'][] } | undefined)?.inline_keyboard;
   return (rows ?? []).flat();
-}
-
-/** This server wants to be told its port. */
-async function findFreePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
 
 const PLATFORM = { buttons: true, carriesNul: true, redelivers: false, blocks: false };

@@ -52,6 +52,33 @@ describe('decoding an update', () => {
       { photo: [{ file_id: 's' }, { file_id: 'l' }], caption: '不想活了' },
       media('picture', 'l', '不想活了'),
     ],
+    [
+      'largest photo of at most 5 MiB',
+      {
+        photo: [
+          { file_id: 's', file_size: 9_000 },
+          { file_id: 'm', file_size: 5_242_880 },
+          { file_id: 'l', file_size: 5_242_881 },
+        ],
+      },
+      media('picture', 'm'),
+    ],
+    [
+      'smallest photo where all are too large',
+      {
+        photo: [
+          { file_id: 's', file_size: 6_000_000 },
+          { file_id: 'l', file_size: 9_000_000 },
+        ],
+      },
+      media('picture', 's'),
+    ],
+    [
+      'picture of a live photo',
+      { live_photo: { file_id: 'film', photo: [{ file_id: 's' }, { file_id: 'l' }] } },
+      media('picture', 'l'),
+    ],
+    ['live photo without its picture', { live_photo: { file_id: 'film' } }, media('picture', null)],
     ['video', { video: { file_id: 'v' } }, media('video', 'v')],
     ['video note', { video_note: { file_id: 'n' } }, media('video', 'n')],
     ['animation', { animation: { file_id: 'g' }, document: { file_id: 'd' } }, media('video', 'g')],
@@ -60,7 +87,7 @@ describe('decoding an update', () => {
       { document: { file_id: 'd', file_name: '遗书.docx' }, caption: '看' },
       media('file', 'd', '看\n遗书.docx'),
     ],
-    ['sticker', { sticker: { file_id: 's', emoji: '😀' } }, media('sticker', 's')],
+    ['sticker', { sticker: { file_id: 's', emoji: '😀' } }, media('sticker', null)],
     [
       'location',
       { location: { latitude: 31.8, longitude: 117.2 } },

@@ -81,6 +81,20 @@ describe('trouble with Telegram', () => {
     await rig.logged.waitForState('ready', null);
   });
 
+  it('notices that a poll which is held is never answered any more', async () => {
+    rig = await createRig({ timing: { longPollMs: 1_000, graceMs: 400 } });
+    await rig.channel.start(rig.inbox.receive);
+    await rig.telegram.waitUntilPolled();
+    const after = rig.logged.entries.length;
+    rig.telegram.goSilent();
+    await rig.logged.waitForState('degraded', 'unreachable', after);
+    const silent = rig.logged.entries.length;
+    rig.telegram.speak();
+    await rig.logged.waitForState('ready', null, silent);
+    rig.telegram.userSays(PERSON, '有人吗');
+    await rig.inbox.waitForStored(1);
+  });
+
   it('takes a webhook away that somebody has set', async () => {
     rig = await createRig({}, { webhook: true });
     rig.telegram.fail('deleteWebhook', 'drop-before');

@@ -1,4 +1,7 @@
 /** The fake's own behaviour, asked for with plain HTTP as any Bot API client would. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeTelegram, startFakeTelegram } from './fake-telegram.ts';
 
@@ -114,6 +117,94 @@ describe('the fake Bot API server', () => {
     telegram.expectNothingBut(PERSON, ['一']);
     expect(() => telegram.expectNothingBut(PERSON, [])).toThrow(/got 1/);
     expect(() => telegram.expectNothingBut(PERSON, ['二'])).toThrow();
+  });
+
+  describe('with a webhook', () => {
+    const stops: (() => void)[] = [];
+    afterEach(() => stops.splice(0).forEach((stop) => void stop()));
+
+    /** Answers what it is told to, in turn, and 200 after that. */
+    const listen = async (...statuses: number[]) => {
+      const got: { id: number; secret: unknown }[] = [];
+      const open = { now: 0, most: 0 };
+      const server = createServer(async (request, response) => {
+        open.now += 1;
+        open.most = Math.max(open.most, open.now);
+        let body = '';
+        for await (const chunk of request) body += String(chunk);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        got.push({
+          id: (JSON.parse(body) as { update_id: number }).update_id,
+          secret: request.headers['x-telegram-bot-api-secret-token'],
+        });
+        open.now -= 1;
+        response.writeHead(statuses.shift() ?? 200).end();
+      }).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      stops.push(() => server.close());
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
+      return { got, open, url };
+    };
+
+    it('posts one person’s updates in order until they are taken, and several people at once', async () => {
+      const { got, open, url } = await listen(500, 503);
+      telegram.userSays(PERSON, '一');
+      telegram.userSays(PERSON, '二');
+      await askJson('setWebhook', { url, secret_token: 'abc' });
+      await telegram.waitUntilConfirmed();
+      expect(got.map(({ id }) => id)).toEqual([1, 1, 1, 2]);
+      expect(got.every(({ secret }) => secret === 'abc')).toBe(true);
+      expect(telegram.webhookAnswers()).toEqual([500, 503, 200, 200]);
+      expect(open.most).toBe(1);
+      for (const person of [1, 2, 3, 4]) telegram.userSays(person, '同时');
+      await telegram.waitUntilConfirmed();
+      expect(open.most).toBeGreaterThan(1);
+    });
+
+    it('keeps to max_connections', async () => {
+      const { open, url } = await listen();
+      await askJson('setWebhook', { url, max_connections: 2 });
+      for (const person of [1, 2, 3, 4, 5]) telegram.userSays(person, '同时');
+      await telegram.waitUntilConfirmed();
+      expect(open.most).toBe(2);
+    });
+
+    it('answers polls with a conflict, and tells what it does', async () => {
+      const { url } = await listen(500);
+      await askJson('setWebhook', { url, allowed_updates: ['message'] });
+      expect(await askJson('getUpdates', {})).toMatchObject({ ok: false, error_code: 409 });
+      telegram.userSays(PERSON, '一');
+      await telegram.waitForWebhookAnswers(1);
+      const { result } = await askJson('getWebhookInfo', {});
+      expect(result).toMatchObject({ url, allowed_updates: ['message'] });
+      expect(result).toHaveProperty('last_error_date');
+      await telegram.waitUntilConfirmed();
+      await askJson('deleteWebhook', {});
+      expect((await askJson('getWebhookInfo', {})).result).toMatchObject({
+        url: '',
+        pending_update_count: 0,
+      });
+      expect(await askJson('getUpdates', {})).toMatchObject({ ok: true });
+    });
+
+    it('refuses an address and a secret that are none', async () => {
+      expect(await askJson('setWebhook', { url: 'x' })).toMatchObject({ error_code: 400 });
+      expect(await askJson('setWebhook', { url: 'http://127.0.0.1/', secret_token: 'a b' })).toMatchObject({
+        error_code: 400,
+      });
+    });
+  });
+
+  it('gives the files that it was given', async () => {
+    telegram.putFile('voice-1', { bytes: Buffer.from('ogg') });
+    const { result } = await askJson('getFile', { file_id: 'voice-1' });
+    expect(result).toMatchObject({ file_size: 3 });
+    const { file_path } = result as { file_path: string };
+    const at = (token: string, path: string) => fetch(`${telegram.apiRoot}/file/bot${token}/${path}`);
+    expect(await (await at(telegram.token, file_path)).text()).toBe('ogg');
+    expect((await at(telegram.token, 'files/other')).status).toBe(404);
+    expect((await at('1:x', file_path)).status).toBe(401);
+    expect(await askJson('getFile', { file_id: 'other' })).toMatchObject({ error_code: 400 });
   });
 
   it('says what there was when a wait is in vain', async () => {

@@ -17,25 +17,29 @@
  * ```
  *
  * Waiting is driven by events and never polls; a wait that is not met rejects after its deadline and says what there
- * was. Methods: getMe, getUpdates, sendMessage, answerCallbackQuery, setMyCommands, deleteWebhook, sendChatAction and
- * a getFile that knows every id. Bodies: JSON, urlencoded, multipart, query. `lacks` takes methods away (404).
+ * was. Methods: getMe, getUpdates, sendMessage, answerCallbackQuery, setMyCommands, sendChatAction, setWebhook,
+ * getWebhookInfo, deleteWebhook and getFile, with the downloads of what `putFile` gave it. While a webhook is set,
+ * updates are posted to it, if it is on this machine. Bodies: JSON, urlencoded, multipart, query. `lacks` takes methods
+ * away (404).
  */
 import { type Answer, no } from './answer.ts';
 import { type BotAccount, createBotMethods, type MenuLine } from './bot-methods.ts';
 import { createChanges } from './changes.ts';
 import { type Chats, createChats, type SentMessage } from './chats.ts';
 import { createFaults, type Fault } from './faults.ts';
+import { createFiles, type FakeFile } from './files.ts';
 import { startHttpServer } from './http-server.ts';
 import { createPeople, type FakePeople } from './people.ts';
-import type { BotRequest, Params } from './read-request.ts';
+import type { BotRequest, FileRequest, Params } from './read-request.ts';
 import { createUpdateQueue, type RawUpdate } from './update-queue.ts';
+import { createWebhookSender, type Webhook } from './webhook-sender.ts';
 
 export type FakeTelegramOptions = {
   /** Any "digits:text"; another token gets a 401. */
   readonly token?: string;
   /** Methods that this server answers with 404, like older or smaller servers. */
   readonly lacks?: readonly string[];
-  /** A webhook is set: polls get a conflict until deleteWebhook. */
+  /** Somebody else's webhook is set: polls get a conflict until deleteWebhook. */
   readonly webhook?: boolean;
   readonly firstUpdateId?: number;
   /** For every wait, in ms; 5000 when left out. */
@@ -71,6 +75,13 @@ export type FakeTelegram = FakePeople & {
   /** Throws unless the chat's messages match these, one by one and in order. */
   expectNothingBut(chatId: number, wanted: readonly Wanted[]): void;
   menu(): readonly MenuLine[];
+  /** What getFile and the download give for a file_id. */
+  putFile(fileId: string, file: FakeFile): void;
+  /** As it was set; null while polls are answered. */
+  webhook(): Webhook | null;
+  /** Statuses with which the webhook answered so far, 0 for no answer. */
+  webhookAnswers(): readonly number[];
+  waitForWebhookAnswers(count: number): Promise<readonly number[]>;
 
   /** Every call so far, failed ones included. */
   calls(method: string): readonly Call[];
@@ -82,7 +93,17 @@ export type FakeTelegram = FakePeople & {
   /** Connections are refused and open ones cut, until `goOnline`. */
   goOffline(): Promise<void>;
   goOnline(): Promise<void>;
+  /** Connections are taken and nothing is ever answered, as behind a firewall that swallows, until `speak`. */
+  goSilent(): void;
+  speak(): void;
   close(): Promise<void>;
+};
+
+const ELSEWHERE: Webhook = {
+  url: 'https://elsewhere.example/hook',
+  secret: null,
+  maxConnections: 40,
+  allowedUpdates: [],
 };
 
 export async function startFakeTelegram(options: FakeTelegramOptions = {}): Promise<FakeTelegram> {
@@ -90,15 +111,21 @@ export async function startFakeTelegram(options: FakeTelegramOptions = {}): Prom
   const deadlineMs = options.deadlineMs ?? 5_000;
   const account: BotAccount = {
     id: Number(token.split(':')[0]),
-    webhook: options.webhook ?? false,
+    webhook: options.webhook ? ELSEWHERE : null,
     menu: [],
     openTaps: new Set(),
   };
   const changes = createChanges();
   const chats = createChats(changes.notify);
-  const queue = createUpdateQueue(options.firstUpdateId ?? 1, changes.notify);
+  let isSilent = false;
+  const queue = createUpdateQueue(options.firstUpdateId ?? 1, () => {
+    sender.pump();
+    changes.notify();
+  });
+  const sender = createWebhookSender(() => account.webhook, queue, changes.notify);
   const faults = createFaults();
-  const methods = createBotMethods(account, chats, queue);
+  const files = createFiles();
+  const methods = createBotMethods(account, chats, queue, sender, files);
   const calls: Call[] = [];
 
   const handle = async (request: BotRequest, gone: AbortSignal): Promise<Answer> => {
@@ -111,7 +138,11 @@ export async function startFakeTelegram(options: FakeTelegramOptions = {}): Prom
     changes.notify();
     return faults.take(request.method);
   };
-  const server = await startHttpServer({ handle, takeFault });
+  const readFile = (request: FileRequest): Answer | Uint8Array => {
+    if (request.token !== token) return no(401, 'Unauthorized');
+    return files.read(request.path) ?? no(404, 'Not Found');
+  };
+  const server = await startHttpServer({ handle, takeFault, readFile, isSilent: () => isSilent });
   const callsOf = (method: string): Call[] => calls.filter((call) => call.method === method);
   const waitFor = <T>(find: () => T | null, describe: () => string): Promise<T> =>
     changes.waitFor(find, describe, deadlineMs);
@@ -158,6 +189,14 @@ export async function startFakeTelegram(options: FakeTelegramOptions = {}): Prom
       if (!fits) throw new Error(`wanted ${wanted.map(String).join(' | ')}; ${list(chats, chatId)}`);
     },
     menu: () => account.menu,
+    putFile: files.put,
+    webhook: () => account.webhook,
+    webhookAnswers: sender.answers,
+    waitForWebhookAnswers: (count) =>
+      waitFor(
+        () => (sender.answers().length >= count ? sender.answers() : null),
+        () => `${count} answers of the webhook wanted, there were ${sender.answers().join(' ')}`,
+      ),
     calls: callsOf,
     waitForCalls: (method, count) =>
       waitFor(
@@ -166,10 +205,25 @@ export async function startFakeTelegram(options: FakeTelegramOptions = {}): Prom
       ),
     fail: (method, fault, times = 1) => faults.plan(method, fault, times),
     heal: faults.clear,
-    goOffline: server.hangUp,
-    goOnline: server.listen,
+    async goOffline() {
+      sender.setOnline(false);
+      await server.hangUp();
+    },
+    async goOnline() {
+      await server.listen();
+      sender.setOnline(true);
+    },
+    goSilent() {
+      isSilent = true;
+      sender.setOnline(false);
+    },
+    speak() {
+      isSilent = false;
+      sender.setOnline(true);
+    },
     async close() {
       queue.close();
+      await sender.close();
       await server.hangUp();
     },
   };

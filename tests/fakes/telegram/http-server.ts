@@ -2,11 +2,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { type Answer, no } from './answer.ts';
 import { type Fault, faultAnswer } from './faults.ts';
-import { type BotRequest, readRequest } from './read-request.ts';
+import { type BotRequest, type FileRequest, readFileRequest, readRequest } from './read-request.ts';
 
 export type Handling = {
   readonly takeFault: (request: BotRequest) => Fault | null;
   readonly handle: (request: BotRequest, gone: AbortSignal) => Promise<Answer>;
+  readonly readFile: (request: FileRequest) => Answer | Uint8Array;
+  /** While it is silent, nothing is answered any more, also not what was asked before. */
+  readonly isSilent: () => boolean;
 };
 
 export type FakeHttpServer = {
@@ -52,18 +55,35 @@ async function respond(
 ): Promise<void> {
   const gone = new AbortController();
   response.on('close', () => gone.abort());
-  const request = await readRequest(incoming);
+  const file = readFileRequest(incoming);
+  const request = file === null ? await readRequest(incoming) : asFileCall(file);
   if (request === null) return write(response, no(404, 'Not Found'));
+  const handle = async (): Promise<Answer | Uint8Array> =>
+    file === null ? handling.handle(request, gone.signal) : handling.readFile(file);
   const fault = handling.takeFault(request);
-  if (fault === null) return write(response, await handling.handle(request, gone.signal));
-  if (fault === 'hang') return;
+  if (fault === 'hang' || handling.isSilent()) return;
+  if (fault === null) {
+    const answer = await handle();
+    return handling.isSilent() ? undefined : write(response, answer);
+  }
   if (fault === 'bad-gateway') return writePage(response);
-  if (fault === 'drop-after') await handling.handle(request, gone.signal);
+  if (fault === 'drop-after') await handle();
   if (typeof fault === 'string') return void response.destroy();
   write(response, faultAnswer(fault));
 }
 
-function write(response: ServerResponse, answer: Answer): void {
+/** Downloads fail and are counted like a method of the name `file`. */
+const asFileCall = ({ token, path }: FileRequest): BotRequest => ({
+  token,
+  method: 'file',
+  params: { path },
+});
+
+function write(response: ServerResponse, answer: Answer | Uint8Array): void {
+  if (answer instanceof Uint8Array) {
+    response.writeHead(200, { 'content-type': 'application/octet-stream' });
+    return void response.end(answer);
+  }
   response.writeHead(answer.ok ? 200 : answer.error_code, { 'content-type': 'application/json' });
   response.end(JSON.stringify(answer));
 }

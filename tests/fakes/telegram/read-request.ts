@@ -12,6 +12,16 @@ const JSON_FIELDS = new Set([
   'link_preview_options',
 ]);
 
+export type FileRequest = { readonly token: string; readonly path: string };
+
+/** Reads `/file/bot<token>/<path>`; null for other paths. */
+export function readFileRequest(request: IncomingMessage): FileRequest | null {
+  const url = new URL(request.url ?? '/', 'http://fake');
+  const match = /^\/file\/bot([^/]+)\/(.+)$/.exec(url.pathname);
+  if (match === null) return null;
+  return { token: decodeURIComponent(match[1] ?? ''), path: decodeURIComponent(match[2] ?? '') };
+}
+
 /** Reads `/bot<token>/<method>` with parameters from query, JSON, urlencoded or multipart; null for other paths. */
 export async function readRequest(request: IncomingMessage): Promise<BotRequest | null> {
   const url = new URL(request.url ?? '/', 'http://fake');

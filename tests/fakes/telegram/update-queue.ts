@@ -18,6 +18,10 @@ export type UpdateQueue = {
   /** Every update counts as never confirmed and is delivered once more whatever offset is asked for. */
   redeliver(): void;
   unconfirmed(): number;
+  /** What is not confirmed, in order. */
+  waiting(): RawUpdate[];
+  /** By the answer of a webhook. */
+  confirmOne(update: RawUpdate): void;
   isPolled(): boolean;
   close(): void;
 };
@@ -97,6 +101,14 @@ export function createUpdateQueue(firstId: number, onChange: () => void): Update
       wake();
     },
     unconfirmed: () => entries.filter((entry) => !entry.confirmed).length,
+    waiting: () => entries.filter((entry) => !entry.confirmed).map((entry) => entry.update),
+    confirmOne(update) {
+      for (const entry of entries) {
+        if (entry.update !== update) continue;
+        entry.confirmed = true;
+        entry.again = false;
+      }
+    },
     isPolled: () => held !== null,
     close: () => release(yes([])),
   };
