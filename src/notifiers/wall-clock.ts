@@ -1,0 +1,9 @@
+/**
+ * This machine's own clock, for signatures only: a platform compares it with its own, so the time of the database,
+ * which tests can move, would be the wrong one. No deadline is measured with it.
+ */
+export type WallClock = () => Date;
+
+export const wallClock: WallClock = () => new Date();
+
+export const unixSeconds = (now: Date): number => Math.floor(now.getTime() / 1_000);
