@@ -1,3 +1,4 @@
+import { followLanguage } from './language.js';
 import { applyRegions, show } from './regions.js';
 
 const SLOW_MS = 3_000;
@@ -17,7 +18,7 @@ export async function refresh() {
     while (wanted) {
       wanted = false;
       const answer = await fetch('/chat/parts', { headers: { 'x-xinqiao': 'script' } });
-      if (answer.ok) applyRegions(await answer.text());
+      if (answer.ok) followLanguage(applyRegions(await answer.text()));
     }
   } catch {
     // The event stream notices a lost connection and says so.

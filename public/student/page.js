@@ -1,10 +1,12 @@
 // The page works without this. With it, answers come by themselves, words survive a failed sending, and leaving is
 // one tap.
 
+import { watchLanguage } from './language.js';
 import { listen } from './listen.js';
 import { watchPresence } from './presence.js';
 import { watchForms } from './say.js';
 
+watchLanguage();
 watchPresence();
 watchForms();
 listen();

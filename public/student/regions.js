@@ -5,7 +5,10 @@ const lookOf = (element) =>
   element.innerHTML.replace(/ (?:open|value|data-busy|aria-busy)="[^"]*"/g, '') +
   [...element.querySelectorAll('button')].map((button) => button.value).join('\n');
 
-/** Takes over the changing parts as the server rendered them; what did not change keeps its focus. */
+/**
+ * Takes over the changing parts as the server rendered them; what did not change keeps its focus. Answers in which
+ * language they are.
+ */
 export function applyRegions(html) {
   const fresh = new DOMParser().parseFromString(html, 'text/html');
   for (const id of REGIONS) {
@@ -18,7 +21,8 @@ export function applyRegions(html) {
   if (remark?.childElementCount > 0) document.getElementById('remark')?.replaceWith(remark);
   const lines = fresh.getElementById('lines');
   if (lines !== null) mergeLines(document.getElementById('lines'), lines);
-  if (fresh.querySelector('.line, .lock') !== null) document.getElementById('welcome')?.remove();
+  if (document.querySelector('.line, .lock') !== null) document.getElementById('welcome')?.remove();
+  return fresh.getElementById('language')?.lang;
 }
 
 /** Only what is new is inserted, so that a screen reader hears only that. */

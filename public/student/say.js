@@ -1,3 +1,4 @@
+import { followLanguage } from './language.js';
 import { sessionBegan } from './listen.js';
 import { applyRegions, clearRemark, show } from './regions.js';
 
@@ -48,7 +49,7 @@ async function send(form, button) {
     box.focus();
   }
   clearRemark();
-  if (answer.html !== null) applyRegions(answer.html);
+  const language = answer.html === null ? undefined : applyRegions(answer.html);
   const talk = document.getElementById('talk');
   talk?.scrollTo({ top: 0 });
   // Where the window is low the page scrolls as a whole.
@@ -56,6 +57,7 @@ async function send(form, button) {
   // The button that was tapped is gone: the keyboard goes on from the talk and not from the top of the page.
   if (document.activeElement === document.body) talk?.focus({ preventScroll: true });
   sessionBegan();
+  followLanguage(language);
 }
 
 async function post(words) {

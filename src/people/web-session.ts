@@ -1,9 +1,12 @@
+import type { Language } from '../core/language.ts';
 import type { Result } from '../core/result.ts';
 
 /** A browser that talks on the student's page. */
 export type WebSession = {
   readonly addressId: string;
   readonly contactId: string;
+  /** The address's: the conversation speaks it too. */
+  readonly language: Language;
   readonly hasPin: boolean;
   /** Lines up to this time are hidden until the PIN is given; null when nothing is hidden. */
   readonly hiddenAt: Date | null;
@@ -13,10 +16,11 @@ export type WebSession = {
 };
 
 export interface WebSessionStore {
-  /** Makes a new contact, address and session for a browser that carries this secret. */
-  create(input: { token: string; now: Date }): Promise<WebSession>;
+  /** Makes a new contact, address and session for a browser that carries this secret, in the language it has chosen. */
+  create(input: { token: string; now: Date; language?: Language }): Promise<WebSession>;
   find(token: string): Promise<WebSession | null>;
   touch(addressId: string, now: Date): Promise<void>;
+  setLanguage(addressId: string, language: Language): Promise<void>;
   /** Hides all that was said until now. */
   hide(addressId: string, now: Date): Promise<void>;
   /**

@@ -2,6 +2,8 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { describeError } from '../core/log.ts';
+import { chooseLanguage } from './choose-language.ts';
+import { continueHere, showContinue } from './continue.tsx';
 import { createEventStreams } from './events.ts';
 import { createHeaders } from './guard.ts';
 import { leave, setPin, startFresh, stayHere, unlock } from './lock.ts';
@@ -26,7 +28,7 @@ export function createSite(parts: SiteParts): Hono {
     return renderProblem(c, parts, 'not-found', 404);
   });
   site.route('/', parts.files.routes);
-  for (const path of ['/', '/chat/*']) {
+  for (const path of ['/', '/chat/*', '/continue/*']) {
     site.use(path, (c, next) => {
       headers(c);
       return next();
@@ -45,5 +47,8 @@ export function createSite(parts: SiteParts): Hono {
   site.post('/chat/unlock', (c) => unlock(c, parts));
   site.post('/chat/fresh', (c) => startFresh(c, parts));
   site.post('/chat/pin', (c) => setPin(c, parts));
+  site.post('/chat/language', (c) => chooseLanguage(c, parts));
+  site.get('/continue/:token', (c) => showContinue(c, parts));
+  site.post('/continue/:token', (c) => continueHere(c, parts));
   return site;
 }

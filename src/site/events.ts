@@ -77,7 +77,7 @@ async function tellChanges({ parts, stream, bell, token, session, since, isOver 
   const heartbeatMs = parts.heartbeatMs ?? HEARTBEAT_MS;
   let latest: number | null = null;
   let told: number | null = null;
-  let hiddenAt = session.hiddenAt;
+  let seen: WebSession = session;
   const unfollow = parts.changes.follow([`address:${session.addressId}`, 'part'], since, (change) => {
     latest = change.seq;
     bell.ring();
@@ -95,16 +95,20 @@ async function tellChanges({ parts, stream, bell, token, session, since, isOver 
       }
       const current = await look(parts, token);
       if (current === 'gone') return await stream.writeSSE({ event: 'ended', data: 'session' });
-      const moved = current !== 'unknown' && current.hiddenAt?.getTime() !== hiddenAt?.getTime();
-      if (current !== 'unknown') hiddenAt = current.hiddenAt;
+      const moved = current !== 'unknown' && looksDifferent(current, seen);
+      if (current !== 'unknown') seen = current;
       await stream.writeSSE(
-        moved ? { event: 'changed', data: 'hidden' } : { event: 'heartbeat', data: 'heartbeat' },
+        moved ? { event: 'changed', data: 'session' } : { event: 'heartbeat', data: 'heartbeat' },
       );
     }
   } finally {
     unfollow();
   }
 }
+
+/** The lines were hidden or shown, or the language was changed, on another page of this browser. */
+const looksDifferent = (now: WebSession, before: WebSession): boolean =>
+  now.hiddenAt?.getTime() !== before.hiddenAt?.getTime() || now.language !== before.language;
 
 /** How the session stands; unknown while the store does not answer. */
 async function look(parts: SiteParts, token: string): Promise<WebSession | 'gone' | 'unknown'> {

@@ -1,8 +1,10 @@
 import type { siteTexts } from '../content/site-texts.ts';
 import type { TimelineStore } from '../conversation/ports/timeline.ts';
+import type { ContinueDesk } from '../conversation/student/continue-link.ts';
 import type { ChangeFeed } from '../core/change-feed.ts';
 import type { Receive } from '../core/channel.ts';
 import type { Clock } from '../core/clock.ts';
+import type { Language } from '../core/language.ts';
 import type { Logger } from '../core/log.ts';
 import type { Texts } from '../core/texts.ts';
 import type { Hotline } from '../flows/flow.ts';
@@ -17,6 +19,8 @@ export type SiteStatus = {
   /** The sample centre's people and times are still in use. */
   readonly sampleCentre: boolean;
   readonly degraded: boolean;
+  /** Channels that hear nobody now. */
+  readonly channelsDown: readonly ('telegram' | 'wechat')[];
 };
 
 /** Everything the student's pages need from the rest of the program. */
@@ -26,13 +30,14 @@ export type SiteParts = {
   /** Handles what waits for this address now, for about two seconds at most; never throws. */
   readonly settle: (addressId: string) => Promise<void>;
   readonly sessions: WebSessionStore;
+  readonly continuing: ContinueDesk;
   readonly timeline: TimelineStore;
   readonly changes: ChangeFeed;
   readonly clock: Clock;
   /** Random text of so many random bytes, of the characters A-Z, a-z, 0-9, - and _. */
   readonly secret: (bytes: number) => string;
-  readonly texts: () => SiteTexts;
-  readonly hotlines: () => readonly Hotline[];
+  readonly texts: (language: Language) => SiteTexts;
+  readonly hotlines: (language: Language) => readonly Hotline[];
   readonly status: () => Promise<SiteStatus>;
   /** Whether the page is reached over https. */
   readonly secureCookies: boolean;

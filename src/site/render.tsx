@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
+import { pageLanguage } from './page-language.ts';
 import { ChatPage } from './pages/chat-page.tsx';
 import { Regions } from './pages/regions.tsx';
 import { DEFAULT_LEAVE_URL, type SiteParts } from './parts.ts';
@@ -37,5 +38,6 @@ export async function renderProblem(
   draft = '',
 ) {
   if (isScript(c)) return c.body(null, status);
-  return renderView(c, parts, await bareView(parts, remark, draft), status);
+  const language = pageLanguage(c, parts, null);
+  return renderView(c, parts, await bareView(parts, language, remark, draft), status);
 }

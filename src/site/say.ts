@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { describeError } from '../core/log.ts';
 import { isOwnPost } from './guard.ts';
+import { chosenLanguage, pageLanguage } from './page-language.ts';
 import type { SiteParts } from './parts.ts';
 import { readForm, readSaying, updateKeyOf } from './read-form.ts';
 import { isScript, renderProblem, renderView } from './render.tsx';
@@ -19,7 +20,7 @@ export async function saySomething(c: Context, parts: SiteParts): Promise<Respon
   if (body === null) return isScript(c) ? showParts(c, parts) : c.redirect('/?r=empty', 303);
   const keepsCookies = readToken(c, parts) !== null;
   const token = giveToken(c, parts);
-  const addressId = await findAddress(parts, token);
+  const addressId = await findAddress(c, parts, token);
   const updateKey = updateKeyOf(form('nonce') || parts.secret(16), body);
   try {
     await parts.receive({ channel: 'web', bot: 'web', updateKey, from: token, body });
@@ -34,10 +35,13 @@ export async function saySomething(c: Context, parts: SiteParts): Promise<Respon
 }
 
 /** The session of this browser, begun now if it is its first word; null when the store does not answer. */
-async function findAddress(parts: SiteParts, token: string): Promise<string | null> {
+async function findAddress(c: Context, parts: SiteParts, token: string): Promise<string | null> {
   try {
     const now = await parts.clock.now();
-    const session = (await openSession(parts, token, now)) ?? (await parts.sessions.create({ token, now }));
+    const language = chosenLanguage(c, parts);
+    const session =
+      (await openSession(parts, token, now)) ??
+      (await parts.sessions.create({ token, now, ...(language === null ? {} : { language }) }));
     await parts.sessions.touch(session.addressId, now);
     return session.addressId;
   } catch (error) {
@@ -56,7 +60,7 @@ async function answerLate(c: Context, parts: SiteParts): Promise<Response> {
 async function showParts(c: Context, parts: SiteParts, token = readToken(c, parts)): Promise<Response> {
   try {
     const session = await openSession(parts, token, await parts.clock.now());
-    return renderView(c, parts, await readView(parts, session));
+    return renderView(c, parts, await readView(parts, session, pageLanguage(c, parts, session)));
   } catch (error) {
     parts.log.error('site.not-shown', describeError(error));
     return c.body(null, 202);

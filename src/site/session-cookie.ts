@@ -8,7 +8,16 @@ const TOKEN = /^[A-Za-z0-9_-]{43,64}$/;
 /** As long as a conversation is kept. */
 const MAX_AGE_SECONDS = 180 * 86_400;
 
-type CookieParts = Pick<SiteParts, 'secret' | 'secureCookies'>;
+export type CookieParts = Pick<SiteParts, 'secureCookies'>;
+
+/** Out of reach of scripts, and over https bound to this host. */
+export const cookieOptions = (parts: CookieParts) => ({
+  httpOnly: true,
+  sameSite: 'Lax' as const,
+  path: '/',
+  maxAge: MAX_AGE_SECONDS,
+  ...(parts.secureCookies ? { prefix: 'host' as const, secure: true } : {}),
+});
 
 /** The browser's secret; null when it carries none, or something that we never gave out. */
 export function readToken(c: Context, parts: CookieParts): string | null {
@@ -20,14 +29,13 @@ export function readToken(c: Context, parts: CookieParts): string | null {
  * The browser's secret, given to it now if it has none. That alone makes no row: the session begins with the first
  * words, so that a preview bot or a flood of visits leaves nothing behind, and two first posts share one secret.
  */
-export function giveToken(c: Context, parts: CookieParts): string {
-  const token = readToken(c, parts) ?? parts.secret(TOKEN_BYTES);
-  setCookie(c, 'xinqiao', token, {
-    httpOnly: true,
-    sameSite: 'Lax',
-    path: '/',
-    maxAge: MAX_AGE_SECONDS,
-    ...(parts.secureCookies ? { prefix: 'host' as const, secure: true } : {}),
-  });
+export const giveToken = (c: Context, parts: CookieParts & Pick<SiteParts, 'secret'>): string =>
+  setToken(c, parts, readToken(c, parts) ?? parts.secret(TOKEN_BYTES));
+
+/** A secret of its own for a talk that begins somewhere else. */
+export const makeToken = (parts: Pick<SiteParts, 'secret'>): string => parts.secret(TOKEN_BYTES);
+
+export function setToken(c: Context, parts: CookieParts, token: string): string {
+  setCookie(c, 'xinqiao', token, cookieOptions(parts));
   return token;
 }

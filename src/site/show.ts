@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { describeError } from '../core/log.ts';
+import { pageLanguage, rememberLanguage } from './page-language.ts';
 import type { SiteParts } from './parts.ts';
 import { renderProblem, renderView } from './render.tsx';
 import { giveToken, readToken } from './session-cookie.ts';
@@ -16,7 +17,10 @@ export async function showPage(c: Context, parts: SiteParts): Promise<Response> 
     const now = await parts.clock.now();
     const session = await openSession(parts, token, now);
     if (session !== null) await parts.sessions.touch(session.addressId, now);
-    return renderView(c, parts, { ...(await readView(parts, session)), remark });
+    const language = pageLanguage(c, parts, session);
+    // For pages that are shown when the store does not answer.
+    if (session !== null || c.req.query('lang') !== undefined) rememberLanguage(c, parts, language);
+    return renderView(c, parts, { ...(await readView(parts, session, language)), remark });
   } catch (error) {
     parts.log.error('site.not-shown', describeError(error));
     return renderProblem(c, parts, 'hiccup', 503);
@@ -26,5 +30,5 @@ export async function showPage(c: Context, parts: SiteParts): Promise<Response> 
 /** The parts that change. Fetching them is no sign that somebody is there. */
 export async function showParts(c: Context, parts: SiteParts): Promise<Response> {
   const session = await openSession(parts, readToken(c, parts), await parts.clock.now());
-  return renderView(c, parts, await readView(parts, session));
+  return renderView(c, parts, await readView(parts, session, pageLanguage(c, parts, session)));
 }

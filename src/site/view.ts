@@ -1,3 +1,4 @@
+import type { Language } from '../core/language.ts';
 import type { Hotline } from '../flows/flow.ts';
 import type { WebSession } from '../people/web-session.ts';
 import { arrangeLines, type ShownConversation } from './arrange-lines.ts';
@@ -24,6 +25,7 @@ export type Remark =
   | 'foreign'
   | 'empty'
   | 'hiccup'
+  | 'link-closed'
   | 'not-found';
 
 const REMARKS: readonly Remark[] = [
@@ -41,6 +43,7 @@ export const readRemark = (text: string | undefined): Remark | null =>
   REMARKS.find((remark) => remark === text) ?? null;
 
 export type PageView = {
+  readonly language: Language;
   readonly texts: SiteTexts;
   readonly hotlines: readonly Hotline[];
   readonly status: SiteStatus;
@@ -60,12 +63,16 @@ export type PageView = {
 const EMPTY: ShownConversation = { lines: [], choices: [] };
 
 /** Reads what one browser may see. Throws when the store does not answer. */
-export async function readView(parts: SiteParts, session: WebSession | null): Promise<PageView> {
+export async function readView(
+  parts: SiteParts,
+  session: WebSession | null,
+  language: Language,
+): Promise<PageView> {
   const lines =
     session === null
       ? []
       : await parts.timeline.ofAddress(session.addressId, shownSince(session), SHOWN_LINES);
-  const shared = await frame(parts);
+  const shared = await frame(parts, language);
   const { texts } = shared;
   return {
     ...shared,
@@ -81,8 +88,13 @@ export async function readView(parts: SiteParts, session: WebSession | null): Pr
 const TROUBLES: readonly Remark[] = ['not-stored', 'stored-late', 'hiccup'];
 
 /** A page without the conversation: numbers to call, the urgent button and the box, since words may still be heard. */
-export async function bareView(parts: SiteParts, remark: Remark, draft = ''): Promise<PageView> {
-  const shared = await frame(parts);
+export async function bareView(
+  parts: SiteParts,
+  language: Language,
+  remark: Remark,
+  draft = '',
+): Promise<PageView> {
+  const shared = await frame(parts, language);
   const trouble = TROUBLES.includes(remark);
   const degraded = shared.status.degraded || trouble;
   const status = { ...shared.status, degraded };
@@ -100,10 +112,11 @@ export async function bareView(parts: SiteParts, remark: Remark, draft = ''): Pr
   };
 }
 
-async function frame(parts: SiteParts) {
+async function frame(parts: SiteParts, language: Language) {
   return {
-    texts: parts.texts(),
-    hotlines: callable(parts.hotlines()),
+    language,
+    texts: parts.texts(language),
+    hotlines: callable(parts.hotlines(language)),
     status: await readStatus(parts),
     remark: null,
     draft: '',
@@ -120,6 +133,6 @@ async function readStatus(parts: SiteParts): Promise<SiteStatus> {
   try {
     return await parts.status();
   } catch {
-    return { realResponder: true, sampleCentre: false, degraded: true };
+    return { realResponder: true, sampleCentre: false, degraded: true, channelsDown: [] };
   }
 }

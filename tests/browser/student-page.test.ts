@@ -239,11 +239,12 @@ describeInBrowser('the student page in a browser', () => {
     expect(await findWeakContrast(page)).toEqual([]);
   }
 
-  it('stays usable with letters twice as big', async () => {
+  it.each(['zh', 'en'])('stays usable with letters twice as big: %s', async (language) => {
     const page = await open({ viewport: { width: 320, height: 480 } });
+    await page.goto(`${app.url}/?lang=${language}`);
     await page.evaluate("document.documentElement.style.fontSize = '200%'");
     expect(await widthOf(page)).toBeLessThanOrEqual(320);
-    for (const button of ['button.urgent', 'button.leave', '.send']) {
+    for (const button of ['button.urgent', 'button.leave', '.language button', '.send']) {
       await page.locator(button).scrollIntoViewIfNeeded();
       expect(await page.locator(button).isVisible()).toBe(true);
     }

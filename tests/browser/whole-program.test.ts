@@ -45,6 +45,44 @@ describeInBrowser('student page and console of the running program', () => {
     expect(await phone.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
   }, 60_000);
 
+  it('speaks English with a student who asks for it, down to urgent help, and Chinese again', async () => {
+    const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+    await page.goto(world.app.url);
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.locator('html[lang="en"]').waitFor();
+    await page.getByRole('button', { name: 'Start' }).click();
+    await page.getByRole('button', { name: 'Agree and start' }).click();
+    await page.getByRole('button', { name: 'Self-help' }).waitFor();
+    await page.getByRole('button', { name: 'Hotlines' }).click();
+    await page.locator('.line.bot', { hasText: 'Ambulance' }).waitFor();
+
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.locator('html[lang="zh-CN"]').waitFor();
+    await page.getByRole('button', { name: '自助' }).waitFor();
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('button', { name: 'Self-help' }).waitFor();
+
+    await page.locator('button.urgent').click();
+    await page.locator('.line.bot', { hasText: 'You did the right thing' }).waitFor();
+  }, 60_000);
+
+  it.each([
+    ['zh', 'Urgent help', '你做得对'],
+    ['en', '紧急求助', 'You did the right thing'],
+  ])(
+    'understands urgent help in the other language: %s, %s',
+    async (language, words, answer) => {
+      const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+      const page = await context.newPage();
+      await page.goto(`${world.app.url}/?lang=${language}`);
+      await page.fill('#box', words);
+      await page.click('button.send');
+      await page.locator('.line.bot', { hasText: answer }).waitFor();
+      await context.close();
+    },
+    60_000,
+  );
+
   it('hides older words after 快速离开, and still hears new ones', async () => {
     const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
     await page.goto(world.app.url);

@@ -23,6 +23,7 @@ export function createFakeWebSessions(): FakeWebSessions {
   const shown = (row: Row): WebSession => ({
     addressId: row.addressId,
     contactId: row.contactId,
+    language: row.language,
     hasPin: row.pin !== null,
     hiddenAt: row.hiddenAt,
     freshAt: row.freshAt,
@@ -35,7 +36,7 @@ export function createFakeWebSessions(): FakeWebSessions {
       const index = rows.findIndex((row) => row.token === token);
       if (index >= 0) rows.splice(index, 1);
     },
-    async create({ token, now }) {
+    async create({ token, now, language = 'zh' }) {
       const known = rows.find((row) => row.token === token);
       if (known !== undefined) return shown(known);
       const number = rows.length + 1;
@@ -43,6 +44,7 @@ export function createFakeWebSessions(): FakeWebSessions {
         token,
         addressId: `address-${number}`,
         contactId: `contact-${number}`,
+        language,
         hasPin: false,
         hiddenAt: null,
         freshAt: null,
@@ -60,6 +62,9 @@ export function createFakeWebSessions(): FakeWebSessions {
     },
     async touch(addressId, now) {
       rowOf(addressId).lastSeenAt = now;
+    },
+    async setLanguage(addressId, language) {
+      rowOf(addressId).language = language;
     },
     async hide(addressId, now) {
       rowOf(addressId).hiddenAt = now;

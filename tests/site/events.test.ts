@@ -108,7 +108,18 @@ describe('events', () => {
     await browser.post('/chat/leave?quiet=1');
     let event = await stream.next();
     while (event?.event === 'heartbeat') event = await stream.next();
-    expect(event).toMatchObject({ event: 'changed', data: 'hidden' });
+    expect(event).toMatchObject({ event: 'changed', data: 'session' });
+    await stream.close();
+  });
+
+  it('tell every open page when the language is changed', async () => {
+    const world = createSiteWorld({ heartbeatMs: 5 });
+    const { browser } = await talked(world);
+    const stream = await listen(browser);
+    await browser.post('/chat/language', { language: 'en' });
+    let event = await stream.next();
+    while (event?.event === 'heartbeat') event = await stream.next();
+    expect(event).toMatchObject({ event: 'changed', data: 'session' });
     await stream.close();
   });
 

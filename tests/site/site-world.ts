@@ -5,6 +5,7 @@ import type { Hono } from 'hono';
 import { loadContent } from '../../src/content/load-content.ts';
 import type { Incoming } from '../../src/core/channel.ts';
 import { addMs } from '../../src/core/clock.ts';
+import type { Language } from '../../src/core/language.ts';
 import type { Choice } from '../../src/core/message.ts';
 import { flowTexts } from '../../src/flows/texts.ts';
 import { PUBLIC_FOLDER } from '../../src/settings.ts';
@@ -15,14 +16,16 @@ import { createFakeChangeFeed } from '../fakes/fake-change-feed.ts';
 import { createFakeTimeline } from '../fakes/fake-timeline.ts';
 import { createFakeWebSessions } from '../fakes/fake-web-sessions.ts';
 
-const content = await loadContent(
-  fileURLToPath(new URL('../../config/content/zh', import.meta.url)),
-  flowTexts,
-);
-if (!content.ok) throw new Error(JSON.stringify(content.problems));
-const { site: siteTexts, hotlines } = content.value;
+async function load(language: Language) {
+  const folder = fileURLToPath(new URL(`../../config/content/${language}`, import.meta.url));
+  const content = await loadContent(folder, flowTexts);
+  if (!content.ok) throw new Error(JSON.stringify(content.problems));
+  return content.value;
+}
+const contents = { zh: await load('zh'), en: await load('en') };
 
-export const text = siteTexts;
+export const text = contents.zh.site;
+export const english = contents.en.site;
 const files = loadStaticFiles(PUBLIC_FOLDER);
 
 export type SiteWorld = ReturnType<typeof createSiteWorld>;
@@ -34,10 +37,11 @@ export function createSiteWorld(changed: Partial<SiteParts> = {}) {
   const changes = createFakeChangeFeed();
   const stored: Incoming[] = [];
   const logged: string[] = [];
-  const status: { -readonly [Key in keyof SiteStatus]: boolean } = {
+  const status: { -readonly [Key in keyof SiteStatus]: SiteStatus[Key] } = {
     realResponder: true,
     sampleCentre: false,
     degraded: false,
+    channelsDown: [],
   };
   let answer: { text: string; choices: readonly Choice[] } | null = null;
   let refusing = false;
@@ -59,12 +63,13 @@ export function createSiteWorld(changed: Partial<SiteParts> = {}) {
       timeline.say(addressId, now, answer.text, { choices: answer.choices });
     },
     sessions,
+    continuing: { isOpen: async () => false, follow: async () => 'closed' },
     timeline,
     changes,
     clock: { now: async () => now },
     secret: (bytes) => randomBytes(bytes).toString('base64url'),
-    texts: () => siteTexts,
-    hotlines: () => hotlines,
+    texts: (language) => contents[language].site,
+    hotlines: (language) => contents[language].hotlines,
     status: async () => ({ ...status }),
     secureCookies: false,
     log: {
@@ -103,18 +108,21 @@ export type TestBrowser = ReturnType<typeof createBrowser>;
 
 /** Asks without a script, keeps cookies, follows no redirect by itself. */
 function createBrowser(site: Hono) {
-  let cookie = '';
+  const jar = new Map<string, string>();
   const ask = async (path: string, init: RequestInit = {}): Promise<Response> => {
     const headers = new Headers(init.headers);
-    if (cookie !== '') headers.set('cookie', cookie);
+    if (jar.size > 0) headers.set('cookie', [...jar.values()].join('; '));
     const response = await site.request(path, { ...init, headers });
-    const given = response.headers.get('set-cookie');
-    if (given !== null) cookie = given.split(';')[0] ?? '';
+    for (const given of response.headers.getSetCookie()) {
+      const pair = given.split(';')[0] ?? '';
+      jar.set(pair.split('=')[0] ?? '', pair);
+    }
     return response;
   };
   return {
     ask,
-    cookie: () => cookie,
+    /** The one that holds the browser's secret. */
+    cookie: () => jar.get('xinqiao') ?? '',
     async look(path = '/'): Promise<string> {
       return (await ask(path)).text();
     },

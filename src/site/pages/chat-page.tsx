@@ -1,6 +1,7 @@
 import type { PageView } from '../view.ts';
 import { Header } from './header.tsx';
 import { Callable, Hotlines } from './hotlines.tsx';
+import { LanguageSwitch } from './language-switch.tsx';
 import { Layout, type LayoutProps } from './layout.tsx';
 import { Lines } from './lines.tsx';
 import { Nonce } from './nonce.tsx';
@@ -14,7 +15,10 @@ export function ChatPage(props: Props) {
   return (
     <Layout {...props}>
       <Header view={view} />
-      <Hotlines view={view} />
+      <div class="aside">
+        <LanguageSwitch view={view} />
+        <Hotlines view={view} />
+      </div>
       <Notices view={view} />
       <main id="talk" data-session={view.isNew ? 'none' : 'open'} tabindex={-1}>
         <div class="scroll">

@@ -23,7 +23,7 @@ export function Header({ view }: Props) {
           {t('urgent')}
         </button>
       </form>
-      <form method="post" action="/chat/leave" data-leave-form="">
+      <form method="post" action="/chat/leave" data-leave-form="" class="leave-form">
         <button type="submit" class="button leave" title={t('leave.hint')}>
           <LeaveIcon />
           {t('leave')}

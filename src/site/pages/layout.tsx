@@ -1,4 +1,5 @@
 import type { PropsWithChildren } from 'hono/jsx';
+import { languageTag } from '../language-tag.ts';
 import type { PageView } from '../view.ts';
 
 export type LayoutProps = PropsWithChildren<{
@@ -14,7 +15,7 @@ const STYLES = ['student/colours.css', 'student/page.css', 'student/talk.css', '
 /** The frame of every page. The title says nothing of what the page is for: others may see the tab. */
 export function Layout({ view, asset, leaveUrl, refreshSeconds, children }: LayoutProps) {
   return (
-    <html lang="zh-CN">
+    <html lang={languageTag(view.language)}>
       <head>
         <meta charset="utf-8" />
         <meta

@@ -1,13 +1,17 @@
+import type { Language } from '../../core/language.ts';
 import type { ShownLine } from '../arrange-lines.ts';
+import { languageTag } from '../language-tag.ts';
 import type { PageView } from '../view.ts';
 import { Callable } from './hotlines.tsx';
 
-const TIME = new Intl.DateTimeFormat('zh-CN', {
-  timeZone: 'Asia/Shanghai',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-});
+const timeIn = (language: Language): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat(languageTag(language), {
+    timeZone: 'Asia/Shanghai',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+const TIME: Readonly<Record<Language, Intl.DateTimeFormat>> = { zh: timeIn('zh'), en: timeIn('en') };
 
 /** The conversation; a screen reader hears what is added to it. */
 export function Lines({ view }: { readonly view: PageView }) {
@@ -34,7 +38,8 @@ function OneLine({ line, view, named }: OneLineProps) {
   return (
     <article id={`line-${line.id}`} class={`line ${line.from}${named ? ' named' : ''}`}>
       <p class={named ? 'who' : 'who unseen'}>
-        {speaker(line.from, view)} <time datetime={line.at.toISOString()}>{TIME.format(line.at)}</time>
+        {speaker(line.from, view)}{' '}
+        <time datetime={line.at.toISOString()}>{TIME[view.language].format(line.at)}</time>
       </p>
       <div class="words" dir="auto">
         {line.from === 'student' ? line.text : <Callable text={line.text} hotlines={view.hotlines} />}

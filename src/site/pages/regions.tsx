@@ -1,5 +1,6 @@
 /** The parts of the page that change while it is open. The script replaces each of them by its id. */
 import { unreachable } from '../../core/result.ts';
+import { languageTag } from '../language-tag.ts';
 import type { SiteTexts } from '../parts.ts';
 import { type PageView, type Remark, URGENT_CHOICE } from '../view.ts';
 import { PinField, PinSetting } from './header.tsx';
@@ -16,6 +17,7 @@ type Props = { readonly view: PageView };
 export function Regions({ view }: Props) {
   return (
     <>
+      <div id="language" lang={languageTag(view.language)} />
       <PinSetting view={view} />
       <Notices view={view} />
       <RemarkBox view={view} />
@@ -29,7 +31,7 @@ export function Regions({ view }: Props) {
 /** What the student must know about who is there at all. */
 export function Notices({ view }: Props) {
   const t = view.texts;
-  const { realResponder, sampleCentre, degraded } = view.status;
+  const { realResponder, sampleCentre, degraded, channelsDown } = view.status;
   return (
     <div id="notices" role="status">
       {realResponder ? null : (
@@ -37,7 +39,15 @@ export function Notices({ view }: Props) {
           <Callable text={t('banner.noResponder')} hotlines={view.hotlines} />
         </p>
       )}
-      {degraded ? (
+      {channelsDown.map((channel) => (
+        <p class="notice strong">
+          <Callable
+            text={t('banner.channelDown', { channel: t(`channel.${channel}`) })}
+            hotlines={view.hotlines}
+          />
+        </p>
+      ))}
+      {degraded && channelsDown.length === 0 ? (
         <p class="notice strong">
           <Callable text={t('banner.degraded')} hotlines={view.hotlines} />
         </p>
@@ -91,6 +101,8 @@ function remarkText(remark: Remark, t: SiteTexts): string {
       return t('send.foreign');
     case 'hiccup':
       return t('hiccup');
+    case 'link-closed':
+      return t('continue.closed');
     case 'not-found':
       return t('notFound');
     default:

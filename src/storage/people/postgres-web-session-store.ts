@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { addMs, minutesMs } from '../../core/clock.ts';
 import { fail, ok } from '../../core/result.ts';
 import type { WebSession, WebSessionStore } from '../../people/web-session.ts';
-import type { Database } from '../database.ts';
+import type { Database, Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { createPostgresAddressStore } from './postgres-address-store.ts';
 
@@ -21,6 +21,27 @@ async function isPin(pin: string, stored: string): Promise<boolean> {
   return timingSafeEqual(Buffer.from(stored), Buffer.from(await hashPin(pin, salt)));
 }
 
+/** The browser that carries this secret talks at this address from now on. */
+export async function addWebSession(
+  session: Session,
+  keys: KeyRing,
+  { addressId, token, now }: { addressId: string; token: string; now: Date },
+): Promise<void> {
+  await session
+    .insertInto('web_session')
+    .values({
+      address_id: addressId,
+      token_hash: keys.vault.hash(TOKEN_PLACE, token),
+      pin_hash: null,
+      pin_locked_until: null,
+      hidden_at: null,
+      fresh_at: null,
+      last_seen_at: now,
+    })
+    .onConflict((oc) => oc.doNothing())
+    .execute();
+}
+
 export function createPostgresWebSessionStore(
   db: Database,
   keys: KeyRing,
@@ -33,13 +54,14 @@ export function createPostgresWebSessionStore(
       .selectFrom('web_session')
       .innerJoin('address', 'address.id', 'web_session.address_id')
       .selectAll('web_session')
-      .select('address.contact_id')
+      .select(['address.contact_id', 'address.language'])
       .where('web_session.token_hash', '=', hash(token))
       .executeTakeFirst();
     if (!row) return null;
     return {
       addressId: row.address_id,
       contactId: row.contact_id,
+      language: row.language,
       hasPin: row.pin_hash !== null,
       hiddenAt: row.hidden_at,
       freshAt: row.fresh_at,
@@ -49,7 +71,7 @@ export function createPostgresWebSessionStore(
 
   return {
     find,
-    async create({ token, now }) {
+    async create({ token, now, language }) {
       await db.transaction().execute(async (trx) => {
         const addresses = createPostgresAddressStore(trx, keys, newId);
         const { addressId } = await addresses.findOrCreate({
@@ -58,19 +80,8 @@ export function createPostgresWebSessionStore(
           account: token,
           now,
         });
-        await trx
-          .insertInto('web_session')
-          .values({
-            address_id: addressId,
-            token_hash: hash(token),
-            pin_hash: null,
-            pin_locked_until: null,
-            hidden_at: null,
-            fresh_at: null,
-            last_seen_at: now,
-          })
-          .onConflict((oc) => oc.doNothing())
-          .execute();
+        if (language !== undefined) await addresses.setLanguage(addressId, language);
+        await addWebSession(trx, keys, { addressId, token, now });
       });
       const made = await find(token);
       if (!made) throw new Error('the session that was just made is not there');
@@ -83,6 +94,8 @@ export function createPostgresWebSessionStore(
         .where('address_id', '=', addressId)
         .execute();
     },
+    setLanguage: (addressId, language) =>
+      createPostgresAddressStore(db, keys, newId).setLanguage(addressId, language),
     async hide(addressId, now) {
       await db
         .updateTable('web_session')

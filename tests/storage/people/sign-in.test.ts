@@ -94,7 +94,7 @@ describe('signing in to the console, on real PostgreSQL', () => {
     const { addressId } = await world.transactions.run((stores) => stores.addresses.findOrCreate(who));
     const waiting = { channel: 'telegram', expiresAt: later(300), onCall: true, now: NOW } as const;
     const prepare = (account: string, code: string) =>
-      staff.prepareAddress({ id: randomUUID(), staffId, account, code, ...waiting });
+      staff.prepareAddress({ id: randomUUID(), staffId, account, sentTo: null, code, ...waiting });
     await prepare(who.account, 'XQ-AAAAAAAA');
     await staff.activate({ addressId, code: 'XQ-AAAAAAAA', onCallId: randomUUID(), now: NOW });
     const second = { ...who, account: randomUUID() };
@@ -151,7 +151,7 @@ describe('codes that make an account somebody’s address, on real PostgreSQL', 
     const { staff } = world.stores;
     const who = { channel: 'telegram', bot: 'bot', account: '200', now: NOW } as const;
     const prepared = { channel: 'telegram', account: '200', code: 'XQ-CCCCCCCC', onCall: true } as const;
-    await staff.prepareAddress({ id: randomUUID(), staffId, ...prepared, expiresAt: later(60), now: NOW });
+    await staff.prepareAddress({ id: randomUUID(), staffId, sentTo: null, ...prepared, expiresAt: later(60), now: NOW });
     const { addressId } = await world.transactions.run((stores) => stores.addresses.findOrCreate(who));
     const answers = await Promise.all(
       Array.from({ length: 20 }, () =>

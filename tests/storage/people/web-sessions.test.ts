@@ -48,6 +48,20 @@ describe('sessions of the student’s page, on real PostgreSQL', () => {
     expect(new Set(made.map((one) => one.addressId)).size).toBe(1);
   });
 
+  it('speak the language of their address, and begin in the chosen one', async () => {
+    expect(session.language).toBe('zh');
+    await world.stores.addresses.setLanguage(session.addressId, 'en');
+    expect(await sessions.find(token)).toMatchObject({ language: 'en' });
+    await sessions.setLanguage(session.addressId, 'zh');
+    expect(await world.stores.addresses.language(session.addressId)).toBe('zh');
+
+    const other = randomUUID();
+    const made = await sessions.create({ token: other, now: await now(), language: 'en' });
+    expect(made.language).toBe('en');
+    // A second first post that names no language takes nothing back.
+    expect(await sessions.create({ token: other, now: await now() })).toMatchObject({ language: 'en' });
+  });
+
   it('hide what was said until the PIN is given', async () => {
     await sessions.setPin(session.addressId, '2580');
     const hiddenAt = await now();

@@ -1,0 +1,114 @@
+import { isNotifierKind } from '../../core/channel.ts';
+import type { ContinueStore, Joined } from '../../people/continue-store.ts';
+import type { Session } from '../database.ts';
+import type { KeyRing } from '../key-ring.ts';
+import { createPostgresAddressStore } from './postgres-address-store.ts';
+import { addWebSession } from './postgres-web-session-store.ts';
+
+const LINK_PLACE = 'continue_link.token';
+
+/** Works inside the caller's transaction: following and taking back change several rows. */
+export function createPostgresContinueStore(
+  session: Session,
+  keys: KeyRing,
+  newId: () => string,
+): ContinueStore {
+  const hash = (token: string): Buffer => keys.vault.hash(LINK_PLACE, token);
+
+  const describe = async (fromAddressId: string, toAddressId: string): Promise<Joined> => {
+    const from = await session
+      .selectFrom('address')
+      .select(['contact_id', 'channel'])
+      .where('id', '=', fromAddressId)
+      .executeTakeFirstOrThrow();
+    if (isNotifierKind(from.channel)) throw new Error('nobody talks at the address of a notifier');
+    return {
+      contactId: from.contact_id,
+      from: { addressId: fromAddressId, channel: from.channel },
+      toAddressId,
+    };
+  };
+
+  return {
+    async makeLink({ token, addressId, now, expiresAt }) {
+      await session
+        .insertInto('continue_link')
+        .values({
+          token_hash: hash(token),
+          address_id: addressId,
+          made_at: now,
+          expires_at: expiresAt,
+          used_at: null,
+        })
+        .execute();
+    },
+    async isOpen(token, now) {
+      const found = await session
+        .selectFrom('continue_link')
+        .select('used_at')
+        .where('token_hash', '=', hash(token))
+        .where('used_at', 'is', null)
+        .where('expires_at', '>', now)
+        .executeTakeFirst();
+      return found !== undefined;
+    },
+    async follow({ token, sessionToken, joinId, now }) {
+      const link = await session
+        .updateTable('continue_link')
+        .set({ used_at: now })
+        .where('token_hash', '=', hash(token))
+        .where('used_at', 'is', null)
+        .where('expires_at', '>', now)
+        .returning('address_id')
+        .executeTakeFirst();
+      if (!link) return null;
+      const joined = await describe(link.address_id, '');
+      const addresses = createPostgresAddressStore(session, keys, newId);
+      const { addressId } = await addresses.findOrCreate({
+        channel: 'web',
+        bot: 'web',
+        account: sessionToken,
+        now,
+      });
+      await addresses.setLanguage(addressId, await addresses.language(link.address_id));
+      await session
+        .updateTable('address')
+        .set({ contact_id: joined.contactId })
+        .where('id', '=', addressId)
+        .execute();
+      await addWebSession(session, keys, { addressId, token: sessionToken, now });
+      await session
+        .insertInto('address_join')
+        .values({
+          id: joinId,
+          from_address_id: link.address_id,
+          to_address_id: addressId,
+          at: now,
+          undone_at: null,
+        })
+        .execute();
+      return { ...joined, toAddressId: addressId };
+    },
+    async undo({ fromAddressId, newContactId, now }) {
+      const last = await session
+        .selectFrom('address_join')
+        .select(['id', 'to_address_id'])
+        .where('from_address_id', '=', fromAddressId)
+        .where('undone_at', 'is', null)
+        .orderBy('at', 'desc')
+        .limit(1)
+        .forUpdate()
+        .executeTakeFirst();
+      if (!last) return null;
+      await session.updateTable('address_join').set({ undone_at: now }).where('id', '=', last.id).execute();
+      await session.insertInto('contact').values({ id: newContactId, made_at: now }).execute();
+      await session
+        .updateTable('address')
+        .set({ contact_id: newContactId })
+        .where('id', '=', last.to_address_id)
+        .execute();
+      await session.deleteFrom('web_session').where('address_id', '=', last.to_address_id).execute();
+      return describe(fromAddressId, last.to_address_id);
+    },
+  };
+}
