@@ -1,0 +1,32 @@
+import { nameActor, nameResource } from '../access/audit.ts';
+import { type Actor, type CaseRelation, can, type MediaRelation } from '../access/can.ts';
+import { audit, type ConversationParts, inScope, type Scope } from '../conversation/scope.ts';
+import { relationOf } from '../conversation/staff/case-actions.ts';
+
+/** Pictures and recordings for whoever may read the words beside them; every reading is audited. */
+export function createMediaDesk(parts: ConversationParts) {
+  return {
+    read: (actor: Actor, mediaId: string) =>
+      inScope(parts, async (scope) => {
+        const relation = await relate(scope, mediaId);
+        if (relation === null) return null;
+        const purpose = relation.shownIn.length > 0 ? ('crisis' as const) : ('care' as const);
+        const allowed = can(actor, 'media.read', relation, purpose);
+        const entry = { actor: nameActor(actor), resource: nameResource(relation), purpose, allowed };
+        await audit(scope, { ...entry, action: 'media.read' });
+        return allowed ? scope.stores.media.read(mediaId) : null;
+      }),
+  };
+}
+
+async function relate(scope: Scope, id: string): Promise<MediaRelation | null> {
+  const { stores } = scope;
+  const found = await stores.media.find(id);
+  if (found === null) return null;
+  const shownIn: CaseRelation[] = [];
+  for (const caseId of found.caseIds) {
+    const one = await stores.cases.byId(caseId);
+    if (one !== null) shownIn.push(await relationOf(scope, one));
+  }
+  return { kind: 'media', id, shownIn, inReview: found.inReview };
+}
