@@ -19,8 +19,11 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export type User = { readonly uid: number; readonly gid: number };
 export type Finished = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
+export type Role = 'web' | 'bot' | 'worker';
+
 /** `serve`, which has said where it is. */
 export type Program = {
+  /** Empty without the part that serves pages. */
   readonly url: string;
   readonly pid: number;
   /** From the start of the process to the line that says where it is, in ms. */
@@ -39,7 +42,8 @@ export type Program = {
 export type Lab = {
   readonly folder: string;
   readonly dataDir: string;
-  start(extra?: Environment): Promise<Program>;
+  /** @param role of `serve --role`; everything when left out */
+  start(extra?: Environment, role?: Role): Promise<Program>;
   /** Starts what is expected to end by itself. */
   run(args: readonly string[], options?: { extra?: Environment; input?: string }): Promise<Finished>;
   /** SQL as the owner of the embedded database of a running program. */
@@ -85,7 +89,8 @@ export async function createLab(options: LabOptions = {}): Promise<Lab> {
   return {
     folder,
     dataDir,
-    start: (extra) => watchStart(launch(['serve'], extra)),
+    start: (extra, role) =>
+      watchStart(launch(role === undefined ? ['serve'] : ['serve', '--role', role], extra), role ?? 'web'),
     run: (args, { extra, input } = {}) => finish(launch(args, extra), input ?? ''),
     async sql(text, values = []) {
       const running = await findRunning(dataDir);
@@ -150,7 +155,8 @@ function listen(child: ChildProcess) {
   return said;
 }
 
-function watchStart(child: ChildProcess): Promise<Program> {
+/** A process with pages says where they are, and each of the others that it runs. */
+function watchStart(child: ChildProcess, role: Role): Promise<Program> {
   const startedAt = performance.now();
   const said = listen(child);
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
@@ -163,8 +169,8 @@ function watchStart(child: ChildProcess): Promise<Program> {
     const timer = setTimeout(() => giveUp(`said nothing for ${START_CEILING_MS} ms`), START_CEILING_MS);
     child.once('exit', (code, signal) => giveUp(`ended with ${code ?? signal}`));
     child.stdout?.on('data', () => {
-      const url = /Student page: +(\S+?)\/?\s/.exec(said.stdout)?.[1];
-      if (url === undefined) return;
+      const url = /Student page: +(\S+?)\/?\s/.exec(said.stdout)?.[1] ?? '';
+      if (role === 'web' ? url === '' : !said.stdout.includes('Xinqiao is running.')) return;
       clearTimeout(timer);
       resolve({
         url,
