@@ -3,7 +3,7 @@
  * has changed: once after an install, and again after an edit. A bundle loads in half the time of its single modules.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,8 @@ import { fileURLToPath } from 'node:url';
 const ROOT = dirname(fileURLToPath(import.meta.url));
 const SOURCE = join(ROOT, 'src');
 const BUNDLES = join(ROOT, 'dist');
+/** A program that runs an older bundle loads parts of it late. */
+const KEPT_MS = 7 * 86_400_000;
 
 /** Changes with any byte of the source, and with nothing else: a copied folder needs no new bundle. */
 function hashSource() {
@@ -42,8 +44,11 @@ async function build(bundle) {
     logLevel: 'error',
   });
   await rename(draft, bundle).catch(() => rm(draft, { recursive: true, force: true }));
-  const older = readdirSync(BUNDLES).filter((name) => !bundle.endsWith(name) && !name.includes('.'));
-  for (const name of older) await rm(join(BUNDLES, name), { recursive: true, force: true });
+  for (const name of readdirSync(BUNDLES)) {
+    const old = join(BUNDLES, name);
+    if (old !== bundle && statSync(old).mtimeMs < Date.now() - KEPT_MS)
+      await rm(old, { recursive: true, force: true });
+  }
 }
 
 const bundle = join(BUNDLES, hashSource());

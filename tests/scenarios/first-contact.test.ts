@@ -22,7 +22,7 @@ describe('first contact', () => {
     expect(student.choices()).toEqual(['自助', '预约', '我的预约', '紧急求助', '热线', '帮助', '退订']);
 
     const consents = await world.database.sql('select purpose, version, given from xinqiao.consent');
-    expect(consents).toEqual([{ purpose: 'service', version: '2026-11', given: true }]);
+    expect(consents).toEqual([{ purpose: 'service', version: '2026-11.2', given: true }]);
   });
 
   it('hears a crisis from somebody who has agreed to nothing', async () => {
