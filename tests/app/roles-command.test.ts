@@ -1,21 +1,20 @@
-import { execFile } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { surface } from '../../src/app/surface.ts';
 
-const run = promisify(execFile);
 const CLI = fileURLToPath(new URL('../../xinqiao.js', import.meta.url));
-const xinqiao = (...args: readonly string[]) => run(process.execPath, [CLI, ...args]);
+const xinqiao = (...args: readonly string[]): string =>
+  execFileSync(process.execPath, [CLI, ...args], { encoding: 'utf8' });
 
 describe('xinqiao roles', () => {
-  it('finds nothing unlisted, without any database', async () => {
-    const { stdout } = await xinqiao('roles', '--check');
+  it('finds nothing unlisted, without any database', () => {
+    const stdout = xinqiao('roles', '--check');
     expect(stdout).toBe(`roles: ok, ${surface.length} rows\n`);
   });
 
-  it('prints one JSON line a row', async () => {
-    const { stdout } = await xinqiao('roles');
+  it('prints one JSON line a row', () => {
+    const stdout = xinqiao('roles');
     const rows = stdout
       .trim()
       .split('\n')
