@@ -135,6 +135,20 @@ async function take(page: Page, name: string): Promise<void> {
   process.stdout.write(`${file} ${Math.round(size / 1_000)} kB\n`);
 }
 
+/** Somebody who reads English, before anything is wrong. */
+async function takeEnglish(browser: Browser, url: string): Promise<void> {
+  const page = await openPage(browser, PHONE, `${url}/?lang=en`);
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.getByRole('button', { name: 'Agree and start' }).click();
+  await page.getByText('Thank you, noted').waitFor();
+  await page.getByRole('button', { name: 'Self-help', exact: true }).click();
+  await page.getByRole('button', { name: 'Sleep' }).click();
+  await page.getByText('Source:').last().waitFor();
+  await page.getByLabel('Write to Xinqiao').blur();
+  await take(page, 'student-page-english');
+  await page.context().close();
+}
+
 async function takePictures(browser: Browser, { url, link }: Program): Promise<void> {
   const administrator = await signIn(browser, link);
   const links = await replaceSample(administrator, url);
@@ -142,6 +156,7 @@ async function takePictures(browser: Browser, { url, link }: Program): Promise<v
   const chen = await signIn(browser, links.get('陈知远') ?? '');
   await signIn(browser, links.get('苏晴') ?? '');
 
+  await takeEnglish(browser, url);
   for (const words of ['我决定了，今晚就结束自己的生命', '每天醒来都不想活了', '脑子里全是想死的念头']) {
     const other = await beginTalk(browser, url);
     await say(other, words, '你在哪里？');
