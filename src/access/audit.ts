@@ -10,7 +10,9 @@ export type AuditEntry = {
     | 'session.end'
     | 'consent.record'
     | 'case.open'
-    | 'address.activate';
+    | 'address.activate'
+    | 'address.join'
+    | 'address.unjoin';
   readonly resource: string;
   readonly purpose: Purpose;
   readonly allowed: boolean;
@@ -45,9 +47,12 @@ export function nameActor(actor: Actor): string {
 export function nameResource(resource: Resource): string {
   switch (resource.kind) {
     case 'case':
-      return `case:${resource.id}`;
+    case 'media':
+      return `${resource.kind}:${resource.id}`;
     case 'own':
       return `contact:${resource.contactId}`;
+    case 'campaigns':
+      return resource.id === undefined ? 'campaigns' : `campaign:${resource.id}`;
     default:
       return resource.kind;
   }

@@ -18,15 +18,30 @@ export type CaseRelation = {
   readonly closed: boolean;
 };
 
+/** A picture or recording: it is read by whoever may read the words beside which it stands. */
+export type MediaRelation = {
+  readonly kind: 'media';
+  readonly id: string;
+  /** Cases whose conversation shows it. */
+  readonly shownIn: readonly CaseRelation[];
+  /** It waits in the daily review. */
+  readonly inReview: boolean;
+};
+
 export type Resource =
   | CaseRelation
+  | MediaRelation
   | { readonly kind: 'cases' }
   | { readonly kind: 'appointments' }
   | { readonly kind: 'staff' }
   | { readonly kind: 'rota' }
   | { readonly kind: 'review' }
   | { readonly kind: 'content' }
+  /** One of them, or all. */
+  | { readonly kind: 'campaigns'; readonly id?: string }
   | { readonly kind: 'audit' }
+  | { readonly kind: 'bots' }
+  | { readonly kind: 'notifiers' }
   | { readonly kind: 'server' }
   | { readonly kind: 'own'; readonly contactId: string }
   | { readonly kind: 'door' };
@@ -58,6 +73,10 @@ const hasRole = (actor: StaffActor, roles: readonly StaffRole[] | 'any'): boolea
 
 function isRelated(actor: StaffActor, when: Relation, resource: Resource): boolean {
   if (when === 'always') return true;
+  if (resource.kind === 'media') {
+    if (when === 'in-review') return resource.inReview;
+    return resource.shownIn.some((one) => isRelated(actor, when, one));
+  }
   if (resource.kind !== 'case') return false;
   const paged = resource.pagedStaffIds.includes(actor.staffId);
   switch (when) {
@@ -67,6 +86,8 @@ function isRelated(actor: StaffActor, when: Relation, resource: Resource): boole
       return paged;
     case 'called-now':
       return paged && !resource.closed && resource.ownerId === null;
+    case 'in-review':
+      return false;
     default:
       return unreachable(when);
   }

@@ -6,6 +6,8 @@ export type Action =
   | 'case.see'
   /** The words of a case. */
   | 'case.read'
+  /** A picture or recording beside words that one may read. */
+  | 'media.read'
   | 'case.acknowledge'
   | 'case.answer'
   | 'case.close'
@@ -21,7 +23,17 @@ export type Action =
   | 'review.mark'
   | 'content.see'
   | 'content.change'
+  /** Title, text, audience as rounded numbers, progress; never who. */
+  | 'campaign.see'
+  | 'campaign.write'
+  | 'campaign.send'
+  | 'campaign.cancel'
   | 'audit.verify'
+  /** Lending a bot its account. */
+  | 'bots.sign-in'
+  /** Which notifiers there are and how they are; sending something by one that is no page. */
+  | 'notifiers.see'
+  | 'notifiers.test'
   /** The command line: whoever may use the server may run it, and no role of the program may. */
   | 'operator.run'
   /** One's own sign-in: leaving, banners, the state of the program. */
@@ -32,8 +44,11 @@ export type Action =
 /** Why somebody reads; kept in the audit row. */
 export type Purpose = 'crisis' | 'care' | 'administration' | 'own' | 'public';
 
-/** How a staff member must stand to a case. `called-now`: paged for it while nobody has taken it. */
-export type Relation = 'always' | 'owner' | 'paged' | 'called-now';
+/**
+ * How a staff member must stand to a case. `called-now`: paged for it while nobody has taken it. `in-review`: it waits
+ * to be looked at in the daily review.
+ */
+export type Relation = 'always' | 'owner' | 'paged' | 'called-now' | 'in-review';
 
 export type Grant =
   | { readonly who: 'everybody' }
@@ -43,13 +58,17 @@ export type Grant =
 export type RoleRow = {
   readonly on:
     | 'case'
+    | 'media'
     | 'cases'
     | 'appointments'
     | 'staff'
     | 'rota'
     | 'review'
     | 'content'
+    | 'campaigns'
     | 'audit'
+    | 'bots'
+    | 'notifiers'
     | 'server'
     | 'own'
     | 'door';
@@ -74,6 +93,9 @@ const inOffice = (on: RoleRow['on'], ...grants: readonly Grant[]): RoleRow => ({
   grants,
 });
 
+const READS_WORDS: readonly Grant[] = [staff('any', 'owner'), staff(['counsellor'], 'called-now')];
+const READS_REVIEW: readonly StaffRole[] = ['counsellor'];
+
 /**
  * A case belongs to those who are called for it and to the one who took it. Whoever is called may take it, an
  * administrator too: they are called only when nobody else can be, and then somebody must answer. A tap that comes
@@ -81,7 +103,12 @@ const inOffice = (on: RoleRow['on'], ...grants: readonly Grant[]): RoleRow => ({
  */
 export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'case.see': onCase(staff('any', 'owner'), staff('any', 'paged'), staff(['centre-head'])),
-  'case.read': onCase(staff('any', 'owner'), staff(['counsellor'], 'called-now')),
+  'case.read': onCase(...READS_WORDS),
+  'media.read': {
+    on: 'media',
+    purposes: ['crisis', 'care'],
+    grants: [...READS_WORDS, staff(READS_REVIEW, 'in-review')],
+  },
   'case.acknowledge': onCase(staff('any', 'owner'), staff('any', 'paged')),
   'case.answer': onCase(staff('any', 'owner')),
   'case.close': onCase(staff('any', 'owner')),
@@ -94,11 +121,18 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'staff.revoke': inOffice('staff', staff(['administrator'])),
   'rota.see': inOffice('rota', staff('any')),
   'rota.change': inOffice('rota', staff(['administrator', 'centre-head'])),
-  'review.read': inOffice('review', staff(['counsellor'])),
+  'review.read': inOffice('review', staff(READS_REVIEW)),
   'review.mark': inOffice('review', staff(['counsellor'])),
   'content.see': inOffice('content', staff(['administrator', 'centre-head'])),
   'content.change': inOffice('content', staff(['administrator', 'centre-head'])),
+  'campaign.see': inOffice('campaigns', staff(['staff', 'centre-head'])),
+  'campaign.write': inOffice('campaigns', staff(['staff'])),
+  'campaign.send': inOffice('campaigns', staff(['staff'])),
+  'campaign.cancel': inOffice('campaigns', staff(['staff', 'centre-head'])),
   'audit.verify': inOffice('audit', staff(['centre-head', 'administrator'])),
+  'bots.sign-in': inOffice('bots', staff(['administrator'])),
+  'notifiers.see': inOffice('notifiers', staff(['administrator'])),
+  'notifiers.test': inOffice('notifiers', staff(['administrator'])),
   'session.use': inOffice('staff', staff('any')),
   'operator.run': inOffice('server'),
   'own.use': { on: 'own', purposes: ['own'], grants: [{ who: 'student' }] },

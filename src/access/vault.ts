@@ -32,6 +32,10 @@ export interface Vault {
   seal(dataKey: DataKey, place: SealedPlace, plain: string): Buffer;
   /** @throws VaultError `damaged` when the value was changed or moved to another row */
   open(dataKey: DataKey, place: SealedPlace, sealed: Buffer): string;
+  /** The same for what is no text: a picture, a recording. */
+  sealBytes(dataKey: DataKey, place: SealedPlace, plain: Uint8Array): Buffer;
+  /** @throws VaultError `damaged` when the value was changed or moved to another row */
+  openBytes(dataKey: DataKey, place: SealedPlace, sealed: Buffer): Buffer;
   /** A keyed hash by which a secret that is never shown can be found again, for example an account's id. */
   hash(purpose: string, value: string): Buffer;
   /** The key by which audit rows are chained. */
@@ -48,7 +52,7 @@ export function createVault(master: MasterKey, random: (bytes: number) => Buffer
   const wrapKey = derive('wrap');
   const auditKey = derive('audit');
 
-  const encrypt = (key: Buffer, aad: string, plain: Buffer): Buffer => {
+  const encrypt = (key: Buffer, aad: string, plain: Uint8Array): Buffer => {
     const iv = random(IV_BYTES);
     const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES });
     cipher.setAAD(Buffer.from(aad));
@@ -85,6 +89,8 @@ export function createVault(master: MasterKey, random: (bytes: number) => Buffer
     },
     seal: (dataKey, place, plain) => encrypt(dataKey.key, aadOf(dataKey, place), Buffer.from(plain, 'utf8')),
     open: (dataKey, place, sealed) => decrypt(dataKey.key, aadOf(dataKey, place), sealed).toString('utf8'),
+    sealBytes: (dataKey, place, plain) => encrypt(dataKey.key, aadOf(dataKey, place), plain),
+    openBytes: (dataKey, place, sealed) => decrypt(dataKey.key, aadOf(dataKey, place), sealed),
     hash: (purpose, value) =>
       createHmac('sha256', derive(`hash ${purpose}`))
         .update(value)

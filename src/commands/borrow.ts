@@ -1,5 +1,6 @@
 import { borrowDatabase } from '../app/database.ts';
 import { createEndings } from '../app/endings.ts';
+import { knownNotifiers } from '../app/known-notifiers.ts';
 import { createLogger } from '../app/log.ts';
 import { createOffice } from '../app/office.ts';
 import { openCentre } from '../app/open-centre.ts';
@@ -38,7 +39,8 @@ export async function withStore(work: (borrowed: Borrowed) => Promise<number>): 
     }
     const { store, core } = centre;
     const publicUrl = environment.publicUrl ?? (await findUrl(store, environment));
-    const office = createOffice(core, { wake: async () => undefined }, () => publicUrl, log);
+    const notifiers = knownNotifiers(settings.notifiers);
+    const office = createOffice(core, { wake: async () => undefined }, notifiers, () => publicUrl, log);
     return await work({ store, office });
   } finally {
     await endings.endAll();

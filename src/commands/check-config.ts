@@ -1,6 +1,7 @@
+import { checkPages } from '../settings/check-pages.ts';
 import { readConfig } from '../settings/config-folder.ts';
 import { describeProblem } from '../settings/problem.ts';
-import { CONFIG_FOLDER, readProcessEnvironment } from '../settings.ts';
+import { CONFIG_FOLDER, ESCALATION_FILE, readProcessEnvironment, readProcessNotifiers } from '../settings.ts';
 import { type Command, complain, print, readOptions, USAGE_ERROR } from './command.ts';
 
 export const checkConfig: Command = {
@@ -14,7 +15,11 @@ the variable or the file and key, what was found and what is expected. Touches n
     if (readOptions(checkConfig, args, {}) === null) return USAGE_ERROR;
     const environment = readProcessEnvironment();
     const config = await readConfig(CONFIG_FOLDER, true);
-    const problems = [...(environment.ok ? [] : environment.problems), ...(config.ok ? [] : config.problems)];
+    const notifiers = await readProcessNotifiers();
+    const problems = [environment, config, notifiers].flatMap((one) => (one.ok ? [] : one.problems));
+    if (config.ok && notifiers.ok) {
+      problems.push(...checkPages(ESCALATION_FILE, config.config.escalation, notifiers.notifiers));
+    }
     for (const problem of problems) complain(describeProblem(problem));
     print(problems.length === 0 ? 'config: ok' : `config: ${problems.length} problems`);
     return problems.length === 0 ? 0 : 1;

@@ -1,3 +1,4 @@
+import type { OnLogin } from '../app/bots.ts';
 import { borrowDatabase, startDatabase } from '../app/database.ts';
 import { createLogger } from '../app/log.ts';
 import type { App, ProcessRole } from '../app.ts';
@@ -13,7 +14,9 @@ export const serve: Command = {
   summary: 'run everything: web page, console, bots and workers (this is npm start)',
   help: `xinqiao serve [--role web|bot|worker]
 
-Runs everything in one process, or one part of it beside others on the same database.
+Runs everything in one process, or one part of it beside others on the same database: web serves the student page and
+the console, bot keeps the bots' connections, worker takes turns and escalates. Any number of each may run. With
+DATABASE_URL, bot and worker need PUBLIC_URL; all need the same master key.
 Settings come from the environment (see .env.example) and from config/.
 Stops in good order on SIGINT and SIGTERM.`,
   async run(args) {
@@ -56,13 +59,14 @@ async function runApp(roles: readonly ProcessRole[]): Promise<number> {
   starting.catch(() => undefined);
   const program = await import('../app.ts');
   const read = await readSettings(environment, key.key);
-  if (!read.ok) {
+  const problems = read.ok ? findLacking(read.settings, roles) : read.problems;
+  if (!read.ok || problems.length > 0) {
     const started = await starting;
     if (started.ok) await started.database.stop();
-    return refuse(read.problems);
+    return refuse(problems);
   }
   const log = createLogger();
-  const started = await program.startApp(read.settings, roles, log, starting);
+  const started = await program.startApp(read.settings, roles, log, starting, showLogin);
   if (!started.ok) {
     complain(`xinqiao cannot start: ${started.message}`);
     return 1;
@@ -72,6 +76,29 @@ async function runApp(roles: readonly ProcessRole[]): Promise<number> {
   complain(`${signal}: stopping`);
   await started.app.stop().catch((error: unknown) => log.error('stop.failed', describeError(error)));
   return 0;
+}
+
+/** What a part of the program cannot do without, and what no other part can tell it. */
+function findLacking(
+  { environment, notifiers }: Settings,
+  roles: readonly ProcessRole[],
+): readonly SettingProblem[] {
+  const { databaseUrl, publicUrl, telegram, wechat } = environment;
+  const lacking: SettingProblem[] = [];
+  const lack = (place: string, expected: string): void => {
+    lacking.push({ place, key: '', found: 'nothing', expected });
+  };
+  if (!roles.includes('web') && databaseUrl !== null && publicUrl === null)
+    lack('PUBLIC_URL', 'where browsers reach the pages, since links cannot be made without one here');
+  if (
+    roles.length === 1 &&
+    roles.includes('bot') &&
+    telegram === null &&
+    wechat === null &&
+    !notifiers.length
+  )
+    lack('TELEGRAM_BOT_TOKEN or WECHATY_PUPPET', 'a bot to run, or a way to call in config/notifiers.yaml');
+  return lacking;
 }
 
 function refuse(problems: readonly SettingProblem[]): number {
@@ -84,6 +111,23 @@ const stopSignal = (): Promise<string> =>
   new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(signal));
   });
+
+/** The console shows the same to administrators, for whoever cannot see this terminal. */
+const showLogin: OnLogin = ({ channel }, code) => {
+  drawForTerminal(code).then(
+    (drawn) => {
+      print(`Scan this to sign the ${label(channel)} bot in:`);
+      print(drawn);
+    },
+    () => complain(`${label(channel)}: the code to scan cannot be drawn here; see the console under 状态`),
+  );
+};
+
+/** Loaded only when somebody has to scan something: a start must be quick. */
+async function drawForTerminal(code: string): Promise<string> {
+  const { toString: draw } = await import('qrcode');
+  return draw(code, { type: 'terminal', small: true });
+}
 
 /** Where to go, and what is on or off with the variable that switches it. */
 function tellWhere(settings: Settings, app: App, roles: readonly ProcessRole[]): void {
@@ -98,8 +142,7 @@ function tellWhere(settings: Settings, app: App, roles: readonly ProcessRole[]):
     print(`                  ${app.administratorLink}`);
   }
   for (const { name, on, variable } of app.switches) {
-    const later = name === 'wechat' ? ' with a later version' : '';
-    print(`  ${`${label(name)}:`.padEnd(22)}${on ? 'on ' : 'off'} (${variable})${later}`);
+    print(`  ${`${label(name)}:`.padEnd(22)}${on ? 'on ' : 'off'} (${variable})`);
   }
   if (settings.environment.databaseUrl === null)
     print(`  Data folder:    ${settings.environment.dataDir} (DATA_DIR)`);

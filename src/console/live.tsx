@@ -9,7 +9,7 @@ import type { ConsoleContext } from './route.ts';
 
 const SESSION_CHECK_MS = 3_000;
 /** Names of events; they say what kind of thing changed and never which. */
-const TOPICS = ['case', 'part', 'override'] as const;
+const TOPICS = ['case', 'part', 'override', 'campaign'] as const;
 
 /** Collects changes between two looks: many changes of one kind are one event. */
 class Inbox {

@@ -1,7 +1,17 @@
 import { type Actor, can, type Resource } from '../access/can.ts';
 import type { Action } from '../access/role-table.ts';
 
-export type Place = 'cases' | 'review' | 'appointments' | 'duty' | 'staff' | 'content' | 'status' | 'none';
+export type Place =
+  | 'cases'
+  | 'review'
+  | 'appointments'
+  | 'duty'
+  | 'staff'
+  | 'content'
+  | 'campaigns'
+  | 'notifiers'
+  | 'status'
+  | 'none';
 
 type Entry = {
   readonly place: Place;
@@ -19,9 +29,21 @@ const ENTRIES: readonly Entry[] = [
     label: '预约',
     needs: ['appointments.list', { kind: 'appointments' }],
   },
+  {
+    place: 'campaigns',
+    href: '/console/campaigns',
+    label: '活动消息',
+    needs: ['campaign.see', { kind: 'campaigns' }],
+  },
   { place: 'duty', href: '/console/duty', label: '值班', needs: ['rota.see', { kind: 'rota' }] },
   { place: 'staff', href: '/console/staff', label: '人员', needs: ['staff.list', { kind: 'staff' }] },
   { place: 'content', href: '/console/content', label: '文字', needs: ['content.see', { kind: 'content' }] },
+  {
+    place: 'notifiers',
+    href: '/console/notifiers',
+    label: '通知',
+    needs: ['notifiers.see', { kind: 'notifiers' }],
+  },
   { place: 'status', href: '/console/status', label: '状态', needs: null },
 ];
 

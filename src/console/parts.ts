@@ -1,9 +1,12 @@
 import type { Actor } from '../access/can.ts';
+import type { CampaignDesk } from '../conversation/desks/campaign-desk.ts';
 import type { CaseDesk, ReviewDesk } from '../conversation/desks/case-desk.ts';
+import type { NotifierDesk } from '../conversation/desks/notifier-desk.ts';
 import type { ChangeFeed } from '../core/change-feed.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Language } from '../core/language.ts';
 import type { Logger } from '../core/log.ts';
+import type { KeptMedia } from '../media/media-store.ts';
 import type { StaffDesk } from '../people/staff-desk.ts';
 import type { SignInStore } from '../people/staff-store.ts';
 
@@ -21,6 +24,11 @@ export type AppointmentRow = {
 export interface AppointmentDesk {
   /** Appointments that begin within [from, to). */
   list(actor: Actor, from: Date, to: Date): Promise<AppointmentRow[] | null>;
+}
+
+/** Pictures and recordings; authorised and audited behind it. Null looks like absent. */
+export interface MediaDesk {
+  read(actor: Actor, mediaId: string): Promise<KeptMedia | null>;
 }
 
 /** A text that the centre may change. */
@@ -62,6 +70,14 @@ export type AuditDesk = {
   ): Promise<{ readonly whole: boolean; readonly entries: number; readonly brokenAt: number | null } | null>;
 };
 
+/** A bot that waits to be signed in by somebody who scans `svg`. */
+export type BotLogin = { readonly channel: string; readonly svg: string; readonly at: Date };
+
+/** Null looks like absent. */
+export interface BotLoginDesk {
+  list(actor: Actor): Promise<BotLogin[] | null>;
+}
+
 export type PartStatus = {
   readonly name: string;
   readonly state: 'ready' | 'starting' | 'degraded' | 'stopped' | 'off';
@@ -88,6 +104,8 @@ export const CONSOLE_STYLES = [
   'console/case.css',
   'console/weeks.css',
   'console/people.css',
+  'console/campaigns.css',
+  'console/notifiers.css',
   'console/door.css',
 ] as const;
 
@@ -102,11 +120,15 @@ export type ConsoleAsset =
 export type ConsoleParts = {
   readonly cases: CaseDesk;
   readonly review: ReviewDesk;
+  readonly media: MediaDesk;
   readonly staff: StaffDesk;
   readonly signIn: SignInStore;
   readonly appointments: AppointmentDesk;
   readonly content: ContentDesk;
+  readonly campaigns: CampaignDesk;
   readonly audit: AuditDesk | null;
+  readonly botLogins: BotLoginDesk;
+  readonly notifiers: NotifierDesk;
   readonly changes: ChangeFeed;
   readonly clock: Clock;
   status(): Promise<StatusView>;

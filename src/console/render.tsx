@@ -57,7 +57,9 @@ const TopBar = ({ c, place }: { c: ConsoleContext; place: Place }) => {
         <button type="button" class="quiet" data-sound aria-pressed="false" hidden>
           提示音：关
         </button>
-        <span class="me-name">{staff.name}</span>
+        <a class="me-name" href="/console/me" title="我的联系方式">
+          {staff.name}
+        </a>
         <form method="post" action="/console/sign-out">
           <Csrf token={csrf} />
           <button type="submit" class="quiet">

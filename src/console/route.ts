@@ -25,10 +25,12 @@ export type ConsoleRoute = {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+export const isUuid = (text: string): boolean => UUID.test(text);
+
 /** An identifier from an address, or null: what cannot be one must look like one that does not exist. */
 export function idOf(c: ConsoleContext): string | null {
   const id = c.req.param('id');
-  return id !== undefined && UUID.test(id) ? id : null;
+  return id !== undefined && isUuid(id) ? id : null;
 }
 
 /** Whether a script of ours asks for a part of a page. */

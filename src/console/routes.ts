@@ -1,16 +1,31 @@
 import type { Action } from '../access/role-table.ts';
 import { showBanners, showCalls, streamChanges } from './live.tsx';
 import { showAppointments } from './pages/appointments.tsx';
+import { showBotLogins, showLiveBotLogins } from './pages/bot-login.tsx';
+import { editCampaign, makeCampaign, showEditCampaign, showNewCampaign } from './pages/campaign-form.tsx';
+import { showCampaigns } from './pages/campaign-list.tsx';
+import { showCampaign, showLiveCampaign } from './pages/campaign-page.tsx';
+import { askCancelCampaign, cancelCampaign, pauseCampaign, resumeCampaign } from './pages/campaign-posts.tsx';
+import { askSendCampaign, sendCampaign } from './pages/campaign-send.tsx';
 import { showCases, showLiveCases } from './pages/case-list.tsx';
 import { showCase, showLiveActions, showLiveCase } from './pages/case-page.tsx';
 import { acknowledge, answer, close } from './pages/case-posts.tsx';
 import { changeContent, showContent, showEditContent } from './pages/content.tsx';
 import { showDuty } from './pages/duty.tsx';
+import { confirmMine, renewMine, showMe } from './pages/me.tsx';
+import { showMedia } from './pages/media.tsx';
+import { showLiveNotifier, showNotifiers, testNotifier } from './pages/notifiers.tsx';
 import { markReviewed, showReview } from './pages/review.tsx';
 import { showNeedSignIn, showSignIn, signIn, signOut } from './pages/sign-in.tsx';
 import { showStaff } from './pages/staff.tsx';
 import { addStaff, showAddStaff } from './pages/staff-add.tsx';
-import { addAddress, showAddAddress } from './pages/staff-address.tsx';
+import {
+  addAddress,
+  confirmAddress,
+  removeAddress,
+  renewAddress,
+  showAddAddress,
+} from './pages/staff-address.tsx';
 import { askRevoke, issueLink, revoke, setOnCall } from './pages/staff-posts.tsx';
 import { showStatus, verifyAudit } from './pages/status.tsx';
 import type { ConsoleRoute } from './route.ts';
@@ -48,6 +63,8 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   post('/cases/:id/answer', 'case.answer', answer),
   post('/cases/:id/close', 'case.close', close),
 
+  get('/media/:id', 'media.read', showMedia),
+
   get('/review', 'review.read', showReview),
   post('/review/:id/mark', 'review.mark', markReviewed),
   get('/appointments', 'appointments.list', showAppointments),
@@ -60,12 +77,38 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   post('/staff/:id/link', 'staff.link', issueLink),
   get('/staff/:id/address', 'staff.add', showAddAddress),
   post('/staff/:id/address', 'staff.add', addAddress),
+  post('/staff/:id/address/confirm', 'staff.add', confirmAddress),
+  post('/staff/:id/address/renew', 'staff.add', renewAddress),
+  post('/staff/:id/address/remove', 'staff.revoke', removeAddress),
   get('/staff/:id/revoke', 'staff.revoke', askRevoke),
   post('/staff/:id/revoke', 'staff.revoke', revoke),
+
+  get('/me', 'session.use', showMe),
+  post('/me/confirm', 'session.use', confirmMine),
+  post('/me/renew', 'session.use', renewMine),
+  get('/notifiers', 'notifiers.see', showNotifiers),
+  get('/live/notifiers', 'notifiers.see', showLiveNotifier),
+  post('/notifiers/test', 'notifiers.test', testNotifier),
 
   get('/content', 'content.see', showContent),
   get('/content/edit', 'content.see', showEditContent),
   post('/content/edit', 'content.change', changeContent),
+  get('/campaigns', 'campaign.see', showCampaigns),
+  get('/campaigns/new', 'campaign.write', showNewCampaign),
+  post('/campaigns/new', 'campaign.write', makeCampaign),
+  get('/campaigns/:id', 'campaign.see', showCampaign),
+  get('/live/campaigns/:id', 'campaign.see', showLiveCampaign),
+  get('/campaigns/:id/edit', 'campaign.write', showEditCampaign),
+  post('/campaigns/:id/edit', 'campaign.write', editCampaign),
+  get('/campaigns/:id/send', 'campaign.send', askSendCampaign),
+  post('/campaigns/:id/send', 'campaign.send', sendCampaign),
+  post('/campaigns/:id/pause', 'campaign.send', pauseCampaign),
+  post('/campaigns/:id/resume', 'campaign.send', resumeCampaign),
+  get('/campaigns/:id/cancel', 'campaign.cancel', askCancelCampaign),
+  post('/campaigns/:id/cancel', 'campaign.cancel', cancelCampaign),
+
   get('/status', 'session.use', showStatus),
+  get('/status/sign-in', 'bots.sign-in', showBotLogins),
+  get('/live/sign-in-bots', 'bots.sign-in', showLiveBotLogins),
   post('/status/audit', 'audit.verify', verifyAudit),
 ];

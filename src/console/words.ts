@@ -1,3 +1,7 @@
+import type { CampaignEnd, CampaignStatus } from '../campaigns/campaign.ts';
+import type { NotifierMessage } from '../conversation/ports/notifier-store.ts';
+import { type ChannelName, isNotifierKind } from '../core/channel.ts';
+import type { Language } from '../core/language.ts';
 import type { CaseEvent, CaseLevel, CaseStatus, Outcome } from '../handoff/case.ts';
 import type { Level } from '../keywords/screening.ts';
 import type { AppointmentRow, PartStatus } from './parts.ts';
@@ -48,14 +52,24 @@ export const EVENT_NAMES: Readonly<Record<CaseEvent['kind'], string>> = {
 
 export const isEventKind = (kind: string): kind is CaseEvent['kind'] => Object.hasOwn(EVENT_NAMES, kind);
 
-export const CHANNEL_NAMES: Readonly<Record<'web' | 'telegram' | 'wechat', string>> = {
+export const CHANNEL_NAMES: Readonly<Record<ChannelName, string>> = {
   web: '网页',
   telegram: 'Telegram',
   wechat: '微信',
+  wecom: '企业微信群',
+  dingtalk: '钉钉群',
+  feishu: '飞书群',
+  sms: '短信',
+  voice: '语音电话',
+  email: '邮件',
+  webhook: '通用接口',
 };
 
 export const channelName = (channel: string): string =>
-  channel === 'web' || channel === 'telegram' || channel === 'wechat' ? CHANNEL_NAMES[channel] : channel;
+  Object.hasOwn(CHANNEL_NAMES, channel) ? CHANNEL_NAMES[channel as ChannelName] : channel;
+
+/** Its code is sent to it and typed here; elsewhere the account writes the code itself. */
+export const isTypedCode = (channel: string): boolean => isNotifierKind(channel);
 
 type Delivery = 'due' | 'sending' | 'sent' | 'failed' | 'unknown';
 export const DELIVERIES: Readonly<Record<Delivery, string>> = {
@@ -87,3 +101,48 @@ export const REVIEW_REASONS: Readonly<Record<'concern' | 'unscreenable' | 'faile
   unscreenable: '程序看不懂的内容',
   failed: '没有处理成功',
 };
+
+export const CAMPAIGN_STATUSES: Readonly<Record<CampaignStatus, string>> = {
+  draft: '草稿',
+  scheduled: '等待发送',
+  sending: '正在发送',
+  paused: '已暂停',
+  done: '已结束',
+  cancelled: '已取消',
+};
+
+export const CAMPAIGN_ENDS: Readonly<Record<CampaignEnd, string>> = {
+  finished: '全部处理完了。',
+  expired: '超过 7 天还没有发出的，不再发送。',
+  cancelled: '取消之后没有再发送。',
+  nobody: '到发送的时候没有收信人，没有发送。',
+  'too-few': '到发送的时候这个范围不足 20 人，没有发送。',
+};
+
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { zh: '中文', en: '英文' };
+
+const PART_NAMES: Readonly<Record<string, string>> = {
+  database: '数据库',
+  'external PostgreSQL': '外部数据库',
+  queue: '任务队列',
+  turns: '消息处理',
+  web: '网页',
+  telegram: 'Telegram',
+  wechat: '微信',
+  redis: 'Redis',
+};
+
+/** A part as people call it; notifiers have names of the centre's own. */
+export function partName(name: string): string {
+  const [kind = '', own] = name.split(':');
+  return own === undefined ? (PART_NAMES[name] ?? name) : `${channelName(kind)} ${own}`;
+}
+
+const TESTS: Readonly<Record<NotifierMessage['status'], string>> = {
+  due: '还在试',
+  sending: '正在发出',
+  sent: '已发出',
+  failed: '没有发出',
+  unknown: '不确定有没有送到，会再发一次',
+};
+export const sayTest = (status: NotifierMessage['status']): string => TESTS[status];

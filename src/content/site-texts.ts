@@ -13,6 +13,17 @@ export const siteTexts = {
   'send.failed': [],
   'send.empty': [],
 
+  /** The other language by its own name, on the switch that leads to it. */
+  'language.other': [],
+
+  'continue.title': [],
+  'continue.explain': [],
+  'continue.here': [],
+  'continue.closed': [],
+  'banner.channelDown': ['channel'],
+  'channel.telegram': [],
+  'channel.wechat': [],
+
   leave: [],
   'leave.hint': [],
 

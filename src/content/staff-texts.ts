@@ -12,6 +12,9 @@ export const staffTexts = {
   'page.silentOwner': ['number', 'level', 'minutes'],
   'page.silentOther': ['number', 'level', 'name', 'minutes'],
   'page.noResponder': ['number', 'level', 'minutes'],
+  'page.group': ['count', 'lines', 'link'],
+  'page.groupSilentLine': ['number', 'level', 'minutes'],
+  'page.silentUnnamed': ['number', 'level', 'minutes'],
 
   'take.yours': ['number', 'link'],
   'take.yoursConsoleOnly': ['number', 'link'],
@@ -22,7 +25,7 @@ export const staffTexts = {
   'take.unknown': ['number'],
 
   'relay.line': ['number', 'text'],
-  'relay.unscreenable': ['number', 'what'],
+  'relay.unscreenable': ['number', 'what', 'link'],
   'relay.failed': ['number', 'link'],
   'relay.off': ['link'],
   'relay.noCase': [],
@@ -56,8 +59,24 @@ export const staffTexts = {
   'code.accepted': ['name'],
   'code.acceptedOnCall': ['name'],
   'code.wrong': [],
+  'code.sent': ['code', 'hours'],
+  'address.removed': ['what'],
   'link.issued': ['minutes'],
   revoked: [],
+
+  lastReply: ['link'],
+
+  'channel.telegram': [],
+  'channel.wechat': [],
+  'channel.sms': [],
+  'channel.voice': [],
+  'channel.email': [],
+  'alarm.down': ['what', 'code'],
+  'alarm.stillDown': ['what', 'minutes'],
+  'alarm.back': ['what'],
+
+  'notifier.test': [],
+  'notifier.testWhat': [],
 
   'mode.staff': [],
   'mode.student': [],

@@ -39,6 +39,8 @@ export interface CaseStore {
   markContacted(caseId: string, staffId: string, now: Date): Promise<boolean>;
   /** The student's words did not reach the owner: a word is owed from now on. */
   markUnanswered(caseId: string, now: Date): Promise<void>;
+  /** The student goes on elsewhere: from now on they are answered there. */
+  moveTo(caseId: string, addressId: string, channel: TalkChannel): Promise<HandoffCase>;
   /** What somebody had who is gone waits again, for everybody; answers which cases. */
   reopenOf(staffId: string, now: Date): Promise<string[]>;
   close(

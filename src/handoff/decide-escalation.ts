@@ -1,7 +1,7 @@
 import type { StaffRole } from '../access/roles.ts';
 import { addMs, secondsMs } from '../core/clock.ts';
 import type { HandoffCase, PageReason } from './case.ts';
-import type { EscalationPolicy, LevelPolicy } from './policy.ts';
+import { type EscalationPolicy, type LevelPolicy, notifierOf } from './policy.ts';
 
 /** Somebody who can be called. `real` is false for people of the sample centre and for those nothing can wake now. */
 export type Responder = { readonly staffId: string; readonly real: boolean };
@@ -20,6 +20,8 @@ export type EscalationDecision =
   | {
       readonly kind: 'notify';
       readonly staffIds: readonly string[];
+      /** Groups that are told besides; nobody in them is known, so they never count as somebody real. */
+      readonly notifiers: readonly string[];
       readonly reason: PageReason;
       /** How many steps are done after this one. */
       readonly step: number;
@@ -67,6 +69,7 @@ function decideSilentOwner(
   return {
     kind: 'notify',
     staffIds: [...new Set(staffIds)],
+    notifiers: notifiersOf(allTargets(levelPolicy)),
     reason: 'silent-owner',
     step: one.step,
     wakeAt: nextAt,
@@ -80,16 +83,21 @@ function callNextStep(
   now: Date,
 ): EscalationDecision {
   const called: Responder[] = [];
+  const targets: string[] = [];
   let step = one.step;
   // Steps whose time has come are called together; while nobody real was called the next one follows at once.
   while (step < levelPolicy.steps.length) {
     const next = levelPolicy.steps[step];
     if (!next || (stepDueAt(next, one.levelSince) > now && hasReal(called))) break;
     called.push(...respondersOf(next.notify, board));
+    targets.push(...next.notify);
     step += 1;
   }
   // Past the last step, or where the last ones were empty, everybody is called.
-  if (!hasReal(called)) called.push(...everybody(levelPolicy, board));
+  if (!hasReal(called)) {
+    called.push(...everybody(levelPolicy, board));
+    targets.push(...allTargets(levelPolicy));
+  }
   if (one.step >= levelPolicy.steps.length) step = one.step + 1;
   const following = levelPolicy.steps[step];
   const nextAt = following
@@ -103,6 +111,7 @@ function callNextStep(
   return {
     kind: 'notify',
     staffIds: unique(called).map((responder) => responder.staffId),
+    notifiers: notifiersOf(targets),
     reason,
     step,
     wakeAt: laterOf(nextAt, addMs(now, 1_000)),
@@ -125,15 +134,19 @@ function respondersOf(targets: readonly string[], board: DutyBoard): Responder[]
   return targets.flatMap((target) => {
     if (target === 'duty') return board.duty;
     if (target === 'backup') return board.backup;
+    if (notifierOf(target) !== null) return [];
     return board.byRole[target.slice('role:'.length) as StaffRole] ?? [];
   });
 }
 
-function everybody(levelPolicy: LevelPolicy, board: DutyBoard): Responder[] {
-  return respondersOf(
-    levelPolicy.steps.flatMap((step) => step.notify),
-    board,
-  );
+const allTargets = (levelPolicy: LevelPolicy): string[] => levelPolicy.steps.flatMap((step) => step.notify);
+
+const everybody = (levelPolicy: LevelPolicy, board: DutyBoard): Responder[] =>
+  respondersOf(allTargets(levelPolicy), board);
+
+function notifiersOf(targets: readonly string[]): string[] {
+  const names = targets.map(notifierOf).filter((name) => name !== null);
+  return [...new Set(names)];
 }
 
 const hasReal = (responders: readonly Responder[]): boolean => responders.some((responder) => responder.real);

@@ -2,13 +2,22 @@ import { z } from 'zod';
 import { isStaffRole } from '../access/roles.ts';
 import type { CaseLevel } from './case.ts';
 
-/** Whom a step calls: `duty`, `backup`, or everybody with a role (`role:centre-head`). */
+const NOTIFIER = 'notifier:';
+
+/** The name of the notifier that a target of a step stands for; null for people. */
+export const notifierOf = (target: string): string | null =>
+  target.startsWith(NOTIFIER) ? target.slice(NOTIFIER.length) : null;
+
+/** Whom a step calls: `duty`, `backup`, everybody with a role (`role:centre-head`), or a group (`notifier:<name>`). */
 const target = z
   .string()
   .refine(
     (text) =>
-      text === 'duty' || text === 'backup' || (text.startsWith('role:') && isStaffRole(text.slice(5))),
-    { message: 'expected duty, backup or role:<role>' },
+      text === 'duty' ||
+      text === 'backup' ||
+      (text.startsWith('role:') && isStaffRole(text.slice(5))) ||
+      /^[a-z0-9-]{1,40}$/.test(notifierOf(text) ?? ''),
+    { message: 'expected duty, backup, role:<role> or notifier:<name>' },
   );
 
 const step = z.strictObject({ afterSeconds: z.int().min(0).max(86_400), notify: z.array(target).min(1) });
@@ -43,3 +52,17 @@ export const escalationPolicySchema = z.strictObject({
 
 export type EscalationPolicy = z.infer<typeof escalationPolicySchema>;
 export type LevelPolicy = EscalationPolicy[CaseLevel];
+
+/** Every notifier that a step names, each once, with the key of the first step that does. */
+export function namedNotifiers(policy: EscalationPolicy): { name: string; key: string }[] {
+  const found = new Map<string, string>();
+  for (const level of ['imminent', 'high'] as const) {
+    policy[level].steps.forEach(({ notify }, step) => {
+      notify.forEach((target, index) => {
+        const name = notifierOf(target);
+        if (name !== null && !found.has(name)) found.set(name, `${level}.steps.${step}.notify.${index}`);
+      });
+    });
+  }
+  return [...found].map(([name, key]) => ({ name, key }));
+}

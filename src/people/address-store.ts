@@ -25,6 +25,11 @@ export interface AddressStore {
     account: string;
     now: Date;
   }): Promise<{ addressId: string; created: boolean }>;
+  /** The same for many at once; ids in the order of the accounts. */
+  findOrCreateAll(
+    accounts: readonly { channel: ChannelName; bot: string; account: string }[],
+    now: Date,
+  ): Promise<string[]>;
   /** Locks the conversation until the transaction ends: turns of one address run one after another. */
   lock(addressId: string): Promise<Address>;
   byId(addressId: string): Promise<Address>;
@@ -33,6 +38,11 @@ export interface AddressStore {
   language(addressId: string): Promise<Language>;
   saveFlow(addressId: string, flow: string | null): Promise<void>;
   heard(addressId: string, now: Date): Promise<void>;
+  /** Accounts that wrote to this bot since then and are nobody's of the staff. */
+  heardSince(
+    bot: { readonly channel: ChannelName; readonly bot: string },
+    since: Date,
+  ): Promise<{ id: string; contactId: string; language: Language }[]>;
   setReachable(addressId: string, reachable: boolean): Promise<void>;
   setLanguage(addressId: string, language: Language): Promise<void>;
   setSpeaksAs(addressId: string, speaksAs: Address['speaksAs']): Promise<void>;

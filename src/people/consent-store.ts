@@ -10,6 +10,4 @@ export interface ConsentStore {
     given: boolean;
     now: Date;
   }): Promise<void>;
-  /** Whether the last word of this person on this purpose was yes, to this version of the text. */
-  given(contactId: string, purpose: ConsentPurpose, version: string): Promise<boolean>;
 }

@@ -10,9 +10,21 @@ export interface ContinueStore {
    * of history. Null when the link was used, has expired or is unknown.
    */
   follow(input: { token: string; sessionToken: string; joinId: string; now: Date }): Promise<Joined | null>;
-  /** The last join from this address is taken back: its browser is a stranger's again and its session ends. */
-  undo(input: { fromAddressId: string; newContactId: string; now: Date }): Promise<Joined | null>;
+  /**
+   * Every join from this address is taken back: those browsers are strangers of their own again, before whom nothing of
+   * the talk stands any more. Answers the addresses with what dangerous words came from them meanwhile.
+   */
+  undo(input: { fromAddressId: string; newId: () => string; now: Date }): Promise<readonly Stranger[]>;
+  /** Since when this address belongs to the person through such a link; null where it was theirs from the start. */
+  joinedAt(addressId: string): Promise<Date | null>;
 }
+
+export type Stranger = {
+  readonly contactId: string;
+  readonly addressId: string;
+  /** The gravest of what was said there since the link was followed; null for nothing dangerous. */
+  readonly danger: 'high' | 'imminent' | null;
+};
 
 export type Joined = {
   readonly contactId: string;

@@ -16,11 +16,35 @@ export type StaffAddress = {
   readonly staffId: string;
   /** Where messages go; null until the owner has written from the account. */
   readonly addressId: string | null;
-  readonly channel: ChannelName;
+  readonly channel: Exclude<ChannelName, 'web'>;
+  /** Which notifier speaks to it; null where any bot of the channel does. */
+  readonly notifier: string | null;
   readonly language: Language;
   readonly activeAt: Date | null;
+  /** Until when its code can be given, and how often a wrong one may still be typed. */
+  readonly codeExpiresAt: Date | null;
+  readonly triesLeft: number;
   readonly reachable: boolean;
 };
+
+/** Ways by which one staff member can be reached; groups stand in `config/escalation.yaml` instead. */
+export const STAFF_CHANNELS = ['telegram', 'wechat', 'sms', 'voice', 'email'] as const;
+export type StaffChannel = (typeof STAFF_CHANNELS)[number];
+
+/** As it was typed. */
+export type StaffAccount = {
+  readonly channel: StaffChannel;
+  readonly account: string;
+  /** Which notifier; may be left out where there is one of this kind. */
+  readonly notifier: string | null;
+};
+
+/**
+ * On call by WeChat alone: its accounts get banned and its bots may be cut off, so such a person needs a second way
+ * (docs/notifiers.md).
+ */
+export const needsSecondWay = (active: readonly { readonly channel: string }[]): boolean =>
+  active.length > 0 && active.every(({ channel }) => channel === 'wechat');
 
 export type StaffSession = {
   readonly id: string;

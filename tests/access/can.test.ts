@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type Actor, type CaseRelation, can, type Resource } from '../../src/access/can.ts';
+import {
+  type Actor,
+  type CaseRelation,
+  can,
+  type MediaRelation,
+  type Resource,
+} from '../../src/access/can.ts';
 import { type Action, type Purpose, roleTable } from '../../src/access/role-table.ts';
 import { STAFF_ROLES, type StaffRole } from '../../src/access/roles.ts';
 
@@ -82,7 +88,7 @@ function onlyMine(): Readonly<Record<RelationName, readonly StaffRole[]>> {
   };
 }
 
-type Office = readonly [Exclude<Resource['kind'], 'case' | 'own' | 'door'>, readonly StaffRole[]];
+type Office = readonly [Exclude<Resource['kind'], 'case' | 'media' | 'own' | 'door'>, readonly StaffRole[]];
 
 const OFFICE: Readonly<Record<string, Office>> = {
   'cases.list': ['cases', ALL],
@@ -97,6 +103,10 @@ const OFFICE: Readonly<Record<string, Office>> = {
   'review.mark': ['review', COUNSELLOR],
   'content.see': ['content', ['centre-head', 'administrator']],
   'content.change': ['content', ['centre-head', 'administrator']],
+  'campaign.see': ['campaigns', ['centre-head', 'staff']],
+  'campaign.write': ['campaigns', ['staff']],
+  'campaign.send': ['campaigns', ['staff']],
+  'campaign.cancel': ['campaigns', ['centre-head', 'staff']],
   'audit.verify': ['audit', ['centre-head', 'administrator']],
   'session.use': ['staff', ALL],
   'operator.run': ['server', NOBODY],
@@ -107,19 +117,34 @@ const PURPOSES: readonly Purpose[] = ['crisis', 'care', 'administration', 'own',
 const RESOURCES: readonly Resource[] = [
   ...Object.values(RELATIONS),
   ...(
-    ['cases', 'appointments', 'staff', 'rota', 'review', 'content', 'audit', 'server', 'door'] as const
+    [
+      'cases',
+      'appointments',
+      'staff',
+      'rota',
+      'review',
+      'content',
+      'campaigns',
+      'audit',
+      'server',
+      'door',
+    ] as const
   ).map((kind) => ({ kind })),
   { kind: 'own', contactId: STUDENT },
+  aPicture(RELATIONS['waits, called others']),
 ];
+
+function aPicture(...shownIn: CaseRelation[]): MediaRelation {
+  return { kind: 'media', id: 'media-1', shownIn, inReview: false };
+}
 
 const allowedRoles = (action: Action, resource: Resource, purpose: Purpose): StaffRole[] =>
   STAFF_ROLES.filter((role) => can(actor(role), action, resource, purpose));
 
 describe('can()', () => {
   it('is proved here for every action of the table', () => {
-    expect([...Object.keys(CASES), ...Object.keys(OFFICE), 'own.use', 'door.use'].sort()).toEqual(
-      [...ACTIONS].sort(),
-    );
+    const proved = [...Object.keys(CASES), ...Object.keys(OFFICE), 'media.read', 'own.use', 'door.use'];
+    expect(proved.sort()).toEqual([...ACTIONS].sort());
   });
 
   const rows = Object.entries(CASES).flatMap(([action, relations]) =>
@@ -140,6 +165,23 @@ describe('can()', () => {
       expect(allowedRoles(action as Action, { kind }, 'administration')).toEqual(wanted);
     },
   );
+
+  it.each(Object.entries(RELATIONS))(
+    'media.read: whoever may read the words of the case that shows it, when %s',
+    (_, relation) => {
+      for (const purpose of ['crisis', 'care'] as const) {
+        const wanted = allowedRoles('case.read', relation, purpose);
+        expect(allowedRoles('media.read', aPicture(relation), purpose)).toEqual(wanted);
+        const elsewhere = aPicture(RELATIONS['another had it, closed'], relation);
+        expect(allowedRoles('media.read', elsewhere, purpose)).toEqual(wanted);
+      }
+    },
+  );
+
+  it('media.read: those who read the daily review, while it waits there, and nobody once it is shown nowhere', () => {
+    expect(allowedRoles('media.read', { ...aPicture(), inReview: true }, 'care')).toEqual(COUNSELLOR);
+    expect(allowedRoles('media.read', aPicture(), 'care')).toEqual(NOBODY);
+  });
 
   it('says no to every other resource and every other purpose', () => {
     let refused = 0;

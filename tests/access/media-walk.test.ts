@@ -7,6 +7,7 @@ import { consoleRoutes } from '../../src/console/routes.ts';
 import { createStaffDesk, OPERATOR } from '../../src/conversation/desks/staff-office.ts';
 import { addMs } from '../../src/core/clock.ts';
 import { noScreening } from '../../src/keywords/screening.ts';
+import { hearLine } from '../storage/hear-line.ts';
 import { startWorld, type World } from '../support/world.ts';
 import { openBrowser, type StaffBrowser } from './staff-browser.ts';
 
@@ -49,10 +50,10 @@ describe('pictures and recordings, walked over the running program', () => {
     );
     const { id: addressId = '', bot = '' } = address ?? {};
     const [mediaId, heardId] = [randomUUID(), randomUUID()];
-    await world.office.transactions.run(async ({ heard, media, now: readNow }) => {
+    await world.office.transactions.run(async ({ incoming, media, now: readNow }) => {
       const now = await readNow();
-      const line = { id: heardId, addressId, caseId: null, kind: 'unscreenable', text: '［语音］' } as const;
-      await heard.add({ ...line, screening: noScreening(), now });
+      const line = { id: heardId, caseId: null, kind: 'unscreenable', text: '［语音］' } as const;
+      await hearLine({ incoming }, addressId, { ...line, screening: noScreening() }, now);
       await media.want({ id: mediaId, heardId, addressId, what: 'voice', file: 'f', now });
       const claimed = await media.claim([{ channel: 'web', bot }], now, addMs(now, 1_000));
       if (claimed === null) throw new Error('nothing was claimed');

@@ -13,7 +13,8 @@ type Person = { readonly id: string; readonly role: StaffRole; readonly browser:
 
 const walked = consoleRoutes.filter(({ action }) => action !== 'door.use');
 const onCase = walked.filter(({ action }) => roleTable[action].on === 'case');
-const office = walked.filter(({ action }) => roleTable[action].on !== 'case');
+// Pictures and recordings are walked in media-walk.test.ts.
+const office = walked.filter(({ action }) => !['case', 'media'].includes(roleTable[action].on));
 
 /** How somebody stands to a case; each is made from rows before it is asked for. */
 /** In the words of every student who opens a case here. */
@@ -34,7 +35,7 @@ describe('the role table, walked over the running program', () => {
     world = await startWorld();
     const desk = createStaffDesk(world.office);
     const add = async (name: string, role: StaffRole): Promise<string> => {
-      const input = { name, roles: [role], telegram: null, onCall: false };
+      const input = { name, roles: [role], accounts: [], onCall: false };
       const added = await desk.add(OPERATOR, input);
       if (!added.ok) throw new Error(added.code);
       return idOf(name);
@@ -236,6 +237,9 @@ const FORMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/cases/:id/close': { outcome: 'ordinary' },
   '/staff/:id/on-call': { on: 'no' },
   '/staff/:id/address': { telegram: '@not-digits' },
+  '/campaigns/new': { title: '走查', zh: '你好', channels: 'web', languages: 'zh' },
+  '/campaigns/:id/edit': { title: '走查', zh: '你好', channels: 'web', languages: 'zh', version: '1' },
+  '/campaigns/:id/send': { version: '1', when: 'now' },
   '/content/edit': { area: 'site', key: 'title', version: '0', text: '换过的标题' },
 };
 
@@ -245,7 +249,7 @@ const onStaff: Target = async (_, other) => other;
 
 async function newMember(world: World): Promise<string> {
   const name = `走的人 ${randomUUID().slice(0, 8)}`;
-  const input = { name, roles: ['staff'], telegram: null, onCall: false };
+  const input = { name, roles: ['staff'], accounts: [], onCall: false };
   await createStaffDesk(world.office).add(OPERATOR, input);
   const [row] = await world.database.sql<{ id: string }>(
     'select id from xinqiao.staff_member where name = $1',
@@ -254,11 +258,37 @@ async function newMember(world: World): Promise<string> {
   return row?.id ?? '';
 }
 
+/** A campaign that nobody reads, standing where the step begins. */
+const campaign =
+  (status: 'draft' | 'sending' | 'paused'): Target =>
+  async (world, other) => {
+    const id = randomUUID();
+    await world.database.sql(
+      `insert into xinqiao.campaign (id, title, text_zh, segment, status, author_staff_id, blur, made_at, changed_at,
+         started_at, expires_at)
+       values ($1, '走查', '你好', '{"kind":"everyone"}', $2, $3, 0, now(), now(), $4, $4::timestamptz + interval '1 day')`,
+      [id, status, other, status === 'draft' ? null : NOON],
+    );
+    return id;
+  };
+/** Far from now, so that no round ends it meanwhile. */
+const NOON = '2099-11-23T04:00:00Z';
+
 /** A new one for each that is consumed. */
 const TARGETS: Readonly<Record<string, Target>> = {
+  '/campaigns/:id': campaign('draft'),
+  '/live/campaigns/:id': campaign('draft'),
+  '/campaigns/:id/edit': campaign('draft'),
+  '/campaigns/:id/send': campaign('draft'),
+  '/campaigns/:id/pause': campaign('sending'),
+  '/campaigns/:id/resume': campaign('paused'),
+  '/campaigns/:id/cancel': campaign('draft'),
   '/staff/:id/on-call': onStaff,
   '/staff/:id/link': onStaff,
   '/staff/:id/address': newMember,
+  '/staff/:id/address/confirm': newMember,
+  '/staff/:id/address/renew': newMember,
+  '/staff/:id/address/remove': newMember,
   '/staff/:id/revoke': newMember,
   '/review/:id/mark': async (world) => {
     await world.visitor().says('我不想死');

@@ -39,13 +39,14 @@ describe('staff, while the program does not run', () => {
       name: '测试老师甲',
       link: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/console\/sign-in\/[\w-]{22,}$/),
       code: expect.stringMatching(/^XQ-[0-9A-Z]{8}$/),
+      sentBy: [],
     });
     const row = (await listed()).find((one) => one.name === '测试老师甲');
     expect(row).toMatchObject({
       roles: ['counsellor'],
       sample: false,
       onCall: 'no',
-      addresses: [{ channel: 'telegram', active: false }],
+      addresses: [{ channel: 'telegram', notifier: null, active: false, awaitsCode: true }],
     });
     expect(await lab.server()).toBeNull();
   }, 60_000);
@@ -96,6 +97,27 @@ describe('staff, while the program runs', () => {
       args: ['add', '--name', '丙', '--role', 'counsellor', '--telegram', '7001'],
       says: /--telegram: this account belongs/,
     },
+    {
+      args: ['add', '--name', '丙', '--role', 'counsellor', '--telegram', '7009', '--wechat', 'two words'],
+      says: /--wechat: expected a WeChat id of at most 120/,
+    },
+    {
+      args: ['address', '--name', '测试老师甲', '--sms', '13800000000'],
+      says: /--sms: config\/notifiers\.yaml has no notifier of the kind sms/,
+    },
+    {
+      args: ['address', '--name', '测试老师甲', '--email', 'a@example.com', '--notifier', 'mail'],
+      says: /--notifier: found "mail", expected one for an account; there are: none/,
+    },
+    { args: ['address', '--name', '测试老师甲'], says: /--telegram, --wechat, .*: found none of them/ },
+    {
+      args: ['confirm', '--name', '测试老师甲', '--code', 'XQ-AAAAAAAA'],
+      says: /--code: no code can be given/,
+    },
+    {
+      args: ['confirm', '--name', '没有这个人', '--code', 'XQ-AAAAAAAA'],
+      says: /--name: nobody has this name/,
+    },
     { args: ['link', '--name', '没有这个人'], says: /--name: nobody has this name/ },
   ])(
     'refuses $args',
@@ -106,6 +128,14 @@ describe('staff, while the program runs', () => {
     },
     30_000,
   );
+
+  it('warns of somebody who has WeChat alone, and of nobody who has more', async () => {
+    const only = await add('--name', '只有微信', '--role', 'counsellor', '--wechat', 'wxid_one', '--on-call');
+    expect(only.stderr).toMatch(/^staff: 只有微信 has WeChat alone; whoever is on call needs a second way/);
+    expect(JSON.parse(only.stdout)).toMatchObject({ code: expect.stringMatching(/^XQ-/), sentBy: [] });
+    const more = await lab.run(['staff', 'address', '--name', '只有微信', '--telegram', '7010']);
+    expect({ code: more.code, stderr: more.stderr }).toEqual({ code: 0, stderr: '' });
+  }, 60_000);
 
   it('left nobody half added', async () => {
     const names = (await listed()).filter((one) => !one.sample).map((one) => one.name);

@@ -6,7 +6,11 @@ import { createConsole } from '../../src/console/create-console.tsx';
 import type { AppointmentRow, ConsoleParts, ContentRow, StatusView } from '../../src/console/parts.ts';
 import type { Change, ChangeFeed } from '../../src/core/change-feed.ts';
 import type { LogFields, Logger } from '../../src/core/log.ts';
+import type { KnownNotifier } from '../../src/people/known-notifier.ts';
+import { absentCampaigns } from '../fakes/absent-campaigns.ts';
 import { type FakeCase, FakeCaseDesk, FakeReviewDesk } from '../fakes/fake-case-desk.ts';
+import { FakeMediaDesk } from '../fakes/fake-media-desk.ts';
+import { FakeNotifierDesk } from '../fakes/fake-notifier-desk.ts';
 import { FakeSignIn } from '../fakes/fake-sign-in.ts';
 import { FakeStaffDesk } from '../fakes/fake-staff-desk.ts';
 
@@ -46,7 +50,13 @@ class MemoryLog implements Logger {
 export type Person = { readonly id: string; readonly cookie: string; readonly csrf: string };
 
 /** The console on fakes that behave, with a clock that stands still until it is moved. */
-export function createConsoleWorld(options: { sessionCheckMs?: number; secureCookies?: boolean } = {}) {
+type Options = {
+  sessionCheckMs?: number;
+  secureCookies?: boolean;
+  notifiers?: readonly KnownNotifier[];
+};
+
+export function createConsoleWorld(options: Options = {}) {
   const time = { now: NOW };
   const feed = new MemoryFeed();
   const log = new MemoryLog();
@@ -60,17 +70,22 @@ export function createConsoleWorld(options: { sessionCheckMs?: number; secureCoo
     now,
     onChange: () => feed.tell('case'),
   });
+  const known = options.notifiers ?? [];
+  const notifiers = new FakeNotifierDesk(known);
   const staff = new FakeStaffDesk({
+    notifiers: known,
     onRevoke(staffId) {
       signIn.revoke(staffId, now());
       feed.tell(`staff:${staffId}`);
     },
   });
   const review = new FakeReviewDesk();
+  const media = new FakeMediaDesk();
   const content = contentOf(texts);
   const parts: ConsoleParts = {
     cases,
     review,
+    media,
     staff,
     signIn,
     appointments: {
@@ -80,12 +95,17 @@ export function createConsoleWorld(options: { sessionCheckMs?: number; secureCoo
       },
     },
     content,
+    campaigns: absentCampaigns,
     audit: {
       verify: async (actor) =>
         can(actor, 'audit.verify', { kind: 'audit' }, 'administration')
           ? { whole: true, entries: 12, brokenAt: null }
           : null,
     },
+    botLogins: {
+      list: async (actor) => (can(actor, 'bots.sign-in', { kind: 'bots' }, 'administration') ? [] : null),
+    },
+    notifiers,
     changes: feed,
     clock: { now: async () => time.now },
     status: async () => status.value,
@@ -103,7 +123,22 @@ export function createConsoleWorld(options: { sessionCheckMs?: number; secureCoo
   };
   const app = new Hono();
   app.route('/console', createConsole(parts));
-  const world = { app, parts, cases, review, staff, signIn, feed, log, status, appointments, texts, time };
+  const world = {
+    app,
+    parts,
+    cases,
+    review,
+    media,
+    staff,
+    notifiers,
+    signIn,
+    feed,
+    log,
+    status,
+    appointments,
+    texts,
+    time,
+  };
   return { ...world, person: (name: string, ...roles: StaffRole[]) => addPerson(world, name, roles) };
 }
 

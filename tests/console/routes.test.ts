@@ -16,6 +16,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   'staff.add': ['administrator'],
   'staff.revoke': ['administrator'],
   'content.see': ['administrator', 'centre-head'],
+  'notifiers.see': ['administrator'],
   'rota.see': STAFF_ROLES,
   'cases.list': STAFF_ROLES,
   'session.use': STAFF_ROLES,

@@ -2,10 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { type Actor, can } from '../../src/access/can.ts';
 import type { Action } from '../../src/access/role-table.ts';
 import { isStaffRole } from '../../src/access/roles.ts';
+import { type ReadAccount, readAccounts } from '../../src/conversation/desks/prepare-accounts.ts';
 import { fail, ok } from '../../src/core/result.ts';
+import type { KnownNotifier } from '../../src/people/known-notifier.ts';
+import { needsSecondWay } from '../../src/people/staff.ts';
 import type { DutyView, StaffDesk, StaffRow } from '../../src/people/staff-desk.ts';
 
-type Options = { onRevoke: (staffId: string) => void };
+type Options = { onRevoke: (staffId: string) => void; notifiers?: readonly KnownNotifier[] };
+
+/** What every notifier of the fake has sent. */
+export const SENT_CODE = 'XQ-SENTCODE';
 
 /** People in memory, authorised by the real rules. */
 export class FakeStaffDesk implements StaffDesk {
@@ -30,14 +36,19 @@ export class FakeStaffDesk implements StaffDesk {
       backup: [...new Set(this.shifts.filter(({ duty }) => duty === 'backup').map(({ name }) => name))],
       besideRota: beside.map(({ id, name }) => ({ staffId: id, name })),
       realResponder: [...beside, ...rota].some(({ sample }) => !sample),
+      wechatOnly: [...beside, ...rota]
+        .filter(({ addresses }) => needsSecondWay(addresses))
+        .map(({ name }) => name),
       shifts: this.shifts,
     };
   }
 
-  async add(
-    actor: Actor,
-    input: { name: string; roles: readonly string[]; telegram: string | null; onCall: boolean },
-  ): ReturnType<StaffDesk['add']> {
+  async own(actor: Actor): ReturnType<StaffDesk['own']> {
+    const row = this.rows.find(({ id }) => actor.kind === 'staff' && id === actor.staffId);
+    return row?.addresses ?? [];
+  }
+
+  async add(actor: Actor, input: Parameters<StaffDesk['add']>[1]): ReturnType<StaffDesk['add']> {
     if (!allowed(actor, 'staff.add')) return fail('forbidden');
     const name = input.name.trim();
     if (name === '') return fail('empty-name');
@@ -45,32 +56,69 @@ export class FakeStaffDesk implements StaffDesk {
     if (input.roles.length === 0) return fail('no-role');
     const roles = input.roles.filter(isStaffRole);
     if (roles.length !== input.roles.length) return fail('unknown-role');
-    if (input.telegram !== null && !/^\d{1,15}$/.test(input.telegram)) return fail('bad-account');
+    const accounts = readAccounts(this.#options.notifiers ?? [], input.accounts);
+    if (!accounts.ok) return accounts;
     this.rows.push({
       id: randomUUID(),
       name,
       roles,
       sample: false,
       disabled: false,
-      addresses: input.telegram === null ? [] : [{ channel: 'telegram', active: false, reachable: true }],
+      addresses: accounts.value.map(toWay),
       onCall: input.onCall ? 'beside-rota' : 'no',
     });
-    return ok({ name, link: this.#link(), code: input.telegram === null ? null : '482 915' });
+    return ok({ name, link: this.#link(), ...handOver(accounts.value, '482 915') });
   }
 
   async addAddress(
     actor: Actor,
-    input: { name: string; telegram: string; onCall: boolean },
+    input: Parameters<StaffDesk['addAddress']>[1],
   ): ReturnType<StaffDesk['addAddress']> {
     if (!allowed(actor, 'staff.add')) return fail('forbidden');
-    if (!/^[0-9]+$/.test(input.telegram)) return fail('bad-account');
+    if (input.accounts.length === 0) return fail('no-account');
+    const accounts = readAccounts(this.#options.notifiers ?? [], input.accounts);
+    if (!accounts.ok) return accounts;
     const row = this.rows.find((known) => known.name === input.name);
     if (row === undefined) return fail('unknown');
     if (row.disabled) return fail('disabled');
     if (row.sample) return fail('sample');
-    const address = { channel: 'telegram', active: false, reachable: false };
-    this.#change(row.id, { addresses: [...row.addresses, address] });
-    return ok({ name: row.name, code: 'XQ-TESTCODE' });
+    this.#change(row.id, { addresses: [...row.addresses, ...accounts.value.map(toWay)] });
+    return ok({ name: row.name, ...handOver(accounts.value, 'XQ-TESTCODE') });
+  }
+
+  /** Only `SENT_CODE` is right, and a wrong one may be typed once more. */
+  async confirm(actor: Actor, staffId: string, code: string): ReturnType<StaffDesk['confirm']> {
+    const own = actor.kind === 'staff' && actor.staffId === staffId;
+    if (!own && !allowed(actor, 'staff.add')) return fail('forbidden');
+    const row = this.rows.find(({ id }) => id === staffId);
+    if (row === undefined) return fail('unknown');
+    if (!row.addresses.some(({ notifier }) => notifier !== null)) return fail('no-code');
+    if (code !== SENT_CODE) return { ok: false, code: 'wrong', triesLeft: 1 };
+    const addresses = row.addresses.map((way) => (way.notifier === null ? way : { ...way, active: true }));
+    this.#change(staffId, { addresses });
+    return ok({ name: row.name });
+  }
+
+  async renewCode(actor: Actor, staffId: string, addressId: string): ReturnType<StaffDesk['renewCode']> {
+    const own = actor.kind === 'staff' && actor.staffId === staffId;
+    if (!own && !allowed(actor, 'staff.add')) return fail('forbidden');
+    const way = this.rows.find(({ id }) => id === staffId)?.addresses.find(({ id }) => id === addressId);
+    if (way === undefined) return fail('unknown');
+    if (way.active) return fail('active');
+    return ok({ code: way.notifier === null ? 'XQ-NEWCODE2' : null });
+  }
+
+  async removeAddress(
+    actor: Actor,
+    staffId: string,
+    addressId: string,
+  ): ReturnType<StaffDesk['removeAddress']> {
+    if (!allowed(actor, 'staff.revoke')) return fail('forbidden');
+    const row = this.rows.find(({ id }) => id === staffId);
+    const addresses = row?.addresses.filter(({ id }) => id !== addressId) ?? [];
+    if (row === undefined || addresses.length === row.addresses.length) return fail('unknown');
+    this.#change(staffId, { addresses });
+    return ok(null);
   }
 
   async link(actor: Actor, name: string): ReturnType<StaffDesk['link']> {
@@ -110,3 +158,18 @@ export class FakeStaffDesk implements StaffDesk {
 
 const allowed = (actor: Actor, action: Action): boolean =>
   can(actor, action, { kind: 'staff' }, 'administration');
+
+const toWay = ({ channel, notifier, account }: ReadAccount): StaffRow['addresses'][number] => ({
+  id: randomUUID(),
+  channel,
+  notifier,
+  tail: notifier === null ? null : `…${account.slice(-4)}`,
+  active: false,
+  reachable: true,
+  awaitsCode: true,
+});
+
+const handOver = (accounts: readonly ReadAccount[], code: string) => ({
+  code: accounts.some(({ notifier }) => notifier === null) ? code : null,
+  sentBy: accounts.flatMap(({ notifier }) => (notifier === null ? [] : [notifier])),
+});

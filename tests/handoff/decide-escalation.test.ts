@@ -80,6 +80,7 @@ describe('a case that nobody has taken', () => {
     expect(decide(sampleCase(), everybodyThere, 60)).toEqual({
       kind: 'notify',
       staffIds: ['duty', 'backup', 'head', 'desk'],
+      notifiers: [],
       reason: 'waiting',
       step: 2,
       wakeAt: secondsLater(90),
@@ -174,6 +175,7 @@ describe('an owner who has taken the case and says nothing', () => {
       expect(decide(one, everybodyThere, round * 60)).toEqual({
         kind: 'notify',
         staffIds: everybody,
+        notifiers: [],
         reason: 'silent-owner',
         step: 1,
         wakeAt: secondsLater((round + 1) * 60),
@@ -197,5 +199,56 @@ describe('an owner who has taken the case and says nothing', () => {
       kind: 'wait',
       until: addMs(secondsLater(100), secondsMs(60)),
     });
+  });
+});
+
+describe('groups that a step names', () => {
+  const withGroups = {
+    ...policy,
+    imminent: {
+      ...policy.imminent,
+      steps: [
+        { afterSeconds: 0, notify: ['duty', 'notifier:duty-group'] },
+        { afterSeconds: 45, notify: ['notifier:campus'] },
+        { afterSeconds: 90, notify: ['role:duty-leader', 'notifier:duty-group'] },
+      ],
+    },
+  };
+  /** What each call tells, and when. */
+  const told = (who: DutyBoard, count: number, first = sampleCase()) => {
+    const made: [number, readonly string[], readonly string[]][] = [];
+    let [one, now] = [first, OPENED];
+    while (made.length < count) {
+      const decision = decideEscalation(withGroups, one, who, now);
+      if (decision.kind !== 'notify') throw new Error(decision.kind);
+      made.push([(now.getTime() - OPENED.getTime()) / 1_000, decision.staffIds, decision.notifiers]);
+      one = { ...one, step: decision.step, wakeAt: decision.wakeAt };
+      now = decision.wakeAt;
+    }
+    return made;
+  };
+
+  it('are told with their step, a step of a group alone calls the next people at once, and repeats repeat them', () => {
+    const both = board({ duty: [real('duty')], 'duty-leader': [real('leader')] });
+    expect(told(both, 4)).toEqual([
+      [0, ['duty'], ['duty-group']],
+      [45, ['leader'], ['campus', 'duty-group']],
+      [105, ['duty', 'leader'], ['duty-group', 'campus']],
+      [165, ['duty', 'leader'], ['duty-group', 'campus']],
+    ]);
+  });
+
+  it('are nobody real: the administrators are called as if the group were not there', () => {
+    const nobody = board({ administrators: [real('admin')] });
+    expect(decideEscalation(withGroups, sampleCase(), nobody, OPENED)).toMatchObject({
+      staffIds: ['admin'],
+      notifiers: ['duty-group', 'campus'],
+      reason: 'no-responder',
+    });
+  });
+
+  it('are told when an owner says nothing', () => {
+    const decision = decideEscalation(withGroups, takenCase('duty'), everybodyThere, secondsLater(60));
+    expect(decision).toMatchObject({ reason: 'silent-owner', notifiers: ['duty-group', 'campus'] });
   });
 });

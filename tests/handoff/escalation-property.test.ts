@@ -22,7 +22,15 @@ const boards: fc.Arbitrary<DutyBoard> = fc
   })
   .map(board);
 
-const targets = fc.constantFrom('duty', 'backup', 'role:centre-head', 'role:desk', 'role:duty-leader');
+const targets = fc.constantFrom(
+  'duty',
+  'backup',
+  'role:centre-head',
+  'role:desk',
+  'role:duty-leader',
+  'notifier:duty-group',
+  'notifier:campus',
+);
 const levelPolicies: fc.Arbitrary<LevelPolicy> = fc.record({
   steps: fc
     .array(
@@ -123,12 +131,32 @@ describe('escalation of any case, by any policy, whoever is there', () => {
     );
   });
 
+  it('calls the same people at the same times whether or not a group stands beside them', () => {
+    const withoutGroups = (rules: EscalationPolicy): EscalationPolicy => {
+      const steps = rules.imminent.steps.map((step) => ({
+        ...step,
+        notify: step.notify.filter((target) => !target.startsWith('notifier:')),
+      }));
+      return { ...rules, imminent: { ...rules.imminent, steps } };
+    };
+    fc.assert(
+      fc.property(policies, boards, fc.integer({ min: 0, max: 9_000 }), (rules, who, late) => {
+        const now = addMs(OPENED, secondsMs(late));
+        const decide = (policy: EscalationPolicy) => decideEscalation(policy, sampleCase(), who, now);
+        const [plain, beside] = [decide(withoutGroups(rules)), decide(rules)];
+        expect({ ...beside, notifiers: [] }).toEqual({ ...plain, notifiers: [] });
+      }),
+    );
+  });
+
   it('names nobody twice in one call', () => {
     fc.assert(
       fc.property(policies, levels, boards, fc.integer({ min: 0, max: 9_000 }), (rules, level, who, late) => {
         const decision = decideEscalation(rules, sampleCase({ level }), who, addMs(OPENED, secondsMs(late)));
         const called = decision.kind === 'notify' ? decision.staffIds : [];
         expect(new Set(called).size).toBe(called.length);
+        const groups = decision.kind === 'notify' ? decision.notifiers : [];
+        expect(new Set(groups).size).toBe(groups.length);
       }),
     );
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { escalationPolicySchema } from '../../src/handoff/policy.ts';
+import { escalationPolicySchema, namedNotifiers } from '../../src/handoff/policy.ts';
 import { policy } from './samples.ts';
 
 const problemsOf = (value: unknown): string[] =>
@@ -8,6 +8,20 @@ const problemsOf = (value: unknown): string[] =>
 const withSteps = (steps: unknown) => ({ ...policy, imminent: { ...policy.imminent, steps } });
 
 describe('the escalation policy of a centre', () => {
+  it('names each of its notifiers once, with the key of the first step that does', () => {
+    const named = escalationPolicySchema.parse(
+      withSteps([
+        { afterSeconds: 0, notify: ['duty', 'notifier:duty-group'] },
+        { afterSeconds: 9, notify: ['notifier:campus', 'notifier:duty-group'] },
+      ]),
+    );
+    expect(namedNotifiers(policy)).toEqual([]);
+    expect(namedNotifiers(named)).toEqual([
+      { name: 'duty-group', key: 'imminent.steps.0.notify.1' },
+      { name: 'campus', key: 'imminent.steps.1.notify.0' },
+    ]);
+  });
+
   it('is valid as it ships', () => {
     expect(problemsOf(policy)).toEqual([]);
   });
@@ -16,6 +30,12 @@ describe('the escalation policy of a centre', () => {
     ['no steps', [], 'imminent.steps'],
     ['a step that calls nobody', [{ afterSeconds: 0, notify: [] }], 'imminent.steps.0.notify'],
     ['a role that is none', [{ afterSeconds: 0, notify: ['role:boss'] }], 'imminent.steps.0.notify.0'],
+    ['a notifier without a name', [{ afterSeconds: 0, notify: ['notifier:'] }], 'imminent.steps.0.notify.0'],
+    [
+      'a notifier of no such name',
+      [{ afterSeconds: 0, notify: ['notifier:A b'] }],
+      'imminent.steps.0.notify.0',
+    ],
     ['a target that is none', [{ afterSeconds: 0, notify: ['everyone'] }], 'imminent.steps.0.notify.0'],
     [
       'a step in the midst of a second',

@@ -1,6 +1,10 @@
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { FIRST_ADMINISTRATOR } from '../../src/conversation/desks/seed-centre.ts';
+import { createStaffDesk, OPERATOR } from '../../src/conversation/desks/staff-office.ts';
+import type { EscalationPolicy, LevelPolicy } from '../../src/handoff/policy.ts';
+import { type HttpFake, startHttpFake } from '../fakes/notifiers/http-fake.ts';
+import { until } from '../support/until.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 /** Markers that no program would write by itself. */
@@ -15,13 +19,19 @@ const QUEUES = inject('redisUrl') === null ? (['postgres'] as const) : (['postgr
 
 describe.each(QUEUES)('secrets of students, with the queue on %s', (queue) => {
   let world: World;
+  let gateway: HttpFake;
   beforeEach(async () => {
-    world = await startWorld({ queue });
+    gateway = await startHttpFake(() => ({ body: {} }));
+    world = await startWorld({ queue, notifiers: notifiersAt(gateway), escalation: withDesk });
   });
-  afterEach(() => world.close());
+  afterEach(async () => {
+    await world.close();
+    await gateway.close();
+  });
 
   it('are in no log, no job, no event, no page and no unsealed column', async () => {
     const counsellor = await world.responder('测试老师甲');
+    await getsTexts(world, gateway, '测试老师甲');
     const student = world.student();
     world.telegram.userSays(student.chatId, `${WORDS}，我不想活了`, { nickname: NICKNAME });
     await student.hears(/正在叫/, /120/, /你在哪里/);
@@ -60,16 +70,51 @@ describe.each(QUEUES)('secrets of students, with the queue on %s', (queue) => {
       log: world.logged.join('\n'),
       ...(await dumpDatabase(world)),
       redis: await dumpRedis(queue),
+      notifiers: gateway.heard.map(({ body }) => body).join('\n'),
     };
     for (const [place, dump] of Object.entries(places)) {
       for (const secret of secrets) {
         expect(holds(dump, secret), `${secret} in ${place}`).toBe(false);
       }
     }
+    // The group and the phone were paged all the same.
+    expect(places.notifiers).toMatch(/"event":"page"[\s\S]*"to":"\+8613800000000","text":"[^"]*个案 #1002/);
     // The search itself finds what is there in clear.
     expect(holds(places['xinqiao.staff_member'] ?? '', FIRST_ADMINISTRATOR)).toBe(true);
   });
 });
+
+const notifiersAt = ({ origin }: HttpFake): readonly object[] => [
+  { name: 'desk', kind: 'webhook', url: `${origin}/desk`, pages: true, alarms: true },
+  {
+    name: 'texts',
+    kind: 'sms',
+    url: `${origin}/texts`,
+    encode: 'json',
+    fields: { to: '{to}', text: '{text}' },
+  },
+];
+
+/** Every step calls a group as well. */
+function withDesk(policy: EscalationPolicy): EscalationPolicy {
+  const beside = (level: LevelPolicy): LevelPolicy => ({
+    ...level,
+    steps: level.steps.map((step) => ({ ...step, notify: [...step.notify, 'notifier:desk'] })),
+  });
+  return { ...policy, imminent: beside(policy.imminent), high: beside(policy.high) };
+}
+
+/** A counsellor's phone, beside the messenger in which they read what students write. */
+async function getsTexts(world: World, gateway: HttpFake, name: string): Promise<void> {
+  const desk = createStaffDesk(world.office);
+  const account = { channel: 'sms', account: '13800000000', notifier: null } as const;
+  const added = await desk.addAddress(OPERATOR, { name, accounts: [account], onCall: false });
+  if (!added.ok) throw new Error(added.code);
+  const code = (): string | undefined => /XQ-[0-9A-Z]{8}/.exec(gateway.heard.at(-1)?.body ?? '')?.[0];
+  await until('the code', () => code() !== undefined);
+  const member = (await desk.list(OPERATOR))?.find((row) => row.name === name);
+  expect(await desk.confirm(OPERATOR, member?.id ?? '', code() ?? '')).toMatchObject({ ok: true });
+}
 
 /** Updates that no turn can handle must not carry their words into an error either. */
 async function broken(world: World): Promise<void> {

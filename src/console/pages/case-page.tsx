@@ -43,6 +43,7 @@ const Events = ({ view, now }: { view: CaseView; now: Date }) => (
         <time datetime={at.toISOString()}>{sayMoment(at, now)}</time>
         <span>
           {isEventKind(kind) ? EVENT_NAMES[kind] : kind}
+          {kind === 'paged' && staff === null ? '：群通知' : ''}
           {staff === null ? '' : `：${staff}`}
           {level === null ? '' : `（${CASE_LEVELS[level]}）`}
         </span>

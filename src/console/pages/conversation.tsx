@@ -3,6 +3,7 @@ import { showable } from '../../core/clean-text.ts';
 import { type Segment, splitByMatches } from '../highlight.ts';
 import { sayMoment } from '../times.ts';
 import { DELIVERIES } from '../words.ts';
+import { Media } from './media.tsx';
 import { LevelBadge } from './pieces.tsx';
 
 type StudentLine = Extract<Line, { from: 'student' }>;
@@ -57,6 +58,7 @@ export const StudentWords = ({ line, explain }: { line: StudentLine; explain: Ex
       {note === '' ? null : <p class="kind-note">{note}</p>}
       {segments.length === 0 ? null : <Words segments={segments} explain={explain} />}
       <Reasons segments={segments} explain={explain} />
+      {line.media === undefined ? null : <Media media={line.media} />}
     </>
   );
 };

@@ -5,7 +5,7 @@ import type { ConsoleParts } from '../parts.ts';
 import { renderPage } from '../render.tsx';
 import type { ConsoleContext } from '../route.ts';
 import { inShanghai, sayMinuteOfDay, WEEKDAYS } from '../times.ts';
-import { Csrf, PageHead } from './pieces.tsx';
+import { Csrf, Notice, PageHead } from './pieces.tsx';
 
 const Names = ({ names, none }: { names: readonly string[]; none: string }) =>
   names.length === 0 ? <p class="faint">{none}</p> : <p class="names">{names.join('、')}</p>;
@@ -67,6 +67,11 @@ export async function showDuty(c: ConsoleContext, parts: ConsoleParts) {
     { title: '值班', place: 'duty' },
     <>
       <PageHead title="值班" />
+      {duty.wechatOnly.length === 0 ? null : (
+        <Notice kind="warn">
+          {`${duty.wechatOnly.join('、')} 只能用微信叫到。每位值班老师都要有微信以外的第二个联系方式。`}
+        </Notice>
+      )}
       <div class="cards">
         <Card title="现在值班">
           <Names names={duty.duty} none="没有人" />

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { CONSOLE_STYLES, type ConsoleParts, type StatusView } from '../parts.ts';
+import { partName } from '../words.ts';
 
 /**
  * Nothing is evaluated, nothing goes to another host, and no page is kept in the browser's storage, where it would
@@ -76,7 +77,7 @@ export const Banners = ({ status, mayAddStaff }: { status: StatusView; mayAddSta
       {status.sampleCentre ? <p class="banner calm">样例中心：人、房间和时间都是编出来的。</p> : null}
       {ailing.map(({ name, state, code }) => (
         <p class="banner warn">
-          <strong>{`${name} ${state === 'stopped' ? '停了' : '不稳定'}`}</strong>
+          <strong>{`${partName(name)} ${state === 'stopped' ? '停了' : '不稳定'}`}</strong>
           {code === null ? null : <code>{code}</code>}
           <a href="/console/status">看状态</a>
         </p>

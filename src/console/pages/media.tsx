@@ -10,6 +10,7 @@ const LOST: Readonly<Record<LostCode, string>> = {
   forgotten: '取不回来（平台上已经没有了）。请让同学再发一次，或打字说。',
   'too-large': '太大（超过 5 MB），没有存。请让同学发小一点的，或打字说。',
   'too-many': '这位同学一天里发的太多，这个没有存。',
+  'gave-up': '试了很多次都没有取到。请让同学再发一次，或打字说。',
 };
 
 /** What a student sent, beside its line; a page that is drawn anew keeps a recording playing. */

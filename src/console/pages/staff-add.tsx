@@ -1,39 +1,46 @@
 import { can } from '../../access/can.ts';
 import { ROLE_NAMES, STAFF_ROLES } from '../../access/roles.ts';
+import type { AccountRefusal, HandedOver } from '../../people/staff-desk.ts';
 import { readForm } from '../form.ts';
 import type { ConsoleParts } from '../parts.ts';
 import { renderAbsent, renderPage } from '../render.tsx';
 import type { ConsoleContext } from '../route.ts';
+import {
+  AccountFields,
+  type AccountProblem,
+  accountsOf,
+  Codes,
+  problemOfAccount,
+  readTyped,
+  type TypedAccounts,
+} from './account-fields.tsx';
 import { Csrf, FieldProblem, PageHead } from './pieces.tsx';
 
-type Field = 'name' | 'roles' | 'telegram';
 type Typed = {
   readonly name: string;
   readonly roles: readonly string[];
-  readonly telegram: string;
+  readonly accounts: TypedAccounts;
   readonly onCall: boolean;
 };
 
 type Refusal = Exclude<
   Extract<Awaited<ReturnType<ConsoleParts['staff']['add']>>, { ok: false }>['code'],
-  'forbidden'
+  'forbidden' | AccountRefusal['code']
 >;
 
-const PROBLEMS: Readonly<Record<Refusal, readonly [Field, string]>> = {
+const PROBLEMS: Readonly<Record<Refusal, readonly [string, string]>> = {
   'empty-name': ['name', '请写名字。'],
   'name-taken': ['name', '已经有人用这个名字，请加上区别，例如“王老师（南区）”。'],
   'no-role': ['roles', '请至少选一个角色。'],
   'unknown-role': ['roles', '没有这个角色，请从下面选。'],
-  'bad-account': ['telegram', 'Telegram ID 是一串数字，不是用户名。'],
-  'account-taken': ['telegram', '这个 Telegram 账号已经是另一个人的。'],
 };
 
-type Problem = { readonly field: Field; readonly text: string };
+type Problem = AccountProblem;
 
-const described = (problem: Problem | null, field: Field, hint?: string): string | undefined =>
+const described = (problem: Problem | null, field: string, hint?: string): string | undefined =>
   problem?.field === field ? `${field}-problem` : hint;
 
-const problemOf = (problem: Problem | null, field: Field): string | undefined =>
+const problemOf = (problem: Problem | null, field: string): string | undefined =>
   problem?.field === field ? problem.text : undefined;
 
 const Roles = ({ typed, problem }: { typed: Typed; problem: Problem | null }) => (
@@ -51,7 +58,9 @@ const Roles = ({ typed, problem }: { typed: Typed; problem: Problem | null }) =>
   </fieldset>
 );
 
-const AddForm = ({ csrf, typed, problem }: { csrf: string; typed: Typed; problem: Problem | null }) => (
+type AddProps = { parts: ConsoleParts; csrf: string; typed: Typed; problem: Problem | null };
+
+const AddForm = ({ parts, csrf, typed, problem }: AddProps) => (
   <form method="post" action="/console/staff/add" class="stack" novalidate>
     <Csrf token={csrf} />
     <label for="name">名字</label>
@@ -66,21 +75,8 @@ const AddForm = ({ csrf, typed, problem }: { csrf: string; typed: Typed; problem
     />
     <FieldProblem id="name-problem" text={problemOf(problem, 'name')} />
     <Roles typed={typed} problem={problem} />
-    <label for="telegram">Telegram ID（可以不填）</label>
-    <input
-      id="telegram"
-      name="telegram"
-      value={typed.telegram}
-      inputmode="numeric"
-      autocomplete="off"
-      maxlength={40}
-      aria-describedby={described(problem, 'telegram', 'telegram-hint')}
-      aria-invalid={problem?.field === 'telegram' ? 'true' : undefined}
-    />
-    <FieldProblem id="telegram-problem" text={problemOf(problem, 'telegram')} />
-    <p class="faint" id="telegram-hint">
-      有求助时会在 Telegram 呼叫。本人从这个账号把激活码发给机器人之后才生效。
-    </p>
+    <h2>联系方式（可以不填）</h2>
+    <AccountFields parts={parts} typed={typed.accounts} problem={problem} />
     <label class="choice-row">
       <input type="checkbox" name="on-call" value="yes" checked={typed.onCall} />
       <span>
@@ -106,7 +102,7 @@ function renderAdd(c: ConsoleContext, parts: ConsoleParts, typed: Typed, problem
     { title: '添加人员', place: 'staff', status: problem === null ? 200 : 422 },
     <div class="narrow">
       <PageHead title="添加人员" />
-      <AddForm csrf={c.get('session').csrf} typed={typed} problem={problem} />
+      <AddForm parts={parts} csrf={c.get('session').csrf} typed={typed} problem={problem} />
     </div>,
   );
 }
@@ -116,22 +112,17 @@ const mayAdd = (c: ConsoleContext): boolean =>
 
 export function showAddStaff(c: ConsoleContext, parts: ConsoleParts) {
   if (!mayAdd(c)) return renderAbsent(c, parts);
-  return renderAdd(c, parts, { name: '', roles: ['counsellor'], telegram: '', onCall: false }, null);
+  return renderAdd(c, parts, { name: '', roles: ['counsellor'], accounts: {}, onCall: false }, null);
 }
 
 /** Shown once and nowhere else: only hashes of both are kept. */
-export const Secrets = ({ name, link, code }: { name: string; link: string; code: string | null }) => (
+export const Secrets = ({ name, link, code, sentBy }: HandedOver & { link: string }) => (
   <section class="secrets" aria-label={`${name} 的登录链接`}>
     <p>
       <strong>{name}</strong> 的登录链接：5 分钟内有效，只能用一次，离开这一页就看不到了。
     </p>
     <code class="secret">{link}</code>
-    {code === null ? null : (
-      <>
-        <p>激活码：请本人从自己的 Telegram 账号发给机器人。</p>
-        <p class="code">{code}</p>
-      </>
-    )}
+    <Codes code={code} sentBy={sentBy} />
   </section>
 );
 
@@ -142,15 +133,15 @@ export async function addStaff(c: ConsoleContext, parts: ConsoleParts) {
   const typed: Typed = {
     name: form.one('name'),
     roles: form.all('roles'),
-    telegram: form.one('telegram'),
+    accounts: readTyped(form, parts),
     onCall: form.one('on-call') === 'yes',
   };
-  const telegram = typed.telegram.trim();
   const added = await parts.staff.add(c.get('actor'), {
     ...typed,
-    telegram: telegram === '' ? null : telegram,
+    accounts: accountsOf(typed.accounts, parts),
   });
   if (!added.ok) {
+    if ('account' in added) return renderAdd(c, parts, typed, problemOfAccount(added));
     if (added.code === 'forbidden') return renderAbsent(c, parts);
     const [field, text] = PROBLEMS[added.code];
     return renderAdd(c, parts, typed, { field, text });

@@ -20,7 +20,7 @@ export async function issueLink(c: ConsoleContext, parts: ConsoleParts) {
   const member = await findMember(c, parts);
   if (member === null) return renderAbsent(c, parts);
   const issued = await parts.staff.link(c.get('actor'), member.name);
-  if (issued.ok) return renderStaff(c, parts, <Secrets {...issued.value} code={null} />);
+  if (issued.ok) return renderStaff(c, parts, <Secrets {...issued.value} code={null} sentBy={[]} />);
   if (issued.code !== 'disabled') return renderAbsent(c, parts);
   return renderStaff(c, parts, <Notice kind="bad">{member.name} 已经停用，不能登录。</Notice>);
 }
@@ -37,7 +37,7 @@ export async function askRevoke(c: ConsoleContext, parts: ConsoleParts) {
       <PageHead title={`停用 ${member.name}？`} />
       <ul class="plain-list">
         <li>马上退出所有浏览器，打开着的页面一秒内停止；</li>
-        <li>登录链接和 Telegram 账号都失效；</li>
+        <li>登录链接和所有联系方式都失效；</li>
         <li>不再值班，不再被呼叫。</li>
       </ul>
       <p>{member.name} 正在负责的求助会马上重新呼叫值班老师。</p>

@@ -2,12 +2,13 @@ import type { Child } from 'hono/jsx';
 import { can } from '../../access/can.ts';
 import type { Action } from '../../access/role-table.ts';
 import { ROLE_NAMES } from '../../access/roles.ts';
+import { needsSecondWay } from '../../people/staff.ts';
 import type { StaffRow } from '../../people/staff-desk.ts';
 import type { ConsoleParts } from '../parts.ts';
 import { renderAbsent, renderPage } from '../render.tsx';
 import type { ConsoleContext } from '../route.ts';
-import { channelName } from '../words.ts';
 import { Csrf, PageHead } from './pieces.tsx';
+import { wayName } from './ways.tsx';
 
 const ON_CALL: Readonly<Record<StaffRow['onCall'], string>> = {
   rota: '在班（排班）',
@@ -20,14 +21,19 @@ const Addresses = ({ row }: { row: StaffRow }) =>
     <span class="faint">只有工作台</span>
   ) : (
     <span class="addresses">
-      {row.addresses.map(({ channel, active, reachable }) => (
-        <span class={active && reachable ? 'address' : 'address address-ailing'}>
-          {channelName(channel)}
-          {active ? (reachable ? '' : '：送不到') : '：还没有激活'}
+      {row.addresses.map((way) => (
+        <span class={way.active && way.reachable ? 'address' : 'address address-ailing'}>
+          {wayName(way)}
+          {way.active ? (way.reachable ? '' : '：送不到') : '：还没有激活'}
         </span>
       ))}
+      {isWechatOnly(row) ? <span class="address-ailing">只有微信，请再加一个</span> : null}
     </span>
   );
+
+/** A warning for those who are called, not for everybody who has WeChat. */
+const isWechatOnly = ({ onCall, sample, addresses }: StaffRow): boolean =>
+  onCall !== 'no' && !sample && needsSecondWay(addresses.filter(({ active }) => active));
 
 type RowProps = { row: StaffRow; csrf: string; may: (action: Action) => boolean };
 
@@ -62,7 +68,7 @@ const StaffLine = ({ row, csrf, may }: RowProps) => (
         ) : null}
         {may('staff.add') && !row.sample ? (
           <a class="button" href={`/console/staff/${row.id}/address`}>
-            添加账号
+            联系方式
           </a>
         ) : null}
         {may('staff.revoke') ? (

@@ -3,15 +3,16 @@ import { can } from '../../access/can.ts';
 import type { ConsoleParts, PartStatus } from '../parts.ts';
 import { renderAbsent, renderPage } from '../render.tsx';
 import type { ConsoleContext } from '../route.ts';
-import { PART_STATES } from '../words.ts';
+import { PART_STATES, partName } from '../words.ts';
 import { Csrf, Notice, PageHead } from './pieces.tsx';
 
-const PartLine = ({ part }: { part: PartStatus }) => (
+const PartLine = ({ part, maySignIn }: { part: PartStatus; maySignIn: boolean }) => (
   <tr>
-    <th scope="row">{part.name}</th>
+    <th scope="row">{partName(part.name)}</th>
     <td>
       <span class={`state state-${part.state}`}>{PART_STATES[part.state]}</span>
       {part.code === null ? null : <code>{part.code}</code>}
+      {part.code === 'scan' && maySignIn ? <a href="/console/status/sign-in">去扫码登录</a> : null}
     </td>
     <td>{part.variable === null ? <span class="faint">—</span> : <code>{part.variable}</code>}</td>
   </tr>
@@ -21,6 +22,7 @@ async function renderStatus(c: ConsoleContext, parts: ConsoleParts, notice: Chil
   const status = await parts.status();
   const mayVerify =
     parts.audit !== null && can(c.get('actor'), 'audit.verify', { kind: 'audit' }, 'administration');
+  const maySignIn = can(c.get('actor'), 'bots.sign-in', { kind: 'bots' }, 'administration');
   return renderPage(
     c,
     parts,
@@ -38,7 +40,7 @@ async function renderStatus(c: ConsoleContext, parts: ConsoleParts, notice: Chil
         </thead>
         <tbody>
           {status.parts.map((part) => (
-            <PartLine part={part} />
+            <PartLine part={part} maySignIn={maySignIn} />
           ))}
           <tr>
             <th scope="row">真人值班</th>

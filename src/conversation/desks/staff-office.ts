@@ -1,26 +1,26 @@
-import { nameActor } from '../../access/audit.ts';
-import { type Actor, can } from '../../access/can.ts';
-import type { Action } from '../../access/role-table.ts';
+import type { Actor } from '../../access/can.ts';
 import { isStaffRole, type StaffRole } from '../../access/roles.ts';
-import { addMs, daysMs, minutesMs } from '../../core/clock.ts';
+import { addMs, minutesMs } from '../../core/clock.ts';
 import { fail, ok } from '../../core/result.ts';
 import type { Responder } from '../../handoff/decide-escalation.ts';
+import type { RotaRow, StaffPresence } from '../../people/duty-store.ts';
+import { needsSecondWay } from '../../people/staff.ts';
 import type { DutyView, StaffDesk } from '../../people/staff-desk.ts';
 import type { SignInStore } from '../../people/staff-store.ts';
 import { hasRealResponder, readDutyBoard } from '../escalation/duty-board.ts';
 import { callForWaiting, caseWake } from '../escalation/escalation.ts';
-import { audit, type ConversationParts, inScope, type Scope } from '../scope.ts';
+import { type ConversationParts, inScope, type Scope } from '../scope.ts';
 import { tellStaff } from '../staff/relay.ts';
+import { inScopeOrRollBack, permits } from './authorise-staff.ts';
+import { prepareAccounts, readAccounts } from './prepare-accounts.ts';
+import { createAccountDesk, readWays } from './staff-accounts.ts';
 
 /** How long a one-time sign-in link can be used, in minutes. */
 export const LINK_MINUTES = 5;
-const CODE_VALID_DAYS = 1;
 const LONGEST_NAME = 40;
 
 export type OfficeParts = ConversationParts & {
   readonly signIn: SignInStore;
-  /** A secret of at least 128 bits, url safe. */
-  readonly newSecret: () => string;
   /** A code like XQ-7K2M9PQA. */
   readonly newCode: () => string;
 };
@@ -33,7 +33,7 @@ export function createStaffDesk(parts: OfficeParts): StaffDesk {
     list: (actor) => inScope(parts, (scope) => listStaff(scope, actor)),
     duty: () => inScope(parts, viewDuty),
     add: (actor, input) => addStaff(parts, actor, input),
-    addAddress: (actor, input) => addAddress(parts, actor, input),
+    ...createAccountDesk(parts),
     async link(actor, name) {
       const member = await inScope(parts, async (scope) => {
         if (!(await permits(scope, actor, 'staff.link'))) return fail('forbidden');
@@ -70,23 +70,13 @@ export function createStaffDesk(parts: OfficeParts): StaffDesk {
   };
 }
 
-async function permits(scope: Scope, actor: Actor, action: Action): Promise<boolean> {
-  const resource = action.startsWith('rota.') ? ({ kind: 'rota' } as const) : ({ kind: 'staff' } as const);
-  const allowed = can(actor, action, resource, 'administration');
-  const entry = {
-    actor: nameActor(actor),
-    action,
-    resource: resource.kind,
-    purpose: 'administration' as const,
-  };
-  await audit(scope, { ...entry, allowed });
-  return allowed;
-}
-
 async function listStaff(scope: Scope, actor: Actor): ReturnType<StaffDesk['list']> {
   if (!(await permits(scope, actor, 'staff.list'))) return null;
   const members = await scope.stores.staff.list();
-  const addresses = await scope.stores.staff.addresses(members.map((member) => member.id));
+  const ways = await readWays(
+    scope,
+    members.map((member) => member.id),
+  );
   const board = await readDutyBoard(scope.stores, scope.now);
   const presence = await scope.stores.duty.presence(scope.now);
   const beside = new Set(presence.filter((one) => one.besideRota).map((one) => one.staffId));
@@ -97,13 +87,7 @@ async function listStaff(scope: Scope, actor: Actor): ReturnType<StaffDesk['list
     roles: member.roles,
     sample: member.sample,
     disabled: member.disabledAt !== null,
-    addresses: addresses
-      .filter((address) => address.staffId === member.id)
-      .map((address) => ({
-        channel: address.channel,
-        active: address.activeAt !== null,
-        reachable: address.reachable,
-      })),
+    addresses: ways.get(member.id) ?? [],
     onCall: beside.has(member.id) ? 'beside-rota' : onDuty.has(member.id) ? 'rota' : 'no',
   }));
 }
@@ -119,8 +103,26 @@ async function viewDuty(scope: Scope): Promise<DutyView> {
     backup: names(board.backup),
     besideRota: presence.filter((one) => one.besideRota).map(({ staffId, name }) => ({ staffId, name })),
     realResponder: hasRealResponder(board),
+    wechatOnly: await namesOfWechatOnly(scope, presence, shifts),
     shifts: shifts.map(({ staffId: _, ...shift }) => shift),
   };
+}
+
+/** Of those who are, or will be, on call: whom one ban would make unreachable. */
+async function namesOfWechatOnly(
+  { stores }: Scope,
+  presence: readonly StaffPresence[],
+  shifts: readonly RotaRow[],
+): Promise<string[]> {
+  const called = presence.filter(
+    ({ staffId, besideRota, sample }) =>
+      !sample && (besideRota || shifts.some((shift) => shift.staffId === staffId)),
+  );
+  const addresses = await stores.staff.addresses(called.map(({ staffId }) => staffId));
+  const active = addresses.filter(({ activeAt }) => activeAt !== null);
+  return called
+    .filter(({ staffId }) => needsSecondWay(active.filter((one) => one.staffId === staffId)))
+    .map(({ name }) => name);
 }
 
 async function addStaff(
@@ -134,8 +136,8 @@ async function addStaff(
   if (input.roles.length === 0) return fail('no-role');
   const roles: StaffRole[] = input.roles.filter(isStaffRole);
   if (roles.length !== input.roles.length) return fail('unknown-role');
-  if (input.telegram !== null && !isTelegramAccount(input.telegram)) return fail('bad-account');
-  const code = input.telegram === null ? null : parts.newCode();
+  const accounts = readAccounts(parts.notifiers, input.accounts);
+  if (!accounts.ok) return accounts;
   const added = await inScopeOrRollBack(parts, async (scope) => {
     const member = await scope.stores.staff.add({
       id: parts.newId(),
@@ -145,10 +147,9 @@ async function addStaff(
       now: scope.now,
     });
     if (!member.ok) return member;
-    if (input.telegram !== null && code !== null) {
-      const prepared = await prepare(scope, member.value.id, input.telegram, code, input.onCall);
-      if (!prepared.ok) return prepared;
-    } else if (input.onCall) {
+    const prepared = await prepareAccounts(parts, scope, member.value.id, accounts.value, input.onCall);
+    if (!prepared.ok) return prepared;
+    if (input.onCall && accounts.value.length === 0) {
       await scope.stores.duty.setOnCall({
         id: parts.newId(),
         staffId: member.value.id,
@@ -157,73 +158,11 @@ async function addStaff(
       });
     }
     await scope.stores.tellChange('part', 'staff');
-    return ok(member.value.id);
+    return ok({ id: member.value.id, ...prepared.value });
   });
   if (!added.ok) return added;
-  return ok({ name, link: await issueLink(parts, added.value), code });
-}
-
-async function addAddress(
-  parts: OfficeParts,
-  actor: Actor,
-  input: Parameters<StaffDesk['addAddress']>[1],
-): ReturnType<StaffDesk['addAddress']> {
-  if (!(await inScope(parts, (scope) => permits(scope, actor, 'staff.add')))) return fail('forbidden');
-  if (!isTelegramAccount(input.telegram)) return fail('bad-account');
-  const code = parts.newCode();
-  return inScopeOrRollBack(parts, async (scope) => {
-    const member = await scope.stores.staff.byName(input.name.normalize('NFC').trim());
-    if (member === null) return fail('unknown');
-    if (member.disabledAt !== null) return fail('disabled');
-    // Nobody stands behind an invented name.
-    if (member.sample) return fail('sample');
-    const prepared = await prepare(scope, member.id, input.telegram, code, input.onCall);
-    if (!prepared.ok) return prepared;
-    await scope.stores.tellChange('staff');
-    return ok({ name: member.name, code });
-  });
-}
-
-const isTelegramAccount = (text: string): boolean => /^[0-9]{1,20}$/.test(text);
-
-const prepare = (scope: Scope, staffId: string, account: string, code: string, onCall: boolean) =>
-  scope.stores.staff.prepareAddress({
-    id: scope.parts.newId(),
-    staffId,
-    channel: 'telegram',
-    account,
-    code,
-    expiresAt: addMs(scope.now, daysMs(CODE_VALID_DAYS)),
-    onCall,
-    now: scope.now,
-  });
-
-type Refusal = { readonly ok: false };
-
-class Refused<T> extends Error {
-  override readonly name = 'Refused';
-  readonly outcome: T;
-  constructor(outcome: T) {
-    super('refused');
-    this.outcome = outcome;
-  }
-}
-
-/** A refusal takes everything back, so that half a staff member never stays behind. */
-async function inScopeOrRollBack<T extends { readonly ok: true } | Refusal>(
-  parts: ConversationParts,
-  work: (scope: Scope) => Promise<T>,
-): Promise<T> {
-  try {
-    return await inScope(parts, async (scope) => {
-      const outcome = await work(scope);
-      if (!outcome.ok) throw new Refused(outcome);
-      return outcome;
-    });
-  } catch (error) {
-    if (error instanceof Refused) return error.outcome as T;
-    throw error;
-  }
+  const { id, ...handed } = added.value;
+  return ok({ name, link: await issueLink(parts, id), ...handed });
 }
 
 /** A one-time link; its owner is told in every messenger that is theirs. */

@@ -1,10 +1,11 @@
 import { say } from '../../core/message.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
-import { decideEscalation } from '../../handoff/decide-escalation.ts';
+import { type DutyBoard, decideEscalation } from '../../handoff/decide-escalation.ts';
 import { tellDueAt } from '../../handoff/true-state.ts';
 import { contentAt, type Scope, utter } from '../scope.ts';
 import { shortHotlines } from '../student/cards.ts';
 import { hasRealResponder, readDutyBoard } from './duty-board.ts';
+import { pageGroups, sendGroupPage } from './group-pages.ts';
 import { sendDigest, waitedMinutes } from './pages.ts';
 
 /** What a wake-up of the kind `escalation` names. */
@@ -14,6 +15,7 @@ export const digestWake = (staffId: string): string => `digest.${staffId}`;
 /** Does what is due for a case or a responder now; harmless when nothing is. */
 export async function escalate(scope: Scope, wakeId: string): Promise<void> {
   if (wakeId.startsWith('digest.')) return sendDigest(scope, wakeId.slice('digest.'.length));
+  if (wakeId.startsWith('notifier.')) return sendGroupPage(scope, wakeId.slice('notifier.'.length));
   const one = await scope.stores.cases.claimDue(wakeId.slice('case.'.length), scope.now);
   if (one === null) return;
   const themselves = await scope.stores.staff.byContact(one.contactId);
@@ -23,11 +25,8 @@ export async function escalate(scope: Scope, wakeId: string): Promise<void> {
     await tellTrueState(scope, one, hasRealResponder(board));
 }
 
-async function takeStep(
-  scope: Scope,
-  one: HandoffCase,
-  board: Awaited<ReturnType<typeof readDutyBoard>>,
-): Promise<void> {
+/** Calls whoever the policy names now, and says when to look again. */
+export async function takeStep(scope: Scope, one: HandoffCase, board: DutyBoard): Promise<void> {
   const { stores, now, centre } = scope;
   const decision = decideEscalation(centre.escalation, one, board, now);
   if (decision.kind === 'done') return stores.cases.saveEscalation(one.id, one.step, null);
@@ -36,13 +35,14 @@ async function takeStep(
     scope.after.escalations.push({ id: caseWake(one.id), at: decision.until });
     return;
   }
-  const { staffIds, step, reason, wakeAt } = decision;
+  const { staffIds, notifiers, step, reason, wakeAt } = decision;
   const { digestSeconds } = centre.escalation;
   await stores.cases.page({ caseId: one.id, staffIds, step, reason, digestSeconds, now });
   await stores.cases.saveEscalation(one.id, step, wakeAt);
   scope.after.escalations.push({ id: caseWake(one.id), at: wakeAt });
   if (reason === 'silent-owner') await noteSilentOwner(scope, one);
   for (const staffId of staffIds) await sendDigest(scope, staffId);
+  await pageGroups(scope, one.id, notifiers);
   await stores.tellChange('case', ...staffIds.map((staffId) => `staff:${staffId}`));
 }
 

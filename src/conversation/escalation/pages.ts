@@ -1,4 +1,5 @@
-import { type BotMessage, type Choice, say } from '../../core/message.ts';
+import { isNotifierKind } from '../../core/channel.ts';
+import { type BotMessage, type Choice, type Facts, say } from '../../core/message.ts';
 import { composeDigest, type DigestItem } from '../../handoff/digest.ts';
 import { type Scope, utter } from '../scope.ts';
 import type { StaffTexts } from '../staff/relay.ts';
@@ -26,6 +27,7 @@ export async function sendDigest(scope: Scope, staffId: string): Promise<void> {
           texts: scope.centre.contents[address.language].staff,
           now: scope.now,
           publicUrl: scope.parts.publicUrl,
+          names: !isNotifierKind(address.channel),
         },
         staffId,
         items,
@@ -35,7 +37,31 @@ export async function sendDigest(scope: Scope, staffId: string): Promise<void> {
 }
 
 /** What the words of a page are made with. */
-type Pen = { readonly texts: StaffTexts; readonly now: Date; readonly publicUrl: string };
+type Pen = {
+  readonly texts: StaffTexts;
+  readonly now: Date;
+  readonly publicUrl: string;
+  /** May it say who of the staff has a case? What goes through somebody else's gateway may not. */
+  readonly names?: boolean;
+};
+
+/** To a group: everything that waits, with the way to the console; nobody answers here, so there is nothing to tap. */
+export function composeGroupPage(pen: Pen, items: readonly DigestItem[]): BotMessage {
+  const { single, grouped } = composeDigest(items);
+  const lines = single.slice(0, NAMED).map((item) => groupLine(pen, item));
+  if (grouped.length > 0) lines.push(groupedLine(pen, grouped));
+  const facts = pageFacts(pen, [...single, ...grouped]);
+  const link = facts.link ?? '';
+  const text = pen.texts('page.group', { count: items.length, lines: lines.join('\n'), link });
+  return { ...say(text), facts };
+}
+
+function groupLine(pen: Pen, item: DigestItem): string {
+  const { number, level, minutes } = figures(pen, item);
+  if (item.owner === null) return pen.texts('page.digestLine', { number, level, minutes });
+  const owed = waitedMinutes(item.owner.since, pen.now);
+  return pen.texts('page.groupSilentLine', { number, level, minutes: owed });
+}
 
 function composePage(pen: Pen, staffId: string, items: readonly DigestItem[]): BotMessage {
   const { single, grouped } = composeDigest(items);
@@ -52,7 +78,7 @@ function composePage(pen: Pen, staffId: string, items: readonly DigestItem[]): B
 }
 
 /** What a gateway's template says of the most urgent one, and how many there are. */
-function pageFacts(pen: Pen, items: readonly DigestItem[]) {
+function pageFacts(pen: Pen, items: readonly DigestItem[]): Facts {
   const [first] = items;
   if (first === undefined) return {};
   const { number, level, minutes } = figures(pen, first);
@@ -79,8 +105,9 @@ function silentOwnerLine(pen: Pen, staffId: string, item: DigestItem): string {
   if (item.owner === null) return texts('page.one', figures(pen, item));
   const { number, level } = figures(pen, item);
   const minutes = waitedMinutes(item.owner.since, now);
-  return item.owner.id === staffId
-    ? texts('page.silentOwner', { number, level, minutes })
+  if (item.owner.id === staffId) return texts('page.silentOwner', { number, level, minutes });
+  return pen.names === false
+    ? texts('page.silentUnnamed', { number, level, minutes })
     : texts('page.silentOther', { number, level, minutes, name: item.owner.name });
 }
 

@@ -44,6 +44,8 @@ export type FakeTelegramOptions = {
   readonly firstUpdateId?: number;
   /** For every wait, in ms; 5000 when left out. */
   readonly deadlineMs?: number;
+  /** What a network takes for each call, there and back, in ms; 0 when left out. */
+  readonly travelMs?: number;
 };
 
 export type Call = { readonly method: string; readonly params: Params };
@@ -142,7 +144,13 @@ export async function startFakeTelegram(options: FakeTelegramOptions = {}): Prom
     if (request.token !== token) return no(401, 'Unauthorized');
     return files.read(request.path) ?? no(404, 'Not Found');
   };
-  const server = await startHttpServer({ handle, takeFault, readFile, isSilent: () => isSilent });
+  const server = await startHttpServer({
+    handle,
+    takeFault,
+    readFile,
+    isSilent: () => isSilent,
+    travelMs: options.travelMs ?? 0,
+  });
   const callsOf = (method: string): Call[] => calls.filter((call) => call.method === method);
   const waitFor = <T>(find: () => T | null, describe: () => string): Promise<T> =>
     changes.waitFor(find, describe, deadlineMs);

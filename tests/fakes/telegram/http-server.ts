@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Answer, no } from './answer.ts';
 import { type Fault, faultAnswer } from './faults.ts';
 import { type BotRequest, type FileRequest, readFileRequest, readRequest } from './read-request.ts';
@@ -10,6 +11,8 @@ export type Handling = {
   readonly readFile: (request: FileRequest) => Answer | Uint8Array;
   /** While it is silent, nothing is answered any more, also not what was asked before. */
   readonly isSilent: () => boolean;
+  /** How long the way here and back takes, in ms: half of it each. */
+  readonly travelMs: number;
 };
 
 export type FakeHttpServer = {
@@ -58,18 +61,24 @@ async function respond(
   const file = readFileRequest(incoming);
   const request = file === null ? await readRequest(incoming) : asFileCall(file);
   if (request === null) return write(response, no(404, 'Not Found'));
+  await halfWay(handling);
   const handle = async (): Promise<Answer | Uint8Array> =>
     file === null ? handling.handle(request, gone.signal) : handling.readFile(file);
   const fault = handling.takeFault(request);
   if (fault === 'hang' || handling.isSilent()) return;
   if (fault === null) {
     const answer = await handle();
+    await halfWay(handling);
     return handling.isSilent() ? undefined : write(response, answer);
   }
   if (fault === 'bad-gateway') return writePage(response);
   if (fault === 'drop-after') await handle();
   if (typeof fault === 'string') return void response.destroy();
   write(response, faultAnswer(fault));
+}
+
+async function halfWay({ travelMs }: Handling): Promise<void> {
+  if (travelMs > 0) await pause(travelMs / 2);
 }
 
 /** Downloads fail and are counted like a method of the name `file`. */
