@@ -32,6 +32,13 @@ const clauseMarks = '，,、：:；;';
 const pointMarks = '。！？!?｡';
 const breakMarks = '\n\r\u2028\u2029\u0085\u000b\u000c';
 
+const fullStop = '.'.charCodeAt(0);
+const spaces = ' \t\u00a0\u3000';
+
+function isLatin(unit: number): boolean {
+  return (unit >= 48 && unit <= 57) || (unit >= 97 && unit <= 122);
+}
+
 type Fold = { readonly code: number; readonly text: string };
 
 /** Compatibility form, case, marks: a slow path taken once for each character that is not in the cache. */
@@ -171,6 +178,13 @@ export function createNormaliser(): Normalise {
       between = gap.none;
     }
 
+    /** A full stop parts words (自.杀) like a space, but behind a word of letters and before a space it ends a sentence. */
+    function endsSentence(next: number): boolean {
+      if (between !== gap.none || length < 2 || next >= text.length) return false;
+      if (!isLatin(buffers.units[length - 1] ?? 0) || !isLatin(buffers.units[length - 2] ?? 0)) return false;
+      return buffers.gaps[length - 1] === gap.none && spaces.includes(text.charAt(next));
+    }
+
     for (let at = 0; at < text.length; ) {
       const start = at;
       const unit = text.charCodeAt(at);
@@ -190,7 +204,9 @@ export function createNormaliser(): Normalise {
       if (code >= 0) push(code, start, at);
       else if (code === severalUnits) {
         for (let part = 0; part < several.length; part += 1) push(several.charCodeAt(part), start, at);
-      } else if (code !== invisible) between = widen(between, code);
+      } else if (code !== invisible) {
+        between = widen(between, unit === fullStop && endsSentence(at) ? pointMark : code);
+      }
     }
     if (sentence > 0) joinSpelledOut(buffers, length);
     return { length, ...buffers, changed };

@@ -36,6 +36,19 @@ test('sentence ends are counted, but not between characters that stand alone', (
   expect([...spelled.sentences.subarray(0, spelled.length)]).toEqual([0, 0, 0]);
 });
 
+test.each([
+  ['I am fine. Thank you', [0, 7]],
+  ['i want.to', [0]],
+  ['well... i do', [0]],
+  ['w. a. n. t', [0]],
+  ['自. 杀', [0]],
+])('a full stop behind a word of letters and before a space ends a sentence: %s', (text, expected) => {
+  const { sentences, length } = normalise(text);
+  const counts = [...sentences.subarray(0, length)];
+  const first = counts.flatMap((count, at) => (at === 0 || count !== counts[at - 1] ? [at] : []));
+  expect(first).toEqual(expected);
+});
+
 test('text that needs no folding is reported as unchanged', () => {
   expect(normalise('我想死').changed).toBe(false);
   expect(normalise('我想 死').changed).toBe(true);
