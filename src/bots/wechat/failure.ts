@@ -21,11 +21,19 @@ const UNAUTHENTICATED = 16;
 const NEVER_SENT =
   /no connection established|name resolution failed|before call started|econnrefused|no client|no grpc manager/i;
 
+/**
+ * What grpc-js says under other codes when its connection broke in the middle of a call, and what a puppet passes on
+ * when its own request to WeChat got no answer.
+ */
+const NO_ANSWER =
+  /rst_stream|call ended without|no status information|write (error|failed)|econnreset|epipe|socket hang ?up|timed?[ -]?out|deadline/i;
+
 /** Reads what a puppet threw; one that is no service has no codes, and its errors count as refusals. */
 export function readFailure(error: unknown): PuppetFailure {
   const { code, details, message } = (error ?? {}) as Record<string, unknown>;
   if (NEVER_SENT.test(`${details} ${message}`)) return 'not-reached';
   if (code === UNAUTHENTICATED) return 'unauthorized';
   if (code === NOT_FOUND) return 'not-found';
-  return code === CANCELLED || code === DEADLINE_EXCEEDED || code === UNAVAILABLE ? 'lost' : 'refused';
+  if (code === CANCELLED || code === DEADLINE_EXCEEDED || code === UNAVAILABLE) return 'lost';
+  return NO_ANSWER.test(`${details} ${message}`) ? 'lost' : 'refused';
 }

@@ -5,7 +5,9 @@ import { backOff, type Pause, type WechatTiming } from './timing.ts';
 
 /**
  * WeChat says everything once. So each message stays in hand here until it is stored, in the order in which one person
- * wrote; nobody waits behind somebody else.
+ * wrote; nobody waits behind somebody else whose words cannot be stored, and no longer than `overtakeMs` behind
+ * somebody's message that the puppet does not give. Until it is given, nobody knows whose it is: only where a puppet
+ * keeps one for so long and gives a later one at once can two of the same person change places.
  */
 export type Inbox = {
   announce(messageId: string): void;
@@ -31,7 +33,8 @@ const MOST_REFUSALS = 3;
 export function createInbox(parts: InboxParts): Inbox {
   const closing = new AbortController();
   const people = new Map<string, Promise<void>>();
-  /** Messages are asked for at once and go on in the order of their announcement. */
+  const inHand = new Set<Promise<void>>();
+  /** Messages are asked for at once and go on in the order of their announcement; resolves once the next may go on. */
   let announced: Promise<void> = Promise.resolve();
 
   const enqueue = (incoming: Incoming): void => {
@@ -46,15 +49,21 @@ export function createInbox(parts: InboxParts): Inbox {
   return {
     announce(messageId) {
       if (closing.signal.aborted) return;
-      const loading = loadUntilLoaded(parts, messageId, closing.signal);
-      announced = announced.then(async () => {
+      const answered = new AbortController();
+      const loading = loadUntilLoaded(parts, messageId, closing.signal).finally(() => answered.abort());
+      const before = announced;
+      const going = before.then(async () => {
         const incoming = await loading;
         if (incoming !== null) enqueue(incoming);
       });
+      inHand.add(going);
+      void going.then(() => inHand.delete(going));
+      const overtaken = parts.pause(parts.timing.overtakeMs, answered.signal);
+      announced = Promise.all([before, overtaken]).then(() => (answered.signal.aborted ? going : undefined));
     },
     async close() {
       closing.abort();
-      await announced;
+      await Promise.all(inHand);
       await Promise.all(people.values());
     },
   };

@@ -2,7 +2,14 @@ import { describeError, type Logger } from '../../core/log.ts';
 import { type LoadCode, loadWechaty } from './load-wechaty.ts';
 import { answersAtAll } from './probe-service.ts';
 import { checkPuppetOptions, type PuppetOptions } from './puppet-options.ts';
-import { type EndCode, openSession, type Session, type SessionEvents, type SessionParts } from './session.ts';
+import {
+  type EndCode,
+  type OwnAccount,
+  openSession,
+  type Session,
+  type SessionEvents,
+  type SessionParts,
+} from './session.ts';
 import { backOff, type Pause, type WechatTiming } from './timing.ts';
 
 /** `scan`: somebody must scan the code of {@link Channel.loginCode}. */
@@ -23,6 +30,7 @@ export type KeeperParts = {
   readonly puppetOptions: PuppetOptions;
   readonly bot: string;
   readonly memoryFile: string;
+  readonly own: OwnAccount;
   readonly timing: WechatTiming;
   readonly pause: Pause;
   readonly log: Logger;
@@ -99,6 +107,7 @@ async function prepare(parts: KeeperParts): Promise<OpenParts | LinkCode> {
     puppetOptions: checked.options,
     name: parts.bot,
     memoryFile: parts.memoryFile,
+    own: parts.own,
     timing: parts.timing,
   };
 }

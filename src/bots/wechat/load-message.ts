@@ -2,7 +2,7 @@ import type { payloads } from 'wechaty-puppet';
 import type { Incoming } from '../../core/channel.ts';
 import { decodeBody, isFromPerson, isOfficial, MESSAGE, readSender } from './decode.ts';
 import { readFailure } from './failure.ts';
-import type { Session } from './session.ts';
+import type { OwnAccount, Session } from './session.ts';
 import { settleWithin } from './settle-within.ts';
 
 export type LoadedMessage =
@@ -13,10 +13,15 @@ export type LoadedMessage =
   | { readonly kind: 'refused' }
   | { readonly kind: 'no-answer' };
 
-/** An event only names a message; what it says is asked for. Never rejects. */
+/**
+ * An event only names a message; what it says is asked for. Never rejects.
+ *
+ * @param own read after the answer, since a sign-in may have come meanwhile
+ */
 export async function loadMessage(
   session: Session,
   bot: string,
+  own: OwnAccount,
   messageId: string,
   askTimeoutMs: number,
 ): Promise<LoadedMessage> {
@@ -28,7 +33,7 @@ export async function loadMessage(
   }
   if (asked.kind !== 'done') return { kind: 'no-answer' };
   const payload = asked.value;
-  if (!isFromPerson(payload, session.self())) return { kind: 'ignored' };
+  if (!isFromPerson(payload, own.id)) return { kind: 'ignored' };
   const from = readSender(payload);
   const contact = await settleWithin(askTimeoutMs, gone, () => puppet.contactPayload(from));
   if (contact.kind === 'done') {

@@ -1,18 +1,22 @@
 import type { SendOutcome } from '../../core/channel.ts';
 import type { BotMessage } from '../../core/message.ts';
 import { numberChoices } from '../../core/message.ts';
-import { splitText } from '../../core/split-text.ts';
 import { readFailure } from './failure.ts';
 import type { Link } from './keep-session.ts';
 import type { Session } from './session.ts';
 import { settleWithin } from './settle-within.ts';
+import { splitBytes } from './split-bytes.ts';
 import type { WechatTiming } from './timing.ts';
 
 /**
- * WeCom takes 2048 bytes of text in one message (developer.work.weixin.qq.com/document/path/90236) and cuts the rest;
- * no UTF-16 unit takes more than three. A personal account takes more.
+ * WeCom takes 2048 bytes of text in one message (developer.work.weixin.qq.com/document/path/90236) and cuts the rest. A
+ * personal account takes more.
  */
-export const LONGEST_TEXT = 680;
+const LONGEST_BYTES = 2_000;
+/** Of Chinese, in UTF-16 units of three bytes each; English has room for three times as many. */
+export const LONGEST_TEXT = Math.floor(LONGEST_BYTES / 3);
+/** What a puppet refuses once it mostly refuses for a while: WeChat's own limits, an account that is being looked at. */
+const REFUSED_MS = 30_000;
 
 export type SendContext = {
   readonly session: Session | null;
@@ -35,7 +39,7 @@ export async function sendMessage(
   if (session === null) return temporary(timing.signedOutMs, link.code ?? 'unreachable');
   if (session.self() === null) return temporary(timing.signedOutMs, 'logged-out');
   let outcome: SendOutcome = { kind: 'permanent', code: 'rejected' };
-  const parts = splitText(cleanText(numberChoices(message)), LONGEST_TEXT);
+  const parts = splitBytes(cleanText(numberChoices(message)), LONGEST_BYTES);
   for (const [index, text] of parts.entries()) {
     outcome = await sendPart(session, timing, to, text);
     if (outcome.kind === 'temporary' && index > 0) return { kind: 'unknown', code: 'partly-sent' };
@@ -87,8 +91,8 @@ async function readOutcome(
     case 'not-found':
       return UNKNOWN_ADDRESS;
     case 'refused':
-      // A puppet's reasons are texts of its own, and it may have given up in the middle.
-      return (await isStranger(session, timing, to)) ? UNKNOWN_ADDRESS : { kind: 'unknown', code: 'refused' };
+      // A puppet's reasons are texts of its own, but nearly all answer with an error only for what WeChat did not take.
+      return (await isStranger(session, timing, to)) ? UNKNOWN_ADDRESS : temporary(REFUSED_MS, 'refused');
   }
 }
 

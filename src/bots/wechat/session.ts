@@ -34,11 +34,16 @@ export type Session = {
   discard(): Promise<void>;
 };
 
+/** The account of our own, also while it is signed out; what it says itself is nobody's cry for help. */
+export type OwnAccount = { id: string | null };
+
 export type SessionParts = {
   readonly library: Library;
   readonly puppetOptions: Readonly<Record<string, unknown>>;
   readonly name: string;
   readonly memoryFile: string;
+  /** Shared by all sessions of a channel: written at each sign-in. */
+  readonly own: OwnAccount;
   readonly timing: WechatTiming;
   readonly events: SessionEvents;
   /**
@@ -81,6 +86,7 @@ export async function openSession(parts: SessionParts): Promise<Session> {
   const listeners = {
     login: ({ contactId }: payloads.EventLogin) => {
       Object.assign(account, { self: contactId, wasUp: true });
+      parts.own.id = contactId;
       if (answers) events.onSignedIn();
     },
     dong: () => {

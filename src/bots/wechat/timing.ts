@@ -27,6 +27,8 @@ export type WechatTiming = {
   readonly askTimeoutMs: number;
   /** How long to go on asking what a message says that was announced, over restarts of the puppet. */
   readonly askWithinMs: number;
+  /** How long messages that came later wait for one that is still asked for. */
+  readonly overtakeMs: number;
   readonly fileTimeoutMs: number;
   /** When to try again to send while nobody is signed in. */
   readonly signedOutMs: number;
@@ -45,6 +47,7 @@ export const DEFAULT_TIMING: WechatTiming = {
   sendTimeoutMs: 15_000,
   askTimeoutMs: 8_000,
   askWithinMs: 60_000,
+  overtakeMs: 3_000,
   fileTimeoutMs: 30_000,
   signedOutMs: 10_000,
 };

@@ -10,6 +10,7 @@ import { createInbox, type Inbox } from './inbox.ts';
 import { keepSession, type Link, type SessionKeeper } from './keep-session.ts';
 import { loadMessage } from './load-message.ts';
 import { LONGEST_TEXT, sendMessage } from './send-message.ts';
+import type { OwnAccount } from './session.ts';
 import { DEFAULT_TIMING, type Pause, pauseByTimer, type WechatTiming } from './timing.ts';
 
 export type WechatChannelOptions = {
@@ -47,13 +48,14 @@ export function createWechatChannel(options: WechatChannelOptions): Channel {
   const pause = options.pause ?? pauseByTimer;
   const health = createHealth((next) => logState(log, bot, next));
   let run: Run | null = null;
+  const own: OwnAccount = { id: null };
 
   const begin = (receive: Receive): Run => {
     const stop = new AbortController();
     const load = async (messageId: string) => {
       const session = keeper.session();
       if (session === null) return { kind: 'no-answer' } as const;
-      return loadMessage(session, bot, messageId, timing.askTimeoutMs);
+      return loadMessage(session, bot, own, messageId, timing.askTimeoutMs);
     };
     const inbox = createInbox({ bot, timing, pause, log, receive, load, onStored: health.stored });
     const keeper = keepSession(
@@ -62,6 +64,7 @@ export function createWechatChannel(options: WechatChannelOptions): Channel {
         puppetOptions: options.puppetOptions,
         bot,
         memoryFile: options.memoryFile,
+        own,
         timing,
         pause,
         log,

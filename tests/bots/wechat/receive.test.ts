@@ -166,6 +166,34 @@ describe('receiving from WeChat', () => {
     });
   });
 
+  it('lets nobody wait long behind a message that the puppet does not give', async () => {
+    rig = await createRig({ timing: { overtakeMs: 50, askTimeoutMs: 1_500 } });
+    await rig.begin();
+    rig.wechat.hold();
+    rig.wechat.says(OTHER, '没有人知道这是谁的');
+    await rig.wechat.waitForQuestions(1);
+    rig.wechat.release();
+    rig.wechat.says(PERSON, '一');
+    rig.wechat.says(PERSON, '二');
+    // Long before the puppet is asked again, which is 1.5 s after the first question.
+    expect((await rig.inbox.waitForStored(2)).map(({ body }) => body)).toEqual(
+      ['一', '二'].map((text) => ({ kind: 'text', text })),
+    );
+  });
+
+  it('knows its own words also when it is signed out while it asks what they are', async () => {
+    rig = await createRig({ timing: { askTimeoutMs: 200 } });
+    await rig.begin();
+    rig.wechat.hold();
+    rig.wechat.botSays(PERSON, '值班员自己写的');
+    await rig.wechat.waitForQuestions(1);
+    await rig.wechat.logout();
+    await rig.logged.waitForState('degraded', 'logged-out');
+    rig.wechat.release();
+    rig.wechat.says(PERSON, '后面还有');
+    expect(await bodies(1)).toEqual([{ kind: 'text', text: '后面还有' }]);
+  });
+
   it('still hears what was announced just before the service died', async () => {
     rig = await createRig();
     await rig.begin();

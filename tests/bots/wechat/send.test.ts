@@ -4,6 +4,7 @@ import { say } from '../../../src/core/message.ts';
 import { createRig, type Rig } from './support.ts';
 
 const PERSON = 'wxid_student';
+const REFUSED = { kind: 'temporary', retryAfterMs: 30_000, code: 'refused' };
 const CHOICES = [
   { id: 'menu:book', label: '预约' },
   { id: 'menu:crisis', label: '紧急求助' },
@@ -38,6 +39,15 @@ describe('sending to WeChat', () => {
     for (const part of sent) expect(Buffer.byteLength(part.text)).toBeLessThanOrEqual(2_048);
   });
 
+  it('splits by what WeCom counts, so that English has room for more', async () => {
+    await meet();
+    const text = 'a'.repeat(2_000);
+    await rig.channel.send(PERSON, say(text));
+    await rig.channel.send(PERSON, say(`${text}b`));
+    const sent = await rig.wechat.waitForMessages(PERSON, 3);
+    expect(sent.map((part) => part.text)).toEqual([text, text, 'b']);
+  });
+
   it('leaves out what no chat can show', async () => {
     await meet();
     await rig.channel.send(PERSON, say('前\u0000后\u0007\ud800。\n👩🏽‍⚕️\u202e'));
@@ -69,13 +79,13 @@ describe('sending to WeChat', () => {
     rig.wechat.person(PERSON, { friend: false });
     rig.wechat.says(PERSON, '你好');
     await rig.inbox.waitForStored(1);
-    expect(await rig.channel.send(PERSON, say('在吗'))).toEqual({ kind: 'unknown', code: 'refused' });
+    expect(await rig.channel.send(PERSON, say('在吗'))).toEqual(REFUSED);
   });
 
-  it('does not know what became of a message that was refused for no reason', async () => {
+  it('takes a message that was refused for one that did not arrive, and is in no hurry with the next try', async () => {
     await meet();
     rig.wechat.fail('refused');
-    expect(await rig.channel.send(PERSON, say('在吗'))).toEqual({ kind: 'unknown', code: 'refused' });
+    expect(await rig.channel.send(PERSON, say('在吗'))).toEqual(REFUSED);
     expect(await rig.channel.send(PERSON, say('在吗'))).toMatchObject({ kind: 'sent' });
   });
 
