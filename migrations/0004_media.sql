@@ -15,6 +15,8 @@ create table xinqiao.media (
   extension text,
   code text,
   attempts integer not null default 0,
+  -- Tries that were begun and never ended, since their process died: of that file, perhaps.
+  unended smallint not null default 0,
   try_at timestamptz not null,
   at timestamptz not null,
   settled_at timestamptz,

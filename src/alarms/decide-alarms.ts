@@ -15,8 +15,11 @@ export type WatchedPart = {
 const DOWN_FOR_MS = secondsMs(15);
 /** Longer than any start takes. */
 const STARTING_FOR_MS = secondsMs(45);
-/** Well again for so long before anybody is told so: what comes and goes is one alarm. */
-const WELL_FOR_MS = secondsMs(30);
+/**
+ * Well again for so long before an alarm is over and anybody is told so: what comes and goes is one alarm, and nobody
+ * must believe that students are heard while it is about to go again.
+ */
+const WELL_FOR_MS = minutesMs(10);
 const AGAIN_MS = minutesMs(30);
 
 export type AlarmDecision<Part extends WatchedPart> = {
@@ -32,20 +35,19 @@ export function decideAlarms<Part extends WatchedPart>(
 ): AlarmDecision<Part> {
   const known = new Set(open.map((alarm) => alarm.part));
   const of = (alarm: OpenAlarm): WatchedPart | undefined => parts.find((part) => part.name === alarm.part);
-  const isWell = (alarm: OpenAlarm): boolean => {
-    const part = of(alarm);
-    return part?.state === 'ready' && addMs(part.since, WELL_FOR_MS) <= now;
-  };
   return {
     raise: parts.filter((part) => !known.has(part.name) && isDown(part, now)),
-    clear: open.filter(isWell),
-    again: open.filter(
-      (alarm) => of(alarm) !== undefined && !isWell(alarm) && addMs(alarm.toldAt, AGAIN_MS) <= now,
-    ),
+    clear: open.filter((alarm) => isWell(of(alarm), now)),
+    again: open.filter((alarm) => isDown(of(alarm), now) && addMs(alarm.toldAt, AGAIN_MS) <= now),
   };
 }
 
-function isDown({ state, since }: WatchedPart, now: Date): boolean {
+const isWell = (part: WatchedPart | undefined, now: Date): boolean =>
+  part?.state === 'ready' && addMs(part.since, WELL_FOR_MS) <= now;
+
+function isDown(part: WatchedPart | undefined, now: Date): boolean {
+  if (part === undefined) return false;
+  const { state, since } = part;
   switch (state) {
     case 'ready':
       return false;

@@ -37,6 +37,11 @@ export interface MediaStore {
     file: string;
     now: Date;
   }): Promise<void>;
+  /**
+   * Marks as lost (`gave-up`) what is due and no more to be tried: what more than `unended` tries were begun for and
+   * never ended, and what was tried already and is older than `before`. Answers their ids.
+   */
+  giveUp(limits: { readonly unended: number; readonly before: Date }, now: Date): Promise<string[]>;
   /** Takes one that is due, of these bots, and puts it off until `until`, should this process not come back to it. */
   claim(
     bots: readonly { readonly channel: ChannelName; readonly bot: string }[],

@@ -12,8 +12,8 @@ export const MOST_FILES_A_DAY = 100;
  */
 export type MediaKind = 'picture' | 'audio' | 'download';
 
-export const LOST_CODES = ['forgotten', 'too-large', 'too-many'] as const;
-/** Why it will never come: the platform no longer has it, or it is more than is kept. */
+export const LOST_CODES = ['forgotten', 'too-large', 'too-many', 'gave-up'] as const;
+/** Why it will never come: the platform no longer has it, it is more than is kept, or it was tried for long enough. */
 export type LostCode = (typeof LOST_CODES)[number];
 
 /** How it stands beside its line. `unreadable` is kept, but nothing of it can be shown safely. */

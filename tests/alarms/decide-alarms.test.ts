@@ -31,9 +31,30 @@ describe('an alarm', () => {
     expect(decide(part('degraded', 3_600), [old]).again).toEqual([old]);
   });
 
-  it('is over when the part has been well for half a minute: what comes and goes is one alarm', () => {
-    expect(decide(part('ready', 29), [open]).clear).toEqual([]);
-    expect(decide(part('ready', 30), [open]).clear).toEqual([open]);
+  it('is over when the part has been well for ten minutes, and nobody is told anything before', () => {
+    const old = { ...open, toldAt: addMs(NOW, -minutesMs(30)) };
+    expect(decide(part('ready', 599), [old])).toEqual({ raise: [], again: [], clear: [] });
+    expect(decide(part('ready', 600), [old])).toEqual({ raise: [], again: [], clear: [old] });
+  });
+
+  it('is one alarm for a part that is down for 20 s and up for 21 s all the time', () => {
+    const began = NOW.getTime();
+    let alarms: (typeof open)[] = [];
+    const said: string[] = [];
+    for (let second = 0; second < 3_600; second += 5) {
+      const now = addMs(NOW, secondsMs(second));
+      const into = second % 41;
+      const state = into < 20 ? 'degraded' : 'ready';
+      const since = new Date(began + secondsMs(second - (into < 20 ? into : into - 20)));
+      const one: WatchedPart = { name: 'telegram', state, code: null, since };
+      const { raise, again, clear } = decideAlarms([one], alarms, now);
+      for (const _ of raise) alarms.push({ ...open, raisedAt: now, toldAt: now });
+      alarms = alarms
+        .filter((alarm) => !clear.includes(alarm))
+        .map((alarm) => (again.includes(alarm) ? { ...alarm, toldAt: now } : alarm));
+      said.push(...raise.map(() => 'down'), ...again.map(() => 'still'), ...clear.map(() => 'back'));
+    }
+    expect(said).toEqual(['down', 'still']);
   });
 
   it('of a part that nobody watches any more is told no more', () => {

@@ -74,8 +74,8 @@ it('one that was told of more than a day ago is watched no more', async () => {
 
 it('one that the centre has taken out is not down', async () => {
   await parts.tell('wechat', 'ready', null);
-  await forgetSwitchedOff(parts, switches(true));
+  await forgetSwitchedOff(parts, switches(true), []);
   expect((await parts.list()).map(({ name }) => name)).toContain('wechat');
-  await forgetSwitchedOff(parts, switches(false));
+  await forgetSwitchedOff(parts, switches(false), []);
   expect((await parts.list()).map(({ name }) => name)).not.toContain('wechat');
 });

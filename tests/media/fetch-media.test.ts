@@ -143,9 +143,20 @@ describe('fetching what students sent', () => {
     await fetchNext();
     expect(await stateOf(id)).toMatchObject({ status: 'wanted' });
     await world.database.advance(hoursMs(3));
-    await fetchNext();
-    expect(await stateOf(id)).toMatchObject({ status: 'lost', code: 'forgotten' });
     expect(await fetchNext()).toBe(false);
+    expect(await stateOf(id)).toMatchObject({ status: 'lost', code: 'gave-up' });
+  });
+
+  it('gives up a file whose tries end with their process', async () => {
+    const id = await send();
+    const claim = async (): Promise<void> => {
+      const now = await world.stores.now();
+      await world.transactions.run(({ media }) => media.claim([bot], now, now));
+    };
+    for (let killed = 1; killed <= 6; killed += 1) await claim();
+    expect(await fetchNext()).toBe(false);
+    expect(asked).toEqual([]);
+    expect(await stateOf(id)).toMatchObject({ status: 'lost', code: 'gave-up', attempts: 6 });
   });
 
   it('names no file in a log, not even when the channel breaks with its name', async () => {

@@ -8,14 +8,15 @@ export async function findMedia(session: Session, id: string): Promise<FoundMedi
   const line = await session
     .selectFrom('media')
     .innerJoin('heard', 'heard.id', 'media.heard_id')
-    .select(['heard.id', 'heard.address_id', 'heard.at'])
+    .innerJoin('address', 'address.id', 'heard.address_id')
+    .select(['heard.id', 'address.contact_id', 'heard.at'])
     .where('media.id', '=', id)
     .executeTakeFirst();
   if (!line) return null;
   const cases = await session
     .selectFrom('handoff_case')
     .select('id')
-    .where('address_id', '=', line.address_id)
+    .where('contact_id', '=', line.contact_id)
     .where(sql<boolean>`${line.at} > opened_at - make_interval(mins => ${BEFORE_MINUTES})`)
     .where((eb) => eb.or([eb('closed_at', 'is', null), eb('closed_at', '>=', line.at)]))
     .execute();

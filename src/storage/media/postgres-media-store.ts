@@ -73,6 +73,19 @@ export function createPostgresMediaStore(session: Session, keys: KeyRing): Media
         })
         .execute();
     },
+    async giveUp({ unended, before }, now) {
+      const given = await session
+        .updateTable('media')
+        .set({ status: 'lost', code: 'gave-up', file_sealed: null, settled_at: now })
+        .where('status', '=', 'wanted')
+        .where('try_at', '<=', now)
+        .where((eb) =>
+          eb.or([eb('unended', '>', unended), eb.and([eb('attempts', '>', 0), eb('at', '<', before)])]),
+        )
+        .returning('id')
+        .execute();
+      return given.map(({ id }) => id);
+    },
     async claim(bots, now, until) {
       if (bots.length === 0) return null;
       const row = await session
@@ -97,7 +110,11 @@ export function createPostgresMediaStore(session: Session, keys: KeyRing): Media
         )
         .updateTable('media')
         .from('due')
-        .set((eb) => ({ try_at: until, attempts: eb('media.attempts', '+', 1) }))
+        .set((eb) => ({
+          try_at: until,
+          attempts: eb('media.attempts', '+', 1),
+          unended: eb('media.unended', '+', 1),
+        }))
         .whereRef('media.id', '=', 'due.id')
         .returning(['media.id', 'media.address_id', 'media.file_sealed', 'media.attempts', 'media.at'])
         .returning(['due.channel', 'due.bot'])
@@ -125,7 +142,10 @@ export function createPostgresMediaStore(session: Session, keys: KeyRing): Media
       return kept !== undefined;
     },
     async retry(claimed, tryAt, code) {
-      return (await mine(claimed).set({ try_at: tryAt, code }).executeTakeFirst()) !== undefined;
+      const retried = await mine(claimed)
+        .set((eb) => ({ try_at: tryAt, code, unended: eb('unended', '-', 1) }))
+        .executeTakeFirst();
+      return retried !== undefined;
     },
     async lose(claimed, code, now) {
       const lost = await mine(claimed)

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { noScreening } from '../../../src/keywords/screening.ts';
+import { hearLine } from '../hear-line.ts';
 import { MADE_AT, type StoreWorld } from '../store-world.ts';
 
 /** A line of a student with a file that is still to be fetched. */
@@ -11,9 +12,9 @@ export async function sendFile(
   const { caseId = null, now = MADE_AT, file = `file-${randomUUID()}` } = change;
   const heardId = randomUUID();
   const id = randomUUID();
-  await world.transactions.run(async ({ heard, media }) => {
-    const line = { id: heardId, addressId, caseId, kind: 'unscreenable', text: '［图片］' } as const;
-    await heard.add({ ...line, screening: noScreening(), now });
+  await world.transactions.run(async ({ incoming, media }) => {
+    const line = { id: heardId, caseId, kind: 'unscreenable', text: '［图片］' } as const;
+    await hearLine({ incoming }, addressId, { ...line, screening: noScreening() }, now);
     await media.want({ id, heardId, addressId, what: 'picture', file, now });
   });
   return { heardId, id };

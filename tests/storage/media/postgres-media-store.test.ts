@@ -89,6 +89,37 @@ it('gives each file to one process at a time, and again to somebody when that on
   expect(await media.keep(again, prepared(Buffer.from('in time')), LATER)).toBe(true);
 });
 
+it('gives up what is fetched again and again by processes that do not come back', async () => {
+  const { bot, addressId } = await somebody();
+  const { id } = await sendFile(world, addressId);
+  const { id: other } = await sendFile(world, addressId);
+  const limits = { unended: 2, before: addMs(MADE_AT, -hoursMs(24)) };
+  const { media } = world.stores;
+  let now = MADE_AT;
+  for (let tries = 1; tries <= 3; tries += 1) {
+    expect(await media.giveUp(limits, now)).toEqual([]);
+    const both = [await claim(bot, now, addMs(now, 60_000)), await claim(bot, now, addMs(now, 60_000))];
+    const ended = both.find((one) => one?.id === other);
+    if (!ended) throw new Error('not taken');
+    await media.retry(ended, addMs(now, 60_000), 'network');
+    now = addMs(now, 60_000);
+  }
+  expect(await media.giveUp(limits, now)).toEqual([id]);
+  expect(await rowOf(id)).toMatchObject({ status: 'lost', code: 'gave-up', file_sealed: null });
+  expect(await rowOf(other)).toMatchObject({ status: 'wanted' });
+});
+
+it('gives up after a day what was tried, and not what nobody could try', async () => {
+  const { bot, addressId } = await somebody();
+  const { id } = await sendFile(world, addressId);
+  await claimed(bot);
+  const { id: untried } = await sendFile(world, addressId);
+  const before = addMs(MADE_AT, 1);
+  expect(await world.stores.media.giveUp({ unended: 5, before }, MADE_AT)).not.toContain(id);
+  expect(await world.stores.media.giveUp({ unended: 5, before }, LATER)).toContain(id);
+  expect(await rowOf(untried)).toMatchObject({ status: 'wanted' });
+});
+
 it('asks only the bots that it is told of, and only what is due', async () => {
   const { bot, addressId } = await somebody();
   await sendFile(world, addressId);
