@@ -1,36 +1,95 @@
 import { addMs, daysMs } from '../core/clock.ts';
 import type { Database } from './database.ts';
+import { sql } from './kysely.ts';
 import { readNow } from './postgres-clock.ts';
 
 /** Retention in days; the comments of the migrations name the classes. */
 const CHANGE_DAYS = 1;
+/** A code that somebody had to scan, of a bot that never came back. */
+const LOGIN_DAYS = 1;
 const UPDATE_KEY_DAYS = 30;
 const LINK_DAYS = 30;
 /** What `notice.first` tells students; what a case holds is kept with the case. */
 const CHAT_DAYS = 180;
+/** Half a year, which is the least for network logs. */
+const SESSION_DAYS = 184;
+const THREE_YEARS_DAYS = 3 * 365 + 1;
+/** A reminder or an invitation that a quota has held back for so long is news no more. */
+const HELD_DAYS = 7;
 
-/** Drops what has served: machinery first, then the talk that no case holds. */
+type Before = (days: number) => Date;
+
+/** Drops what has served: machinery first, then records, then the talk that no case holds. */
 export async function tidy(db: Database): Promise<void> {
   const now = await readNow(db);
-  const before = (days: number): Date => addMs(now, -daysMs(days));
+  const before: Before = (days) => addMs(now, -daysMs(days));
+  await dropMachinery(db, before);
+  await dropRecords(db, before(THREE_YEARS_DAYS));
+  await giveUpHeld(db, before);
+  await dropOldTalk(db, before(CHAT_DAYS));
+}
+
+async function dropMachinery(db: Database, before: Before): Promise<void> {
   await db.deleteFrom('change').where('at', '<', before(CHANGE_DAYS)).execute();
   await db
     .deleteFrom('incoming')
-    .where('status', '=', 'done')
-    .where('done_at', '<', before(UPDATE_KEY_DAYS))
+    .where(({ or, and, eb }) =>
+      or([
+        and([eb('status', '=', 'done'), eb('done_at', '<', before(UPDATE_KEY_DAYS))]),
+        and([eb('status', '=', 'failed'), eb('at', '<', before(UPDATE_KEY_DAYS))]),
+      ]),
+    )
     .execute();
   await db.deleteFrom('sign_in_link').where('made_at', '<', before(LINK_DAYS)).execute();
-  await dropOldTalk(db, before(CHAT_DAYS));
+  await db.deleteFrom('continue_link').where('made_at', '<', before(LINK_DAYS)).execute();
+  await db
+    .deleteFrom('staff_session')
+    .where('last_seen_at', '<', before(SESSION_DAYS))
+    .where('expires_at', '<', before(0))
+    .execute();
+  await db.deleteFrom('bot_listening').where('until', '<', before(LINK_DAYS)).execute();
+  await sql`
+    with gone as (delete from bot_login where at < ${before(LOGIN_DAYS)} returning data_key_id)
+    delete from data_key where id in (select data_key_id from gone)`.execute(db);
+}
+
+async function dropRecords(db: Database, before: Date): Promise<void> {
+  await db.deleteFrom('alarm').where('raised_at', '<', before).execute();
+  await db
+    .deleteFrom('campaign')
+    .where(({ or, and, eb }) =>
+      or([eb('ended_at', '<', before), and([eb('status', '=', 'draft'), eb('changed_at', '<', before)])]),
+    )
+    .execute();
+  await db.deleteFrom('on_call').where('until', '<', before).execute();
+}
+
+/** Whoever never writes again never frees what waits for them to write. */
+async function giveUpHeld(db: Database, before: Before): Promise<void> {
+  await db
+    .updateTable('outgoing')
+    .set({ status: 'failed', error_code: 'quota', held_for: null })
+    .where('held_for', 'is not', null)
+    .where('status', 'in', ['due', 'unknown'])
+    .where(({ or, and, eb }) =>
+      or([
+        eb('not_before', '<', before(CHAT_DAYS)),
+        and([eb('lane', 'in', ['campaign', 'reminder']), eb('not_before', '<', before(HELD_DAYS))]),
+      ]),
+    )
+    .execute();
 }
 
 async function dropOldTalk(db: Database, before: Date): Promise<void> {
   const old = db.selectFrom('heard').select('id').where('case_id', 'is', null).where('at', '<', before);
   await db.deleteFrom('review_item').where('heard_id', 'in', old).execute();
   await db.deleteFrom('heard').where('case_id', 'is', null).where('at', '<', before).execute();
+  // Also what never left: nobody wants to read it half a year later.
   await db
     .deleteFrom('outgoing')
     .where('case_id', 'is', null)
     .where('at', '<', before)
-    .where('status', 'in', ['sent', 'failed'])
+    .where('not_before', '<', before)
+    .where('status', '<>', 'sending')
     .execute();
 }
