@@ -1,7 +1,7 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { BotMessage, Choice } from '../../core/message.ts';
 import { numberChoices } from '../../core/message.ts';
-import { splitText } from './split-text.ts';
+import { splitText } from '../../core/split-text.ts';
 
 /** Longest text of one message (core.telegram.org/bots/api#sendmessage), here in UTF-16 code units. */
 export const LONGEST_TEXT = 4_096;

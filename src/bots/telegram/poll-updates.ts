@@ -1,6 +1,6 @@
 import type { Update } from 'grammy/types';
 import type { Api } from 'grammy/web';
-import type { Receive } from '../../core/channel.ts';
+import type { Incoming, Receive } from '../../core/channel.ts';
 import type { Logger } from '../../core/log.ts';
 import { callWithin } from './bot-api.ts';
 import { ALLOWED_UPDATES, decodeSafely } from './decode.ts';
@@ -30,7 +30,8 @@ const BATCH = 100;
 
 /**
  * Polls until the signal is aborted. The offset tells Telegram to forget everything before it, so it only moves once
- * `receive` has resolved: an update that could not be stored is offered again, and later ones wait behind it.
+ * `receive` has resolved for all of them: an update that could not be stored is offered again, and what the same person
+ * said later waits behind it. What several people say is taken at the same time.
  */
 export async function pollUpdates(context: PollContext, signal: AbortSignal): Promise<void> {
   let offset: number | null = null;
@@ -59,10 +60,9 @@ export async function pollUpdates(context: PollContext, signal: AbortSignal): Pr
     }
     healthy = true;
     failures = 0;
-    for (const update of polled.updates) {
-      if (signal.aborted || !(await takeUpdate(context, update, signal))) return;
-      offset = update.update_id + 1;
-    }
+    if (!(await takeUpdates(context, polled.updates, signal))) return;
+    const last = polled.updates.at(-1);
+    if (last !== undefined) offset = last.update_id + 1;
   }
 }
 
@@ -104,11 +104,38 @@ async function recover(
   if (code === 'conflict' && !signal.aborted) await context.clearWebhook();
 }
 
-/** Resolves to true once the update is stored or needs no storing, to false when polling ends before that. */
-async function takeUpdate(context: PollContext, update: Update, signal: AbortSignal): Promise<boolean> {
-  if (update.callback_query?.id !== undefined) context.answerTap(update.callback_query.id);
-  const incoming = decodeSafely(update, context.bot, context.log);
-  if (incoming === null) return true;
+/** Resolves to true once all are stored or need no storing, to false when polling ends before that. */
+async function takeUpdates(
+  context: PollContext,
+  updates: readonly Update[],
+  signal: AbortSignal,
+): Promise<boolean> {
+  const people = new Map<string, Incoming[]>();
+  for (const update of updates) {
+    if (update.callback_query?.id !== undefined) context.answerTap(update.callback_query.id);
+    const incoming = decodeSafely(update, context.bot, context.log);
+    if (incoming === null) continue;
+    const said = people.get(incoming.from) ?? [];
+    said.push(incoming);
+    people.set(incoming.from, said);
+  }
+  const taken = await Promise.all([...people.values()].map((said) => takeAll(context, said, signal)));
+  return taken.every(Boolean);
+}
+
+/** What one person says one after the other: a later word is not stored before an earlier one. */
+async function takeAll(
+  context: PollContext,
+  said: readonly Incoming[],
+  signal: AbortSignal,
+): Promise<boolean> {
+  for (const incoming of said) {
+    if (signal.aborted || !(await take(context, incoming, signal))) return false;
+  }
+  return true;
+}
+
+async function take(context: PollContext, incoming: Incoming, signal: AbortSignal): Promise<boolean> {
   while (true) {
     try {
       await context.receive(incoming);

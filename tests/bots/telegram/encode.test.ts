@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeMessage, encodePlain, LONGEST_TEXT } from '../../../src/bots/telegram/encode.ts';
-import { splitText } from '../../../src/bots/telegram/split-text.ts';
 import { say } from '../../../src/core/message.ts';
+import { splitText } from '../../../src/core/split-text.ts';
 
 const choice = (label: string, id = `id:${label}`) => ({ id, label });
 const withoutBlanks = (text: string) => text.replace(/\s/g, '');
