@@ -11,6 +11,24 @@ describe('a counsellor in a messenger', () => {
   });
   afterEach(() => world.close());
 
+  /** Two are called, the first takes the case and speaks. */
+  async function takenByFirstOfTwo() {
+    const first = await world.responder('测试老师甲');
+    const second = await world.responder('测试老师乙');
+    const student = world.student();
+    student.says('我想自杀');
+    await student.hears(/正在叫/, /120/, /你在哪里/);
+    await first.hears(/#1001/);
+    await second.hears(/#1001/);
+    first.says('接');
+    await first.hears(/归你了/);
+    await student.hears(/接手了/);
+    await second.hears(/接手了/);
+    first.says('我在');
+    await student.hears(/我在/);
+    return { first, second, student };
+  }
+
   it('is called again when they took a case and say nothing, and so are the others', async () => {
     const first = await world.responder('测试老师甲');
     const second = await world.responder('测试老师乙');
@@ -57,19 +75,7 @@ describe('a counsellor in a messenger', () => {
   });
 
   it('who has spoken and then lets a cry unanswered is followed like one who never spoke', async () => {
-    const first = await world.responder('测试老师甲');
-    const second = await world.responder('测试老师乙');
-    const student = world.student();
-    student.says('我想自杀');
-    await student.hears(/正在叫/, /120/, /你在哪里/);
-    await first.hears(/#1001/);
-    await second.hears(/#1001/);
-    first.says('接');
-    await first.hears(/归你了/);
-    await student.hears(/接手了/);
-    await second.hears(/接手了/);
-    first.says('我在');
-    await student.hears(/我在/);
+    const { first, second, student } = await takenByFirstOfTwo();
     await world.pass(20 * MINUTE);
 
     student.says('老师？我真的想自杀');
@@ -87,19 +93,7 @@ describe('a counsellor in a messenger', () => {
   });
 
   it('whose access ends leaves nobody alone: their students wait for everybody again', async () => {
-    const first = await world.responder('测试老师甲');
-    const second = await world.responder('测试老师乙');
-    const student = world.student();
-    student.says('我想自杀');
-    await student.hears(/正在叫/, /120/, /你在哪里/);
-    await first.hears(/#1001/);
-    await second.hears(/#1001/);
-    first.says('接');
-    await first.hears(/归你了/);
-    await student.hears(/接手了/);
-    await second.hears(/接手了/);
-    first.says('我在');
-    await student.hears(/我在/);
+    const { first, second, student } = await takenByFirstOfTwo();
     await world.pass(MINUTE);
 
     const desk = createStaffDesk(world.office);
@@ -209,86 +203,6 @@ describe('a counsellor in a messenger', () => {
     await student.hears(/12356/);
     student.says('谢谢老师');
     await counsellor.hears(/同学：谢谢老师/);
-  });
-
-  it('may also be a student: /学生 and /值班 switch', async () => {
-    const counsellor = await world.responder('测试老师甲');
-    counsellor.says('你好');
-    await counsellor.hears(/没有进行中的个案/);
-    counsellor.says('/学生');
-    await counsellor.hears(/现在是学生身份/);
-    counsellor.says('你好');
-    await counsellor.hears(/我是程序，不是真人/);
-    counsellor.says('/值班');
-    await counsellor.hears(/现在是值班身份/);
-    counsellor.says('/没有这个');
-    await counsellor.hears(/不认识这个命令/);
-  });
-
-  it('is a person too: their own crisis reaches a colleague, but not what they say to a student', async () => {
-    const first = await world.responder('测试老师甲');
-    const second = await world.responder('测试老师乙');
-    first.says('我自己也不想活了');
-    await first.hears(/正在叫值班老师/, /120/, /你在哪里/);
-    await second.hears(/个案 #1001/);
-    first.says('接');
-    await first.hears(/现在没有人在等/);
-    second.says('接');
-    await second.hears(/归你了/);
-    await first.hears(/接手了/);
-    second.says('你说的不想活了，是想自杀吗？');
-    await first.hears(/是想自杀吗/);
-    first.says('有一点，太累了');
-    await second.hears(/同学：有一点，太累了/);
-    expect(await world.database.sql('select number from xinqiao.handoff_case')).toHaveLength(1);
-  });
-
-  it('can ask for help by word, by button and in a caption, without changing what they speak as', async () => {
-    const first = await world.responder('测试老师甲');
-    const second = await world.responder('测试老师乙');
-    first.says('紧急求助');
-    await first.hears(/收到，你做得对/, /120/, /你在哪里/);
-    await second.hears(/个案 #1001/);
-    first.taps('热线');
-    await first.hears(/有危险，先打 120、110/);
-    world.telegram.userSendsPhoto(first.chatId, '药已经吞下去了');
-    await first.hears(/最紧急的又叫了一次/, /你在哪里/);
-    await world.pass(MINUTE);
-    await first.hears(/还没有人接/);
-    await second.hears(/#1001 · 危急|升级】个案 #1001/);
-  });
-
-  it('gets nothing before the code came from that very account, and nothing after being revoked', async () => {
-    const desk = createStaffDesk(world.office);
-    const owner = world.student();
-    const thief = world.student();
-    const added = await desk.add(OPERATOR, {
-      name: '测试老师丙',
-      roles: ['counsellor'],
-      telegram: String(owner.chatId),
-      onCall: true,
-    });
-    if (!added.ok) throw new Error(added.code);
-    const student = world.student();
-    student.says('我想自杀');
-    await student.hears(/没有能马上接的老师/, /120/, /你在哪里/);
-    thief.says(added.value.code ?? '');
-    await thief.hears(/验证码不对/);
-    owner.says('XQ-ABCDEFGH');
-    await owner.hears(/验证码不对/);
-    owner.says((added.value.code ?? '').toLowerCase());
-    await owner.hears(/从现在起会收到值班呼叫/, /个案 #1001 · 高危/);
-    owner.says('接');
-    await owner.hears(/归你了/);
-    await student.hears(/接手了/);
-
-    const rows = await desk.list(OPERATOR);
-    const row = rows?.find((one) => one.name === '测试老师丙');
-    expect(await desk.revoke(OPERATOR, row?.id ?? '')).toMatchObject({ ok: true });
-    await owner.hears(/工作权限已经停用/);
-    await student.hears(/没有能马上接的老师|还没有人接/);
-    owner.says('接');
-    await owner.hears(/我是程序，不是真人/);
   });
 
   it('hears that a student can no longer be reached', async () => {
