@@ -106,7 +106,9 @@ function showList(appointments: readonly BookedAppointment[], context: FlowConte
   if (appointments.length === 0) return end(context, texts('appointments.none'));
   const choices = appointments.map(({ appointmentId: id, startAt }) => ({
     id: `${CANCEL}${id}`,
-    label: texts('appointments.cancel', { time: `${formatDay(startAt)} ${formatTime(startAt)}` }),
+    label: texts('appointments.cancel', {
+      time: `${formatDay(startAt, context.language)} ${formatTime(startAt)}`,
+    }),
   }));
   const words = texts('appointments.list', {
     list: listAppointments(appointments, context),
@@ -120,11 +122,14 @@ function showSure(appointment: BookedAppointment, context: FlowContext): Step {
   const { startAt, endAt, counsellor } = appointment;
   if (startAt.getTime() - context.now.getTime() < context.noticePeriodMinutes * 60_000)
     return tooLate(context);
-  const words = prompt(texts('appointments.ask', { time: formatRange(startAt, endAt), counsellor }), [
-    { id: YES, label: texts('appointments.cancelYes') },
-    { id: BACK, label: texts('appointments.cancelNo') },
-    leaveChoice(context),
-  ]);
+  const words = prompt(
+    texts('appointments.ask', { time: formatRange(startAt, endAt, context.language), counsellor }),
+    [
+      { id: YES, label: texts('appointments.cancelYes') },
+      { id: BACK, label: texts('appointments.cancelNo') },
+      leaveChoice(context),
+    ],
+  );
   return stay<AppointmentsState>({ at: 'sure', appointmentId: appointment.appointmentId }, words);
 }
 

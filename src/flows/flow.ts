@@ -1,3 +1,4 @@
+import type { Language } from '../core/language.ts';
 import type { Choice } from '../core/message.ts';
 import type { Texts } from '../core/texts.ts';
 import type { flowTexts } from './texts.ts';
@@ -59,6 +60,7 @@ export type FlowEvent =
 /** Everything a step may know beside its state and its event. */
 export type FlowContext = {
   readonly now: Date;
+  readonly language: Language;
   readonly texts: Texts<typeof flowTexts>;
   readonly tips: TipLibrary;
   readonly hotlines: readonly Hotline[];

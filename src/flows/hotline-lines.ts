@@ -9,6 +9,6 @@ export function hotlineLines(hotlines: readonly Hotline[], count: number = hotli
   ];
   return ordered
     .slice(0, count)
-    .map(({ name, number, hours }) => `${name}：${number}（${hours}）`)
+    .map(({ name, number, hours }) => `${name} ${number} · ${hours}`)
     .join('\n');
 }

@@ -31,7 +31,7 @@ export function distinctLabels(choices: readonly Choice[]): readonly Choice[] {
   const seen = new Set<string>();
   return choices.map((choice) => {
     let label = choice.label;
-    for (let number = 2; seen.has(plainWord(label)); number += 1) label = `${choice.label} 第${number}个`;
+    for (let number = 2; seen.has(plainWord(label)); number += 1) label = `${choice.label} ${number}`;
     seen.add(plainWord(label));
     return { id: choice.id, label };
   });

@@ -61,7 +61,7 @@ export function showDays(days: readonly OfferedDay[], context: FlowContext): Ste
   }
   const choices = free.map((day) => ({
     id: `${DAY}${day.date}`,
-    label: texts('booking.day', { day: formatDay(day.date), free: day.free }),
+    label: texts('booking.day', { day: formatDay(day.date, context.language), free: day.free }),
   }));
   return stay<BookingState>(
     { at: 'days' },
@@ -76,7 +76,7 @@ export function showTimes(
   ...before: FlowSaying[]
 ): Step {
   const { texts } = context;
-  const day = formatDay(date);
+  const day = formatDay(date, context.language);
   if (slots.length === 0) return askDays(...before, remark(texts('booking.dayFull', { day })));
   const byStart = new Map(slots.map((slot) => [slot.startAt.toISOString(), slot]));
   const choices = [...byStart].sort(byKey).map(([startAt, slot]) => ({
@@ -110,7 +110,9 @@ export function showCounsellors(
     id: `${SLOT}${id}`,
     label: texts('booking.counsellor', { counsellor, room }),
   }));
-  const words = texts('booking.counsellors', { time: formatRange(first.startAt, first.endAt) });
+  const words = texts('booking.counsellors', {
+    time: formatRange(first.startAt, first.endAt, context.language),
+  });
   return stay<BookingState>(state, prompt(words, [...choices, backChoice(context), leaveChoice(context)]));
 }
 
@@ -124,7 +126,7 @@ export function showNext(
   if (slots.length === 0) return askDays(remark(texts(`booking.${reason}None`)));
   const choices = slots.slice(0, OFFERED_NEXT).map(({ id, startAt, endAt, counsellor }) => ({
     id: `${SLOT}${id}`,
-    label: texts('booking.slot', { time: formatRange(startAt, endAt), counsellor }),
+    label: texts('booking.slot', { time: formatRange(startAt, endAt, context.language), counsellor }),
   }));
   const words = prompt(texts(`booking.${reason}`), [...choices, backChoice(context), leaveChoice(context)]);
   return stay<BookingState>({ at: 'next' }, words);
@@ -136,16 +138,16 @@ const confirmChoices = (context: FlowContext) => [
   leaveChoice(context),
 ];
 
-const heldWords = (held: Held) => ({
+const heldWords = (held: Held, { language }: FlowContext) => ({
   counsellor: held.counsellor,
   room: held.room,
-  time: formatRange(new Date(held.startAt), new Date(held.endAt)),
+  time: formatRange(new Date(held.startAt), new Date(held.endAt), language),
 });
 
 export function showHeld(held: Held, context: FlowContext): Step {
   const left = new Date(held.heldUntil).getTime() - context.now.getTime();
   const minutes = Math.max(1, Math.round(left / 60_000));
-  const words = context.texts('booking.held', { ...heldWords(held), minutes });
+  const words = context.texts('booking.held', { ...heldWords(held, context), minutes });
   return stay<BookingState>({ at: 'confirm', held }, prompt(words, confirmChoices(context)));
 }
 
@@ -153,13 +155,13 @@ export function showHeld(held: Held, context: FlowContext): Step {
 export function showStillHeld(held: Held, context: FlowContext, ...before: FlowSaying[]): Step {
   const until = new Date(held.heldUntil);
   if (until <= context.now) return askDays(remark(context.texts('booking.expiredNone')));
-  const words = context.texts('booking.stillHeld', { ...heldWords(held), until: formatTime(until) });
+  const words = context.texts('booking.stillHeld', { ...heldWords(held, context), until: formatTime(until) });
   return stay<BookingState>({ at: 'confirm', held }, ...before, prompt(words, confirmChoices(context)));
 }
 
 export function showBooked(appointment: BookedAppointment, context: FlowContext): Step {
   const { counsellor, room, startAt, endAt } = appointment;
-  const time = formatRange(startAt, endAt);
+  const time = formatRange(startAt, endAt, context.language);
   return end(
     context,
     context.texts('booking.booked', { counsellor, room, time, notice: formatNotice(context) }),
@@ -168,7 +170,11 @@ export function showBooked(appointment: BookedAppointment, context: FlowContext)
 
 export function listAppointments(appointments: readonly BookedAppointment[], context: FlowContext): string {
   const lines = appointments.map(({ startAt, endAt, counsellor, room }) =>
-    context.texts('booking.appointment', { time: formatRange(startAt, endAt), counsellor, room }),
+    context.texts('booking.appointment', {
+      time: formatRange(startAt, endAt, context.language),
+      counsellor,
+      room,
+    }),
   );
   return lines.join('\n');
 }
