@@ -1,8 +1,11 @@
 /** The composition root: the only place where the parts of a running program are put together. */
 import { hostname } from 'node:os';
-import { startBots } from './app/bots.ts';
+import { alarmAddresses, createAlarmRound, forgetSwitchedOff } from './app/alarms.ts';
+import { type OnLogin, startBots } from './app/bots.ts';
 import type { DatabaseOutcome } from './app/database.ts';
 import { createEndings, type Endings } from './app/endings.ts';
+import { handOver } from './app/hand-over.ts';
+import { knownNotifiers } from './app/known-notifiers.ts';
 import { createOffice } from './app/office.ts';
 import { openCentre } from './app/open-centre.ts';
 import { newTag } from './app/random.ts';
@@ -18,8 +21,10 @@ import { inScope } from './conversation/scope.ts';
 import { takeTurns } from './conversation/turns.ts';
 import { describeError, type Logger } from './core/log.ts';
 import { createBullQueue } from './queue/bull-queue.ts';
+import { createNearQueue } from './queue/near-queue.ts';
 import type { Environment } from './settings/environment.ts';
 import type { Settings } from './settings.ts';
+import { createPostgresBotStore } from './storage/conversation/postgres-bot-store.ts';
 import { startPostgresChangeFeed } from './storage/postgres-change-feed.ts';
 import { createPostgresLeaseStore } from './storage/postgres-lease-store.ts';
 import { createPostgresPartStore } from './storage/postgres-part-store.ts';
@@ -48,10 +53,11 @@ export async function startApp(
   roles: readonly ProcessRole[],
   log: Logger,
   starting: Promise<DatabaseOutcome>,
+  onLogin: OnLogin = () => undefined,
 ): Promise<StartOutcome> {
   const endings = createEndings();
   try {
-    const outcome = await start(settings, roles, log, starting, endings);
+    const outcome = await start(settings, roles, log, starting, endings, onLogin);
     if (!outcome.ok) await endings.endAll();
     return outcome;
   } catch (error) {
@@ -66,6 +72,7 @@ async function start(
   log: Logger,
   starting: Promise<DatabaseOutcome>,
   endings: Endings,
+  onLogin: OnLogin,
 ): Promise<StartOutcome> {
   const { environment, config } = settings;
   const started = await starting;
@@ -81,19 +88,39 @@ async function start(
   changes.follow(['override'], null, () => {
     core.refreshCentre().catch((error: unknown) => log.warn('centre.not-refreshed', describeError(error)));
   });
-  const queue = createBullQueue({ backend: backendOf(environment, database.url), log });
+  const backend = backendOf(environment, database.url);
+  const queue = createNearQueue(createBullQueue({ backend, log }), log);
   endings.add(() => queue.close());
   let url = environment.publicUrl ?? '';
-  const office = createOffice(core, queue, () => url, log);
+  const office = createOffice(core, queue, knownNotifiers(settings.notifiers), () => url, log);
 
   const leases = createPostgresLeaseStore(store.db);
   // Nobody else can be on a database of our own: what an earlier process held is free.
   if (database.ours) await leases.releaseAll();
   const holder = `${hostname()}:${process.pid}:${newTag()}`;
-  const bots = await startBots(environment, office, leases, roles.includes('bot'), holder, endings);
+  if (roles.includes('bot')) await loseRemovedNotifiers(office);
+  const botStore = createPostgresBotStore(store.db, store.keys);
+  const bots = await startBots(
+    settings,
+    office,
+    leases,
+    botStore,
+    roles.includes('bot'),
+    holder,
+    endings,
+    onLogin,
+  );
+  const voices = handOver({
+    voices: bots.voices,
+    transactions: core.transactions,
+    changes,
+    bots: bots.names,
+    deliver: (own, outgoingId) => deliver(office, own, outgoingId),
+    log,
+  });
   const handlers: WakeHandlers = {
     turn: (addressId) => takeTurns(office, addressId),
-    delivery: (outgoingId) => deliver(office, bots.voices, outgoingId),
+    delivery: (outgoingId) => deliver(office, voices, outgoingId),
     escalation: (wakeId) => inScope(office, (scope) => escalate(scope, wakeId)),
   };
 
@@ -102,7 +129,9 @@ async function start(
   const status = () => readStatus(core.transactions, parts, switches);
   const isWeb = roles.includes('web');
   const { web } = bots;
-  const rounds = startRounds(office, store, handlers, bots, tellStates, endings);
+  if (roles.includes('bot')) await forgetSwitchedOff(parts, switches, settings.notifiers);
+  const alarm = createAlarmRound(office, parts, switches, alarmAddresses(settings.notifiers));
+  const rounds = startRounds(office, store, handlers, bots, tellStates, alarm, endings);
   if (isWeb) {
     const isReady = rounds.swept;
     const served = { environment, config, store, core, office, changes, web, handlers, status, isReady, log };
@@ -117,6 +146,9 @@ async function start(
     await parts.tell('queue', queue.state().state, queue.state().code);
     if (isWeb && url !== '') await parts.tell('web', web.state().state, web.state().code, url);
     await bots.tellStates(parts);
+    // Beside a program with pages, links lead to where that one is.
+    if (!isWeb && environment.publicUrl === null)
+      url = (await parts.list()).find(({ name }) => name === 'web')?.url ?? url;
   }
 
   const administratorLink = isWeb ? await firstLink(office) : null;
@@ -131,12 +163,18 @@ const backendOf = ({ redisUrl }: Environment, databaseUrl: string) =>
     ? { kind: 'postgres' as const, url: databaseUrl }
     : { kind: 'redis' as const, url: redisUrl };
 
-const switchesOf = ({ telegram, redisUrl, databaseUrl }: Environment): Switch[] => [
+const switchesOf = ({ telegram, wechat, redisUrl, databaseUrl }: Environment): Switch[] => [
   { name: 'telegram', on: telegram !== null, variable: 'TELEGRAM_BOT_TOKEN' },
-  { name: 'wechat', on: false, variable: 'WECHATY_PUPPET' },
+  { name: 'wechat', on: wechat !== null, variable: 'WECHATY_PUPPET' },
   { name: 'redis', on: redisUrl !== null, variable: 'REDIS_URL' },
   { name: 'external PostgreSQL', on: databaseUrl !== null, variable: 'DATABASE_URL' },
 ];
+
+/** Whoever is reached by a notifier that the centre has taken out counts as reached no more. */
+const loseRemovedNotifiers = (office: OfficeParts): Promise<void> =>
+  inScope(office, ({ stores }) =>
+    stores.notifiers.loseOthers(office.notifiers.map(({ kind, name }) => ({ channel: kind, bot: name }))),
+  );
 
 /** Until another administrator exists, each start offers the first one a way in. */
 async function firstLink(office: OfficeParts): Promise<string | null> {

@@ -2,15 +2,19 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MasterKey } from './access/vault.ts';
+import type { NotifierSettings } from './notifiers/settings.ts';
+import { checkPages } from './settings/check-pages.ts';
 import { type Config, readConfig } from './settings/config-folder.ts';
 import { type Environment, readEnvironment } from './settings/environment.ts';
 import { findOrMakeMasterKey, readMasterKeyFile } from './settings/master-key-file.ts';
+import { readNotifiers } from './settings/notifiers-file.ts';
 import type { SettingProblem } from './settings/problem.ts';
 
 /** The environment and `config/`, read once and frozen. */
 export type Settings = {
   readonly environment: Environment;
   readonly config: Config;
+  readonly notifiers: readonly NotifierSettings[];
   readonly masterKey: MasterKey;
   /** Where the key file stands; null when the key came from the environment. */
   readonly masterKeyFile: string | null;
@@ -24,6 +28,7 @@ export type ReadSettings =
 /** Where the checkout is, wherever it is called from and whether it runs from its source or from its bundle. */
 const ROOT = findRoot(dirname(fileURLToPath(import.meta.url)));
 export const CONFIG_FOLDER = join(ROOT, 'config');
+export const ESCALATION_FILE = join(CONFIG_FOLDER, 'escalation.yaml');
 export const MIGRATIONS_FOLDER = join(ROOT, 'migrations');
 export const PUBLIC_FOLDER = join(ROOT, 'public');
 
@@ -35,6 +40,9 @@ function findRoot(folder: string): string {
 }
 
 export const readProcessEnvironment = () => readEnvironment(process.env);
+
+/** `config/notifiers.yaml`, whose secrets stand in the environment. */
+export const readProcessNotifiers = () => readNotifiers(join(CONFIG_FOLDER, 'notifiers.yaml'), process.env);
 
 export type FoundKey = Pick<Settings, 'masterKey' | 'masterKeyFile' | 'masterKeyMade'>;
 
@@ -56,7 +64,11 @@ export async function findMasterKey(
 
 /** `config/` beside what the environment said. */
 export async function readSettings(environment: Environment, key: FoundKey): Promise<ReadSettings> {
-  const config = await readConfig(CONFIG_FOLDER, false);
+  const [config, notifiers] = await Promise.all([readConfig(CONFIG_FOLDER, false), readProcessNotifiers()]);
   if (!config.ok) return config;
-  return { ok: true, settings: Object.freeze({ environment, config: config.config, ...key }) };
+  if (!notifiers.ok) return notifiers;
+  const problems = checkPages(ESCALATION_FILE, config.config.escalation, notifiers.notifiers);
+  if (problems.length > 0) return { ok: false, problems };
+  const settings = { environment, config: config.config, notifiers: notifiers.notifiers, ...key };
+  return { ok: true, settings: Object.freeze(settings) };
 }

@@ -1,14 +1,23 @@
+import { join } from 'node:path';
 import { createTelegramChannel } from '../bots/telegram/telegram-channel.ts';
 import { createWebChannel, type WebChannel } from '../bots/web/web-channel.ts';
+import { createWechatChannel } from '../bots/wechat/wechat-channel.ts';
 import type { Voice, Voices } from '../conversation/delivery/deliver.ts';
 import { type BotKeeper, keepBot } from '../conversation/delivery/keep-bot.ts';
+import { createPacer } from '../conversation/delivery/pacer.ts';
 import type { OfficeParts } from '../conversation/desks/staff-office.ts';
 import { asReceive, createIntake } from '../conversation/intake.ts';
-import type { LeaseStore, PartStore } from '../conversation/ports/process-store.ts';
-import type { Channel, ChannelName } from '../core/channel.ts';
-import type { Environment } from '../settings/environment.ts';
+import type { BotStore, LeaseStore, PartStore } from '../conversation/ports/process-store.ts';
+import type { Channel, ChannelName, Receive } from '../core/channel.ts';
+import type { Logger } from '../core/log.ts';
+import { createNotifier } from '../notifiers/create-notifier.ts';
+import type { Settings } from '../settings.ts';
 import type { Endings } from './endings.ts';
+import { random } from './random.ts';
 import { TELEGRAM_COMMANDS } from './telegram-commands.ts';
+
+/** Told when somebody has to scan something to sign a bot in. */
+export type OnLogin = (bot: { readonly channel: ChannelName; readonly bot: string }, code: string) => void;
 
 export type Bots = {
   readonly web: WebChannel;
@@ -21,31 +30,48 @@ export type Bots = {
 
 /** The page's channel always, and every bot of a platform that is set up and that this process may run. */
 export async function startBots(
-  environment: Environment,
+  settings: Settings,
   office: OfficeParts,
   leases: LeaseStore,
+  bots: BotStore,
   runsPlatforms: boolean,
   holder: string,
   endings: Endings,
+  onLogin: OnLogin,
 ): Promise<Bots> {
   const receive = asReceive(createIntake(office));
   const web = createWebChannel();
   await web.start(receive);
   endings.add(() => web.stop());
-  const channels: Channel[] = runsPlatforms ? createChannels(environment, office) : [];
+  const channels: Channel[] = runsPlatforms ? createChannels(settings, office.log) : [];
+  const notifiers = runsPlatforms ? await startNotifiers(settings, holder, receive, office.log, endings) : [];
   const keepers = channels.map((channel): BotKeeper => {
-    const { transactions, log } = office;
-    const keeper = keepBot({ channel, leases, transactions, receive, holder, log });
+    const { log } = office;
+    const keeper = keepBot({
+      channel,
+      leases,
+      bots,
+      conversation: office,
+      receive,
+      holder,
+      onLogin,
+      random: random,
+      log,
+    });
     endings.add(() => keeper.stop());
     return keeper;
   });
-  const webVoice: Voice = { channel: web, claimedBy: holder, lease: null };
+  const pacer = createPacer(web.capabilities, random);
+  const webVoice: Voice = { channel: web, claimedBy: holder, lease: null, pacer, travels: false };
   return {
     web,
-    names: [web, ...channels].map(({ name, bot }) => ({ channel: name, bot })),
+    names: [web, ...channels, ...notifiers.map((voice) => voice.channel)].map(({ name, bot }) => ({
+      channel: name,
+      bot,
+    })),
     voices(channel, bot) {
       if (channel === 'web') return webVoice;
-      const held = keepers.map((keeper) => keeper.voice());
+      const held = [...keepers.map((keeper) => keeper.voice()), ...notifiers];
       return held.find((voice) => voice?.channel.name === channel && voice.channel.bot === bot) ?? null;
     },
     async tellStates(parts) {
@@ -53,12 +79,41 @@ export async function startBots(
         const channel = keeper.voice()?.channel;
         if (channel) await parts.tell(channel.name, channel.state().state, channel.state().code);
       }
+      for (const { channel } of notifiers) {
+        await parts.tell(`${channel.name}:${channel.bot}`, channel.state().state, channel.state().code);
+      }
     },
   };
 }
 
-function createChannels({ telegram }: Environment, { log }: OfficeParts): Channel[] {
-  if (telegram === null) return [];
-  const { token, apiRoot } = telegram;
-  return [createTelegramChannel({ token, apiRoot, commands: TELEGRAM_COMMANDS, log })];
+function createChannels({ environment }: Settings, log: Logger): Channel[] {
+  const { telegram, wechat, dataDir } = environment;
+  const channels: Channel[] = [];
+  if (telegram !== null)
+    channels.push(createTelegramChannel({ ...telegram, commands: TELEGRAM_COMMANDS, log }));
+  if (wechat !== null) {
+    const { options: puppetOptions, replies: replyQuota, ...rest } = wechat;
+    const memoryFile = join(dataDir, 'wechat', `${wechat.name}.memory-card.json`);
+    channels.push(createWechatChannel({ ...rest, puppetOptions, replyQuota, memoryFile, log }));
+  }
+  return channels;
+}
+
+/** Any process that runs bots may speak through them: nobody hears whether it was one voice. */
+async function startNotifiers(
+  { notifiers }: Settings,
+  holder: string,
+  receive: Receive,
+  log: Logger,
+  endings: Endings,
+): Promise<Voice[]> {
+  const voices: Voice[] = [];
+  for (const one of notifiers) {
+    const channel = createNotifier(one, { log });
+    await channel.start(receive);
+    endings.add(() => channel.stop());
+    const pacer = createPacer(channel.capabilities, random);
+    voices.push({ channel, claimedBy: holder, lease: null, pacer, travels: true });
+  }
+  return voices;
 }

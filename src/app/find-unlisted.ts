@@ -15,6 +15,7 @@ import { assembleCoreParts } from './core-parts.ts';
 import { newCode, newId, newSecret, newTag } from './random.ts';
 import { type Entrance, routeEntrance, type SurfaceKind, type SurfaceRow, surface } from './surface.ts';
 import { TELEGRAM_COMMANDS } from './telegram-commands.ts';
+import { createTelegramDoor } from './telegram-door.ts';
 import { createPages } from './web-server.ts';
 
 /** What the program has and the table does not list, and the other way round; a sentence for each. */
@@ -56,6 +57,7 @@ export async function withPages<T>(config: Config, work: (pages: Hono) => Promis
   const office = {
     ...core,
     queue: { wake: idle },
+    notifiers: [],
     newId,
     newTag,
     newCode,
@@ -64,7 +66,7 @@ export async function withPages<T>(config: Config, work: (pages: Hono) => Promis
     log: nobody,
   };
   try {
-    const pages = createPages({
+    const parts = {
       environment: NO_ENVIRONMENT,
       config,
       store,
@@ -73,11 +75,17 @@ export async function withPages<T>(config: Config, work: (pages: Hono) => Promis
       changes: { follow: () => () => undefined },
       web: createWebChannel(),
       handlers: { turn: idle, delivery: idle, escalation: idle },
-      status: async () => ({ parts: [], realResponder: false, sampleCentre: false, degraded: false }),
+      status: async () => ({
+        parts: [],
+        realResponder: false,
+        sampleCentre: false,
+        degraded: false,
+        channelsDown: [],
+      }),
       isReady: () => false,
       log: nobody,
-    });
-    return await work(pages);
+    };
+    return await work(createPages(parts, createTelegramDoor(NO_ENVIRONMENT, office)));
   } finally {
     await store.close();
   }
@@ -90,7 +98,12 @@ const NO_ENVIRONMENT = {
   dataDir: '',
   databaseUrl: null,
   redisUrl: null,
-  telegram: null,
+  telegram: {
+    token: '1:none',
+    apiRoot: 'http://127.0.0.1:1',
+    webhook: { url: 'http://127.0.0.1:1/telegram/webhook', secret: 'none' },
+  },
+  wechat: null,
   masterKey: null,
   masterKeyFile: null,
 };

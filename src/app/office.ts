@@ -1,6 +1,7 @@
 import type { OfficeParts } from '../conversation/desks/staff-office.ts';
 import type { WakeQueue } from '../conversation/ports/wake-queue.ts';
 import type { Logger } from '../core/log.ts';
+import type { KnownNotifier } from '../people/known-notifier.ts';
 import type { CoreParts } from './core-parts.ts';
 import { newCode, newId, newSecret, newTag } from './random.ts';
 
@@ -11,11 +12,13 @@ const SECRET_BYTES = 32;
 export const createOffice = (
   core: CoreParts,
   queue: WakeQueue,
+  notifiers: readonly KnownNotifier[],
   publicUrl: () => string,
   log: Logger,
 ): OfficeParts => ({
   ...core,
   queue,
+  notifiers,
   newId,
   newTag,
   newCode,

@@ -13,3 +13,6 @@ const CODE_ALPHABET = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 /** A one-time code such as XQ-7K2M9PQA: about 39 bits, good for a day and from one account only. */
 export const newCode = (): string =>
   `XQ-${Array.from({ length: 8 }, () => CODE_ALPHABET[randomInt(CODE_ALPHABET.length)]).join('')}`;
+
+/** From 0 to below 1; for jitter, never for secrets. */
+export const random = (): number => randomInt(2 ** 30) / 2 ** 30;

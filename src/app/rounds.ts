@@ -1,3 +1,4 @@
+import { advanceCampaigns } from '../conversation/delivery/campaign-round.ts';
 import { sweep } from '../conversation/delivery/sweep.ts';
 import type { OfficeParts } from '../conversation/desks/staff-office.ts';
 import type { WakeHandlers } from '../conversation/ports/wake-queue.ts';
@@ -6,13 +7,16 @@ import { tidy } from '../storage/tidy.ts';
 import type { Bots } from './bots.ts';
 import type { Endings } from './endings.ts';
 import { every } from './every.ts';
+import { startMediaRounds } from './media-rounds.ts';
 
 /** A sweep every second decides from the rows; what has only just become due is left to the queue, in ms. */
 const SWEEP_MS = 1_000;
 const SWEEP_GRACE_MS = 300;
 const HEARTBEAT_MS = 5_000;
+const ALARMS_MS = 5_000;
 const TIDY_MS = 3_600_000;
 const AUDIT_MS = 1_000;
+const CAMPAIGNS_MS = 1_000;
 /** Audit entries linked in one round. */
 const AUDIT_ROUND = 1_000;
 
@@ -28,6 +32,7 @@ export function startRounds(
   handlers: WakeHandlers,
   bots: Bots,
   tellStates: () => Promise<void>,
+  alarm: () => Promise<void>,
   endings: Endings,
 ): Rounds {
   const { log } = office;
@@ -37,9 +42,12 @@ export function startRounds(
       await sweep(office, handlers, bots.names, SWEEP_GRACE_MS);
       swept = true;
     }),
+    every(CAMPAIGNS_MS, 'campaigns', log, () => advanceCampaigns(office)),
     every(TIDY_MS, 'tidy', log, () => tidy(store.db)),
     every(AUDIT_MS, 'audit', log, () => store.auditChain.extend(AUDIT_ROUND)),
     every(HEARTBEAT_MS, 'parts', log, tellStates),
+    every(ALARMS_MS, 'alarms', log, alarm),
+    ...startMediaRounds(office, bots),
   ];
   for (const round of rounds) endings.add(() => round.stop());
   return { swept: () => swept };

@@ -2,12 +2,14 @@ import type { PartStatus } from '../console/parts.ts';
 import { hasRealResponder, readDutyBoard } from '../conversation/escalation/duty-board.ts';
 import type { PartRow, PartStore } from '../conversation/ports/process-store.ts';
 import type { Transactions } from '../conversation/ports/stores.ts';
-import { addMs } from '../core/clock.ts';
+import { addMs, daysMs } from '../core/clock.ts';
 
 /** A part that has not told its state for so long, in ms, is gone. */
-const SILENT_MS = 20_000;
+export const SILENT_MS = 30_000;
 /** An update whose turn failed so often needs somebody who looks at the log. */
 const STUCK_ATTEMPTS = 3;
+
+const BOTS = ['telegram', 'wechat'] as const;
 
 export type Status = {
   readonly parts: readonly PartStatus[];
@@ -15,6 +17,8 @@ export type Status = {
   readonly sampleCentre: boolean;
   /** Something that should work does not. */
   readonly degraded: boolean;
+  /** Channels that hear nobody now. */
+  readonly channelsDown: readonly ('telegram' | 'wechat')[];
 };
 
 /** Parts that may be missing, with the variable that switches each on. */
@@ -35,7 +39,9 @@ export async function readStatus(
       stuck: await stores.incoming.countStuck(STUCK_ATTEMPTS),
     };
   });
-  const rows = await partStore.list();
+  const told = await partStore.list();
+  // What nobody has spoken of for a day was switched off since.
+  const rows = told.filter((row) => row.toldAt >= addMs(now, -daysMs(1)));
   const parts = [
     { name: 'database', state: 'ready' as const, code: null, variable: 'DATABASE_URL' },
     turnsView(stuck),
@@ -46,8 +52,9 @@ export async function readStatus(
   ];
   const realResponder = hasRealResponder(board);
   const sampleCentre = members.some((member) => member.sample && member.disabledAt === null);
-  const broken = parts.some((part) => part.state === 'degraded' || part.state === 'stopped');
-  return { parts, realResponder, sampleCentre, degraded: broken };
+  const broken = parts.filter((part) => part.state === 'degraded' || part.state === 'stopped');
+  const channelsDown = BOTS.filter((name) => broken.some((part) => part.name === name));
+  return { parts, realResponder, sampleCentre, degraded: broken.length > 0, channelsDown };
 }
 
 const turnsView = (stuck: number): PartStatus =>
@@ -58,13 +65,12 @@ const turnsView = (stuck: number): PartStatus =>
 /** A channel that is on tells its own state soon; what carries the queue or the rows is judged by these. */
 const stateOf = ({ name, on }: Switch): PartStatus['state'] => {
   if (!on) return 'off';
-  return name === 'telegram' ? 'starting' : 'ready';
+  return name === 'telegram' || name === 'wechat' ? 'starting' : 'ready';
 };
 
 function toView(row: PartRow, now: Date, switches: readonly Switch[]): PartStatus {
   const found = switches.find((one) => one.name === row.name);
   const variable = found?.variable ?? null;
-  if (found && !found.on) return { name: row.name, state: 'off', code: null, variable };
   const silent = row.toldAt < addMs(now, -SILENT_MS);
   return silent
     ? { name: row.name, state: 'stopped', code: 'silent', variable }

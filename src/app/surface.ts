@@ -42,6 +42,8 @@ const routes: readonly SurfaceRow[] = [
     const whole = path === '/' ? '/console' : `/console${path}`;
     return { ...routeEntrance({ method, path: whole }), action };
   }),
+  // Stands for the path of TELEGRAM_WEBHOOK_URL; whoever does not know the secret is turned away.
+  { kind: 'route', name: 'POST /telegram/webhook', action: 'door.use' },
   // Takes the slash at the end away, and says to whoever is signed in that nothing is there.
   { kind: 'route', name: 'GET /console/*', action: 'door.use' },
   { kind: 'route', name: 'ALL /console/*', action: 'session.use' },
@@ -59,8 +61,13 @@ const studentWords: readonly SurfaceRow[] = [
     帮助: 'own.use',
     help: 'own.use',
     stop: 'own.use',
+    退订: 'own.use',
+    td: 'own.use',
+    unsubscribe: 'own.use',
     告知: 'own.use',
     撤回同意: 'own.use',
+    'withdraw consent': 'own.use',
+    notice: 'own.use',
     'lang en': 'own.use',
     english: 'own.use',
     'lang zh': 'own.use',
@@ -82,6 +89,7 @@ const studentWords: readonly SurfaceRow[] = [
     'concern.selfhelp': 'own.use',
     'resume.continue': 'own.use',
     'resume.menu': 'own.use',
+    'continue.not-me': 'own.use',
   }),
   ...rowsOf('student-flow', {
     home: 'own.use',
@@ -104,6 +112,8 @@ const staffWords: readonly SurfaceRow[] = [
     '/帮助': 'session.use',
     '/help': 'session.use',
     '/start': 'session.use',
+    '/lang en': 'session.use',
+    '/lang zh': 'session.use',
     // Any other words go to the student of a case that is one's own.
     words: 'case.answer',
     // A one-time code may come from anybody; it does something only from the account that it was made for.
@@ -129,6 +139,7 @@ const commands: readonly SurfaceRow[] = rowsOf('command', {
   'staff add': 'staff.add',
   'staff address': 'staff.add',
   'staff link': 'staff.link',
+  'staff confirm': 'staff.add',
 });
 
 export const surface: readonly SurfaceRow[] = [...routes, ...studentWords, ...staffWords, ...commands];

@@ -3,10 +3,13 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { WebChannel } from '../bots/web/web-channel.ts';
 import { createConsole } from '../console/create-console.tsx';
+import { createCampaignDesk } from '../conversation/desks/campaign-office.ts';
 import { createContentDesk } from '../conversation/desks/content-office.ts';
 import { createCaseDesk, createReviewDesk } from '../conversation/desks/create-desks.ts';
+import { createNotifierDesk } from '../conversation/desks/notifier-desk.ts';
 import { createStaffDesk, type OfficeParts } from '../conversation/desks/staff-office.ts';
 import type { WakeHandlers } from '../conversation/ports/wake-queue.ts';
+import { createContinueDesk } from '../conversation/student/continue-link.ts';
 import type { ChangeFeed } from '../core/change-feed.ts';
 import type { Logger } from '../core/log.ts';
 import { describeError } from '../core/log.ts';
@@ -15,16 +18,20 @@ import type { Environment } from '../settings/environment.ts';
 import { PUBLIC_FOLDER } from '../settings.ts';
 import { createSite } from '../site/create-site.ts';
 import { loadStaticFiles } from '../site/static-files.ts';
+import { createPostgresBotStore } from '../storage/conversation/postgres-bot-store.ts';
 import { createPostgresTimelineStore } from '../storage/conversation/postgres-timeline-store.ts';
 import type { OpenStore } from '../storage/open-store.ts';
 import { createPostgresWebSessionStore } from '../storage/people/postgres-web-session-store.ts';
 import { createPostgresClock } from '../storage/postgres-clock.ts';
 import { createAppointmentDesk } from './appointment-desk.ts';
 import { createAuditDesk } from './audit-desk.ts';
+import { createBotLoginDesk } from './bot-login-desk.ts';
 import type { CoreParts } from './core-parts.ts';
 import { createHealth } from './health.ts';
+import { createMediaDesk } from './media-desk.ts';
 import { newId, newSecret } from './random.ts';
 import type { Status } from './status.ts';
+import { createTelegramDoor, mountTelegramDoor, type TelegramDoor } from './telegram-door.ts';
 import { waitAtMost } from './wait-at-most.ts';
 
 /** A browser waits this long for its answer before it gets the page as it stands, in ms. */
@@ -50,7 +57,8 @@ export type WebServer =
 
 /** The student's page, the console and the health pages on one port. */
 export async function startWebServer(parts: WebServerParts): Promise<WebServer> {
-  const app = createPages(parts);
+  const telegram = createTelegramDoor(parts.environment, parts.office);
+  const app = createPages(parts, telegram);
   const server = createServer(getRequestListener(app.fetch));
   const { host, port } = parts.environment;
   const failure = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
@@ -68,6 +76,8 @@ export async function startWebServer(parts: WebServerParts): Promise<WebServer> 
     ok: true,
     url: `http://${shown}:${opened}`,
     async stop() {
+      // What Telegram has just posted is answered; what comes later is posted again.
+      if (telegram !== null) await waitAtMost(SETTLE_MS, telegram.door.stop());
       const closed = new Promise((resolve) => server.close(resolve));
       // Event streams never end by themselves.
       server.closeAllConnections();
@@ -76,7 +86,7 @@ export async function startWebServer(parts: WebServerParts): Promise<WebServer> 
   };
 }
 
-export function createPages(parts: WebServerParts): Hono {
+export function createPages(parts: WebServerParts, telegram: TelegramDoor | null): Hono {
   const { store, core, office, changes, web, config, log } = parts;
   const files = loadStaticFiles(PUBLIC_FOLDER);
   const clock = createPostgresClock(store.db);
@@ -89,9 +99,10 @@ export function createPages(parts: WebServerParts): Hono {
     timeline,
     receive: web.receive,
     settle: (addressId) => settle(parts, addressId),
+    continuing: createContinueDesk(office),
     sessions: createPostgresWebSessionStore(store.db, store.keys, newId),
-    texts: () => core.centre().contents.zh.site,
-    hotlines: () => core.centre().contents.zh.hotlines,
+    texts: (language) => core.centre().contents[language].site,
+    hotlines: (language) => core.centre().contents[language].hotlines,
     status: parts.status,
   });
   const console = createConsole({
@@ -99,16 +110,21 @@ export function createPages(parts: WebServerParts): Hono {
     newId,
     cases: createCaseDesk(office, timeline),
     review: createReviewDesk(office),
+    media: createMediaDesk(office),
     staff: createStaffDesk(office),
     signIn: core.signIn,
     appointments: createAppointmentDesk(office),
     content: createContentDesk(office, core.overrides, config.contents),
+    campaigns: createCampaignDesk(office),
     audit: createAuditDesk(office, store.auditChain),
+    botLogins: createBotLoginDesk(office, createPostgresBotStore(store.db, store.keys)),
+    notifiers: createNotifierDesk(office),
     status: parts.status,
     assetUrl: files.url,
     ruleExplanation: (rule) => core.centre().screener.explain(rule)?.why ?? '',
   });
   const app = new Hono();
+  mountTelegramDoor(app, telegram);
   app.route(
     '/',
     createHealth(async () => (parts.isReady() ? parts.status() : null)),
@@ -117,7 +133,10 @@ export function createPages(parts: WebServerParts): Hono {
   app.route('/', site);
   app.onError((error, c) => {
     log.error('web.failed', describeError(error));
-    return c.text('程序刚才卡了一下。着急请打 120、110 或 12356。', 500);
+    return c.text(
+      '程序刚才卡了一下。着急请打 120、110 或 12356。 Something went wrong. If it is urgent, call 120, 110 or 12356.',
+      500,
+    );
   });
   return app;
 }

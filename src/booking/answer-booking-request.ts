@@ -36,9 +36,17 @@ export type BookingContext = {
   readonly settings: BookingSettings;
   readonly contactId: string;
   readonly addressId: string;
+  /** The address was joined to this person by a link, which proves little. */
+  readonly joinedLater: boolean;
   /** The database's time. */
   readonly now: Date;
 };
+
+/** An address that was joined to a person later shows nothing from before. */
+const isShown =
+  ({ joinedLater, addressId }: BookingContext) =>
+  (one: Appointment): boolean =>
+    !joinedLater || one.addressId === addressId;
 
 /** Offers in place of a slot that is gone. */
 const NEXT_OFFERED = 3;
@@ -64,7 +72,9 @@ export async function answerBookingRequest(
     case 'appointments':
       return {
         of: 'appointments',
-        appointments: (await store.listUpcoming(contactId, now)).map(offerAppointment),
+        appointments: (await store.listUpcoming(contactId, now))
+          .filter(isShown(context))
+          .map(offerAppointment),
       };
     case 'cancel':
       return { of: 'cancel', outcome: await cancelOutcome(request.appointmentId, context) };

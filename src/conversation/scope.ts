@@ -7,6 +7,8 @@ import type { BotMessage, Lane } from '../core/message.ts';
 import type { flowTexts } from '../flows/texts.ts';
 import type { EscalationPolicy } from '../handoff/policy.ts';
 import type { Screener } from '../keywords/rules.ts';
+import type { KnownNotifier } from '../people/known-notifier.ts';
+import type { NewOutgoing } from './ports/outgoing-store.ts';
 import type { Stores, Transactions } from './ports/stores.ts';
 import type { WakeQueue } from './ports/wake-queue.ts';
 
@@ -30,6 +32,10 @@ export type ConversationParts = {
   readonly newId: () => string;
   /** A short tag that makes the choices of one message its own. */
   readonly newTag: () => string;
+  /** A secret of at least 128 bits, url safe. */
+  readonly newSecret: () => string;
+  /** One-way notifiers of the centre, whichever process speaks through them. */
+  readonly notifiers: readonly KnownNotifier[];
   /** Where the console is, for links to staff. */
   readonly publicUrl: string;
   readonly log: Logger;
@@ -51,8 +57,9 @@ type Aftermath = { readonly deliveries: string[]; readonly escalations: { id: st
  * is slow or gone costs the next piece of work nothing, since the sweep finds the same rows.
  */
 export async function inScope<T>(parts: ConversationParts, work: (scope: Scope) => Promise<T>): Promise<T> {
-  const { answer, after, now } = await parts.transactions.run(async (stores) => {
+  const { answer, after, now, readAt } = await parts.transactions.run(async (stores) => {
     const now = await stores.now();
+    const readAt = performance.now();
     const scope: Scope = {
       stores,
       now,
@@ -60,11 +67,12 @@ export async function inScope<T>(parts: ConversationParts, work: (scope: Scope) 
       parts,
       after: { deliveries: [], escalations: [] },
     };
-    return { answer: await work(scope), after: scope.after, now };
+    return { answer: await work(scope), after: scope.after, now, readAt };
   });
   for (const id of after.deliveries) void parts.queue.wake('delivery', id, 0);
+  const present = now.getTime() + performance.now() - readAt;
   for (const { id, at } of after.escalations) {
-    void parts.queue.wake('escalation', id, Math.max(0, at.getTime() - now.getTime()));
+    void parts.queue.wake('escalation', id, Math.max(0, at.getTime() - present));
   }
   return answer;
 }
@@ -84,7 +92,12 @@ export type Utterance = {
 
 /** Queues messages in this order; the same dedupe key twice is one message. */
 export async function utter(scope: Scope, utterances: readonly Utterance[]): Promise<void> {
-  const rows = utterances.map((one) => ({
+  const rows = toOutgoing(scope, utterances);
+  scope.after.deliveries.push(...(await scope.stores.outgoing.add(rows, scope.now)));
+}
+
+export const toOutgoing = (scope: Scope, utterances: readonly Utterance[]): NewOutgoing[] =>
+  utterances.map((one) => ({
     id: scope.parts.newId(),
     addressId: one.addressId,
     lane: one.lane,
@@ -94,8 +107,6 @@ export async function utter(scope: Scope, utterances: readonly Utterance[]): Pro
     caseId: one.caseId ?? null,
     authorStaffId: one.authorStaffId ?? null,
   }));
-  scope.after.deliveries.push(...(await scope.stores.outgoing.add(rows, scope.now)));
-}
 
 export const audit = (scope: Scope, entry: AuditEntry): Promise<void> =>
   scope.stores.audit.record(entry, scope.now);

@@ -7,8 +7,9 @@ import { say } from '../core/message.ts';
 import { opensHandoff } from '../keywords/screening.ts';
 import type { Address } from '../people/address-store.ts';
 import { callForWaiting } from './escalation/escalation.ts';
-import type { StoredIncoming } from './ports/incoming-store.ts';
+import type { NextTurn, StoredIncoming } from './ports/incoming-store.ts';
 import { audit, type ConversationParts, inScope, type Scope, utter } from './scope.ts';
+import { pickListed } from './staff/pick-listed.ts';
 import { readCode, readStaffCommand, readStaffTap } from './staff/staff-commands.ts';
 import { takeStaffTurn } from './staff/staff-turn.ts';
 import { takeStudentTurn } from './student/student-turn.ts';
@@ -16,38 +17,59 @@ import { takeStudentTurn } from './student/student-turn.ts';
 /** A failed turn is tried again after 1 s, 2 s, 4 s and so on, at last every so many seconds; it is never given up. */
 const LONGEST_PAUSE_SECONDS = 60;
 
+/** Updates of one address that one transaction handles. */
+const MOST_AT_ONCE = 10;
+
 /** Handles every waiting update of one address, oldest first; harmless when there is none. */
 export async function takeTurns(parts: ConversationParts, addressId: string): Promise<void> {
+  let most = MOST_AT_ONCE;
   for (;;) {
-    const taken = await takeTurn(parts, addressId);
-    if (!taken) return;
+    const taken = await takeSome(parts, addressId, most);
+    if (taken === 'all') return;
+    // One by one, so that nothing but the update that fails is rolled back.
+    if (taken === 'one-failed') most = 1;
   }
 }
 
-/** One update in one transaction. A failure rolls all of it back and is noted, so that later updates go on. */
-async function takeTurn(parts: ConversationParts, addressId: string): Promise<boolean> {
-  let current: StoredIncoming | null = null;
+/** A failure rolls all of it back; that of a single update is noted, so that later updates go on. */
+async function takeSome(
+  parts: ConversationParts,
+  addressId: string,
+  most: number,
+): Promise<'all' | 'some' | 'one-failed'> {
+  let current: NextTurn | null = null;
   try {
     return await inScope(parts, async (scope) => {
-      const address = await scope.stores.addresses.lock(addressId);
-      const incoming = await scope.stores.incoming.next(addressId, scope.now);
-      if (incoming === null) return false;
-      current = incoming;
-      if (incoming.body === null) {
-        parts.log.error('turn.unreadable', { incoming: incoming.id });
-        await scope.stores.incoming.failed(incoming.id, 'unreadable', null, scope.now);
-        return true;
+      await scope.stores.addresses.lock(addressId);
+      let { now } = scope;
+      for (let taken = 0; taken < most; taken += 1) {
+        const next = await scope.stores.incoming.next(addressId, now);
+        current = next;
+        if (next === null) return 'all';
+        now = next.now;
+        await takeTurn({ ...scope, now }, next, most > 1);
+        if (!next.more) return 'all';
       }
-      await route(scope, address, incoming, incoming.body);
-      await scope.stores.incoming.done(incoming.id, scope.now);
-      await scope.stores.tellChange(`address:${addressId}`);
-      return true;
+      return 'some';
     });
   } catch (error) {
     if (current === null) throw error;
+    if (most > 1) return 'one-failed';
     await noteFailure(parts, current, error);
-    return true;
+    return 'some';
   }
+}
+
+/** @param isFirst nothing has failed here just now */
+async function takeTurn(scope: Scope, incoming: NextTurn, isFirst: boolean): Promise<void> {
+  const { stores, now, parts } = scope;
+  const { id, address, body } = incoming;
+  if (body === null) {
+    parts.log.error('turn.unreadable', { incoming: id });
+    return stores.incoming.failed(id, 'unreadable', null, now);
+  }
+  await route(scope, incoming, body, isFirst && incoming.attempts === 0);
+  if (address.channel === 'web') await stores.tellChange(`address:${address.id}`);
 }
 
 async function noteFailure(
@@ -71,28 +93,42 @@ async function noteFailure(
 
 async function route(
   scope: Scope,
-  address: Address,
-  incoming: StoredIncoming,
+  incoming: NextTurn,
   body: IncomingBody,
+  callsAtOnce: boolean,
 ): Promise<void> {
   const { stores, now } = scope;
-  if (body.kind === 'reachable') return stores.addresses.setReachable(address.id, body.reachable);
-  await stores.addresses.heard(address.id, now);
+  const { id, address } = incoming;
+  if (body.kind === 'reachable') {
+    await stores.addresses.setReachable(address.id, body.reachable);
+    return stores.incoming.done(id, now);
+  }
+  if (incoming.hasHeld) {
+    // What is held was kept back because of when they wrote last.
+    scope.after.deliveries.push(...(await stores.outgoing.release(address.id, now)));
+  }
   const code = body.kind === 'text' ? readCode(body.text) : null;
-  if (code !== null) return activate(scope, address, incoming, code);
-  const staff = address.channel === 'web' ? null : await stores.staff.byAddress(address.id);
-  if (staff === null) return takeStudentTurn(scope, address, incoming, body);
-  const word = body.kind === 'text' ? plainWord(body.text) : '';
-  const speaksAsStaff = address.speaksAs === 'staff' || isPageTap(body) || word === '接';
-  if (speaksAsStaff && (await speaksForThemselves(scope, staff.id, address, body))) {
-    return takeStudentTurn(scope, address, incoming, body);
-  }
-  if (speaksAsStaff) return takeStaffTurn(scope, address, staff, incoming, body);
-  if (word === '值班') {
-    await stores.addresses.setSpeaksAs(address.id, 'staff');
-    return takeStaffTurn(scope, { ...address, speaksAs: 'staff' }, staff, incoming, body);
-  }
-  return takeStudentTurn(scope, address, incoming, body);
+  const staff = code === null && incoming.isStaff ? await stores.staff.byAddress(address.id) : null;
+  if (code !== null) await activate(scope, address, incoming, code);
+  else if (staff !== null && (await speaksAsStaff(scope, staff.id, address, body)))
+    await takeStaffTurn(scope, address, staff, incoming, body);
+  else return takeStudentTurn(scope, incoming, body, callsAtOnce);
+  await stores.addresses.heard(address.id, now);
+  await stores.incoming.done(id, now);
+}
+
+/** Somebody who is both speaks as one of them; `值班` makes them staff from now on. */
+async function speaksAsStaff(
+  scope: Scope,
+  staffId: string,
+  address: Address,
+  body: Exclude<IncomingBody, { kind: 'reachable' }>,
+): Promise<boolean> {
+  if (await takesCase(scope, address, body)) return true;
+  if (address.speaksAs === 'staff') return !(await speaksForThemselves(scope, staffId, address, body));
+  if (!becomesStaff(body)) return false;
+  await scope.stores.addresses.setSpeaksAs(address.id, 'staff');
+  return true;
 }
 
 /**
@@ -118,8 +154,17 @@ async function speaksForThemselves(
   return !isCommand && (await cases.activeOf(address.contactId)) !== null;
 }
 
-/** A page is answered by the staff member, whatever they speak as at the moment. */
-const isPageTap = (body: IncomingBody): boolean => body.kind === 'choice' && body.id.startsWith('take.');
+const becomesStaff = (body: IncomingBody): boolean =>
+  body.kind === 'text' && (plainWord(body.text) === '值班' || readStaffCommand(body.text).kind === 'staff');
+
+/** A page is answered by the staff member, whatever they speak as at the moment: by tap, by word, by its number. */
+async function takesCase(scope: Scope, address: Address, body: IncomingBody): Promise<boolean> {
+  if (body.kind === 'choice') return body.id.startsWith('take.');
+  if (body.kind !== 'text') return false;
+  if (readStaffCommand(body.text).kind === 'take') return true;
+  const picked = await pickListed(scope, address, body.text);
+  return picked !== null && picked !== 'no-such-line' && picked.id.startsWith('take.');
+}
 
 async function activate(
   scope: Scope,

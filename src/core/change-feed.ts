@@ -1,5 +1,5 @@
 /**
- * What changed, never what it says: `case`, `address:<id>`, `staff:<id>`, `override`, `part`.
+ * What changed, never what it says: `case`, `address:<id>`, `staff:<id>`, `override`, `part`, `voice:<bot>`.
  * `seq` grows; after a gap a reader asks for everything since the last one it saw.
  */
 export type Change = { readonly seq: number; readonly topic: string };

@@ -4,6 +4,13 @@ import type { BotMessage } from './message.ts';
 export const TALK_CHANNELS = ['web', 'telegram', 'wechat'] as const;
 export type TalkChannel = (typeof TALK_CHANNELS)[number];
 
+/** Where there are none, choices are a numbered list and a number is an answer to it. */
+export const HAS_BUTTONS: Readonly<Record<TalkChannel, boolean>> = {
+  web: true,
+  telegram: true,
+  wechat: false,
+};
+
 /** One-way: they wake somebody and hear nothing. Nobody's words ever go over them. */
 export const NOTIFIER_KINDS = ['wecom', 'dingtalk', 'feishu', 'sms', 'voice', 'email', 'webhook'] as const;
 export type NotifierKind = (typeof NOTIFIER_KINDS)[number];
@@ -26,6 +33,8 @@ export type ChannelCapabilities = {
   readonly bulkEveryMs: number;
   /** How many messages may answer what a person wrote, and for how long; null where there is no such limit. */
   readonly replyQuota: ReplyQuota | null;
+  /** Does the platform keep what people write while nobody listens? */
+  readonly keepsUnheard: boolean;
 };
 
 export type Pace = {

@@ -17,7 +17,7 @@ const target = z
       text === 'backup' ||
       (text.startsWith('role:') && isStaffRole(text.slice(5))) ||
       /^[a-z0-9-]{1,40}$/.test(notifierOf(text) ?? ''),
-    { message: 'expected duty, backup, role:<role> or notifier:<name>' },
+    { message: 'duty, backup, role:<role> or notifier:<name>' },
   );
 
 const step = z.strictObject({ afterSeconds: z.int().min(0).max(86_400), notify: z.array(target).min(1) });
@@ -29,7 +29,7 @@ const levelPolicy = z.strictObject({
     .refine(
       (steps) => steps.every((one, index) => one.afterSeconds >= (steps[index - 1]?.afterSeconds ?? 0)),
       {
-        message: 'expected steps in the order of afterSeconds',
+        message: 'steps in the order of afterSeconds',
       },
     ),
   /** Once all steps were taken, everybody is called again after this long, for ever. */

@@ -38,6 +38,11 @@ export interface AddressStore {
   language(addressId: string): Promise<Language>;
   saveFlow(addressId: string, flow: string | null): Promise<void>;
   heard(addressId: string, now: Date): Promise<void>;
+  /** Accounts of staff that a bot may only answer, and that have not written since then, cannot be reached by it. */
+  closeWindows(
+    bot: { readonly channel: ChannelName; readonly bot: string },
+    writtenBefore: Date,
+  ): Promise<void>;
   /** Accounts that wrote to this bot since then and are nobody's of the staff. */
   heardSince(
     bot: { readonly channel: ChannelName; readonly bot: string },

@@ -15,7 +15,7 @@ export type TelegramSettings = {
 };
 
 /** The first parts of paths that are pages of ours. */
-const TAKEN = ['', 'console', 'chat', 'assets', 'healthz', 'readyz'];
+const TAKEN = ['', 'console', 'chat', 'continue', 'assets', 'healthz', 'readyz'];
 
 const token = z.string().regex(/^[0-9]+:\S+$/, 'digits, a colon and a text, as BotFather gives it');
 

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import pg from 'pg';
 import { Kysely, PostgresDialect } from './kysely.ts';
+import { createQuickPool } from './quick-pool.ts';
 import type { Schema } from './schema.ts';
 
 export type Database = Kysely<Schema>;
@@ -10,6 +11,8 @@ export type Session = Kysely<Schema> | Transaction<Schema>;
 const INT8 = 20;
 /** Longer than any query of ours takes, in ms. */
 const QUERY_MS = 30_000;
+/** A connection that nobody uses is kept so long, in ms. */
+const IDLE_MS = 600_000;
 
 const types = new pg.TypeOverrides();
 types.setTypeParser(INT8, Number);
@@ -34,6 +37,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     application_name: options.name,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
+    // Opening one takes longer than a turn: somebody who writes at night must not wait for it.
+    idleTimeoutMillis: IDLE_MS,
     // A server that hangs must not hold turns up for ever: the work is tried again by the sweep.
     query_timeout: QUERY_MS,
     options: `-c search_path=xinqiao,public -c timezone=UTC -c statement_timeout=${QUERY_MS}${asRole}`,
@@ -43,5 +48,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   // The pool listens only to clients that rest in it: one that is lost between two statements of a transaction would
   // otherwise end the process.
   pool.on('connect', (client) => client.on('error', options.onError));
-  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<Schema>({
+    dialect: new PostgresDialect({ pool: options.role === 'xinqiao_app' ? createQuickPool(pool) : pool }),
+  });
 }

@@ -9,19 +9,26 @@ export function createPostgresPartStore(db: Database): PartStore {
       const now = await readNow(db);
       const before = await db
         .selectFrom('part_state')
-        .select(['state', 'code'])
+        .select(['state', 'code', 'since'])
         .where('name', '=', name)
         .executeTakeFirst();
+      const same = before?.state === state;
+      const told = { state, code, url: url ?? null, told_at: now, since: same ? (before.since ?? now) : now };
       await db
         .insertInto('part_state')
-        .values({ name, state, code, url: url ?? null, told_at: now })
-        .onConflict((oc) => oc.column('name').doUpdateSet({ state, code, url: url ?? null, told_at: now }))
+        .values({ name, ...told })
+        .onConflict((oc) => oc.column('name').doUpdateSet(told))
         .execute();
-      if (before?.state !== state || before.code !== code) await tellChange(db, ['part']);
+      if (!same || before.code !== code) await tellChange(db, ['part']);
     },
     async list() {
       const rows = await db.selectFrom('part_state').selectAll().orderBy('name').execute();
-      return rows.map(({ name, state, code, url, told_at }) => ({ name, state, code, url, toldAt: told_at }));
+      return rows.map(({ told_at, since, ...row }) => ({ ...row, toldAt: told_at, since: since ?? told_at }));
+    },
+    async forget(names) {
+      if (names.length === 0) return;
+      const gone = await db.deleteFrom('part_state').where('name', 'in', names).returning('name').execute();
+      if (gone.length > 0) await tellChange(db, ['part']);
     },
   };
 }

@@ -1,14 +1,19 @@
 import type { Stores, Transactions } from '../conversation/ports/stores.ts';
 import { createPostgresAuditLog } from './access/postgres-audit.ts';
+import { createPostgresAlarmStore } from './alarms/postgres-alarm-store.ts';
 import { createPostgresAppointmentStore } from './booking/postgres-appointment-store.ts';
+import { createPostgresCampaignStore } from './campaigns/postgres-campaign-store.ts';
 import { createPostgresHeardStore } from './conversation/postgres-heard-store.ts';
 import { createPostgresIncomingStore } from './conversation/postgres-incoming-store.ts';
 import { createPostgresOutgoingStore } from './conversation/postgres-outgoing-store.ts';
 import type { Database, Session } from './database.ts';
 import { createPostgresCaseStore } from './handoff/postgres-case-store.ts';
+import { createPostgresNotifierStore } from './handoff/postgres-notifier-store.ts';
 import type { KeyRing } from './key-ring.ts';
+import { createPostgresMediaStore } from './media/postgres-media-store.ts';
 import { createPostgresAddressStore } from './people/postgres-address-store.ts';
 import { createPostgresConsentStore } from './people/postgres-consent-store.ts';
+import { createPostgresContinueStore } from './people/postgres-continue-store.ts';
 import { createPostgresDutyStore } from './people/postgres-duty-store.ts';
 import { createPostgresStaffStore } from './people/postgres-staff-store.ts';
 import { readNow } from './postgres-clock.ts';
@@ -19,13 +24,18 @@ export function createPostgresStores(session: Session, keys: KeyRing, newId: () 
   return {
     addresses: createPostgresAddressStore(session, keys, newId),
     consents: createPostgresConsentStore(session),
+    continues: createPostgresContinueStore(session, keys, newId),
     staff: createPostgresStaffStore(session, keys),
     duty: createPostgresDutyStore(session),
     incoming: createPostgresIncomingStore(session, keys),
     heard: createPostgresHeardStore(session, keys),
     outgoing: createPostgresOutgoingStore(session, keys),
+    media: createPostgresMediaStore(session, keys),
     cases: createPostgresCaseStore(session, keys, newId),
     appointments: createPostgresAppointmentStore(session),
+    campaigns: createPostgresCampaignStore(session),
+    alarms: createPostgresAlarmStore(session),
+    notifiers: createPostgresNotifierStore(session),
     audit: createPostgresAuditLog(session, newId),
     tellChange: (...topics) => tellChange(session, topics),
     now: () => readNow(session),
@@ -38,11 +48,25 @@ const MOST_RUNS = 5;
 
 /** `work` may run more than once, so it must do nothing outside its stores. */
 export function createPostgresTransactions(db: Database, keys: KeyRing, newId: () => string): Transactions {
+  const runIn = async <T>(session: Session, work: (stores: Stores) => Promise<T>): Promise<T> => {
+    const told = new Set<string>();
+    const stores = createPostgresStores(session, keys, newId);
+    const answer = await work({
+      ...stores,
+      async tellChange(...topics) {
+        for (const topic of topics) told.add(topic);
+      },
+    });
+    await tellChange(session, [...told]);
+    return answer;
+  };
+
   return {
+    read: (look) => look(createPostgresStores(db, keys, newId)),
     async run(work) {
       for (let runs = 1; ; runs += 1) {
         try {
-          return await db.transaction().execute((trx) => work(createPostgresStores(trx, keys, newId)));
+          return await db.transaction().execute((trx) => runIn(trx, work));
         } catch (error) {
           const code = error instanceof Error && 'code' in error ? String(error.code) : '';
           if (!RUN_AGAIN.includes(code) || runs === MOST_RUNS) throw error;

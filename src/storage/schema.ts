@@ -4,6 +4,7 @@ import type {
   AvailabilityRuleTable,
   RoomTable,
 } from './schema/booking.ts';
+import type { CampaignDeliveryTable, CampaignTable } from './schema/campaigns.ts';
 import type {
   BotListeningTable,
   BotLoginTable,
@@ -12,11 +13,20 @@ import type {
   OutgoingTable,
   ReviewItemTable,
 } from './schema/conversation.ts';
-import type { CaseEventTable, DigestTable, HandoffCaseTable, PageTable } from './schema/handoff.ts';
 import type {
+  CaseEventTable,
+  DigestTable,
+  HandoffCaseTable,
+  NotifierDigestTable,
+  PageTable,
+} from './schema/handoff.ts';
+import type { MediaTable } from './schema/media.ts';
+import type {
+  AddressJoinTable,
   AddressTable,
   ConsentTable,
   ContactTable,
+  ContinueLinkTable,
   OnCallTable,
   RotaShiftTable,
   SignInLinkTable,
@@ -26,6 +36,7 @@ import type {
   WebSessionTable,
 } from './schema/people.ts';
 import type {
+  AlarmTable,
   AuditChainTable,
   AuditEntryTable,
   ChangeTable,
@@ -46,11 +57,14 @@ export type Schema = {
   override: OverrideTable;
   lease: LeaseTable;
   part_state: PartStateTable;
+  alarm: AlarmTable;
   data_key: DataKeyTable;
   contact: ContactTable;
   address: AddressTable;
   consent: ConsentTable;
   web_session: WebSessionTable;
+  continue_link: ContinueLinkTable;
+  address_join: AddressJoinTable;
   staff_member: StaffMemberTable;
   staff_address: StaffAddressTable;
   sign_in_link: SignInLinkTable;
@@ -60,12 +74,16 @@ export type Schema = {
   incoming: IncomingTable;
   heard: HeardTable;
   outgoing: OutgoingTable;
+  media: MediaTable;
   bot_listening: BotListeningTable;
   bot_login: BotLoginTable;
   review_item: ReviewItemTable;
+  campaign: CampaignTable;
+  campaign_delivery: CampaignDeliveryTable;
   handoff_case: HandoffCaseTable;
   page: PageTable;
   digest: DigestTable;
+  notifier_digest: NotifierDigestTable;
   case_event: CaseEventTable;
   room: RoomTable;
   availability_rule: AvailabilityRuleTable;

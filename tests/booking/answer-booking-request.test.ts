@@ -37,7 +37,14 @@ beforeEach(async () => {
 });
 
 const ask = (request: BookingRequest, person = ann, now = NOW): Promise<BookingResult> =>
-  answerBookingRequest(request, { store, ids: { next: () => randomUUID() }, settings, now, ...person });
+  answerBookingRequest(request, {
+    store,
+    ids: { next: () => randomUUID() },
+    settings,
+    joinedLater: false,
+    now,
+    ...person,
+  });
 
 async function hold(id: string, person = ann, now = NOW): Promise<string> {
   const result = await ask({ ask: 'hold', slotId: id }, person, now);

@@ -33,8 +33,8 @@ export function outgoingStoreContract(name: string, open: () => Promise<Outgoing
 
       it('knows where a row goes', async () => {
         const [id] = await add(to, 'reminder', '一');
-        expect(await world.store.place(id ?? '')).toEqual(placeOf(to, 'reminder', bot));
-        expect(await world.store.place(crypto.randomUUID())).toBeNull();
+        const places = await world.store.places([id ?? '', crypto.randomUUID()]);
+        expect([...places]).toEqual([[id, placeOf(to, 'reminder', bot)]]);
       });
     });
 
@@ -47,6 +47,7 @@ export function outgoingStoreContract(name: string, open: () => Promise<Outgoing
         ).toEqual({
           id,
           ...placeOf(to, 'crisis', bot),
+          language: 'zh',
           account,
           message,
           caseId: null,

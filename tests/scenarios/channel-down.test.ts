@@ -61,7 +61,9 @@ describe('a channel that hears nobody', () => {
 
     world.wechat.login();
     await partIs('wechat', 'ready');
-    await world.database.advance(25_000);
+    await world.database.sql(
+      `update xinqiao.part_state set since = since - interval '10 minutes' where name = 'wechat'`,
+    );
     await counsellor.hears(/【渠道恢复】微信/);
     await until('the all-clear at the webhook', async () => receiver?.events.length === 2);
   });
@@ -114,6 +116,10 @@ describe('after WeChat was away', () => {
        where id = (select address_id from xinqiao.incoming order by seq desc limit 1)`,
     );
 
+    await until('it to be written down that WeChat listens', async () => {
+      const rows = await world.database.sql(`select from xinqiao.bot_listening where channel = 'wechat'`);
+      return rows.length > 0;
+    });
     await world.wechat.kill();
     await partIs('wechat', 'degraded');
     await world.database.advance(300_000);

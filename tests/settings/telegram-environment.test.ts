@@ -45,6 +45,7 @@ describe('the webhook of Telegram', () => {
     'https://heart.example.edu/hook/',
     'https://heart.example.edu/console/sign-in',
     'https://heart.example.edu/x/../chat/say',
+    'https://heart.example.edu/continue/hook',
     'https://heart.example.edu/healthz',
     'https://heart.example.edu/hook?key=geheim',
     'https://heart.example.edu/hook#x',

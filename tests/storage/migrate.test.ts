@@ -29,10 +29,10 @@ describe('migrations on an empty database', () => {
   const add = (file: string, sql: string) => writeFile(join(folder, file), sql);
 
   it('are applied once, in the order of their names', async () => {
-    await add('0003_third.sql', 'create table public.third as select * from public.second');
-    await add('0002_second.sql', 'create table public.second (n integer)');
+    await add('9002_third.sql', 'create table public.third as select * from public.second');
+    await add('9001_second.sql', 'create table public.second (n integer)');
     const first = await migrate(url, folder);
-    expect(first.applied.slice(-2)).toEqual(['0002_second.sql', '0003_third.sql']);
+    expect(first.applied.slice(-2)).toEqual(['9001_second.sql', '9002_third.sql']);
     expect(first.applied[0]).toBe('0001_foundation.sql');
     expect(await migrate(url, folder)).toEqual({ applied: [], already: first.applied.length });
   });
@@ -53,12 +53,12 @@ describe('migrations on an empty database', () => {
   });
 
   it('are refused by a program older than the database, which is left alone', async () => {
-    await add('0002_later.sql', 'create table public.later (n integer)');
+    await add('9001_later.sql', 'create table public.later (n integer)');
     await migrate(url, folder);
-    await rm(join(folder, '0002_later.sql'));
-    await add('0003_other.sql', 'drop table public.later');
+    await rm(join(folder, '9001_later.sql'));
+    await add('9002_other.sql', 'drop table public.later');
     await expect(migrate(url, folder)).rejects.toThrow(
-      /0002_later\.sql: applied to the database, but this program does not have it/,
+      /9001_later\.sql: applied to the database, but this program does not have it/,
     );
     expect(await query(url, 'select to_regclass($1) as there', ['public.later'])).toEqual([
       { there: 'later' },
@@ -66,11 +66,11 @@ describe('migrations on an empty database', () => {
   });
 
   it('leave nothing of a file that fails, and go on from there when it was mended', async () => {
-    await add('0002_broken.sql', 'create table public.half (n integer); select no_such_function();');
+    await add('9001_broken.sql', 'create table public.half (n integer); select no_such_function();');
     await expect(migrate(url, folder)).rejects.toThrow(/no_such_function/);
     expect(await query(url, 'select to_regclass($1) as there', ['public.half'])).toEqual([{ there: null }]);
-    await add('0002_broken.sql', 'create table public.half (n integer)');
-    expect((await migrate(url, folder)).applied).toEqual(['0002_broken.sql']);
+    await add('9001_broken.sql', 'create table public.half (n integer)');
+    expect((await migrate(url, folder)).applied).toEqual(['9001_broken.sql']);
   });
 
   it('never pass over a file because of its name', async () => {

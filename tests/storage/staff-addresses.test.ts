@@ -32,6 +32,7 @@ describe('addresses of staff, on real PostgreSQL', () => {
       staffId,
       channel: 'telegram',
       account,
+      sentTo: null,
       code,
       expiresAt: new Date(now.getTime() + 24 * 3_600_000),
       onCall: true,

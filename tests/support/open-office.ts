@@ -1,5 +1,6 @@
 import { createVault } from '../../src/access/vault.ts';
 import { createCoreParts } from '../../src/app/core-parts.ts';
+import { knownNotifiers } from '../../src/app/known-notifiers.ts';
 import { createOffice } from '../../src/app/office.ts';
 import { newId, newSecret } from '../../src/app/random.ts';
 import type { OfficeParts } from '../../src/conversation/desks/staff-office.ts';
@@ -18,6 +19,7 @@ export async function openOffice(
   const vault = createVault(settings.masterKey, (bytes) => Buffer.from(newSecret(bytes), 'base64url'));
   const store = openStore(database.url, vault, newId, SILENT);
   const core = await createCoreParts(store, vault, settings.config);
-  const parts = createOffice(core, { wake: async () => undefined }, () => publicUrl, SILENT);
+  const notifiers = knownNotifiers(settings.notifiers);
+  const parts = createOffice(core, { wake: async () => undefined }, notifiers, () => publicUrl, SILENT);
   return { parts, close: () => store.close() };
 }

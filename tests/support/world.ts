@@ -7,14 +7,21 @@ import { startDatabase } from '../../src/app/database.ts';
 import { type App, startApp } from '../../src/app.ts';
 import { createStaffDesk, type OfficeParts, OPERATOR } from '../../src/conversation/desks/staff-office.ts';
 import type { LogFields, Logger } from '../../src/core/log.ts';
+import type { EscalationPolicy } from '../../src/handoff/policy.ts';
+import { notifiersSchema } from '../../src/notifiers/settings.ts';
+import type { StaffAccount } from '../../src/people/staff.ts';
 import { readConfig } from '../../src/settings/config-folder.ts';
+import type { WechatSettings } from '../../src/settings/wechat-environment.ts';
 import { CONFIG_FOLDER, type Settings } from '../../src/settings.ts';
 import { type FakeTelegram, startFakeTelegram } from '../fakes/telegram/fake-telegram.ts';
+import { type FakeWechat, startFakeWechat } from '../fakes/wechat/fake-wechat.ts';
+import { findFreePort } from './free-port.ts';
 import { openOffice } from './open-office.ts';
 import { createTelegramPerson, type TelegramPerson } from './telegram-person.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 import { until } from './until.ts';
 import { createVisitor, type Visitor } from './visitor.ts';
+import { createWechatPerson, type WechatPerson } from './wechat-person.ts';
 
 export const TEST_MASTER_KEY = '11'.repeat(32);
 
@@ -22,6 +29,8 @@ export const TEST_MASTER_KEY = '11'.repeat(32);
 export type World = {
   readonly app: App;
   readonly telegram: FakeTelegram;
+  /** Only where the options ask for it. */
+  readonly wechat: FakeWechat;
   readonly database: TestDatabase;
   /** Everything that was logged, as it was logged. */
   readonly logged: readonly string[];
@@ -29,6 +38,8 @@ export type World = {
   student(): TelegramPerson;
   /** A student on Telegram who has read the notice and agreed. */
   acquainted(): Promise<TelegramPerson>;
+  /** Somebody on WeChat. */
+  onWechat(): WechatPerson;
   /** Somebody with a browser. */
   visitor(): Visitor;
   /** A staff member on Telegram whose address is active. */
@@ -37,6 +48,8 @@ export type World = {
     roles?: readonly string[],
     onCall?: boolean,
   ): Promise<TelegramPerson & { name: string }>;
+  /** Somebody new on call whose account waits for this code. */
+  addStaff(name: string, channel: StaffAccount['channel'], account: string): Promise<{ code: string }>;
   /** A browser that has signed in to the console. */
   signedIn(name: string): Promise<Visitor>;
   /** Lets time pass and waits until everything that came due was done. */
@@ -51,7 +64,17 @@ export type WorldOptions = {
   readonly queue?: 'postgres' | 'redis';
   /** Real people are on the rota from the start; without this the sample centre is there. */
   readonly database?: TestDatabase;
+  /** How Telegram's updates come in; polled for when left out. */
+  readonly telegramBy?: 'polling' | 'webhook';
+  /** Notifiers as `config/notifiers.yaml` has them; none when left out. */
+  readonly notifiers?: readonly object[];
+  /** Changes the escalation policy that ships. */
+  readonly escalation?: (policy: EscalationPolicy) => EscalationPolicy;
+  /** A fake WeChat beside Telegram, with answers without limit unless `replies` says so. */
+  readonly wechat?: { readonly startsChats?: boolean; readonly replies?: number };
 };
+
+export const TEST_WEBHOOK = { path: '/telegram/webhook', secret: 'invented-secret-0123' } as const;
 
 /** Long enough never to stand anywhere by chance. */
 let lastChat = 5_640_217_000_000;
@@ -59,15 +82,24 @@ let lastChat = 5_640_217_000_000;
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const database = options.database ?? (await createTestDatabase());
   const telegram = await startFakeTelegram({ deadlineMs: 15_000 });
+  const wechat = options.wechat === undefined ? null : await startFakeWechat({ deadlineMs: 15_000 });
+  wechat?.login();
   const folder = await mkdtemp(join(tmpdir(), 'xinqiao-world-'));
-  const settings = await worldSettings(database, telegram, folder, options.queue ?? 'postgres');
+  // Telegram is told the address before the server listens.
+  const webhookPort = options.telegramBy === 'webhook' ? await findFreePort() : null;
+  const made = await worldSettings(database, telegram, folder, options.queue ?? 'postgres', webhookPort);
+  const settings = {
+    ...withNotifiers(made, options),
+    environment: { ...made.environment, wechat: wechatSettings(options, wechat) },
+  };
   const logged: string[] = [];
   const starting = startDatabase(settings.environment, () => undefined);
   const started = await startApp(settings, ['web', 'bot', 'worker'], recordingLog(logged), starting);
   if (!started.ok) throw new Error(started.message);
   const { app } = started;
   const office = await openOffice(database, settings, app.url);
-  const people: TelegramPerson[] = [];
+  await wechat?.waitUntilConnected();
+  const people: { expectNothingMore(): void }[] = [];
   const settle = (): Promise<void> => settled(database);
 
   const person = (): TelegramPerson => {
@@ -80,10 +112,21 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   return {
     app,
     telegram,
+    get wechat() {
+      if (wechat === null) throw new Error('this world has no WeChat');
+      return wechat;
+    },
     database,
     logged,
     office: office.parts,
     student: person,
+    onWechat() {
+      if (wechat === null) throw new Error('this world has no WeChat');
+      lastChat += 1;
+      const one = createWechatPerson(wechat, `wxid_${lastChat}`);
+      people.push(one);
+      return one;
+    },
     async acquainted() {
       const student = person();
       student.says('/start');
@@ -96,11 +139,22 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     async responder(name, roles = ['counsellor'], onCall = true) {
       const one = person();
       const desk = createStaffDesk(office.parts);
-      const added = await desk.add(OPERATOR, { name, roles, telegram: String(one.chatId), onCall });
+      const account = { channel: 'telegram', account: String(one.chatId), notifier: null } as const;
+      const added = await desk.add(OPERATOR, { name, roles, accounts: [account], onCall });
       if (!added.ok) throw new Error(`not added: ${added.code}`);
       one.says(added.value.code ?? '');
       await one.hears(/这个账号已经启用/);
       return { ...one, name };
+    },
+    async addStaff(name, channel, account) {
+      const added = await createStaffDesk(office.parts).add(OPERATOR, {
+        name,
+        roles: ['counsellor'],
+        accounts: [{ channel, account, notifier: null }],
+        onCall: true,
+      });
+      if (!added.ok) throw new Error(`not added: ${added.code}`);
+      return { code: added.value.code ?? '' };
     },
     async signedIn(name) {
       const desk = createStaffDesk(office.parts);
@@ -124,6 +178,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       await app.stop();
       await office.close();
       await telegram.close();
+      await wechat?.close();
       if (!options.database) await database.close();
       await rm(folder, { recursive: true, force: true });
     },
@@ -143,6 +198,7 @@ async function worldSettings(
   telegram: FakeTelegram,
   folder: string,
   queue: 'postgres' | 'redis',
+  webhookPort: number | null,
 ): Promise<Settings> {
   const config = await sharedConfig();
   const masterKey = readMasterKey(TEST_MASTER_KEY);
@@ -152,18 +208,48 @@ async function worldSettings(
     masterKey,
     masterKeyFile: null,
     masterKeyMade: false,
+    notifiers: [],
     environment: {
-      port: 0,
+      port: webhookPort ?? 0,
       host: '127.0.0.1',
       publicUrl: null,
       dataDir: folder,
       databaseUrl: database.url,
       redisUrl: queue === 'redis' ? inject('redisUrl') : null,
-      telegram: { token: telegram.token, apiRoot: telegram.apiRoot },
+      telegram: { token: telegram.token, apiRoot: telegram.apiRoot, webhook: webhookAt(webhookPort) },
+      wechat: null,
       masterKey,
       masterKeyFile: null,
     },
   };
+}
+
+/** Without a pace: stories are not timed. */
+function wechatSettings({ wechat: options }: WorldOptions, wechat: FakeWechat | null): WechatSettings | null {
+  if (wechat === null || options === undefined) return null;
+  const { startsChats = false, replies = 0 } = options;
+  return {
+    puppet: wechat.puppet,
+    options: { ...wechat.puppetOptions, tls: { disable: false } },
+    name: 'test-wechat',
+    startsChats,
+    replies: replies === 0 ? null : { count: replies, withinMs: 48 * 3_600_000 },
+    pace: { everyMs: 0, jitterMs: 0, perMinute: 100_000 },
+  };
+}
+
+function withNotifiers(settings: Settings, { notifiers = [], escalation }: WorldOptions): Settings {
+  const { config } = settings;
+  return {
+    ...settings,
+    config: escalation ? { ...config, escalation: escalation(config.escalation) } : config,
+    notifiers: notifiersSchema.parse({ notifiers }).notifiers,
+  };
+}
+
+function webhookAt(port: number | null): { url: string; secret: string } | null {
+  const { path, secret } = TEST_WEBHOOK;
+  return port === null ? null : { url: `http://127.0.0.1:${port}${path}`, secret };
 }
 
 function recordingLog(logged: string[]): Logger {
@@ -180,10 +266,13 @@ async function settled(database: TestDatabase): Promise<void> {
       select (
         (select count(*) from xinqiao.incoming where status = 'stored' and try_at <= xinqiao.app_now())
         + (select count(*) from xinqiao.outgoing
-           where status in ('due', 'sending', 'unknown') and not_before <= xinqiao.app_now())
+           where (status in ('due', 'sending') or (status = 'unknown' and lane in ('crisis', 'conversation')))
+             and held_for is null
+             and not_before <= xinqiao.app_now())
         + (select count(*) from xinqiao.handoff_case
            where wake_at <= xinqiao.app_now() or tell_at <= xinqiao.app_now())
         + (select count(*) from xinqiao.digest where due_at <= xinqiao.app_now())
+        + (select count(*) from xinqiao.notifier_digest where due_at <= xinqiao.app_now())
       )::int as open`);
     return row?.open === 0;
   });

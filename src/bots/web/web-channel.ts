@@ -57,6 +57,7 @@ export function createWebChannel(options: WebChannelOptions = {}): WebChannel {
       pace: null,
       bulkEveryMs: 0,
       replyQuota: null,
+      keepsUnheard: true,
     },
     state: () => state,
     async start(receive) {

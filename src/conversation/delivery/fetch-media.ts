@@ -19,6 +19,8 @@ const GIVE_UP_MS = hoursMs(24);
 /** No platform is waited for longer; a row in hand for twice as long belonged to a process that is gone. */
 const LONGEST_FETCH_MS = minutesMs(1);
 const IN_HAND_MS = 2 * LONGEST_FETCH_MS;
+/** A file whose tries end with their process so often is what ends it. */
+const MOST_UNENDED = 5;
 
 /** What fetching needs of the conversation: rows, and somebody to tell of trouble. */
 export type FetchParts = Pick<ConversationParts, 'transactions' | 'log'>;
@@ -39,6 +41,8 @@ export async function fetchMedia(
   if (platforms.length === 0) return false;
   const claimed = await parts.transactions.run(async (stores) => {
     const now = await stores.now();
+    const limits = { unended: MOST_UNENDED, before: addMs(now, -GIVE_UP_MS) };
+    for (const id of await stores.media.giveUp(limits, now)) await tell(stores, id);
     return stores.media.claim(platforms.map(nameOf), now, addMs(now, IN_HAND_MS));
   });
   if (claimed === null) return false;

@@ -1,6 +1,7 @@
 import { addMs, secondsMs } from '../../core/clock.ts';
 import { describeError } from '../../core/log.ts';
 import { caseWake, digestWake } from '../escalation/escalation.ts';
+import { groupWake } from '../escalation/group-pages.ts';
 import type { BotName } from '../ports/outgoing-store.ts';
 import type { WakeHandlers } from '../ports/wake-queue.ts';
 import type { ConversationParts } from '../scope.ts';
@@ -30,6 +31,7 @@ export async function sweep(
       turns: await stores.incoming.waitingAddresses(before, ROUND),
       cases: await stores.cases.dueIds(before, ROUND),
       digests: await stores.cases.dueDigests(before, ROUND),
+      groups: await stores.notifiers.due(before, ROUND),
       deliveries: await stores.outgoing.duePlaces(before, bots, ROUND),
     };
   });
@@ -37,6 +39,7 @@ export async function sweep(
     ...due.turns.map((id) => () => handlers.turn(id)),
     ...due.cases.map((id) => () => handlers.escalation(caseWake(id))),
     ...due.digests.map((id) => () => handlers.escalation(digestWake(id))),
+    ...due.groups.map((name) => () => handlers.escalation(groupWake(name))),
     ...due.deliveries.map((id) => () => handlers.delivery(id)),
   ];
   await runAll(parts, work);

@@ -3,17 +3,16 @@ import type { Line } from './timeline.ts';
 
 export type HeardKind = 'text' | 'edit' | 'choice' | 'unscreenable';
 
+/** What the student said together with what screening found; both are sealed. */
+export type NewHeard = {
+  readonly id: string;
+  readonly caseId: string | null;
+  readonly kind: HeardKind;
+  readonly text: string;
+  readonly screening: Screening;
+};
+
 export interface HeardStore {
-  /** Keeps what the student said together with what screening found; both sealed. */
-  add(input: {
-    id: string;
-    addressId: string;
-    caseId: string | null;
-    kind: HeardKind;
-    text: string;
-    screening: Screening;
-    now: Date;
-  }): Promise<void>;
   addReview(input: {
     id: string;
     heardId: string;

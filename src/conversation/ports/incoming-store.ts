@@ -1,4 +1,8 @@
 import type { Incoming, IncomingBody } from '../../core/channel.ts';
+import type { Address } from '../../people/address-store.ts';
+import type { ConsentPurpose } from '../../people/consent-store.ts';
+import type { NewHeard } from './heard-store.ts';
+import type { NewOutgoing } from './outgoing-store.ts';
 
 export type StoredIncoming = {
   readonly id: string;
@@ -10,12 +14,49 @@ export type StoredIncoming = {
   readonly attempts: number;
 };
 
+/** An update, and how things stand where it came in. */
+export type NextTurn = StoredIncoming & {
+  readonly address: Address;
+  /** The present at this look. */
+  readonly now: Date;
+  /** Others wait behind it. */
+  readonly more: boolean;
+  /** The address belongs to somebody of the staff. */
+  readonly isStaff: boolean;
+  /** The person has a case that is not closed. */
+  readonly hasCase: boolean;
+  /** Messages wait there until the person writes. */
+  readonly hasHeld: boolean;
+  readonly agreed: Agreed;
+};
+
+/** The versions that a person agreed to last; null where they did not, or took it back. */
+export type Agreed = Readonly<Record<ConsentPurpose, string | null>>;
+
+/** Everything that the turn of a student leaves behind where they write. */
+export type TurnEnd = {
+  readonly addressId: string;
+  readonly incomingId: string;
+  readonly heard: NewHeard;
+  /** Where the conversation now stands; left out when it stands where it stood. */
+  readonly flow?: string;
+  readonly outgoing: readonly NewOutgoing[];
+  readonly now: Date;
+};
+
+export type NewIncoming = { readonly id: string; readonly addressId: string; readonly incoming: Incoming };
+
 export interface IncomingStore {
-  /** False when an update with this key is stored already. */
-  store(input: { id: string; addressId: string; incoming: Incoming; now: Date }): Promise<boolean>;
-  /** The oldest update of this address that waits for its turn; one that failed waits behind its pause. */
-  next(addressId: string, now: Date): Promise<StoredIncoming | null>;
+  /** Stores updates in this order; answers the ids of those whose keys were not there yet. */
+  store(updates: readonly NewIncoming[], now: Date): Promise<string[]>;
+  /**
+   * The oldest update of this address that waits for its turn, with what a turn has to know; one that failed waits behind
+   * its pause.
+   */
+  next(addressId: string, now: Date): Promise<NextTurn | null>;
   done(id: string, now: Date): Promise<void>;
+  /** Ends a turn of somebody who was heard; answers the ids of the messages that were new. */
+  finish(end: TurnEnd): Promise<string[]>;
   /** Notes a failed turn; `tryAt` null gives up. */
   failed(id: string, errorCode: string, tryAt: Date | null, now: Date): Promise<void>;
   /** Updates whose turns keep failing: as many as failed `attempts` times or more. */

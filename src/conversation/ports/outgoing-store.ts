@@ -1,6 +1,6 @@
-import type { ChannelName } from '../../core/channel.ts';
+import type { ChannelName, ReplyQuota } from '../../core/channel.ts';
 import type { Language } from '../../core/language.ts';
-import type { BotMessage, Lane } from '../../core/message.ts';
+import type { BotMessage, Choice, Lane } from '../../core/message.ts';
 
 export type NewOutgoing = {
   readonly id: string;
@@ -39,23 +39,66 @@ export type OutgoingPlace = {
   readonly bot: string;
 };
 
+export type Claim = {
+  readonly claimedBy: string;
+  readonly lease: { readonly name: string; readonly epoch: number } | null;
+  readonly now: Date;
+};
+
 export interface OutgoingStore {
   /** Adds rows in this order; answers the ids of those that were new. */
   add(rows: readonly NewOutgoing[], now: Date): Promise<string[]>;
-  place(outgoingId: string): Promise<OutgoingPlace | null>;
+  /** What reached this address last, newest first. */
+  lastShown(addressId: string, limit: number): Promise<{ dedupeKey: string; choices: readonly Choice[] }[]>;
+  /** Where these rows are; rows that are gone are left out. */
+  places(outgoingIds: readonly string[]): Promise<ReadonlyMap<string, OutgoingPlace>>;
   /**
    * Takes the first unsent row of this address and lane, if it is due and nobody has it in hand. With a lease, only
    * while that lease is held in that epoch.
    */
-  claim(
-    place: OutgoingPlace,
-    claim: { claimedBy: string; lease: { name: string; epoch: number } | null; now: Date },
-  ): Promise<ClaimedOutgoing | null>;
+  claim(place: OutgoingPlace, claim: Claim): Promise<ClaimedOutgoing | null>;
+  /** The same at many places; at most one of each. */
+  claimAll(places: readonly OutgoingPlace[], claim: Claim): Promise<ClaimedOutgoing[]>;
   sent(id: string, claimedBy: string, externalId: string | null, now: Date): Promise<void>;
+  sentAll(
+    sent: readonly { id: string; externalId: string | null }[],
+    claimedBy: string,
+    now: Date,
+  ): Promise<void>;
   retry(id: string, claimedBy: string, notBefore: Date, errorCode: string): Promise<void>;
   failed(id: string, claimedBy: string, errorCode: string): Promise<void>;
   /** The result is not known: crisis and conversation are sent again, marked; other lanes stay so. */
   unknown(id: string, claimedBy: string, errorCode: string, tryAt: Date): Promise<void>;
+  /**
+   * How many more messages may answer what was written there at `heardAt`; staff who may be written to first have no
+   * limit.
+   */
+  repliesLeft(
+    addressId: string,
+    quota: ReplyQuota,
+    startsChats: boolean,
+    now: Date,
+  ): Promise<{ left: number; heardAt: Date; staff: boolean }>;
+  /**
+   * Everything unsent of this address waits until the person writes again, but rows whose keys begin with one of the
+   * excepted ones; those that begin with one of the dropped ones are given up. Answers whether a row of the asked key
+   * is there, whatever became of it.
+   */
+  hold(
+    addressId: string,
+    exceptKeys: readonly string[],
+    droppedKeys: readonly string[],
+    askedKey: string,
+  ): Promise<boolean>;
+  /** Gives up unsent rows whose keys begin so. */
+  drop(addressId: string, keys: readonly string[]): Promise<void>;
+  /** The person wrote: what was held may go; answers one row of each lane. */
+  release(addressId: string, now: Date): Promise<string[]>;
+  /** What was held of a case is given up here, to be said somewhere else; oldest first. */
+  takeHeld(
+    addressId: string,
+    caseId: string,
+  ): Promise<{ id: string; message: BotMessage; authorStaffId: string | null }[]>;
   /** Rows in hand of somebody who is gone become unknown. */
   recoverStale(input: { claimedBefore: Date; now: Date }): Promise<number>;
   recoverOthers(input: { bot: string; channel: ChannelName; claimedBy: string; now: Date }): Promise<number>;

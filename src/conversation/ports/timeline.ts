@@ -1,5 +1,6 @@
 import type { Choice } from '../../core/message.ts';
 import type { Level, Match } from '../../keywords/screening.ts';
+import type { ShownMedia } from '../../media/media.ts';
 
 /** One line of a conversation as a person may read it. `seq` orders lines of the same kind only; `at` orders all. */
 export type Line =
@@ -11,6 +12,8 @@ export type Line =
       readonly text: string;
       readonly level: Level;
       readonly matches: readonly Match[];
+      /** The file of an `unscreenable` line, for whoever reads it in the console; left out where there is none. */
+      readonly media?: ShownMedia;
     }
   | {
       readonly from: 'bot' | 'counsellor';
@@ -26,6 +29,6 @@ export type Line =
 export interface TimelineStore {
   /** What the student's page shows: lines of this address after `since` (null: all), oldest first, at most `limit`. */
   ofAddress(addressId: string, since: Date | null, limit: number): Promise<Line[]>;
-  /** The conversation of a case: the case's address from ten minutes before it was opened. */
+  /** The conversation of a case: what its student said and heard, anywhere, from ten minutes before it was opened. */
   ofCase(caseId: string, limit: number): Promise<Line[]>;
 }

@@ -25,8 +25,9 @@ export async function relayUnscreenable(
   await scope.stores.tellChange('case');
   if (one.ownerId === null) return;
   const { number } = one;
+  const link = `${scope.parts.publicUrl}/console/cases/${one.id}`;
   const compose = (texts: StaffTexts): string =>
-    texts('relay.unscreenable', { number, what: texts(`what.${what}`) });
+    texts('relay.unscreenable', { number, what: texts(`what.${what}`), link });
   await tellStaff(scope, one.ownerId, compose, `relay:${turn.heardId}`, one.id);
 }
 

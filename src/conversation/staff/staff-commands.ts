@@ -1,13 +1,15 @@
 import { plainWord } from '../../core/choices.ts';
 
+type SlashKind = 'close' | 'student' | 'staff' | 'help' | 'english' | 'chinese';
+
 export type StaffCommand =
   | { readonly kind: 'take'; readonly number: number | null }
-  | { readonly kind: 'close' | 'student' | 'staff' | 'help' | 'unknown' | 'unclear-case' }
+  | { readonly kind: SlashKind | 'unknown' | 'unclear-case' }
   /** Words for a student; `number` is the case they name with #1001 at their beginning. */
   | { readonly kind: 'words'; readonly number: number | null; readonly text: string };
 
 /** Words that stand behind a slash. */
-export const SLASH_WORDS: Readonly<Record<string, 'close' | 'student' | 'staff' | 'help'>> = {
+export const SLASH_WORDS: Readonly<Record<string, SlashKind>> = {
   结案: 'close',
   close: 'close',
   学生: 'student',
@@ -17,11 +19,14 @@ export const SLASH_WORDS: Readonly<Record<string, 'close' | 'student' | 'staff' 
   帮助: 'help',
   help: 'help',
   start: 'help',
+  'lang en': 'english',
+  'lang zh': 'chinese',
 };
 
 /** Words that take a case, alone or with its number; they need no slash. */
 export const TAKE_WORDS = ['接', 'take'] as const;
-const TAKE = new RegExp(`^(?:${TAKE_WORDS.join('|')})\\s*#?\\s*([0-9]{1,9})?$`);
+/** `Take 5` may be said to a student; with `#` it names a case. */
+const TAKE = /^(?:接\s*#?\s*([0-9]{1,9})?|take\s*(?:#\s*([0-9]{1,9}))?)$/;
 
 /** However a Chinese keyboard writes it: words that name a case must never reach another student. */
 const NAMED = /^[#＃]([0-9０-９]{1,9})(?:[\s,，:：、。]+|(?=\p{Script=Han}))(?=.)/su;
@@ -30,7 +35,10 @@ const NAMED = /^[#＃]([0-9０-９]{1,9})(?:[\s,，:：、。]+|(?=\p{Script=Han
 export function readStaffCommand(text: string): StaffCommand {
   const word = plainWord(text);
   const take = TAKE.exec(word);
-  if (take) return { kind: 'take', number: take[1] === undefined ? null : Number(take[1]) };
+  if (take) {
+    const number = take[1] ?? take[2];
+    return { kind: 'take', number: number === undefined ? null : Number(number) };
+  }
   if (text.trim().startsWith('/') || text.trim().startsWith('／')) {
     if (/^start\s/.test(word)) return { kind: 'help' };
     return { kind: Object.hasOwn(SLASH_WORDS, word) ? (SLASH_WORDS[word] ?? 'unknown') : 'unknown' };

@@ -1,4 +1,5 @@
 import type { IncomingBody } from '../../core/channel.ts';
+import type { Language } from '../../core/language.ts';
 import { type Choice, say } from '../../core/message.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
 import { isOutcome, OUTCOMES } from '../../handoff/case.ts';
@@ -9,6 +10,7 @@ import type { StoredIncoming } from '../ports/incoming-store.ts';
 import { type Scope, utter } from '../scope.ts';
 import { readState } from '../student/conversation-state.ts';
 import { acknowledgeCase, answerCase, closeCase, isSilent } from './case-actions.ts';
+import { pickListed } from './pick-listed.ts';
 import { readStaffCommand, readStaffTap } from './staff-commands.ts';
 
 /** One turn of a staff member in a messenger. */
@@ -80,6 +82,9 @@ async function doChoice(turn: StaffTurn, id: string): Promise<void> {
 }
 
 async function doText(turn: StaffTurn, text: string): Promise<void> {
+  const picked = await pickListed(turn.scope, turn.address, text);
+  if (picked === 'no-such-line') return answer(turn, texts(turn)('tap.stale'));
+  if (picked !== null) return doChoice(turn, picked.id);
   const command = readStaffCommand(text);
   switch (command.kind) {
     case 'take':
@@ -93,6 +98,10 @@ async function doText(turn: StaffTurn, text: string): Promise<void> {
       return answer(turn, texts(turn)('mode.staff'));
     case 'help':
       return answer(turn, texts(turn)('help'));
+    case 'english':
+      return speak(turn, 'en');
+    case 'chinese':
+      return speak(turn, 'zh');
     case 'unknown':
       return answer(turn, texts(turn)('unknownCommand'));
     case 'unclear-case':
@@ -100,6 +109,12 @@ async function doText(turn: StaffTurn, text: string): Promise<void> {
     case 'words':
       return relay(turn, command.number, command.text);
   }
+}
+
+/** Pages, too, come in this language at this account. */
+async function speak(turn: StaffTurn, language: Language): Promise<void> {
+  await turn.scope.stores.addresses.setLanguage(turn.address.id, language);
+  await answer(turn, turn.scope.centre.contents[language].conversation('language.chosen'));
 }
 
 /** A plain 接 takes the most urgent case, and of those the one that waits longest. */

@@ -46,7 +46,8 @@ async function takeWords(
   }
   // A number is an answer to the person, not a line of a list that was shown before.
   if (free !== null && typedNumber(typed) === null) return doGlobal(turn, free);
-  const word = wordOf(typed);
-  if (isFreeWord(word) && (await doWord(turn, word))) return;
+  // What the program does at a word may also be an answer to the person.
   await relayToOwner(turn, one);
+  const word = wordOf(typed);
+  if (isFreeWord(word)) await doWord(turn, word);
 }

@@ -56,6 +56,6 @@ export function concernCard(content: CentreContent): FlowSaying {
 
 /** What is kept but cannot be read by any rule. */
 export const unscreenableCard = (content: CentreContent, what: Unscreenable): FlowSaying => ({
-  text: content.conversation(`unscreenable.${what}`),
+  text: content.conversation(`unscreenable.${what}`, { hotlines: shortHotlines(content) }),
   choices: menuPart(content, 'menu.urgent'),
 });

@@ -33,7 +33,7 @@ export const FIRST_STATE: ConversationState = {
 };
 
 /** Ids that hold in every message, whenever it was sent. */
-const GLOBAL_PREFIXES = ['menu.', 'notice.', 'concern.', 'resume.', 'optin'];
+const GLOBAL_PREFIXES = ['continue.', 'menu.', 'notice.', 'concern.', 'resume.', 'optin'];
 
 export const isGlobalChoice = (id: string): boolean =>
   GLOBAL_PREFIXES.some((prefix) => id.startsWith(prefix));

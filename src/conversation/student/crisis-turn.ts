@@ -1,8 +1,9 @@
 import { addMs, minutesMs } from '../../core/clock.ts';
 import type { FlowSaying } from '../../flows/flow.ts';
 import type { CaseLevel, HandoffCase } from '../../handoff/case.ts';
+import type { DutyBoard } from '../../handoff/decide-escalation.ts';
 import { hasRealResponder, readDutyBoard } from '../escalation/duty-board.ts';
-import { caseWake, planNextTelling } from '../escalation/escalation.ts';
+import { caseWake, planNextTelling, takeStep } from '../escalation/escalation.ts';
 import { waitedMinutes } from '../escalation/pages.ts';
 import { audit } from '../scope.ts';
 import { relayToOwner } from '../staff/relay.ts';
@@ -29,8 +30,6 @@ export async function openHandoff(turn: StudentTurn, level: CaseLevel, pressed: 
   });
   turn.activeCase = opened.case;
   await stores.tellChange('case');
-  if (opened.change !== 'joined' || opened.case.status === 'acknowledged')
-    scope.after.escalations.push({ id: caseWake(opened.case.id), at: now });
   if (opened.change === 'opened') {
     await audit(scope, {
       actor: 'system',
@@ -40,15 +39,18 @@ export async function openHandoff(turn: StudentTurn, level: CaseLevel, pressed: 
       allowed: true,
     });
   }
-  if (opened.case.status !== 'open') return relayToOwner(turn, opened.case, opened.change === 'raised');
+  if (opened.case.status !== 'open') {
+    scope.after.escalations.push({ id: caseWake(opened.case.id), at: now });
+    return relayToOwner(turn, opened.case, opened.change === 'raised');
+  }
   if (opened.change === 'joined') return tellStillWaiting(turn, opened.case, true);
   await answerCrisis(turn, opened.case, opened.change, pressed);
 }
 
 /** Nobody is called for a crisis of their own, so they are not somebody who will come either. */
-async function somebodyWillCome({ scope, address }: StudentTurn): Promise<boolean> {
+async function readBoard({ scope, address }: StudentTurn): Promise<DutyBoard> {
   const themselves = await scope.stores.staff.byContact(address.contactId);
-  return hasRealResponder(await readDutyBoard(scope.stores, scope.now, themselves?.id));
+  return readDutyBoard(scope.stores, scope.now, themselves?.id);
 }
 
 async function answerCrisis(
@@ -57,14 +59,28 @@ async function answerCrisis(
   reason: 'opened' | 'raised',
   pressed: boolean,
 ): Promise<void> {
-  const realResponder = await somebodyWillCome(turn);
-  replyInCrisis(turn, one.id, ...crisisSayings(turn, one, reason, pressed, realResponder));
+  const board = await readBoard(turn);
+  replyInCrisis(turn, one.id, ...crisisSayings(turn, one, reason, pressed, hasRealResponder(board)));
   change(turn, {
     flow: null,
     aside: turn.state.flow ?? turn.state.aside,
     toldWaitingAtMs: turn.scope.now.getTime(),
   });
   await planNextTelling(turn.scope, one, 1);
+  await callForHelp(turn, one, board);
+}
+
+/**
+ * The first page is a row as soon as the case is. If calling fails, the turn is taken again without it, and the case is
+ * due: nothing that is wrong with calling may keep the student waiting.
+ */
+async function callForHelp(
+  { scope, callsAtOnce }: StudentTurn,
+  one: HandoffCase,
+  board: DutyBoard,
+): Promise<void> {
+  if (callsAtOnce) return takeStep(scope, one, board);
+  scope.after.escalations.push({ id: caseWake(one.id), at: scope.now });
 }
 
 function crisisSayings(
@@ -107,7 +123,7 @@ export async function tellStillWaiting(turn: StudentTurn, one: HandoffCase, alwa
   if (!always && since < minutesMs(STATE_EVERY_MINUTES)) return;
   const content = contentOf(turn);
   const texts = content.conversation;
-  const realResponder = await somebodyWillCome(turn);
+  const realResponder = hasRealResponder(await readBoard(turn));
   const text = realResponder
     ? texts('crisis.stillWaiting', { minutes: waitedMinutes(one.openedAt, scope.now) })
     : texts('crisis.stillNoResponder', { hotlines: shortHotlines(content) });

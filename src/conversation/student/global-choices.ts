@@ -3,6 +3,8 @@ import type { Language } from '../../core/language.ts';
 import type { Choice } from '../../core/message.ts';
 import type { FlowSaying } from '../../flows/flow.ts';
 import { helpCard, hotlineCard, menu, noticeCard } from './cards.ts';
+import { agreesTo, recordConsent } from './consents.ts';
+import { NOT_ME, takeBackContinuing } from './continue-link.ts';
 import { beginFlow, continueFlow } from './run-flow.ts';
 import { change, contentOf, reply, type StudentTurn } from './student-scope.ts';
 
@@ -18,6 +20,7 @@ const CHOICES: Readonly<Record<string, Act>> = {
   'menu.help': showHelp,
   'menu.optout': optOut,
   optin: optIn,
+  [NOT_ME]: takeBackContinuing,
   'notice.accept': acceptNotice,
   'resume.continue': resume,
   'resume.menu': toMenu,
@@ -37,8 +40,14 @@ const WORDS: Readonly<Record<string, Act>> = {
   帮助: showHelp,
   help: showHelp,
   stop: optOut,
+  // What people send to any sender; it works whatever the centre calls its button.
+  退订: optOut,
+  td: optOut,
+  unsubscribe: optOut,
   告知: showNotice,
+  notice: showNotice,
   撤回同意: withdrawConsent,
+  'withdraw consent': withdrawConsent,
   'lang en': speakEnglish,
   english: speakEnglish,
   'lang zh': speakChinese,
@@ -54,8 +63,8 @@ export const asksForPerson = (id: string): boolean => OPENING.includes(id);
 const LANGUAGE_WORDS = ['lang en', 'english', 'lang zh', 'chinese', '中文'];
 
 /** What nobody has to agree to anything for, and what no conversation with a person holds up. */
-const FREE_CHOICES = ['menu.hotlines', 'menu.optout', 'optin'];
-const FREE_WORDS = ['stop', '撤回同意', ...LANGUAGE_WORDS];
+const FREE_CHOICES = ['menu.hotlines', 'menu.optout', 'optin', NOT_ME];
+const FREE_WORDS = ['stop', '退订', 'td', 'unsubscribe', '撤回同意', 'withdraw consent', ...LANGUAGE_WORDS];
 
 export const isFreeChoice = (id: string): boolean => FREE_CHOICES.includes(id);
 export const isFreeWord = (word: string): boolean => FREE_WORDS.includes(word);
@@ -117,20 +126,10 @@ async function toMenu(turn: StudentTurn): Promise<void> {
 }
 
 async function acceptNotice(turn: StudentTurn): Promise<void> {
-  const { scope, address } = turn;
   const texts = contentOf(turn).conversation;
   const version = texts('notice.version');
-  const { contactId } = address;
-  if (!(await scope.stores.consents.given(contactId, 'service', version))) {
-    await scope.stores.consents.record({
-      id: scope.parts.newId(),
-      contactId,
-      addressId: address.id,
-      purpose: 'service',
-      version,
-      given: true,
-      now: scope.now,
-    });
+  if (!agreesTo(turn, 'service', version)) {
+    await recordConsent(turn, 'service', version, true);
     reply(turn, { text: texts('notice.accepted'), choices: [] });
   }
   await beginFlow(turn, 'home');
@@ -159,17 +158,8 @@ async function optIn(turn: StudentTurn): Promise<void> {
 }
 
 async function withdrawConsent(turn: StudentTurn): Promise<void> {
-  const { scope, address } = turn;
   const texts = contentOf(turn).conversation;
-  await scope.stores.consents.record({
-    id: scope.parts.newId(),
-    contactId: address.contactId,
-    addressId: address.id,
-    purpose: 'health-data',
-    version: texts('consent.healthData.version'),
-    given: false,
-    now: scope.now,
-  });
+  await recordConsent(turn, 'health-data', texts('consent.healthData.version'), false);
   reply(turn, { text: texts('consent.healthData.withdrawn'), choices: menuNow(turn) });
   // A booking that is under way rests on the consent.
   if (turn.state.flow?.flow === 'booking') await toMenu(turn);

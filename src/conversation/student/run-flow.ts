@@ -1,17 +1,18 @@
 import { answerBookingRequest } from '../../booking/answer-booking-request.ts';
 import type { FlowContext, FlowEvent, FlowName, FlowRequest, FlowResult } from '../../flows/flow.ts';
 import { type FlowOutcome, type StoredFlow, startFlow, stepFlow } from '../../flows/registry.ts';
+import { agreesTo, recordConsent } from './consents.ts';
 import { change, contentOf, reply, type StudentTurn } from './student-scope.ts';
 
 /** No flow asks the world more often in one turn; a flow that did would never end. */
 const MOST_REQUESTS = 6;
 
 export async function beginFlow(turn: StudentTurn, flow: FlowName, event?: FlowEvent): Promise<void> {
-  await carryOn(turn, startFlow(flow, await flowContext(turn), event));
+  await carryOn(turn, startFlow(flow, flowContext(turn), event));
 }
 
 export async function continueFlow(turn: StudentTurn, flow: StoredFlow, event: FlowEvent): Promise<void> {
-  await carryOn(turn, stepFlow(flow, event, await flowContext(turn)));
+  await carryOn(turn, stepFlow(flow, event, flowContext(turn)));
 }
 
 /** Says what a step says, carries out what it asks, and hands the result back, until nothing more is asked. */
@@ -24,7 +25,7 @@ async function carryOn(turn: StudentTurn, first: FlowOutcome): Promise<void> {
     if (requests === MOST_REQUESTS) throw new Error(`flow ${outcome.next.flow} asks without end`);
     const result = await answer(turn, outcome.request);
     // Read anew: the request may have been a consent.
-    outcome = stepFlow(outcome.next, { kind: 'result', result }, await flowContext(turn));
+    outcome = stepFlow(outcome.next, { kind: 'result', result }, flowContext(turn));
   }
 }
 
@@ -32,15 +33,8 @@ async function answer(turn: StudentTurn, request: FlowRequest): Promise<FlowResu
   const { scope, address } = turn;
   const { stores, now, centre, parts } = scope;
   if (request.ask === 'consent') {
-    await stores.consents.record({
-      id: parts.newId(),
-      contactId: address.contactId,
-      addressId: address.id,
-      purpose: request.purpose,
-      version: contentOf(turn).conversation('consent.healthData.version'),
-      given: request.given,
-      now,
-    });
+    const version = contentOf(turn).conversation('consent.healthData.version');
+    await recordConsent(turn, request.purpose, version, request.given);
     return { of: 'consent' };
   }
   const result = await answerBookingRequest(request, {
@@ -49,6 +43,7 @@ async function answer(turn: StudentTurn, request: FlowRequest): Promise<FlowResu
     settings: centre.booking,
     contactId: address.contactId,
     addressId: address.id,
+    joinedLater: request.ask === 'appointments' && (await stores.continues.joinedAt(address.id)) !== null,
     now,
   });
   if (result.of === 'confirm' || result.of === 'cancel' || result.of === 'hold') {
@@ -57,16 +52,17 @@ async function answer(turn: StudentTurn, request: FlowRequest): Promise<FlowResu
   return result;
 }
 
-async function flowContext(turn: StudentTurn): Promise<FlowContext> {
-  const { stores, now, centre } = turn.scope;
+function flowContext(turn: StudentTurn): FlowContext {
+  const { now, centre } = turn.scope;
   const content = contentOf(turn);
   const version = content.conversation('consent.healthData.version');
   return {
     now,
+    language: turn.language,
     texts: content.flows,
     tips: content.tips,
     hotlines: content.hotlines,
-    consented: { healthData: await stores.consents.given(turn.address.contactId, 'health-data', version) },
+    consented: { healthData: agreesTo(turn, 'health-data', version) },
     noticeVersion: content.conversation('notice.version'),
     noticePeriodMinutes: centre.booking.noticePeriodMinutes,
   };

@@ -1,10 +1,13 @@
+import { HAS_BUTTONS } from '../../core/channel.ts';
 import type { Language } from '../../core/language.ts';
 import { type BotMessage, type Lane, say } from '../../core/message.ts';
 import type { FlowSaying } from '../../flows/flow.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
 import type { Screening } from '../../keywords/screening.ts';
 import type { Address } from '../../people/address-store.ts';
-import { type CentreContent, type Scope, utter } from '../scope.ts';
+import type { NewHeard } from '../ports/heard-store.ts';
+import type { Agreed } from '../ports/incoming-store.ts';
+import { type CentreContent, type Scope, toOutgoing } from '../scope.ts';
 import { type ConversationState, offer } from './conversation-state.ts';
 
 /** One turn of a student: what they said, where they stand, and what will be said and kept. */
@@ -13,6 +16,8 @@ export type StudentTurn = {
   readonly address: Address;
   readonly incomingId: string;
   readonly heardId: string;
+  /** Whoever has to come for a crisis is called within the turn, not after it. */
+  readonly callsAtOnce: boolean;
   /** As it is shown to whoever has the case. */
   readonly text: string;
   readonly screening: Screening;
@@ -21,7 +26,8 @@ export type StudentTurn = {
   state: ConversationState;
   /** The case of this person that is not closed, if there is one. */
   activeCase: HandoffCase | null;
-  /** What they read; it may be changed within the turn. */
+  /** What they agreed to; it may be changed within the turn, like the language that they read. */
+  agreed: Agreed;
   language: Language;
   readonly sayings: { message: BotMessage; lane: Lane; caseId: string | null }[];
 };
@@ -54,19 +60,36 @@ function push(turn: StudentTurn, saying: FlowSaying, lane: Lane, caseId: string 
   turn.sayings.push({ message: say(saying.text, choices), lane, caseId });
 }
 
-/** Writes what the turn said and where the conversation now stands. */
-export async function finish(turn: StudentTurn): Promise<void> {
-  const { scope, address } = turn;
-  await utter(
-    scope,
-    turn.sayings.map((one, index) => ({
-      addressId: address.id,
-      lane: one.lane,
-      dedupeKey: `turn:${turn.incomingId}:${index}`,
-      message: one.message,
-      caseId: one.caseId,
-    })),
-  );
-  if (turn.state !== turn.before)
-    await scope.stores.addresses.saveFlow(address.id, JSON.stringify(turn.state));
+/** Where there are no buttons each message may be counted: what one turn says is one message in each lane. */
+function joinSayings(sayings: StudentTurn['sayings']): StudentTurn['sayings'] {
+  const joined = new Map<Lane, StudentTurn['sayings'][number]>();
+  for (const one of sayings) {
+    const before = joined.get(one.lane);
+    const text = before === undefined ? one.message.text : `${before.message.text}\n\n${one.message.text}`;
+    const choices = one.message.choices.length > 0 ? one.message.choices : (before?.message.choices ?? []);
+    joined.set(one.lane, { ...one, caseId: before?.caseId ?? one.caseId, message: say(text, choices) });
+  }
+  return [...joined.values()];
+}
+
+/** Writes what the turn heard and said, and where the conversation now stands. */
+export async function finish(turn: StudentTurn, heard: NewHeard): Promise<void> {
+  const { scope, address, incomingId } = turn;
+  const sayings = HAS_BUTTONS[address.channel] ? turn.sayings : joinSayings(turn.sayings);
+  const utterances = sayings.map((one, index) => ({
+    addressId: address.id,
+    lane: one.lane,
+    dedupeKey: `turn:${incomingId}:${index}`,
+    message: one.message,
+    caseId: one.caseId,
+  }));
+  const added = await scope.stores.incoming.finish({
+    addressId: address.id,
+    incomingId,
+    heard,
+    ...(turn.state === turn.before ? {} : { flow: JSON.stringify(turn.state) }),
+    outgoing: toOutgoing(scope, utterances),
+    now: scope.now,
+  });
+  scope.after.deliveries.push(...added);
 }

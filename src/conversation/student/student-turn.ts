@@ -2,12 +2,16 @@ import type { IncomingBody } from '../../core/channel.ts';
 import { LANGUAGES, type Language } from '../../core/language.ts';
 import type { Choice } from '../../core/message.ts';
 import { unreachable } from '../../core/result.ts';
+import type { HandoffCase } from '../../handoff/case.ts';
 import { noScreening } from '../../keywords/screening.ts';
 import type { Address } from '../../people/address-store.ts';
-import type { StoredIncoming } from '../ports/incoming-store.ts';
+import type { NewHeard } from '../ports/heard-store.ts';
+import type { NextTurn } from '../ports/incoming-store.ts';
 import type { CentreContent, Scope } from '../scope.ts';
 import { takeBesidePerson } from './beside-person.ts';
 import { concernCard, menu, namesHotline, noticeCard, unscreenableCard } from './cards.ts';
+import { agreesTo } from './consents.ts';
+import { NOT_ME } from './continue-link.ts';
 import { type Picked, pickTapped, pickTyped, readState } from './conversation-state.ts';
 import { openHandoff, tellStillWaiting } from './crisis-turn.ts';
 import { asksForPerson, doGlobal, doWord, isFreeChoice, isFreeWord, wordOf } from './global-choices.ts';
@@ -17,13 +21,17 @@ import { change, contentOf, finish, reply, type StudentTurn } from './student-sc
 
 type Said = Exclude<IncomingBody, { kind: 'reachable' }>;
 
-/** The second transaction of a message: everything that a student's word brings about. The address is locked. */
+/**
+ * The second transaction of a message: everything that a student's word brings about. The address is locked.
+ * @param callsAtOnce false to leave the calling of staff to the wake of the case
+ */
 export async function takeStudentTurn(
   scope: Scope,
-  address: Address,
-  incoming: StoredIncoming,
+  incoming: NextTurn,
   body: Said,
+  callsAtOnce: boolean,
 ): Promise<void> {
+  const { address } = incoming;
   const state = readState(address.flow);
   const picked = body.kind === 'choice' ? pickTapped(body.id, state) : typed(scope, body, state);
   const { screening, kept: said, long } = screenBody(scope, body);
@@ -33,6 +41,7 @@ export async function takeStudentTurn(
     address,
     incomingId: incoming.id,
     heardId: scope.parts.newId(),
+    callsAtOnce,
     text:
       body.kind === 'edit' && kept.trim() !== ''
         ? scope.centre.contents.zh.staff('relay.editedLine', { text: kept })
@@ -40,7 +49,8 @@ export async function takeStudentTurn(
     screening,
     before: state,
     state,
-    activeCase: await scope.stores.cases.activeOf(address.contactId),
+    activeCase: incoming.hasCase ? await followStudent(scope, address) : null,
+    agreed: incoming.agreed,
     language: address.language,
     sayings: [],
   };
@@ -52,8 +62,17 @@ export async function takeStudentTurn(
     const text = contentOf(turn).conversation('tooLong', { longest: LONGEST_KEPT });
     reply(turn, { text, choices: [] });
   }
-  await keepHeard(turn, body, kept);
-  await finish(turn);
+  await finish(turn, toHeard(turn, body, kept));
+  await keepBeside(turn, body);
+}
+
+/** The case of whoever writes, which is answered where they write. */
+async function followStudent(scope: Scope, address: Address): Promise<HandoffCase | null> {
+  const { cases } = scope.stores;
+  const one = await cases.activeOf(address.contactId);
+  if (one === null || one.addressId === address.id) return one;
+  await scope.stores.tellChange('case');
+  return cases.moveTo(one.id, address.id, address.channel);
 }
 
 function typed(scope: Scope, body: Said, state: StudentTurn['state']): Picked {
@@ -69,6 +88,7 @@ const labelsOf = (content: CentreContent): readonly Choice[] => [
   ...menu(content),
   { id: 'notice.accept', label: content.conversation('notice.accept') },
   { id: 'optin', label: content.conversation('optin.label') },
+  { id: NOT_ME, label: content.conversation('continue.notMe') },
 ];
 
 function screenBody(scope: Scope, body: Said): ReturnType<typeof screenAndKeep> {
@@ -109,7 +129,7 @@ async function takeOrdinaryTurn(
     return tellStillWaiting(turn, one, false);
   }
   if (turn.screening.level === 'concern') return answerConcern(turn);
-  if (!(await noticeAccepted(turn))) return beforeNotice(turn, body, picked);
+  if (!noticeAccepted(turn)) return beforeNotice(turn, body, picked);
   if (body.kind === 'edit') return answerEdit(turn);
   if (picked.kind !== 'words' || body.kind !== 'text') return doPicked(turn, picked);
   if (await doWord(turn, wordOf(body.text))) return;
@@ -162,10 +182,8 @@ function showAgain(turn: StudentTurn, text: string): void {
   reply(turn, { text, choices });
 }
 
-async function noticeAccepted(turn: StudentTurn): Promise<boolean> {
-  const version = contentOf(turn).conversation('notice.version');
-  return turn.scope.stores.consents.given(turn.address.contactId, 'service', version);
-}
+const noticeAccepted = (turn: StudentTurn): boolean =>
+  agreesTo(turn, 'service', contentOf(turn).conversation('notice.version'));
 
 async function beforeNotice(turn: StudentTurn, body: Said, picked: Picked): Promise<void> {
   const allowed = picked.kind === 'global' && (picked.id === 'notice.accept' || isFreeChoice(picked.id));
@@ -185,18 +203,22 @@ function answerEdit(turn: StudentTurn): void {
   reply(turn, { text: contentOf(turn).conversation('edited'), choices: [] });
 }
 
-async function keepHeard(turn: StudentTurn, body: Said, kept: string): Promise<void> {
+const toHeard = (
+  { scope, heardId, activeCase, screening }: StudentTurn,
+  body: Said,
+  kept: string,
+): NewHeard => ({
+  id: heardId,
+  caseId: activeCase?.id ?? null,
+  kind: body.kind,
+  text: body.kind === 'unscreenable' ? mediaText(scope, body.what, kept) : kept,
+  screening: body.kind === 'unscreenable' ? { ...screening, matches: [] } : screening,
+});
+
+/** What stands beside the words: the file that came with them, and the wish that a person looks at them. */
+async function keepBeside(turn: StudentTurn, body: Said): Promise<void> {
   const { scope, address, heardId } = turn;
-  const text = body.kind === 'unscreenable' ? mediaText(scope, body.what, kept) : kept;
-  await scope.stores.heard.add({
-    id: heardId,
-    addressId: address.id,
-    caseId: turn.activeCase?.id ?? null,
-    kind: body.kind,
-    text,
-    screening: body.kind === 'unscreenable' ? { ...turn.screening, matches: [] } : turn.screening,
-    now: scope.now,
-  });
+  if (body.kind === 'unscreenable') await wantFile(turn, body);
   const reason =
     body.kind === 'unscreenable' ? 'unscreenable' : turn.screening.level === 'concern' ? 'concern' : null;
   if (reason === null || turn.activeCase !== null) return;
@@ -208,6 +230,14 @@ async function keepHeard(turn: StudentTurn, body: Said, kept: string): Promise<v
     now: scope.now,
   });
   await scope.stores.tellChange('review');
+}
+
+/** A row first: the file itself is asked of the platform once this turn has committed. */
+async function wantFile(turn: StudentTurn, { what, file }: Extract<Said, { kind: 'unscreenable' }>) {
+  if (file === null) return;
+  const { scope, address, heardId } = turn;
+  const id = scope.parts.newId();
+  await scope.stores.media.want({ id, heardId, addressId: address.id, what, file, now: scope.now });
 }
 
 const mediaText = (

@@ -16,15 +16,17 @@ export function ContinuePage({ token, ...props }: Props) {
         <Hotlines view={view} />
       </div>
       <main id="talk" tabindex={-1}>
-        <section class="welcome">
-          <h2>{t('continue.title')}</h2>
-          <p>{t('continue.explain')}</p>
-          <form method="post" action={`/continue/${token}`}>
-            <button type="submit" class="button main wide">
-              {t('continue.here')}
-            </button>
-          </form>
-        </section>
+        <div class="scroll">
+          <section class="welcome">
+            <h2>{t('continue.title')}</h2>
+            <p>{t('continue.explain')}</p>
+            <form method="post" action={`/continue/${token}`}>
+              <button type="submit" class="button main wide">
+                {t('continue.here')}
+              </button>
+            </form>
+          </section>
+        </div>
       </main>
     </Layout>
   );

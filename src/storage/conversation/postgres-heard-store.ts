@@ -1,35 +1,11 @@
 import type { HeardStore } from '../../conversation/ports/heard-store.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
-import { decodeHeard, HEARD_PLACE, SCREENING_PLACE } from './heard-line.ts';
+import { MEDIA_COLUMNS } from '../media/line-media.ts';
+import { decodeHeard } from './heard-line.ts';
 
 export function createPostgresHeardStore(session: Session, keys: KeyRing): HeardStore {
   return {
-    async add({ id, addressId, caseId, kind, text, screening, now }) {
-      const address = await session
-        .selectFrom('address')
-        .select('data_key_id')
-        .where('id', '=', addressId)
-        .executeTakeFirstOrThrow();
-      const key = await keys.load(session, address.data_key_id);
-      await session
-        .insertInto('heard')
-        .values({
-          id,
-          address_id: addressId,
-          case_id: caseId,
-          kind,
-          body_sealed: keys.vault.seal(key, { table: HEARD_PLACE, row: id }, text),
-          level: screening.level,
-          screening_sealed: keys.vault.seal(
-            key,
-            { table: SCREENING_PLACE, row: id },
-            JSON.stringify(screening.matches),
-          ),
-          at: now,
-        })
-        .execute();
-    },
     async addReview({ id, heardId, addressId, reason, now }) {
       await session
         .insertInto('review_item')
@@ -50,7 +26,9 @@ export function createPostgresHeardStore(session: Session, keys: KeyRing): Heard
         .innerJoin('heard', 'heard.id', 'review_item.heard_id')
         .innerJoin('address', 'address.id', 'heard.address_id')
         .innerJoin('data_key', 'data_key.id', 'address.data_key_id')
+        .leftJoin('media', 'media.heard_id', 'heard.id')
         .selectAll('heard')
+        .select(MEDIA_COLUMNS)
         .select(['review_item.id as item_id', 'review_item.reason', 'review_item.at as item_at'])
         .select(['data_key.id as key_id', 'data_key.kid', 'data_key.wrapped'])
         .where('review_item.reviewed_at', 'is', null)

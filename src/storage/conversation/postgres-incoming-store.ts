@@ -1,34 +1,17 @@
-import { VaultError } from '../../access/vault.ts';
 import type { IncomingStore } from '../../conversation/ports/incoming-store.ts';
-import type { IncomingBody } from '../../core/channel.ts';
 import type { Session } from '../database.ts';
-import { KeyDestroyedError, type KeyRing } from '../key-ring.ts';
-
-const BODY_PLACE = 'incoming.body';
+import type { KeyRing } from '../key-ring.ts';
+import { createFinish } from './finish-turn.ts';
+import { BODY_PLACE, createNext } from './next-turn.ts';
 
 export function createPostgresIncomingStore(session: Session, keys: KeyRing): IncomingStore {
-  const openBody = async (row: { id: string; data_key_id: string; body_sealed: Buffer }) => {
-    try {
-      const key = await keys.load(session, row.data_key_id);
-      const body = keys.vault.open(key, { table: BODY_PLACE, row: row.id }, row.body_sealed);
-      return JSON.parse(body) as IncomingBody;
-    } catch (error) {
-      if (error instanceof VaultError || error instanceof KeyDestroyedError) return null;
-      throw error;
-    }
-  };
-
   return {
-    async store({ id, addressId, incoming, now }) {
-      const address = await session
-        .selectFrom('address')
-        .select('data_key_id')
-        .where('id', '=', addressId)
-        .executeTakeFirstOrThrow();
-      const key = await keys.load(session, address.data_key_id);
-      const row = await session
-        .insertInto('incoming')
-        .values({
+    async store(updates, now) {
+      if (updates.length === 0) return [];
+      const rows = [];
+      for (const { id, addressId, incoming } of updates) {
+        const key = await keys.ofAddress(session, addressId);
+        rows.push({
           id,
           address_id: addressId,
           channel: incoming.channel,
@@ -39,33 +22,18 @@ export function createPostgresIncomingStore(session: Session, keys: KeyRing): In
           try_at: now,
           error_code: null,
           done_at: null,
-        })
+        });
+      }
+      const stored = await session
+        .insertInto('incoming')
+        .values(rows)
         .onConflict((oc) => oc.columns(['channel', 'bot', 'update_key']).doNothing())
         .returning('id')
-        .executeTakeFirst();
-      return row !== undefined;
+        .execute();
+      return stored.map((row) => row.id);
     },
-    async next(addressId, now) {
-      const row = await session
-        .selectFrom('incoming')
-        .innerJoin('address', 'address.id', 'incoming.address_id')
-        .select(['incoming.id', 'incoming.body_sealed', 'incoming.at', 'incoming.attempts'])
-        .select('address.data_key_id')
-        .where('incoming.address_id', '=', addressId)
-        .where('incoming.status', '=', 'stored')
-        .where('incoming.try_at', '<=', now)
-        .orderBy('incoming.seq')
-        .limit(1)
-        .executeTakeFirst();
-      if (!row) return null;
-      return {
-        id: row.id,
-        addressId,
-        body: await openBody(row),
-        at: row.at,
-        attempts: row.attempts,
-      };
-    },
+    next: createNext(session, keys),
+    finish: createFinish(session, keys),
     async done(id, now) {
       await session
         .updateTable('incoming')

@@ -4,11 +4,12 @@ import { addMs, minutesMs } from '../../core/clock.ts';
 import type { BotMessage } from '../../core/message.ts';
 import type { Database } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
+import { MEDIA_COLUMNS } from '../media/line-media.ts';
 import { decodeHeard } from './heard-line.ts';
-import { OUTGOING_PLACE } from './postgres-outgoing-store.ts';
+import { OUTGOING_PLACE } from './outgoing-row.ts';
 
 /** How much of the talk before a case was opened belongs to it, in minutes. */
-const BEFORE_MINUTES = 10;
+export const BEFORE_MINUTES = 10;
 
 export function createPostgresTimelineStore(db: Database, keys: KeyRing): TimelineStore {
   const keyOf = async (addressId: string): Promise<DataKey> => {
@@ -30,11 +31,13 @@ export function createPostgresTimelineStore(db: Database, keys: KeyRing): Timeli
   ) => {
     const rows = await db
       .selectFrom('heard')
-      .selectAll()
-      .where('address_id', '=', addressId)
-      .$if(since !== null, (query) => query.where('at', '>', since as Date))
-      .$if(until !== null, (query) => query.where('at', '<=', until as Date))
-      .orderBy('seq', 'desc')
+      .leftJoin('media', 'media.heard_id', 'heard.id')
+      .selectAll('heard')
+      .select(MEDIA_COLUMNS)
+      .where('heard.address_id', '=', addressId)
+      .$if(since !== null, (query) => query.where('heard.at', '>', since as Date))
+      .$if(until !== null, (query) => query.where('heard.at', '<=', until as Date))
+      .orderBy('heard.seq', 'desc')
       .limit(limit)
       .execute();
     return rows.map((row) => decodeHeard(row, key, keys.vault)).reverse();
@@ -46,6 +49,7 @@ export function createPostgresTimelineStore(db: Database, keys: KeyRing): Timeli
     since: Date | null,
     until: Date | null,
     limit: number,
+    caseId: string | null = null,
   ) => {
     const rows = await db
       .selectFrom('outgoing')
@@ -53,6 +57,12 @@ export function createPostgresTimelineStore(db: Database, keys: KeyRing): Timeli
       .selectAll('outgoing')
       .select('staff_member.name')
       .where('outgoing.address_id', '=', addressId)
+      // A campaign that was kept back because of a case says nothing in its talk.
+      .where((eb) => eb.or([eb('outgoing.lane', '!=', 'campaign'), eb('outgoing.status', '=', 'sent')]))
+      // Whoever is of the staff hears of other people's cases at the same address.
+      .$if(caseId !== null, (query) =>
+        query.where((eb) => eb.or([eb('outgoing.case_id', 'is', null), eb('outgoing.case_id', '=', caseId)])),
+      )
       .$if(since !== null, (query) => query.where('outgoing.at', '>', since as Date))
       .$if(until !== null, (query) => query.where('outgoing.at', '<=', until as Date))
       .orderBy('outgoing.seq', 'desc')
@@ -67,7 +77,7 @@ export function createPostgresTimelineStore(db: Database, keys: KeyRing): Timeli
           from: row.author_staff_id === null ? 'bot' : 'counsellor',
           id: row.id,
           at: row.at,
-          text: message.text,
+          text: caseId === null ? message.text : withoutSecrets(message.text),
           choices: message.choices,
           delivery: row.status,
           author: row.name,
@@ -82,27 +92,37 @@ export function createPostgresTimelineStore(db: Database, keys: KeyRing): Timeli
       const out = (await said(addressId, key, since, null, limit)).filter(
         (line) => line.from !== 'student' && line.delivery === 'sent',
       );
-      return merge(await heard(addressId, key, since, null, limit), out, limit);
+      return merge([...(await heard(addressId, key, since, null, limit)), ...out], limit);
     },
     async ofCase(caseId, limit) {
       const one = await db
         .selectFrom('handoff_case')
-        .select(['address_id', 'opened_at', 'closed_at'])
+        .select(['contact_id', 'opened_at', 'closed_at'])
         .where('id', '=', caseId)
         .executeTakeFirst();
       if (!one) return [];
-      const key = await keyOf(one.address_id);
       const since = addMs(one.opened_at, -minutesMs(BEFORE_MINUTES));
-      return merge(
-        await heard(one.address_id, key, since, one.closed_at, limit),
-        await said(one.address_id, key, since, one.closed_at, limit),
-        limit,
-      );
+      const addresses = await db
+        .selectFrom('address')
+        .select('id')
+        .where('contact_id', '=', one.contact_id)
+        .execute();
+      const lines: Line[] = [];
+      for (const { id } of addresses) {
+        const key = await keyOf(id);
+        lines.push(...(await heard(id, key, since, one.closed_at, limit)));
+        lines.push(...(await said(id, key, since, one.closed_at, limit, caseId)));
+      }
+      return merge(lines, limit);
     },
   };
 }
 
+/** The link that continues on the web page is its student's alone. */
+const withoutSecrets = (text: string): string => text.replace(/\/continue\/[A-Za-z0-9_-]+/g, '/continue/…');
+
 /** By time; where a student's word and the bot's answer share an instant, the word comes first. */
-function merge(heard: Line[], said: Line[], limit: number): Line[] {
-  return [...heard, ...said].sort((a, b) => a.at.getTime() - b.at.getTime()).slice(-limit);
-}
+const merge = (lines: readonly Line[], limit: number): Line[] =>
+  [...lines].sort((a, b) => a.at.getTime() - b.at.getTime() || heardFirst(a) - heardFirst(b)).slice(-limit);
+
+const heardFirst = (line: Line): number => (line.from === 'student' ? 0 : 1);

@@ -3,6 +3,7 @@ import type { HandoffCase } from '../../handoff/case.ts';
 import type { CaseStore } from '../../handoff/case-store.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
+import { sql } from '../kysely.ts';
 import type { HandoffCaseTable } from '../schema/handoff.ts';
 
 type Opening = Parameters<CaseStore['openOrJoin']>[0];
@@ -35,6 +36,7 @@ export const toCase = (row: Selectable<HandoffCaseTable>): HandoffCase => ({
 export function createOpenOrJoin(
   session: Session,
   keys: KeyRing,
+  newId: () => string,
   addEvent: CaseStore['addEvent'],
 ): CaseStore['openOrJoin'] {
   /** Null when nobody's case is open any more: whoever closed it was quicker. */
@@ -79,39 +81,50 @@ export function createOpenOrJoin(
   /** Null when another address of the same person was quicker. */
   const open = async (input: Opening): Promise<Opened | null> => {
     const { id, contactId, addressId, channel, level, knownContact, now } = input;
-    const key = await keys.make(session, now);
+    const { wrapped } = keys.vault.makeKey(newId());
     const row = await session
-      .insertInto('handoff_case')
-      .values({
-        id,
-        data_key_id: key.id,
-        contact_id: contactId,
-        address_id: addressId,
-        channel,
-        level,
-        status: 'open',
-        known_contact: knownContact,
-        owner_id: null,
-        opened_at: now,
-        level_since: now,
-        acknowledged_at: null,
-        contacted_at: null,
-        unanswered_since: null,
-        closed_at: null,
-        outcome: null,
-        outcome_note_sealed: null,
-        wake_at: now,
-        tell_at: now,
-      })
-      .onConflict((oc) => oc.column('contact_id').where('status', '!=', 'closed').doNothing())
-      .returningAll()
+      .with('made', (query) =>
+        query.insertInto('data_key').values({ ...wrapped, made_at: now, destroyed_at: null }),
+      )
+      .with('opened', (query) =>
+        query
+          .insertInto('handoff_case')
+          .values({
+            id,
+            data_key_id: wrapped.id,
+            contact_id: contactId,
+            address_id: addressId,
+            channel,
+            level,
+            status: 'open',
+            known_contact: knownContact,
+            owner_id: null,
+            opened_at: now,
+            level_since: now,
+            acknowledged_at: null,
+            contacted_at: null,
+            unanswered_since: null,
+            closed_at: null,
+            outcome: null,
+            outcome_note_sealed: null,
+            wake_at: now,
+            tell_at: now,
+          })
+          .onConflict((oc) => oc.column('contact_id').where('status', '!=', 'closed').doNothing())
+          .returningAll(),
+      )
+      .with('noted', (query) =>
+        query
+          .insertInto('case_event')
+          .columns(['id', 'case_id', 'kind', 'level', 'at'])
+          .expression(sql`select ${newId()}::uuid, id, 'opened', level, opened_at from opened`),
+      )
+      .selectFrom('opened')
+      .selectAll()
       .executeTakeFirst();
-    if (!row) {
-      await session.deleteFrom('data_key').where('id', '=', key.id).execute();
-      return null;
-    }
-    await addEvent(row.id, { kind: 'opened', staffId: null, level, at: now });
-    return { change: 'opened', case: toCase(row) };
+    if (row) return { change: 'opened', case: toCase(row) };
+    await session.deleteFrom('data_key').where('id', '=', wrapped.id).execute();
+    return null;
   };
 
   return async (input) => {

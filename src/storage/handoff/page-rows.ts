@@ -1,46 +1,57 @@
+import type { Selectable } from 'kysely';
 import type { CaseStore } from '../../handoff/case-store.ts';
 import { type DigestItem, digestDueAt, stillStands } from '../../handoff/digest.ts';
 import type { Session } from '../database.ts';
+import { sql } from '../kysely.ts';
+import type { HandoffCaseTable } from '../schema/handoff.ts';
 
 type PageStore = Pick<CaseStore, 'page' | 'pagedStaff' | 'dueDigests' | 'takeDigest'>;
 
 /** Who is called for which case, and the one digest a minute by which a responder's messenger tells it. */
-export function createPageStore(
-  session: Session,
-  newId: () => string,
-  addEvent: CaseStore['addEvent'],
-): PageStore {
-  const makeDigestDue = async (staffId: string, digestSeconds: number, now: Date): Promise<void> => {
+export function createPageStore(session: Session, newId: () => string): PageStore {
+  const makeDigestsDue = async (staffIds: readonly string[], digestSeconds: number, now: Date) => {
     await session
       .insertInto('digest')
-      .values({ staff_id: staffId, due_at: null, last_at: null })
+      .values(staffIds.map((staff_id) => ({ staff_id, due_at: null, last_at: null })))
       .onConflict((oc) => oc.doNothing())
       .execute();
-    const row = await session
+    const rows = await session
       .selectFrom('digest')
       .selectAll()
-      .where('staff_id', '=', staffId)
+      .where('staff_id', 'in', [...staffIds])
+      .orderBy('staff_id')
       .forNoKeyUpdate()
-      .executeTakeFirstOrThrow();
-    if (row.due_at !== null) return;
-    await session
-      .updateTable('digest')
-      .set({ due_at: digestDueAt(row.last_at, digestSeconds, now) })
-      .where('staff_id', '=', staffId)
       .execute();
+    for (const { staff_id, due_at, last_at } of rows) {
+      if (due_at !== null) continue;
+      await session
+        .updateTable('digest')
+        .set({ due_at: digestDueAt(last_at, digestSeconds, now) })
+        .where('staff_id', '=', staff_id)
+        .execute();
+    }
   };
 
   return {
     async page({ caseId, staffIds, step, reason, digestSeconds, now }) {
+      if (staffIds.length === 0) return;
       // Always in the same order, so that two cases paging the same people never wait for each other in a ring.
-      for (const staffId of [...staffIds].sort()) {
-        await session
-          .insertInto('page')
-          .values({ id: newId(), case_id: caseId, staff_id: staffId, step, reason, at: now, told_at: null })
-          .execute();
-        await makeDigestDue(staffId, digestSeconds, now);
-        await addEvent(caseId, { kind: 'paged', staffId, level: null, at: now });
-      }
+      const inOrder = [...staffIds].sort();
+      const pages = inOrder.map((staff_id) => ({ staff_id, case_id: caseId, step, reason, at: now }));
+      const events = inOrder.map((staff_id) => ({
+        staff_id,
+        case_id: caseId,
+        kind: 'paged' as const,
+        at: now,
+      }));
+      await session
+        .with('pages', (query) =>
+          query.insertInto('page').values(pages.map((row) => ({ ...row, id: newId(), told_at: null }))),
+        )
+        .insertInto('case_event')
+        .values(events.map((row) => ({ ...row, id: newId(), level: null })))
+        .execute();
+      await makeDigestsDue(inOrder, digestSeconds, now);
     },
     async pagedStaff(caseIds) {
       if (caseIds.length === 0) return new Map();
@@ -65,25 +76,10 @@ export function createPageStore(
       return rows.map((row) => row.staff_id);
     },
     async takeDigest(staffId, now) {
-      const due = await session
-        .selectFrom('digest')
-        .selectAll()
-        .where('staff_id', '=', staffId)
-        .where('due_at', '<=', now)
-        .forNoKeyUpdate()
-        .skipLocked()
-        .executeTakeFirst();
-      if (!due) return null;
-      const told = await session
-        .updateTable('page')
-        .set({ told_at: now })
-        .where('staff_id', '=', staffId)
-        .where('told_at', 'is', null)
-        .returning(['case_id', 'reason', 'at'])
-        .execute();
-      const news = await stillWaiting(session, staffId, told);
-      const items =
-        news.length === 0 ? [] : await stillWaiting(session, staffId, await lastPages(session, staffId, now));
+      if (!(await markTold(session, staffId, now))) return null;
+      const pages = await lastPages(session, staffId, now);
+      const isNews = pages.some(({ toldNow }) => toldNow);
+      const items = isNews ? pages.map(({ item }) => item) : [];
       await session
         .updateTable('digest')
         .set({ due_at: null, ...(items.length > 0 ? { last_at: now } : {}) })
@@ -94,57 +90,70 @@ export function createPageStore(
   };
 }
 
-type ToldPage = { case_id: string; reason: DigestItem['reason']; at: Date };
+/** Takes a digest that is due in hand, with every page on it; false when none is, or somebody else has it. */
+async function markTold(session: Session, staffId: string, now: Date): Promise<boolean> {
+  const { rows } = await sql`
+    with due as materialized (
+      select staff_id from digest where staff_id = ${staffId} and due_at <= ${now} for no key update skip locked
+    ), told as (
+      update page set told_at = ${now} where told_at is null and staff_id in (select staff_id from due)
+    )
+    select from due`.execute(session);
+  return rows.length > 0;
+}
 
-/** What this responder was called for last, case by case. That a case was raised is news once. */
-async function lastPages(session: Session, staffId: string, now: Date): Promise<ToldPage[]> {
+type LastPage = { readonly item: DigestItem; readonly toldNow: boolean };
+
+type PageRow = Pick<
+  Selectable<HandoffCaseTable>,
+  'number' | 'level' | 'status' | 'opened_at' | 'owner_id' | 'unanswered_since' | 'channel' | 'known_contact'
+> & {
+  case_id: string;
+  reason: DigestItem['reason'];
+  at: Date;
+  told_at: Date | null;
+  owner_name: string | null;
+};
+
+/**
+ * What this responder was called for last, case by case, where it is still true. That a case was raised is news once.
+ */
+async function lastPages(session: Session, staffId: string, now: Date): Promise<LastPage[]> {
   const rows = await session
     .selectFrom('page')
-    .innerJoin('handoff_case', 'handoff_case.id', 'page.case_id')
+    .innerJoin('handoff_case as c', 'c.id', 'page.case_id')
+    .leftJoin('staff_member', 'staff_member.id', 'c.owner_id')
     .distinctOn('page.case_id')
-    .select(['page.case_id', 'page.reason', 'page.at', 'page.told_at'])
+    .select(['page.case_id', 'page.reason', 'page.at', 'page.told_at', 'staff_member.name as owner_name'])
+    .select(['c.number', 'c.level', 'c.status', 'c.opened_at', 'c.owner_id', 'c.unanswered_since'])
+    .select(['c.channel', 'c.known_contact'])
     .where('page.staff_id', '=', staffId)
-    .where('handoff_case.status', '!=', 'closed')
+    .where('c.status', '!=', 'closed')
     .orderBy('page.case_id')
     .orderBy('page.at', 'desc')
     .execute();
-  return rows.filter((row) => row.reason !== 'raised' || row.told_at?.getTime() === now.getTime());
+  return rows
+    .map((row) => ({ row, toldNow: row.told_at?.getTime() === now.getTime() }))
+    .filter(({ row, toldNow }) => toldNow || row.reason !== 'raised')
+    .filter(({ row }) => isTrue(row, staffId))
+    .map(({ row, toldNow }) => ({ item: toItem(row), toldNow }));
 }
 
-/** Of several pages for one case the last one counts. */
-async function stillWaiting(
-  session: Session,
-  staffId: string,
-  told: readonly ToldPage[],
-): Promise<DigestItem[]> {
-  if (told.length === 0) return [];
-  const inOrder = [...told].sort((a, b) => a.at.getTime() - b.at.getTime());
-  const pages = new Map(inOrder.map((page) => [page.case_id, page]));
-  const rows = await session
-    .selectFrom('handoff_case')
-    .leftJoin('staff_member', 'staff_member.id', 'handoff_case.owner_id')
-    .selectAll('handoff_case')
-    .select('staff_member.name as owner_name')
-    .where('handoff_case.id', 'in', [...pages.keys()])
-    .where('status', '!=', 'closed')
-    .execute();
-  return rows.flatMap((row): DigestItem[] => {
-    const page = pages.get(row.id);
-    const state = { status: row.status, ownerId: row.owner_id, unansweredSince: row.unanswered_since };
-    if (!page || !stillStands({ reason: page.reason, at: page.at, staffId }, state)) return [];
-    return [
-      {
-        caseId: row.id,
-        number: row.number,
-        level: row.level,
-        openedAt: row.opened_at,
-        reason: page.reason,
-        owner:
-          row.owner_id === null || row.unanswered_since === null
-            ? null
-            : { id: row.owner_id, name: row.owner_name ?? '', since: row.unanswered_since },
-        newWebContact: row.channel === 'web' && !row.known_contact,
-      },
-    ];
-  });
-}
+const isTrue = (row: PageRow, staffId: string): boolean =>
+  stillStands(
+    { reason: row.reason, at: row.at, staffId },
+    { status: row.status, ownerId: row.owner_id, unansweredSince: row.unanswered_since },
+  );
+
+const toItem = (row: PageRow): DigestItem => ({
+  caseId: row.case_id,
+  number: row.number,
+  level: row.level,
+  openedAt: row.opened_at,
+  reason: row.reason,
+  owner:
+    row.owner_id === null || row.unanswered_since === null
+      ? null
+      : { id: row.owner_id, name: row.owner_name ?? '', since: row.unanswered_since },
+  newWebContact: row.channel === 'web' && !row.known_contact,
+});

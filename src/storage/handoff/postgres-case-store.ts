@@ -30,7 +30,7 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
 
   return {
     addEvent,
-    openOrJoin: createOpenOrJoin(session, keys, addEvent),
+    openOrJoin: createOpenOrJoin(session, keys, newId, addEvent),
     async activeOf(contactId) {
       const row = await active(contactId).executeTakeFirst();
       return row ? toCase(row) : null;
@@ -114,6 +114,15 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
         .where('id', '=', caseId)
         .where('status', '=', 'acknowledged')
         .execute();
+    },
+    async moveTo(caseId, addressId, channel) {
+      const row = await session
+        .updateTable('handoff_case')
+        .set({ address_id: addressId, channel })
+        .where('id', '=', caseId)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return toCase(row);
     },
     async reopenOf(staffId, now) {
       const rows = await session
@@ -203,6 +212,6 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
         .where('id', '=', caseId)
         .execute();
     },
-    ...createPageStore(session, newId, addEvent),
+    ...createPageStore(session, newId),
   };
 }

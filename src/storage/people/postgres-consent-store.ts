@@ -9,16 +9,5 @@ export function createPostgresConsentStore(session: Session): ConsentStore {
         .values({ id, contact_id: contactId, address_id: addressId, purpose, version, given, at: now })
         .execute();
     },
-    async given(contactId, purpose, version) {
-      const last = await session
-        .selectFrom('consent')
-        .select(['given', 'version'])
-        .where('contact_id', '=', contactId)
-        .where('purpose', '=', purpose)
-        .orderBy('at', 'desc')
-        .limit(1)
-        .executeTakeFirst();
-      return last?.given === true && last.version === version;
-    },
   };
 }

@@ -1,5 +1,5 @@
 import { isNotifierKind } from '../../core/channel.ts';
-import type { ContinueStore, Joined } from '../../people/continue-store.ts';
+import type { ContinueStore, Joined, Stranger } from '../../people/continue-store.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { createPostgresAddressStore } from './postgres-address-store.ts';
@@ -27,6 +27,20 @@ export function createPostgresContinueStore(
       from: { addressId: fromAddressId, channel: from.channel },
       toAddressId,
     };
+  };
+
+  const gravest = async (addressId: string, since: Date): Promise<Stranger['danger']> => {
+    const rows = await session
+      .selectFrom('heard')
+      .select('level')
+      .distinct()
+      .where('address_id', '=', addressId)
+      .where('at', '>=', since)
+      .where('level', 'in', ['high', 'imminent'])
+      .execute();
+    const levels = rows.map(({ level }) => level);
+    if (levels.includes('imminent')) return 'imminent';
+    return levels.includes('high') ? 'high' : null;
   };
 
   return {
@@ -89,26 +103,40 @@ export function createPostgresContinueStore(
         .execute();
       return { ...joined, toAddressId: addressId };
     },
-    async undo({ fromAddressId, newContactId, now }) {
-      const last = await session
-        .selectFrom('address_join')
-        .select(['id', 'to_address_id'])
+    async undo({ fromAddressId, newId, now }) {
+      const joins = await session
+        .updateTable('address_join')
+        .set({ undone_at: now })
         .where('from_address_id', '=', fromAddressId)
         .where('undone_at', 'is', null)
-        .orderBy('at', 'desc')
-        .limit(1)
-        .forUpdate()
-        .executeTakeFirst();
-      if (!last) return null;
-      await session.updateTable('address_join').set({ undone_at: now }).where('id', '=', last.id).execute();
-      await session.insertInto('contact').values({ id: newContactId, made_at: now }).execute();
-      await session
-        .updateTable('address')
-        .set({ contact_id: newContactId })
-        .where('id', '=', last.to_address_id)
+        .returning(['to_address_id', 'at'])
         .execute();
-      await session.deleteFrom('web_session').where('address_id', '=', last.to_address_id).execute();
-      return describe(fromAddressId, last.to_address_id);
+      const strangers: Stranger[] = [];
+      for (const { to_address_id: addressId, at } of joins) {
+        const contactId = newId();
+        await session.insertInto('contact').values({ id: contactId, made_at: now }).execute();
+        await session
+          .updateTable('address')
+          .set({ contact_id: contactId, flow_sealed: null })
+          .where('id', '=', addressId)
+          .execute();
+        await session
+          .updateTable('web_session')
+          .set({ fresh_at: now, hidden_at: null, pin_hash: null, pin_failures: 0, pin_locked_until: null })
+          .where('address_id', '=', addressId)
+          .execute();
+        strangers.push({ contactId, addressId, danger: await gravest(addressId, at) });
+      }
+      return strangers;
+    },
+    async joinedAt(addressId) {
+      const found = await session
+        .selectFrom('address_join')
+        .select('at')
+        .where('to_address_id', '=', addressId)
+        .where('undone_at', 'is', null)
+        .executeTakeFirst();
+      return found?.at ?? null;
     },
   };
 }

@@ -5,8 +5,9 @@ import type { StaffMember } from '../../people/staff.ts';
 import type { StaffStore } from '../../people/staff-store.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
-import { ACCOUNT_PLACE } from './postgres-address-store.ts';
+import { ACCOUNT_PLACE } from './find-addresses.ts';
 import { createPostgresDutyStore } from './postgres-duty-store.ts';
+import { CODE_PLACE, createStaffCodes, triesLeft } from './staff-codes.ts';
 
 type StaffRow = { id: string; name: string; roles: string[]; sample: boolean; disabled_at: Date | null };
 
@@ -18,12 +19,37 @@ export const toStaffMember = (row: StaffRow): StaffMember => ({
   disabledAt: row.disabled_at,
 });
 
-const CODE_PLACE = 'staff_address.code';
-
 export function createPostgresStaffStore(session: Session, keys: KeyRing): StaffStore {
   const select = () => session.selectFrom('staff_member').selectAll('staff_member');
 
+  const readAddresses: StaffStore['addresses'] = async (staffIds) => {
+    if (staffIds.length === 0) return [];
+    const rows = await session
+      .selectFrom('staff_address')
+      .leftJoin('address', 'address.id', 'staff_address.address_id')
+      .selectAll('staff_address')
+      .select(['address.reachable', 'address.language'])
+      .where('staff_address.staff_id', 'in', [...staffIds])
+      .where('staff_address.revoked_at', 'is', null)
+      .orderBy('staff_address.made_at')
+      .execute();
+    return rows.map((row) => ({
+      id: row.id,
+      staffId: row.staff_id,
+      addressId: row.address_id,
+      channel: row.channel,
+      notifier: row.bot,
+      language: row.language ?? 'zh',
+      activeAt: row.active_at,
+      codeExpiresAt: row.code_expires_at,
+      triesLeft: triesLeft(row),
+      reachable: row.reachable ?? false,
+    }));
+  };
+
   return {
+    addresses: readAddresses,
+    ...createStaffCodes(session, keys, (staffId) => readAddresses([staffId])),
     async list() {
       return (await select().orderBy('made_at').orderBy('name').execute()).map(toStaffMember);
     },
@@ -44,29 +70,7 @@ export function createPostgresStaffStore(session: Session, keys: KeyRing): Staff
         .executeTakeFirst();
       return row ? ok(toStaffMember(row)) : fail('name-taken');
     },
-    async addresses(staffIds) {
-      if (staffIds.length === 0) return [];
-      const rows = await session
-        .selectFrom('staff_address')
-        .leftJoin('address', 'address.id', 'staff_address.address_id')
-        .selectAll('staff_address')
-        .select(['address.reachable', 'address.language'])
-        .where('staff_address.staff_id', 'in', [...staffIds])
-        .where('staff_address.revoked_at', 'is', null)
-        .orderBy('staff_address.made_at')
-        .execute();
-      return rows.map((row) => ({
-        id: row.id,
-        staffId: row.staff_id,
-        addressId: row.address_id,
-        channel: row.channel,
-        language: row.language ?? 'zh',
-        activeAt: row.active_at,
-        reachable: row.reachable ?? false,
-      }));
-    },
-    async prepareAddress({ id, staffId, channel, account, code, expiresAt, onCall, now }) {
-      if (channel === 'web') throw new Error('a web page is no address of staff');
+    async prepareAddress({ id, staffId, channel, account, sentTo, code, expiresAt, onCall, now }) {
       const accountHash = keys.vault.hash(ACCOUNT_PLACE, `${channel}|${account}`);
       // A code that nobody sent in time gives the account back.
       await session
@@ -83,8 +87,9 @@ export function createPostgresStaffStore(session: Session, keys: KeyRing): Staff
         .values({
           id,
           staff_id: staffId,
-          address_id: null,
+          address_id: sentTo?.addressId ?? null,
           channel,
+          bot: sentTo?.notifier ?? null,
           account_hash: accountHash,
           code_hash: keys.vault.hash(CODE_PLACE, code),
           code_expires_at: expiresAt,

@@ -41,6 +41,12 @@ export type DigestTable = {
   last_at: Date | null;
 };
 
+export type NotifierDigestTable = {
+  name: string;
+  due_at: Date | null;
+  last_at: Date | null;
+};
+
 export type CaseEventTable = {
   id: string;
   seq: GeneratedAlways<number>;

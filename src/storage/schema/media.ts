@@ -13,6 +13,7 @@ export type MediaTable = {
   extension: string | null;
   code: string | null;
   attempts: Generated<number>;
+  unended: Generated<number>;
   try_at: Date;
   at: Date;
   settled_at: Date | null;

@@ -62,6 +62,7 @@ export type StaffAddressTable = {
   account_hash: Buffer;
   code_hash: Buffer | null;
   code_expires_at: Date | null;
+  code_tries: Generated<number>;
   on_call_when_active: Generated<boolean>;
   made_at: Date;
   active_at: Date | null;
@@ -102,4 +103,20 @@ export type OnCallTable = {
   staff_id: string;
   since: Date;
   until: Date | null;
+};
+
+export type ContinueLinkTable = {
+  token_hash: Buffer;
+  address_id: string;
+  made_at: Date;
+  expires_at: Date;
+  used_at: Date | null;
+};
+
+export type AddressJoinTable = {
+  id: string;
+  from_address_id: string;
+  to_address_id: string;
+  at: Date;
+  undone_at: Date | null;
 };

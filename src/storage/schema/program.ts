@@ -30,7 +30,17 @@ export type LeaseTable = {
   expires_at: Date;
 };
 
+export type AlarmTable = {
+  id: string;
+  part: string;
+  code: string | null;
+  raised_at: Date;
+  told_at: Date;
+  cleared_at: Date | null;
+};
+
 export type PartStateTable = {
+  since: Date | null;
   name: string;
   url: string | null;
   state: 'starting' | 'ready' | 'degraded' | 'stopped';

@@ -64,7 +64,8 @@ async function addCounsellor(name: string, room: string): Promise<void> {
 
 function ask(session: Session, request: BookingRequest, person: Person, now: Date): Promise<BookingResult> {
   const store = createPostgresAppointmentStore(session);
-  const context: BookingContext = { store, ids: { next: () => randomUUID() }, settings, now, ...person };
+  const ids = { next: () => randomUUID() };
+  const context: BookingContext = { store, ids, settings, joinedLater: false, now, ...person };
   return answerBookingRequest(request, context);
 }
 

@@ -29,8 +29,8 @@ describe('stored updates, on real PostgreSQL', () => {
     ({ addressId } = await world.addPerson('telegram'));
   });
 
-  const store = (one: Incoming, now = NOW) =>
-    incoming.store({ id: randomUUID(), addressId, incoming: one, now });
+  const store = async (one: Incoming, now = NOW): Promise<boolean> =>
+    (await incoming.store([{ id: randomUUID(), addressId, incoming: one }], now)).length === 1;
   const nextText = async (now = NOW): Promise<string | null> => {
     const next = await incoming.next(addressId, now);
     return next?.body?.kind === 'text' ? next.body.text : null;
@@ -124,12 +124,8 @@ describe('stored updates, on real PostgreSQL', () => {
     const other = (await world.addPerson('telegram')).addressId;
     await store(update('一'), later(-9_999_998));
     await store(update('二'), long);
-    await incoming.store({
-      id: randomUUID(),
-      addressId: other,
-      incoming: update('三'),
-      now: later(-9_999_997),
-    });
+    const third = { id: randomUUID(), addressId: other, incoming: update('三') };
+    await incoming.store([third], later(-9_999_997));
     expect(await incoming.waitingAddresses(later(-9_999_000), 9)).toEqual([addressId, other]);
     expect(await incoming.waitingAddresses(later(-9_999_000), 1)).toEqual([addressId]);
     expect(await incoming.waitingAddresses(later(-9_999_998.5), 9)).toEqual([addressId]);

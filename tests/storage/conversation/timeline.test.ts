@@ -5,6 +5,7 @@ import type { Line, TimelineStore } from '../../../src/conversation/ports/timeli
 import { say } from '../../../src/core/message.ts';
 import type { Screening } from '../../../src/keywords/screening.ts';
 import { createPostgresTimelineStore } from '../../../src/storage/conversation/postgres-timeline-store.ts';
+import { hearLine } from '../hear-line.ts';
 import { openStoreWorld, type StoreWorld } from '../store-world.ts';
 
 const NOW = new Date('2026-11-23T02:00:00Z');
@@ -31,7 +32,7 @@ describe('what was said, on real PostgreSQL', () => {
 
   const hear = async (text: string, seconds: number, screening = calm, kind: HeardKind = 'text') => {
     const id = randomUUID();
-    await world.stores.heard.add({ id, addressId, caseId: null, kind, text, screening, now: at(seconds) });
+    await hearLine(world.stores, addressId, { id, caseId: null, kind, text, screening }, at(seconds));
     return id;
   };
   const tell = async (text: string, seconds: number, authorStaffId: string | null = null, sent = true) => {

@@ -114,11 +114,18 @@ describe('consent, on real PostgreSQL', () => {
 
   it('is the last word of the person, for this purpose and this version', async () => {
     const person = await world.addPerson();
-    const { consents } = world.stores;
+    const { consents, incoming } = world.stores;
     const record = (given: boolean, version: string, seconds: number, purpose: 'service' | 'health-data') =>
       consents.record({ id: randomUUID(), ...person, purpose, version, given, now: later(seconds) });
     const given = (version: string, purpose: 'service' | 'health-data' = 'service') =>
-      consents.given(person.contactId, purpose, version);
+      agreed(person.addressId).then((versions) => versions?.[purpose] === version);
+    /** As a turn sees it, which is always one of an update. */
+    const agreed = async (addressId: string) => {
+      const update = { channel: 'telegram', bot: 'bot', updateKey: randomUUID(), from: 'x' } as const;
+      const body = { kind: 'text', text: '一' } as const;
+      await incoming.store([{ id: randomUUID(), addressId, incoming: { ...update, body } }], NOW);
+      return (await incoming.next(addressId, NOW))?.agreed;
+    };
     expect(await given('1')).toBe(false);
     await record(true, '1', 0, 'service');
     expect(await given('1')).toBe(true);
@@ -132,6 +139,6 @@ describe('consent, on real PostgreSQL', () => {
     await record(false, '1', 3, 'health-data');
     expect(await given('2')).toBe(true);
     const another = await world.addPerson();
-    expect(await consents.given(another.contactId, 'service', '2')).toBe(false);
+    expect(await agreed(another.addressId)).toEqual({ service: null, 'health-data': null });
   });
 });

@@ -61,18 +61,28 @@ describe('a link that continues on the web page', () => {
     expect(await follow(randomUUID())).toBeNull();
   });
 
-  it('can be taken back: the browser is a stranger again', async () => {
+  it('can be taken back, every one of them: the browsers are strangers of their own', async () => {
     const { addressId, contactId, token } = await makeLink();
+    const second = randomUUID();
+    const expiresAt = addMs(MADE_AT, hoursMs(48));
+    await world.stores.continues.makeLink({ token: second, addressId, now: MADE_AT, expiresAt });
     const browser = `browser-${randomUUID()}`;
     const joined = await follow(token, MADE_AT, browser);
+    const other = await follow(second);
+    expect(await world.stores.continues.joinedAt(joined?.toAddressId ?? '')).toEqual(MADE_AT);
+    const later = addMs(MADE_AT, hoursMs(1));
     const undo = () =>
       world.transactions.run(({ continues }) =>
-        continues.undo({ fromAddressId: addressId, newContactId: randomUUID(), now: MADE_AT }),
+        continues.undo({ fromAddressId: addressId, newId: randomUUID, now: later }),
       );
-    expect(await undo()).toMatchObject({ toAddressId: joined?.toAddressId, contactId });
-    expect(await sessions().find(browser)).toBeNull();
-    const stranger = await world.stores.addresses.byId(joined?.toAddressId ?? '');
-    expect(stranger.contactId).not.toBe(contactId);
-    expect(await undo()).toBeNull();
+    const strangers = await undo();
+    expect(strangers.map((one) => one.addressId).sort()).toEqual(
+      [joined?.toAddressId, other?.toAddressId].sort(),
+    );
+    expect(new Set([contactId, ...strangers.map((one) => one.contactId)]).size).toBe(3);
+    expect(strangers.map(({ danger }) => danger)).toEqual([null, null]);
+    expect(await sessions().find(browser)).toMatchObject({ freshAt: later });
+    expect(await undo()).toEqual([]);
+    expect(await world.stores.continues.joinedAt(joined?.toAddressId ?? '')).toBeNull();
   });
 });

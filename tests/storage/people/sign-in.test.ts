@@ -151,7 +151,14 @@ describe('codes that make an account somebody’s address, on real PostgreSQL', 
     const { staff } = world.stores;
     const who = { channel: 'telegram', bot: 'bot', account: '200', now: NOW } as const;
     const prepared = { channel: 'telegram', account: '200', code: 'XQ-CCCCCCCC', onCall: true } as const;
-    await staff.prepareAddress({ id: randomUUID(), staffId, sentTo: null, ...prepared, expiresAt: later(60), now: NOW });
+    await staff.prepareAddress({
+      id: randomUUID(),
+      staffId,
+      sentTo: null,
+      ...prepared,
+      expiresAt: later(60),
+      now: NOW,
+    });
     const { addressId } = await world.transactions.run((stores) => stores.addresses.findOrCreate(who));
     const answers = await Promise.all(
       Array.from({ length: 20 }, () =>

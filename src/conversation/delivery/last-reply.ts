@@ -1,0 +1,53 @@
+import type { ChannelCapabilities, ReplyQuota } from '../../core/channel.ts';
+import { hoursMs } from '../../core/clock.ts';
+import { say } from '../../core/message.ts';
+import type { OutgoingPlace } from '../ports/outgoing-store.ts';
+import { contentAt, type Scope, utter } from '../scope.ts';
+import { shortHotlines } from '../student/cards.ts';
+import { CONTINUED, continueLink } from '../student/continue-link.ts';
+import { isBulk } from './pacer.ts';
+
+/** Keys of messages that say what is true at the moment only: nobody should read them later. */
+const MOMENTARY_KEYS = ['tell:', 'silent:', 'gap:'];
+/** From here on what a person has to say needs the answers that are left. */
+const FOR_PEOPLE = 3;
+/** The card with the numbers and the link; one more is kept to tell that the link was followed. */
+const FOR_CARD = 2;
+/** Where a bot may only answer, whoever wrote within this time counts as asking. */
+const ANSWERS_ONLY: ReplyQuota = { count: Number.POSITIVE_INFINITY, withinMs: hoursMs(48) };
+
+/**
+ * Where a platform lets a bot answer only so often, the last permitted answers are kept for the hotlines with the way to
+ * a channel without such a limit, and for telling that somebody went it. All else waits, visibly, until the person
+ * writes again.
+ */
+export async function keepLastReply(
+  scope: Scope,
+  { replyQuota, startsChats }: ChannelCapabilities,
+  { addressId, lane }: OutgoingPlace,
+): Promise<void> {
+  const quota = replyQuota ?? (startsChats || !isBulk(lane) ? null : ANSWERS_ONLY);
+  if (quota === null) return;
+  const { outgoing, addresses } = scope.stores;
+  const { left, heardAt, staff } = await outgoing.repliesLeft(addressId, quota, startsChats, scope.now);
+  if (left > FOR_PEOPLE) return;
+  const card = `last-reply:${addressId}:${heardAt.getTime()}`;
+  if (left > FOR_CARD) return outgoing.drop(addressId, MOMENTARY_KEYS);
+  const shown = await outgoing.hold(addressId, left === 0 ? [] : [card, CONTINUED], MOMENTARY_KEYS, card);
+  // Whoever cannot be written to is nobody who can be called.
+  if (left === 0 && staff) await addresses.setReachable(addressId, false);
+  if (left === 0 || shown || isBulk(lane)) return;
+  const message = say(staff ? await lastToStaff(scope, addressId) : await lastToStudent(scope, addressId));
+  await utter(scope, [{ addressId, lane: 'crisis', dedupeKey: card, message }]);
+}
+
+async function lastToStudent(scope: Scope, addressId: string): Promise<string> {
+  const content = await contentAt(scope, addressId);
+  const link = await continueLink(scope, addressId);
+  return content.conversation('lastReply', { link, hotlines: shortHotlines(content) });
+}
+
+async function lastToStaff(scope: Scope, addressId: string): Promise<string> {
+  const { staff } = await contentAt(scope, addressId);
+  return staff('lastReply', { link: `${scope.parts.publicUrl}/console` });
+}

@@ -1,0 +1,25 @@
+import type { ConsentPurpose } from '../../people/consent-store.ts';
+import type { StudentTurn } from './student-scope.ts';
+
+/** Whether the last word of this person on this purpose was yes, to this version of the text. */
+export const agreesTo = (turn: StudentTurn, purpose: ConsentPurpose, version: string): boolean =>
+  turn.agreed[purpose] === version;
+
+export async function recordConsent(
+  turn: StudentTurn,
+  purpose: ConsentPurpose,
+  version: string,
+  given: boolean,
+): Promise<void> {
+  const { scope, address } = turn;
+  await scope.stores.consents.record({
+    id: scope.parts.newId(),
+    contactId: address.contactId,
+    addressId: address.id,
+    purpose,
+    version,
+    given,
+    now: scope.now,
+  });
+  turn.agreed = { ...turn.agreed, [purpose]: given ? version : null };
+}

@@ -1,0 +1,136 @@
+import { HAS_BUTTONS } from '../../core/channel.ts';
+import { addMs, hoursMs } from '../../core/clock.ts';
+import { say } from '../../core/message.ts';
+import type { Joined, Stranger } from '../../people/continue-store.ts';
+import { caseWake } from '../escalation/escalation.ts';
+import { audit, type ConversationParts, contentAt, inScope, type Scope, utter } from '../scope.ts';
+import { relayToOwner } from '../staff/relay.ts';
+import { contentOf, reply, type StudentTurn } from './student-scope.ts';
+
+/** As long as a platform of this kind lets the bot answer at all, in hours. */
+const OPEN_HOURS = 48;
+export const CONTINUE_PATH = '/continue';
+export const NOT_ME = 'continue.not-me';
+/** Begins the key of the message that tells the old channel. */
+export const CONTINUED = 'continued:';
+
+/** Where a student goes on who cannot be answered here any more: on the web page, as the same person. */
+export async function continueLink(scope: Scope, addressId: string): Promise<string> {
+  const { stores, now, parts } = scope;
+  const token = parts.newSecret();
+  await stores.continues.makeLink({ token, addressId, now, expiresAt: addMs(now, hoursMs(OPEN_HOURS)) });
+  return `${parts.publicUrl}${CONTINUE_PATH}/${token}`;
+}
+
+/** What the web page does with such a link. */
+export interface ContinueDesk {
+  /** Whether the link can be followed; consumes nothing, since previews open links too. */
+  isOpen(token: string): Promise<boolean>;
+  /**
+   * Gives this browser an address of the same person.
+   * @param talking who talks in this browser already; a case of theirs must not lose its page
+   */
+  follow(
+    token: string,
+    sessionToken: string,
+    talking: { readonly contactId: string } | null,
+  ): Promise<'followed' | 'closed' | 'in-crisis'>;
+}
+
+export const createContinueDesk = (parts: ConversationParts): ContinueDesk => ({
+  isOpen: (token) => inScope(parts, ({ stores, now }) => stores.continues.isOpen(token, now)),
+  follow: (token, sessionToken, talking) =>
+    inScope(parts, async (scope) => {
+      const { stores, now } = scope;
+      if (talking !== null && (await stores.cases.activeOf(talking.contactId)) !== null) return 'in-crisis';
+      const joined = await stores.continues.follow({ token, sessionToken, joinId: parts.newId(), now });
+      if (joined === null) return 'closed';
+      await noteJoin(scope, joined.contactId, joined.toAddressId, 'address.join');
+      await moveCase(scope, joined);
+      await tellOldChannel(scope, joined);
+      return 'followed';
+    }),
+});
+
+/** Without buttons the words must be typed: a number there may be meant for a list that was shown before. */
+async function tellOldChannel(scope: Scope, { from, toAddressId }: Joined): Promise<void> {
+  const { conversation } = await contentAt(scope, from.addressId);
+  const notMe = { id: NOT_ME, label: conversation('continue.notMe') };
+  const message = say(conversation('continue.told'), HAS_BUTTONS[from.channel] ? [notMe] : []);
+  await utter(scope, [
+    { addressId: from.addressId, lane: 'crisis', dedupeKey: `${CONTINUED}${toAddressId}`, message },
+  ]);
+}
+
+/** Somebody else followed the link: their browser loses what it got, and the talk comes back here. */
+export async function takeBackContinuing(turn: StudentTurn): Promise<void> {
+  const { scope, address } = turn;
+  const { stores, now, parts } = scope;
+  const strangers = await stores.continues.undo({ fromAddressId: address.id, newId: parts.newId, now });
+  if (strangers.length === 0) return passOn(turn);
+  for (const stranger of strangers) {
+    await noteJoin(scope, address.contactId, stranger.addressId, 'address.unjoin');
+    await callFor(scope, stranger);
+    await stores.tellChange(`address:${stranger.addressId}`);
+  }
+  reply(turn, { text: contentOf(turn).conversation('continue.undone'), choices: [] });
+}
+
+/** Nobody followed a link: the words are an answer to something else. */
+async function passOn(turn: StudentTurn): Promise<void> {
+  const one = turn.activeCase;
+  if (one?.status === 'acknowledged') return relayToOwner(turn, one);
+  reply(turn, { text: contentOf(turn).conversation('tap.stale'), choices: [] });
+}
+
+/** Whoever followed the link of somebody else may have been in danger themselves. */
+async function callFor(scope: Scope, { contactId, addressId, danger }: Stranger): Promise<void> {
+  if (danger === null) return;
+  const { stores, now, parts } = scope;
+  const opened = await stores.cases.openOrJoin({
+    id: parts.newId(),
+    contactId,
+    addressId,
+    channel: 'web',
+    level: danger,
+    knownContact: false,
+    now,
+  });
+  scope.after.escalations.push({ id: caseWake(opened.case.id), at: now });
+  await stores.tellChange('case');
+}
+
+/** The case goes with its student, and with it what could not be said at the old place. */
+async function moveCase(scope: Scope, { contactId, from, toAddressId }: Joined): Promise<void> {
+  const { cases, outgoing } = scope.stores;
+  const one = await cases.activeOf(contactId);
+  if (one === null) return;
+  await cases.moveTo(one.id, toAddressId, 'web');
+  const unsaid = await outgoing.takeHeld(from.addressId, one.id);
+  await utter(
+    scope,
+    unsaid.map(({ id, message, authorStaffId }) => ({
+      addressId: toAddressId,
+      lane: 'crisis' as const,
+      dedupeKey: `moved:${id}`,
+      message,
+      caseId: one.id,
+      authorStaffId,
+    })),
+  );
+  await scope.stores.tellChange('case');
+}
+
+const noteJoin = (
+  scope: Scope,
+  contactId: string,
+  addressId: string,
+  action: 'address.join' | 'address.unjoin',
+): Promise<void> =>
+  audit(scope, {
+    actor: `contact:${contactId}`,
+    action,
+    resource: `address:${addressId}`,
+    purpose: 'own',
+    allowed: true,
+  });

@@ -1,0 +1,134 @@
+import type { Selectable } from 'kysely';
+import type { DataKey } from '../../access/vault.ts';
+import type { OutgoingStore } from '../../conversation/ports/outgoing-store.ts';
+import { addMs } from '../../core/clock.ts';
+import type { BotMessage } from '../../core/message.ts';
+import type { Session } from '../database.ts';
+import type { KeyRing } from '../key-ring.ts';
+import type { OutgoingTable } from '../schema/conversation.ts';
+import { OUTGOING_PLACE } from './outgoing-row.ts';
+
+type Holds = Pick<OutgoingStore, 'repliesLeft' | 'hold' | 'drop' | 'release' | 'takeHeld'>;
+
+type HeldRow = Pick<Selectable<OutgoingTable>, 'id' | 'body_sealed' | 'author_staff_id' | 'case_id'>;
+
+/** Rows that wait until the person writes, since their platform permits no more answers. */
+export function createHolds(session: Session, keys: KeyRing): Holds {
+  const unsent = (addressId: string) =>
+    session
+      .updateTable('outgoing')
+      .where('address_id', '=', addressId)
+      .where('status', 'in', ['due', 'unknown'])
+      .where('held_for', 'is', null);
+  const drop = async (addressId: string, droppedKeys: readonly string[]): Promise<void> => {
+    await unsent(addressId)
+      .set({ status: 'failed', error_code: 'quota' })
+      .where(({ or, eb }) => or(droppedKeys.map((key) => eb('dedupe_key', 'like', `${key}%`))))
+      .execute();
+  };
+
+  const open = (key: DataKey, row: { id: string; body_sealed: Buffer }): BotMessage =>
+    JSON.parse(keys.vault.open(key, { table: OUTGOING_PLACE, row: row.id }, row.body_sealed)) as BotMessage;
+
+  /** What was held becomes one message: otherwise it alone would use up what may be answered to a new cry. */
+  const join = async (addressId: string, held: readonly HeldRow[], now: Date): Promise<void> => {
+    const [first, ...others] = held;
+    if (first === undefined) return;
+    const key = await keys.ofAddress(session, addressId);
+    const messages = held.map((row) => open(key, row));
+    const text = messages.map((message) => message.text).join('\n\n');
+    const choices = messages.findLast((message) => message.choices.length > 0)?.choices ?? [];
+    const place = { table: OUTGOING_PLACE, row: first.id };
+    await session
+      .updateTable('outgoing')
+      .set({
+        body_sealed: keys.vault.seal(key, place, JSON.stringify({ text, choices })),
+        author_staff_id: held.find((row) => row.author_staff_id !== null)?.author_staff_id ?? null,
+        case_id: held.find((row) => row.case_id !== null)?.case_id ?? null,
+      })
+      .where('id', '=', first.id)
+      .execute();
+    const ids = others.map((row) => row.id);
+    await session
+      .updateTable('outgoing')
+      .set({ status: 'sent', sent_at: now, error_code: 'joined' })
+      .where('id', 'in', ids)
+      .execute();
+  };
+
+  return {
+    async repliesLeft(addressId, quota, startsChats, now) {
+      const row = await session
+        .selectFrom('address')
+        .leftJoin('staff_address', (join) =>
+          join
+            .onRef('staff_address.address_id', '=', 'address.id')
+            .on('staff_address.active_at', 'is not', null)
+            .on('staff_address.revoked_at', 'is', null),
+        )
+        .select(['address.last_heard_at', 'staff_address.id as staff'])
+        .select(({ selectFrom, fn }) =>
+          selectFrom('outgoing')
+            .select(fn.countAll<number>().as('said'))
+            .whereRef('outgoing.address_id', '=', 'address.id')
+            .whereRef('outgoing.claimed_at', '>', 'address.last_heard_at')
+            .where('outgoing.status', 'in', ['sent', 'sending', 'unknown'])
+            .as('said'),
+        )
+        .where('address.id', '=', addressId)
+        .executeTakeFirstOrThrow();
+      const heardAt = row.last_heard_at;
+      const staff = row.staff !== null;
+      const over = addMs(heardAt, quota.withinMs) < now;
+      const left = over ? 0 : Math.max(0, quota.count - Number(row.said));
+      return { left: staff && startsChats ? Number.POSITIVE_INFINITY : left, heardAt, staff };
+    },
+    drop,
+    async hold(addressId, exceptKeys, droppedKeys, askedKey) {
+      await drop(addressId, droppedKeys);
+      await unsent(addressId)
+        .where(({ not, or, eb }) => not(or(exceptKeys.map((key) => eb('dedupe_key', 'like', `${key}%`)))))
+        .set({ held_for: 'quota' })
+        .execute();
+      const asked = session.selectFrom('outgoing').select('id').where('dedupe_key', '=', askedKey);
+      return (await asked.executeTakeFirst()) !== undefined;
+    },
+    async takeHeld(addressId, caseId) {
+      const key = await keys.ofAddress(session, addressId);
+      const rows = await session
+        .updateTable('outgoing')
+        .set({ status: 'failed', error_code: 'moved', held_for: null })
+        .where('address_id', '=', addressId)
+        .where('case_id', '=', caseId)
+        .where('held_for', 'is not', null)
+        .returning(['id', 'seq', 'body_sealed', 'author_staff_id'])
+        .execute();
+      return rows
+        .sort((a, b) => a.seq - b.seq)
+        .map((row) => ({
+          id: row.id,
+          message: open(key, row),
+          authorStaffId: row.author_staff_id,
+        }));
+    },
+    async release(addressId, now) {
+      const rows = await session
+        .updateTable('outgoing')
+        .set({ held_for: null, not_before: now })
+        .where('address_id', '=', addressId)
+        .where('held_for', 'is not', null)
+        .returning(['id', 'lane', 'seq', 'body_sealed', 'author_staff_id', 'case_id'])
+        .execute();
+      const lanes = new Map<string, typeof rows>();
+      for (const row of rows.sort((a, b) => a.seq - b.seq)) {
+        lanes.set(row.lane, [...(lanes.get(row.lane) ?? []), row]);
+      }
+      const first: string[] = [];
+      for (const held of lanes.values()) {
+        if (held[0] !== undefined) first.push(held[0].id);
+        if (held.length > 1) await join(addressId, held, now);
+      }
+      return first;
+    },
+  };
+}
