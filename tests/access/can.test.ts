@@ -108,6 +108,9 @@ const OFFICE: Readonly<Record<string, Office>> = {
   'campaign.send': ['campaigns', ['staff']],
   'campaign.cancel': ['campaigns', ['centre-head', 'staff']],
   'audit.verify': ['audit', ['centre-head', 'administrator']],
+  'bots.sign-in': ['bots', ['administrator']],
+  'notifiers.see': ['notifiers', ['administrator']],
+  'notifiers.test': ['notifiers', ['administrator']],
   'session.use': ['staff', ALL],
   'operator.run': ['server', NOBODY],
 };
@@ -126,6 +129,8 @@ const RESOURCES: readonly Resource[] = [
       'content',
       'campaigns',
       'audit',
+      'bots',
+      'notifiers',
       'server',
       'door',
     ] as const

@@ -39,7 +39,7 @@ describe('the command line', () => {
     { args: ['serve', '--prot', '1'], says: /--prot/ },
     { args: ['serve', '--role', 'boss'], says: /--role: found "boss", expected web, bot or worker/ },
     { args: ['screen', 'file.txt'], says: /file\.txt/ },
-    { args: ['staff', 'remove'], says: /found "remove", expected list, add, address or link/ },
+    { args: ['staff', 'remove'], says: /found "remove", expected list, add, address, confirm or link/ },
   ])('refuses $args with exit code 2', async ({ args, says }) => {
     const { code, stdout, stderr } = await lab.run(args);
     expect(code).toBe(2);

@@ -25,8 +25,8 @@ export const SLASH_WORDS: Readonly<Record<string, SlashKind>> = {
 
 /** Words that take a case, alone or with its number; they need no slash. */
 export const TAKE_WORDS = ['接', 'take'] as const;
-/** `Take 5` may be said to a student; with `#` it names a case. */
-const TAKE = /^(?:接\s*#?\s*([0-9]{1,9})?|take\s*(?:#\s*([0-9]{1,9}))?)$/;
+/** `Take 5` may be said to a student; case numbers have four digits at least. */
+const TAKE = /^(?:接\s*#?\s*([0-9]{1,9})?|take\s*(?:#\s*([0-9]{1,9})|([0-9]{4,9}))?)$/;
 
 /** However a Chinese keyboard writes it: words that name a case must never reach another student. */
 const NAMED = /^[#＃]([0-9０-９]{1,9})(?:[\s,，:：、。]+|(?=\p{Script=Han}))(?=.)/su;
@@ -36,7 +36,7 @@ export function readStaffCommand(text: string): StaffCommand {
   const word = plainWord(text);
   const take = TAKE.exec(word);
   if (take) {
-    const number = take[1] ?? take[2];
+    const number = take[1] ?? take[2] ?? take[3];
     return { kind: 'take', number: number === undefined ? null : Number(number) };
   }
   if (text.trim().startsWith('/') || text.trim().startsWith('／')) {
