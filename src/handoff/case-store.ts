@@ -71,9 +71,8 @@ export interface CaseStore {
   pagedStaff(caseIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   dueDigests(now: Date, limit: number): Promise<string[]>;
   /**
-   * Locks a responder's digest that is due, marks what is on it as told and, where any of that is still true, answers
-   * every case that waits for this responder.
-   * Null when nothing is due or somebody else has it in hand.
+   * Locks the digests of these responders that are due, marks what is on them as told and, where any of that is still
+   * true, answers every case that waits for the responder. Left out: where nothing is due, or somebody else has it.
    */
-  takeDigest(staffId: string, now: Date): Promise<DigestItem[] | null>;
+  takeDigests(staffIds: readonly string[], now: Date): Promise<ReadonlyMap<string, DigestItem[]>>;
 }

@@ -11,6 +11,9 @@ const HANDS: Readonly<Record<WakeKind, number>> = { turn: 8, delivery: 16, escal
 const TOLD_TWICE: readonly WakeKind[] = ['escalation'];
 /** As many wait here for a hand; a longer line is better shared with the other processes. */
 const LONGEST_LINE = 100;
+/** A wake at least so far away, in ms, is told to the far queue once nobody works here, at the latest after `PUT_OFF_MS`. */
+const FAR_AWAY_MS = 1_000;
+const PUT_OFF_MS = 200;
 /** How long work under way may take to finish when the queue is closed, in ms. */
 const FINISH_MS = 2_000;
 
@@ -34,6 +37,7 @@ export function createNearQueue(far: WorkingQueue, log: Logger): WorkingQueue {
   let handlers: WakeHandlers | null = null;
   let closed = false;
   let onIdle: (() => void) | null = null;
+  const alarms: { readonly kind: WakeKind; readonly id: string; readonly at: number }[] = [];
   const isIdle = (): boolean => Object.values(hands).every(({ running }) => running.size === 0);
 
   const work = async (kind: WakeKind, id: string, handle: (id: string) => Promise<void>): Promise<void> => {
@@ -48,7 +52,20 @@ export function createNearQueue(far: WorkingQueue, log: Logger): WorkingQueue {
     // It was woken while it was looked at: what it was woken for may have come too late for that look.
     if (again.delete(id)) waiting.add(id);
     takeUp(kind);
-    if (isIdle()) onIdle?.();
+    if (!isIdle()) return;
+    setAlarms();
+    onIdle?.();
+  };
+
+  const setAlarms = (): void => {
+    for (const { kind, id, at } of alarms.splice(0))
+      void far.wake(kind, id, Math.max(0, at - performance.now()));
+  };
+
+  /** Telling the far queue takes as long as sending a page does: the page goes first. */
+  const putOff = (kind: WakeKind, id: string, inMs: number): void => {
+    if (alarms.length === 0) setTimeout(setAlarms, PUT_OFF_MS).unref();
+    alarms.push({ kind, id, at: performance.now() + inMs });
   };
 
   const takeUp = (kind: WakeKind): void => {
@@ -74,12 +91,14 @@ export function createNearQueue(far: WorkingQueue, log: Logger): WorkingQueue {
 
   const wake: WakeQueue['wake'] = async (kind, id, inMs) => {
     if (inMs <= 0 && take(kind, id) && !TOLD_TWICE.includes(kind)) return;
+    if (inMs >= FAR_AWAY_MS && !isIdle() && !closed) return putOff(kind, id, inMs);
     await far.wake(kind, id, inMs);
   };
 
   const close = async (): Promise<void> => {
     closed = true;
     if (!isIdle()) await endsWithin(FINISH_MS, new Promise<void>((done) => (onIdle = done)));
+    setAlarms();
     await far.close();
   };
 

@@ -38,7 +38,8 @@ export function createCaseActions(store: () => CaseStore) {
     seconds = 0,
     reason: 'waiting' | 'raised' | 'silent-owner' = 'waiting',
   ) => store().page({ caseId, staffIds, step: 1, reason, digestSeconds: 60, now: inSeconds(seconds) });
-  const digest = (staffId: string, seconds: number) => store().takeDigest(staffId, inSeconds(seconds));
+  const digest = async (staffId: string, seconds: number) =>
+    (await store().takeDigests([staffId], inSeconds(seconds))).get(staffId) ?? null;
   const numbersIn = async (staffId: string, seconds: number): Promise<number[] | null> =>
     (await digest(staffId, seconds))?.map((item) => item.number).sort((a, b) => a - b) ?? null;
   return { word, opened, take, page, digest, numbersIn };

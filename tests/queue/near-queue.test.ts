@@ -31,10 +31,28 @@ describe('the near queue', () => {
   it('does what is due now itself, and leaves what is due later to the far queue', async () => {
     await near.startWorkers(lasting());
     await near.wake('turn', 'a', 0);
-    await near.wake('escalation', 'b', 5_000);
+    await near.wake('turn', 'b', 900);
     expect(started).toEqual(['a']);
-    expect(far.waiting()).toEqual([{ kind: 'escalation', id: 'b', dueAt: 5_000 }]);
+    expect(far.waiting()).toEqual([{ kind: 'turn', id: 'b', dueAt: 900 }]);
     end('a');
+  });
+
+  it('tells the far queue of what is far away once nobody works, or after a moment', async () => {
+    await near.startWorkers(lasting());
+    await near.wake('turn', 'a', 0);
+    await near.wake('escalation', 'b', 5_000);
+    expect(far.waiting()).toEqual([]);
+    end('a');
+    await until('the first alarm', () => far.waiting().length === 1);
+    expect(far.waiting()[0]?.dueAt).toBeGreaterThan(4_000);
+    await near.wake('turn', 'a', 0);
+    await near.wake('escalation', 'c', 5_000);
+    await until('the second alarm, beside work that goes on', () => far.waiting().length === 2);
+    await near.wake('escalation', 'd', 5_000);
+    end('a');
+    await until('all of them', () => far.waiting().length === 3);
+    await near.wake('escalation', 'e', 5_000);
+    expect(far.waiting().map(({ id }) => id).sort()).toEqual(['b', 'c', 'd', 'e']);
   });
 
   it('tells the far queue of an escalation too, since this process may end', async () => {

@@ -6,7 +6,7 @@ import { contentAt, type Scope, utter } from '../scope.ts';
 import { shortHotlines } from '../student/cards.ts';
 import { hasRealResponder, readDutyBoard } from './duty-board.ts';
 import { pageGroups, sendGroupPage } from './group-pages.ts';
-import { sendDigest, waitedMinutes } from './pages.ts';
+import { sendDigests, waitedMinutes } from './pages.ts';
 
 /** What a wake-up of the kind `escalation` names. */
 export const caseWake = (caseId: string): string => `case.${caseId}`;
@@ -14,7 +14,7 @@ export const digestWake = (staffId: string): string => `digest.${staffId}`;
 
 /** Does what is due for a case or a responder now; harmless when nothing is. */
 export async function escalate(scope: Scope, wakeId: string): Promise<void> {
-  if (wakeId.startsWith('digest.')) return sendDigest(scope, wakeId.slice('digest.'.length));
+  if (wakeId.startsWith('digest.')) return sendDigests(scope, [wakeId.slice('digest.'.length)]);
   if (wakeId.startsWith('notifier.')) return sendGroupPage(scope, wakeId.slice('notifier.'.length));
   const one = await scope.stores.cases.claimDue(wakeId.slice('case.'.length), scope.now);
   if (one === null) return;
@@ -41,7 +41,7 @@ export async function takeStep(scope: Scope, one: HandoffCase, board: DutyBoard)
   await stores.cases.saveEscalation(one.id, step, wakeAt);
   scope.after.escalations.push({ id: caseWake(one.id), at: wakeAt });
   if (reason === 'silent-owner') await noteSilentOwner(scope, one);
-  for (const staffId of staffIds) await sendDigest(scope, staffId);
+  await sendDigests(scope, staffIds);
   await pageGroups(scope, one.id, notifiers);
   await stores.tellChange('case', ...staffIds.map((staffId) => `staff:${staffId}`));
 }
@@ -55,7 +55,7 @@ export async function callForWaiting(scope: Scope, staffId: string): Promise<voi
     const { id: caseId, step } = one;
     await stores.cases.page({ caseId, staffIds: [staffId], step, reason: 'waiting', digestSeconds, now });
   }
-  await sendDigest(scope, staffId);
+  await sendDigests(scope, [staffId]);
   await stores.tellChange('case', `staff:${staffId}`);
 }
 

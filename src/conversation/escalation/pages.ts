@@ -10,11 +10,15 @@ const NAMED = 8;
 export const waitedMinutes = (since: Date, now: Date): number =>
   Math.max(0, Math.floor((now.getTime() - since.getTime()) / 60_000));
 
-/** Tells a responder of everything that waits for them, if their minute has come: number, level and time, no more. */
-export async function sendDigest(scope: Scope, staffId: string): Promise<void> {
-  const items = await scope.stores.cases.takeDigest(staffId, scope.now);
-  if (items === null || items.length === 0) return;
-  const addresses = await scope.stores.staff.addresses([staffId]);
+/**
+ * Tells each of these responders of everything that waits for them, if their minute has come: number, level and time, no
+ * more.
+ */
+export async function sendDigests(scope: Scope, staffIds: readonly string[]): Promise<void> {
+  const digests = await scope.stores.cases.takeDigests(staffIds, scope.now);
+  const told = [...digests.keys()].filter((staffId) => (digests.get(staffId) ?? []).length > 0);
+  if (told.length === 0) return;
+  const addresses = await scope.stores.staff.addresses(told);
   const active = addresses.filter((address) => address.activeAt !== null && address.addressId !== null);
   await utter(
     scope,
@@ -29,8 +33,8 @@ export async function sendDigest(scope: Scope, staffId: string): Promise<void> {
           publicUrl: scope.parts.publicUrl,
           names: !isNotifierKind(address.channel),
         },
-        staffId,
-        items,
+        address.staffId,
+        digests.get(address.staffId) ?? [],
       ),
     })),
   );

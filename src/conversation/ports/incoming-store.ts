@@ -21,7 +21,7 @@ export type NextTurn = StoredIncoming & {
   readonly now: Date;
   /** Others wait behind it. */
   readonly more: boolean;
-  /** The address belongs to somebody of the staff. */
+  /** The person is one of the staff, at this address or at another one of theirs. */
   readonly isStaff: boolean;
   /** The person has a case that is not closed. */
   readonly hasCase: boolean;

@@ -48,8 +48,8 @@ export async function openHandoff(turn: StudentTurn, level: CaseLevel, pressed: 
 }
 
 /** Nobody is called for a crisis of their own, so they are not somebody who will come either. */
-async function readBoard({ scope, address }: StudentTurn): Promise<DutyBoard> {
-  const themselves = await scope.stores.staff.byContact(address.contactId);
+async function readBoard({ scope, address, isStaff }: StudentTurn): Promise<DutyBoard> {
+  const themselves = isStaff ? await scope.stores.staff.byContact(address.contactId) : null;
   return readDutyBoard(scope.stores, scope.now, themselves?.id);
 }
 

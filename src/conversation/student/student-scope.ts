@@ -18,6 +18,8 @@ export type StudentTurn = {
   readonly heardId: string;
   /** Whoever has to come for a crisis is called within the turn, not after it. */
   readonly callsAtOnce: boolean;
+  /** They are one of the staff. */
+  readonly isStaff: boolean;
   /** As it is shown to whoever has the case. */
   readonly text: string;
   readonly screening: Screening;

@@ -42,6 +42,7 @@ export async function takeStudentTurn(
     incomingId: incoming.id,
     heardId: scope.parts.newId(),
     callsAtOnce,
+    isStaff: incoming.isStaff,
     text:
       body.kind === 'edit' && kept.trim() !== ''
         ? scope.centre.contents.zh.staff('relay.editedLine', { text: kept })

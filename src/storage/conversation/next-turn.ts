@@ -32,7 +32,8 @@ const readNext = (addressId: string, now: Date) => sql<Row>`
     xinqiao.app_now() as now,
     exists (select from incoming later where later.address_id = a.id and later.status = 'stored'
       and later.try_at <= xinqiao.app_now() and later.seq > i.seq) as more,
-    exists (select from staff_address s join staff_member m on m.id = s.staff_id where s.address_id = a.id
+    exists (select from staff_address s join staff_member m on m.id = s.staff_id
+      join address own on own.id = s.address_id where own.contact_id = a.contact_id
       and s.active_at is not null and s.revoked_at is null and m.disabled_at is null) as is_staff,
     exists (select from handoff_case c where c.contact_id = a.contact_id and c.status <> 'closed') as has_case,
     exists (select from outgoing o where o.address_id = a.id and o.status in ('due', 'sending', 'unknown')

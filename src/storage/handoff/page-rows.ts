@@ -1,35 +1,35 @@
 import type { Selectable } from 'kysely';
 import type { CaseStore } from '../../handoff/case-store.ts';
-import { type DigestItem, digestDueAt, stillStands } from '../../handoff/digest.ts';
+import { type DigestItem, stillStands } from '../../handoff/digest.ts';
 import type { Session } from '../database.ts';
 import { sql } from '../kysely.ts';
 import type { HandoffCaseTable } from '../schema/handoff.ts';
 
-type PageStore = Pick<CaseStore, 'page' | 'pagedStaff' | 'dueDigests' | 'takeDigest'>;
+type PageStore = Pick<CaseStore, 'page' | 'pagedStaff' | 'dueDigests' | 'takeDigests'>;
 
 /** Who is called for which case, and the one digest a minute by which a responder's messenger tells it. */
 export function createPageStore(session: Session, newId: () => string): PageStore {
-  const makeDigestsDue = async (staffIds: readonly string[], digestSeconds: number, now: Date) => {
-    await session
-      .insertInto('digest')
-      .values(staffIds.map((staff_id) => ({ staff_id, due_at: null, last_at: null })))
-      .onConflict((oc) => oc.doNothing())
-      .execute();
-    const rows = await session
-      .selectFrom('digest')
-      .selectAll()
-      .where('staff_id', 'in', [...staffIds])
-      .orderBy('staff_id')
-      .forNoKeyUpdate()
-      .execute();
-    for (const { staff_id, due_at, last_at } of rows) {
-      if (due_at !== null) continue;
-      await session
-        .updateTable('digest')
-        .set({ due_at: digestDueAt(last_at, digestSeconds, now) })
-        .where('staff_id', '=', staff_id)
-        .execute();
-    }
+  /** By the same rule as `digestDueAt`; what is due already stays as it is. */
+  const makeDigestsDue = (staffIds: readonly string[], digestSeconds: number, now: Date) =>
+    sql`
+      insert into digest (staff_id, due_at) select unnest(${staffIds}::uuid[]), ${now}::timestamptz
+      on conflict (staff_id) do update set due_at = coalesce(
+        digest.due_at, greatest(${now}, digest.last_at + make_interval(secs => ${digestSeconds})))`.execute(
+      session,
+    );
+
+  const takeDigests: CaseStore['takeDigests'] = async (staffIds, now) => {
+    const taken = await markTold(session, staffIds, now);
+    const digests = new Map(taken.map((staffId): [string, DigestItem[]] => [staffId, []]));
+    if (taken.length === 0) return digests;
+    const pages = await lastPages(session, taken, now);
+    const withNews = new Set(pages.filter(({ toldNow }) => toldNow).map(({ staffId }) => staffId));
+    for (const { staffId, item } of pages) if (withNews.has(staffId)) digests.get(staffId)?.push(item);
+    await sql`
+      update digest set due_at = null,
+        last_at = case when staff_id = any(${[...withNews]}::uuid[]) then ${now} else last_at end
+      where staff_id = any(${taken}::uuid[])`.execute(session);
+    return digests;
   };
 
   return {
@@ -75,39 +75,30 @@ export function createPageStore(session: Session, newId: () => string): PageStor
         .execute();
       return rows.map((row) => row.staff_id);
     },
-    async takeDigest(staffId, now) {
-      if (!(await markTold(session, staffId, now))) return null;
-      const pages = await lastPages(session, staffId, now);
-      const isNews = pages.some(({ toldNow }) => toldNow);
-      const items = isNews ? pages.map(({ item }) => item) : [];
-      await session
-        .updateTable('digest')
-        .set({ due_at: null, ...(items.length > 0 ? { last_at: now } : {}) })
-        .where('staff_id', '=', staffId)
-        .execute();
-      return items;
-    },
+    takeDigests,
   };
 }
 
-/** Takes a digest that is due in hand, with every page on it; false when none is, or somebody else has it. */
-async function markTold(session: Session, staffId: string, now: Date): Promise<boolean> {
-  const { rows } = await sql`
+/** Takes digests that are due in hand, with every page on them; answers whose, without those that somebody else has. */
+async function markTold(session: Session, staffIds: readonly string[], now: Date): Promise<string[]> {
+  const { rows } = await sql<{ staff_id: string }>`
     with due as materialized (
-      select staff_id from digest where staff_id = ${staffId} and due_at <= ${now} for no key update skip locked
+      select staff_id from digest where staff_id = any(${staffIds}::uuid[]) and due_at <= ${now}
+      for no key update skip locked
     ), told as (
       update page set told_at = ${now} where told_at is null and staff_id in (select staff_id from due)
     )
-    select from due`.execute(session);
-  return rows.length > 0;
+    select staff_id from due`.execute(session);
+  return rows.map(({ staff_id }) => staff_id);
 }
 
-type LastPage = { readonly item: DigestItem; readonly toldNow: boolean };
+type LastPage = { readonly staffId: string; readonly item: DigestItem; readonly toldNow: boolean };
 
 type PageRow = Pick<
   Selectable<HandoffCaseTable>,
   'number' | 'level' | 'status' | 'opened_at' | 'owner_id' | 'unanswered_since' | 'channel' | 'known_contact'
 > & {
+  staff_id: string;
   case_id: string;
   reason: DigestItem['reason'];
   at: Date;
@@ -116,32 +107,34 @@ type PageRow = Pick<
 };
 
 /**
- * What this responder was called for last, case by case, where it is still true. That a case was raised is news once.
+ * What these responders were called for last, case by case, where it is still true. That a case was raised is news once.
  */
-async function lastPages(session: Session, staffId: string, now: Date): Promise<LastPage[]> {
+async function lastPages(session: Session, staffIds: readonly string[], now: Date): Promise<LastPage[]> {
   const rows = await session
     .selectFrom('page')
     .innerJoin('handoff_case as c', 'c.id', 'page.case_id')
     .leftJoin('staff_member', 'staff_member.id', 'c.owner_id')
-    .distinctOn('page.case_id')
-    .select(['page.case_id', 'page.reason', 'page.at', 'page.told_at', 'staff_member.name as owner_name'])
+    .distinctOn(['page.staff_id', 'page.case_id'])
+    .select(['page.staff_id', 'page.case_id', 'page.reason', 'page.at', 'page.told_at'])
+    .select('staff_member.name as owner_name')
     .select(['c.number', 'c.level', 'c.status', 'c.opened_at', 'c.owner_id', 'c.unanswered_since'])
     .select(['c.channel', 'c.known_contact'])
-    .where('page.staff_id', '=', staffId)
+    .where('page.staff_id', 'in', [...staffIds])
     .where('c.status', '!=', 'closed')
+    .orderBy('page.staff_id')
     .orderBy('page.case_id')
     .orderBy('page.at', 'desc')
     .execute();
   return rows
     .map((row) => ({ row, toldNow: row.told_at?.getTime() === now.getTime() }))
     .filter(({ row, toldNow }) => toldNow || row.reason !== 'raised')
-    .filter(({ row }) => isTrue(row, staffId))
-    .map(({ row, toldNow }) => ({ item: toItem(row), toldNow }));
+    .filter(({ row }) => isTrue(row))
+    .map(({ row, toldNow }) => ({ staffId: row.staff_id, item: toItem(row), toldNow }));
 }
 
-const isTrue = (row: PageRow, staffId: string): boolean =>
+const isTrue = (row: PageRow): boolean =>
   stillStands(
-    { reason: row.reason, at: row.at, staffId },
+    { reason: row.reason, at: row.at, staffId: row.staff_id },
     { status: row.status, ownerId: row.owner_id, unansweredSince: row.unanswered_since },
   );
 

@@ -127,7 +127,7 @@ describe('cases under many hands, on real PostgreSQL', () => {
     const tell = async (stores: Stores): Promise<[string, number[]][]> => {
       const taken: [string, number[]][] = [];
       for (const id of staff) {
-        const items = await stores.cases.takeDigest(id, NOW);
+        const items = (await stores.cases.takeDigests([id], NOW)).get(id) ?? null;
         taken.push([id, items?.map((item) => item.number) ?? []]);
       }
       return taken;
