@@ -52,7 +52,12 @@ describe('the near queue', () => {
     end('a');
     await until('all of them', () => far.waiting().length === 3);
     await near.wake('escalation', 'e', 5_000);
-    expect(far.waiting().map(({ id }) => id).sort()).toEqual(['b', 'c', 'd', 'e']);
+    expect(
+      far
+        .waiting()
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(['b', 'c', 'd', 'e']);
   });
 
   it('tells the far queue of an escalation too, since this process may end', async () => {
