@@ -121,6 +121,24 @@ describe('the last answer that the platform permits', () => {
     expect(card).not.toContain('想自杀');
   });
 
+  it('comes instead of the next word about the wait, and leaves room to say that a person is there', async () => {
+    await start({ replies: 5 });
+    const counsellor = await world.responder('测试老师甲');
+    const student = await acquainted();
+    student.says('我想自杀');
+    await student.hears(/正在叫值班老师[\s\S]*120[\s\S]*你在哪里/);
+    await counsellor.hears(/个案 #1001/);
+    await world.pass(61_000);
+    await student.hears(/过了 1 分钟/);
+    await world.pass(2 * 60_000);
+    await student.hears(/只让我再发这一条[\s\S]*\/continue\/[\s\S]*120/);
+    await world.pass(2 * 60_000);
+    await counsellor.hearsUntil(/#1001/);
+    counsellor.says('接');
+    await counsellor.hearsUntil(/#1001 归你了/);
+    await student.hears(/真人/);
+  });
+
   it('leads to the web page as the same person, without history; the old channel is told and can cut it off', async () => {
     await start({ replies: 5 });
     const counsellor = await world.responder('测试老师甲');

@@ -13,6 +13,7 @@ const MOMENTARY_KEYS = ['tell:', 'silent:', 'gap:'];
 const FOR_PEOPLE = 3;
 /** The card with the numbers and the link; one more is kept to tell that the link was followed. */
 const FOR_CARD = 2;
+const FOR_NOTICE = 1;
 /** Where a bot may only answer, whoever wrote within this time counts as asking. */
 const ANSWERS_ONLY: ReplyQuota = { count: Number.POSITIVE_INFINITY, withinMs: hoursMs(48) };
 
@@ -31,12 +32,17 @@ export async function keepLastReply(
   const { outgoing, addresses } = scope.stores;
   const { left, heardAt, staff } = await outgoing.repliesLeft(addressId, quota, startsChats, scope.now);
   if (left > FOR_PEOPLE) return;
+  // What is in no hurry takes no answer from what is, and asks for no card.
+  if (isBulk(lane)) return outgoing.holdLane(addressId, lane);
   const card = `last-reply:${addressId}:${heardAt.getTime()}`;
-  if (left > FOR_CARD) return outgoing.drop(addressId, MOMENTARY_KEYS);
-  const shown = await outgoing.hold(addressId, left === 0 ? [] : [card, CONTINUED], MOMENTARY_KEYS, card);
+  const shown = await outgoing.has(card);
+  const dropped = await outgoing.drop(addressId, MOMENTARY_KEYS);
+  const holds = left <= (shown ? FOR_NOTICE : FOR_CARD);
+  if (holds) await outgoing.hold(addressId, left === 0 ? [] : [card, CONTINUED]);
   // Whoever cannot be written to is nobody who can be called.
   if (left === 0 && staff) await addresses.setReachable(addressId, false);
-  if (left === 0 || shown || isBulk(lane)) return;
+  // Who waits and can be told no more how long they have waited gets the card instead.
+  if (left === 0 || shown || !(holds || dropped)) return;
   const message = say(staff ? await lastToStaff(scope, addressId) : await lastToStudent(scope, addressId));
   await utter(scope, [{ addressId, lane: 'crisis', dedupeKey: card, message }]);
 }

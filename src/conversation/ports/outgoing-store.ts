@@ -79,19 +79,14 @@ export interface OutgoingStore {
     startsChats: boolean,
     now: Date,
   ): Promise<{ left: number; heardAt: Date; staff: boolean }>;
-  /**
-   * Everything unsent of this address waits until the person writes again, but rows whose keys begin with one of the
-   * excepted ones; those that begin with one of the dropped ones are given up. Answers whether a row of the asked key
-   * is there, whatever became of it.
-   */
-  hold(
-    addressId: string,
-    exceptKeys: readonly string[],
-    droppedKeys: readonly string[],
-    askedKey: string,
-  ): Promise<boolean>;
-  /** Gives up unsent rows whose keys begin so. */
-  drop(addressId: string, keys: readonly string[]): Promise<void>;
+  /** Everything unsent of this address waits until the person writes again, but rows whose keys begin so. */
+  hold(addressId: string, exceptKeys: readonly string[]): Promise<void>;
+  /** The same for one lane alone. */
+  holdLane(addressId: string, lane: Lane): Promise<void>;
+  /** Whether there is a row of this key, whatever became of it. */
+  has(dedupeKey: string): Promise<boolean>;
+  /** Gives up unsent rows whose keys begin so; answers whether there were any. */
+  drop(addressId: string, keys: readonly string[]): Promise<boolean>;
   /** The person wrote: what was held may go; answers one row of each lane. */
   release(addressId: string, now: Date): Promise<string[]>;
   /** What was held of a case is given up here, to be said somewhere else; oldest first. */

@@ -8,7 +8,10 @@ import type { KeyRing } from '../key-ring.ts';
 import type { OutgoingTable } from '../schema/conversation.ts';
 import { OUTGOING_PLACE } from './outgoing-row.ts';
 
-type Holds = Pick<OutgoingStore, 'repliesLeft' | 'hold' | 'drop' | 'release' | 'takeHeld'>;
+type Holds = Pick<
+  OutgoingStore,
+  'repliesLeft' | 'hold' | 'holdLane' | 'has' | 'drop' | 'release' | 'takeHeld'
+>;
 
 type HeldRow = Pick<Selectable<OutgoingTable>, 'id' | 'body_sealed' | 'author_staff_id' | 'case_id'>;
 
@@ -20,12 +23,6 @@ export function createHolds(session: Session, keys: KeyRing): Holds {
       .where('address_id', '=', addressId)
       .where('status', 'in', ['due', 'unknown'])
       .where('held_for', 'is', null);
-  const drop = async (addressId: string, droppedKeys: readonly string[]): Promise<void> => {
-    await unsent(addressId)
-      .set({ status: 'failed', error_code: 'quota' })
-      .where(({ or, eb }) => or(droppedKeys.map((key) => eb('dedupe_key', 'like', `${key}%`))))
-      .execute();
-  };
 
   const open = (key: DataKey, row: { id: string; body_sealed: Buffer }): BotMessage =>
     JSON.parse(keys.vault.open(key, { table: OUTGOING_PLACE, row: row.id }, row.body_sealed)) as BotMessage;
@@ -83,15 +80,25 @@ export function createHolds(session: Session, keys: KeyRing): Holds {
       const left = over ? 0 : Math.max(0, quota.count - Number(row.said));
       return { left: staff && startsChats ? Number.POSITIVE_INFINITY : left, heardAt, staff };
     },
-    drop,
-    async hold(addressId, exceptKeys, droppedKeys, askedKey) {
-      await drop(addressId, droppedKeys);
+    async hold(addressId, exceptKeys) {
       await unsent(addressId)
         .where(({ not, or, eb }) => not(or(exceptKeys.map((key) => eb('dedupe_key', 'like', `${key}%`)))))
         .set({ held_for: 'quota' })
         .execute();
-      const asked = session.selectFrom('outgoing').select('id').where('dedupe_key', '=', askedKey);
-      return (await asked.executeTakeFirst()) !== undefined;
+    },
+    async holdLane(addressId, lane) {
+      await unsent(addressId).where('lane', '=', lane).set({ held_for: 'quota' }).execute();
+    },
+    async has(dedupeKey) {
+      const found = session.selectFrom('outgoing').select('id').where('dedupe_key', '=', dedupeKey);
+      return (await found.executeTakeFirst()) !== undefined;
+    },
+    async drop(addressId, droppedKeys) {
+      const dropped = await unsent(addressId)
+        .set({ status: 'failed', error_code: 'quota' })
+        .where(({ or, eb }) => or(droppedKeys.map((key) => eb('dedupe_key', 'like', `${key}%`))))
+        .executeTakeFirst();
+      return dropped.numUpdatedRows > 0n;
     },
     async takeHeld(addressId, caseId) {
       const key = await keys.ofAddress(session, addressId);

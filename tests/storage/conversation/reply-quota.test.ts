@@ -92,7 +92,7 @@ describe('rows that are held back', () => {
   it('wait until the person writes, and then go as one message of each lane', async () => {
     const { outgoing } = world.stores;
     const held = [...(await add(to, 'crisis', '一', '二')), ...(await add(to, 'conversation', '三'))];
-    expect(await outgoing.hold(to, [], ['tell:'], 'none')).toBe(false);
+    await outgoing.hold(to, []);
     expect(await claim(to, 'crisis')).toBeNull();
     expect(await outgoing.dueOf(to, NOW)).toEqual([]);
     const places = await outgoing.duePlaces(NOW, [{ channel: 'telegram', bot: 'bot' }], 100);
@@ -107,15 +107,26 @@ describe('rows that are held back', () => {
     const key = randomUUID();
     await add(to, 'crisis', '一');
     await world.stores.outgoing.add([row(to, 'crisis', '最后一条', { dedupeKey: key })], NOW);
-    expect(await world.stores.outgoing.hold(to, [key], [], key)).toBe(true);
+    expect(await world.stores.outgoing.has(key)).toBe(true);
+    await world.stores.outgoing.hold(to, [key]);
     expect(await drain(to, 'crisis')).toEqual(['最后一条']);
+  });
+
+  it('are those of one lane alone where that is asked for', async () => {
+    await add(to, 'campaign', '活动');
+    await add(to, 'crisis', '急');
+    await world.stores.outgoing.holdLane(to, 'campaign');
+    expect(await claim(to, 'campaign')).toBeNull();
+    expect(await drain(to, 'crisis')).toEqual(['急']);
   });
 
   it('are dropped where they say what is true at the moment only', async () => {
     const told = row(to, 'crisis', '过了 3 分钟', { dedupeKey: `tell:${randomUUID()}` });
     await world.stores.outgoing.add([told], NOW);
     await add(to, 'crisis', '值班老师接手了');
-    await world.stores.outgoing.hold(to, [], ['tell:'], 'none');
+    expect(await world.stores.outgoing.drop(to, ['tell:'])).toBe(true);
+    expect(await world.stores.outgoing.drop(to, ['tell:'])).toBe(false);
+    await world.stores.outgoing.hold(to, []);
     await world.stores.outgoing.release(to, NOW);
     expect(await drain(to, 'crisis')).toEqual(['值班老师接手了']);
   });
