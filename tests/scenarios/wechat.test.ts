@@ -19,6 +19,28 @@ async function acquainted(): Promise<WechatPerson> {
   return student;
 }
 
+/** A student has called for help where five answers are permitted; one of them is said. */
+async function callingWithFewAnswers() {
+  await start({ replies: 5 });
+  const counsellor = await world.responder('测试老师甲');
+  const student = await acquainted();
+  student.says('我想自杀');
+  await student.hears(/正在叫值班老师[\s\S]*120[\s\S]*你在哪里/);
+  await counsellor.hears(/个案 #1001/);
+  return { counsellor, student };
+}
+
+/** The same, and a counsellor has come and said a first word: two answers are left. */
+async function talkingWithFewAnswers() {
+  const { counsellor, student } = await callingWithFewAnswers();
+  counsellor.taps('接 #1001');
+  await counsellor.hears(/#1001/);
+  await student.hears(/真人/);
+  counsellor.says('我在。');
+  await student.hears(/我在。/);
+  return { counsellor, student };
+}
+
 describe('a student on WeChat', () => {
   it('chooses by number, by full-width number and by word', async () => {
     await start();
@@ -100,17 +122,7 @@ describe('a counsellor on WeChat', () => {
 
 describe('the last answer that the platform permits', () => {
   it('is the numbers and a link to the page; the rest waits until the student writes', async () => {
-    await start({ replies: 5 });
-    const counsellor = await world.responder('测试老师甲');
-    const student = await acquainted();
-    student.says('我想自杀');
-    await student.hears(/正在叫值班老师[\s\S]*120[\s\S]*你在哪里/);
-    await counsellor.hears(/个案 #1001/);
-    counsellor.taps('接 #1001');
-    await counsellor.hears(/#1001/);
-    await student.hears(/真人/);
-    counsellor.says('我在。');
-    await student.hears(/我在。/);
+    const { counsellor, student } = await talkingWithFewAnswers();
     counsellor.says('你现在在哪里？');
     const card = await student.hears(/只让我再发这一条[\s\S]*\/continue\/[\s\S]*120/);
     counsellor.says('我一直在。');
@@ -122,12 +134,7 @@ describe('the last answer that the platform permits', () => {
   });
 
   it('comes instead of the next word about the wait, and leaves room to say that a person is there', async () => {
-    await start({ replies: 5 });
-    const counsellor = await world.responder('测试老师甲');
-    const student = await acquainted();
-    student.says('我想自杀');
-    await student.hears(/正在叫值班老师[\s\S]*120[\s\S]*你在哪里/);
-    await counsellor.hears(/个案 #1001/);
+    const { counsellor, student } = await callingWithFewAnswers();
     await world.pass(61_000);
     await student.hears(/过了 1 分钟/);
     await world.pass(2 * 60_000);
@@ -140,17 +147,7 @@ describe('the last answer that the platform permits', () => {
   });
 
   it('leads to the web page as the same person, without history; the old channel is told and can cut it off', async () => {
-    await start({ replies: 5 });
-    const counsellor = await world.responder('测试老师甲');
-    const student = await acquainted();
-    student.says('我想自杀');
-    await student.hears(/正在叫值班老师[\s\S]*120[\s\S]*你在哪里/);
-    await counsellor.hears(/个案 #1001/);
-    counsellor.taps('接 #1001');
-    await counsellor.hears(/#1001/);
-    await student.hears(/真人/);
-    counsellor.says('我在。');
-    await student.hears(/我在。/);
+    const { counsellor, student } = await talkingWithFewAnswers();
     counsellor.says('你现在在哪里？');
     const card = await student.hears(/\/continue\//);
     const path = /\/continue\/[A-Za-z0-9_-]+/.exec(card)?.[0] ?? '';
