@@ -2,14 +2,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmod, chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { expect } from 'vitest';
 import { clusterOf, findPlace } from '../../../src/storage/embedded/choose-place.ts';
 import { isSameProcess } from '../../../src/storage/embedded/describe-process.ts';
 import type { Failure } from '../../../src/storage/embedded/failure.ts';
 import { findServer } from '../../../src/storage/embedded/postmaster-file.ts';
+import { canEnter } from '../../../src/storage/embedded/reach.ts';
 import { stopServer } from '../../../src/storage/embedded/stop-server.ts';
 
 export type Answer = { ok: true; server: { url: string; notes: string[]; adopted: boolean } } | Failure;
@@ -106,3 +108,15 @@ export async function cleanUp(): Promise<void> {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }
+
+const checkout = dirname(dirname(dirname(import.meta.dirname)));
+/** Where the checkout stands in a closed folder, the server's user runs programs that were copied beside the data. */
+const copiesPrograms = asRoot && !(await canEnter(checkout, { ...NOBODY, name: 'nobody' }));
+
+/** What a data folder holds beside what the test put there, in order. */
+export const withPrograms = (...names: readonly string[]): unknown[] =>
+  copiesPrograms ? [...names, expect.stringMatching(/^postgresql-/)] : [...names];
+
+/** What a start has to say, in any order. */
+export const withProgramNote = (...notes: readonly unknown[]): unknown[] =>
+  copiesPrograms ? [...notes, expect.stringContaining('programs were copied')] : [...notes];

@@ -15,6 +15,7 @@ import {
   started,
   temporaryFolder,
   until,
+  withPrograms,
 } from './lab.ts';
 
 afterEach(cleanUp);
@@ -61,7 +62,7 @@ describe('a fresh start', () => {
       const found = await stat(join(home, name));
       expect([name, (found.mode & 0o077).toString(8)]).toEqual([name, '0']);
     }
-    expect((await readdir(dataDir)).sort()).toEqual(['postgres']);
+    expect((await readdir(dataDir)).sort()).toEqual(withPrograms('postgres'));
     const pid = await runningServer(dataDir);
     await server.stop();
     expect(await isGone(pid)).toBe(true);
