@@ -268,7 +268,12 @@ async function settled(database: TestDatabase): Promise<void> {
         + (select count(*) from xinqiao.outgoing
            where (status in ('due', 'sending') or (status = 'unknown' and lane in ('crisis', 'conversation')))
              and held_for is null
-             and not_before <= xinqiao.app_now())
+             and not_before <= xinqiao.app_now()
+             and not exists (
+               select from xinqiao.outgoing as first
+               where first.address_id = outgoing.address_id and first.lane = outgoing.lane
+                 and first.seq < outgoing.seq and first.held_for is null
+                 and first.status in ('due', 'unknown') and first.not_before > xinqiao.app_now()))
         + (select count(*) from xinqiao.handoff_case
            where wake_at <= xinqiao.app_now() or tell_at <= xinqiao.app_now())
         + (select count(*) from xinqiao.digest where due_at <= xinqiao.app_now())

@@ -2,6 +2,7 @@ import { isNotifierKind, type SendOutcome } from '../../core/channel.ts';
 import { addMs } from '../../core/clock.ts';
 import { unreachable } from '../../core/result.ts';
 import { caseWake } from '../escalation/escalation.ts';
+import { groupPageKey } from '../escalation/group-pages.ts';
 import type { ClaimedOutgoing } from '../ports/outgoing-store.ts';
 import type { Scope } from '../scope.ts';
 import { type StaffTexts, tellStaff } from '../staff/relay.ts';
@@ -70,6 +71,7 @@ async function markUnsent(
   }
   switch (outcome.kind) {
     case 'temporary': {
+      if (await isSuperseded(scope, claimed, claimedBy)) return;
       const wait = retryWait(claimed, outcome.retryAfterMs, outcome.code);
       await outgoing.retry(claimed.id, claimedBy, addMs(now, wait), outcome.code);
       void parts.queue.wake('delivery', claimed.id, wait);
@@ -87,6 +89,20 @@ async function markUnsent(
     default:
       unreachable(outcome);
   }
+}
+
+/** A page that was on its way when a newer one was written surely never arrived: the newer one goes instead, at once. */
+async function isSuperseded(
+  { stores, parts }: Scope,
+  { id, channel, bot, repeat }: ClaimedOutgoing,
+  claimedBy: string,
+): Promise<boolean> {
+  if (repeat || !isNotifierKind(channel)) return false;
+  const later = await stores.notifiers.laterThan(id, groupPageKey(bot));
+  if (later === null) return false;
+  await stores.outgoing.failed(id, claimedBy, 'superseded');
+  void parts.queue.wake('delivery', later, 0);
+  return true;
 }
 
 async function giveUp(

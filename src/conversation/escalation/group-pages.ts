@@ -9,6 +9,9 @@ import { composeGroupPage } from './pages.ts';
 /** What a wake-up of the kind `escalation` names. */
 export const groupWake = (name: string): string => `notifier.${name}`;
 
+/** How the dedupe keys of all pages to this group begin. */
+export const groupPageKey = (name: string): string => `page:notifier:${name}:`;
+
 /** Makes groups due that a step names, and tells those whose minute has come. */
 export async function pageGroups(scope: Scope, caseId: string, names: readonly string[]): Promise<void> {
   const known = scope.parts.notifiers.filter(({ name, pages }) => pages && names.includes(name));
@@ -35,7 +38,7 @@ export async function sendGroupPage(scope: Scope, name: string): Promise<void> {
   await stores.notifiers.told(name, now);
   const place = { channel: notifier.kind, bot: name, account: GROUP_ACCOUNT, now };
   const { addressId } = await stores.addresses.findOrCreate(place);
-  const key = `page:notifier:${name}:`;
+  const key = groupPageKey(name);
   // After an outage a group hears how things are, and not how they were minute by minute.
   await stores.notifiers.dropUnsent(addressId, key);
   const dedupeKey = `${key}${now.getTime()}`;

@@ -19,6 +19,8 @@ export interface NotifierStore {
   told(name: string, now: Date): Promise<void>;
   /** Gives up messages that surely never left, whose dedupe keys begin so: a newer one says all that they would. */
   dropUnsent(addressId: string, keyPrefix: string): Promise<void>;
+  /** A later message of the same place and kind, which says all that this one would; null when there is none. */
+  laterThan(outgoingId: string, keyPrefix: string): Promise<string | null>;
   /** Nobody is reached any more by a notifier that is none of these, until something went out by it again. */
   loseOthers(known: readonly BotName[]): Promise<void>;
   /** The newest message of this notifier whose dedupe key begins so. */

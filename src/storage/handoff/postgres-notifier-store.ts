@@ -62,6 +62,20 @@ export function createPostgresNotifierStore(session: Session): NotifierStore {
         .where('dedupe_key', 'like', `${keyPrefix}%`)
         .execute();
     },
+    async laterThan(outgoingId, keyPrefix) {
+      const row = await session
+        .selectFrom('outgoing as one')
+        .innerJoin('outgoing as later', 'later.address_id', 'one.address_id')
+        .select('later.id')
+        .where('one.id', '=', outgoingId)
+        .where('one.dedupe_key', 'like', `${keyPrefix}%`)
+        .where('later.dedupe_key', 'like', `${keyPrefix}%`)
+        .whereRef('later.seq', '>', 'one.seq')
+        .orderBy('later.seq', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row?.id ?? null;
+    },
     async loseOthers(known) {
       await session
         .updateTable('address')

@@ -105,6 +105,26 @@ describe('the pace of groups, on real PostgreSQL', () => {
     expect(after.map(({ status }) => status)).toEqual(['failed', 'sending', 'unknown', 'sent', 'due']);
   });
 
+  it('knows the page that came after another at the same group, and no other message', async () => {
+    const place = { channel: 'wecom', bot: name, account: 'group', now: NOW } as const;
+    const { addressId } = await world.transactions.run(({ addresses }) => addresses.findOrCreate(place));
+    const key = `page:${name}:`;
+    const add = async (dedupeKey: string) => {
+      const row = { id: randomUUID(), addressId, lane: 'crisis', dedupeKey, message: say('试') } as const;
+      const rest = { notBefore: NOW, caseId: null, authorStaffId: null };
+      await world.transactions.run(({ outgoing }) => outgoing.add([{ ...row, ...rest }], NOW));
+      return row.id;
+    };
+    const later = (id: string) => world.stores.notifiers.laterThan(id, key);
+    const first = await add(`${key}1`);
+    const test = await add(`test:${name}:1`);
+    expect(await later(first)).toBeNull();
+    const second = await add(`${key}2`);
+    expect(await later(first)).toBe(second);
+    expect(await later(second)).toBeNull();
+    expect(await later(test)).toBeNull();
+  });
+
   it('knows what became of the newest message of a key, and of no other notifier', async () => {
     const add = async (bot: string, dedupeKey: string, at: Date) => {
       const place = { channel: 'wecom', bot, account: 'group', now: at } as const;
