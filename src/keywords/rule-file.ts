@@ -11,13 +11,18 @@ export const categories = [
   'suicide-talk',
   'self-harm',
   'overdose',
+  'alcohol',
+  'eating-disorder',
   'method-question',
   'violence',
+  'violence-suffered',
   'abuse',
   'assault',
   'bullying',
+  'stalking',
   'psychosis',
   'third-person',
+  'possible-crisis',
 ] as const;
 export type Category = (typeof categories)[number];
 
