@@ -4,6 +4,7 @@ import { alarmAddresses, createAlarmRound, forgetSwitchedOff } from './app/alarm
 import { type OnLogin, startBots } from './app/bots.ts';
 import type { DatabaseOutcome } from './app/database.ts';
 import { createEndings, type Endings } from './app/endings.ts';
+import { every } from './app/every.ts';
 import { handOver } from './app/hand-over.ts';
 import { knownNotifiers } from './app/known-notifiers.ts';
 import { createOffice } from './app/office.ts';
@@ -28,6 +29,9 @@ import { createPostgresBotStore } from './storage/conversation/postgres-bot-stor
 import { startPostgresChangeFeed } from './storage/postgres-change-feed.ts';
 import { createPostgresLeaseStore } from './storage/postgres-lease-store.ts';
 import { createPostgresPartStore } from './storage/postgres-part-store.ts';
+
+/** How often every process looks for what staff have changed, whatever it was told, in ms. */
+const LOOK_MS = 5_000;
 
 /** Which parts this process runs; `npm start` runs them all. */
 export type ProcessRole = 'web' | 'bot' | 'worker';
@@ -85,9 +89,12 @@ async function start(
 
   const changes = await startPostgresChangeFeed(store.db, database.url, log);
   endings.add(() => changes.stop());
-  changes.follow(['override'], null, () => {
+  changes.follow(['override', 'rule'], null, () => {
     core.refreshCentre().catch((error: unknown) => log.warn('centre.not-refreshed', describeError(error)));
   });
+  // A change that could not be read when it was told is found a little later.
+  const looking = every(LOOK_MS, 'centre', log, core.refreshCentre);
+  endings.add(() => looking.stop());
   const backend = backendOf(environment, database.url);
   const queue = createNearQueue(createBullQueue({ backend, log }), log);
   endings.add(() => queue.close());

@@ -36,9 +36,11 @@ export type Resource =
   | { readonly kind: 'staff' }
   | { readonly kind: 'rota' }
   | { readonly kind: 'review' }
+  | { readonly kind: 'precision' }
   | { readonly kind: 'content' }
   /** One of them, or all. */
   | { readonly kind: 'campaigns'; readonly id?: string }
+  | { readonly kind: 'rules' }
   | { readonly kind: 'audit' }
   | { readonly kind: 'bots' }
   | { readonly kind: 'notifiers' }

@@ -11,6 +11,8 @@ export type Action =
   | 'case.acknowledge'
   | 'case.answer'
   | 'case.close'
+  /** Saying whether the screening of a student's line was right. */
+  | 'case.mark'
   | 'cases.list'
   | 'appointments.list'
   | 'staff.list'
@@ -21,6 +23,10 @@ export type Action =
   | 'rota.change'
   | 'review.read'
   | 'review.mark'
+  /** How often alarms were right, rule by rule: figures without words. */
+  | 'precision.see'
+  /** Sentences that may leave the program, with their students' written consent. */
+  | 'precision.release'
   | 'content.see'
   | 'content.change'
   /** Title, text, audience as rounded numbers, progress; never who. */
@@ -28,6 +34,13 @@ export type Action =
   | 'campaign.write'
   | 'campaign.send'
   | 'campaign.cancel'
+  /** Screening rules of the centre: which there are, beside the shipped ones; running a pasted text through them. */
+  | 'rules.see'
+  | 'rules.test'
+  /** Adding and changing; what weakens a grave rule is only proposed. */
+  | 'rules.change'
+  /** Agreeing to, or refusing, what somebody else proposed. */
+  | 'rules.approve'
   | 'audit.verify'
   /** Lending a bot its account. */
   | 'bots.sign-in'
@@ -64,8 +77,10 @@ export type RoleRow = {
     | 'staff'
     | 'rota'
     | 'review'
+    | 'precision'
     | 'content'
     | 'campaigns'
+    | 'rules'
     | 'audit'
     | 'bots'
     | 'notifiers'
@@ -94,6 +109,9 @@ const inOffice = (on: RoleRow['on'], ...grants: readonly Grant[]): RoleRow => ({
 });
 
 const READS_WORDS: readonly Grant[] = [staff('any', 'owner'), staff(['counsellor'], 'called-now')];
+/** Whoever hears what students say knows the words; an administrator may write them, and not decide about them alone. */
+const KNOWS_WORDS: readonly StaffRole[] = ['counsellor', 'supervisor', 'centre-head'];
+const WRITES_RULES: readonly StaffRole[] = [...KNOWS_WORDS, 'administrator'];
 const READS_REVIEW: readonly StaffRole[] = ['counsellor'];
 
 /**
@@ -112,6 +130,7 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'case.acknowledge': onCase(staff('any', 'owner'), staff('any', 'paged')),
   'case.answer': onCase(staff('any', 'owner')),
   'case.close': onCase(staff('any', 'owner')),
+  'case.mark': onCase(...READS_WORDS),
   'cases.list': inOffice('cases', staff('any')),
   // A counsellor's list holds only their own; the booking desk's all times and rooms.
   'appointments.list': inOffice('appointments', staff(['counsellor', 'staff'])),
@@ -123,12 +142,19 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'rota.change': inOffice('rota', staff(['administrator', 'centre-head'])),
   'review.read': inOffice('review', staff(READS_REVIEW)),
   'review.mark': inOffice('review', staff(['counsellor'])),
+  // An alarm seen in a week is a case: only for those who may know of any.
+  'precision.see': inOffice('precision', staff(['counsellor', 'supervisor', 'centre-head'])),
+  'precision.release': inOffice('precision', staff(['centre-head'])),
   'content.see': inOffice('content', staff(['administrator', 'centre-head'])),
   'content.change': inOffice('content', staff(['administrator', 'centre-head'])),
   'campaign.see': inOffice('campaigns', staff(['staff', 'centre-head'])),
   'campaign.write': inOffice('campaigns', staff(['staff'])),
   'campaign.send': inOffice('campaigns', staff(['staff'])),
   'campaign.cancel': inOffice('campaigns', staff(['staff', 'centre-head'])),
+  'rules.see': inOffice('rules', staff(WRITES_RULES)),
+  'rules.test': inOffice('rules', staff(WRITES_RULES)),
+  'rules.change': inOffice('rules', staff(WRITES_RULES)),
+  'rules.approve': inOffice('rules', staff(KNOWS_WORDS)),
   'audit.verify': inOffice('audit', staff(['centre-head', 'administrator'])),
   'bots.sign-in': inOffice('bots', staff(['administrator'])),
   'notifiers.see': inOffice('notifiers', staff(['administrator'])),

@@ -4,6 +4,8 @@ import { type FirstCentre, seedCentre } from '../conversation/desks/seed-centre.
 import type { Override, OverrideStore } from '../conversation/ports/process-store.ts';
 import type { Transactions } from '../conversation/ports/stores.ts';
 import type { Centre } from '../conversation/scope.ts';
+import type { Logger } from '../core/log.ts';
+import type { CentreScreening } from '../keywords/centre/compile-centre-rules.ts';
 import type { SignInStore } from '../people/staff-store.ts';
 import { minuteOfDay } from '../settings/centre-file.ts';
 import type { Config } from '../settings/config-folder.ts';
@@ -12,6 +14,8 @@ import { createPostgresSignInStore } from '../storage/people/postgres-sign-in-st
 import { createPostgresOverrideStore } from '../storage/postgres-override-store.ts';
 import { createPostgresTransactions } from '../storage/postgres-transactions.ts';
 import { seed } from '../storage/seed.ts';
+import { keepCentreRules } from './keep-centre-rules.ts';
+import { oneAfterAnother } from './one-after-another.ts';
 import { newId } from './random.ts';
 
 /** What the command line and a running app both stand on. */
@@ -21,22 +25,31 @@ export type CoreParts = {
   readonly overrides: OverrideStore;
   readonly signIn: SignInStore;
   readonly centre: () => Centre;
+  /** Screening rules of the centre, as they are in effect here. */
+  readonly centreRules: () => CentreScreening;
   /** Reads anew what staff have changed. */
   readonly refreshCentre: () => Promise<void>;
 };
 
-export async function createCoreParts(store: OpenStore, vault: Vault, config: Config): Promise<CoreParts> {
-  const core = assembleCoreParts(store, vault, config);
+export async function createCoreParts(
+  store: OpenStore,
+  vault: Vault,
+  config: Config,
+  log: Logger,
+): Promise<CoreParts> {
+  const core = assembleCoreParts(store, vault, config, log);
   await core.refreshCentre();
   return core;
 }
 
 /** The same without a word to the database: the centre is as the files say until it is refreshed. */
-export function assembleCoreParts(store: OpenStore, vault: Vault, config: Config): CoreParts {
+export function assembleCoreParts(store: OpenStore, vault: Vault, config: Config, log: Logger): CoreParts {
   const overrides = createPostgresOverrideStore(store.db);
+  const transactions = createPostgresTransactions(store.db, store.keys, newId);
+  const rules = keepCentreRules(config, () => transactions.read((stores) => stores.rules.list()), log);
   const build = (changed: readonly Override[]): Centre => ({
     contents: applyOverrides(config.contents, changed),
-    screener: config.screener,
+    screener: rules.screener(),
     escalation: config.escalation,
     booking: config.centre.booking,
     relayByMessenger: config.centre.relay.messenger,
@@ -45,12 +58,14 @@ export function assembleCoreParts(store: OpenStore, vault: Vault, config: Config
   return {
     vault,
     overrides,
-    transactions: createPostgresTransactions(store.db, store.keys, newId),
+    transactions,
     signIn: createPostgresSignInStore(store.db, store.keys),
     centre: () => centre,
-    async refreshCentre() {
+    centreRules: rules.centreRules,
+    refreshCentre: oneAfterAnother(async () => {
+      await rules.refresh();
       centre = build(await overrides.current());
-    },
+    }),
   };
 }
 

@@ -52,7 +52,7 @@ export async function withPages<T>(config: Config, work: (pages: Hono) => Promis
   const nobody = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const vault = createVault({ kid: 'none', key: Buffer.alloc(32) }, (bytes) => Buffer.alloc(bytes));
   const store = openStore('postgres://nobody@127.0.0.1:1/none', vault, newId, nobody);
-  const core = assembleCoreParts(store, vault, config);
+  const core = assembleCoreParts(store, vault, config, nobody);
   const idle = async (): Promise<undefined> => undefined;
   const office = {
     ...core,

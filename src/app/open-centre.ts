@@ -26,7 +26,7 @@ export async function openCentre(
   const foreign = await foreignKeys(store.db, settings.masterKey.kid);
   if (foreign.length > 0) return { ok: false, message: wrongKey(settings, foreign) };
   await fillEmptyDatabase(store, settings.config);
-  return { ok: true, store, core: await createCoreParts(store, vault, settings.config) };
+  return { ok: true, store, core: await createCoreParts(store, vault, settings.config, log) };
 }
 
 const wrongKey = (

@@ -6,13 +6,16 @@ import { createConsole } from '../console/create-console.tsx';
 import { createCampaignDesk } from '../conversation/desks/campaign-office.ts';
 import { createContentDesk } from '../conversation/desks/content-office.ts';
 import { createCaseDesk, createReviewDesk } from '../conversation/desks/create-desks.ts';
+import { createMarkDesk } from '../conversation/desks/mark-office.ts';
 import { createNotifierDesk } from '../conversation/desks/notifier-desk.ts';
+import { createRuleDesk } from '../conversation/desks/rule-office.ts';
 import { createStaffDesk, type OfficeParts } from '../conversation/desks/staff-office.ts';
 import type { WakeHandlers } from '../conversation/ports/wake-queue.ts';
 import { createContinueDesk } from '../conversation/student/continue-link.ts';
 import type { ChangeFeed } from '../core/change-feed.ts';
 import type { Logger } from '../core/log.ts';
 import { describeError } from '../core/log.ts';
+import { explainMatch } from '../keywords/window.ts';
 import type { Config } from '../settings/config-folder.ts';
 import type { Environment } from '../settings/environment.ts';
 import { PUBLIC_FOLDER } from '../settings.ts';
@@ -110,18 +113,24 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     newId,
     cases: createCaseDesk(office, timeline),
     review: createReviewDesk(office),
+    marks: createMarkDesk(office),
     media: createMediaDesk(office),
     staff: createStaffDesk(office),
     signIn: core.signIn,
     appointments: createAppointmentDesk(office),
     content: createContentDesk(office, core.overrides, config.contents),
+    rules: createRuleDesk({
+      parts: office,
+      centreRules: core.centreRules,
+      shipped: { files: config.ruleFiles, screener: config.screener },
+    }),
     campaigns: createCampaignDesk(office),
     audit: createAuditDesk(office, store.auditChain),
     botLogins: createBotLoginDesk(office, createPostgresBotStore(store.db, store.keys)),
     notifiers: createNotifierDesk(office),
     status: parts.status,
     assetUrl: files.url,
-    ruleExplanation: (rule) => core.centre().screener.explain(rule)?.why ?? '',
+    ruleExplanation: (rule) => explainMatch(core.centre().screener, rule)?.why ?? '',
   });
   const app = new Hono();
   mountTelegramDoor(app, telegram);

@@ -4,10 +4,12 @@ import type { Action } from '../access/role-table.ts';
 export type Place =
   | 'cases'
   | 'review'
+  | 'precision'
   | 'appointments'
   | 'duty'
   | 'staff'
   | 'content'
+  | 'rules'
   | 'campaigns'
   | 'notifiers'
   | 'status'
@@ -24,6 +26,12 @@ const ENTRIES: readonly Entry[] = [
   { place: 'cases', href: '/console', label: '求助', needs: ['cases.list', { kind: 'cases' }] },
   { place: 'review', href: '/console/review', label: '每日回看', needs: ['review.read', { kind: 'review' }] },
   {
+    place: 'precision',
+    href: '/console/precision',
+    label: '预警准确率',
+    needs: ['precision.see', { kind: 'precision' }],
+  },
+  {
     place: 'appointments',
     href: '/console/appointments',
     label: '预约',
@@ -38,6 +46,12 @@ const ENTRIES: readonly Entry[] = [
   { place: 'duty', href: '/console/duty', label: '值班', needs: ['rota.see', { kind: 'rota' }] },
   { place: 'staff', href: '/console/staff', label: '人员', needs: ['staff.list', { kind: 'staff' }] },
   { place: 'content', href: '/console/content', label: '文字', needs: ['content.see', { kind: 'content' }] },
+  {
+    place: 'rules',
+    href: '/console/rules',
+    label: '识别规则',
+    needs: ['rules.see', { kind: 'rules' }],
+  },
   {
     place: 'notifiers',
     href: '/console/notifiers',

@@ -1,7 +1,9 @@
 import type { Actor } from '../access/can.ts';
 import type { CampaignDesk } from '../conversation/desks/campaign-desk.ts';
 import type { CaseDesk, ReviewDesk } from '../conversation/desks/case-desk.ts';
+import type { MarkDesk } from '../conversation/desks/mark-desk.ts';
 import type { NotifierDesk } from '../conversation/desks/notifier-desk.ts';
+import type { RuleDesk } from '../conversation/desks/rule-desk.ts';
 import type { ChangeFeed } from '../core/change-feed.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Language } from '../core/language.ts';
@@ -102,9 +104,11 @@ export const CONSOLE_STYLES = [
   'console/notices.css',
   'console/case-list.css',
   'console/case.css',
+  'console/marks.css',
   'console/weeks.css',
   'console/people.css',
   'console/campaigns.css',
+  'console/rules.css',
   'console/notifiers.css',
   'console/door.css',
 ] as const;
@@ -120,11 +124,13 @@ export type ConsoleAsset =
 export type ConsoleParts = {
   readonly cases: CaseDesk;
   readonly review: ReviewDesk;
+  readonly marks: MarkDesk;
   readonly media: MediaDesk;
   readonly staff: StaffDesk;
   readonly signIn: SignInStore;
   readonly appointments: AppointmentDesk;
   readonly content: ContentDesk;
+  readonly rules: RuleDesk;
   readonly campaigns: CampaignDesk;
   readonly audit: AuditDesk | null;
   readonly botLogins: BotLoginDesk;

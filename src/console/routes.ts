@@ -12,10 +12,19 @@ import { showCase, showLiveActions, showLiveCase } from './pages/case-page.tsx';
 import { acknowledge, answer, close } from './pages/case-posts.tsx';
 import { changeContent, showContent, showEditContent } from './pages/content.tsx';
 import { showDuty } from './pages/duty.tsx';
+import { addExample, showExample } from './pages/example.tsx';
+import { markInCase, markInReview } from './pages/mark-posts.tsx';
 import { confirmMine, renewMine, showMe } from './pages/me.tsx';
 import { showMedia } from './pages/media.tsx';
 import { showLiveNotifier, showNotifiers, testNotifier } from './pages/notifiers.tsx';
+import { downloadExamples, removeExample, showPrecision } from './pages/precision.tsx';
 import { markReviewed, showReview } from './pages/review.tsx';
+import { editRule, makeRule, showEditRule, showNewRule } from './pages/rule-form.tsx';
+import { searchRules, showRules } from './pages/rule-list.tsx';
+import { showRule } from './pages/rule-page.tsx';
+import { decideOn, showProposal } from './pages/rule-proposal.tsx';
+import { askRuleStep, takeRuleStep } from './pages/rule-steps.tsx';
+import { showRuleTest, testRules } from './pages/rule-test.tsx';
 import { showNeedSignIn, showSignIn, signIn, signOut } from './pages/sign-in.tsx';
 import { showStaff } from './pages/staff.tsx';
 import { addStaff, showAddStaff } from './pages/staff-add.tsx';
@@ -62,11 +71,18 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   post('/cases/:id/acknowledge', 'case.acknowledge', acknowledge),
   post('/cases/:id/answer', 'case.answer', answer),
   post('/cases/:id/close', 'case.close', close),
+  post('/cases/:id/mark', 'case.mark', markInCase),
+  get('/cases/:id/example', 'case.mark', showExample),
+  post('/cases/:id/example', 'case.mark', addExample),
 
   get('/media/:id', 'media.read', showMedia),
 
   get('/review', 'review.read', showReview),
   post('/review/:id/mark', 'review.mark', markReviewed),
+  post('/review/:id/verdict', 'review.mark', markInReview),
+  get('/precision', 'precision.see', showPrecision),
+  get('/precision/examples.jsonl', 'precision.release', downloadExamples),
+  post('/precision/examples/:id/remove', 'precision.release', removeExample),
   get('/appointments', 'appointments.list', showAppointments),
   get('/duty', 'rota.see', showDuty),
 
@@ -93,6 +109,24 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   get('/content', 'content.see', showContent),
   get('/content/edit', 'content.see', showEditContent),
   post('/content/edit', 'content.change', changeContent),
+  get('/rules', 'rules.see', showRules),
+  post('/rules', 'rules.see', searchRules),
+  get('/rules/test', 'rules.test', showRuleTest),
+  post('/rules/test', 'rules.test', testRules),
+  get('/rules/new', 'rules.change', showNewRule),
+  post('/rules/new', 'rules.change', makeRule),
+  get('/rules/:id', 'rules.see', showRule),
+  get('/rules/:id/edit', 'rules.change', showEditRule),
+  post('/rules/:id/edit', 'rules.change', editRule),
+  get('/rules/:id/off', 'rules.change', askRuleStep('off')),
+  post('/rules/:id/off', 'rules.change', takeRuleStep('off')),
+  get('/rules/:id/delete', 'rules.change', askRuleStep('delete')),
+  post('/rules/:id/delete', 'rules.change', takeRuleStep('delete')),
+  post('/rules/:id/on', 'rules.change', takeRuleStep('on')),
+  get('/rules/proposals/:id', 'rules.see', showProposal),
+  post('/rules/proposals/:id/approve', 'rules.approve', decideOn('approved')),
+  post('/rules/proposals/:id/refuse', 'rules.approve', decideOn('refused')),
+  post('/rules/proposals/:id/withdraw', 'rules.change', decideOn('withdrawn')),
   get('/campaigns', 'campaign.see', showCampaigns),
   get('/campaigns/new', 'campaign.write', showNewCampaign),
   post('/campaigns/new', 'campaign.write', makeCampaign),

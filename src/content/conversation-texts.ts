@@ -1,3 +1,5 @@
+import { firstTexts } from './first-texts.ts';
+
 /** What the bot says to students outside the flows; the words are in `config/content/`. */
 export const conversationTexts = {
   'notice.version': [],
@@ -17,6 +19,8 @@ export const conversationTexts = {
   'crisis.urgent.ackNoResponder': [],
   'crisis.imminent.ack': ['hotlines'],
   'crisis.imminent.ackNoResponder': ['hotlines'],
+  'crisis.imminent.ackPolice': ['hotlines'],
+  'crisis.imminent.ackPoliceNoResponder': ['hotlines'],
   'crisis.imminent.safety': [],
   'crisis.imminent.ask': [],
   'crisis.raised': ['hotlines'],
@@ -57,6 +61,7 @@ export const conversationTexts = {
   'concern.reply': ['hotlines'],
   'concern.person': [],
   'concern.selfhelp': [],
+  ...firstTexts,
 
   'optout.done': [],
   'optout.already': [],

@@ -75,6 +75,8 @@ export const staffTexts = {
   'alarm.stillDown': ['what', 'minutes'],
   'alarm.back': ['what'],
 
+  'rule.waiting': ['number', 'link'],
+
   'notifier.test': [],
   'notifier.testWhat': [],
 

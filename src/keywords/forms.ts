@@ -8,6 +8,9 @@
  *   从+跳        the same, side by side (shorter than every spelling of the whole)
  */
 export type Piece = {
+  /** A spelling takes one word of each part, in their order. */
+  readonly parts: readonly (readonly string[])[];
+  /** All of them, written out when first asked for: thousands from a few words. */
   readonly spellings: readonly string[];
   /** Most characters since the piece before; undefined where the rule's own gap holds. */
   readonly gap: number | undefined;
@@ -38,8 +41,9 @@ function readAlternatives(inside: string, sets: Sets): string[] | string {
   return words;
 }
 
-function expandPiece(piece: string, sets: Sets): string[] | string {
-  let spellings = [''];
+function readParts(piece: string, sets: Sets): string[][] | string {
+  const parts: string[][] = [];
+  let spellings = 1;
   for (let at = 0; at < piece.length; ) {
     const opening = piece[at];
     let words: string[] | string;
@@ -52,27 +56,47 @@ function expandPiece(piece: string, sets: Sets): string[] | string {
     } else if (opening === '}' || opening === '>') {
       return `"${opening}" closes nothing`;
     } else {
-      words = [opening ?? ''];
-      at += 1;
+      const length = piece.slice(at).search(/[{}<>]/);
+      words = [length === -1 ? piece.slice(at) : piece.slice(at, at + length)];
+      at = length === -1 ? piece.length : at + length;
     }
     if (typeof words === 'string') return words;
-    if (spellings.length * words.length > mostSpellings) return `more than ${mostSpellings} spellings`;
-    const tails = words;
-    spellings = spellings.flatMap((head) => tails.map((tail) => head + tail));
+    spellings *= words.length;
+    if (spellings > mostSpellings) return `more than ${mostSpellings} spellings`;
+    parts.push(words);
   }
+  return parts;
+}
+
+function spell(parts: readonly (readonly string[])[]): string[] {
+  let spellings = [''];
+  for (const words of parts) spellings = spellings.flatMap((head) => words.map((word) => head + word));
   return [...new Set(spellings)];
+}
+
+function createPiece(parts: readonly (readonly string[])[], gap: number | undefined): Piece {
+  let spellings: string[] | undefined;
+  return {
+    parts,
+    gap,
+    get spellings() {
+      spellings ??= spell(parts);
+      return spellings;
+    },
+  };
 }
 
 export function readForm(source: string, sets: Sets): FormReading {
   const form: Piece[] = [];
   const parts = source.split(/([…~+])/);
   for (let at = 0; at < parts.length; at += 2) {
-    const spellings = expandPiece(parts[at] ?? '', sets);
-    if (typeof spellings === 'string') return { ok: false, problem: spellings };
-    if (spellings.some((spelling) => spelling.trim() === '')) {
+    const words = readParts(parts[at] ?? '', sets);
+    if (typeof words === 'string') return { ok: false, problem: words };
+    // One of its spellings is empty.
+    if (words.every((part) => part.some((word) => word.trim() === ''))) {
       return { ok: false, problem: 'a piece of the form may be empty' };
     }
-    form.push({ spellings, gap: gapOfMark[parts[at - 1] ?? ''] });
+    form.push(createPiece(words, gapOfMark[parts[at - 1] ?? '']));
   }
   return { ok: true, form };
 }

@@ -1,164 +1,128 @@
-/** Aho-Corasick over UTF-16 units on typed arrays: one pass finds every pattern, in time linear in text and hits. */
+import { packTrie } from './pack-trie.ts';
+import type { GrownTrie } from './trie.ts';
+import { createTrie } from './trie.ts';
+
+/**
+ * What one scan found, in order of the ends: at each end the longest pattern; `Matcher.shorter` leads on from there. The
+ * arrays are reused by the next scan into them.
+ */
+export type Hits = {
+  patterns: Int32Array;
+  ends: Int32Array;
+  count: number;
+  /** The flags of all patterns that were found, also of the shorter ones. */
+  flags: number;
+};
+
+/** Aho-Corasick over UTF-16 units in a double array: one pass finds every pattern, in time linear in the text. */
 export type Matcher = {
-  /** Calls `found` with pattern number and exclusive end, in order of end. */
-  scan(units: ArrayLike<number>, length: number, found: (pattern: number, end: number) => void): void;
+  /** One pass over a text. Allocates only where the text is longer than all before it. */
+  collect(units: Uint16Array, length: number, hits: Hits): void;
+  /** The same, told one by one: calls `found` with the index of each pattern and its exclusive end, in order of end. */
+  scan(units: Uint16Array, length: number, found: (index: number, end: number) => void): void;
+  /** The next shorter pattern that ends wherever `pattern` ends, or 0. Patterns are numbered from 1. */
+  readonly shorter: Int32Array;
+  /** Memory of the automaton. */
+  readonly bytes: number;
 };
 
-/** Edges in one open-addressed table: key = state * symbols + symbol, at most half full. */
-type Edges = { readonly keys: Int32Array; readonly targets: Int32Array; readonly mask: number };
+/** Room for all but the longest texts; pages that no text reaches cost no memory. */
+const usualCapacity = 65536;
 
-/** All states of the trie in typed arrays: a Map for each of them costs more time than everything else at a start. */
-type Trie = {
-  readonly states: number;
-  readonly edges: Edges;
-  readonly parent: Int32Array;
-  /** The symbol on the edge from the parent. */
-  readonly symbol: Int32Array;
-  readonly depth: Int32Array;
-  /** The pattern that ends here, or -1. */
-  readonly endOf: Int32Array;
-};
+export function createHits(): Hits {
+  return {
+    patterns: new Int32Array(usualCapacity),
+    ends: new Int32Array(usualCapacity),
+    count: 0,
+    flags: 0,
+  };
+}
 
-/** Symbol 0 means "in no pattern". */
-function numberSymbols(patterns: readonly string[]): { symbols: Uint16Array; count: number } {
-  const symbols = new Uint16Array(65536);
-  let count = 1;
-  for (const pattern of patterns) {
-    for (let at = 0; at < pattern.length; at += 1) {
-      const unit = pattern.charCodeAt(at);
-      if (symbols[unit] === 0) {
-        symbols[unit] = count;
-        count += 1;
-      }
-    }
+/** Room for one hit at each place of a text; what one very long text needed is given back. */
+function makeRoom(hits: Hits, length: number): void {
+  const isUsual = hits.ends.length === usualCapacity;
+  if (length <= hits.ends.length && (isUsual || length > usualCapacity)) return;
+  const capacity = Math.max(length, usualCapacity);
+  hits.patterns = new Int32Array(capacity);
+  hits.ends = new Int32Array(capacity);
+}
+
+/**
+ * @param endOf the pattern (from 1) that ends at each state of the trie, 0 where none does
+ * @param flags bits of each pattern; entry 0 is not used
+ */
+export function packMatcher(trie: GrownTrie, endOf: Int32Array, flags: Int32Array): Matcher {
+  const { symbols, cells, shorter } = packTrie(trie, endOf, flags.length);
+  // A pattern is found together with all that are its suffixes, which have the lower depth.
+  const merged = flags.slice();
+  for (const pattern of byLength(trie, endOf, flags.length)) {
+    merged[pattern] = (merged[pattern] ?? 0) | (merged[shorter[pattern] ?? 0] ?? 0);
   }
-  return { symbols, count };
-}
 
-const slotOf = (key: number, mask: number): number => (Math.imul(key, 0x9e3779b1) >>> 8) & mask;
-
-/** The child of `state` by `symbol`; 0, the root, where there is none. */
-function follow(edges: Edges, key: number): number {
-  const { keys, targets, mask } = edges;
-  for (let slot = slotOf(key, mask); ; slot = (slot + 1) & mask) {
-    const found = keys[slot];
-    if (found === key) return targets[slot] ?? 0;
-    if (found === -1) return 0;
-  }
-}
-
-function addEdge({ keys, targets, mask }: Edges, key: number, target: number): void {
-  let slot = slotOf(key, mask);
-  while (keys[slot] !== -1) slot = (slot + 1) & mask;
-  keys[slot] = key;
-  targets[slot] = target;
-}
-
-function makeEdges(atMost: number): Edges {
-  let size = 16;
-  while (size < atMost * 2) size *= 2;
-  return { keys: new Int32Array(size).fill(-1), targets: new Int32Array(size), mask: size - 1 };
-}
-
-function buildTrie(patterns: readonly string[], symbols: Uint16Array, symbolCount: number): Trie {
-  const atMost = patterns.reduce((sum, pattern) => sum + pattern.length, 1);
-  if (atMost * symbolCount > 0x7fff_ffff) throw new Error('too many patterns for one matcher');
-  const edges = makeEdges(atMost);
-  const parent = new Int32Array(atMost);
-  const symbol = new Int32Array(atMost);
-  const depth = new Int32Array(atMost);
-  const endOf = new Int32Array(atMost).fill(-1);
-  let states = 1;
-  patterns.forEach((pattern, number) => {
+  function collect(units: Uint16Array, length: number, hits: Hits): void {
+    makeRoom(hits, length);
+    const { patterns, ends } = hits;
+    let count = 0;
+    let found = 0;
     let state = 0;
-    for (let at = 0; at < pattern.length; at += 1) {
-      const unit = symbols[pattern.charCodeAt(at)] ?? 0;
-      const key = state * symbolCount + unit;
-      let next = follow(edges, key);
-      if (next === 0) {
-        next = states;
-        states += 1;
-        addEdge(edges, key, next);
-        parent[next] = state;
-        symbol[next] = unit;
-        depth[next] = at + 1;
+    let base = 0;
+    for (let at = 0; at < length; at += 1) {
+      const symbol = (symbols[units[at] ?? 0] ?? 0) * 4;
+      let next = base + symbol;
+      while (cells[next + 1] !== state) {
+        if (state === 0) {
+          next = 0;
+          break;
+        }
+        state = cells[state + 2] ?? 0;
+        next = (cells[state] ?? 0) + symbol;
       }
       state = next;
+      base = cells[next] ?? 0;
+      const pattern = cells[next + 3] ?? 0;
+      if (pattern === 0) continue;
+      patterns[count] = pattern;
+      ends[count] = at + 1;
+      count += 1;
+      found |= merged[pattern] ?? 0;
     }
-    if (state !== 0) endOf[state] = number;
-  });
-  return { states, edges, parent, symbol, depth, endOf };
-}
-
-/** States from the shallow to the deep: what a state links to lies above it. */
-function byDepth({ states, depth }: Trie): Int32Array {
-  const deepest = depth.subarray(0, states).reduce((most, one) => Math.max(most, one), 0);
-  const next = new Int32Array(deepest + 2);
-  for (let state = 0; state < states; state += 1)
-    next[(depth[state] ?? 0) + 1] = (next[(depth[state] ?? 0) + 1] ?? 0) + 1;
-  for (let level = 1; level < next.length; level += 1)
-    next[level] = (next[level] ?? 0) + (next[level - 1] ?? 0);
-  const order = new Int32Array(states);
-  for (let state = 0; state < states; state += 1) {
-    const level = depth[state] ?? 0;
-    order[next[level] ?? 0] = state;
-    next[level] = (next[level] ?? 0) + 1;
+    hits.count = count;
+    hits.flags = found;
   }
-  return order;
-}
 
-type Links = { readonly fail: Int32Array; readonly output: Int32Array };
-
-/** `fail` is the longest proper suffix that is a state; `output` the nearest one on that chain that ends a pattern. */
-function linkStates(trie: Trie, symbolCount: number): Links {
-  const { edges, parent, symbol, endOf } = trie;
-  const fail = new Int32Array(trie.states);
-  const output = new Int32Array(trie.states);
-  for (const state of byDepth(trie)) {
-    const above = parent[state] ?? 0;
-    if (above === 0) continue;
-    const unit = symbol[state] ?? 0;
-    let suffix = fail[above] ?? 0;
-    let target = follow(edges, suffix * symbolCount + unit);
-    while (target === 0 && suffix !== 0) {
-      suffix = fail[suffix] ?? 0;
-      target = follow(edges, suffix * symbolCount + unit);
-    }
-    fail[state] = target;
-    output[state] = endOf[target] === -1 ? (output[target] ?? 0) : target;
-  }
-  return { fail, output };
-}
-
-/** Patterns must be distinct; empty ones are never found. */
-export function buildMatcher(patterns: readonly string[]): Matcher {
-  const { symbols, count } = numberSymbols(patterns);
-  const trie = buildTrie(patterns, symbols, count);
-  const { fail, output } = linkStates(trie, count);
-  const { edges, endOf } = trie;
-
-  return {
-    scan(units, length, found) {
-      let state = 0;
-      for (let at = 0; at < length; at += 1) {
-        const symbol = symbols[units[at] ?? 0] ?? 0;
-        if (symbol === 0) {
-          state = 0;
-          continue;
-        }
-        let next = follow(edges, state * count + symbol);
-        while (next === 0 && state !== 0) {
-          state = fail[state] ?? 0;
-          next = follow(edges, state * count + symbol);
-        }
-        state = next;
-        if (state === 0) continue;
-        let hit = endOf[state] === -1 ? (output[state] ?? 0) : state;
-        while (hit !== 0) {
-          found(endOf[hit] ?? 0, at + 1);
-          hit = output[hit] ?? 0;
-        }
+  function scan(units: Uint16Array, length: number, found: (index: number, end: number) => void): void {
+    const hits = createHits();
+    collect(units, length, hits);
+    for (let at = 0; at < hits.count; at += 1) {
+      for (let pattern = hits.patterns[at] ?? 0; pattern !== 0; pattern = shorter[pattern] ?? 0) {
+        found(pattern - 1, hits.ends[at] ?? 0);
       }
-    },
-  };
+    }
+  }
+
+  const bytes = symbols.byteLength + cells.byteLength + shorter.byteLength + merged.byteLength;
+  return { collect, scan, shorter, bytes };
+}
+
+/** Patterns from the short to the long. */
+function byLength({ states, depths }: GrownTrie, endOf: Int32Array, count: number): Int32Array {
+  const lengths = new Int32Array(count);
+  for (let state = 0; state < states; state += 1) lengths[endOf[state] ?? 0] = depths[state] ?? 0;
+  return lengths.map((_, pattern) => pattern).sort((a, b) => (lengths[a] ?? 0) - (lengths[b] ?? 0));
+}
+
+/** Patterns are numbered from 1 in their order; they must be distinct and not empty. */
+export function buildMatcher(spellings: readonly string[]): Matcher {
+  const trie = createTrie();
+  const ends = spellings.map((spelling) => {
+    let state = 0;
+    for (let at = 0; at < spelling.length; at += 1) state = trie.grow(state, spelling.charCodeAt(at));
+    return state;
+  });
+  const grown = trie.finish();
+  const endOf = new Int32Array(grown.states);
+  ends.forEach((state, index) => {
+    endOf[state] = index + 1;
+  });
+  return packMatcher(grown, endOf, new Int32Array(spellings.length + 1));
 }

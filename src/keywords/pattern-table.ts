@@ -1,73 +1,60 @@
-import type { Form, Sets } from './forms.ts';
+import type { Atoms } from './atoms.ts';
+import { createAtomBuilder, type Role, roles } from './atoms.ts';
+import type { Form, Piece } from './forms.ts';
 import { readForm } from './forms.ts';
+import type { Matcher } from './matcher.ts';
+import { packMatcher } from './matcher.ts';
 import type { Normalise } from './normalise.ts';
 import type { CueName, Idiom, Rule, RuleFile, RuleProblem } from './rule-file.ts';
+import { cueNames } from './rule-file.ts';
+import { createSpeller, type Speller } from './spellings.ts';
+import { createTrie } from './trie.ts';
 
-/** Where an atom (one spelling of one piece) is used. */
-export type Use =
-  | { readonly kind: 'piece'; readonly form: number; readonly piece: number }
-  | { readonly kind: 'cue'; readonly cue: CueName }
-  | { readonly kind: 'idiom' };
-
-export type CompiledForm = {
-  readonly rule: number;
-  readonly pieces: number;
-  /** For each piece, the most characters since the one before. */
-  readonly gaps: readonly number[];
-  /** Place of its first piece in the arrays that follow a form through a text. */
-  readonly offset: number;
+/** The pieces of all forms, one after the other: columns by place. */
+export type Places = {
+  readonly rules: Int32Array;
+  readonly forms: Int32Array;
+  /** Most characters since the piece before. */
+  readonly gaps: Int32Array;
+  /** Most characters from the end of the first piece of the form to this one. */
+  readonly reaches: Int32Array;
+  /** 1 where it holds: the piece begins its form, ends it, its form must stand in one sentence. */
+  readonly isFirst: Uint8Array;
+  readonly isLast: Uint8Array;
+  readonly inSentence: Uint8Array;
 };
 
 /** Every spelling once, with all its uses: what the matcher finds and what it means. */
 export type PatternTable = {
-  readonly atoms: readonly string[];
-  readonly uses: ReadonlyArray<readonly Use[]>;
-  readonly forms: readonly CompiledForm[];
   readonly rules: readonly Rule[];
-  readonly ruleFiles: readonly string[];
-  /** Spellings as authored of forms with one piece: normalising may remove what they consist of (emoji). */
-  readonly rawAtoms: readonly string[];
-  readonly rawRules: ReadonlyArray<readonly number[]>;
+  readonly places: Places;
+  readonly atoms: Atoms;
+  readonly matcher: Matcher;
+  /** Spellings that are sought in the original text too, with the rules whose forms they are. */
+  readonly delicate: ReadonlyMap<string, readonly number[]>;
 };
 
-/** Normalising takes pictures away and would leave of 想💀 only 想: such spellings are sought in the original alone. */
-const pictures = /\p{Extended_Pictographic}/u;
+type Place = {
+  readonly rule: number;
+  readonly form: number;
+  readonly gap: number;
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+};
 
 type Builder = {
   readonly sets: Map<string, readonly string[]>;
   readonly problems: RuleProblem[];
-  readonly atomNumbers: Map<string, number>;
-  readonly uses: Use[][];
-  readonly forms: CompiledForm[];
+  readonly atoms: ReturnType<typeof createAtomBuilder>;
+  readonly speller: Speller;
+  readonly places: Place[];
   readonly rules: Rule[];
-  readonly ruleFiles: string[];
-  readonly raw: Map<string, number[]>;
-  readonly fold: (spelling: string) => string;
-  pieces: number;
+  forms: number;
+  readonly delicate: Map<string, number[]>;
 };
 
-function isSameUse(a: Use, b: Use): boolean {
-  if (a.kind === 'piece') return b.kind === 'piece' && a.form === b.form && a.piece === b.piece;
-  if (a.kind === 'cue') return b.kind === 'cue' && a.cue === b.cue;
-  return b.kind === 'idiom';
-}
-
-function addUse(builder: Builder, spelling: string, use: Use): void {
-  const folded = builder.fold(spelling);
-  if (folded === '') return;
-  let atom = builder.atomNumbers.get(folded);
-  if (atom === undefined) {
-    atom = builder.uses.length;
-    builder.atomNumbers.set(folded, atom);
-    builder.uses.push([]);
-  }
-  const list = builder.uses[atom];
-  const twin = list?.some((known) => isSameUse(known, use));
-  if (!twin) list?.push(use);
-}
-
 function formOrProblem(builder: Builder, file: string, key: string, source: string): Form | undefined {
-  const reading = readForm(source, builder.sets as Sets);
+  const reading = readForm(source, builder.sets);
   if (reading.ok) return reading.form;
   builder.problems.push({ file, key, problem: `${reading.problem} in "${source}"` });
   return undefined;
@@ -91,38 +78,55 @@ function addSinglePieces(
   file: string,
   key: string,
   sources: readonly string[],
-  use: Use,
+  add: (state: number) => void,
 ): void {
   for (const source of sources) {
     const form = formOrProblem(builder, file, key, source);
     if (form === undefined) continue;
     if (form.length > 1)
       builder.problems.push({ file, key, problem: `"…" is not possible here: "${source}"` });
-    for (const spelling of form[0]?.spellings ?? []) addUse(builder, spelling, use);
+    const [piece] = form;
+    if (piece !== undefined) builder.speller.grow(piece, true, add);
+  }
+}
+
+/** What a piece does in its form. */
+function roleOf(piece: number, pieces: number): Role {
+  if (pieces === 1) return roles.whole;
+  if (piece === 0) return roles.first;
+  return piece === pieces - 1 ? roles.last : roles.between;
+}
+
+function addDelicate(builder: Builder, piece: Piece, rule: number): void {
+  for (const spelling of builder.speller.listDelicate(piece)) {
+    const rules = builder.delicate.get(spelling);
+    if (rules === undefined) builder.delicate.set(spelling, [rule]);
+    else if (!rules.includes(rule)) rules.push(rule);
   }
 }
 
 function addRule(builder: Builder, file: string, key: string, rule: Rule): void {
   const ruleNumber = builder.rules.length;
   builder.rules.push(rule);
-  builder.ruleFiles.push(file);
   for (const source of rule.forms) {
     const form = formOrProblem(builder, file, `${key}.forms`, source);
     if (form === undefined) continue;
-    const number = builder.forms.length;
-    const gaps = form.map((piece) => piece.gap ?? rule.gap);
-    builder.forms.push({ rule: ruleNumber, pieces: form.length, gaps, offset: builder.pieces });
-    builder.pieces += form.length;
-    form.forEach(({ spellings }, piece) => {
-      for (const spelling of spellings) {
-        if (!pictures.test(spelling)) addUse(builder, spelling, { kind: 'piece', form: number, piece });
-      }
+    const formNumber = builder.forms;
+    builder.forms += 1;
+    form.forEach((piece, index) => {
+      const place = builder.places.length;
+      builder.places.push({
+        rule: ruleNumber,
+        form: formNumber,
+        gap: piece.gap ?? rule.gap,
+        isFirst: index === 0,
+        isLast: index === form.length - 1,
+      });
+      const role = roleOf(index, form.length);
+      builder.speller.grow(piece, false, (state) => builder.atoms.addPiece(state, place, role));
     });
-    for (const spelling of form.length === 1 ? (form[0]?.spellings ?? []) : []) {
-      const rules = builder.raw.get(spelling);
-      if (rules === undefined) builder.raw.set(spelling, [ruleNumber]);
-      else if (!rules.includes(ruleNumber)) rules.push(ruleNumber);
-    }
+    const [only] = form;
+    if (form.length === 1 && only !== undefined) addDelicate(builder, only, ruleNumber);
   }
 }
 
@@ -141,53 +145,79 @@ function checkIds(builder: Builder, files: readonly RuleFile[]): void {
   }
 }
 
+function addFile(builder: Builder, file: RuleFile): void {
+  for (const [cue, sources] of Object.entries(file.cues)) {
+    const number = cueNames.indexOf(cue as CueName);
+    addSinglePieces(builder, file.name, `cues.${cue}`, sources, (state) =>
+      builder.atoms.addCue(state, number),
+    );
+  }
+  file.idioms.forEach((idiom, at) => {
+    const key = `idioms.${at}.forms`;
+    addSinglePieces(builder, file.name, key, idiom.forms, builder.atoms.addIdiom);
+  });
+  file.rules.forEach((rule, at) => {
+    addRule(builder, file.name, `rules.${at}`, rule);
+  });
+}
+
+/** The longest spelling of each piece. */
+function lengthsOf(count: number, { lengths, useStarts, uses }: Atoms): Int32Array {
+  const longest = new Int32Array(count);
+  for (let atom = 1; atom < lengths.length; atom += 1) {
+    for (let use = useStarts[atom] ?? 0; use < (useStarts[atom + 1] ?? 0); use += 1) {
+      const place = uses[use] ?? 0;
+      longest[place] = Math.max(longest[place] ?? 0, lengths[atom] ?? 0);
+    }
+  }
+  return longest;
+}
+
+function columnsOf(places: readonly Place[], rules: readonly Rule[], atoms: Atoms): Places {
+  const longest = lengthsOf(places.length, atoms);
+  const reaches = new Int32Array(places.length);
+  places.forEach(({ isFirst, gap }, place) => {
+    const before = places[place - 1];
+    if (isFirst || before === undefined) return;
+    const between = before.isFirst ? 0 : (reaches[place - 1] ?? 0) + (longest[place - 1] ?? 0);
+    reaches[place] = between + gap;
+  });
+  return {
+    rules: Int32Array.from(places, ({ rule }) => rule),
+    forms: Int32Array.from(places, ({ form }) => form),
+    gaps: Int32Array.from(places, ({ gap }) => gap),
+    reaches,
+    isFirst: Uint8Array.from(places, ({ isFirst }) => Number(isFirst)),
+    isLast: Uint8Array.from(places, ({ isLast }) => Number(isLast)),
+    inSentence: Uint8Array.from(places, ({ rule }) => Number(rules[rule]?.across === 'sentence')),
+  };
+}
+
 export type TableBuilding =
   | { readonly ok: true; readonly table: PatternTable }
   | { readonly ok: false; readonly problems: readonly RuleProblem[] };
 
 /** `normalise` folds the spellings exactly as it folds the texts, so that both meet. */
 export function buildPatternTable(files: readonly RuleFile[], normalise: Normalise): TableBuilding {
+  const trie = createTrie();
   const builder: Builder = {
     sets: new Map(),
     problems: [],
-    atomNumbers: new Map(),
-    uses: [],
-    forms: [],
+    atoms: createAtomBuilder(),
+    speller: createSpeller(trie, normalise),
+    places: [],
     rules: [],
-    ruleFiles: [],
-    raw: new Map(),
-    fold: (spelling) => {
-      const normalised = normalise(spelling);
-      return String.fromCharCode(...normalised.units.subarray(0, normalised.length));
-    },
-    pieces: 0,
+    forms: 0,
+    delicate: new Map(),
   };
   const sorted = [...files].sort((a, b) => (a.name < b.name ? -1 : 1));
   checkIds(builder, sorted);
   for (const file of sorted) addSets(builder, file);
-  for (const file of sorted) {
-    for (const [cue, sources] of Object.entries(file.cues)) {
-      addSinglePieces(builder, file.name, `cues.${cue}`, sources, { kind: 'cue', cue: cue as CueName });
-    }
-    file.idioms.forEach((idiom, at) => {
-      addSinglePieces(builder, file.name, `idioms.${at}.forms`, idiom.forms, { kind: 'idiom' });
-    });
-    file.rules.forEach((rule, at) => {
-      addRule(builder, file.name, `rules.${at}`, rule);
-    });
-  }
+  for (const file of sorted) addFile(builder, file);
   if (builder.problems.length > 0) return { ok: false, problems: builder.problems };
-  const { uses, forms, rules, ruleFiles } = builder;
-  return {
-    ok: true,
-    table: {
-      atoms: [...builder.atomNumbers.keys()],
-      uses,
-      forms,
-      rules,
-      ruleFiles,
-      rawAtoms: [...builder.raw.keys()],
-      rawRules: [...builder.raw.values()],
-    },
-  };
+  const { rules, places, delicate } = builder;
+  const grown = trie.finish();
+  const { atoms, endOf } = builder.atoms.finish(grown);
+  const matcher = packMatcher(grown, endOf, atoms.roles);
+  return { ok: true, table: { rules, places: columnsOf(places, rules, atoms), atoms, matcher, delicate } };
 }

@@ -26,22 +26,54 @@ export const categories = [
 ] as const;
 export type Category = (typeof categories)[number];
 
-/** What words around a match can say about it. */
+/** What words around a match can say about it, each given by its spellings in the files. At most 32: they are bits. */
 export const cueNames = [
+  /** I; he, she, my roommate; you. */
   'self',
   'third',
   'second',
+  /** Before a person who is no subject: with, from. */
   'object-marker',
+  /** 跟我说, 发给我: this "I" hears or receives it. */
+  'told-me',
+  /** Before another person who takes over as the subject: find, hear. */
   'report',
+  /** Right before what somebody says. */
+  'says',
+  /** 让我去死: what another person tells the writer to do. */
+  'ordered',
+  /** Right before what is denied, right behind it, and what is no denial although it holds one. */
   'negation',
+  'negation-behind',
   'not-negation',
+  /** A time gone by; the same only where it opens a clause; little words it may follow there; and what is no time. */
   'past',
+  'past-opening',
+  'particle',
+  'not-past',
+  /** Done once (想过), over (好多了), now, and again. */
+  'accomplished',
+  'recovered',
   'present',
+  'renewed',
+  /** A story, a game, news; homework and lectures; words about a quotation. */
   'media',
+  'study',
+  'quoting',
+  /** Right before a wish that is the writer's own, whatever story stands before it. */
+  'own-voice',
   'leisure',
   'casual',
+  'moaning',
+  /** What nobody dies of, what makes one say so, and what says that it is meant. */
+  'trifle',
+  'makes',
+  'earnest',
   'distress',
+  'despair',
+  'farewell',
 ] as const;
+
 export type CueName = (typeof cueNames)[number];
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'expected lower-case letters, digits and hyphens');
@@ -63,11 +95,25 @@ const ruleSchema = z.strictObject({
   across: z.enum(['sentence', 'text']).default('sentence'),
   /** `self`: a word for "I" in the sentence; `own`: not about another person; `third`: about one; `distress`: anywhere. */
   needs: z.array(z.enum(['self', 'own', 'third', 'distress'])).default([]),
-  unless: z.array(z.enum(['media', 'leisure', 'casual', 'third', 'second'])).default([]),
+  /**
+   * No match beside these. `leisure` and `casual` only lower it by a level where the text is in despair, and do nothing
+   * beside a farewell. `media` drops where the option `media` alone would lower.
+   */
+  unless: z.array(z.enum(['media', 'leisure', 'casual', 'moaning', 'third', 'second'])).default([]),
+  /** Lowers are always to concern. 不想死; 我不会自杀. */
   negation: z.enum(['lowers', 'drops', 'ignored']).default('lowers'),
+  /** 高中时想过; not where the sentence brings it back (现在又). */
   past: z.enum(['lowers', 'ignored']).default('lowers'),
+  /** 电影里主角…: no match, or concern where the sentence also says "I". */
   media: z.enum(['drops', 'ignored']).default('drops'),
+  /** 论文选题是…, 讲座讲…: high and imminent become concern, concern becomes no match unless the sentence says "I". */
+  study: z.enum(['lowers', 'ignored']).default('lowers'),
+  /** “…”这句歌词, 《…》: no match, or concern where "I" stands outside the marks. Marks alone change nothing. */
+  quoted: z.enum(['drops', 'ignored']).default('drops'),
+  /** 你想死吗: about whom it is said to. */
   second: z.enum(['lowers', 'drops', 'ignored']).default('lowers'),
+  /** A trifle that "makes me want to die", or a trifle and a laugh: concern, where nothing else is in despair. */
+  hyperbole: z.enum(['lowers', 'ignored']).default('ignored'),
   /** Shown to a counsellor beside the match, in plain Chinese. */
   why: z.string().min(1),
   source: z.string().min(1),

@@ -1,14 +1,14 @@
 import { judge } from './context.ts';
-import type { Findings, Occurrence } from './find-occurrences.ts';
+import type { DelicateFinder } from './find-delicate.ts';
+import { createDelicateFinder } from './find-delicate.ts';
+import type { Finder, Occurrence } from './find-occurrences.ts';
 import { createFinder } from './find-occurrences.ts';
-import type { Matcher } from './matcher.ts';
-import { buildMatcher } from './matcher.ts';
-import type { Normalised } from './normalise.ts';
+import type { FirstView, Normalised } from './normalise.ts';
 import { createNormaliser } from './normalise.ts';
-import type { PatternTable } from './pattern-table.ts';
 import { buildPatternTable } from './pattern-table.ts';
 import type { Rule, RuleFile, RuleProblem } from './rule-file.ts';
-import type { Screening } from './screening.ts';
+import type { Match, Screening } from './screening.ts';
+import { higherLevel, noScreening, opensHandoff } from './screening.ts';
 import { isCovered } from './spans.ts';
 import type { Tally } from './tally.ts';
 import { createTally } from './tally.ts';
@@ -22,9 +22,37 @@ export type Screener = {
   explain(rule: string): RuleNote | undefined;
 };
 
+/** What looks at a text besides the rules. */
+export type Extras = {
+  /**
+   * A second view of the text, in which evasive spellings are written as what they stand for, with the same places in the
+   * original; null where nothing was restored. The rules hold for both views.
+   */
+  readonly restore?: (text: Normalised) => Normalised | null;
+  /**
+   * Asked only where no rule matched: the part of the text that makes it a concern, in places of the normalised text, or
+   * null. It can raise to concern and no further.
+   */
+  readonly raise?: (text: Normalised) => { readonly start: number; readonly end: number } | null;
+};
+
 export type Compilation =
-  | { readonly ok: true; readonly screener: Screener }
+  | {
+      readonly ok: true;
+      readonly screener: Screener;
+      /** Memory of the automatons. */
+      readonly bytes: number;
+    }
   | { readonly ok: false; readonly problems: readonly RuleProblem[] };
+
+/** The rule behind what `raise` has found. */
+const raisedNote: RuleNote = {
+  id: 'linear-model',
+  category: 'possible-crisis',
+  level: 'concern',
+  why: '没有命中明确的规则，整段话的用词像是在难过或求助；只提示，不呼叫',
+  source: '由示例文本训练的线性模型（docs/screening.md）',
+};
 
 /** First place in the normalised text that comes from `original` or later. */
 function placeOf(text: Normalised, original: number): number {
@@ -38,70 +66,101 @@ function placeOf(text: Normalised, original: number): number {
   return low;
 }
 
-/** One text on its way: as the rules see it, and what has been found in it. */
-type Examination = {
-  readonly table: PatternTable;
-  readonly text: Normalised;
-  readonly findings: Findings;
-  readonly tally: Tally;
-};
+/** Searches texts by the rules; what an ordinary message never needs is made when it is needed. */
+class Examination {
+  private readonly rules: readonly Rule[];
+  private readonly finder: Finder;
+  private readonly delicate: DelicateFinder;
+  private tally: Tally | null = null;
 
-function addOccurrence(
-  { table, text, findings, tally }: Examination,
-  occurrence: Occurrence,
-  start: number,
-  end: number,
-) {
-  const rule = table.rules[occurrence.rule];
-  if (rule === undefined || tally.isFull(rule)) return;
-  const verdict = judge(rule, text, findings.cues, occurrence);
-  if (verdict !== undefined) tally.add(rule, verdict, start, end);
-}
+  constructor(rules: readonly Rule[], finder: Finder, delicate: DelicateFinder) {
+    this.rules = rules;
+    this.finder = finder;
+    this.delicate = delicate;
+  }
 
-function examineNormalised(examination: Examination): void {
-  const { text, findings } = examination;
-  for (const occurrence of findings.occurrences) {
-    const start = text.starts[occurrence.start] ?? 0;
-    addOccurrence(examination, occurrence, start, text.ends[occurrence.end - 1] ?? start);
+  private add(text: Normalised, occurrence: Occurrence, start: number, end: number): void {
+    const rule = this.rules[occurrence.rule];
+    this.tally ??= createTally();
+    if (rule === undefined || this.tally.isFull(rule)) return;
+    const verdict = judge(rule, text, this.finder.cues(), occurrence);
+    if (verdict !== undefined) this.tally.add(rule, verdict, start, end);
+  }
+
+  begin(): void {
+    this.tally = null;
+  }
+
+  view(text: Normalised): void {
+    for (const occurrence of this.finder.find(text)) {
+      const start = text.starts[occurrence.start] ?? 0;
+      this.add(text, occurrence, start, text.ends[occurrence.end - 1] ?? start);
+    }
+  }
+
+  /** A second look at the text as it was written, for what normalising takes away (emoji). */
+  original(original: string, text: FirstView): void {
+    this.delicate.find(original, text.isTold, (rules, start, end) => {
+      const from = placeOf(text, start);
+      const to = placeOf(text, end);
+      if (to > from && isCovered(this.finder.idioms(), from, to)) return;
+      for (const rule of rules) this.add(text, { rule, start: from, end: to, core: from }, start, end);
+    });
+  }
+
+  finish(): Screening {
+    return this.tally?.summarise() ?? noScreening();
   }
 }
 
-/** A second look at the text as it was written, for what normalising takes away (emoji). */
-function examineOriginal(examination: Examination, original: string, matcher: Matcher): void {
-  const { table, text, findings } = examination;
-  const units = new Uint16Array(original.length);
-  for (let at = 0; at < original.length; at += 1) units[at] = original.charCodeAt(at);
-  matcher.scan(units, units.length, (atom, end) => {
-    const spelling = table.rawAtoms[atom] ?? '';
-    if (/^[a-z0-9]|[a-z0-9]$/i.test(spelling)) return;
-    const start = end - spelling.length;
-    const from = placeOf(text, start);
-    const to = placeOf(text, end);
-    if (to > from && isCovered(findings.idioms, from, to)) return;
-    for (const rule of table.rawRules[atom] ?? []) {
-      addOccurrence(examination, { rule, start: from, end: to, core: from }, start, end);
-    }
-  });
+function raiseConcern(text: Normalised, span: { readonly start: number; readonly end: number }): Screening {
+  const start = text.starts[span.start] ?? 0;
+  const end = text.ends[span.end - 1] ?? start;
+  const { id, level, category } = raisedNote;
+  return { level, handoff: false, categories: [category], matches: [{ rule: id, start, end }] };
 }
 
 /** Builds a screener from rule files that have been read. Mistakes come back with file and key. */
-export function compileRules(files: readonly RuleFile[]): Compilation {
-  const normalise = createNormaliser();
+export function compileRules(files: readonly RuleFile[], { restore, raise }: Extras = {}): Compilation {
+  const telling = new Uint8Array(65536);
+  const normalise = createNormaliser(telling);
   const building = buildPatternTable(files, normalise);
   if (!building.ok) return building;
-  const { table } = building;
-  const find = createFinder(table, buildMatcher(table.atoms));
-  const raw = buildMatcher(table.rawAtoms);
-  const notes = new Map<string, RuleNote>(table.rules.map((rule) => [rule.id, rule]));
+  const { rules, matcher } = building.table;
+  const delicate = createDelicateFinder(building.table.delicate, telling);
+  const examination = new Examination(rules, createFinder(building.table), delicate);
+  const notes = new Map<string, RuleNote>(rules.map((rule) => [rule.id, rule]));
+  // Also without a model: a line that it marked keeps its reason.
+  notes.set(raisedNote.id, raisedNote);
 
   function screen(text: string): Screening {
+    examination.begin();
     const normalised = normalise(text);
-    const findings = find(normalised);
-    const examination = { table, text: normalised, findings, tally: createTally() };
-    examineNormalised(examination);
-    if (normalised.changed) examineOriginal(examination, text, raw);
-    return examination.tally.summarise();
+    examination.view(normalised);
+    if (normalised.changed) examination.original(text, normalised);
+    const restored = restore?.(normalised) ?? null;
+    if (restored !== null) examination.view(restored);
+    const screening = examination.finish();
+    if (raise === undefined || screening.level !== 'none') return screening;
+    const span = raise(normalised);
+    return span === null ? screening : raiseConcern(normalised, span);
   }
 
-  return { ok: true, screener: { screen, explain: (rule) => notes.get(rule) } };
+  const bytes = matcher.bytes + delicate.bytes;
+  return { ok: true, screener: { screen, explain: (rule) => notes.get(rule) }, bytes };
+}
+
+const byPlace = (a: Match, b: Match): number => a.start - b.start || a.end - b.end;
+
+/** What two screenings of one text say together: the graver level, all categories, all matches. */
+export function mergeScreenings(a: Screening, b: Screening): Screening {
+  if (b.level === 'none') return a;
+  if (a.level === 'none') return b;
+  const level = higherLevel(a.level, b.level);
+  return {
+    level,
+    handoff: opensHandoff(level),
+    categories: [...new Set([...a.categories, ...b.categories])],
+    matches: [...a.matches, ...b.matches].sort(byPlace),
+  };
 }

@@ -33,6 +33,14 @@ export function opensHandoff(level: Level): boolean {
   return level === 'high' || level === 'imminent';
 }
 
+const nothing: Screening = Object.freeze({
+  level: 'none',
+  handoff: false,
+  categories: Object.freeze([]),
+  matches: Object.freeze([]),
+});
+
+/** The answer to nearly every message: always the same frozen object. */
 export function noScreening(): Screening {
-  return { level: 'none', handoff: false, categories: [], matches: [] };
+  return nothing;
 }

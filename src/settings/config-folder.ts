@@ -8,6 +8,7 @@ import { flowTexts } from '../flows/texts.ts';
 import { type EscalationPolicy, escalationPolicySchema } from '../handoff/policy.ts';
 import { checkRules } from '../keywords/check-rules.ts';
 import { loadRules } from '../keywords/load.ts';
+import type { RuleFile } from '../keywords/rule-file.ts';
 import type { Screener } from '../keywords/rules.ts';
 import { type CentreFile, centreSchema } from './centre-file.ts';
 import type { SettingProblem } from './problem.ts';
@@ -18,6 +19,8 @@ export type Config = {
   readonly escalation: EscalationPolicy;
   readonly contents: Readonly<Record<Language, Content<typeof flowTexts>>>;
   readonly screener: Screener;
+  /** What the screener was compiled from. */
+  readonly ruleFiles: readonly RuleFile[];
 };
 
 export type ReadConfig =
@@ -66,7 +69,10 @@ export async function readConfig(folder: string, withExamples: boolean): Promise
     return { ok: false, problems: problems.sort((a, b) => a.place.localeCompare(b.place)) };
   }
   const contents = { zh: zh.value, en: en.value };
-  return { ok: true, config: { centre, escalation, contents, screener: rules.screener } };
+  return {
+    ok: true,
+    config: { centre, escalation, contents, screener: rules.screener, ruleFiles: rules.files },
+  };
 }
 
 /** A folder or file that cannot be read at all. */

@@ -5,11 +5,13 @@ import { createPostgresAppointmentStore } from './booking/postgres-appointment-s
 import { createPostgresCampaignStore } from './campaigns/postgres-campaign-store.ts';
 import { createPostgresHeardStore } from './conversation/postgres-heard-store.ts';
 import { createPostgresIncomingStore } from './conversation/postgres-incoming-store.ts';
+import { createPostgresMarkStore } from './conversation/postgres-mark-store.ts';
 import { createPostgresOutgoingStore } from './conversation/postgres-outgoing-store.ts';
 import type { Database, Session } from './database.ts';
 import { createPostgresCaseStore } from './handoff/postgres-case-store.ts';
 import { createPostgresNotifierStore } from './handoff/postgres-notifier-store.ts';
 import type { KeyRing } from './key-ring.ts';
+import { createPostgresCentreRuleStore } from './keywords/postgres-centre-rule-store.ts';
 import { createPostgresMediaStore } from './media/postgres-media-store.ts';
 import { createPostgresAddressStore } from './people/postgres-address-store.ts';
 import { createPostgresConsentStore } from './people/postgres-consent-store.ts';
@@ -29,12 +31,14 @@ export function createPostgresStores(session: Session, keys: KeyRing, newId: () 
     duty: createPostgresDutyStore(session),
     incoming: createPostgresIncomingStore(session, keys),
     heard: createPostgresHeardStore(session, keys),
+    marks: createPostgresMarkStore(session, keys),
     outgoing: createPostgresOutgoingStore(session, keys),
     media: createPostgresMediaStore(session, keys),
     cases: createPostgresCaseStore(session, keys, newId),
     appointments: createPostgresAppointmentStore(session),
     campaigns: createPostgresCampaignStore(session),
     alarms: createPostgresAlarmStore(session),
+    rules: createPostgresCentreRuleStore(session),
     notifiers: createPostgresNotifierStore(session),
     audit: createPostgresAuditLog(session, newId),
     tellChange: (...topics) => tellChange(session, topics),

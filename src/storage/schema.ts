@@ -20,6 +20,7 @@ import type {
   NotifierDigestTable,
   PageTable,
 } from './schema/handoff.ts';
+import type { ScreeningExampleTable, ScreeningMarkTable } from './schema/marks.ts';
 import type { MediaTable } from './schema/media.ts';
 import type {
   AddressJoinTable,
@@ -46,6 +47,7 @@ import type {
   OverrideTable,
   PartStateTable,
 } from './schema/program.ts';
+import type { CentreRuleProposalTable, CentreRuleTable, CentreRuleVersionTable } from './schema/rules.ts';
 
 /**
  * The tables of `migrations/`, as Kysely reads them. A `bigint` fits a JavaScript number here (sequence numbers)
@@ -55,6 +57,9 @@ export type Schema = {
   clock: ClockTable;
   change: ChangeTable;
   override: OverrideTable;
+  centre_rule: CentreRuleTable;
+  centre_rule_version: CentreRuleVersionTable;
+  centre_rule_proposal: CentreRuleProposalTable;
   lease: LeaseTable;
   part_state: PartStateTable;
   alarm: AlarmTable;
@@ -78,6 +83,8 @@ export type Schema = {
   bot_listening: BotListeningTable;
   bot_login: BotLoginTable;
   review_item: ReviewItemTable;
+  screening_mark: ScreeningMarkTable;
+  screening_example: ScreeningExampleTable;
   campaign: CampaignTable;
   campaign_delivery: CampaignDeliveryTable;
   handoff_case: HandoffCaseTable;

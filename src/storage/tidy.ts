@@ -62,6 +62,7 @@ async function dropRecords(db: Database, before: Date): Promise<void> {
     )
     .execute();
   await db.deleteFrom('on_call').where('until', '<', before).execute();
+  await db.deleteFrom('centre_rule_proposal').where('proposed_at', '<', before).execute();
 }
 
 /** Whoever never writes again never frees what waits for them to write. */

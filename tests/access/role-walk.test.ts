@@ -168,6 +168,8 @@ describe('the role table, walked over the running program', () => {
       `select from xinqiao.outgoing where author_staff_id = $1 and case_id = $3
        union all select from xinqiao.staff_member where id = $2 and disabled_at is not null
        union all select from xinqiao.override where staff_id = $1
+       union all select from xinqiao.centre_rule where created_by = $1
+       union all select from xinqiao.centre_rule_version where changed_by = $1
        union all select from xinqiao.on_call where staff_id = $2 and until is null`,
       [id, other, caseId],
     );
@@ -232,14 +234,35 @@ describe('the role table, walked over the running program', () => {
   });
 });
 
+const RULE_FORM = {
+  name: '走查',
+  forms: '去{三号桥,老水塔}',
+  category: 'suicide-plan',
+  level: 'high',
+  why: '走查用的规则',
+  match: '我今晚去三号桥',
+  gap: '12',
+  negation: 'lowers',
+  second: 'lowers',
+} as const;
+
 const FORMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/cases/:id/answer': { text: '我在，你说。', key: 'walk' },
   '/cases/:id/close': { outcome: 'ordinary' },
+  '/cases/:id/mark': { verdict: 'right' },
+  '/review/:id/verdict': { verdict: 'right' },
   '/staff/:id/on-call': { on: 'no' },
   '/staff/:id/address': { telegram: '@not-digits' },
   '/campaigns/new': { title: '走查', zh: '你好', channels: 'web', languages: 'zh' },
   '/campaigns/:id/edit': { title: '走查', zh: '你好', channels: 'web', languages: 'zh', version: '1' },
   '/campaigns/:id/send': { version: '1', when: 'now' },
+  '/rules': { search: '走查' },
+  '/rules/test': { text: '随便写的一句话' },
+  '/rules/new': RULE_FORM,
+  '/rules/:id/edit': { ...RULE_FORM, version: '1', why: '改过的说明' },
+  '/rules/:id/off': { version: '1' },
+  '/rules/:id/on': { version: '1' },
+  '/rules/:id/delete': { version: '1' },
   '/content/edit': { area: 'site', key: 'title', version: '0', text: '换过的标题' },
 };
 
@@ -271,8 +294,61 @@ const campaign =
     );
     return id;
   };
+/** A rule of the centre that somebody else wrote, about a place that is nowhere. */
+const rule =
+  (state: 'active' | 'off'): Target =>
+  async (world, other) => {
+    const id = randomUUID();
+    const body = {
+      name: '走查',
+      category: 'suicide-plan',
+      level: 'high',
+      forms: ['去九号楼'],
+      gap: 12,
+      needs: [],
+      unless: [],
+      negation: 'lowers',
+      past: 'lowers',
+      media: 'drops',
+      study: 'lowers',
+      quoted: 'drops',
+      second: 'lowers',
+      why: '走查用的规则',
+      examples: { match: ['我要去九号楼'], not: [] },
+    };
+    await world.database.sql(
+      'insert into xinqiao.centre_rule (id, created_by, created_at) values ($1, $2, now())',
+      [id, other],
+    );
+    await world.database.sql(
+      `insert into xinqiao.centre_rule_version (rule_id, version, state, body, changed_by, changed_at)
+       values ($1, 1, $2, $3, $4, now())`,
+      [id, state, JSON.stringify(body), other],
+    );
+    return id;
+  };
+
+const proposal: Target = async (world, other) => {
+  const id = randomUUID();
+  await world.database.sql(
+    `insert into xinqiao.centre_rule_proposal (id, rule_id, version, step, proposed_by, proposed_at, expires_at)
+     values ($1, $2, 1, 'off', $3, now(), $4)`,
+    [id, await rule('active')(world, other), other, NOON],
+  );
+  return id;
+};
+
 /** Far from now, so that no round ends it meanwhile. */
 const NOON = '2099-11-23T04:00:00Z';
+
+const reviewItem: Target = async (world) => {
+  await world.visitor().says('我不想死');
+  await world.settle();
+  const [row] = await world.database.sql<{ id: string }>(
+    'select id from xinqiao.review_item where reviewed_at is null',
+  );
+  return row?.id ?? '';
+};
 
 /** A new one for each that is consumed. */
 const TARGETS: Readonly<Record<string, Target>> = {
@@ -283,6 +359,15 @@ const TARGETS: Readonly<Record<string, Target>> = {
   '/campaigns/:id/pause': campaign('sending'),
   '/campaigns/:id/resume': campaign('paused'),
   '/campaigns/:id/cancel': campaign('draft'),
+  '/rules/:id': rule('active'),
+  '/rules/:id/edit': rule('active'),
+  '/rules/:id/off': rule('active'),
+  '/rules/:id/on': rule('off'),
+  '/rules/:id/delete': rule('active'),
+  '/rules/proposals/:id': proposal,
+  '/rules/proposals/:id/approve': proposal,
+  '/rules/proposals/:id/refuse': proposal,
+  '/rules/proposals/:id/withdraw': proposal,
   '/staff/:id/on-call': onStaff,
   '/staff/:id/link': onStaff,
   '/staff/:id/address': newMember,
@@ -290,12 +375,15 @@ const TARGETS: Readonly<Record<string, Target>> = {
   '/staff/:id/address/renew': newMember,
   '/staff/:id/address/remove': newMember,
   '/staff/:id/revoke': newMember,
-  '/review/:id/mark': async (world) => {
-    await world.visitor().says('我不想死');
-    await world.settle();
-    const [row] = await world.database.sql<{ id: string }>(
-      'select id from xinqiao.review_item where reviewed_at is null',
+  '/review/:id/mark': reviewItem,
+  '/review/:id/verdict': reviewItem,
+  '/precision/examples/:id/remove': async (world, other) => {
+    const id = randomUUID();
+    await world.database.sql(
+      `insert into xinqiao.screening_example (id, text, level, consent_on, written_by, at)
+       values ($1, '走查', 'high', '2026-11-01', $2, now())`,
+      [id, other],
     );
-    return row?.id ?? '';
+    return id;
   },
 };

@@ -8,7 +8,9 @@ import type { Change, ChangeFeed } from '../../src/core/change-feed.ts';
 import type { LogFields, Logger } from '../../src/core/log.ts';
 import type { KnownNotifier } from '../../src/people/known-notifier.ts';
 import { absentCampaigns } from '../fakes/absent-campaigns.ts';
+import { absentRules } from '../fakes/absent-rules.ts';
 import { type FakeCase, FakeCaseDesk, FakeReviewDesk } from '../fakes/fake-case-desk.ts';
+import { FakeMarkDesk } from '../fakes/fake-mark-desk.ts';
 import { FakeMediaDesk } from '../fakes/fake-media-desk.ts';
 import { FakeNotifierDesk } from '../fakes/fake-notifier-desk.ts';
 import { FakeSignIn } from '../fakes/fake-sign-in.ts';
@@ -81,10 +83,12 @@ export function createConsoleWorld(options: Options = {}) {
   });
   const review = new FakeReviewDesk();
   const media = new FakeMediaDesk();
+  const marks = new FakeMarkDesk();
   const content = contentOf(texts);
   const parts: ConsoleParts = {
     cases,
     review,
+    marks,
     media,
     staff,
     signIn,
@@ -95,6 +99,7 @@ export function createConsoleWorld(options: Options = {}) {
       },
     },
     content,
+    rules: absentRules,
     campaigns: absentCampaigns,
     audit: {
       verify: async (actor) =>
@@ -128,6 +133,7 @@ export function createConsoleWorld(options: Options = {}) {
     parts,
     cases,
     review,
+    marks,
     media,
     staff,
     notifiers,

@@ -11,6 +11,8 @@ const pathOf = (path: string, id: string) =>
 /** What is said to nobody but those who may: who may get past which action. */
 const MAY: Readonly<Record<string, readonly string[]>> = {
   'review.read': ['counsellor'],
+  'precision.see': ['counsellor', 'supervisor', 'centre-head'],
+  'precision.release': ['centre-head'],
   'appointments.list': ['counsellor', 'staff'],
   'staff.list': ['administrator', 'centre-head'],
   'staff.add': ['administrator'],

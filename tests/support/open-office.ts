@@ -18,7 +18,7 @@ export async function openOffice(
 ): Promise<{ parts: OfficeParts; close(): Promise<void> }> {
   const vault = createVault(settings.masterKey, (bytes) => Buffer.from(newSecret(bytes), 'base64url'));
   const store = openStore(database.url, vault, newId, SILENT);
-  const core = await createCoreParts(store, vault, settings.config);
+  const core = await createCoreParts(store, vault, settings.config, SILENT);
   const notifiers = knownNotifiers(settings.notifiers);
   const parts = createOffice(core, { wake: async () => undefined }, notifiers, () => publicUrl, SILENT);
   return { parts, close: () => store.close() };

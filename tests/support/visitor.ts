@@ -53,7 +53,8 @@ export function createVisitor(url: string): Visitor {
     text: () => plain(html),
     async press({ action, label }, fields = {}) {
       const form = findForm(html, path, action, label);
-      const body = new URLSearchParams([...form.fields, ...Object.entries(fields)]);
+      const body = new URLSearchParams(form.fields);
+      for (const [name, value] of Object.entries(fields)) body.set(name, value);
       return send({ path: form.action, body });
     },
     async pressAgain() {

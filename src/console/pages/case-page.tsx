@@ -15,6 +15,7 @@ import {
 import { type ActionsState, CaseActions, freshActions, shapeOf } from './case-actions.tsx';
 import { CaseTime } from './case-list.tsx';
 import { Conversation } from './conversation.tsx';
+import type { Marking } from './mark-box.tsx';
 import { Empty, LevelBadge } from './pieces.tsx';
 
 /** Without the right to read: number, level and waiting time, and not one fact more. */
@@ -55,11 +56,22 @@ const Events = ({ view, now }: { view: CaseView; now: Date }) => (
 
 type PageProps = { view: CaseView; now: Date; parts: ConsoleParts };
 
-const LiveTalk = ({ view, now, parts }: PageProps) => (
+const markingOf = ({ id }: CaseView, csrf: string): Marking => ({
+  action: `/console/cases/${id}/mark`,
+  csrf,
+  example: (lineId) => `/console/cases/${id}/example?line=${lineId}`,
+});
+
+const LiveTalk = ({ view, now, parts, csrf }: PageProps & { csrf: string }) => (
   <>
     <CaseHead view={view} now={now} />
     {view.may.read ? (
-      <Conversation lines={view.lines} now={now} explain={parts.ruleExplanation} />
+      <Conversation
+        lines={view.lines}
+        now={now}
+        explain={parts.ruleExplanation}
+        marking={markingOf(view, csrf)}
+      />
     ) : (
       <Empty>{view.may.acknowledge ? '接手后可以看到对话。' : '对话只有负责这次求助的老师能看。'}</Empty>
     )}
@@ -102,7 +114,7 @@ export async function renderCase(
           hx-get={`/console/live/cases/${view.id}`}
           hx-trigger="sse:case, refresh from:body"
         >
-          <LiveTalk view={view} now={now} parts={parts} />
+          <LiveTalk view={view} now={now} parts={parts} csrf={c.get('session').csrf} />
         </div>
         <CaseActions view={view} csrf={c.get('session').csrf} state={state} />
       </div>
@@ -130,7 +142,7 @@ export async function showLiveCase(c: ConsoleContext, parts: ConsoleParts): Prom
   const now = await parts.clock.now();
   return c.html(
     <>
-      <LiveTalk view={view} now={now} parts={parts} />
+      <LiveTalk view={view} now={now} parts={parts} csrf={c.get('session').csrf} />
       <SideEvents view={view} now={now} swap />
     </>,
   );

@@ -1,12 +1,12 @@
-import type { Line } from '../../conversation/ports/timeline.ts';
+import type { Line, StudentLine } from '../../conversation/ports/timeline.ts';
 import { showable } from '../../core/clean-text.ts';
 import { type Segment, splitByMatches } from '../highlight.ts';
 import { sayMoment } from '../times.ts';
 import { DELIVERIES } from '../words.ts';
+import { MarkBox, type Marking } from './mark-box.tsx';
 import { Media } from './media.tsx';
 import { LevelBadge } from './pieces.tsx';
 
-type StudentLine = Extract<Line, { from: 'student' }>;
 type SentLine = Exclude<Line, StudentLine>;
 type Explain = (ruleId: string) => string;
 
@@ -91,10 +91,12 @@ export const Conversation = ({
   lines,
   now,
   explain,
+  marking,
 }: {
   lines: readonly Line[];
   now: Date;
   explain: Explain;
+  marking: Marking;
 }) => (
   <ol class="talk">
     {lines.map((line) => (
@@ -115,6 +117,7 @@ export const Conversation = ({
             <SentWords line={line} />
           )}
         </div>
+        {line.from === 'student' ? <MarkBox line={line} marking={marking} /> : null}
       </li>
     ))}
   </ol>

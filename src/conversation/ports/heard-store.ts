@@ -1,4 +1,6 @@
 import type { Screening } from '../../keywords/screening.ts';
+import type { EarlierPart } from '../../keywords/window.ts';
+import type { Said } from '../../keywords/window-pieces.ts';
 import type { Line } from './timeline.ts';
 
 export type HeardKind = 'text' | 'edit' | 'choice' | 'unscreenable';
@@ -12,7 +14,17 @@ export type NewHeard = {
   readonly screening: Screening;
 };
 
+/** What was said before, with its matches where it was more than harmless. */
+export type EarlierLine = Said & { readonly kind: Exclude<HeardKind, 'choice'> };
+
 export interface HeardStore {
+  /** What was written at this address after `since`, oldest first: of the last `most` lines, those that are no taps. */
+  recent(addressId: string, since: Date, most: number): Promise<EarlierLine[]>;
+  /**
+   * Earlier lines turn out to be a part of something: they show it beside what they showed, and belong to the case that
+   * it opened.
+   */
+  takePart(addressId: string, parts: readonly EarlierPart[], caseId: string | null): Promise<void>;
   addReview(input: {
     id: string;
     heardId: string;

@@ -27,6 +27,8 @@ export type NextTurn = StoredIncoming & {
   readonly hasCase: boolean;
   /** Messages wait there until the person writes. */
   readonly hasHeld: boolean;
+  /** When something was heard there before; null when never. */
+  readonly lastHeardAt: Date | null;
   readonly agreed: Agreed;
 };
 

@@ -1,6 +1,10 @@
 import type { Choice } from '../../core/message.ts';
+import type { Verdict } from '../../keywords/precision.ts';
 import type { Level, Match } from '../../keywords/screening.ts';
 import type { ShownMedia } from '../../media/media.ts';
+
+/** `expected` says what the level should have been where it was missed. */
+export type LineMark = { readonly verdict: Verdict; readonly expected: Level | null };
 
 /** One line of a conversation as a person may read it. `seq` orders lines of the same kind only; `at` orders all. */
 export type Line =
@@ -14,6 +18,8 @@ export type Line =
       readonly matches: readonly Match[];
       /** The file of an `unscreenable` line, for whoever reads it in the console; left out where there is none. */
       readonly media?: ShownMedia;
+      /** What somebody said of its screening; left out where nobody has. */
+      readonly mark?: LineMark;
     }
   | {
       readonly from: 'bot' | 'counsellor';
@@ -26,9 +32,14 @@ export type Line =
       readonly author: string | null;
     };
 
+export type StudentLine = Extract<Line, { from: 'student' }>;
+
 export interface TimelineStore {
   /** What the student's page shows: lines of this address after `since` (null: all), oldest first, at most `limit`. */
   ofAddress(addressId: string, since: Date | null, limit: number): Promise<Line[]>;
-  /** The conversation of a case: what its student said and heard, anywhere, from ten minutes before it was opened. */
+  /**
+   * The conversation of a case: what its student said and heard, anywhere, from ten minutes before it was opened, and what
+   * they said longer before that took part in opening it.
+   */
   ofCase(caseId: string, limit: number): Promise<Line[]>;
 }

@@ -3,6 +3,7 @@ import type { Choice } from '../../core/message.ts';
 import type { FlowSaying } from '../../flows/flow.ts';
 import { hotlineLines } from '../../flows/hotline-lines.ts';
 import { type MenuChoiceId, menuChoice, menuChoices } from '../../flows/menu.ts';
+import type { Category } from '../../keywords/rule-file.ts';
 import type { CentreContent, Contents } from '../scope.ts';
 
 /** Emergency numbers, the campus line and the national one: what fits under a message about something else. */
@@ -45,13 +46,15 @@ export function noticeCard(content: CentreContent, again: boolean): FlowSaying {
   return { text, choices: [accept, ...menuPart(content, 'menu.urgent', 'menu.hotlines')] };
 }
 
-export function concernCard(content: CentreContent): FlowSaying {
+/** Speaks of what was told, then offers a person. */
+export function concernCard(content: CentreContent, category: Category | null = null): FlowSaying {
   const texts = content.conversation;
+  const first = texts(`first.concern.${category ?? 'possible-crisis'}`);
   const choices = [
     { id: 'concern.person', label: texts('concern.person') },
     { id: 'concern.selfhelp', label: texts('concern.selfhelp') },
   ];
-  return { text: texts('concern.reply', { hotlines: shortHotlines(content) }), choices };
+  return { text: `${first}\n\n${texts('concern.reply', { hotlines: shortHotlines(content) })}`, choices };
 }
 
 /** What is kept but cannot be read by any rule. */

@@ -2,13 +2,15 @@ import { addMs, minutesMs } from '../../core/clock.ts';
 import type { FlowSaying } from '../../flows/flow.ts';
 import type { CaseLevel, HandoffCase } from '../../handoff/case.ts';
 import type { DutyBoard } from '../../handoff/decide-escalation.ts';
+import type { Category } from '../../keywords/rule-file.ts';
 import { hasRealResponder, readDutyBoard } from '../escalation/duty-board.ts';
 import { caseWake, planNextTelling, takeStep } from '../escalation/escalation.ts';
 import { waitedMinutes } from '../escalation/pages.ts';
 import { audit } from '../scope.ts';
 import { relayToOwner } from '../staff/relay.ts';
 import { menuPart, shortHotlines } from './cards.ts';
-import { change, contentOf, replyInCrisis, type StudentTurn } from './student-scope.ts';
+import { callsPolice } from './pick-category.ts';
+import { categoryOf, change, contentOf, replyInCrisis, type StudentTurn } from './student-scope.ts';
 
 /** How old an address must be, in minutes, to be told apart from a burst of new ones. */
 const KNOWN_AFTER_MINUTES = 10;
@@ -95,15 +97,17 @@ function crisisSayings(
   const hotlines = shortHotlines(content);
   const choices = menuPart(content, 'menu.hotlines', 'menu.selfhelp');
   const said = (text: string): FlowSaying => ({ text, choices: [] });
+  const category = categoryOf(turn);
+  const first = category === null ? null : texts(`first.crisis.${category}`);
+  const beforeFirst = (text: string): string => (first === null ? text : `${text}\n\n${first}`);
   if (reason === 'raised') {
     const raised = realResponder ? 'crisis.raised' : 'crisis.raisedNoResponder';
-    return [said(texts(raised, { hotlines })), { text: texts('crisis.imminent.ask'), choices }];
+    return [said(beforeFirst(texts(raised, { hotlines }))), { text: texts('crisis.imminent.ask'), choices }];
   }
   if (one.level === 'imminent') {
-    const ack = realResponder ? 'crisis.imminent.ack' : 'crisis.imminent.ackNoResponder';
     return [
-      said(texts(ack, { hotlines })),
-      said(texts('crisis.imminent.safety')),
+      said(texts(imminentAck(category, realResponder), { hotlines })),
+      said(first ?? texts('crisis.imminent.safety')),
       { text: texts('crisis.imminent.ask'), choices },
     ];
   }
@@ -111,9 +115,16 @@ function crisisSayings(
   const withoutResponder = pressed ? 'crisis.urgent.ackNoResponder' : 'crisis.high.ackNoResponder';
   return [
     said(texts(realResponder ? ack : withoutResponder)),
-    said(texts('crisis.high.hotlines', { hotlines })),
+    said(beforeFirst(texts('crisis.high.hotlines', { hotlines }))),
     { text: texts('crisis.high.ask'), choices },
   ];
+}
+
+/** Whoever is being attacked calls 110 before 120. */
+function imminentAck(category: Category | null, realResponder: boolean) {
+  if (callsPolice(category))
+    return realResponder ? 'crisis.imminent.ackPolice' : 'crisis.imminent.ackPoliceNoResponder';
+  return realResponder ? 'crisis.imminent.ack' : 'crisis.imminent.ackNoResponder';
 }
 
 /** What a student who waits hears when they go on writing: the true state, not after every line. */

@@ -3,12 +3,14 @@ import type { Language } from '../../core/language.ts';
 import { type BotMessage, type Lane, say } from '../../core/message.ts';
 import type { FlowSaying } from '../../flows/flow.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
+import type { Category } from '../../keywords/rule-file.ts';
 import type { Screening } from '../../keywords/screening.ts';
 import type { Address } from '../../people/address-store.ts';
 import type { NewHeard } from '../ports/heard-store.ts';
 import type { Agreed } from '../ports/incoming-store.ts';
 import { type CentreContent, type Scope, toOutgoing } from '../scope.ts';
 import { type ConversationState, offer } from './conversation-state.ts';
+import { pickCategory } from './pick-category.ts';
 
 /** One turn of a student: what they said, where they stand, and what will be said and kept. */
 export type StudentTurn = {
@@ -36,6 +38,10 @@ export type StudentTurn = {
 
 /** The words in the student's language. */
 export const contentOf = (turn: StudentTurn): CentreContent => turn.scope.centre.contents[turn.language];
+
+/** What the first text to the student is about; null where nothing was found in what they wrote. */
+export const categoryOf = ({ scope, screening }: StudentTurn): Category | null =>
+  pickCategory(screening, scope.centre.screener.explain);
 
 export function change(turn: StudentTurn, change: Partial<ConversationState>): void {
   turn.state = { ...turn.state, ...change };

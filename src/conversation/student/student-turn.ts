@@ -3,7 +3,6 @@ import { LANGUAGES, type Language } from '../../core/language.ts';
 import type { Choice } from '../../core/message.ts';
 import { unreachable } from '../../core/result.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
-import { noScreening } from '../../keywords/screening.ts';
 import type { Address } from '../../people/address-store.ts';
 import type { NewHeard } from '../ports/heard-store.ts';
 import type { NextTurn } from '../ports/incoming-store.ts';
@@ -16,8 +15,9 @@ import { type Picked, pickTapped, pickTyped, readState } from './conversation-st
 import { openHandoff, tellStillWaiting } from './crisis-turn.ts';
 import { asksForPerson, doGlobal, doWord, isFreeChoice, isFreeWord, wordOf } from './global-choices.ts';
 import { beginFlow, continueFlow } from './run-flow.ts';
-import { LONGEST_KEPT, screenAndKeep } from './shown-text.ts';
-import { change, contentOf, finish, reply, type StudentTurn } from './student-scope.ts';
+import { screenBody } from './screen-body.ts';
+import { LONGEST_KEPT } from './shown-text.ts';
+import { categoryOf, change, contentOf, finish, reply, type StudentTurn } from './student-scope.ts';
 
 type Said = Exclude<IncomingBody, { kind: 'reachable' }>;
 
@@ -34,7 +34,7 @@ export async function takeStudentTurn(
   const { address } = incoming;
   const state = readState(address.flow);
   const picked = body.kind === 'choice' ? pickTapped(body.id, state) : typed(scope, body, state);
-  const { screening, kept: said, long } = screenBody(scope, body);
+  const { screening, kept: said, long, earlier } = await screenBody(scope, incoming, body);
   const kept = body.kind === 'choice' ? labelOf(scope, address.language, body.id, state) : said;
   const turn: StudentTurn = {
     scope,
@@ -64,6 +64,7 @@ export async function takeStudentTurn(
     reply(turn, { text, choices: [] });
   }
   await finish(turn, toHeard(turn, body, kept));
+  if (earlier.length > 0) await scope.stores.heard.takePart(address.id, earlier, turn.activeCase?.id ?? null);
   await keepBeside(turn, body);
 }
 
@@ -91,20 +92,6 @@ const labelsOf = (content: CentreContent): readonly Choice[] => [
   { id: 'optin', label: content.conversation('optin.label') },
   { id: NOT_ME, label: content.conversation('continue.notMe') },
 ];
-
-function screenBody(scope: Scope, body: Said): ReturnType<typeof screenAndKeep> {
-  switch (body.kind) {
-    case 'text':
-    case 'edit':
-      return screenAndKeep(body.text, scope.centre.screener);
-    case 'unscreenable':
-      return screenAndKeep(body.caption, scope.centre.screener);
-    case 'choice':
-      return { screening: noScreening(), kept: '', long: false };
-    default:
-      return unreachable(body);
-  }
-}
 
 function labelOf(scope: Scope, language: Language, id: string, state: StudentTurn['state']): string {
   const content = scope.centre.contents[language];
@@ -197,7 +184,7 @@ async function beforeNotice(turn: StudentTurn, body: Said, picked: Picked): Prom
 
 /** Concern opens nothing: it offers a person, and one looks at it within the day. */
 function answerConcern(turn: StudentTurn): void {
-  reply(turn, concernCard(contentOf(turn)));
+  reply(turn, concernCard(contentOf(turn), categoryOf(turn)));
 }
 
 function answerEdit(turn: StudentTurn): void {

@@ -73,6 +73,8 @@ export function createNext(session: Session, keys: KeyRing): IncomingStore['next
       isStaff: row.is_staff,
       hasCase: row.has_case,
       hasHeld: row.has_held,
+      // Whoever is new was heard when they were made.
+      lastHeardAt: row.last_heard_at > row.made_at ? row.last_heard_at : null,
       agreed: { service: row.service, 'health-data': row.health_data },
     };
   };

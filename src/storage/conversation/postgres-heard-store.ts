@@ -2,7 +2,8 @@ import type { HeardStore } from '../../conversation/ports/heard-store.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { MEDIA_COLUMNS } from '../media/line-media.ts';
-import { decodeHeard } from './heard-line.ts';
+import { createReadRecent, createTakePart } from './earlier-lines.ts';
+import { decodeHeard, MARK_COLUMNS } from './heard-line.ts';
 
 export function createPostgresHeardStore(session: Session, keys: KeyRing): HeardStore {
   return {
@@ -20,6 +21,8 @@ export function createPostgresHeardStore(session: Session, keys: KeyRing): Heard
         })
         .execute();
     },
+    recent: createReadRecent(session, keys),
+    takePart: createTakePart(session, keys),
     async openReviews(limit) {
       const rows = await session
         .selectFrom('review_item')
@@ -27,8 +30,10 @@ export function createPostgresHeardStore(session: Session, keys: KeyRing): Heard
         .innerJoin('address', 'address.id', 'heard.address_id')
         .innerJoin('data_key', 'data_key.id', 'address.data_key_id')
         .leftJoin('media', 'media.heard_id', 'heard.id')
+        .leftJoin('screening_mark', 'screening_mark.heard_id', 'heard.id')
         .selectAll('heard')
         .select(MEDIA_COLUMNS)
+        .select(MARK_COLUMNS)
         .select(['review_item.id as item_id', 'review_item.reason', 'review_item.at as item_at'])
         .select(['data_key.id as key_id', 'data_key.kid', 'data_key.wrapped'])
         .where('review_item.reviewed_at', 'is', null)

@@ -5,7 +5,7 @@ import type { BotMessage } from '../../core/message.ts';
 import type { Database } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { MEDIA_COLUMNS } from '../media/line-media.ts';
-import { decodeHeard } from './heard-line.ts';
+import { decodeHeard, MARK_COLUMNS } from './heard-line.ts';
 import { OUTGOING_PLACE } from './outgoing-row.ts';
 
 /** How much of the talk before a case was opened belongs to it, in minutes. */
@@ -28,14 +28,20 @@ export function createPostgresTimelineStore(db: Database, keys: KeyRing): Timeli
     since: Date | null,
     until: Date | null,
     limit: number,
+    caseId: string | null = null,
   ) => {
     const rows = await db
       .selectFrom('heard')
       .leftJoin('media', 'media.heard_id', 'heard.id')
+      .leftJoin('screening_mark', 'screening_mark.heard_id', 'heard.id')
       .selectAll('heard')
       .select(MEDIA_COLUMNS)
+      .select(MARK_COLUMNS)
       .where('heard.address_id', '=', addressId)
-      .$if(since !== null, (query) => query.where('heard.at', '>', since as Date))
+      // What opened a case together with later words belongs to it, however long before they were said.
+      .$if(since !== null, (query) =>
+        query.where((eb) => eb.or([eb('heard.at', '>', since as Date), eb('heard.case_id', '=', caseId)])),
+      )
       .$if(until !== null, (query) => query.where('heard.at', '<=', until as Date))
       .orderBy('heard.seq', 'desc')
       .limit(limit)
@@ -110,7 +116,7 @@ export function createPostgresTimelineStore(db: Database, keys: KeyRing): Timeli
       const lines: Line[] = [];
       for (const { id } of addresses) {
         const key = await keyOf(id);
-        lines.push(...(await heard(id, key, since, one.closed_at, limit)));
+        lines.push(...(await heard(id, key, since, one.closed_at, limit, caseId)));
         lines.push(...(await said(id, key, since, one.closed_at, limit, caseId)));
       }
       return merge(lines, limit);

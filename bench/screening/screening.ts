@@ -1,0 +1,100 @@
+import { type Bench, median, type Side } from '../bench.ts';
+import { plantForms, takeForms } from './forms.ts';
+import { writeMessages } from './messages.ts';
+import { buildPeers, checkPeers, type Peer } from './peers.ts';
+import { type BenchScreener, loadShipped, screenerOf, shippedScreener } from './screeners.ts';
+
+const FEW = 5_000;
+const MANY = 50_000;
+const MESSAGES = 1_000;
+/** How long each figure is measured for, after half of it to warm up. */
+const MEASURED_MS = 400;
+const LONG_BYTES = 100_000;
+
+export const screening: Bench = {
+  name: 'screening',
+  summary: 'one message through the whole screening, beside libraries that only match plain forms',
+  measures: [
+    { name: 'screening-5000', unit: 'us', bar: { kind: 'at most', ratio: 1 / 3 } },
+    { name: 'screening-50000', unit: 'us', bar: { kind: 'at most', ratio: 1.3 } },
+    { name: 'screening-shipped', unit: 'us', bar: null },
+    { name: 'screening-double-array', unit: 'us', bar: null },
+    { name: 'linear-in-length', unit: 'ns/character', bar: { kind: 'at most', ratio: 1.2 } },
+    { name: 'automaton-megabytes', unit: 'MB', bar: { kind: 'at most', ratio: 20 } },
+  ],
+  run: async (side) => {
+    prepared ??= prepare();
+    return measure(side, await prepared);
+  },
+};
+
+/** Both sides are in one process and are built once: what is measured is no start. */
+type Prepared = {
+  readonly few: BenchScreener;
+  readonly many: BenchScreener;
+  readonly shipped: BenchScreener;
+  readonly peers: readonly Peer[];
+  readonly messages: readonly string[];
+  /** Ordinary messages as one text. */
+  readonly long: string;
+};
+
+let prepared: Promise<Prepared> | null = null;
+
+async function prepare(): Promise<Prepared> {
+  const files = await loadShipped();
+  const manyForms = takeForms(files, MANY);
+  const fewForms = takeForms(files, FEW);
+  const messages = writeMessages(MESSAGES);
+  const peers = buildPeers(fewForms);
+  // Where forms stand in messages; the clock runs for everyday messages, nearly all that a centre ever sees.
+  checkPeers(peers, fewForms, plantForms(messages, fewForms));
+  let long = '';
+  for (const message of writeMessages(LONG_BYTES / 30, 2)) {
+    if (Buffer.byteLength(long) < LONG_BYTES) long += `${message}\n`;
+  }
+  const few = screenerOf(files, fewForms);
+  return { few, many: screenerOf(files, manyForms), shipped: shippedScreener(files), peers, messages, long };
+}
+
+function measure(side: Side, { few, many, shipped, peers, messages, long }: Prepared): readonly number[] {
+  const screenFew = microseconds(messages, (text) => few.screener.screen(text));
+  if (side === 'peer') {
+    const fastest = (among: readonly Peer[]): number =>
+      Math.min(...among.map(({ match }) => microseconds(messages, match)));
+    const peer = fastest(peers.filter(({ isMain }) => isMain));
+    const characters = messages.join('').length / messages.length;
+    return [peer, screenFew, peer, fastest(peers), (screenFew * 1000) / characters, 1];
+  }
+  return [
+    screenFew,
+    microseconds(messages, (text) => many.screener.screen(text)),
+    microseconds(messages, (text) => shipped.screener.screen(text)),
+    screenFew,
+    (microseconds([long], (text) => few.screener.screen(text)) * 1000) / long.length,
+    Math.max(few.megabytes, many.megabytes, shipped.megabytes),
+  ];
+}
+
+/** What `work` takes for one of the texts: the median of many rounds over all of them. */
+export function microseconds(
+  texts: readonly string[],
+  work: (text: string) => unknown,
+  measuredMs = MEASURED_MS,
+): number {
+  timeRounds(texts, work, measuredMs / 2);
+  return (median(timeRounds(texts, work, measuredMs)) * 1000) / texts.length;
+}
+
+/** Milliseconds of each round over all texts, as many as fit into `ms`. */
+function timeRounds(texts: readonly string[], work: (text: string) => unknown, ms: number): number[] {
+  const rounds: number[] = [];
+  const until = performance.now() + ms;
+  for (let from = performance.now(); from < until || rounds.length === 0; ) {
+    for (const text of texts) work(text);
+    const to = performance.now();
+    rounds.push(to - from);
+    from = to;
+  }
+  return rounds;
+}

@@ -1,0 +1,70 @@
+import { foldUnit, isUnit, mark } from './folding.ts';
+import { buildMatcher, createHits } from './matcher.ts';
+import { hasHalfAtEdge } from './spellings.ts';
+
+/** Spellings in the text as it was written, for what normalising takes away (emoji). */
+export type DelicateFinder = {
+  /**
+   * Calls `found` with the rules of each, and where it stands in the original.
+   *
+   * @param isTold whether the normaliser has met a unit of `telling` in this text, or joined split characters
+   */
+  find(
+    text: string,
+    isTold: boolean,
+    found: (rules: readonly number[], start: number, end: number) => void,
+  ): void;
+  readonly bytes: number;
+};
+
+/** The unit of a spelling that ordinary messages hold least: half of an emoji before a mark; 0 where it has none. */
+function findTellingUnit(spelling: string): number {
+  let telling = 0;
+  let best = 0;
+  for (let at = 0; at < spelling.length; at += 1) {
+    const unit = spelling.charCodeAt(at);
+    const code = foldUnit(unit);
+    if (isUnit(code) || code === mark.rightHalf) continue;
+    const rank = unit >= 0xdc00 && unit <= 0xdfff ? 3 : unit > 0xff ? 2 : 1;
+    if (rank <= best) continue;
+    best = rank;
+    telling = unit;
+  }
+  return telling;
+}
+
+/** @param telling where the units are noted that the normaliser must look for */
+export function createDelicateFinder(
+  delicate: ReadonlyMap<string, readonly number[]>,
+  telling: Uint8Array,
+): DelicateFinder {
+  const spellings = [...delicate.keys()];
+  const rules = [...delicate.values()];
+  const matcher = buildMatcher(spellings);
+  const hits = createHits();
+  // Each spelling has a mark that a text must have too, or can be hidden only where split characters were joined.
+  let always = false;
+  for (const spelling of spellings) {
+    const unit = findTellingUnit(spelling);
+    if (unit !== 0) telling[unit] = 1;
+    else if (!hasHalfAtEdge(spelling)) always = true;
+  }
+  const scratch = new Uint16Array(4096);
+
+  return {
+    bytes: matcher.bytes,
+    find(text, isTold, found) {
+      if (!isTold && !always) return;
+      const units = text.length <= scratch.length ? scratch : new Uint16Array(text.length);
+      for (let at = 0; at < text.length; at += 1) units[at] = text.charCodeAt(at);
+      matcher.collect(units, text.length, hits);
+      for (let at = 0; at < hits.count; at += 1) {
+        const end = hits.ends[at] ?? 0;
+        for (let pattern = hits.patterns[at] ?? 0; pattern !== 0; pattern = matcher.shorter[pattern] ?? 0) {
+          const length = spellings[pattern - 1]?.length ?? 0;
+          found(rules[pattern - 1] ?? [], end - length, end);
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { tableLength } from './features.ts';
+
+/** A trained model: the worth of a text is `bias` + `scale` times a sum of the table; above `threshold` it is raised. */
+export type Weights = {
+  readonly table: Int8Array;
+  readonly scale: number;
+  readonly bias: number;
+  readonly threshold: number;
+};
+
+export type ReadWeights =
+  | { readonly ok: true; readonly weights: Weights }
+  | { readonly ok: false; readonly problem: string };
+
+/** The file: four letters, version, length of the table, scale, bias, threshold (little-endian), then the table. */
+const letters = 'XQSM';
+const version = 1;
+const headerBytes = 24;
+
+/** At most 128 kB on disk. */
+export const fileBytes = headerBytes + tableLength;
+
+export function formatWeights(weights: Weights): Uint8Array {
+  const bytes = new Uint8Array(fileBytes);
+  const view = new DataView(bytes.buffer);
+  for (let at = 0; at < letters.length; at += 1) view.setUint8(at, letters.charCodeAt(at));
+  view.setUint32(4, version, true);
+  view.setUint32(8, weights.table.length, true);
+  view.setFloat32(12, weights.scale, true);
+  view.setFloat32(16, weights.bias, true);
+  view.setFloat32(20, weights.threshold, true);
+  bytes.set(
+    new Uint8Array(weights.table.buffer, weights.table.byteOffset, weights.table.length),
+    headerBytes,
+  );
+  return bytes;
+}
+
+/** Reads what `formatWeights` wrote; a file that is something else, or is cut short, is told in a sentence. */
+export function readWeights(bytes: Uint8Array): ReadWeights {
+  if (bytes.length !== fileBytes) {
+    return { ok: false, problem: `has ${bytes.length} bytes where ${fileBytes} are expected` };
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  for (let at = 0; at < letters.length; at += 1) {
+    if (view.getUint8(at) !== letters.charCodeAt(at)) {
+      return { ok: false, problem: `does not begin with ${letters}: not the weights of a screening model` };
+    }
+  }
+  if (view.getUint32(4, true) !== version) {
+    return { ok: false, problem: `is of version ${view.getUint32(4, true)}, this program reads ${version}` };
+  }
+  const scale = view.getFloat32(12, true);
+  const bias = view.getFloat32(16, true);
+  const threshold = view.getFloat32(20, true);
+  if (!(scale > 0 && Number.isFinite(scale) && Number.isFinite(bias) && Number.isFinite(threshold))) {
+    return { ok: false, problem: 'holds a scale, bias or threshold that is no number' };
+  }
+  if (!(threshold > bias)) return { ok: false, problem: 'would raise a text without a word' };
+  // A copy: the bytes of a file may sit in a pool that others write to.
+  const table = new Int8Array(bytes.buffer, bytes.byteOffset + headerBytes, tableLength).slice();
+  return { ok: true, weights: { table, scale, bias, threshold } };
+}

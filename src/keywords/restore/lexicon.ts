@@ -1,0 +1,45 @@
+import type { Matcher } from '../matcher.ts';
+import type { EvasionGroup } from './evasion-file.ts';
+import type { Sounds } from './sounds.ts';
+
+export type Group = Pick<EvasionGroup, 'id' | 'sounds' | 'framed' | 'pinyin' | 'initials'> & {
+  readonly also: ReadonlyMap<number, ReadonlySet<number>>;
+  readonly never: ReadonlyArray<readonly number[]>;
+  readonly unless: Matcher | undefined;
+};
+
+/** A plain word, character by character, with the sound of each. */
+export type Word = {
+  readonly units: readonly number[];
+  readonly sounds: readonly number[];
+  readonly group: Group;
+};
+
+/** Everything that the restorer looks up. */
+export type Lexicon = {
+  readonly sounds: Sounds;
+  readonly words: readonly Word[];
+  /** Finds words by classes of sounds; `meanings` gives the words of each pattern. */
+  readonly matcher: Matcher;
+  readonly meanings: ReadonlyArray<readonly number[]>;
+  /** Sounds of two neighbours (65536 × left + right) of which one may be another character than in the word. */
+  readonly pairs: ReadonlySet<number>;
+  /** The same neighbours as the words have them. */
+  readonly plainPairs: ReadonlySet<number>;
+  /** Characters that may stand for a word of one character: no pair finds them. */
+  readonly lone: ReadonlySet<number>;
+  readonly everyday: Matcher;
+  readonly everydayWords: ReadonlyArray<readonly number[]>;
+  readonly variants: ReadonlyMap<number, number>;
+  readonly merges: ReadonlyMap<number, number>;
+  readonly digits: ReadonlyMap<number, number>;
+  readonly english: ReadonlyMap<number, readonly number[]>;
+  readonly before: ReadonlySet<number>;
+  readonly after: ReadonlySet<number>;
+  readonly wanting: ReadonlySet<number>;
+  readonly fixed: ReadonlySet<number>;
+  readonly neverSpelled: ReadonlyArray<readonly number[]>;
+};
+
+/** Small letters as a number in base 27, so that a run of letters is looked up without making a string of it. */
+export const addLetter = (key: number, unit: number): number => key * 27 + unit - 96;

@@ -1,0 +1,194 @@
+import type { Normalised } from '../normalise.ts';
+import { gap } from '../normalise.ts';
+import type { Lexicon } from './lexicon.ts';
+import { addLetter } from './lexicon.ts';
+import { createSpeller } from './spell-latin.ts';
+
+/** How one piece of sound is written. `other` sounds like nothing that matters. */
+export const kind = {
+  other: 0,
+  character: 1,
+  merged: 2,
+  syllable: 3,
+  initial: 4,
+  digit: 5,
+  english: 6,
+} as const;
+
+/** The text as pieces of sound. The arrays are scratch space and hold only until the next text. */
+export type Tokens = {
+  length: number;
+  kinds: Uint8Array;
+  /** The character that stands there or is meant; 0 for letters. */
+  units: Uint16Array;
+  sounds: Uint16Array;
+  classes: Uint16Array;
+  /** Places in the normalised text; `ends` is exclusive. */
+  starts: Uint32Array;
+  ends: Uint32Array;
+  /** Which run of letters it belongs to, from 1; 0 for characters. */
+  runs: Uint32Array;
+  runCount: number;
+};
+
+export const isLetter = (unit: number): boolean => unit >= 97 && unit <= 122;
+export const isDigit = (unit: number): boolean => unit >= 48 && unit <= 57;
+
+const longestEnglish = 10;
+
+/** Digits that look like letters: z1sha, su1cide. */
+const lookalikes: ReadonlyMap<number, number> = new Map(
+  ['1i', '0o', '3e', '4a', '5s'].map((pair) => [pair.charCodeAt(0), pair.charCodeAt(1)]),
+);
+
+function allocate(capacity: number): Tokens {
+  return {
+    length: 0,
+    kinds: new Uint8Array(capacity),
+    units: new Uint16Array(capacity),
+    sounds: new Uint16Array(capacity),
+    classes: new Uint16Array(capacity),
+    starts: new Uint32Array(capacity),
+    ends: new Uint32Array(capacity),
+    runs: new Uint32Array(capacity),
+    runCount: 0,
+  };
+}
+
+export type Tokenise = (text: Normalised) => Tokens;
+
+/** Returns a function that cuts a text into pieces of sound, in time linear in its length. */
+export function createTokeniser(lexicon: Lexicon): Tokenise {
+  const { sounds, variants, merges, digits, english } = lexicon;
+  const speller = createSpeller(sounds);
+  const firstInitial = sounds.numbers.get('b-') ?? 0;
+  const longestMeaning = Math.max(1, ...[...english.values()].map((units) => units.length));
+  /** Variants, and what may be the second part of a split character. */
+  const special = new Uint8Array(65536);
+  for (const unit of [...variants.keys(), ...[...merges.keys()].map((key) => key % 65536)]) special[unit] = 1;
+  let tokens = allocate(256);
+  let plain = new Uint16Array(256);
+
+  function push(how: number, unit: number, sound: number, start: number, end: number, run: number): void {
+    const at = tokens.length;
+    tokens.kinds[at] = how;
+    tokens.units[at] = unit;
+    tokens.sounds[at] = sound;
+    tokens.classes[at] = sounds.classes[sound] ?? 0;
+    tokens.starts[at] = start;
+    tokens.ends[at] = end;
+    tokens.runs[at] = run;
+    tokens.length += 1;
+  }
+
+  /** 木 米 女 are 木 娄 and then 楼: each new whole may be the second part of another. */
+  function mergeParts(text: Normalised): void {
+    while (tokens.length > 1) {
+      const right = tokens.length - 1;
+      const left = right - 1;
+      const whole = merges.get((tokens.units[left] ?? 0) * 65536 + (tokens.units[right] ?? 0));
+      if (whole === undefined || (text.gaps[tokens.starts[right] ?? 0] ?? 0) > gap.weak) return;
+      const start = tokens.starts[left] ?? 0;
+      const end = tokens.ends[right] ?? 0;
+      tokens.length -= 2;
+      push(kind.merged, whole, sounds.ofUnit[whole] ?? 0, start, end, 0);
+    }
+  }
+
+  function pushEnglish(units: Uint16Array, start: number, end: number): boolean {
+    if (end - start > longestEnglish || end - start < 2) return false;
+    let key = 0;
+    for (let at = start; at < end; at += 1) key = addLetter(key, units[at] ?? 0);
+    const meaning = english.get(key);
+    if (meaning === undefined) return false;
+    for (const unit of meaning) {
+      push(kind.english, unit, sounds.ofUnit[unit] ?? 0, start, end, tokens.runCount);
+    }
+    return true;
+  }
+
+  /** Spells letters start..end; digits behind a syllable are its tone. True when every piece sounds like something. */
+  function spell(letters: Uint16Array, start: number, end: number): boolean {
+    let whole = true;
+    for (let at = start; at < end; ) {
+      const { sound, length } = speller.read(letters, at, end);
+      const from = at;
+      at += length;
+      if (sound === 0) whole = false;
+      const isSyllable = sound > 0 && sound < firstInitial;
+      const digit = letters[at] ?? 0;
+      if (isSyllable && at < end && digit >= 49 && digit <= 53) at += 1;
+      const how = sound === 0 ? kind.other : isSyllable ? kind.syllable : kind.initial;
+      const unit = length === 1 && !isSyllable ? (letters[from] ?? 0) : 0;
+      push(how, unit, sound, from, at, tokens.runCount);
+    }
+    return whole;
+  }
+
+  function pushRun(text: Normalised, start: number, end: number, hasDigit: boolean): void {
+    tokens.runCount += 1;
+    const only = text.units[start] ?? 0;
+    if (end - start === 1 && isDigit(only)) {
+      const meant = digits.get(only) ?? 0;
+      push(
+        meant === 0 ? kind.other : kind.digit,
+        meant,
+        sounds.ofUnit[meant] ?? 0,
+        start,
+        end,
+        tokens.runCount,
+      );
+      return;
+    }
+    const before = tokens.length;
+    if (pushEnglish(text.units, start, end) || spell(text.units, start, end) || !hasDigit) return;
+    if (!isLetter(only) && !isLetter(text.units[start + 1] ?? 0)) return;
+    if (plain.length < text.length) plain = new Uint16Array(text.units.length);
+    for (let at = start; at < end; at += 1) {
+      const unit = text.units[at] ?? 0;
+      plain[at] = lookalikes.get(unit) ?? unit;
+    }
+    tokens.length = before;
+    if (!pushEnglish(plain, start, end)) spell(plain, start, end);
+  }
+
+  /** Where a run of letters and digits ends; single letters that spaces or marks hold apart (x s) are one run. */
+  function findRunEnd(text: Normalised, start: number): number {
+    let end = start + 1;
+    const isOne = (at: number) =>
+      isLetter(text.units[at] ?? 0) &&
+      (at + 1 >= text.length || (text.gaps[at + 1] ?? 0) > 0 || !isLatin(text.units[at + 1] ?? 0));
+    if (isOne(start)) {
+      while (end < text.length && text.gaps[end] === gap.weak && isOne(end)) end += 1;
+      return end;
+    }
+    while (end < text.length && text.gaps[end] === gap.none && isLatin(text.units[end] ?? 0)) end += 1;
+    return end;
+  }
+
+  return function tokenise(text) {
+    const most = text.length * longestMeaning;
+    if (tokens.kinds.length < most) tokens = allocate(most * 2);
+    tokens.length = 0;
+    tokens.runCount = 0;
+    for (let at = 0; at < text.length; ) {
+      const unit = text.units[at] ?? 0;
+      if (!isLatin(unit)) {
+        const meant = special[unit] === 1 ? (variants.get(unit) ?? unit) : unit;
+        const how = meant === unit ? kind.character : kind.merged;
+        push(how, meant, sounds.ofUnit[meant] ?? 0, at, at + 1, 0);
+        at += 1;
+      } else {
+        const end = findRunEnd(text, at);
+        let hasDigit = false;
+        for (let place = at; place < end; place += 1) hasDigit ||= isDigit(text.units[place] ?? 0);
+        pushRun(text, at, end, hasDigit);
+        at = end;
+      }
+      if (special[unit] === 1) mergeParts(text);
+    }
+    return tokens;
+  };
+}
+
+export const isLatin = (unit: number): boolean => isLetter(unit) || isDigit(unit);

@@ -1,0 +1,222 @@
+import type { Normalised } from '../normalise.ts';
+import { gap } from '../normalise.ts';
+import type { Group, Lexicon, Word } from './lexicon.ts';
+import type { Tokens } from './tokens.ts';
+import { isDigit, isLatin, kind } from './tokens.ts';
+
+/** A word that sounds like the pieces from `start` on. */
+export type Hit = { readonly word: Word; readonly start: number; readonly end: number };
+
+/** How many characters of a word are written in each way. */
+type Writing = {
+  same: number;
+  merged: number;
+  alike: number;
+  spelled: number;
+  blurred: number;
+  initial: number;
+  digit: number;
+  english: number;
+};
+
+const nothing = (): Writing => ({
+  same: 0,
+  merged: 0,
+  alike: 0,
+  spelled: 0,
+  blurred: 0,
+  initial: 0,
+  digit: 0,
+  english: 0,
+});
+
+/** Whether one piece may stand for character `at` of the word; false when only the classes of sounds agree. */
+function countPiece(
+  writing: Writing,
+  tokens: Tokens,
+  token: number,
+  { word }: Hit,
+  at: number,
+  fixed: ReadonlySet<number>,
+): boolean {
+  const how = tokens.kinds[token];
+  const unit = tokens.units[token] ?? 0;
+  const meant = word.units[at] ?? 0;
+  const sameSound = tokens.sounds[token] === word.sounds[at];
+  const { sounds: which, also } = word.group;
+  switch (how) {
+    case kind.character:
+    case kind.merged: {
+      if (unit === meant) {
+        writing.same += 1;
+        if (how === kind.merged) writing.merged += 1;
+        return true;
+      }
+      const last = word.units.length - 1;
+      const place = which === 'any' || (which === 'first' && at === 0) || (which === 'last' && at === last);
+      writing.alike += 1;
+      return (place && sameSound && !fixed.has(meant)) || (also.get(meant)?.has(unit) ?? false);
+    }
+    case kind.syllable:
+      if (sameSound) writing.spelled += 1;
+      else writing.blurred += 1;
+      return true;
+    case kind.initial:
+      writing.initial += 1;
+      return true;
+    case kind.digit:
+      writing.digit += 1;
+      return unit === meant;
+    case kind.english:
+      writing.english += 1;
+      return unit === meant;
+    default:
+      return false;
+  }
+}
+
+/** 不想火锅 and bu xiang huo guo reach beyond 不想火, and 很相似 holds 相似: then it is no disguise. */
+function isWithinEveryday(lexicon: Lexicon, tokens: Tokens, { word, start, end }: Hit): boolean {
+  const { sounds, digits } = lexicon;
+  const isLike = (token: number, unit: number, spelled: boolean) => {
+    const how = tokens.kinds[token];
+    if (how === kind.syllable) return spelled && tokens.sounds[token] === sounds.ofUnit[unit];
+    return tokens.units[token] === (how === kind.digit ? digits.get(unit) : unit);
+  };
+  const isChanged = (token: number) =>
+    token >= start &&
+    token < end &&
+    (tokens.kinds[token] !== kind.character || tokens.units[token] !== word.units[token - start]);
+  const holds = (phrase: readonly number[], spelled: boolean) => {
+    const last = Math.min(end - 1, tokens.length - phrase.length);
+    for (let from = Math.max(0, start + 1 - phrase.length); from <= last; from += 1) {
+      if (from > start && from + phrase.length < end) continue;
+      if (!phrase.every((unit, at) => isLike(from + at, unit, spelled))) continue;
+      if (phrase.some((_, at) => isChanged(from + at))) return true;
+    }
+    return false;
+  };
+  return (
+    word.group.never.some((phrase) => holds(phrase, false)) ||
+    lexicon.neverSpelled.some((phrase) => holds(phrase, true))
+  );
+}
+
+/** Written with a gap between its pieces, wider than a space or a mark within a word. */
+function widestGap(text: Normalised, tokens: Tokens, { start, end }: Hit): number {
+  let widest: number = gap.none;
+  for (let token = start + 1; token < end; token += 1) {
+    widest = Math.max(widest, text.gaps[tokens.starts[token] ?? 0] ?? 0);
+  }
+  return widest;
+}
+
+/**
+ * Whether the pieces beside it are such as stand beside the word, or a space or mark parts it from them. Before a plain
+ * character anything may stand, and behind two plain ones of a longer word.
+ */
+function isFramed(lexicon: Lexicon, text: Normalised, tokens: Tokens, hit: Hit, inner: number): boolean {
+  const { word, start, end } = hit;
+  const apart = (token: number) => {
+    const between = text.gaps[tokens.starts[token] ?? 0] ?? 0;
+    return between >= gap.clause || (between === gap.weak && inner === gap.none);
+  };
+  const isPlain = (token: number) =>
+    tokens.units[token] === word.units[token - start] && tokens.runs[token] === 0;
+  const { framed } = word.group;
+  if (framed === 'none') return true;
+  const isLong = word.units.length > 2;
+  const left =
+    (framed === 'changed' && isPlain(start)) ||
+    start === 0 ||
+    apart(start) ||
+    tokens.runs[start - 1] !== 0 ||
+    lexicon.before.has(tokens.units[start - 1] ?? 0);
+  const right =
+    (isLong && isPlain(end - 1) && isPlain(end - 2)) ||
+    end === tokens.length ||
+    apart(end) ||
+    tokens.runs[end] !== 0 ||
+    lexicon.after.has(tokens.units[end] ?? 0);
+  return left && right;
+}
+
+/** 想4 个人 and 想4 6级 count something. */
+function countsSomething(text: Normalised, tokens: Tokens, { end }: Hit): boolean {
+  return end < tokens.length && isLatin(text.units[tokens.starts[end] ?? 0] ?? 0);
+}
+
+/** gewan_2005 is a name of an account. */
+function isAccount({ units }: Normalised, { starts, runs, length }: Tokens, { start, end }: Hit): boolean {
+  const isNumber = (token: number) =>
+    token >= 0 && token < length && (runs[token] ?? 0) > 0 && isDigit(units[starts[token] ?? 0] ?? 0);
+  return isNumber(start - 1) || isNumber(end);
+}
+
+function mayBeInitials({ initials }: Group, writing: Writing, tokens: Tokens, { end }: Hit): boolean {
+  const { initial, same } = writing;
+  if (initials === 'last') return initial === 1 && tokens.kinds[end - 1] === kind.initial && same > 0;
+  return initials === 'alone' || (initials === 'mixed' && same > 0);
+}
+
+/** Letters in a sentence of characters are there for a reason; in a sentence of letters they may be anything. */
+function isBesideChinese(text: Normalised, tokens: Tokens, { start, end }: Hit): boolean {
+  const touches = (token: number) => (text.gaps[tokens.starts[token] ?? 0] ?? 0) <= gap.weak;
+  const isChinese = (token: number) => token >= 0 && token < tokens.length && tokens.runs[token] === 0;
+  return (isChinese(start - 1) && touches(start)) || (isChinese(end) && touches(end));
+}
+
+/** Blurred sounds need a character of the word beside them or a word so long that chance does not make it. */
+function mayBeLetters({ pinyin }: Group, writing: Writing, length: number, likely: boolean): boolean {
+  const { same, spelled, blurred } = writing;
+  if (pinyin === 'none') return false;
+  if (blurred > 0 && same === 0 && length < 3) return false;
+  if (blurred > 1 && length < 4) return false;
+  if (same > 0) return true;
+  return pinyin === 'alone' || (pinyin === 'wanted' && likely && spelled > 0);
+}
+
+/** One character alone: its letters, digit or stand-in must touch Chinese characters, and not count anything. */
+function isLoneDisguise(
+  lexicon: Lexicon,
+  text: Normalised,
+  tokens: Tokens,
+  hit: Hit,
+  writing: Writing,
+): boolean {
+  const { start, end } = hit;
+  const isChinese = (token: number) => token >= 0 && token < tokens.length && tokens.runs[token] === 0;
+  const touches = (token: number) => (text.gaps[tokens.starts[token] ?? 0] ?? 0) === gap.none;
+  const left = isChinese(start - 1) && touches(start);
+  const right = isChinese(end) && touches(end);
+  if (writing.spelled > 0) return left || right;
+  if (writing.alike + writing.digit === 0 || !left) return false;
+  return isFramed(lexicon, text, tokens, hit, gap.none) && !countsSomething(text, tokens, hit);
+}
+
+/** Whether what sounds like a word of the lexicon is that word in disguise. */
+export function isDisguise(lexicon: Lexicon, text: Normalised, tokens: Tokens, hit: Hit): boolean {
+  const { word, start, end } = hit;
+  const writing = nothing();
+  for (let token = start; token < end; token += 1) {
+    if (!countPiece(writing, tokens, token, hit, token - start, lexicon.fixed)) return false;
+  }
+  const { length } = word.units;
+  const { same, alike, spelled, blurred, initial, digit, english } = writing;
+  if (same === length && writing.merged === 0) return false;
+  if (length === 1 && writing.merged === 0) {
+    return isLoneDisguise(lexicon, text, tokens, hit, writing) && !isWithinEveryday(lexicon, tokens, hit);
+  }
+  const inner = widestGap(text, tokens, hit);
+  if (inner > gap.weak) return false;
+  const wanted = start > 0 && lexicon.wanting.has(tokens.units[start - 1] ?? 0);
+  const beside = isBesideChinese(text, tokens, hit);
+  if (spelled + blurred > 0 && !mayBeLetters(word.group, writing, length, wanted || beside)) return false;
+  if (initial > 0 && !mayBeInitials(word.group, writing, tokens, hit)) return false;
+  if (same === 0 && spelled + initial > 0 && isAccount(text, tokens, hit)) return false;
+  if (same === 0 && (digit > 0 || (english > 0 && !(beside && word.group.pinyin === 'alone')))) return false;
+  if (alike * 2 > length && !(wanted && spelled === 0)) return false;
+  if (alike + initial + digit > 0 && !isFramed(lexicon, text, tokens, hit, inner)) return false;
+  if (digit > 0 && countsSomething(text, tokens, hit)) return false;
+  return !isWithinEveryday(lexicon, tokens, hit);
+}

@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import { cueNames, readRuleFile } from '../../../src/keywords/rule-file.ts';
+import { compileRules } from '../../../src/keywords/rules.ts';
+
+const cues = {
+  self: ['我'],
+  third: ['他', '室友'],
+  says: ['说'],
+  negation: ['不', '没想过'],
+  'not-negation': ['是不', '一天不'],
+  past: ['高中'],
+  accomplished: ['想过'],
+  recovered: ['好了'],
+  present: ['现在'],
+  renewed: ['又'],
+  media: ['电影里'],
+  study: ['论文选题'],
+  'own-voice': ['更'],
+  leisure: ['看星星'],
+  moaning: ['期末'],
+  trifle: ['早八'],
+  makes: ['得我'],
+  casual: ['哈哈'],
+  despair: ['撑不住'],
+  farewell: ['永别'],
+  ordered: ['让我想死'],
+};
+
+const rule = (fields: Record<string, unknown>) => ({
+  id: 'a-rule',
+  category: 'suicide-intent',
+  level: 'high',
+  forms: ['想死'],
+  why: '测试',
+  source: '测试',
+  examples: { match: ['想死'] },
+  ...fields,
+});
+
+function screenWith(fields: Record<string, unknown>) {
+  const reading = readRuleFile('test.yaml', { cues, rules: [rule(fields)] });
+  if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
+  const compilation = compileRules([reading.file]);
+  if (!compilation.ok) throw new Error(JSON.stringify(compilation.problems));
+  return (text: string) => compilation.screener.screen(text).level;
+}
+
+test('a rule that says nothing about them has every option set as most rules need it', () => {
+  const reading = readRuleFile('test.yaml', { rules: [rule({})] });
+  if (!reading.ok) throw new Error('not read');
+  expect(reading.file.rules[0]).toMatchObject({
+    negation: 'lowers',
+    past: 'lowers',
+    media: 'drops',
+    study: 'lowers',
+    second: 'lowers',
+    quoted: 'drops',
+    hyperbole: 'ignored',
+    unless: [],
+    needs: [],
+  });
+});
+
+test('there are no more cues than bits', () => {
+  expect(cueNames.length).toBeLessThanOrEqual(32);
+});
+
+describe('by default', () => {
+  const screen = screenWith({});
+
+  test.each([
+    ['想死', 'high'],
+    ['我不想死', 'concern'],
+    ['是不想死', 'high'],
+    ['没有一天不想死', 'high'],
+    ['不，想死', 'high'],
+    ['高中想死', 'concern'],
+    ['高中想死，现在好了', 'concern'],
+    ['高中想死，现在又来了', 'high'],
+    ['高中很好，想死', 'high'],
+    ['高中。想死', 'high'],
+    ['想过想死，现在好了', 'concern'],
+    ['电影里他想死', 'none'],
+    ['我看的电影里他想死', 'concern'],
+    ['电影里很好，我想死', 'high'],
+    ['电影里很好更想死', 'high'],
+    ['想死。电影里', 'high'],
+    ['论文选题想死', 'concern'],
+    ['论文选题，我想死', 'high'],
+    ['早八想死哈哈', 'high'],
+    ['室友让我想死', 'concern'],
+    ['他人很好。我让我想死', 'high'],
+  ])('%s is %s', (text, level) => {
+    expect(screen(text)).toBe(level);
+  });
+});
+
+describe('an option changes only what it is about', () => {
+  test.each([
+    [{ negation: 'drops' }, '我不想死', 'none'],
+    [{ negation: 'ignored' }, '我不想死', 'high'],
+    [{ past: 'ignored' }, '高中想死', 'high'],
+    [{ media: 'ignored' }, '电影里想死', 'high'],
+    [{ study: 'ignored' }, '论文选题想死', 'high'],
+    [{ level: 'concern' }, '论文选题想死', 'none'],
+    [{ level: 'concern' }, '我的论文选题想死', 'concern'],
+    [{ hyperbole: 'lowers' }, '早八想死哈哈', 'concern'],
+    [{ hyperbole: 'lowers' }, '早八得我想死', 'concern'],
+    [{ hyperbole: 'lowers' }, '早八我想死', 'high'],
+    [{ hyperbole: 'lowers' }, '早八想死哈哈。撑不住', 'high'],
+    [{ unless: ['moaning'] }, '期末想死', 'none'],
+    [{ unless: ['moaning'] }, '期末。想死', 'high'],
+    [{ unless: ['leisure'] }, '看星星，想死', 'none'],
+    [{ unless: ['leisure'], level: 'imminent' }, '看星星，撑不住，想死', 'high'],
+    [{ unless: ['leisure'], level: 'imminent' }, '看星星，想死。永别', 'imminent'],
+    [{ unless: ['third'] }, '他想死', 'none'],
+    [{ needs: ['third'] }, '我想死', 'none'],
+  ])('%j: %s is %s', (fields, text, level) => {
+    expect(screenWith(fields)(text)).toBe(level);
+  });
+});

@@ -1,0 +1,31 @@
+import type { Weights } from '../../src/keywords/model/weights.ts';
+import type { Normalise } from '../../src/keywords/normalise.ts';
+import type { Level } from '../../src/keywords/screening.ts';
+import { chooseThreshold } from './choose-threshold.ts';
+import type { Sample } from './corpora.ts';
+import { crossValidate } from './cross-validate.ts';
+import { toExamples } from './examples.ts';
+import { type Figures, toFigures } from './figures.ts';
+import { learn } from './learn.ts';
+import { leaveOutOrdinary } from './leave-out.ts';
+import { quantise } from './quantise.ts';
+import type { Recipe } from './recipe.ts';
+
+export type Trained = { readonly weights: Weights; readonly figures: Figures };
+
+/** Chooses the threshold by models that never saw the line, then learns from all lines. Same input, same bytes. */
+export function train(
+  samples: readonly Sample[],
+  recipe: Recipe,
+  normalise: Normalise,
+  levelOf: (text: string) => Level,
+): Trained {
+  const all = toExamples(samples, normalise, levelOf);
+  const examples = leaveOutOrdinary(all, recipe);
+  const judged = Array.from({ length: recipe.repeats }, (_, repeat) =>
+    crossValidate(examples, recipe, recipe.seed + repeat * recipe.folds),
+  ).flat();
+  const threshold = chooseThreshold(judged);
+  const weights = quantise(learn(examples, recipe.seed, recipe.rounds), threshold);
+  return { weights, figures: toFigures(judged, threshold, recipe.repeats) };
+}
