@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { loadRules } from '../keywords/load.ts';
+import { loadScreening } from '../keywords/load-screening.ts';
 import { screenLines } from '../keywords/screen-lines.ts';
 import { CONFIG_FOLDER } from '../settings.ts';
 import { type Command, complain, readOptions, USAGE_ERROR } from './command.ts';
@@ -14,10 +13,9 @@ Standard input: one message a line, plain or as {"text": "..."}. Standard output
 Offsets are UTF-16 code units of the message. Needs no database.`,
   async run(args) {
     if (readOptions(screen, args, {}) === null) return USAGE_ERROR;
-    const rules = await loadRules(join(CONFIG_FOLDER, 'keywords'));
+    const rules = await loadScreening(CONFIG_FOLDER);
     if (!rules.ok) {
-      for (const { file, key, problem } of rules.problems)
-        complain(`config/keywords/${file}: ${key}: ${problem}`);
+      for (const { file, key, problem } of rules.problems) complain(`config/${file}: ${key}: ${problem}`);
       return 1;
     }
     await screenLines(process.stdin, process.stdout, rules.screener);

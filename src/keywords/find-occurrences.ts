@@ -1,4 +1,5 @@
 import { pieceRoles, roles } from './atoms.ts';
+import { markQuotes } from './context/quotes.ts';
 import type { Cues } from './context.ts';
 import { emptyCues } from './context.ts';
 import type { Candidates } from './find-candidates.ts';
@@ -24,7 +25,7 @@ export type Occurrence = {
 /** What stands in one text. What an ordinary message never needs is worked out when it is asked for. */
 export type Finder = {
   /** Forms of rules in this text, which the other answers are then about. Linear in it for a given table. */
-  find(text: Normalised): readonly Occurrence[];
+  find(text: Normalised, original: string): readonly Occurrence[];
   idioms(): Spans;
   cues(): Cues;
 };
@@ -46,6 +47,7 @@ export function createFinder(table: PatternTable): Finder {
   const findCandidates = createCandidateFinder(table);
   const follower = createFollower(places);
   let text: Normalised | undefined;
+  let original = '';
   let idioms: Spans | undefined;
   let cues: Cues | undefined;
 
@@ -86,6 +88,7 @@ export function createFinder(table: PatternTable): Finder {
         if ((bits & (1 << bit)) !== 0) addSpan(found[name], start, end);
       });
     });
+    if (text !== undefined) markQuotes(original, text, found);
     cues = found;
     return found;
   }
@@ -121,8 +124,9 @@ export function createFinder(table: PatternTable): Finder {
   }
 
   return {
-    find(normalised) {
+    find(normalised, source) {
       text = normalised;
+      original = source;
       idioms = undefined;
       cues = undefined;
       matcher.collect(normalised.units, normalised.length, hits);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { RuleFile, RuleProblem } from './rule-file.ts';
 import { readRuleFile } from './rule-file.ts';
-import type { Screener } from './rules.ts';
+import type { Extras, Screener } from './rules.ts';
 import { compileRules } from './rules.ts';
 
 export type RuleLoading =
@@ -18,7 +18,7 @@ function parseRuleFile(name: string, text: string): ReturnType<typeof readRuleFi
 }
 
 /** Reads all *.yaml of a directory, in the order of their names. Rejects only when a file cannot be read. */
-export async function loadRules(directory: string): Promise<RuleLoading> {
+export async function loadRules(directory: string, extras: Extras = {}): Promise<RuleLoading> {
   const names = (await readdir(directory)).filter((name) => name.endsWith('.yaml')).sort();
   const files: RuleFile[] = [];
   const problems: RuleProblem[] = [];
@@ -30,6 +30,6 @@ export async function loadRules(directory: string): Promise<RuleLoading> {
   if (names.length === 0)
     problems.push({ file: directory, key: '(directory)', problem: 'holds no *.yaml file' });
   if (problems.length > 0) return { ok: false, problems };
-  const compilation = compileRules(files);
+  const compilation = compileRules(files, extras);
   return compilation.ok ? { ok: true, files, screener: compilation.screener } : compilation;
 }

@@ -91,8 +91,8 @@ class Examination {
     this.tally = null;
   }
 
-  view(text: Normalised): void {
-    for (const occurrence of this.finder.find(text)) {
+  view(text: Normalised, original: string): void {
+    for (const occurrence of this.finder.find(text, original)) {
       const start = text.starts[occurrence.start] ?? 0;
       this.add(text, occurrence, start, text.ends[occurrence.end - 1] ?? start);
     }
@@ -106,6 +106,11 @@ class Examination {
       if (to > from && isCovered(this.finder.idioms(), from, to)) return;
       for (const rule of rules) this.add(text, { rule, start: from, end: to, core: from }, start, end);
     });
+  }
+
+  /** Whether any rule found its words, be it that their context took them back: then there is nothing to guess. */
+  get seen(): boolean {
+    return this.tally !== null;
   }
 
   finish(): Screening {
@@ -136,12 +141,12 @@ export function compileRules(files: readonly RuleFile[], { restore, raise }: Ext
   function screen(text: string): Screening {
     examination.begin();
     const normalised = normalise(text);
-    examination.view(normalised);
+    examination.view(normalised, text);
     if (normalised.changed) examination.original(text, normalised);
     const restored = restore?.(normalised) ?? null;
-    if (restored !== null) examination.view(restored);
+    if (restored !== null) examination.view(restored, text);
     const screening = examination.finish();
-    if (raise === undefined || screening.level !== 'none') return screening;
+    if (raise === undefined || screening.level !== 'none' || examination.seen) return screening;
     const span = raise(normalised);
     return span === null ? screening : raiseConcern(normalised, span);
   }

@@ -7,7 +7,7 @@ import type { Language } from '../core/language.ts';
 import { flowTexts } from '../flows/texts.ts';
 import { type EscalationPolicy, escalationPolicySchema } from '../handoff/policy.ts';
 import { checkRules } from '../keywords/check-rules.ts';
-import { loadRules } from '../keywords/load.ts';
+import { loadScreening } from '../keywords/load-screening.ts';
 import type { RuleFile } from '../keywords/rule-file.ts';
 import type { Screener } from '../keywords/rules.ts';
 import { type CentreFile, centreSchema } from './centre-file.ts';
@@ -38,7 +38,7 @@ export async function readConfig(folder: string, withExamples: boolean): Promise
     readShaped(folder, 'escalation.yaml', escalationPolicySchema, problems),
     loadContent(join(folder, 'content', 'zh'), flowTexts),
     loadContent(join(folder, 'content', 'en'), flowTexts),
-    loadRules(join(folder, 'keywords')).catch(unreadable),
+    loadScreening(folder).catch(unreadable),
   ]);
   for (const content of [zh, en]) {
     if (!content.ok)
@@ -47,9 +47,9 @@ export async function readConfig(folder: string, withExamples: boolean): Promise
   if (!rules.ok) {
     problems.push(
       ...rules.problems.map(({ file, key, problem }) => ({
-        place: join(folder, 'keywords', file),
+        place: join(folder, file),
         key,
-        found: file === '' ? 'no readable folder' : 'a rule that cannot be used',
+        found: file === 'keywords' ? 'no readable folder' : 'a rule that cannot be used',
         expected: problem,
       })),
     );
@@ -78,7 +78,7 @@ export async function readConfig(folder: string, withExamples: boolean): Promise
 /** A folder or file that cannot be read at all. */
 const unreadable = () => ({
   ok: false as const,
-  problems: [{ file: '', key: '', problem: 'a folder with readable *.yaml files' }],
+  problems: [{ file: 'keywords', key: '', problem: 'a folder with readable *.yaml files' }],
 });
 
 async function readShaped<Shape extends z.ZodType>(
