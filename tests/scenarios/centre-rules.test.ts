@@ -5,7 +5,8 @@ import { startWorld, type World } from '../support/world.ts';
 
 /** A second, with room for a busy machine, in ms; whoever missed the notification would need the poll's 2 s. */
 const EVERYWHERE_MS = 1_500;
-const WORDS = '我今晚想一个人去三号桥，别找我';
+/** Nothing in it is a danger word: that the bridge means something, this centre alone knows. */
+const WORDS = '又想一个人去三号桥';
 
 describe('a word that only this centre knows', () => {
   let world: World;
@@ -95,6 +96,6 @@ describe('a word that only this centre knows', () => {
       ['rule.approve', `rule:${id}@2`],
     ]);
     expect(new Set(rows.map(({ actor }) => actor)).size).toBe(2);
-    for (const line of [...world.logged, ...other.logged]) expect(line).not.toMatch(/三号桥|老水塔|别找我/);
+    for (const line of [...world.logged, ...other.logged]) expect(line).not.toMatch(/三号桥|老水塔/);
   });
 });
