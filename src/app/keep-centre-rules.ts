@@ -15,13 +15,13 @@ export type KeptRules = {
 
 /** Rules that cannot be used are told by number: what they say goes into no log. */
 export function keepCentreRules(
-  config: Pick<Config, 'screener' | 'ruleFiles'>,
+  { shipped }: Pick<Config, 'shipped'>,
   read: () => Promise<CentreRule[]>,
   log: Logger,
 ): KeptRules {
   let compiled = '';
   let centre: CentreScreening = { screener: null, leftOut: [] };
-  let whole = config.screener;
+  let whole = shipped.screener;
   return {
     screener: () => whole,
     centreRules: () => centre,
@@ -29,8 +29,8 @@ export function keepCentreRules(
       const rules = await read();
       const versions = rules.map(({ number, version }) => `${number}@${version}`).join(' ');
       if (versions === compiled) return;
-      centre = compileKnownRules(config.ruleFiles, rules);
-      whole = centre.screener === null ? config.screener : joinScreeners(config.screener, centre.screener);
+      centre = compileKnownRules(shipped, rules);
+      whole = centre.screener === null ? shipped.screener : joinScreeners(shipped.screener, centre.screener);
       compiled = versions;
       for (const number of centre.leftOut) log.error('centre-rules.left-out', { number });
     },

@@ -122,7 +122,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     rules: createRuleDesk({
       parts: office,
       centreRules: core.centreRules,
-      shipped: { files: config.ruleFiles, screener: config.screener },
+      shipped: config.shipped,
     }),
     campaigns: createCampaignDesk(office),
     audit: createAuditDesk(office, store.auditChain),

@@ -6,10 +6,10 @@ import { type Command, complain, print, readOptions, USAGE_ERROR } from './comma
 
 export const checkConfig: Command = {
   name: 'check-config',
-  summary: 'check the environment and config/, and run every example of the keyword rules',
+  summary: 'check the environment and config/, and run every example of the screening rules',
   help: `xinqiao check-config
 
-Reads the environment and config/ as a start does, and runs all examples of the keyword rules. Prints what is wrong:
+Reads the environment and config/ as a start does, and runs all examples of the keyword rules and evasive spellings. Prints what is wrong:
 the variable or the file and key, what was found and what is expected. Touches no database.`,
   async run(args) {
     if (readOptions(checkConfig, args, {}) === null) return USAGE_ERROR;

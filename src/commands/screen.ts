@@ -10,7 +10,7 @@ export const screen: Command = {
 
 Standard input: one message a line, plain or as {"text": "..."}. Standard output: one JSON line each, in order:
 {"level":"none|concern|high|imminent","handoff":bool,"categories":[...],"matches":[{"rule","start","end"}]}
-Offsets are UTF-16 code units of the message. Needs no database.`,
+Offsets are UTF-16 code units of the message. Needs no database, so that rules a centre has added in the console take no part.`,
   async run(args) {
     if (readOptions(screen, args, {}) === null) return USAGE_ERROR;
     const rules = await loadScreening(CONFIG_FOLDER);

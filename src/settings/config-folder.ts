@@ -6,10 +6,8 @@ import { type Content, loadContent } from '../content/load-content.ts';
 import type { Language } from '../core/language.ts';
 import { flowTexts } from '../flows/texts.ts';
 import { type EscalationPolicy, escalationPolicySchema } from '../handoff/policy.ts';
-import { checkRules } from '../keywords/check-rules.ts';
-import { loadScreening } from '../keywords/load-screening.ts';
-import type { RuleFile } from '../keywords/rule-file.ts';
-import type { Screener } from '../keywords/rules.ts';
+import { checkScreening, loadScreening } from '../keywords/load-screening.ts';
+import type { ShippedRules } from '../keywords/shipped-rules.ts';
 import { type CentreFile, centreSchema } from './centre-file.ts';
 import type { SettingProblem } from './problem.ts';
 
@@ -18,9 +16,7 @@ export type Config = {
   readonly centre: CentreFile;
   readonly escalation: EscalationPolicy;
   readonly contents: Readonly<Record<Language, Content<typeof flowTexts>>>;
-  readonly screener: Screener;
-  /** What the screener was compiled from. */
-  readonly ruleFiles: readonly RuleFile[];
+  readonly shipped: ShippedRules;
 };
 
 export type ReadConfig =
@@ -29,7 +25,7 @@ export type ReadConfig =
 
 /**
  * Reads and checks `config/`.
- * @param withExamples also runs every example of the keyword rules
+ * @param withExamples also runs every example of the rules and the evasive spellings
  */
 export async function readConfig(folder: string, withExamples: boolean): Promise<ReadConfig> {
   const problems: SettingProblem[] = [];
@@ -55,9 +51,9 @@ export async function readConfig(folder: string, withExamples: boolean): Promise
     );
   }
   if (rules.ok && withExamples) {
-    for (const failure of checkRules(rules.files, rules.screener)) {
+    for (const failure of checkScreening(rules)) {
       problems.push({
-        place: join(folder, 'keywords', failure.file),
+        place: join(folder, failure.file),
         key: `${failure.rule}: ${failure.text}`,
         found: failure.found,
         expected: failure.expected,
@@ -71,7 +67,7 @@ export async function readConfig(folder: string, withExamples: boolean): Promise
   const contents = { zh: zh.value, en: en.value };
   return {
     ok: true,
-    config: { centre, escalation, contents, screener: rules.screener, ruleFiles: rules.files },
+    config: { centre, escalation, contents, shipped: rules },
   };
 }
 

@@ -3,18 +3,17 @@ import { keepCentreRules } from '../../src/app/keep-centre-rules.ts';
 import { oneAfterAnother } from '../../src/app/one-after-another.ts';
 import type { LogFields } from '../../src/core/log.ts';
 import type { CentreRule } from '../../src/keywords/centre/centre-rule.ts';
-import { loadRules } from '../../src/keywords/load.ts';
-import type { RuleFile } from '../../src/keywords/rule-file.ts';
-import type { Screener } from '../../src/keywords/rules.ts';
+import { loadScreening } from '../../src/keywords/load-screening.ts';
+import type { ShippedRules } from '../../src/keywords/shipped-rules.ts';
 import { CONFIG_FOLDER } from '../../src/settings.ts';
 import { BODY, ruleOf } from '../keywords/centre/bodies.ts';
 
 describe('rules of the centre in one process', () => {
-  let config: { screener: Screener; ruleFiles: readonly RuleFile[] };
+  let shipped: ShippedRules;
   beforeAll(async () => {
-    const loading = await loadRules(`${CONFIG_FOLDER}/keywords`);
-    if (!loading.ok) throw new Error('config/keywords cannot be read');
-    config = { screener: loading.screener, ruleFiles: loading.files };
+    const loading = await loadScreening(CONFIG_FOLDER);
+    if (!loading.ok) throw new Error('config cannot be read');
+    shipped = loading;
   });
 
   function keeper() {
@@ -32,13 +31,13 @@ describe('rules of the centre in one process', () => {
       if (rows.value === null) throw new Error('no database');
       return rows.value;
     };
-    return { rows, logged, kept: keepCentreRules(config, read, log) };
+    return { rows, logged, kept: keepCentreRules({ shipped }, read, log) };
   }
 
   it('are nothing until there are some, and compiled anew only when a version has changed', async () => {
     const { rows, kept } = keeper();
     await kept.refresh();
-    expect(kept.screener()).toBe(config.screener);
+    expect(kept.screener()).toBe(shipped.screener);
     rows.value = [ruleOf(1, BODY)];
     await kept.refresh();
     const first = kept.screener();

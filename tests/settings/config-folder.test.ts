@@ -117,8 +117,14 @@ describe('config/', () => {
       'number: [1]',
       /^content\/zh\/hotlines\.yaml: hotlines\.0\.\S+: found /,
     ],
-    ['keywords/50-suicide.yaml', /level: \w+/, 'level: grave', /^keywords\/50-suicide\.yaml: \S+.*: found /],
-    ['keywords/50-suicide.yaml', /^/, '\t- ][', /^keywords\/50-suicide\.yaml: \(syntax\): found /],
+    [
+      'keywords/40-imminent.yaml',
+      /level: \w+/,
+      'level: grave',
+      /^keywords\/40-imminent\.yaml: \S+.*: found /,
+    ],
+    ['keywords/40-imminent.yaml', /^/, '\t- ][', /^keywords\/40-imminent\.yaml: \(syntax\): found /],
+    ['evasions.yaml', 'sounds: none', 'sounds: maybe', /^evasions\.yaml: groups\.\d+\.sounds: found /],
   ])('%s, with %s made %s, is named with its key', async (file, from, to, wanted) => {
     await change(file, from, to);
     const found = await problems();
@@ -134,6 +140,21 @@ describe('config/', () => {
       expect(await problems()).toEqual([`${file}: found no readable file, expected a YAML file`]);
     },
   );
+
+  it('is refused with a model that was damaged on its way', async () => {
+    const weights = join(folder, 'screening-model', 'weights.bin');
+    const bytes = await readFile(weights);
+    await writeFile(weights, bytes.subarray(0, bytes.length - 1));
+    expect(await problems()).toEqual([expect.stringMatching(/^screening-model\/weights\.bin: /)]);
+  });
+
+  it('runs the examples of the evasive spellings, and names the one that fails', async () => {
+    await change('evasions.yaml', '只有si了才能解脱: 只有死了才能解脱', '只有si了才能解脱: 只有活了才能解脱');
+    expect(await problems()).toEqual([]);
+    expect(await problems(true)).toEqual([
+      'evasions.yaml: death: 只有si了才能解脱: found 只有死了才能解脱, expected 只有活了才能解脱',
+    ]);
+  });
 
   it('without the keyword rules is refused, not crashed', async () => {
     await rm(join(folder, 'keywords'), { recursive: true });

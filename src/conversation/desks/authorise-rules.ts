@@ -1,8 +1,8 @@
 import { type AuditEntry, nameActor } from '../../access/audit.ts';
 import { type Actor, can } from '../../access/can.ts';
 import type { Action } from '../../access/role-table.ts';
-import type { ShippedRules } from '../../keywords/centre/check-draft.ts';
 import type { CentreScreening } from '../../keywords/centre/compile-centre-rules.ts';
+import type { ShippedRules } from '../../keywords/shipped-rules.ts';
 import { audit, type ConversationParts, type Scope } from '../scope.ts';
 
 type RuleAction = Extract<Action, `rules.${string}`>;

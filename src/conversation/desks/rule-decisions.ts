@@ -39,7 +39,7 @@ export const decideProposal = (
 
 /** What was proposed before an upgrade may be nothing that this version of the program can use. */
 function isUsable({ shipped }: RuleOffice, { number }: CentreRule, { step, body }: Proposal): boolean {
-  return step !== 'edit' || compileCentreRules(shipped.files, [{ number, body }]).leftOut.length === 0;
+  return step !== 'edit' || compileCentreRules(shipped, [{ number, body }]).leftOut.length === 0;
 }
 
 async function settle(

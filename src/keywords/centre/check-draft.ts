@@ -1,14 +1,11 @@
-import type { RuleFile } from '../rule-file.ts';
 import type { Screener } from '../rules.ts';
 import { type Level, rankLevel } from '../screening.ts';
+import type { ShippedRules } from '../shipped-rules.ts';
 import { type RuleBody, ruleIdOf } from './centre-rule.ts';
 import { compileCentreRules } from './compile-centre-rules.ts';
 import { EVERYDAY } from './everyday.ts';
 import { joinScreeners } from './join-screeners.ts';
 import { type InputProblem, type RuleInput, readRuleInput } from './rule-input.ts';
-
-/** What the program ships with: its rules as files, and all of them compiled. */
-export type ShippedRules = { readonly files: readonly RuleFile[]; readonly screener: Screener };
 
 export type DraftCheck =
   /** `floods`: everyday sentences that the rule would find, by which a counsellor would be called in vain. */
@@ -48,7 +45,7 @@ export function checkDraft(shipped: ShippedRules, input: RuleInput): DraftCheck 
 }
 
 export function checkBody(shipped: ShippedRules, body: RuleBody): DraftCheck {
-  const { screener } = compileCentreRules(shipped.files, [{ number: DRAFT_NUMBER, body }]);
+  const { screener } = compileCentreRules(shipped, [{ number: DRAFT_NUMBER, body }]);
   if (screener === null) return { ok: false, problems: [{ field: 'forms', code: 'unusable', text: '' }] };
   const problems = checkExamples(body, ruleIdOf(DRAFT_NUMBER), screener);
   if (problems.length > 0) return { ok: false, problems };
@@ -67,7 +64,7 @@ export function findRegraded(
 ): readonly Regraded[] {
   const withRule = (body: RuleBody | null): Screener => {
     const rules = body === null ? [] : [{ number: DRAFT_NUMBER, body }];
-    const { screener } = compileCentreRules(shipped.files, rules);
+    const { screener } = compileCentreRules(shipped, rules);
     return screener === null ? shipped.screener : joinScreeners(shipped.screener, screener);
   };
   const [old, now] = [withRule(before), withRule(after)];

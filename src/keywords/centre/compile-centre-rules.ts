@@ -1,6 +1,7 @@
 import type { RuleFile } from '../rule-file.ts';
 import { compileRules, type Screener } from '../rules.ts';
 import { noScreening } from '../screening.ts';
+import type { ShippedRules } from '../shipped-rules.ts';
 import {
   CENTRE_FILE,
   CENTRE_SOURCE,
@@ -18,25 +19,30 @@ export type CentreScreening = {
 };
 
 type Numbered = Pick<CentreRule, 'number' | 'body'>;
+/** What rules of the centre share with the shipped ones. */
+type Shared = Pick<ShippedRules, 'files' | 'restore'>;
 
-/** What the centre's rules share with the shipped ones: words around a match, and everyday words that hide one. */
-const stripRules = (files: readonly RuleFile[]): RuleFile[] => files.map((file) => ({ ...file, rules: [] }));
+/** Words around a match, everyday words that hide one, and how evasive spellings are read. */
+const stripRules = ({ files, restore }: Shared): Shared => ({
+  files: files.filter(({ name }) => name !== CENTRE_FILE).map((file): RuleFile => ({ ...file, rules: [] })),
+  restore,
+});
 
 /** Whether the rule compiles by itself; a mistake that throws counts as one that is told. */
-function isUsable(shared: readonly RuleFile[], rule: Numbered): boolean {
+function isUsable({ files, restore }: Shared, rule: Numbered): boolean {
   try {
     const file = toRuleFile([rule]);
-    return file !== null && compileRules([...shared, file]).ok;
+    return file !== null && compileRules([...files, file], { restore }).ok;
   } catch {
     return false;
   }
 }
 
-function compileAll(shared: readonly RuleFile[], rules: readonly Numbered[]): Screener | null {
+function compileAll({ files, restore }: Shared, rules: readonly Numbered[]): Screener | null {
   try {
     const file = toRuleFile(rules);
     if (file === null) return null;
-    const compilation = compileRules([...shared, file]);
+    const compilation = compileRules([...files, file], { restore });
     return compilation.ok ? compilation.screener : null;
   } catch {
     return null;
@@ -47,9 +53,9 @@ function compileAll(shared: readonly RuleFile[], rules: readonly Numbered[]): Sc
  * A small screener of the centre's own rules. One that cannot be used is left out and named; it never takes the others
  * with it. Takes as long as compiling the shared words, some 0.1 s.
  */
-export function compileCentreRules(files: readonly RuleFile[], rules: readonly Numbered[]): CentreScreening {
+export function compileCentreRules(shipped: Shared, rules: readonly Numbered[]): CentreScreening {
   if (rules.length === 0) return { screener: null, leftOut: [] };
-  const shared = stripRules(files.filter(({ name }) => name !== CENTRE_FILE));
+  const shared = stripRules(shipped);
   const whole = compileAll(shared, rules);
   if (whole !== null) return { screener: whole, leftOut: [] };
   const usable = rules.filter((rule) => isUsable(shared, rule));
@@ -63,9 +69,9 @@ export function compileCentreRules(files: readonly RuleFile[], rules: readonly N
  * The screener of the rules that are switched on, which also explains those that are not any more: an old line of a
  * student keeps the reason for which it was marked.
  */
-export function compileKnownRules(files: readonly RuleFile[], rules: readonly CentreRule[]): CentreScreening {
+export function compileKnownRules(shipped: Shared, rules: readonly CentreRule[]): CentreScreening {
   const active = rules.filter(({ state }) => state === 'active');
-  const { screener, leftOut } = compileCentreRules(files, active);
+  const { screener, leftOut } = compileCentreRules(shipped, active);
   if (rules.length === 0) return { screener, leftOut };
   const notes = new Map(
     rules.flatMap(({ number, body }) => {

@@ -1,25 +1,26 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readBody } from '../../../src/keywords/centre/centre-rule.ts';
-import { checkBody, checkDraft, type ShippedRules } from '../../../src/keywords/centre/check-draft.ts';
+import { checkBody, checkDraft } from '../../../src/keywords/centre/check-draft.ts';
 import { compileCentreRules, compileKnownRules } from '../../../src/keywords/centre/compile-centre-rules.ts';
 import { EVERYDAY } from '../../../src/keywords/centre/everyday.ts';
 import { joinScreeners } from '../../../src/keywords/centre/join-screeners.ts';
-import { loadRules } from '../../../src/keywords/load.ts';
+import { loadScreening } from '../../../src/keywords/load-screening.ts';
 import { mergeScreenings, type Screener } from '../../../src/keywords/rules.ts';
 import type { Screening } from '../../../src/keywords/screening.ts';
+import type { ShippedRules } from '../../../src/keywords/shipped-rules.ts';
 import { CONFIG_FOLDER } from '../../../src/settings.ts';
 import { BODY, INPUT, ruleOf } from './bodies.ts';
 
 describe("the centre's own rules beside the shipped ones", () => {
   let shipped: ShippedRules;
   beforeAll(async () => {
-    const loading = await loadRules(`${CONFIG_FOLDER}/keywords`);
-    if (!loading.ok) throw new Error('config/keywords cannot be read');
+    const loading = await loadScreening(CONFIG_FOLDER);
+    if (!loading.ok) throw new Error('config cannot be read');
     shipped = loading;
   });
 
   const compiled = (...rules: Parameters<typeof compileCentreRules>[1]): Screener => {
-    const { screener, leftOut } = compileCentreRules(shipped.files, rules);
+    const { screener, leftOut } = compileCentreRules(shipped, rules);
     if (screener === null || leftOut.length > 0) throw new Error('not compiled');
     return screener;
   };
@@ -49,10 +50,11 @@ describe("the centre's own rules beside the shipped ones", () => {
     expect(screener.screen('我去老水塔').level).toBe('high');
     expect(screener.screen('小说里的主角去老水塔').level).toBe('none');
     expect(screener.screen('我，去 老 水 塔').level).toBe('high');
+    expect(screener.screen('我要去tiao楼').level).toBe('high');
   });
 
   it('leaves out what cannot be used, names it, and keeps the others', () => {
-    const { screener, leftOut } = compileCentreRules(shipped.files, [
+    const { screener, leftOut } = compileCentreRules(shipped, [
       ruleOf(1, BODY),
       ruleOf(2, { ...BODY, forms: ['{没有关上'] }),
       ruleOf(3, { ...BODY, category: 'no-such-category' }),
@@ -67,12 +69,12 @@ describe("the centre's own rules beside the shipped ones", () => {
   });
 
   it('is nothing where no rule can be used', () => {
-    expect(compileCentreRules(shipped.files, [])).toEqual({ screener: null, leftOut: [] });
-    expect(compileCentreRules(shipped.files, [ruleOf(1, {})])).toEqual({ screener: null, leftOut: [1] });
+    expect(compileCentreRules(shipped, [])).toEqual({ screener: null, leftOut: [] });
+    expect(compileCentreRules(shipped, [ruleOf(1, {})])).toEqual({ screener: null, leftOut: [1] });
   });
 
   it('screens with those that are on, and still explains those that are not', () => {
-    const { screener } = compileKnownRules(shipped.files, [
+    const { screener } = compileKnownRules(shipped, [
       ruleOf(1, BODY),
       ruleOf(2, { ...BODY, forms: ['去老水塔'], why: '停用的' }, 'off'),
       ruleOf(3, { ...BODY, forms: ['去四号桥'], why: '删掉的' }, 'deleted'),
@@ -82,7 +84,7 @@ describe("the centre's own rules beside the shipped ones", () => {
     expect(screener?.explain('centre-2')?.why).toBe('停用的');
     expect(screener?.explain('centre-3')?.why).toBe('删掉的');
     expect(screener?.explain('centre-4')).toBeUndefined();
-    const allOff = compileKnownRules(shipped.files, [ruleOf(2, BODY, 'off')]);
+    const allOff = compileKnownRules(shipped, [ruleOf(2, BODY, 'off')]);
     expect(allOff.screener?.screen('我想去三号桥').level).toBe('none');
     expect(allOff.screener?.explain('centre-2')?.why).toBe(BODY.why);
   });
