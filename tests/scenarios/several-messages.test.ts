@@ -195,5 +195,13 @@ describe('several concerns', () => {
     expect(browser.text()).toContain('活着没意思');
     expect(browser.text()).toContain('至少三件不同的事');
     expect(browser.html()).toMatch(/<mark[^>]*>活着没意思<\/mark>/);
+    // Said longer before the case than what a case shows otherwise, and yet a part of why somebody was called.
+    const [oldest] = await world.database.sql<{ id: string }>(
+      'select id from xinqiao.heard where case_id is not null order by seq limit 1',
+    );
+    const button = { action: `${browser.path()}/mark`, label: '判断对' };
+    expect(await browser.press(button, { line: oldest?.id ?? '' })).toBe(200);
+    const marked = await world.database.sql('select heard_id as id from xinqiao.screening_mark');
+    expect(marked).toEqual([oldest]);
   });
 });

@@ -2,14 +2,27 @@ import type { Session } from '../database.ts';
 import { sql } from '../kysely.ts';
 import { BEFORE_MINUTES } from './postgres-timeline-store.ts';
 
-/** Cases whose conversation shows what this person said at this time, by the same bounds as the timeline of a case. */
-export async function findLineCases(session: Session, contactId: string, at: Date): Promise<string[]> {
+/** A line of somebody, and the case that it opened or was said in, however long before that case it was said. */
+export type CaseLine = { readonly contactId: string; readonly at: Date; readonly caseId: string | null };
+
+/** Cases whose conversation shows the line, by the same bounds as the timeline of a case. */
+export async function findLineCases(
+  session: Session,
+  { contactId, at, caseId }: CaseLine,
+): Promise<string[]> {
   const cases = await session
     .selectFrom('handoff_case')
     .select('id')
     .where('contact_id', '=', contactId)
-    .where(sql<boolean>`${at} > opened_at - make_interval(mins => ${BEFORE_MINUTES})`)
-    .where((eb) => eb.or([eb('closed_at', 'is', null), eb('closed_at', '>=', at)]))
+    .where((eb) =>
+      eb.or([
+        eb('id', '=', caseId),
+        eb.and([
+          sql<boolean>`${at} > opened_at - make_interval(mins => ${BEFORE_MINUTES})`,
+          eb.or([eb('closed_at', 'is', null), eb('closed_at', '>=', at)]),
+        ]),
+      ]),
+    )
     .execute();
   return cases.map(({ id }) => id);
 }

@@ -20,7 +20,8 @@ export function createPostgresMarkStore(session: Session, keys: KeyRing): MarkSt
     const found = decodeHeard(row, key, keys.vault);
     const { id, at, text, level, matches } = found;
     const rules = [...new Set(matches.map(({ rule }) => rule))];
-    return { id, at, text, level, rules, caseIds: await findLineCases(session, row.contact_id, row.at) };
+    const said = { contactId: row.contact_id, at, caseId: row.case_id };
+    return { id, at, text, level, rules, caseIds: await findLineCases(session, said) };
   };
 
   return {

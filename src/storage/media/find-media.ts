@@ -8,7 +8,7 @@ export async function findMedia(session: Session, id: string): Promise<FoundMedi
     .selectFrom('media')
     .innerJoin('heard', 'heard.id', 'media.heard_id')
     .innerJoin('address', 'address.id', 'heard.address_id')
-    .select(['heard.id', 'address.contact_id', 'heard.at'])
+    .select(['heard.id', 'heard.case_id', 'address.contact_id', 'heard.at'])
     .where('media.id', '=', id)
     .executeTakeFirst();
   if (!line) return null;
@@ -21,7 +21,11 @@ export async function findMedia(session: Session, id: string): Promise<FoundMedi
     .executeTakeFirst();
   return {
     id,
-    caseIds: await findLineCases(session, line.contact_id, line.at),
+    caseIds: await findLineCases(session, {
+      contactId: line.contact_id,
+      at: line.at,
+      caseId: line.case_id,
+    }),
     inReview: review !== undefined,
   };
 }
