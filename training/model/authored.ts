@@ -12,9 +12,11 @@ type Pattern = { readonly pattern: string; readonly crisis: boolean };
 
 const place = (name: string): string => fileURLToPath(new URL(`../lines/${name}`, import.meta.url));
 
+const authoredFiles = ['crisis.jsonl', 'tree-hole.jsonl', 'none.jsonl', 'ordinary.jsonl'] as const;
+
 /** Lines invented for this project, word by word. */
 export function readAuthored(): Sample[] {
-  const lines = ['crisis.jsonl', 'none.jsonl'].flatMap((name) => readLines<AuthoredLine>(place(name)));
+  const lines = authoredFiles.flatMap((name) => readLines<AuthoredLine>(place(name)));
   return lines.map(({ text, crisis }) => ({ text, crisis, source: 'authored', labels: [] }));
 }
 

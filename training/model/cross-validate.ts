@@ -1,5 +1,5 @@
 import type { Example } from './examples.ts';
-import { findGravest, learn } from './learn.ts';
+import { findWorth, learn } from './learn.ts';
 import { quantise } from './quantise.ts';
 import { createRandom } from './random.ts';
 import type { Recipe } from './recipe.ts';
@@ -13,7 +13,7 @@ export type Judged = { readonly example: Example; readonly worth: number };
  */
 export function crossValidate(
   examples: readonly Example[],
-  { folds, rounds }: Pick<Recipe, 'folds' | 'rounds'>,
+  { folds }: Pick<Recipe, 'folds'>,
   seed: number,
 ): Judged[] {
   const random = createRandom(seed);
@@ -25,13 +25,11 @@ export function crossValidate(
     const learnt = learn(
       examples.filter((_, index) => fold[index] !== held),
       seed + held,
-      rounds,
     );
     const { table, scale, bias } = quantise(learnt, 0);
     for (const [index, example] of examples.entries()) {
       if (fold[index] !== held) continue;
-      const gravest = findGravest(table, example);
-      judged.push({ example, worth: gravest === null ? bias : bias + scale * gravest.worth });
+      judged.push({ example, worth: bias + scale * (findWorth(table, example) ?? 0) });
     }
   }
   return judged;

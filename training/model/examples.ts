@@ -83,7 +83,7 @@ function weigh(sample: Sample, level: Level): { readonly crisis: boolean; readon
   const gravity = 3;
   switch (source) {
     case 'psysuicide':
-      if (!crisis) return { crisis, weight: level === 'none' ? 1 : 0 };
+      if (!crisis) return { crisis, weight: level === 'none' ? gravity : 0 };
       // Insults that no rule finds are mostly noise of the labels.
       return { crisis, weight: level === 'none' && labels.every(isAggression) ? gravity / 2 : gravity };
     case 'counselling':

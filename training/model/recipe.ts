@@ -5,6 +5,4 @@ export type Recipe = {
   readonly folds: number;
   /** Cross-validations with other parts, whose judgements are pooled. */
   readonly repeats: number;
-  /** Models whose mean is taken. */
-  readonly rounds: number;
 };

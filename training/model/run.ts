@@ -21,7 +21,7 @@ async function main(): Promise<number> {
     tell(usage);
     return 2;
   }
-  const recipe = { seed: options.seed, folds: 5, repeats: 3, rounds: 3 };
+  const recipe = { seed: options.seed, folds: 5, repeats: 3 };
   const samples = corpora.flatMap((corpus) => {
     const lines = readCorpus(options.data, corpus);
     tell(`${origins[corpus].file}: ${lines.length} lines`);

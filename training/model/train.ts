@@ -7,7 +7,6 @@ import { crossValidate } from './cross-validate.ts';
 import { toExamples } from './examples.ts';
 import { type Figures, toFigures } from './figures.ts';
 import { learn } from './learn.ts';
-import { leaveOutOrdinary } from './leave-out.ts';
 import { quantise } from './quantise.ts';
 import type { Recipe } from './recipe.ts';
 
@@ -20,12 +19,11 @@ export function train(
   normalise: Normalise,
   levelOf: (text: string) => Level,
 ): Trained {
-  const all = toExamples(samples, normalise, levelOf);
-  const examples = leaveOutOrdinary(all, recipe);
+  const examples = toExamples(samples, normalise, levelOf);
   const judged = Array.from({ length: recipe.repeats }, (_, repeat) =>
     crossValidate(examples, recipe, recipe.seed + repeat * recipe.folds),
   ).flat();
   const threshold = chooseThreshold(judged);
-  const weights = quantise(learn(examples, recipe.seed, recipe.rounds), threshold);
+  const weights = quantise(learn(examples, recipe.seed), threshold);
   return { weights, figures: toFigures(judged, threshold, recipe.repeats) };
 }

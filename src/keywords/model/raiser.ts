@@ -10,6 +10,7 @@ import {
   slotOfContent,
   slotOfMixed,
   slotOfThree,
+  tableLength,
 } from './features.ts';
 import type { Weights } from './weights.ts';
 
@@ -17,9 +18,9 @@ import type { Weights } from './weights.ts';
 export type RaisedPart = { readonly start: number; readonly end: number };
 
 /**
- * Says which part of a text that the rules call none sounds like a crisis, or null. Never throws; one pass.
+ * Says which sentence of a text that the rules call none sounds like a crisis, or null. Never throws; one pass.
  *
- * A text is worth what its gravest run of characters within one sentence is worth, so that a long text hides nothing.
+ * A text is worth what its gravest sentence is worth, so that what stands around it hides nothing.
  */
 export type Raise = (text: Normalised) => RaisedPart | null;
 
@@ -28,17 +29,38 @@ export function limitOf(weights: Weights): number {
   return Math.floor((weights.threshold - weights.bias) / weights.scale);
 }
 
+/** Marks of one byte, so that they stay near the processor; begun anew when all values but 0 have been used. */
+const lastStamp = 255;
+
 export function createRaiser(weights: Weights): Raise {
   const { table } = weights;
   const limit = limitOf(weights);
+  /** By slot, the sentence that met it last: each n-gram counts once in a sentence, however often it is said. */
+  const met = new Uint8Array(tableLength);
+  let stamp = 0;
+
+  function beginSentence(): void {
+    stamp += 1;
+    if (stamp <= lastStamp) return;
+    met.fill(0);
+    stamp = 1;
+  }
+
+  function weigh(slot: number): number {
+    if (met[slot] === stamp) return 0;
+    met[slot] = stamp;
+    return table[slot] ?? 0;
+  }
 
   return function raise(text) {
     const { length, units, gaps, sentences } = text;
+    beginSentence();
     let best = limit;
     let bestStart = -1;
     let bestEnd = -1;
     let sum = 0;
-    let start = 0;
+    let start = -1;
+    let end = -1;
     let sentence = 0;
     let mixedContent = mixedEdge;
     let mixedBefore = mixedEdge;
@@ -52,31 +74,32 @@ export function createRaiser(weights: Weights): Raise {
         twoBefore = mixedEdges;
         // A sentence ends only at a mark that ends a clause too.
         if (sentences[at] !== sentence) {
+          if (sum > best && start >= 0) {
+            best = sum;
+            bestStart = start;
+            bestEnd = end;
+          }
           sentence = sentences[at] ?? 0;
           sum = 0;
+          start = -1;
+          beginSentence();
         }
         if (!isCounted) continue;
       }
       const mixed = mixOne(unit);
       const two = mixTwo(mixedBefore, unit);
-      if (sum <= 0) {
-        sum = 0;
-        start = at;
-      }
       sum +=
-        (table[slotOfMixed(mixed)] ?? 0) +
-        (table[slotOfMixed(two)] ?? 0) +
-        (table[slotOfThree(twoBefore, unit)] ?? 0) +
-        (table[slotOfContent(mixedContent, unit)] ?? 0);
-      if (sum > best) {
-        best = sum;
-        bestStart = start;
-        bestEnd = at + 1;
-      }
+        weigh(slotOfMixed(mixed)) +
+        weigh(slotOfMixed(two)) +
+        weigh(slotOfThree(twoBefore, unit)) +
+        weigh(slotOfContent(mixedContent, unit));
+      if (start < 0) start = at;
+      end = at + 1;
       if (!isFiller(unit)) mixedContent = mixed;
       mixedBefore = mixed;
       twoBefore = two;
     }
+    if (sum > best && start >= 0) return { start, end };
     return bestStart < 0 ? null : { start: bestStart, end: bestEnd };
   };
 }

@@ -9,7 +9,7 @@ import { compileRules } from '../../../src/keywords/rules.ts';
 import { hashOf } from '../../../training/model/card.ts';
 import { readLines } from '../../../training/model/corpora.ts';
 import { encode } from '../../../training/model/examples.ts';
-import { findGravest } from '../../../training/model/learn.ts';
+import { findWorth as worthOf } from '../../../training/model/learn.ts';
 
 const folder = fileURLToPath(new URL('../../../config/screening-model', import.meta.url));
 const loading = await loadWeights(folder);
@@ -50,7 +50,7 @@ describe('the raiser', () => {
 
   test('finds one sentence in a long harmless text, and says where', () => {
     const harmless = '今天食堂的菜很好吃。我们去图书馆看书。';
-    const long = harmless.repeat(500) + crisis + harmless.repeat(500);
+    const long = `${harmless.repeat(500)}${crisis}。${harmless.repeat(500)}`;
     const part = partOf(long);
     expect(part).not.toBeNull();
     expect(crisis).toContain(part);
@@ -73,7 +73,7 @@ describe('the raiser', () => {
   });
 
   function findWorth(normalised: ReturnType<typeof normalise>): number {
-    return findGravest(weights.table, encode(normalised))?.worth ?? Number.NEGATIVE_INFINITY;
+    return worthOf(weights.table, encode(normalised)) ?? Number.NEGATIVE_INFINITY;
   }
 
   test('takes any text, points into it, and says the same twice', () => {

@@ -9,7 +9,7 @@ import { train } from '../../../training/model/train.ts';
 /** A small run on the lines that are in the repository. */
 function trainOnce(seed: number) {
   const samples = [...readAuthored(), ...generateLines(seed)];
-  return train(samples, { seed, folds: 2, repeats: 1, rounds: 1 }, createNormaliser(), () => 'none');
+  return train(samples, { seed, folds: 2, repeats: 1 }, createNormaliser(), () => 'none');
 }
 
 describe('training', () => {
