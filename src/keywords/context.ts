@@ -43,14 +43,9 @@ function meetsNeeds(rule: Rule, text: Normalised, cues: Cues, occurrence: Occurr
   });
 }
 
-function isExcluded(rule: Rule, text: Normalised, cues: Cues, { start, end }: Occurrence, subject: Subject) {
-  return rule.unless.some((cue) => {
-    if (cue === 'third' || cue === 'second') return subject === cue;
-    // Whether a story or an outing hides the match is weighed below: it may only lower it.
-    if (cue === 'media' || cue === 'leisure' || cue === 'casual') return false;
-    return stands(text, cues[cue], start, end);
-  });
-}
+/** Whether a story, an outing or moaning hides the match is weighed by itself: it may only lower it. */
+const isExcluded = (rule: Rule, subject: Subject): boolean =>
+  rule.unless.some((cue) => (cue === 'third' || cue === 'second') && subject === cue);
 
 /** What somebody else may tell a student to do. A voice in the head (psychosis) is another matter. */
 const orderedCategories: ReadonlySet<string> = new Set<Category>([
@@ -85,7 +80,7 @@ export function judge(rule: Rule, text: Normalised, cues: Cues, occurrence: Occu
   const { start, end, core } = occurrence;
   const subject = findSubject(text, cues, start, end);
   if (!meetsNeeds(rule, text, cues, occurrence, subject)) return undefined;
-  if (isExcluded(rule, text, cues, occurrence, subject)) return undefined;
+  if (isExcluded(rule, subject)) return undefined;
   const setting = weighSetting(rule, text, cues, start, end);
   if (setting === 'drops') return undefined;
   const frame = findFrame({ rule, text, cues, start, end, core, subject });
@@ -101,7 +96,8 @@ export function judge(rule: Rule, text: Normalised, cues: Cues, occurrence: Occu
     (isPast(text, cues, start, end) || (third && core > start && isPast(text, cues, core, end)));
   const exaggerated = rule.hyperbole === 'lowers' && isExaggerated(text, cues, start, end);
   const ordered = orderedCategories.has(rule.category) && isOrdered(text, cues, core, end);
-  const lowered = frame === 'lowers' || denied || addressed || past || exaggerated || ordered;
+  const lowered =
+    setting === 'concerns' || frame === 'lowers' || denied || addressed || past || exaggerated || ordered;
   const suffered = sufferedCategories.has(rule.category) && isDoneToSelf(cues, start, end);
   return {
     level: lowered ? 'concern' : lowerBy(rule.level, setting === 'lowers' ? 1 : 0),

@@ -96,8 +96,9 @@ const ruleSchema = z.strictObject({
   /** `self`: a word for "I" in the sentence; `own`: not about another person; `third`: about one; `distress`: anywhere. */
   needs: z.array(z.enum(['self', 'own', 'third', 'distress'])).default([]),
   /**
-   * No match beside these. `leisure` and `casual` only lower it by a level where the text is in despair, and do nothing
-   * beside a farewell. `media` drops where the option `media` alone would lower.
+   * No match beside these. `leisure` and `casual` only lower it by a level before a comma or in a text in despair, and do
+   * nothing beside a farewell; behind a comma they leave a concern of what would be imminent, and so does `moaning`.
+   * `media` drops where the option `media` alone would lower.
    */
   unless: z.array(z.enum(['media', 'leisure', 'casual', 'moaning', 'third', 'second'])).default([]),
   /** Lowers are always to concern. 不想死; 我不会自杀. */

@@ -39,13 +39,22 @@ const traditionalPairs = [
 
 /** Cantonese and variant characters folded by meaning: 唔想活 and 不想活 must meet the same rules. */
 const meaningPairs =
-  '係是唔不冇没嘅的咗了佢他喺在俾给畀给鎅割攰累睇看諗想谂想嗰那哋们著着乾干弒杀弑杀妳你牠它祂他您你';
+  '係是唔不冇没嘅的咗了佢他喺在俾给畀给鎅割攰累睇看諗想谂想嗰那哋们著着乾干弒杀弑杀妳你牠它祂他您你' +
+  '咁这噉这啲些喇了囉咯嬲气瞓睡攞拿揾找搵找嚟来嗌叫㓤割';
+
+/** Forms of characters that OpenCC leaves out, or whose simplified side is less common. */
+const variantPairs =
+  '鯊鲨麽么祇只衹只祗只説说爲为羣群卽即縊缢歿殁殞殒殮殓塚冢癲癫褻亵駡骂魘魇涙泪牀床啓启汚污塲场' +
+  '囬回綫线嬾懒痲麻儍傻邨村鷄鸡倂并絶绝縁缘虗虚蔴麻讎仇躱躲輭软鈎钩閙闹験验髪发';
+
+/** Look-alikes of what is called Martian script: 莪卟想活ㄋ. */
+const martianPairs = '莪我涐我卟不洎自ㄋ了ㄌ了ㄉ的';
 
 /** Ten thousand characters are looked up in one array rather than in a map: every character of every message passes here. */
 export function buildFoldTable(): Uint16Array {
   const table = new Uint16Array(65536);
   for (let unit = 0; unit < table.length; unit += 1) table[unit] = unit;
-  for (const pairs of [traditionalPairs, meaningPairs]) {
+  for (const pairs of [traditionalPairs, meaningPairs, variantPairs, martianPairs]) {
     for (let at = 0; at + 1 < pairs.length; at += 2) table[pairs.charCodeAt(at)] = pairs.charCodeAt(at + 1);
   }
   return table;

@@ -12,7 +12,15 @@ type Pattern = { readonly pattern: string; readonly crisis: boolean };
 
 const place = (name: string): string => fileURLToPath(new URL(`../lines/${name}`, import.meta.url));
 
-const authoredFiles = ['crisis.jsonl', 'tree-hole.jsonl', 'none.jsonl', 'ordinary.jsonl'] as const;
+const authoredFiles = [
+  'crisis.jsonl',
+  'tree-hole.jsonl',
+  'dangers.jsonl',
+  'none.jsonl',
+  'ordinary.jsonl',
+  'near-dangers.jsonl',
+  'told.jsonl',
+] as const;
 
 /** Lines invented for this project, word by word. */
 export function readAuthored(): Sample[] {

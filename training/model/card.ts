@@ -22,10 +22,7 @@ function describeData(samples: readonly Sample[]): string[] {
     row('---:', '---'),
     ...given.map((corpus) => row(String(counts.get(corpus)), origins[corpus].licence)),
     row(String(counts.get('examples') ?? 0), 'examples of the rules in `config/keywords`'),
-    row(
-      String(counts.get('authored') ?? 0),
-      'invented for this project, `training/lines/{crisis,tree-hole,none,ordinary}.jsonl`',
-    ),
+    row(String(counts.get('authored') ?? 0), 'invented for this project, `training/lines`'),
     row(
       String(counts.get('generated') ?? 0),
       'from the patterns of `training/lines/templates.jsonl`, by the seed',

@@ -1,27 +1,31 @@
 import type { Cues } from '../context.ts';
 import type { Normalised } from '../normalise.ts';
 import type { Rule } from '../rule-file.ts';
-import { nearestBefore, stands } from './near.ts';
+import { nearestAfter, nearestBefore, stands, standsInClause } from './near.ts';
 
 /** How far before a wish its trifling cause may stand (this homework makes me want to die), in characters. */
 const causeReach = 24;
 
+const settings = ['leisure', 'casual'] as const;
+
+/** What a setting makes of a match: nothing left, a concern, or a level lower. */
+export type Setting = 'drops' | 'concerns' | 'lowers' | undefined;
+
 /**
- * An outing or laughter beside a match of a rule that asks for it (`unless`). Somebody who says farewell means it, and
- * somebody in despair may be looking at the stars: then the words hide nothing.
+ * An outing or laughter beside a match of a rule that asks for it (`unless`). In the same clause it hides the match, and
+ * behind a comma, where it explains (I am on the roof, come and see the stars); before a comma it is only the scene (the view
+ * is fine, I am going to jump) and lowers. What would be imminent is never hidden from across a comma, nor by moaning about
+ * lessons: a concern is left. Somebody who says farewell means it, and somebody in despair may be looking at the stars.
  */
-export function weighSetting(
-  rule: Rule,
-  text: Normalised,
-  cues: Cues,
-  start: number,
-  end: number,
-): 'drops' | 'lowers' | undefined {
-  const set = rule.unless.some(
-    (cue) => (cue === 'leisure' || cue === 'casual') && stands(text, cues[cue], start, end),
-  );
-  if (!set || cues.farewell.ends.length > 0) return undefined;
-  return cues.despair.ends.length > 0 ? 'lowers' : 'drops';
+export function weighSetting(rule: Rule, text: Normalised, cues: Cues, start: number, end: number): Setting {
+  const hides = rule.level === 'imminent' ? 'concerns' : 'drops';
+  if (rule.unless.includes('moaning') && stands(text, cues.moaning, start, end)) return hides;
+  if (cues.farewell.ends.length > 0) return undefined;
+  const beside = settings.filter((cue) => rule.unless.includes(cue) && stands(text, cues[cue], start, end));
+  if (beside.length === 0) return undefined;
+  if (cues.despair.ends.length > 0) return 'lowers';
+  if (beside.some((cue) => standsInClause(text, cues[cue], start, end))) return 'drops';
+  return beside.some((cue) => nearestAfter(text, cues[cue], end) >= 0) ? hides : 'lowers';
 }
 
 /** Wishing to die of homework, or of embarrassment with a laugh; not where the text is in earnest elsewhere. */

@@ -58,6 +58,14 @@ export function stands(text: Normalised, spans: Spans, start: number, end: numbe
   return from !== undefined && end > 0 && sameSentence(text, from, end - 1);
 }
 
+/** True when a span overlaps start..end or stands in the same clause, with no mark between. */
+export function standsInClause(text: Normalised, spans: Spans, start: number, end: number): boolean {
+  const before = nearestBefore(text, spans, start);
+  if (before >= 0 && sameClause(text, (spans.ends[before] ?? 0) - 1, start)) return true;
+  const from = spans.starts[firstEndingAfter(spans, start)];
+  return from !== undefined && end > 0 && (from < end || sameClause(text, end - 1, from));
+}
+
 /** True when a span ends exactly at `place`, with no mark between it and what follows. */
 export function endsAt(text: Normalised, spans: Spans, place: number): boolean {
   const at = lastEndingBy(spans, place);

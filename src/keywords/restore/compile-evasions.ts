@@ -20,6 +20,8 @@ type Compiler = {
   readonly sounds: Sounds;
   readonly names: ReadonlyMap<number, string>;
   readonly fixed: ReadonlySet<number>;
+  /** By digit: what it stands for. */
+  readonly digits: ReadonlyMap<number, readonly number[]>;
 };
 
 function createFold(): Fold {
@@ -56,6 +58,10 @@ function spellingsOf(compiler: Compiler, group: EvasionGroup, unit: number, isLa
   for (const other of compiler.fold(group.also[String.fromCharCode(unit)] ?? '')) {
     found.push(sounds.classes[sounds.ofUnit[other] ?? 0] ?? 0);
   }
+  // A digit sounds like the first of what it stands for.
+  for (const [first = 0, ...others] of compiler.digits.values()) {
+    if (others.includes(unit)) found.push(sounds.classes[sounds.ofUnit[first] ?? 0] ?? 0);
+  }
   return [...new Set(found)].filter((one) => one > 0);
 }
 
@@ -82,6 +88,8 @@ function compileGroup(compiler: Compiler, key: string, group: EvasionGroup): Gro
         new Set(compiler.fold(others)),
       ]),
     ),
+    before: new Set(compiler.fold(group.before)),
+    after: new Set(compiler.fold(group.after)),
     never: expand(compiler, `${key}.never`, group.never),
     unless: unless.length === 0 ? undefined : buildMatcher([...new Set(unless)]),
   };
@@ -93,6 +101,7 @@ type Words = {
   readonly pairs: Set<number>;
   readonly plain: Set<number>;
   readonly lone: Set<number>;
+  readonly beforeLone: Set<number>;
 };
 
 function addWords(compiler: Compiler, into: Words, source: EvasionGroup, key: string): void {
@@ -113,8 +122,10 @@ function addWords(compiler: Compiler, into: Words, source: EvasionGroup, key: st
       if (list === undefined) into.patterns.set(pattern, [number]);
       else list.push(number);
     }
-    if (isLone) for (const unit of group.also.get(units[0] ?? 0) ?? []) into.lone.add(unit);
-    else addPairs(compiler, into, word);
+    if (isLone) {
+      for (const unit of group.also.get(units[0] ?? 0) ?? []) into.lone.add(unit);
+      for (const unit of group.before) into.beforeLone.add(unit);
+    } else addPairs(compiler, into, word);
   }
 }
 
@@ -173,6 +184,16 @@ function compileParts(compiler: Compiler, parts: readonly string[]): Map<number,
   return merges;
 }
 
+function compileCompounds(fold: Fold, compounds: Evasions['compounds']): Set<number> {
+  const pairs = new Set<number>();
+  for (const [one, { left, right }] of Object.entries(compounds)) {
+    const unit = one.charCodeAt(0);
+    for (const other of fold(left)) pairs.add(other * 65536 + unit);
+    for (const other of fold(right)) pairs.add(unit * 65536 + other);
+  }
+  return pairs;
+}
+
 /** Builds what the restorer looks up. Mistakes come back with file and key. */
 export function compileEvasions(file: string, evasions: Evasions): EvasionCompilation {
   const sounds = readSounds();
@@ -185,8 +206,19 @@ export function compileEvasions(file: string, evasions: Evasions): EvasionCompil
     sounds,
     names,
     fixed: new Set(fold(evasions.fixed)),
+    digits: new Map(
+      Object.entries(evasions.digits).map(([digit, plain]) => [digit.charCodeAt(0), fold(plain)]),
+    ),
   };
-  const into: Words = { words: [], patterns: new Map(), pairs: new Set(), plain: new Set(), lone: new Set() };
+  const before = fold(evasions.before);
+  const into: Words = {
+    words: [],
+    patterns: new Map(),
+    pairs: new Set(),
+    plain: new Set(),
+    lone: new Set(),
+    beforeLone: new Set(before),
+  };
   evasions.groups.forEach((group, at) => {
     addWords(compiler, into, group, `groups.${at}`);
   });
@@ -211,17 +243,20 @@ export function compileEvasions(file: string, evasions: Evasions): EvasionCompil
       pairs: into.pairs,
       plainPairs: into.plain,
       lone: into.lone,
+      beforeLone: into.beforeLone,
       everyday: buildMatcher([...everyday.keys()]),
       everydayWords: [...everyday.values()],
       variants: new Map(
         Object.entries(evasions.variants).map(([one, plain]) => [one.charCodeAt(0), plain.charCodeAt(0)]),
       ),
       merges,
-      digits: new Map(
-        Object.entries(evasions.digits).map(([digit, plain]) => [digit.charCodeAt(0), plain.charCodeAt(0)]),
-      ),
+      digits: new Map([...compiler.digits].map(([digit, [first = 0]]) => [digit, first])),
+      digitMeanings: new Map([...compiler.digits.values()].map((meant) => [meant[0] ?? 0, meant])),
+      leet: new Set(evasions.leet.map(letters)),
+      compounds: compileCompounds(fold, evasions.compounds),
+      odd: new Set(fold(evasions.odd)),
       english: new Map(Object.entries(evasions.english).map(([word, plain]) => [letters(word), fold(plain)])),
-      before: new Set(fold(evasions.before)),
+      before: new Set(before),
       after: new Set(fold(evasions.after)),
       wanting: new Set(fold(evasions.wanting)),
       fixed: compiler.fixed,

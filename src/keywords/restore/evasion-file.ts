@@ -18,8 +18,11 @@ const groupSchema = z.strictObject({
   pinyin: z.enum(['none', 'mixed', 'wanted', 'alone']).default('alone'),
   /** First letters: never; for the last character; for some of the characters; for all. */
   initials: z.enum(['none', 'last', 'mixed', 'alone']).default('none'),
-  /** Characters of another sound that stand for one of the word. */
+  /** Characters that stand for one of the word by custom, of whatever sound. */
   also: z.record(character, z.string().min(1)).default({}),
+  /** What may stand right before and right behind these words besides `before` and `after`. */
+  before: z.string().default(''),
+  after: z.string().default(''),
   /** Everyday writing in characters that reaches as far as the word or beyond it: not the word. */
   never: forms.default([]),
   /** With one of these anywhere in the text nothing is restored. */
@@ -38,10 +41,19 @@ export const evasionSchema = z.strictObject({
   variants: z.record(character, character).default({}),
   /** Two parts and the character that they make: 歹匕死. A whole may be a part of another. */
   parts: z.array(z.string().regex(/^\S{3}$/u, 'expected two parts and the whole')).default([]),
-  digits: z.record(z.string().regex(/^\d$/, 'expected one digit'), character).default({}),
+  /** The first character is the one that it stands for without a word around it. */
+  digits: z.record(z.string().regex(/^\d$/, 'expected one digit'), z.string().min(1)).default({}),
   english: z
     .record(z.string().regex(/^[a-z]{2,10}$/, 'expected small letters'), z.string().min(1))
     .default({}),
+  /** English words that are restored where digits stand for some of their letters: su1cide. */
+  leet: z.array(z.string().regex(/^[a-z]{2,10}$/, 'expected small letters')).default([]),
+  /** Everyday neighbours of characters that writers use for others: 思 in 意思 and 思考 is no disguise. */
+  compounds: z
+    .record(character, z.strictObject({ left: z.string().default(''), right: z.string().default('') }))
+    .default({}),
+  /** Characters that are rare outside their `compounds`: they need neither `before` nor `after`. */
+  odd: z.string().default(''),
   /** What may stand right before and right behind a word that is written in characters of the same sound. */
   before: z.string().min(1),
   after: z.string().min(1),

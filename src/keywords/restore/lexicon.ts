@@ -4,6 +4,8 @@ import type { Sounds } from './sounds.ts';
 
 export type Group = Pick<EvasionGroup, 'id' | 'sounds' | 'framed' | 'pinyin' | 'initials'> & {
   readonly also: ReadonlyMap<number, ReadonlySet<number>>;
+  readonly before: ReadonlySet<number>;
+  readonly after: ReadonlySet<number>;
   readonly never: ReadonlyArray<readonly number[]>;
   readonly unless: Matcher | undefined;
 };
@@ -28,12 +30,22 @@ export type Lexicon = {
   readonly plainPairs: ReadonlySet<number>;
   /** Characters that may stand for a word of one character: no pair finds them. */
   readonly lone: ReadonlySet<number>;
+  /** What stands before those. */
+  readonly beforeLone: ReadonlySet<number>;
   readonly everyday: Matcher;
   readonly everydayWords: ReadonlyArray<readonly number[]>;
   readonly variants: ReadonlyMap<number, number>;
   readonly merges: ReadonlyMap<number, number>;
+  /** By digit: the character that it stands for by itself. */
   readonly digits: ReadonlyMap<number, number>;
+  /** By that character: all that the digit stands for within words. */
+  readonly digitMeanings: ReadonlyMap<number, readonly number[]>;
   readonly english: ReadonlyMap<number, readonly number[]>;
+  /** Words of letters by `addLetter`. */
+  readonly leet: ReadonlySet<number>;
+  /** Neighbours (65536 × left + right) that make an everyday word. */
+  readonly compounds: ReadonlySet<number>;
+  readonly odd: ReadonlySet<number>;
   readonly before: ReadonlySet<number>;
   readonly after: ReadonlySet<number>;
   readonly wanting: ReadonlySet<number>;

@@ -5,7 +5,7 @@ import type { Tokenise, Tokens } from './tokens.ts';
 import { createTokeniser, isLatin } from './tokens.ts';
 import { createView } from './view.ts';
 import type { Hit } from './weigh-hit.ts';
-import { isDisguise } from './weigh-hit.ts';
+import { isCompound, isDisguise } from './weigh-hit.ts';
 
 /**
  * A second view of a text in which disguised words are written plainly, or null when there is none (the usual case).
@@ -62,8 +62,13 @@ export function createRestorer(lexicon: Lexicon): Restore {
   function isWorth(text: Normalised, at: number): boolean {
     const unit = text.units[at] ?? 0;
     if (lexicon.digits.has(unit)) return standsAlone(text, at);
-    if (isLatin(unit) || lexicon.variants.has(unit) || lexicon.lone.has(unit)) return true;
-    return at > 0 && lexicon.merges.has((text.units[at - 1] ?? 0) * 65536 + unit);
+    if (isLatin(unit) || lexicon.variants.has(unit)) return true;
+    const left = at > 0 ? (text.units[at - 1] ?? 0) : 0;
+    if (lexicon.lone.has(unit) && lexicon.beforeLone.has(left)) {
+      const right = at + 1 < text.length ? (text.units[at + 1] ?? 0) : 0;
+      if (!isCompound(lexicon, left, unit, right)) return true;
+    }
+    return at > 0 && lexicon.merges.has(left * 65536 + unit);
   }
 
   function mayHold(text: Normalised): boolean {
@@ -128,6 +133,6 @@ export function createRestorer(lexicon: Lexicon): Restore {
     if (!mayHold(text)) return null;
     const tokens = tokenise(text);
     const hits = findHits(text, tokens);
-    return hits.length === 0 ? null : write(lexicon, text, tokens, hits);
+    return hits.length === 0 && !tokens.hasLeet ? null : write(lexicon, text, tokens, hits);
   };
 }

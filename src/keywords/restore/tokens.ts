@@ -13,6 +13,8 @@ export const kind = {
   initial: 4,
   digit: 5,
   english: 6,
+  /** One letter of an English word that was written with digits. */
+  letter: 7,
 } as const;
 
 /** The text as pieces of sound. The arrays are scratch space and hold only until the next text. */
@@ -29,6 +31,8 @@ export type Tokens = {
   /** Which run of letters it belongs to, from 1; 0 for characters. */
   runs: Uint32Array;
   runCount: number;
+  /** Whether there are any of `kind.letter`. */
+  hasLeet: boolean;
 };
 
 export const isLetter = (unit: number): boolean => unit >= 97 && unit <= 122;
@@ -36,10 +40,12 @@ export const isDigit = (unit: number): boolean => unit >= 48 && unit <= 57;
 
 const longestEnglish = 10;
 
+const readPairs = (pairs: string): ReadonlyMap<number, number> =>
+  new Map(pairs.split(' ').map((pair) => [pair.charCodeAt(0), pair.charCodeAt(1)]));
+
 /** Digits that look like letters: z1sha, su1cide. */
-const lookalikes: ReadonlyMap<number, number> = new Map(
-  ['1i', '0o', '3e', '4a', '5s'].map((pair) => [pair.charCodeAt(0), pair.charCodeAt(1)]),
-);
+const lookalikes = readPairs('1i 0o 3e 4a 5s');
+const lookalikesOfL = readPairs('1l 0o 3e 4a 5s');
 
 function allocate(capacity: number): Tokens {
   return {
@@ -52,6 +58,7 @@ function allocate(capacity: number): Tokens {
     ends: new Uint32Array(capacity),
     runs: new Uint32Array(capacity),
     runCount: 0,
+    hasLeet: false,
   };
 }
 
@@ -59,7 +66,7 @@ export type Tokenise = (text: Normalised) => Tokens;
 
 /** Returns a function that cuts a text into pieces of sound, in time linear in its length. */
 export function createTokeniser(lexicon: Lexicon): Tokenise {
-  const { sounds, variants, merges, digits, english } = lexicon;
+  const { sounds, variants, merges, digits, english, leet } = lexicon;
   const speller = createSpeller(sounds);
   const firstInitial = sounds.numbers.get('b-') ?? 0;
   const longestMeaning = Math.max(1, ...[...english.values()].map((units) => units.length));
@@ -95,16 +102,47 @@ export function createTokeniser(lexicon: Lexicon): Tokenise {
     }
   }
 
-  function pushEnglish(units: Uint16Array, start: number, end: number): boolean {
-    if (end - start > longestEnglish || end - start < 2) return false;
+  function readWord(units: Uint16Array, start: number, end: number): number {
+    if (end - start > longestEnglish || end - start < 2) return 0;
     let key = 0;
     for (let at = start; at < end; at += 1) key = addLetter(key, units[at] ?? 0);
-    const meaning = english.get(key);
+    return key;
+  }
+
+  function pushEnglish(units: Uint16Array, start: number, end: number): boolean {
+    const meaning = english.get(readWord(units, start, end));
     if (meaning === undefined) return false;
     for (const unit of meaning) {
       push(kind.english, unit, sounds.ofUnit[unit] ?? 0, start, end, tokens.runCount);
     }
     return true;
+  }
+
+  function replaceDigits(
+    text: Normalised,
+    start: number,
+    end: number,
+    table: ReadonlyMap<number, number>,
+  ): Uint16Array {
+    if (plain.length < text.length) plain = new Uint16Array(text.units.length);
+    for (let at = start; at < end; at += 1) {
+      const unit = text.units[at] ?? 0;
+      plain[at] = table.get(unit) ?? unit;
+    }
+    return plain;
+  }
+
+  function pushLeet(text: Normalised, start: number, end: number): boolean {
+    if (end - start > longestEnglish) return false;
+    for (const table of [lookalikes, lookalikesOfL]) {
+      const letters = replaceDigits(text, start, end, table);
+      if (!leet.has(readWord(letters, start, end))) continue;
+      for (let at = start; at < end; at += 1)
+        push(kind.letter, letters[at] ?? 0, 0, at, at + 1, tokens.runCount);
+      tokens.hasLeet = true;
+      return true;
+    }
+    return false;
   }
 
   /** Spells letters start..end; digits behind a syllable are its tone. True when every piece sounds like something. */
@@ -141,15 +179,12 @@ export function createTokeniser(lexicon: Lexicon): Tokenise {
       return;
     }
     const before = tokens.length;
-    if (pushEnglish(text.units, start, end) || spell(text.units, start, end) || !hasDigit) return;
-    if (!isLetter(only) && !isLetter(text.units[start + 1] ?? 0)) return;
-    if (plain.length < text.length) plain = new Uint16Array(text.units.length);
-    for (let at = start; at < end; at += 1) {
-      const unit = text.units[at] ?? 0;
-      plain[at] = lookalikes.get(unit) ?? unit;
-    }
+    const mayBeLeet = hasDigit && (isLetter(only) || isLetter(text.units[start + 1] ?? 0));
+    if (mayBeLeet && pushLeet(text, start, end)) return;
+    if (pushEnglish(text.units, start, end) || spell(text.units, start, end) || !mayBeLeet) return;
     tokens.length = before;
-    if (!pushEnglish(plain, start, end)) spell(plain, start, end);
+    const letters = replaceDigits(text, start, end, lookalikes);
+    if (!pushEnglish(letters, start, end)) spell(letters, start, end);
   }
 
   /** Where a run of letters and digits ends; single letters that spaces or marks hold apart (x s) are one run. */
@@ -171,6 +206,7 @@ export function createTokeniser(lexicon: Lexicon): Tokenise {
     if (tokens.kinds.length < most) tokens = allocate(most * 2);
     tokens.length = 0;
     tokens.runCount = 0;
+    tokens.hasLeet = false;
     for (let at = 0; at < text.length; ) {
       const unit = text.units[at] ?? 0;
       if (!isLatin(unit)) {

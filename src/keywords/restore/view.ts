@@ -29,7 +29,7 @@ export type WriteView = (
   hits: readonly Hit[],
 ) => Normalised | null;
 
-/** Writes the text with the words of `hits` in plain characters; null when no hit holds. */
+/** Writes the text with the words of `hits` and of letters in plain characters; null when there is none. */
 export function createView(): WriteView {
   let buffers = allocate(256);
   /** By piece of sound: the character to write, 0 where it stays; how long the word is that says so. */
@@ -100,7 +100,7 @@ export function createView(): WriteView {
     for (let token = 0; token < tokens.length; token += 1) {
       const start = tokens.starts[token] ?? 0;
       const end = tokens.ends[token] ?? 0;
-      const unit = plain[token] ?? 0;
+      const unit = tokens.kinds[token] === kind.letter ? (tokens.units[token] ?? 0) : (plain[token] ?? 0);
       if (unit !== 0) {
         copyUnit(text, start, length);
         buffers.units[length] = unit;
@@ -126,7 +126,7 @@ export function createView(): WriteView {
       placeEveryday(lexicon, tokens);
       findBrokenRuns(tokens);
       held = hits.filter((hit) => isWhole(tokens, hit));
-      if (held.length === 0) return null;
+      if (held.length === 0 && !tokens.hasLeet) return null;
       if (held.length < hits.length) {
         reset(tokens);
         placeHits(held);

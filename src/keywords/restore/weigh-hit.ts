@@ -11,7 +11,9 @@ export type Hit = { readonly word: Word; readonly start: number; readonly end: n
 type Writing = {
   same: number;
   merged: number;
+  /** Another character of the same sound, and one that stands for it by custom. */
   alike: number;
+  standIn: number;
   spelled: number;
   blurred: number;
   initial: number;
@@ -23,6 +25,7 @@ const nothing = (): Writing => ({
   same: 0,
   merged: 0,
   alike: 0,
+  standIn: 0,
   spelled: 0,
   blurred: 0,
   initial: 0,
@@ -30,15 +33,32 @@ const nothing = (): Writing => ({
   english: 0,
 });
 
-/** Whether one piece may stand for character `at` of the word; false when only the classes of sounds agree. */
+/** Cheap, and false for most: written plainly throughout, or with a character that only sounds nearly alike. */
+function isPossible(tokens: Tokens, { word, start }: Hit): boolean {
+  let isPlain = true;
+  for (let at = 0; at < word.units.length; at += 1) {
+    const how = tokens.kinds[start + at];
+    if (how !== kind.character) isPlain = false;
+    if (how !== kind.character && how !== kind.merged) continue;
+    const unit = tokens.units[start + at] ?? 0;
+    const meant = word.units[at] ?? 0;
+    if (unit === meant) continue;
+    isPlain = false;
+    if (tokens.sounds[start + at] !== word.sounds[at] && word.group.also.get(meant)?.has(unit) !== true)
+      return false;
+  }
+  return !isPlain;
+}
+
+/** Whether one piece may stand for its character of the word; false when only the classes of sounds agree. */
 function countPiece(
+  lexicon: Lexicon,
   writing: Writing,
   tokens: Tokens,
   token: number,
-  { word }: Hit,
-  at: number,
-  fixed: ReadonlySet<number>,
+  { word, start }: Hit,
 ): boolean {
+  const at = token - start;
   const how = tokens.kinds[token];
   const unit = tokens.units[token] ?? 0;
   const meant = word.units[at] ?? 0;
@@ -54,8 +74,10 @@ function countPiece(
       }
       const last = word.units.length - 1;
       const place = which === 'any' || (which === 'first' && at === 0) || (which === 'last' && at === last);
-      writing.alike += 1;
-      return (place && sameSound && !fixed.has(meant)) || (also.get(meant)?.has(unit) ?? false);
+      if (also.get(meant)?.has(unit) === true) writing.standIn += 1;
+      else if (place && sameSound && !lexicon.fixed.has(meant)) writing.alike += 1;
+      else return false;
+      return true;
     }
     case kind.syllable:
       if (sameSound) writing.spelled += 1;
@@ -66,7 +88,7 @@ function countPiece(
       return true;
     case kind.digit:
       writing.digit += 1;
-      return unit === meant;
+      return lexicon.digitMeanings.get(unit)?.includes(meant) ?? false;
     case kind.english:
       writing.english += 1;
       return unit === meant;
@@ -102,6 +124,29 @@ function isWithinEveryday(lexicon: Lexicon, tokens: Tokens, { word, start, end }
   );
 }
 
+/** 思 between 意 and 的 is no 死. */
+export function isCompound({ compounds }: Lexicon, left: number, unit: number, right: number): boolean {
+  return compounds.has(left * 65536 + unit) || compounds.has(unit * 65536 + right);
+}
+
+/** Whether a character of another kind than the word's makes an everyday word with what stands outside the word. */
+function joinsOutside(
+  lexicon: Lexicon,
+  text: Normalised,
+  tokens: Tokens,
+  { word, start, end }: Hit,
+): boolean {
+  const joins = (token: number) => (text.gaps[tokens.starts[token] ?? 0] ?? 0) === gap.none;
+  const first = tokens.units[start] ?? 0;
+  const last = tokens.units[end - 1] ?? 0;
+  const { units } = word;
+  if (start > 0 && first !== units[0] && joins(start)) {
+    if (isCompound(lexicon, tokens.units[start - 1] ?? 0, first, 0)) return true;
+  }
+  if (end === tokens.length || last === units[units.length - 1] || !joins(end)) return false;
+  return isCompound(lexicon, 0, last, tokens.units[end] ?? 0);
+}
+
 /** Written with a gap between its pieces, wider than a space or a mark within a word. */
 function widestGap(text: Normalised, tokens: Tokens, { start, end }: Hit): number {
   let widest: number = gap.none;
@@ -113,7 +158,7 @@ function widestGap(text: Normalised, tokens: Tokens, { start, end }: Hit): numbe
 
 /**
  * Whether the pieces beside it are such as stand beside the word, or a space or mark parts it from them. Before a plain
- * character anything may stand, and behind two plain ones of a longer word.
+ * character anything may stand, and behind a longer word that ends plainly and has another plain character.
  */
 function isFramed(lexicon: Lexicon, text: Normalised, tokens: Tokens, hit: Hit, inner: number): boolean {
   const { word, start, end } = hit;
@@ -126,17 +171,22 @@ function isFramed(lexicon: Lexicon, text: Normalised, tokens: Tokens, hit: Hit, 
   const { framed } = word.group;
   if (framed === 'none') return true;
   const isLong = word.units.length > 2;
+  const isOdd = (token: number) => word.units.length > 1 && lexicon.odd.has(tokens.units[token] ?? 0);
   const left =
     (framed === 'changed' && isPlain(start)) ||
     start === 0 ||
     apart(start) ||
     tokens.runs[start - 1] !== 0 ||
+    isOdd(start) ||
+    word.group.before.has(tokens.units[start - 1] ?? 0) ||
     lexicon.before.has(tokens.units[start - 1] ?? 0);
   const right =
-    (isLong && isPlain(end - 1) && isPlain(end - 2)) ||
+    (isLong && isPlain(end - 1) && (isPlain(end - 2) || isPlain(start))) ||
     end === tokens.length ||
     apart(end) ||
     tokens.runs[end] !== 0 ||
+    isOdd(end - 1) ||
+    word.group.after.has(tokens.units[end] ?? 0) ||
     lexicon.after.has(tokens.units[end] ?? 0);
   return left && right;
 }
@@ -170,7 +220,7 @@ function isBesideChinese(text: Normalised, tokens: Tokens, { start, end }: Hit):
 function mayBeLetters({ pinyin }: Group, writing: Writing, length: number, likely: boolean): boolean {
   const { same, spelled, blurred } = writing;
   if (pinyin === 'none') return false;
-  if (blurred > 0 && same === 0 && length < 3) return false;
+  if (blurred > 0 && same === 0 && length < 4) return false;
   if (blurred > 1 && length < 4) return false;
   if (same > 0) return true;
   return pinyin === 'alone' || (pinyin === 'wanted' && likely && spelled > 0);
@@ -190,22 +240,24 @@ function isLoneDisguise(
   const left = isChinese(start - 1) && touches(start);
   const right = isChinese(end) && touches(end);
   if (writing.spelled > 0) return left || right;
-  if (writing.alike + writing.digit === 0 || !left) return false;
+  if (writing.alike + writing.standIn + writing.digit === 0 || !left) return false;
   return isFramed(lexicon, text, tokens, hit, gap.none) && !countsSomething(text, tokens, hit);
 }
 
 /** Whether what sounds like a word of the lexicon is that word in disguise. */
 export function isDisguise(lexicon: Lexicon, text: Normalised, tokens: Tokens, hit: Hit): boolean {
+  if (!isPossible(tokens, hit)) return false;
   const { word, start, end } = hit;
   const writing = nothing();
   for (let token = start; token < end; token += 1) {
-    if (!countPiece(writing, tokens, token, hit, token - start, lexicon.fixed)) return false;
+    if (!countPiece(lexicon, writing, tokens, token, hit)) return false;
   }
   const { length } = word.units;
-  const { same, alike, spelled, blurred, initial, digit, english } = writing;
+  const { same, alike, standIn, spelled, blurred, initial, digit, english } = writing;
   if (same === length && writing.merged === 0) return false;
   if (length === 1 && writing.merged === 0) {
-    return isLoneDisguise(lexicon, text, tokens, hit, writing) && !isWithinEveryday(lexicon, tokens, hit);
+    if (!isLoneDisguise(lexicon, text, tokens, hit, writing)) return false;
+    return !joinsOutside(lexicon, text, tokens, hit) && !isWithinEveryday(lexicon, tokens, hit);
   }
   const inner = widestGap(text, tokens, hit);
   if (inner > gap.weak) return false;
@@ -216,7 +268,7 @@ export function isDisguise(lexicon: Lexicon, text: Normalised, tokens: Tokens, h
   if (same === 0 && spelled + initial > 0 && isAccount(text, tokens, hit)) return false;
   if (same === 0 && (digit > 0 || (english > 0 && !(beside && word.group.pinyin === 'alone')))) return false;
   if (alike * 2 > length && !(wanted && spelled === 0)) return false;
-  if (alike + initial + digit > 0 && !isFramed(lexicon, text, tokens, hit, inner)) return false;
+  if (alike + standIn + initial + digit > 0 && !isFramed(lexicon, text, tokens, hit, inner)) return false;
   if (digit > 0 && countsSomething(text, tokens, hit)) return false;
-  return !isWithinEveryday(lexicon, tokens, hit);
+  return !joinsOutside(lexicon, text, tokens, hit) && !isWithinEveryday(lexicon, tokens, hit);
 }

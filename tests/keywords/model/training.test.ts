@@ -1,8 +1,11 @@
+import { readdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { fileBytes, formatWeights } from '../../../src/keywords/model/weights.ts';
 import { createNormaliser } from '../../../src/keywords/normalise.ts';
 import { generateLines, readAuthored } from '../../../training/model/authored.ts';
 import { hashOf } from '../../../training/model/card.ts';
+import { readLines } from '../../../training/model/corpora.ts';
 import { expandPattern } from '../../../training/model/expand.ts';
 import { train } from '../../../training/model/train.ts';
 
@@ -27,7 +30,23 @@ describe('training', () => {
   });
 });
 
+/** Every text of the sets that measure. */
+async function readMeasured(): Promise<Set<string>> {
+  const folder = new URL('../', import.meta.url);
+  const names = await readdir(folder, { recursive: true });
+  const sets = names.filter((name) => name.endsWith('.jsonl')).map((name) => new URL(name, folder));
+  return new Set(
+    sets.flatMap((set) => readLines<{ text: string }>(fileURLToPath(set)).map(({ text }) => text)),
+  );
+}
+
 describe('lines', () => {
+  test('are none by which screening is measured', async () => {
+    const measured = await readMeasured();
+    expect(measured.size).toBeGreaterThan(3_000);
+    expect(readAuthored().filter(({ text }) => measured.has(text))).toEqual([]);
+  });
+
   test('are many, each once, and of both kinds', () => {
     const authored = readAuthored();
     expect(new Set(authored.map(({ text }) => text)).size).toBe(authored.length);
