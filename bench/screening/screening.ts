@@ -2,7 +2,7 @@ import { type Bench, median, type Side } from '../bench.ts';
 import { plantForms, takeForms } from './forms.ts';
 import { writeMessages } from './messages.ts';
 import { buildPeers, checkPeers, type Peer } from './peers.ts';
-import { type BenchScreener, loadShipped, screenerOf, shippedScreener } from './screeners.ts';
+import { type BenchScreener, loadExtras, loadShipped, screenerOf, shippedScreener } from './screeners.ts';
 
 const FEW = 5_000;
 const MANY = 50_000;
@@ -17,6 +17,7 @@ export const screening: Bench = {
   measures: [
     { name: 'screening-5000', unit: 'us', bar: { kind: 'at most', ratio: 1 / 3 } },
     { name: 'screening-50000', unit: 'us', bar: { kind: 'at most', ratio: 1.3 } },
+    { name: 'screening-restored', unit: 'us', bar: null },
     { name: 'screening-shipped', unit: 'us', bar: null },
     { name: 'screening-double-array', unit: 'us', bar: null },
     { name: 'linear-in-length', unit: 'ns/character', bar: { kind: 'at most', ratio: 1.2 } },
@@ -31,7 +32,10 @@ export const screening: Bench = {
 /** Both sides are in one process and are built once: what is measured is no start. */
 type Prepared = {
   readonly few: BenchScreener;
+  /** The same forms with the restored second view and the model. */
+  readonly restored: BenchScreener;
   readonly many: BenchScreener;
+  /** All that ships, also that view and the model. */
   readonly shipped: BenchScreener;
   readonly peers: readonly Peer[];
   readonly messages: readonly string[];
@@ -53,22 +57,34 @@ async function prepare(): Promise<Prepared> {
   for (const message of writeMessages(LONG_BYTES / 30, 2)) {
     if (Buffer.byteLength(long) < LONG_BYTES) long += `${message}\n`;
   }
-  const few = screenerOf(files, fewForms);
-  return { few, many: screenerOf(files, manyForms), shipped: shippedScreener(files), peers, messages, long };
+  const extras = await loadExtras();
+  return {
+    few: screenerOf(files, fewForms),
+    restored: screenerOf(files, fewForms, extras),
+    many: screenerOf(files, manyForms),
+    shipped: shippedScreener(files, extras),
+    peers,
+    messages,
+    long,
+  };
 }
 
-function measure(side: Side, { few, many, shipped, peers, messages, long }: Prepared): readonly number[] {
+function measure(
+  side: Side,
+  { few, restored, many, shipped, peers, messages, long }: Prepared,
+): readonly number[] {
   const screenFew = microseconds(messages, (text) => few.screener.screen(text));
   if (side === 'peer') {
     const fastest = (among: readonly Peer[]): number =>
       Math.min(...among.map(({ match }) => microseconds(messages, match)));
     const peer = fastest(peers.filter(({ isMain }) => isMain));
     const characters = messages.join('').length / messages.length;
-    return [peer, screenFew, peer, fastest(peers), (screenFew * 1000) / characters, 1];
+    return [peer, screenFew, peer, peer, fastest(peers), (screenFew * 1000) / characters, 1];
   }
   return [
     screenFew,
     microseconds(messages, (text) => many.screener.screen(text)),
+    microseconds(messages, (text) => restored.screener.screen(text)),
     microseconds(messages, (text) => shipped.screener.screen(text)),
     screenFew,
     (microseconds([long], (text) => few.screener.screen(text)) * 1000) / long.length,

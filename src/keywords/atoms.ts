@@ -1,111 +1,77 @@
-import type { GrownTrie } from './trie.ts';
-import { groupBy } from './trie.ts';
+import type { SpellingMatcher } from './matcher.ts';
+import type { Labels } from './spelling-graph.ts';
 
 /** Bits that say what an atom (one spelling of one piece) is used for. */
-export const roles = { cue: 1, idiom: 2, whole: 4, first: 8, between: 16, last: 32 } as const;
+export const roles = { cue: 1, idiom: 2, whole: 4, first: 8, between: 16, last: 32, hint: 64 } as const;
 export type Role = (typeof roles)[keyof typeof roles];
 
 /** Atoms that pieces of forms are spelled with. */
 export const pieceRoles: number = roles.whole | roles.first | roles.between | roles.last;
 
-/** Columns by atom; atoms are numbered from 1. */
+/**
+ * Spellings mean a cue (by its number), an idiom, a hint that the original text is worth a look, or a piece (by its place):
+ * numbers in this order.
+ */
+export const idiomMeaning = 32;
+export const hintMeaning = 33;
+const firstPlace = 34;
+export const meaningOfPlace = (place: number): number => firstPlace + place;
+
+/** Columns by row of the labels: spellings that mean the same share one. */
 export type Atoms = {
-  /** In characters of the folded text. */
-  readonly lengths: Uint16Array;
   /** Bits of `roles`. */
-  readonly roles: Int32Array;
+  readonly roles: Uint8Array;
   /** Bit n is set for the n-th name of a cue. */
   readonly cues: Int32Array;
-  /** Where the uses of an atom start in `uses`; those of the next one follow. */
+  /** Where the uses of a row start in `uses`; those of the next one follow. */
   readonly useStarts: Int32Array;
   /** Places of pieces that are spelled so, in the order of the rules. */
   readonly uses: Int32Array;
 };
 
-/** Numbers in the order in which they were added, without an object for each. */
-class Column {
-  private values = new Int32Array(4096);
-  length = 0;
-
-  push(value: number): void {
-    if (this.length === this.values.length) {
-      const old = this.values;
-      this.values = new Int32Array(old.length * 2);
-      this.values.set(old);
+/** @param roleOf what each place of a piece does in its form */
+export function readAtoms({ count, starts, list }: Labels, roleOf: (place: number) => Role): Atoms {
+  const flags = new Uint8Array(count);
+  const cues = new Int32Array(count);
+  const useStarts = new Int32Array(count + 1);
+  const uses = new Int32Array(list.length);
+  let used = 0;
+  for (let row = 0; row < count; row += 1) {
+    useStarts[row] = used;
+    for (let at = starts[row] ?? 0; at < (starts[row + 1] ?? 0); at += 1) {
+      const meaning = list[at] ?? 0;
+      let role: Role = roles.cue;
+      if (meaning < idiomMeaning) cues[row] = (cues[row] ?? 0) | (1 << meaning);
+      else if (meaning === idiomMeaning) role = roles.idiom;
+      else if (meaning === hintMeaning) role = roles.hint;
+      else {
+        role = roleOf(meaning - firstPlace);
+        uses[used] = meaning - firstPlace;
+        used += 1;
+      }
+      flags[row] = (flags[row] ?? 0) | role;
     }
-    this.values[this.length] = value;
-    this.length += 1;
   }
-
-  at(index: number): number {
-    return this.values[index] ?? 0;
-  }
-
-  all(): Int32Array {
-    return this.values.subarray(0, this.length);
-  }
+  useStarts[count] = used;
+  return { roles: flags, cues, useStarts, uses: uses.slice(0, used) };
 }
 
-export type AtomBuilder = {
-  addCue(state: number, cue: number): void;
-  addIdiom(state: number): void;
-  addPiece(state: number, place: number, role: Role): void;
-  /** Numbers the states of the trie in which an atom ends. */
-  finish(trie: GrownTrie): { readonly atoms: Atoms; readonly endOf: Int32Array };
-};
-
-export function createAtomBuilder(): AtomBuilder {
-  // One row for each use: the state, its role, and the place or the cue.
-  const states = new Column();
-  const kinds = new Column();
-  const values = new Column();
-
-  function add(state: number, role: Role, value: number): void {
-    states.push(state);
-    kinds.push(role);
-    values.push(value);
-  }
-
-  function finish(trie: GrownTrie): { atoms: Atoms; endOf: Int32Array } {
-    const rows = groupBy(states.all(), 0, states.length, trie.states);
-    const endOf = new Int32Array(trie.states);
-    let count = 1;
-    for (let state = 1; state < trie.states; state += 1) {
-      if (rows.starts[state] === rows.starts[state + 1]) continue;
-      endOf[state] = count;
-      count += 1;
+/** The shortest and the longest spelling of each place, in characters. */
+export function spellingLengths(
+  places: number,
+  { useStarts, uses }: Atoms,
+  { lengths, labels }: SpellingMatcher,
+): readonly [shortest: Int32Array, longest: Int32Array] {
+  const shortest = new Int32Array(places).fill(0x7fff_ffff);
+  const longest = new Int32Array(places);
+  for (let pattern = 1; pattern < lengths.length; pattern += 1) {
+    const label = labels[pattern] ?? 0;
+    const length = lengths[pattern] ?? 0;
+    for (let use = useStarts[label] ?? 0; use < (useStarts[label + 1] ?? 0); use += 1) {
+      const place = uses[use] ?? 0;
+      if (length < (shortest[place] ?? 0)) shortest[place] = length;
+      if (length > (longest[place] ?? 0)) longest[place] = length;
     }
-    const lengths = new Uint16Array(count);
-    const flags = new Int32Array(count);
-    const cues = new Int32Array(count);
-    const useStarts = new Int32Array(count + 1);
-    const uses = new Column();
-    for (let state = 1; state < trie.states; state += 1) {
-      const atom = endOf[state] ?? 0;
-      if (atom === 0) continue;
-      lengths[atom] = trie.depths[state] ?? 0;
-      useStarts[atom] = uses.length;
-      for (let at = rows.starts[state] ?? 0; at < (rows.starts[state + 1] ?? 0); at += 1) {
-        const row = rows.list[at] ?? 0;
-        const role = kinds.at(row);
-        const value = values.at(row);
-        flags[atom] = (flags[atom] ?? 0) | role;
-        if (role === roles.cue) cues[atom] = (cues[atom] ?? 0) | (1 << value);
-        // Places come in rising order: one that a piece spells twice stands behind itself.
-        else if (role !== roles.idiom) {
-          const isTwin = uses.length > (useStarts[atom] ?? 0) && uses.at(uses.length - 1) === value;
-          if (!isTwin) uses.push(value);
-        }
-      }
-    }
-    useStarts[count] = uses.length;
-    return { atoms: { lengths, roles: flags, cues, useStarts, uses: uses.all().slice() }, endOf };
   }
-
-  return {
-    addCue: (state, cue) => add(state, roles.cue, cue),
-    addIdiom: (state) => add(state, roles.idiom, 0),
-    addPiece: (state, place, role) => add(state, role, place),
-    finish,
-  };
+  return [shortest, longest];
 }

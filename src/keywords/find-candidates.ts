@@ -36,9 +36,9 @@ function listParts({ atoms: { useStarts, uses }, places: { forms, isFirst, isLas
   const starts = new Int32Array(useStarts.length);
   const parts = new Int32Array(uses.length);
   let count = 0;
-  for (let atom = 0; atom + 1 < useStarts.length; atom += 1) {
-    starts[atom] = count;
-    for (let use = useStarts[atom] ?? 0; use < (useStarts[atom + 1] ?? 0); use += 1) {
+  for (let label = 0; label + 1 < useStarts.length; label += 1) {
+    starts[label] = count;
+    for (let use = useStarts[label] ?? 0; use < (useStarts[label + 1] ?? 0); use += 1) {
       const place = uses[use] ?? 0;
       const first = isFirst[place] === 1;
       const last = isLast[place] === 1;
@@ -61,8 +61,7 @@ function listReaches({ places: { forms, reaches, isLast } }: PatternTable): Int3
 }
 
 export function createCandidateFinder(table: PatternTable): FindCandidates {
-  const { lengths } = table.atoms;
-  const { shorter } = table.matcher;
+  const { shorter, lengths, labels } = table.matcher;
   const { starts, parts } = listParts(table);
   const reaches = listReaches(table);
   // Places count on from text to text, so that what was noted in the text before is out of reach.
@@ -86,12 +85,13 @@ export function createCandidateFinder(table: PatternTable): FindCandidates {
     candidates.from = new Int32Array(count * 2);
   }
 
-  /** The place from which on hits matter, if a form may end with one of the atoms that end here; else -1. */
+  /** The place from which on hits matter, if a form may end with one of the patterns that end here; else -1. */
   function visit(longest: number, end: number): number {
     let from = -1;
-    for (let atom = longest; atom !== 0; atom = shorter[atom] ?? 0) {
-      const to = starts[atom + 1] ?? 0;
-      for (let at = starts[atom] ?? 0; at < to; at += 1) {
+    for (let pattern = longest; pattern !== 0; pattern = shorter[pattern] ?? 0) {
+      const label = labels[pattern] ?? 0;
+      const to = starts[label + 1] ?? 0;
+      for (let at = starts[label] ?? 0; at < to; at += 1) {
         const part = parts[at] ?? 0;
         const form = part >> 2;
         const kind = part & 3;
@@ -99,7 +99,7 @@ export function createCandidateFinder(table: PatternTable): FindCandidates {
           firstEnds[form] = origin + end;
           continue;
         }
-        const start = end - (lengths[atom] ?? 0);
+        const start = end - (lengths[pattern] ?? 0);
         const reach = reaches[form] ?? 0;
         if (kind === completes && origin + start - (firstEnds[form] ?? 0) > reach) continue;
         wanted[form] = texts;

@@ -1,13 +1,14 @@
 import { foldUnit, isUnit, mark } from './folding.ts';
 import { buildMatcher, createHits } from './matcher.ts';
-import { hasHalfAtEdge } from './spellings.ts';
+import { hasHalfAtEdge, isHiddenByMarks } from './spellings.ts';
 
 /** Spellings in the text as it was written, for what normalising takes away (emoji). */
 export type DelicateFinder = {
   /**
    * Calls `found` with the rules of each, and where it stands in the original.
    *
-   * @param isTold whether the normaliser has met a unit of `telling` in this text, or joined split characters
+   * @param isTold whether the normaliser has met a unit of `telling` in this text, or joined split characters, or the
+   * folded text holds what marks hide
    */
   find(
     text: string,
@@ -42,9 +43,11 @@ export function createDelicateFinder(
   const rules = [...delicate.values()];
   const matcher = buildMatcher(spellings);
   const hits = createHits();
-  // Each spelling has a mark that a text must have too, or can be hidden only where split characters were joined.
+  // Each spelling stands in the folded text without its marks, or has a unit that a text must have too, or can be hidden
+  // only where split characters were joined.
   let always = false;
   for (const spelling of spellings) {
+    if (isHiddenByMarks(spelling)) continue;
     const unit = findTellingUnit(spelling);
     if (unit !== 0) telling[unit] = 1;
     else if (!hasHalfAtEdge(spelling)) always = true;

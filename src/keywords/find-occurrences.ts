@@ -6,7 +6,7 @@ import type { Candidates } from './find-candidates.ts';
 import { createCandidateFinder } from './find-candidates.ts';
 import { createFollower } from './follow-forms.ts';
 import { endsAsWord, holdsTogether } from './holds-together.ts';
-import { createHits } from './matcher.ts';
+import { beginHits, createHits, type Hits } from './matcher.ts';
 import type { Normalised } from './normalise.ts';
 import type { PatternTable } from './pattern-table.ts';
 import { cueNames } from './rule-file.ts';
@@ -28,6 +28,8 @@ export type Finder = {
   find(text: Normalised, original: string): readonly Occurrence[];
   idioms(): Spans;
   cues(): Cues;
+  /** Whether a spelling that marks hide may stand in the original. */
+  isHinted(): boolean;
 };
 
 const nothing: readonly Occurrence[] = Object.freeze([]);
@@ -42,17 +44,48 @@ function joinWindows({ count, from, hits }: Candidates, ends: Int32Array): void 
 }
 
 export function createFinder(table: PatternTable): Finder {
-  const { atoms, places, matcher } = table;
-  const hits = createHits();
+  const { atoms, places, matcher, gate, extent } = table;
+  const all = createHits();
+  const near = createHits();
   const findCandidates = createCandidateFinder(table);
   const follower = createFollower(places);
   let text: Normalised | undefined;
   let original = '';
+  let isCollected = false;
+  let isHinted = false;
   let idioms: Spans | undefined;
   let cues: Cues | undefined;
 
+  /** Everything in the text: words around a match, idioms. */
+  function collectAll(): Hits {
+    if (!isCollected && text !== undefined) matcher.collect(text.units, text.length, all);
+    isCollected = true;
+    return all;
+  }
+
+  /** What stands so near to a place where a form may have a piece of its own that it can belong to that form. */
+  function collectNear({ units, length }: Normalised): Hits {
+    let place = gate.next(units, length, 0);
+    if (place >= 0 && place <= extent && length <= place + extent) return collectAll();
+    beginHits(near, length);
+    let from = 0;
+    let to = 0;
+    for (; place >= 0; place = gate.next(units, length, place + 1)) {
+      if (place - extent > to) {
+        matcher.collectPart(units, from, to, near);
+        from = place - extent;
+      }
+      to = Math.min(length, place + extent);
+      // What comes next within reach is collected anyway.
+      if (to === length) break;
+    }
+    matcher.collectPart(units, from, to, near);
+    return near;
+  }
+
   /** Every atom with one of the roles in the hits from `first` to `last`, where it stands as a word. */
   function forEachAtom(
+    hits: Hits,
     role: number,
     first: number,
     last: number,
@@ -61,9 +94,10 @@ export function createFinder(table: PatternTable): Finder {
     if (text === undefined) return;
     for (let at = first; at <= last; at += 1) {
       const end = hits.ends[at] ?? 0;
-      for (let atom = hits.patterns[at] ?? 0; atom !== 0; atom = matcher.shorter[atom] ?? 0) {
+      for (let pattern = hits.patterns[at] ?? 0; pattern !== 0; pattern = matcher.shorter[pattern] ?? 0) {
+        const atom = matcher.labels[pattern] ?? 0;
         if (((atoms.roles[atom] ?? 0) & role) === 0) continue;
-        const start = end - (atoms.lengths[atom] ?? 0);
+        const start = end - (matcher.lengths[pattern] ?? 0);
         if (endsAsWord(text, start, end) && holdsTogether(text, start, end)) visit(atom, start, end);
       }
     }
@@ -72,8 +106,9 @@ export function createFinder(table: PatternTable): Finder {
   function findIdioms(): Spans {
     if (idioms !== undefined) return idioms;
     const spans = emptySpans();
+    const hits = collectAll();
     if ((hits.flags & roles.idiom) !== 0) {
-      forEachAtom(roles.idiom, 0, hits.count - 1, (_, start, end) => addSpan(spans, start, end));
+      forEachAtom(hits, roles.idiom, 0, hits.count - 1, (_, start, end) => addSpan(spans, start, end));
     }
     idioms = spans;
     return spans;
@@ -82,7 +117,8 @@ export function createFinder(table: PatternTable): Finder {
   function findCues(): Cues {
     if (cues !== undefined) return cues;
     const found = emptyCues();
-    forEachAtom(roles.cue, 0, hits.count - 1, (atom, start, end) => {
+    const hits = collectAll();
+    forEachAtom(hits, roles.cue, 0, hits.count - 1, (atom, start, end) => {
       const bits = atoms.cues[atom] ?? 0;
       cueNames.forEach((name, bit) => {
         if ((bits & (1 << bit)) !== 0) addSpan(found[name], start, end);
@@ -94,7 +130,7 @@ export function createFinder(table: PatternTable): Finder {
   }
 
   /** Follows the forms that may be complete, over the hits that may belong to one. */
-  function followForms({ sentences }: Normalised, candidates: Candidates): Occurrence[] {
+  function followForms({ sentences }: Normalised, hits: Hits, candidates: Candidates): Occurrence[] {
     const occurrences: Occurrence[] = [];
     follower.begin();
     const visit = (atom: number, start: number, end: number): void => {
@@ -117,7 +153,7 @@ export function createFinder(table: PatternTable): Finder {
       const from = candidates.from[candidate] ?? 0;
       let first = last;
       while (first - 1 > done && (hits.ends[first - 1] ?? 0) >= from) first -= 1;
-      forEachAtom(pieceRoles, first, last, visit);
+      forEachAtom(hits, pieceRoles, first, last, visit);
       done = last;
     }
     return occurrences;
@@ -129,11 +165,14 @@ export function createFinder(table: PatternTable): Finder {
       original = source;
       idioms = undefined;
       cues = undefined;
-      matcher.collect(normalised.units, normalised.length, hits);
+      isCollected = false;
+      const hits = collectNear(normalised);
+      isHinted = (hits.flags & roles.hint) !== 0;
       const candidates = findCandidates(normalised, hits);
-      return candidates.count === 0 ? nothing : followForms(normalised, candidates);
+      return candidates.count === 0 ? nothing : followForms(normalised, hits, candidates);
     },
     idioms: findIdioms,
     cues: findCues,
+    isHinted: () => isHinted,
   };
 }

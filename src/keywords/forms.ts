@@ -27,7 +27,31 @@ const mostSpellings = 5000;
 /** Room for 就, 去, 我要 between two pieces that belong together. */
 const gapOfMark: Readonly<Record<string, number>> = { '~': 2, '+': 0 };
 
-function readAlternatives(inside: string, sets: Sets): string[] | string {
+/**
+ * The words of each named set, group of alternatives and literal that has been read beside these sets: the forms of a
+ * configuration use the same ones again and again, and what is made of an array is made once.
+ */
+const wordsOf = new WeakMap<Sets, Map<string, readonly string[]>>();
+
+function remember<T extends readonly string[] | string>(sets: Sets, key: string, read: () => T) {
+  // A form by itself: there is nothing to share, and nobody who would forget.
+  if (sets.size === 0) return read();
+  const known = wordsOf.get(sets) ?? new Map<string, readonly string[]>();
+  wordsOf.set(sets, known);
+  const words = known.get(key) ?? read();
+  if (typeof words !== 'string') known.set(key, words);
+  return words;
+}
+
+/** `inside` is what stands between braces, or a set with its brackets. */
+const readAlternatives = (inside: string, sets: Sets): readonly string[] | string =>
+  remember<readonly string[] | string>(sets, inside, () => listAlternatives(inside, sets));
+
+/** The commas of a word outside braces part nothing; a brace, which no group holds, tells the two apart. */
+const readLiteral = (word: string, sets: Sets): readonly string[] | string =>
+  remember<readonly string[]>(sets, `{${word}`, () => [word]);
+
+function listAlternatives(inside: string, sets: Sets): string[] | string {
   const words: string[] = [];
   for (const word of inside.split(',')) {
     const name = /^<([a-z-]+)>$/.exec(word)?.[1];
@@ -35,18 +59,18 @@ function readAlternatives(inside: string, sets: Sets): string[] | string {
     else {
       const set = sets.get(name);
       if (set === undefined) return `no set is called <${name}>`;
-      words.push(...set);
+      for (const one of set) words.push(one);
     }
   }
   return words;
 }
 
-function readParts(piece: string, sets: Sets): string[][] | string {
-  const parts: string[][] = [];
+function readParts(piece: string, sets: Sets): (readonly string[])[] | string {
+  const parts: (readonly string[])[] = [];
   let spellings = 1;
   for (let at = 0; at < piece.length; ) {
     const opening = piece[at];
-    let words: string[] | string;
+    let words: readonly string[] | string;
     if (opening === '{' || opening === '<') {
       const end = piece.indexOf(opening === '{' ? '}' : '>', at);
       if (end === -1) return `"${opening}" is not closed`;
@@ -57,7 +81,7 @@ function readParts(piece: string, sets: Sets): string[][] | string {
       return `"${opening}" closes nothing`;
     } else {
       const length = piece.slice(at).search(/[{}<>]/);
-      words = [length === -1 ? piece.slice(at) : piece.slice(at, at + length)];
+      words = readLiteral(length === -1 ? piece.slice(at) : piece.slice(at, at + length), sets);
       at = length === -1 ? piece.length : at + length;
     }
     if (typeof words === 'string') return words;

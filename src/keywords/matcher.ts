@@ -1,9 +1,10 @@
-import { packTrie } from './pack-trie.ts';
-import type { GrownTrie } from './trie.ts';
-import { createTrie } from './trie.ts';
+import { graphOfWords } from './graph-of-words.ts';
+import { type LinkedStates, linkStates } from './link-states.ts';
+import { packStates } from './pack-states.ts';
+import type { SpellingGraph } from './spelling-graph.ts';
 
 /**
- * What one scan found, in order of the ends: at each end the longest pattern; `Matcher.shorter` leads on from there. The
+ * What one scan found, in order of the ends: at each end the longest pattern; `shorter` leads on from there. The
  * arrays are reused by the next scan into them.
  */
 export type Hits = {
@@ -14,14 +15,20 @@ export type Hits = {
   flags: number;
 };
 
-/** Aho-Corasick over UTF-16 units in a double array: one pass finds every pattern, in time linear in the text. */
-export type Matcher = {
+/**
+ * Aho-Corasick over UTF-16 units in a double array: one pass finds every pattern, in time linear in the text. A pattern is
+ * all spellings that mean the same, are of one length and have the same shorter patterns as their ends.
+ */
+export type SpellingMatcher = {
   /** One pass over a text. Allocates only where the text is longer than all before it. */
   collect(units: Uint16Array, length: number, hits: Hits): void;
-  /** The same, told one by one: calls `found` with the index of each pattern and its exclusive end, in order of end. */
-  scan(units: Uint16Array, length: number, found: (index: number, end: number) => void): void;
+  /** One pass over a part of it, as if it were all; what is found is added behind what `hits` has of parts before. */
+  collectPart(units: Uint16Array, from: number, to: number, hits: Hits): void;
   /** The next shorter pattern that ends wherever `pattern` ends, or 0. Patterns are numbered from 1. */
   readonly shorter: Int32Array;
+  /** By pattern: its length in UTF-16 units, and the row of the graph's labels that says what it means. */
+  readonly lengths: Uint16Array;
+  readonly labels: Int32Array;
   /** Memory of the automaton. */
   readonly bytes: number;
 };
@@ -38,8 +45,10 @@ export function createHits(): Hits {
   };
 }
 
-/** Room for one hit at each place of a text; what one very long text needed is given back. */
-function makeRoom(hits: Hits, length: number): void {
+/** No hits yet, with room for one at each place of a text; what one very long text needed is given back. */
+export function beginHits(hits: Hits, length: number): void {
+  hits.count = 0;
+  hits.flags = 0;
   const isUsual = hits.ends.length === usualCapacity;
   if (length <= hits.ends.length && (isUsual || length > usualCapacity)) return;
   const capacity = Math.max(length, usualCapacity);
@@ -47,51 +56,120 @@ function makeRoom(hits: Hits, length: number): void {
   hits.ends = new Int32Array(capacity);
 }
 
+/** Numbers side by side for each state: its base, the state that it fails to, and what ends there. */
+const width = 3;
+
+/** What ends in a state is its longest pattern, and in the bits above it the flags of all of its patterns. */
+const flagShift = 24;
+const mostPatterns = 1 << flagShift;
+const patternBits = mostPatterns - 1;
+
+/** What ends in each state: a number for every pattern, the longest one of the state, and what is shorter. */
+type Patterns = Pick<SpellingMatcher, 'shorter' | 'lengths' | 'labels'> & { readonly endings: Int32Array };
+
 /**
- * @param endOf the pattern (from 1) that ends at each state of the trie, 0 where none does
- * @param flags bits of each pattern; entry 0 is not used
+ * @param flags seven bits for each row of labels
+ * @param numberOf the number of a pattern with a label, of which no two are the same; without it they are counted
  */
-export function packMatcher(trie: GrownTrie, endOf: Int32Array, flags: Int32Array): Matcher {
-  const { symbols, cells, shorter } = packTrie(trie, endOf, flags.length);
-  // A pattern is found together with all that are its suffixes, which have the lower depth.
-  const merged = flags.slice();
-  for (const pattern of byLength(trie, endOf, flags.length)) {
-    merged[pattern] = (merged[pattern] ?? 0) | (merged[shorter[pattern] ?? 0] ?? 0);
+function numberPatterns(
+  { labelOf, labels: { count: rows } }: SpellingGraph,
+  { count, nodeOf, fails, depths }: LinkedStates,
+  flags: Uint8Array,
+  numberOf: ((label: number) => number) | undefined,
+): Patterns {
+  const endings = new Int32Array(count);
+  const labelAt = (state: number): number => (state === 0 ? 0 : (labelOf[nodeOf[state] ?? 0] ?? 0));
+  let patterns = 1;
+  if (numberOf === undefined)
+    for (let state = 1; state < count; state += 1) patterns += Number(labelAt(state) > 0);
+  else for (let label = 1; label < rows; label += 1) patterns = Math.max(patterns, numberOf(label) + 1);
+  if (patterns > mostPatterns) throw new RangeError('too many patterns');
+  const lengths = new Uint16Array(patterns);
+  const labels = new Int32Array(patterns);
+  const shorter = new Int32Array(patterns);
+  let next = 1;
+  for (let state = 1; state < count; state += 1) {
+    const below = endings[fails[state] ?? 0] ?? 0;
+    const label = labelAt(state);
+    if (label === 0) {
+      endings[state] = below;
+      continue;
+    }
+    const pattern = numberOf?.(label) ?? next;
+    next += 1;
+    endings[state] = pattern | (below & ~patternBits) | ((flags[label] ?? 0) << flagShift);
+    lengths[pattern] = depths[state] ?? 0;
+    labels[pattern] = label;
+    shorter[pattern] = below & patternBits;
+  }
+  return { endings, lengths, labels, shorter };
+}
+
+export function buildSpellingMatcher(
+  graph: SpellingGraph,
+  flags: Uint8Array,
+  numberOf?: (label: number) => number,
+): SpellingMatcher {
+  const linked = linkStates(graph);
+  const { endings, ...columns } = numberPatterns(graph, linked, flags, numberOf);
+  const { symbols, edges, bases } = packStates(graph, linked, (state) => state * width);
+  const states = new Int32Array(linked.count * width);
+  for (let state = 0; state < linked.count; state += 1) {
+    states[state * width] = bases[state] ?? 0;
+    states[state * width + 1] = (linked.fails[state] ?? 0) * width;
+    states[state * width + 2] = endings[state] ?? 0;
   }
 
-  function collect(units: Uint16Array, length: number, hits: Hits): void {
-    makeRoom(hits, length);
+  function collectPart(units: Uint16Array, from: number, to: number, hits: Hits): void {
     const { patterns, ends } = hits;
-    let count = 0;
+    let { count } = hits;
     let found = 0;
     let state = 0;
     let base = 0;
-    for (let at = 0; at < length; at += 1) {
-      const symbol = (symbols[units[at] ?? 0] ?? 0) * 4;
-      let next = base + symbol;
-      while (cells[next + 1] !== state) {
-        if (state === 0) {
-          next = 0;
-          break;
-        }
-        state = cells[state + 2] ?? 0;
-        next = (cells[state] ?? 0) + symbol;
+    for (let at = from; at < to; at += 1) {
+      const symbol = (symbols[units[at] ?? 0] ?? 0) * 2;
+      while (edges[base + symbol] !== state) {
+        state = states[state + 1] ?? 0;
+        base = states[state] ?? 0;
       }
-      state = next;
-      base = cells[next] ?? 0;
-      const pattern = cells[next + 3] ?? 0;
-      if (pattern === 0) continue;
-      patterns[count] = pattern;
+      state = edges[base + symbol + 1] ?? 0;
+      base = states[state] ?? 0;
+      const ending = states[state + 2] ?? 0;
+      if (ending === 0) continue;
+      found |= ending;
+      patterns[count] = ending & patternBits;
       ends[count] = at + 1;
       count += 1;
-      found |= merged[pattern] ?? 0;
     }
     hits.count = count;
-    hits.flags = found;
+    hits.flags |= found >>> flagShift;
   }
 
+  function collect(units: Uint16Array, length: number, hits: Hits): void {
+    beginHits(hits, length);
+    collectPart(units, 0, length, hits);
+  }
+
+  const arrays = [symbols, edges, states, ...Object.values(columns)];
+  const bytes = arrays.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  return { collect, collectPart, ...columns, bytes };
+}
+
+/** Finds words that mean no more than themselves. */
+export type Matcher = Pick<SpellingMatcher, 'collect' | 'shorter' | 'bytes'> & {
+  /** Calls `found` with the index of each word and its exclusive end, in order of end. */
+  scan(units: Uint16Array, length: number, found: (index: number, end: number) => void): void;
+};
+
+/** Words are patterns, numbered from 1 in their order; they must be distinct and not empty. */
+export function buildMatcher(words: readonly string[]): Matcher {
+  const flags = new Uint8Array(words.length + 1);
+  const matcher = buildSpellingMatcher(graphOfWords(words), flags, (label) => label);
+  const { collect, shorter, bytes } = matcher;
+  let hits: Hits | undefined;
+
   function scan(units: Uint16Array, length: number, found: (index: number, end: number) => void): void {
-    const hits = createHits();
+    hits ??= createHits();
     collect(units, length, hits);
     for (let at = 0; at < hits.count; at += 1) {
       for (let pattern = hits.patterns[at] ?? 0; pattern !== 0; pattern = shorter[pattern] ?? 0) {
@@ -100,29 +178,5 @@ export function packMatcher(trie: GrownTrie, endOf: Int32Array, flags: Int32Arra
     }
   }
 
-  const bytes = symbols.byteLength + cells.byteLength + shorter.byteLength + merged.byteLength;
   return { collect, scan, shorter, bytes };
-}
-
-/** Patterns from the short to the long. */
-function byLength({ states, depths }: GrownTrie, endOf: Int32Array, count: number): Int32Array {
-  const lengths = new Int32Array(count);
-  for (let state = 0; state < states; state += 1) lengths[endOf[state] ?? 0] = depths[state] ?? 0;
-  return lengths.map((_, pattern) => pattern).sort((a, b) => (lengths[a] ?? 0) - (lengths[b] ?? 0));
-}
-
-/** Patterns are numbered from 1 in their order; they must be distinct and not empty. */
-export function buildMatcher(spellings: readonly string[]): Matcher {
-  const trie = createTrie();
-  const ends = spellings.map((spelling) => {
-    let state = 0;
-    for (let at = 0; at < spelling.length; at += 1) state = trie.grow(state, spelling.charCodeAt(at));
-    return state;
-  });
-  const grown = trie.finish();
-  const endOf = new Int32Array(grown.states);
-  ends.forEach((state, index) => {
-    endOf[state] = index + 1;
-  });
-  return packMatcher(grown, endOf, new Int32Array(spellings.length + 1));
 }

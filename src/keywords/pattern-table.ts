@@ -1,14 +1,22 @@
-import type { Atoms } from './atoms.ts';
-import { createAtomBuilder, type Role, roles } from './atoms.ts';
+import {
+  type Atoms,
+  hintMeaning,
+  idiomMeaning,
+  meaningOfPlace,
+  type Role,
+  readAtoms,
+  roles,
+  spellingLengths,
+} from './atoms.ts';
 import type { Form, Piece } from './forms.ts';
 import { readForm } from './forms.ts';
-import type { Matcher } from './matcher.ts';
-import { packMatcher } from './matcher.ts';
+import { buildGate, type Gate } from './gate.ts';
+import { buildSpellingMatcher, type SpellingMatcher } from './matcher.ts';
 import type { Normalise } from './normalise.ts';
 import type { CueName, Idiom, Rule, RuleFile, RuleProblem } from './rule-file.ts';
 import { cueNames } from './rule-file.ts';
-import { createSpeller, type Speller } from './spellings.ts';
-import { createTrie } from './trie.ts';
+import { createGraphBuilder, type GraphBuilder } from './spelling-graph.ts';
+import { createSpeller, isHiddenByMarks, type Speller } from './spellings.ts';
 
 /** The pieces of all forms, one after the other: columns by place. */
 export type Places = {
@@ -24,12 +32,16 @@ export type Places = {
   readonly inSentence: Uint8Array;
 };
 
-/** Every spelling once, with all its uses: what the matcher finds and what it means. */
+/** All spellings with all their uses: what the matcher finds and what it means. */
 export type PatternTable = {
   readonly rules: readonly Rule[];
   readonly places: Places;
   readonly atoms: Atoms;
-  readonly matcher: Matcher;
+  readonly matcher: SpellingMatcher;
+  /** Says no where no form can be complete. */
+  readonly gate: Gate;
+  /** No form reaches further than so many characters from where any of its pieces begins. */
+  readonly extent: number;
   /** Spellings that are sought in the original text too, with the rules whose forms they are. */
   readonly delicate: ReadonlyMap<string, readonly number[]>;
 };
@@ -45,7 +57,7 @@ type Place = {
 type Builder = {
   readonly sets: Map<string, readonly string[]>;
   readonly problems: RuleProblem[];
-  readonly atoms: ReturnType<typeof createAtomBuilder>;
+  readonly graph: GraphBuilder;
   readonly speller: Speller;
   readonly places: Place[];
   readonly rules: Rule[];
@@ -78,7 +90,7 @@ function addSinglePieces(
   file: string,
   key: string,
   sources: readonly string[],
-  add: (state: number) => void,
+  meaning: number,
 ): void {
   for (const source of sources) {
     const form = formOrProblem(builder, file, key, source);
@@ -86,22 +98,23 @@ function addSinglePieces(
     if (form.length > 1)
       builder.problems.push({ file, key, problem: `"…" is not possible here: "${source}"` });
     const [piece] = form;
-    if (piece !== undefined) builder.speller.grow(piece, true, add);
+    if (piece !== undefined) builder.graph.add(builder.speller.foldParts(piece, true), meaning);
   }
 }
 
 /** What a piece does in its form. */
-function roleOf(piece: number, pieces: number): Role {
-  if (pieces === 1) return roles.whole;
-  if (piece === 0) return roles.first;
-  return piece === pieces - 1 ? roles.last : roles.between;
+function roleOf({ isFirst, isLast }: Pick<Place, 'isFirst' | 'isLast'>): Role {
+  if (isFirst) return isLast ? roles.whole : roles.first;
+  return isLast ? roles.last : roles.between;
 }
 
 function addDelicate(builder: Builder, piece: Piece, rule: number): void {
   for (const spelling of builder.speller.listDelicate(piece)) {
     const rules = builder.delicate.get(spelling);
-    if (rules === undefined) builder.delicate.set(spelling, [rule]);
-    else if (!rules.includes(rule)) rules.push(rule);
+    if (rules === undefined) {
+      builder.delicate.set(spelling, [rule]);
+      if (isHiddenByMarks(spelling)) builder.graph.add([[builder.speller.fold(spelling)]], hintMeaning);
+    } else if (!rules.includes(rule)) rules.push(rule);
   }
 }
 
@@ -122,8 +135,7 @@ function addRule(builder: Builder, file: string, key: string, rule: Rule): void 
         isFirst: index === 0,
         isLast: index === form.length - 1,
       });
-      const role = roleOf(index, form.length);
-      builder.speller.grow(piece, false, (state) => builder.atoms.addPiece(state, place, role));
+      builder.graph.add(builder.speller.foldParts(piece, false), meaningOfPlace(place));
     });
     const [only] = form;
     if (form.length === 1 && only !== undefined) addDelicate(builder, only, ruleNumber);
@@ -147,34 +159,19 @@ function checkIds(builder: Builder, files: readonly RuleFile[]): void {
 
 function addFile(builder: Builder, file: RuleFile): void {
   for (const [cue, sources] of Object.entries(file.cues)) {
-    const number = cueNames.indexOf(cue as CueName);
-    addSinglePieces(builder, file.name, `cues.${cue}`, sources, (state) =>
-      builder.atoms.addCue(state, number),
-    );
+    addSinglePieces(builder, file.name, `cues.${cue}`, sources, cueNames.indexOf(cue as CueName));
   }
   file.idioms.forEach((idiom, at) => {
     const key = `idioms.${at}.forms`;
-    addSinglePieces(builder, file.name, key, idiom.forms, builder.atoms.addIdiom);
+    addSinglePieces(builder, file.name, key, idiom.forms, idiomMeaning);
   });
   file.rules.forEach((rule, at) => {
     addRule(builder, file.name, `rules.${at}`, rule);
   });
 }
 
-/** The longest spelling of each piece. */
-function lengthsOf(count: number, { lengths, useStarts, uses }: Atoms): Int32Array {
-  const longest = new Int32Array(count);
-  for (let atom = 1; atom < lengths.length; atom += 1) {
-    for (let use = useStarts[atom] ?? 0; use < (useStarts[atom + 1] ?? 0); use += 1) {
-      const place = uses[use] ?? 0;
-      longest[place] = Math.max(longest[place] ?? 0, lengths[atom] ?? 0);
-    }
-  }
-  return longest;
-}
-
-function columnsOf(places: readonly Place[], rules: readonly Rule[], atoms: Atoms): Places {
-  const longest = lengthsOf(places.length, atoms);
+/** @param longest spelling of each place */
+function columnsOf(places: readonly Place[], rules: readonly Rule[], longest: Int32Array): Places {
   const reaches = new Int32Array(places.length);
   places.forEach(({ isFirst, gap }, place) => {
     const before = places[place - 1];
@@ -193,18 +190,45 @@ function columnsOf(places: readonly Place[], rules: readonly Rule[], atoms: Atom
   };
 }
 
+/** Of each form the piece whose shortest spelling is the longest: where it does not stand, the form does not. */
+function pickAnchors(places: readonly Place[], shortest: Int32Array): Uint8Array {
+  const anchors = new Uint8Array(places.length);
+  let best = 0;
+  places.forEach(({ isFirst, isLast }, place) => {
+    if (isFirst || (shortest[place] ?? 0) >= (shortest[best] ?? 0)) best = place;
+    if (isLast) anchors[best] = 1;
+  });
+  return anchors;
+}
+
+/** The first piece, all that may stand up to the last one, and that; a hint is no longer than the longest pattern. */
+function mostExtent({ reaches }: Places, longest: Int32Array, { lengths }: SpellingMatcher): number {
+  let most = lengths.reduce((a, b) => Math.max(a, b), 0);
+  const longestPiece = longest.reduce((a, b) => Math.max(a, b), 0);
+  for (const reach of reaches) most = Math.max(most, reach + 2 * longestPiece);
+  return most;
+}
+
+const isHint = ({ roles: flags }: Atoms, label: number): boolean => ((flags[label] ?? 0) & roles.hint) !== 0;
+
+function isUsedBy({ useStarts, uses }: Atoms, label: number, places: Uint8Array): boolean {
+  for (let use = useStarts[label] ?? 0; use < (useStarts[label + 1] ?? 0); use += 1) {
+    if (places[uses[use] ?? 0] === 1) return true;
+  }
+  return false;
+}
+
 export type TableBuilding =
   | { readonly ok: true; readonly table: PatternTable }
   | { readonly ok: false; readonly problems: readonly RuleProblem[] };
 
 /** `normalise` folds the spellings exactly as it folds the texts, so that both meet. */
 export function buildPatternTable(files: readonly RuleFile[], normalise: Normalise): TableBuilding {
-  const trie = createTrie();
   const builder: Builder = {
     sets: new Map(),
     problems: [],
-    atoms: createAtomBuilder(),
-    speller: createSpeller(trie, normalise),
+    graph: createGraphBuilder(),
+    speller: createSpeller(normalise),
     places: [],
     rules: [],
     forms: 0,
@@ -216,8 +240,15 @@ export function buildPatternTable(files: readonly RuleFile[], normalise: Normali
   for (const file of sorted) addFile(builder, file);
   if (builder.problems.length > 0) return { ok: false, problems: builder.problems };
   const { rules, places, delicate } = builder;
-  const grown = trie.finish();
-  const { atoms, endOf } = builder.atoms.finish(grown);
-  const matcher = packMatcher(grown, endOf, atoms.roles);
-  return { ok: true, table: { rules, places: columnsOf(places, rules, atoms), atoms, matcher, delicate } };
+  const graph = builder.graph.finish();
+  const atoms = readAtoms(graph.labels, (place) =>
+    roleOf(places[place] ?? { isFirst: false, isLast: false }),
+  );
+  const matcher = buildSpellingMatcher(graph, atoms.roles);
+  const [shortest, longest] = spellingLengths(places.length, atoms, matcher);
+  const anchors = pickAnchors(places, shortest);
+  const gate = buildGate(graph, (label) => isHint(atoms, label) || isUsedBy(atoms, label, anchors));
+  const columns = columnsOf(places, rules, longest);
+  const extent = mostExtent(columns, longest, matcher);
+  return { ok: true, table: { rules, places: columns, atoms, matcher, gate, extent, delicate } };
 }

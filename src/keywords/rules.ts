@@ -100,7 +100,7 @@ class Examination {
 
   /** A second look at the text as it was written, for what normalising takes away (emoji). */
   original(original: string, text: FirstView): void {
-    this.delicate.find(original, text.isTold, (rules, start, end) => {
+    this.delicate.find(original, text.isTold || this.finder.isHinted(), (rules, start, end) => {
       const from = placeOf(text, start);
       const to = placeOf(text, end);
       if (to > from && isCovered(this.finder.idioms(), from, to)) return;
@@ -131,7 +131,7 @@ export function compileRules(files: readonly RuleFile[], { restore, raise }: Ext
   const normalise = createNormaliser(telling);
   const building = buildPatternTable(files, normalise);
   if (!building.ok) return building;
-  const { rules, matcher } = building.table;
+  const { rules, matcher, gate } = building.table;
   const delicate = createDelicateFinder(building.table.delicate, telling);
   const examination = new Examination(rules, createFinder(building.table), delicate);
   const notes = new Map<string, RuleNote>(rules.map((rule) => [rule.id, rule]));
@@ -147,11 +147,14 @@ export function compileRules(files: readonly RuleFile[], { restore, raise }: Ext
     if (restored !== null) examination.view(restored, text);
     const screening = examination.finish();
     if (raise === undefined || screening.level !== 'none' || examination.seen) return screening;
-    const span = raise(normalised);
-    return span === null ? screening : raiseConcern(normalised, span);
+    for (const view of restored === null ? [normalised] : [normalised, restored]) {
+      const span = raise(view);
+      if (span !== null) return raiseConcern(view, span);
+    }
+    return screening;
   }
 
-  const bytes = matcher.bytes + delicate.bytes;
+  const bytes = matcher.bytes + gate.bytes + delicate.bytes;
   return { ok: true, screener: { screen, explain: (rule) => notes.get(rule) }, bytes };
 }
 

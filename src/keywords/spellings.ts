@@ -1,7 +1,6 @@
 import { foldRightHalf, foldUnit, isLeftHalf, isUnit, mark } from './folding.ts';
 import type { Piece } from './forms.ts';
 import type { Normalise } from './normalise.ts';
-import type { Trie } from './trie.ts';
 
 /** Normalising takes pictures away and would leave of 想💀 only 想: such spellings are sought in the original alone. */
 const pictures = /\p{Extended_Pictographic}/u;
@@ -39,28 +38,58 @@ function escapesFolding(spelling: string): boolean {
   return false;
 }
 
-/** Grows the spellings of pieces into a trie, word by word: their beginnings, which they share, are walked once. */
+/** Marks that part what stands before and behind them. */
+function isParting(code: number): boolean {
+  return code === mark.clause || code === mark.point || code === mark.break || code === mark.fullStop;
+}
+
+/** Whether only marks hide the spelling from whoever looks for it in the folded text: without them it stands there too. */
+export function isHiddenByMarks(spelling: string): boolean {
+  if (hasHalfAtEdge(spelling)) return false;
+  let kept = 0;
+  for (let at = 0; at < spelling.length; at += 1) {
+    const unit = spelling.charCodeAt(at);
+    if (isUnit(foldUnit(unit))) kept += 1;
+    if (!isKept(unit) && !isParting(foldUnit(unit))) return false;
+  }
+  return kept > 0;
+}
+
+/** Folds the words of pieces as texts are folded. */
 export type Speller = {
-  /** Calls `found` with the state of each spelling, folded as texts are; spellings with pictures only where wanted. */
-  grow(piece: Piece, withPictures: boolean, found: (state: number) => void): void;
+  /** The folded words of each part, of which a spelling takes one; those with pictures only where wanted. */
+  foldParts(piece: Piece, withPictures: boolean): readonly (readonly string[])[];
   /** Spellings that must be sought in the original text too, because folding could hide them. */
   listDelicate(piece: Piece): readonly string[];
+  fold(text: string): string;
 };
 
-export function createSpeller(trie: Trie, normalise: Normalise): Speller {
+/** What is to be known of the words of one part. Equal arrays are one array (forms.ts), and are read once. */
+type Part = {
+  readonly folded: readonly string[];
+  readonly withoutPictures: readonly string[];
+  readonly isDelicate: boolean;
+  readonly joins: boolean;
+};
+
+export function createSpeller(normalise: Normalise): Speller {
   const words = new Map<string, Word>();
+  const parts = new Map<readonly string[], Part>();
 
   function fold(text: string): string {
-    const { units, length } = normalise(text);
+    const { units, length, changed } = normalise(text);
+    if (!changed) return text;
     return String.fromCharCode(...units.subarray(0, length));
   }
 
   function readWord(text: string): Word {
     let word = words.get(text);
     if (word === undefined) {
+      const folded = fold(text);
       word = {
-        folded: fold(text),
-        hasPicture: pictures.test(text),
+        folded,
+        // Pictures are no letters, so that folding takes them away.
+        hasPicture: folded !== text && pictures.test(text),
         isDelicate: text !== '' && escapesFolding(text),
         joins: text !== '' && hasHalfAtEdge(text),
       };
@@ -69,45 +98,37 @@ export function createSpeller(trie: Trie, normalise: Normalise): Speller {
     return word;
   }
 
-  function growWord(state: number, folded: string): number {
-    let next = state;
-    for (let at = 0; at < folded.length; at += 1) next = trie.grow(next, folded.charCodeAt(at));
-    return next;
-  }
-
-  function growFrom(
-    parts: readonly (readonly Word[])[],
-    part: number,
-    state: number,
-    found: (state: number) => void,
-  ): void {
-    const here = parts[part];
-    if (here === undefined) {
-      if (state !== 0) found(state);
-      return;
+  function readPart(texts: readonly string[]): Part {
+    let part = parts.get(texts);
+    if (part === undefined) {
+      const read = texts.map(readWord);
+      const folded = read.map((word) => word.folded);
+      const plain = read.filter(({ hasPicture }) => !hasPicture);
+      part = {
+        folded,
+        withoutPictures: plain.length === read.length ? folded : plain.map((word) => word.folded),
+        isDelicate: read.some((word) => word.isDelicate),
+        joins: read.some((word) => word.joins),
+      };
+      parts.set(texts, part);
     }
-    for (const { folded } of here) growFrom(parts, part + 1, growWord(state, folded), found);
+    return part;
   }
 
   return {
-    grow(piece, withPictures, found) {
-      const parts = piece.parts.map((part) => part.map(readWord));
-      if (parts.length === 1 || !parts.some((part) => part.some(({ joins }) => joins))) {
-        const kept = withPictures ? parts : parts.map((part) => part.filter(({ hasPicture }) => !hasPicture));
-        growFrom(kept, 0, 0, found);
-        return;
+    foldParts(piece, withPictures) {
+      const read = piece.parts.map(readPart);
+      if (read.length > 1 && read.some(({ joins }) => joins)) {
+        const wanted = (spelling: string) => withPictures || !pictures.test(spelling);
+        return [piece.spellings.filter(wanted).map(fold)];
       }
-      for (const spelling of piece.spellings) {
-        if (!withPictures && pictures.test(spelling)) continue;
-        const state = growWord(0, fold(spelling));
-        if (state !== 0) found(state);
-      }
+      return read.map(({ folded, withoutPictures }) => (withPictures ? folded : withoutPictures));
     },
     listDelicate(piece) {
-      const delicate = piece.parts.some((part) => part.some((text) => readWord(text).isDelicate));
-      return delicate
+      return piece.parts.some((part) => readPart(part).isDelicate)
         ? piece.spellings.filter((spelling) => escapesFolding(spelling) && !latinEdge.test(spelling))
         : [];
     },
+    fold,
   };
 }

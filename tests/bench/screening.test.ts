@@ -46,6 +46,7 @@ describe('the bench of the screening', () => {
     expect(screening.measures.map(({ name }) => name)).toEqual([
       'screening-5000',
       'screening-50000',
+      'screening-restored',
       'screening-shipped',
       'screening-double-array',
       'linear-in-length',

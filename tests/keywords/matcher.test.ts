@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { buildMatcher, createHits, type Matcher, packMatcher } from '../../src/keywords/matcher.ts';
-import { createTrie } from '../../src/keywords/trie.ts';
+import { buildMatcher, buildSpellingMatcher, createHits, type Matcher } from '../../src/keywords/matcher.ts';
+import { createGraphBuilder } from '../../src/keywords/spelling-graph.ts';
 
 function unitsOf(text: string): Uint16Array {
   return Uint16Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
@@ -61,17 +61,75 @@ test('finds among thousands of patterns over thousands of characters what lookin
   expect(matcher.bytes).toBeLessThan(1_500_000);
 });
 
-test('tells the flags of all patterns that were found, also of those within longer ones', () => {
-  const trie = createTrie();
-  const grow = (word: string): number =>
-    [...word].reduce((state, character) => trie.grow(state, character.charCodeAt(0)), 0);
-  const states = ['想死', '死', '活'].map(grow);
-  const grown = trie.finish();
-  const endOf = new Int32Array(grown.states);
-  states.forEach((state, index) => {
-    endOf[state] = index + 1;
+/** By a matcher of spellings of several parts: what each means, its length and its end, sorted. */
+function findMeanings(pieces: readonly (readonly (readonly string[])[])[], text: string): string[] {
+  const builder = createGraphBuilder();
+  pieces.forEach((parts, meaning) => {
+    builder.add(parts, meaning);
   });
-  const matcher = packMatcher(grown, endOf, Int32Array.of(0, 1, 2, 4));
+  const graph = builder.finish();
+  const matcher = buildSpellingMatcher(graph, new Uint8Array(graph.labels.count));
+  matcher.collect(unitsOf(text), text.length, hits);
+  const found: string[] = [];
+  for (let at = 0; at < hits.count; at += 1) {
+    for (let pattern = hits.patterns[at] ?? 0; pattern !== 0; pattern = matcher.shorter[pattern] ?? 0) {
+      const label = matcher.labels[pattern] ?? 0;
+      const { starts, list } = graph.labels;
+      for (const meaning of list.subarray(starts[label], starts[label + 1])) {
+        found.push(`${meaning} ${matcher.lengths[pattern]}@${hits.ends[at]}`);
+      }
+    }
+  }
+  return found.sort();
+}
+
+test('finds all spellings of several parts with what they mean, as if each were written out', () => {
+  const words = fc.array(fc.string({ unit: anyUnit, maxLength: 2 }), { minLength: 1, maxLength: 4 });
+  const anyPieces = fc.array(fc.array(words, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 6 });
+  const texts = fc.string({ unit: fc.constantFrom('a', 'b', '死', '想', 'x'), maxLength: 40 });
+  fc.assert(
+    fc.property(anyPieces, texts, (pieces, text) => {
+      const expected = new Set<string>();
+      pieces.forEach((parts, meaning) => {
+        const spellings = parts.reduce<string[]>(
+          (heads, part) => heads.flatMap((head) => part.map((word) => head + word)),
+          [''],
+        );
+        for (const spelling of spellings.filter((one) => one !== '')) {
+          for (let at = text.indexOf(spelling); at !== -1; at = text.indexOf(spelling, at + 1)) {
+            expected.add(`${meaning} ${spelling.length}@${at + spelling.length}`);
+          }
+        }
+      });
+      expect(findMeanings(pieces, text)).toEqual([...expected].sort());
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('a piece of thousands of spellings takes little more memory than its words', () => {
+  const digits = [...'零一二三四五六七八九'];
+  const builder = createGraphBuilder();
+  builder.add([digits, digits, digits, digits, ['死']], 0);
+  const graph = builder.finish();
+  expect(graph.nodes).toBe(6);
+  const matcher = buildSpellingMatcher(graph, new Uint8Array(graph.labels.count));
+  matcher.collect(unitsOf('三一四一五死'), 6, hits);
+  expect([hits.count, hits.ends[0]]).toEqual([1, 6]);
+  expect(matcher.bytes).toBeLessThan(200_000);
+});
+
+test('tells the flags of all patterns that were found, also of those within longer ones', () => {
+  const builder = createGraphBuilder();
+  ['想死', '死', '活'].forEach((word, meaning) => {
+    builder.add([[word]], meaning);
+  });
+  const graph = builder.finish();
+  const { count, starts, list } = graph.labels;
+  const flags = Uint8Array.from({ length: count }, (_, row) =>
+    row === 0 ? 0 : 1 << (list[starts[row] ?? 0] ?? 0),
+  );
+  const matcher = buildSpellingMatcher(graph, flags);
   matcher.collect(unitsOf('我想死'), 3, hits);
   expect(hits.flags).toBe(3);
   matcher.collect(unitsOf('我活着'), 3, hits);

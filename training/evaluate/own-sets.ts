@@ -49,7 +49,14 @@ function boundsOf(line: Written, name: string): Bounds | undefined {
   return byName[name];
 }
 
-function readFolder(folder: 'lines' | 'held-out'): OwnSet[] {
+/**
+ * `lines` were written beside the rules. The others were written by somebody who had not seen the rules: `held-out` before
+ * them, `once-blind` after them and later learnt from, `blind` after all of them and looked at by nobody who writes rules.
+ */
+const folders = ['lines', 'held-out', 'once-blind', 'blind'] as const;
+type Folder = (typeof folders)[number];
+
+function readFolder(folder: Folder): OwnSet[] {
   const path = fileURLToPath(new URL(`../../tests/keywords/${folder}`, import.meta.url));
   if (!existsSync(path)) return [];
   const files = readdirSync(path).filter((file) => file.endsWith('.jsonl'));
@@ -60,14 +67,14 @@ function readFolder(folder: 'lines' | 'held-out'): OwnSet[] {
       if (line.text === undefined || bounds === undefined) return [];
       return [{ text: line.text, kind: line.kind ?? '', ...bounds }];
     });
-    const heldOut = folder === 'held-out' || name.endsWith('held-out');
-    const shown = folder === 'held-out' ? `held-out/${name}` : name;
+    const heldOut = folder !== 'lines' || name.endsWith('held-out');
+    const shown = folder === 'lines' ? name : `${folder}/${name}`;
     // Sets of several messages hold no single text and have a test of their own.
     return lines.length === 0 ? [] : [{ name: shown, heldOut, lines }];
   });
 }
 
-/** All sets of tests/keywords/lines and tests/keywords/held-out. */
+/** All sets of lines in tests/keywords. */
 export function readOwnSets(): OwnSet[] {
-  return [...readFolder('lines'), ...readFolder('held-out')];
+  return folders.flatMap(readFolder);
 }
