@@ -30,7 +30,7 @@ async function build(bundle) {
   const { build: bundleWith } = await import('esbuild');
   const draft = `${bundle}.${process.pid}`;
   await bundleWith({
-    entryPoints: [join(SOURCE, 'cli.ts')],
+    entryPoints: [join(SOURCE, 'cli.ts'), join(SOURCE, 'prepare.ts')],
     outdir: draft,
     bundle: true,
     splitting: true,
@@ -60,4 +60,4 @@ if (!existsSync(bundle)) {
     process.exit(1);
   });
 }
-if (process.argv[2] !== '--build') await import(join(bundle, 'cli.js'));
+await import(join(bundle, process.argv[2] === '--build' ? 'prepare.js' : 'cli.js'));

@@ -26,7 +26,10 @@ export type ReadSettings =
   | { readonly ok: false; readonly problems: readonly SettingProblem[] };
 
 /** Where the checkout is, wherever it is called from and whether it runs from its source or from its bundle. */
-const ROOT = findRoot(dirname(fileURLToPath(import.meta.url)));
+const HERE = dirname(fileURLToPath(import.meta.url));
+const ROOT = findRoot(HERE);
+/** The folder of this bundle, new with every change of the source; null where the program runs from its source. */
+export const BUNDLE_FOLDER = HERE.startsWith(join(ROOT, 'dist')) ? HERE : null;
 export const CONFIG_FOLDER = join(ROOT, 'config');
 export const ESCALATION_FILE = join(CONFIG_FOLDER, 'escalation.yaml');
 export const MIGRATIONS_FOLDER = join(ROOT, 'migrations');
@@ -64,7 +67,10 @@ export async function findMasterKey(
 
 /** `config/` beside what the environment said. */
 export async function readSettings(environment: Environment, key: FoundKey): Promise<ReadSettings> {
-  const [config, notifiers] = await Promise.all([readConfig(CONFIG_FOLDER, false), readProcessNotifiers()]);
+  const [config, notifiers] = await Promise.all([
+    readConfig(CONFIG_FOLDER, false, BUNDLE_FOLDER),
+    readProcessNotifiers(),
+  ]);
   if (!config.ok) return config;
   if (!notifiers.ok) return notifiers;
   const problems = checkPages(ESCALATION_FILE, config.config.escalation, notifiers.notifiers);

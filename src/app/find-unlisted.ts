@@ -9,7 +9,7 @@ import { MENU_CHOICE_IDS } from '../flows/menu.ts';
 import { FLOW_NAMES } from '../flows/registry.ts';
 import { type Config, readConfig } from '../settings/config-folder.ts';
 import { describeProblem } from '../settings/problem.ts';
-import { CONFIG_FOLDER } from '../settings.ts';
+import { BUNDLE_FOLDER, CONFIG_FOLDER } from '../settings.ts';
 import { openStore } from '../storage/open-store.ts';
 import { assembleCoreParts } from './core-parts.ts';
 import { newCode, newId, newSecret, newTag } from './random.ts';
@@ -20,7 +20,7 @@ import { createPages } from './web-server.ts';
 
 /** What the program has and the table does not list, and the other way round; a sentence for each. */
 export async function findUnlisted(): Promise<string[]> {
-  const config = await readConfig(CONFIG_FOLDER, false);
+  const config = await readConfig(CONFIG_FOLDER, false, BUNDLE_FOLDER);
   if (!config.ok) return config.problems.map(describeProblem);
   return withPages(config.config, async (pages) => [
     ...compareSurface(surface, [...routesOf(pages), ...wordsOfProgram(), ...(await commandsOfProgram())]),

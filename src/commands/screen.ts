@@ -1,6 +1,6 @@
 import { loadScreening } from '../keywords/load-screening.ts';
 import { screenLines } from '../keywords/screen-lines.ts';
-import { CONFIG_FOLDER } from '../settings.ts';
+import { BUNDLE_FOLDER, CONFIG_FOLDER } from '../settings.ts';
 import { type Command, complain, readOptions, USAGE_ERROR } from './command.ts';
 
 export const screen: Command = {
@@ -13,7 +13,7 @@ Standard input: one message a line, plain or as {"text": "..."}. Standard output
 Offsets are UTF-16 code units of the message. Needs no database, so that rules a centre has added in the console take no part.`,
   async run(args) {
     if (readOptions(screen, args, {}) === null) return USAGE_ERROR;
-    const rules = await loadScreening(CONFIG_FOLDER);
+    const rules = await loadScreening(CONFIG_FOLDER, BUNDLE_FOLDER);
     if (!rules.ok) {
       for (const { file, key, problem } of rules.problems) complain(`config/${file}: ${key}: ${problem}`);
       return 1;

@@ -1,4 +1,4 @@
-import type { SpellingMatcher } from './matcher.ts';
+import type { SpellingTables } from './matcher.ts';
 import type { Labels } from './spelling-graph.ts';
 
 /** Bits that say what an atom (one spelling of one piece) is used for. */
@@ -60,7 +60,7 @@ export function readAtoms({ count, starts, list }: Labels, roleOf: (place: numbe
 export function spellingLengths(
   places: number,
   { useStarts, uses }: Atoms,
-  { lengths, labels }: SpellingMatcher,
+  { lengths, labels }: SpellingTables,
 ): readonly [shortest: Int32Array, longest: Int32Array] {
   const shortest = new Int32Array(places).fill(0x7fff_ffff);
   const longest = new Int32Array(places);

@@ -21,8 +21,8 @@ const slotOf = (mixed: number): number => mixed >>> (32 - bits);
 const goesOn = 1;
 const isAll = 2;
 
-/** Tables of `goesOn` and `isAll`: by character, and by hash of two, three and four. */
-type Tables = {
+/** Tables of `goesOn` and `isAll`: by character, and by hash of two, three and four. They can be kept and opened again. */
+export type GateTables = {
   readonly ones: Uint8Array;
   readonly twos: Uint8Array;
   readonly threes: Uint8Array;
@@ -50,7 +50,7 @@ function listWanted(graph: SpellingGraph, isWanted: (label: number) => boolean):
   return wanted;
 }
 
-function fillTables(graph: SpellingGraph, wanted: Uint8Array): Tables {
+function fillTables(graph: SpellingGraph, wanted: Uint8Array): GateTables {
   const { starts, units, targets } = graph;
   const ones = new Uint8Array(65536);
   const [twos, threes, fours] = [
@@ -84,8 +84,11 @@ function fillTables(graph: SpellingGraph, wanted: Uint8Array): Tables {
   return { ones, twos, threes, fours };
 }
 
-export function buildGate(graph: SpellingGraph, isWanted: (label: number) => boolean): Gate {
-  const { ones, twos, threes, fours } = fillTables(graph, listWanted(graph, isWanted));
+export function buildGateTables(graph: SpellingGraph, isWanted: (label: number) => boolean): GateTables {
+  return fillTables(graph, listWanted(graph, isWanted));
+}
+
+export function openGate({ ones, twos, threes, fours }: GateTables): Gate {
   const hasOnes = ones.some((flags) => (flags & isAll) !== 0);
 
   /** Whether the third and the fourth character go on as a spelling does; `at` is the place of the third. */

@@ -22,8 +22,9 @@ export type ScreeningLoading =
 /**
  * Everything that screening needs of a configuration folder: the rules, the evasive spellings and the model. Problems
  * name their file as it stands below that folder. Rejects only when a file of the rules cannot be read.
+ * @param keptIn see `loadRules`
  */
-export async function loadScreening(folder: string): Promise<ScreeningLoading> {
+export async function loadScreening(folder: string, keptIn: string | null = null): Promise<ScreeningLoading> {
   const [spelling, model] = await Promise.all([
     loadEvasions(join(folder, EVASIONS_FILE)).catch(unreadable),
     loadWeights(join(folder, MODEL_FOLDER)),
@@ -34,7 +35,7 @@ export async function loadScreening(folder: string): Promise<ScreeningLoading> {
   const extras =
     spelling.ok && model.ok ? { restore: spelling.restore, raise: createRaiser(model.weights) } : {};
   // Also where those cannot be used: whoever mends files learns of all mistakes at once.
-  const rules = await loadRules(join(folder, RULES_FOLDER), extras);
+  const rules = await loadRules(join(folder, RULES_FOLDER), extras, keptIn);
   if (!rules.ok)
     problems.push(...rules.problems.map((one) => ({ ...one, file: join(RULES_FOLDER, one.file) })));
   if (!rules.ok || !spelling.ok || problems.length > 0) return { ok: false, problems };

@@ -1,35 +1,66 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
+import { type KeptRules, keepRules, type RuleSource, readKeptRules } from './kept-rules.ts';
+import { createNormaliser } from './normalise.ts';
+import { buildPatternData } from './pattern-table.ts';
 import type { RuleFile, RuleProblem } from './rule-file.ts';
 import { readRuleFile } from './rule-file.ts';
-import type { Extras, Screener } from './rules.ts';
-import { compileRules } from './rules.ts';
+import { type CompiledScreener, type Extras, openScreener } from './rules.ts';
 
 export type RuleLoading =
-  | { readonly ok: true; readonly files: readonly RuleFile[]; readonly screener: Screener }
+  | ({ readonly ok: true; readonly files: readonly RuleFile[] } & CompiledScreener)
   | { readonly ok: false; readonly problems: readonly RuleProblem[] };
 
-function parseRuleFile(name: string, text: string): ReturnType<typeof readRuleFile> {
+type Compiling =
+  | { readonly ok: true; readonly rules: KeptRules }
+  | { readonly ok: false; readonly problems: readonly RuleProblem[] };
+
+function parseRuleFile({ name, text }: RuleSource): ReturnType<typeof readRuleFile> {
   const document = parseDocument(text);
   const errors = document.errors.map((error) => ({ file: name, key: '(syntax)', problem: error.message }));
   if (errors.length > 0) return { ok: false, problems: errors };
   return readRuleFile(name, document.toJS());
 }
 
-/** Reads all *.yaml of a directory, in the order of their names. Rejects only when a file cannot be read. */
-export async function loadRules(directory: string, extras: Extras = {}): Promise<RuleLoading> {
-  const names = (await readdir(directory)).filter((name) => name.endsWith('.yaml')).sort();
-  const files: RuleFile[] = [];
-  const problems: RuleProblem[] = [];
-  for (const name of names) {
-    const reading = parseRuleFile(name, await readFile(join(directory, name), 'utf8'));
-    if (reading.ok) files.push(reading.file);
-    else problems.push(...reading.problems);
-  }
-  if (names.length === 0)
-    problems.push({ file: directory, key: '(directory)', problem: 'holds no *.yaml file' });
+function compile(sources: readonly RuleSource[]): Compiling {
+  const readings = sources.map(parseRuleFile);
+  const problems = readings.flatMap((reading) => (reading.ok ? [] : reading.problems));
   if (problems.length > 0) return { ok: false, problems };
-  const compilation = compileRules(files, extras);
-  return compilation.ok ? { ok: true, files, screener: compilation.screener } : compilation;
+  const files = readings.flatMap((reading) => (reading.ok ? [reading.file] : []));
+  const building = buildPatternData(files, createNormaliser());
+  return building.ok ? { ok: true, rules: { files, data: building.data } } : building;
+}
+
+async function compileOnce(sources: readonly RuleSource[], keptIn: string): Promise<Compiling> {
+  const kept = await readKeptRules(keptIn, sources);
+  if (kept !== null) return { ok: true, rules: kept };
+  const compiling = compile(sources);
+  if (compiling.ok) await keepRules(keptIn, sources, compiling.rules);
+  return compiling;
+}
+
+/**
+ * Reads all *.yaml of a directory, in the order of their names. Rejects only when a file cannot be read.
+ * @param keptIn a folder of this build of the program, where compiled rules are kept for the next start; null for none
+ */
+export async function loadRules(
+  directory: string,
+  extras: Extras = {},
+  keptIn: string | null = null,
+): Promise<RuleLoading> {
+  const names = (await readdir(directory)).filter((name) => name.endsWith('.yaml')).sort();
+  if (names.length === 0) {
+    return {
+      ok: false,
+      problems: [{ file: directory, key: '(directory)', problem: 'holds no *.yaml file' }],
+    };
+  }
+  const sources = await Promise.all(
+    names.map(async (name) => ({ name, text: await readFile(join(directory, name), 'utf8') })),
+  );
+  const compiling = keptIn === null ? compile(sources) : await compileOnce(sources, keptIn);
+  if (!compiling.ok) return compiling;
+  const { files, data } = compiling.rules;
+  return { ok: true, files, ...openScreener(data, extras) };
 }

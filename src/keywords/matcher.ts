@@ -64,6 +64,13 @@ const flagShift = 24;
 const mostPatterns = 1 << flagShift;
 const patternBits = mostPatterns - 1;
 
+/** What a matcher runs on: plain columns, which can be kept and opened again. */
+export type SpellingTables = Pick<SpellingMatcher, 'shorter' | 'lengths' | 'labels'> & {
+  readonly symbols: Uint16Array;
+  readonly edges: Int32Array;
+  readonly states: Int32Array;
+};
+
 /** What ends in each state: a number for every pattern, the longest one of the state, and what is shorter. */
 type Patterns = Pick<SpellingMatcher, 'shorter' | 'lengths' | 'labels'> & { readonly endings: Int32Array };
 
@@ -105,11 +112,11 @@ function numberPatterns(
   return { endings, lengths, labels, shorter };
 }
 
-export function buildSpellingMatcher(
+export function buildSpellingTables(
   graph: SpellingGraph,
   flags: Uint8Array,
   numberOf?: (label: number) => number,
-): SpellingMatcher {
+): SpellingTables {
   const linked = linkStates(graph);
   const { endings, ...columns } = numberPatterns(graph, linked, flags, numberOf);
   const { symbols, edges, bases } = packStates(graph, linked, (state) => state * width);
@@ -119,6 +126,11 @@ export function buildSpellingMatcher(
     states[state * width + 1] = (linked.fails[state] ?? 0) * width;
     states[state * width + 2] = endings[state] ?? 0;
   }
+  return { symbols, edges, states, ...columns };
+}
+
+export function openSpellingMatcher(tables: SpellingTables): SpellingMatcher {
+  const { symbols, edges, states, ...columns } = tables;
 
   function collectPart(units: Uint16Array, from: number, to: number, hits: Hits): void {
     const { patterns, ends } = hits;
@@ -150,9 +162,16 @@ export function buildSpellingMatcher(
     collectPart(units, 0, length, hits);
   }
 
-  const arrays = [symbols, edges, states, ...Object.values(columns)];
-  const bytes = arrays.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  const bytes = Object.values(tables).reduce((sum, { byteLength }) => sum + byteLength, 0);
   return { collect, collectPart, ...columns, bytes };
+}
+
+export function buildSpellingMatcher(
+  graph: SpellingGraph,
+  flags: Uint8Array,
+  numberOf?: (label: number) => number,
+): SpellingMatcher {
+  return openSpellingMatcher(buildSpellingTables(graph, flags, numberOf));
 }
 
 /** Finds words that mean no more than themselves. */

@@ -10,8 +10,13 @@ import {
 } from './atoms.ts';
 import type { Form, Piece } from './forms.ts';
 import { readForm } from './forms.ts';
-import { buildGate, type Gate } from './gate.ts';
-import { buildSpellingMatcher, type SpellingMatcher } from './matcher.ts';
+import { buildGateTables, type Gate, type GateTables, openGate } from './gate.ts';
+import {
+  buildSpellingTables,
+  openSpellingMatcher,
+  type SpellingMatcher,
+  type SpellingTables,
+} from './matcher.ts';
 import type { Normalise } from './normalise.ts';
 import type { CueName, Idiom, Rule, RuleFile, RuleProblem } from './rule-file.ts';
 import { cueNames } from './rule-file.ts';
@@ -32,19 +37,29 @@ export type Places = {
   readonly inSentence: Uint8Array;
 };
 
-/** All spellings with all their uses: what the matcher finds and what it means. */
-export type PatternTable = {
+/** All spellings with all their uses, as plain data that can be kept and opened again. */
+export type PatternData = {
   readonly rules: readonly Rule[];
   readonly places: Places;
   readonly atoms: Atoms;
-  readonly matcher: SpellingMatcher;
-  /** Says no where no form can be complete. */
-  readonly gate: Gate;
+  readonly spellings: SpellingTables;
+  readonly gates: GateTables;
   /** No form reaches further than so many characters from where any of its pieces begins. */
   readonly extent: number;
   /** Spellings that are sought in the original text too, with the rules whose forms they are. */
   readonly delicate: ReadonlyMap<string, readonly number[]>;
 };
+
+/** What the matcher finds and what it means. */
+export type PatternTable = Omit<PatternData, 'spellings' | 'gates'> & {
+  readonly matcher: SpellingMatcher;
+  /** Says no where no form can be complete. */
+  readonly gate: Gate;
+};
+
+export function openPatternTable({ spellings, gates, ...rest }: PatternData): PatternTable {
+  return { ...rest, matcher: openSpellingMatcher(spellings), gate: openGate(gates) };
+}
 
 type Place = {
   readonly rule: number;
@@ -202,7 +217,7 @@ function pickAnchors(places: readonly Place[], shortest: Int32Array): Uint8Array
 }
 
 /** The first piece, all that may stand up to the last one, and that; a hint is no longer than the longest pattern. */
-function mostExtent({ reaches }: Places, longest: Int32Array, { lengths }: SpellingMatcher): number {
+function mostExtent({ reaches }: Places, longest: Int32Array, { lengths }: SpellingTables): number {
   let most = lengths.reduce((a, b) => Math.max(a, b), 0);
   const longestPiece = longest.reduce((a, b) => Math.max(a, b), 0);
   for (const reach of reaches) most = Math.max(most, reach + 2 * longestPiece);
@@ -218,12 +233,12 @@ function isUsedBy({ useStarts, uses }: Atoms, label: number, places: Uint8Array)
   return false;
 }
 
-export type TableBuilding =
-  | { readonly ok: true; readonly table: PatternTable }
+export type DataBuilding =
+  | { readonly ok: true; readonly data: PatternData }
   | { readonly ok: false; readonly problems: readonly RuleProblem[] };
 
 /** `normalise` folds the spellings exactly as it folds the texts, so that both meet. */
-export function buildPatternTable(files: readonly RuleFile[], normalise: Normalise): TableBuilding {
+export function buildPatternData(files: readonly RuleFile[], normalise: Normalise): DataBuilding {
   const builder: Builder = {
     sets: new Map(),
     problems: [],
@@ -244,11 +259,11 @@ export function buildPatternTable(files: readonly RuleFile[], normalise: Normali
   const atoms = readAtoms(graph.labels, (place) =>
     roleOf(places[place] ?? { isFirst: false, isLast: false }),
   );
-  const matcher = buildSpellingMatcher(graph, atoms.roles);
-  const [shortest, longest] = spellingLengths(places.length, atoms, matcher);
+  const spellings = buildSpellingTables(graph, atoms.roles);
+  const [shortest, longest] = spellingLengths(places.length, atoms, spellings);
   const anchors = pickAnchors(places, shortest);
-  const gate = buildGate(graph, (label) => isHint(atoms, label) || isUsedBy(atoms, label, anchors));
+  const gates = buildGateTables(graph, (label) => isHint(atoms, label) || isUsedBy(atoms, label, anchors));
   const columns = columnsOf(places, rules, longest);
-  const extent = mostExtent(columns, longest, matcher);
-  return { ok: true, table: { rules, places: columns, atoms, matcher, gate, extent, delicate } };
+  const extent = mostExtent(columns, longest, spellings);
+  return { ok: true, data: { rules, places: columns, atoms, spellings, gates, extent, delicate } };
 }

@@ -5,7 +5,7 @@ import type { Finder, Occurrence } from './find-occurrences.ts';
 import { createFinder } from './find-occurrences.ts';
 import type { FirstView, Normalised } from './normalise.ts';
 import { createNormaliser } from './normalise.ts';
-import { buildPatternTable } from './pattern-table.ts';
+import { buildPatternData, openPatternTable, type PatternData } from './pattern-table.ts';
 import type { Rule, RuleFile, RuleProblem } from './rule-file.ts';
 import type { Match, Screening } from './screening.ts';
 import { higherLevel, noScreening, opensHandoff } from './screening.ts';
@@ -36,13 +36,14 @@ export type Extras = {
   readonly raise?: (text: Normalised) => { readonly start: number; readonly end: number } | null;
 };
 
+export type CompiledScreener = {
+  readonly screener: Screener;
+  /** Memory of the automatons. */
+  readonly bytes: number;
+};
+
 export type Compilation =
-  | {
-      readonly ok: true;
-      readonly screener: Screener;
-      /** Memory of the automatons. */
-      readonly bytes: number;
-    }
+  | ({ readonly ok: true } & CompiledScreener)
   | { readonly ok: false; readonly problems: readonly RuleProblem[] };
 
 /** The rule behind what `raise` has found. */
@@ -126,14 +127,19 @@ function raiseConcern(text: Normalised, span: { readonly start: number; readonly
 }
 
 /** Builds a screener from rule files that have been read. Mistakes come back with file and key. */
-export function compileRules(files: readonly RuleFile[], { restore, raise }: Extras = {}): Compilation {
+export function compileRules(files: readonly RuleFile[], extras: Extras = {}): Compilation {
+  const building = buildPatternData(files, createNormaliser());
+  return building.ok ? { ok: true, ...openScreener(building.data, extras) } : building;
+}
+
+/** A screener of rules that have been compiled, now or by an earlier run of this program. */
+export function openScreener(data: PatternData, { restore, raise }: Extras = {}): CompiledScreener {
+  const table = openPatternTable(data);
+  const { rules, matcher, gate } = table;
   const telling = new Uint8Array(65536);
   const normalise = createNormaliser(telling);
-  const building = buildPatternTable(files, normalise);
-  if (!building.ok) return building;
-  const { rules, matcher, gate } = building.table;
-  const delicate = createDelicateFinder(building.table.delicate, telling);
-  const examination = new Examination(rules, createFinder(building.table), delicate);
+  const delicate = createDelicateFinder(table.delicate, telling);
+  const examination = new Examination(rules, createFinder(table), delicate);
   const notes = new Map<string, RuleNote>(rules.map((rule) => [rule.id, rule]));
   // Also without a model: a line that it marked keeps its reason.
   notes.set(raisedNote.id, raisedNote);
@@ -155,7 +161,7 @@ export function compileRules(files: readonly RuleFile[], { restore, raise }: Ext
   }
 
   const bytes = matcher.bytes + gate.bytes + delicate.bytes;
-  return { ok: true, screener: { screen, explain: (rule) => notes.get(rule) }, bytes };
+  return { screener: { screen, explain: (rule) => notes.get(rule) }, bytes };
 }
 
 const byPlace = (a: Match, b: Match): number => a.start - b.start || a.end - b.end;

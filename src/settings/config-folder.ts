@@ -25,16 +25,21 @@ export type ReadConfig =
 
 /**
  * Reads and checks `config/`.
+ * @param keptIn where compiled rules are kept for the next start; null for none
  * @param withExamples also runs every example of the rules and the evasive spellings
  */
-export async function readConfig(folder: string, withExamples: boolean): Promise<ReadConfig> {
+export async function readConfig(
+  folder: string,
+  withExamples: boolean,
+  keptIn: string | null = null,
+): Promise<ReadConfig> {
   const problems: SettingProblem[] = [];
   const [centre, escalation, zh, en, rules] = await Promise.all([
     readShaped(folder, 'centre.yaml', centreSchema, problems),
     readShaped(folder, 'escalation.yaml', escalationPolicySchema, problems),
     loadContent(join(folder, 'content', 'zh'), flowTexts),
     loadContent(join(folder, 'content', 'en'), flowTexts),
-    loadScreening(folder).catch(unreadable),
+    loadScreening(folder, keptIn).catch(unreadable),
   ]);
   for (const content of [zh, en]) {
     if (!content.ok)

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { buildGate } from '../../src/keywords/gate.ts';
+import { buildGateTables, openGate } from '../../src/keywords/gate.ts';
 import { graphOfWords } from '../../src/keywords/graph-of-words.ts';
 
 const mayHold = (
@@ -10,7 +10,11 @@ const mayHold = (
 ) => {
   const units = Uint16Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
   return (
-    buildGate(graphOfWords(words), (label) => label > 0 && isWanted(label)).next(units, units.length, 0) >= 0
+    openGate(buildGateTables(graphOfWords(words), (label) => label > 0 && isWanted(label))).next(
+      units,
+      units.length,
+      0,
+    ) >= 0
   );
 };
 
@@ -42,7 +46,7 @@ test('says no to a text without the beginning of a spelling, and to spellings th
 test('tells one place after the other', () => {
   const text = '自杀的人想跳楼，也会死';
   const units = Uint16Array.from(text, (unit) => unit.charCodeAt(0));
-  const gate = buildGate(graphOfWords(['自杀', '跳楼', '死']), (label) => label > 0);
+  const gate = openGate(buildGateTables(graphOfWords(['自杀', '跳楼', '死']), (label) => label > 0));
   const places: number[] = [];
   for (let at = gate.next(units, units.length, 0); at >= 0; at = gate.next(units, units.length, at + 1)) {
     places.push(at);
@@ -52,7 +56,7 @@ test('tells one place after the other', () => {
 
 test('does not read behind the end of the text', () => {
   const units = Uint16Array.from('我想结束', (unit) => unit.charCodeAt(0));
-  const gate = buildGate(graphOfWords(['我想结束', '想结']), (label) => label === 1);
+  const gate = openGate(buildGateTables(graphOfWords(['我想结束', '想结']), (label) => label === 1));
   expect(gate.next(units, 3, 0)).toBe(-1);
   expect(gate.next(units, 4, 0)).toBe(0);
 });

@@ -1,7 +1,7 @@
 import type { Judged } from './cross-validate.ts';
 
 /** Everyday messages in 10,000 that the model may raise beyond what the rules raise; the whole may be 20. */
-export const allowedIn10000 = 7;
+export const allowedIn10000 = 5;
 
 /**
  * The least threshold at which no more everyday messages than allowed would be raised by models that never saw them.

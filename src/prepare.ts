@@ -1,0 +1,5 @@
+import { loadScreening } from './keywords/load-screening.ts';
+import { BUNDLE_FOLDER, CONFIG_FOLDER } from './settings.ts';
+
+/** What an install does besides bundling, so that the first start need not: what is wrong in config/ that start will tell. */
+await loadScreening(CONFIG_FOLDER, BUNDLE_FOLDER).catch(() => undefined);
