@@ -72,6 +72,6 @@ const withoutWords = (text: string): string =>
 export function folderOf(path: string): string {
   const [first = '', second = ''] = path.split('/');
   if (first === 'bots') return `bots/${second}`;
-  if (['app', 'commands', 'app.ts', 'cli.ts'].includes(first)) return '(root)';
+  if (['app', 'commands', 'app.ts', 'cli.ts', 'prepare.ts'].includes(first)) return '(root)';
   return first === 'settings.ts' ? 'settings' : first;
 }
