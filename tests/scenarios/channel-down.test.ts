@@ -66,7 +66,8 @@ describe('a channel that hears nobody', () => {
     );
     await counsellor.hears(/【渠道恢复】微信/);
     await until('the all-clear at the webhook', async () => receiver?.events.length === 2);
-  });
+    // The watchdogs of a lost account wait for seconds of real time.
+  }, 90_000);
 
   it('shows whoever may lend it an account what to scan, and nobody else', async () => {
     world = await startWorld({ wechat: {} });

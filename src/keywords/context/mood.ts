@@ -1,7 +1,7 @@
 import type { Cues } from '../context.ts';
 import type { Normalised } from '../normalise.ts';
 import type { Rule } from '../rule-file.ts';
-import { nearestAfter, nearestBefore, stands, standsInClause } from './near.ts';
+import { followsInClause, isInClauseBefore, nearestAfter, nearestBefore, stands } from './near.ts';
 
 /** How far before a wish its trifling cause may stand (this homework makes me want to die), in characters. */
 const causeReach = 24;
@@ -12,10 +12,11 @@ const settings = ['leisure', 'casual'] as const;
 export type Setting = 'drops' | 'concerns' | 'lowers' | undefined;
 
 /**
- * An outing or laughter beside a match of a rule that asks for it (`unless`). In the same clause it hides the match, and
- * behind a comma, where it explains (I am on the roof, come and see the stars); before a comma it is only the scene (the view
- * is fine, I am going to jump) and lowers. What would be imminent is never hidden from across a comma, nor by moaning about
- * lessons: a concern is left. Somebody who says farewell means it, and somebody in despair may be looking at the stars.
+ * An outing or laughter beside a match of a rule that asks for it (`unless`). Right behind the match, in its clause, it says
+ * what the match is about and hides it (I am on the roof to see the stars). Behind a comma it may explain it, and before the
+ * match it is only the scene (nobody chats with me I sit on the edge; the view is fine, I am going to jump): what would be
+ * imminent then leaves a concern, and before a comma everything is a level lower. So does moaning about lessons. Somebody who
+ * says farewell means it, and somebody in despair may be looking at the stars.
  */
 export function weighSetting(rule: Rule, text: Normalised, cues: Cues, start: number, end: number): Setting {
   const hides = rule.level === 'imminent' ? 'concerns' : 'drops';
@@ -24,8 +25,11 @@ export function weighSetting(rule: Rule, text: Normalised, cues: Cues, start: nu
   const beside = settings.filter((cue) => rule.unless.includes(cue) && stands(text, cues[cue], start, end));
   if (beside.length === 0) return undefined;
   if (cues.despair.ends.length > 0) return 'lowers';
-  if (beside.some((cue) => standsInClause(text, cues[cue], start, end))) return 'drops';
-  return beside.some((cue) => nearestAfter(text, cues[cue], end) >= 0) ? hides : 'lowers';
+  if (beside.some((cue) => followsInClause(text, cues[cue], start, end))) return 'drops';
+  const isScene = beside.every(
+    (cue) => nearestAfter(text, cues[cue], end) < 0 && !isInClauseBefore(text, cues[cue], start),
+  );
+  return isScene ? 'lowers' : hides;
 }
 
 /** Wishing to die of homework, or of embarrassment with a laugh; not where the text is in earnest elsewhere. */

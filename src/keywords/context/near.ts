@@ -58,10 +58,14 @@ export function stands(text: Normalised, spans: Spans, start: number, end: numbe
   return from !== undefined && end > 0 && sameSentence(text, from, end - 1);
 }
 
-/** True when a span overlaps start..end or stands in the same clause, with no mark between. */
-export function standsInClause(text: Normalised, spans: Spans, start: number, end: number): boolean {
+/** True when the nearest span before `start` stands in the same clause, with no mark between. */
+export function isInClauseBefore(text: Normalised, spans: Spans, start: number): boolean {
   const before = nearestBefore(text, spans, start);
-  if (before >= 0 && sameClause(text, (spans.ends[before] ?? 0) - 1, start)) return true;
+  return before >= 0 && sameClause(text, (spans.ends[before] ?? 0) - 1, start);
+}
+
+/** True when a span overlaps start..end or stands behind it in the same clause, with no mark between. */
+export function followsInClause(text: Normalised, spans: Spans, start: number, end: number): boolean {
   const from = spans.starts[firstEndingAfter(spans, start)];
   return from !== undefined && end > 0 && (from < end || sameClause(text, end - 1, from));
 }
