@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
@@ -42,7 +42,7 @@ export async function keepRules(
   rules: KeptRules,
 ): Promise<void> {
   const name = nameOf(sources);
-  const draft = join(folder, `draft-${randomUUID()}`);
+  const draft = join(folder, `draft-${process.pid}-${name}`);
   try {
     const content = serialize(rules);
     await writeFile(draft, Buffer.concat([digest(content), content]));

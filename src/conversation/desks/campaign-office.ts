@@ -138,6 +138,10 @@ function take({ stores, now }: Scope, id: string, step: 'pause' | 'resume' | 'ca
 
 /** What the step leads to is there already, or the campaign ended while somebody reached for the button. */
 function standsSo(step: 'pause' | 'resume' | 'cancel', status: CampaignStatus): boolean {
-  const led = { pause: ['paused', 'done'], resume: ['sending', 'done'], cancel: ['cancelled', 'done'] } as const;
+  const led = {
+    pause: ['paused', 'done'],
+    resume: ['sending', 'done'],
+    cancel: ['cancelled', 'done'],
+  } as const;
   return (led[step] as readonly CampaignStatus[]).includes(status);
 }
