@@ -4,7 +4,6 @@ import type { OwnLine, OwnSet } from './own-sets.ts';
 
 export type OwnFigures = {
   readonly set: string;
-  readonly heldOut: boolean;
   readonly lines: number;
   /** Share of lines whose level lies within what is right for them. */
   readonly right: number;
@@ -25,13 +24,12 @@ function isRight(found: Level, { min, max }: OwnLine): boolean {
 }
 
 export function measureOwn(sets: readonly OwnSet[], screener: Screener): OwnFigures[] {
-  return sets.map(({ name, heldOut, lines }) => {
+  return sets.map(({ name, lines }) => {
     const levelOf = (line: OwnLine): Level => screener.screen(line.text).level;
     const crises = lines.filter(({ min }) => min !== 'none');
     const harmless = lines.filter(({ max }) => max === 'none');
     return {
       set: name,
-      heldOut,
       lines: lines.length,
       right: shareOf(lines, (line) => isRight(levelOf(line), line)) ?? 1,
       recall: shareOf(crises, (line) => levelOf(line) !== 'none'),

@@ -15,8 +15,6 @@ export type OwnLine = {
 
 export type OwnSet = {
   readonly name: string;
-  /** Written by somebody who had not seen the rules. */
-  readonly heldOut: boolean;
   readonly lines: readonly OwnLine[];
 };
 
@@ -67,10 +65,9 @@ function readFolder(folder: Folder): OwnSet[] {
       if (line.text === undefined || bounds === undefined) return [];
       return [{ text: line.text, kind: line.kind ?? '', ...bounds }];
     });
-    const heldOut = folder !== 'lines' || name.endsWith('held-out');
     const shown = folder === 'lines' ? name : `${folder}/${name}`;
     // Sets of several messages hold no single text and have a test of their own.
-    return lines.length === 0 ? [] : [{ name: shown, heldOut, lines }];
+    return lines.length === 0 ? [] : [{ name: shown, lines }];
   });
 }
 

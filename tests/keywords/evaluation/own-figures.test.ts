@@ -28,7 +28,7 @@ describe('own sets', () => {
   });
 
   test('a set without a floor is told', () => {
-    const figures = { set: 'new', heldOut: false, lines: 1, right: 1, recall: null, falseAlarms: 0 };
+    const figures = { set: 'new', lines: 1, right: 1, recall: null, falseAlarms: 0 };
     expect(findFallen([figures], {})).toEqual([expect.stringContaining('new has no floor')]);
     expect(findFallen([figures], toFloors([figures]))).toEqual([]);
   });
