@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { parseDocument } from 'yaml';
 import { type KeptRules, keepRules, type RuleSource, readKeptRules } from './kept-rules.ts';
 import { createNormaliser } from './normalise.ts';
@@ -41,7 +41,7 @@ async function compileOnce(sources: readonly RuleSource[], keptIn: string): Prom
 }
 
 /**
- * Reads all *.yaml of a directory, in the order of their names. Rejects only when a file cannot be read.
+ * Reads all *.yaml of a directory and its folders, in the order of their names. Rejects only when a file cannot be read.
  * @param keptIn a folder of this build of the program, where compiled rules are kept for the next start; null for none
  */
 export async function loadRules(
@@ -49,7 +49,10 @@ export async function loadRules(
   extras: Extras = {},
   keptIn: string | null = null,
 ): Promise<RuleLoading> {
-  const names = (await readdir(directory)).filter((name) => name.endsWith('.yaml')).sort();
+  const names = (await readdir(directory, { recursive: true }))
+    .map((name) => name.replaceAll(sep, '/'))
+    .filter((name) => name.endsWith('.yaml'))
+    .sort();
   if (names.length === 0) {
     return {
       ok: false,

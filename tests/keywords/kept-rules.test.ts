@@ -46,7 +46,7 @@ describe('compiled rules that are kept', () => {
   it('give way when a rule has changed', async () => {
     await load();
     const before = await kept();
-    await appendFile(join(rules, '50-suicide.yaml'), '\n# another word\n');
+    await appendFile(join(rules, 'wish/suicide.yaml'), '\n# another word\n');
     await load();
     const after = await kept();
     expect(after).toHaveLength(1);
@@ -67,13 +67,13 @@ describe('compiled rules that are kept', () => {
   });
 
   it('are not kept where nothing can be written, and nothing fails', async () => {
-    keptIn = join(folder, 'keywords', '50-suicide.yaml');
+    keptIn = join(folder, 'keywords', 'wish/suicide.yaml');
     expect((await screened())[0]?.level).toBe('high');
   });
 
   it('tell what is wrong as ever', async () => {
     await load();
-    await appendFile(join(rules, '50-suicide.yaml'), '\t- ][');
+    await appendFile(join(rules, 'wish/suicide.yaml'), '\t- ][');
     expect(await loadRules(rules, {}, keptIn)).toMatchObject({ ok: false });
   });
 });

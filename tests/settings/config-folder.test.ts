@@ -118,12 +118,12 @@ describe('config/', () => {
       /^content\/zh\/hotlines\.yaml: hotlines\.0\.\S+: found /,
     ],
     [
-      'keywords/40-imminent.yaml',
+      'keywords/imminent/imminent.yaml',
       /level: \w+/,
       'level: grave',
-      /^keywords\/40-imminent\.yaml: \S+.*: found /,
+      /^keywords\/imminent\/imminent\.yaml: \S+.*: found /,
     ],
-    ['keywords/40-imminent.yaml', /^/, '\t- ][', /^keywords\/40-imminent\.yaml: \(syntax\): found /],
+    ['keywords/imminent/imminent.yaml', /^/, '\t- ][', /^keywords\/imminent\/imminent\.yaml: \(syntax\): found /],
     ['evasions.yaml', 'sounds: none', 'sounds: maybe', /^evasions\.yaml: groups\.\d+\.sounds: found /],
   ])('%s, with %s made %s, is named with its key', async (file, from, to, wanted) => {
     await change(file, from, to);
