@@ -12,6 +12,7 @@ export type RuleSource = { readonly name: string; readonly text: string };
 export type KeptRules = { readonly files: readonly RuleFile[]; readonly data: PatternData };
 
 const PREFIX = 'rules-';
+const DRAFT = 'draft-';
 const DIGEST_BYTES = 32;
 
 const digest = (bytes: Uint8Array | string): Buffer => createHash('sha256').update(bytes).digest();
@@ -19,6 +20,8 @@ const digest = (bytes: Uint8Array | string): Buffer => createHash('sha256').upda
 /** Another name for every byte of the sources; the folder is that of one build of the program. */
 const nameOf = (sources: readonly RuleSource[]): string =>
   `${PREFIX}${digest(JSON.stringify(sources)).toString('hex').slice(0, 16)}.bin`;
+
+const isKept = (name: string): boolean => name.startsWith(PREFIX) || name.startsWith(DRAFT);
 
 /** Null where nothing was kept for these sources, or it was damaged. */
 export async function readKeptRules(
@@ -42,12 +45,13 @@ export async function keepRules(
   rules: KeptRules,
 ): Promise<void> {
   const name = nameOf(sources);
-  const draft = join(folder, `draft-${process.pid}-${name}`);
+  // One name for all processes: they write the same bytes, and what a kill leaves is written over the next time.
+  const draft = join(folder, `${DRAFT}${name}`);
   try {
     const content = serialize(rules);
     await writeFile(draft, Buffer.concat([digest(content), content]));
     await rename(draft, join(folder, name));
-    const others = (await readdir(folder)).filter((other) => other.startsWith(PREFIX) && other !== name);
+    const others = (await readdir(folder)).filter((other) => isKept(other) && !other.endsWith(name));
     await Promise.all(others.map((other) => rm(join(folder, other), { force: true })));
   } catch {
     await rm(draft, { force: true }).catch(() => undefined);

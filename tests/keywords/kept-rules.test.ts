@@ -1,12 +1,32 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { watch } from 'node:fs';
 import { appendFile, cp, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { keepRules, readKeptRules } from '../../src/keywords/kept-rules.ts';
 import { loadRules } from '../../src/keywords/load.ts';
 import { CONFIG_FOLDER } from '../../src/settings.ts';
+import { manyTimesOneRule, sourcesOf } from './one-rule.ts';
 
 const TEXTS = ['我不想活了', '药已经吞下去了', '想💀', '笑死我了', '我室友说不想活了', 'i want to die', ''];
 const LONG_AGO = new Date('2020-01-01T00:00:00Z');
+
+const CHILD = new URL('./keep-without-end.ts', import.meta.url).pathname;
+
+/** Kills a process that keeps rules as soon as it has begun to write some. */
+async function killWhileKeeping(folder: string): Promise<void> {
+  const child = spawn(process.execPath, ['--import', 'tsx', CHILD, folder], { stdio: 'inherit' });
+  const exited = once(child, 'exit');
+  const watcher = watch(folder, (_, name) => {
+    if (name?.startsWith('draft-')) child.kill('SIGKILL');
+  });
+  const [, signal] = await exited;
+  watcher.close();
+  expect(signal).toBe('SIGKILL');
+}
 
 describe('compiled rules that are kept', () => {
   let folder: string;
@@ -69,6 +89,20 @@ describe('compiled rules that are kept', () => {
   it('are not kept where nothing can be written, and nothing fails', async () => {
     keptIn = join(folder, 'keywords', 'wish/suicide.yaml');
     expect((await screened())[0]?.level).toBe('high');
+  });
+
+  it('are whole or absent when the program is killed while they are written', async () => {
+    const rules = manyTimesOneRule();
+    for (let kills = 0; kills < 3; kills += 1) await killWhileKeeping(folder);
+    expect((await kept()).length).toBeGreaterThan(0);
+    for (const turn of [0, 1]) {
+      const found = await readKeptRules(folder, sourcesOf(turn));
+      expect(found === null || isDeepStrictEqual(found, rules)).toBe(true);
+    }
+    await keepRules(folder, sourcesOf(0), rules);
+    await keepRules(folder, sourcesOf(1), rules);
+    expect(await kept()).toHaveLength(1);
+    expect(await readKeptRules(folder, sourcesOf(1))).toEqual(rules);
   });
 
   it('tell what is wrong as ever', async () => {
