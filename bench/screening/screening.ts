@@ -17,10 +17,12 @@ export const screening: Bench = {
   measures: [
     { name: 'screening-5000', unit: 'us', bar: { kind: 'at most', ratio: 1 / 3 } },
     { name: 'screening-50000', unit: 'us', bar: { kind: 'at most', ratio: 1.3 } },
-    { name: 'screening-restored', unit: 'us', bar: null },
+    { name: 'screening-rules', unit: 'us', bar: null },
     { name: 'screening-shipped', unit: 'us', bar: null },
     { name: 'screening-double-array', unit: 'us', bar: null },
     { name: 'linear-in-length', unit: 'ns/character', bar: { kind: 'at most', ratio: 1.2 } },
+    { name: 'linear-in-length-rules', unit: 'ns/character', bar: { kind: 'at most', ratio: 1.2 } },
+    { name: 'long-text', unit: 'ns/character', bar: null },
     { name: 'automaton-megabytes', unit: 'MB', bar: { kind: 'at most', ratio: 20 } },
   ],
   run: async (side) => {
@@ -31,16 +33,19 @@ export const screening: Bench = {
 
 /** Both sides are in one process and are built once: what is measured is no start. */
 type Prepared = {
+  /** The whole screening with few forms in place of the rules: with the restored second view and the model. */
   readonly few: BenchScreener;
-  /** The same forms with the restored second view and the model. */
-  readonly restored: BenchScreener;
+  /** The same with many forms. */
   readonly many: BenchScreener;
-  /** All that ships, also that view and the model. */
+  /** Few forms, and neither view nor model. */
+  readonly rules: BenchScreener;
+  /** All that ships. */
   readonly shipped: BenchScreener;
   readonly peers: readonly Peer[];
   readonly messages: readonly string[];
-  /** Ordinary messages as one text. */
+  /** Ordinary messages as one text of 100 kB, and a tenth of it. */
   readonly long: string;
+  readonly tenth: string;
 };
 
 let prepared: Promise<Prepared> | null = null;
@@ -59,35 +64,49 @@ async function prepare(): Promise<Prepared> {
   }
   const extras = await loadExtras();
   return {
-    few: screenerOf(files, fewForms),
-    restored: screenerOf(files, fewForms, extras),
-    many: screenerOf(files, manyForms),
+    few: screenerOf(files, fewForms, extras),
+    many: screenerOf(files, manyForms, extras),
+    rules: screenerOf(files, fewForms),
     shipped: shippedScreener(files, extras),
     peers,
     messages,
     long,
+    tenth: long.slice(0, long.length / 10),
   };
 }
 
 function measure(
   side: Side,
-  { few, restored, many, shipped, peers, messages, long }: Prepared,
+  { few, many, rules, shipped, peers, messages, long, tenth }: Prepared,
 ): readonly number[] {
-  const screenFew = microseconds(messages, (text) => few.screener.screen(text));
+  const whole = (texts: readonly string[]): number => microseconds(texts, (text) => few.screener.screen(text));
+  const byRules = (texts: readonly string[]): number =>
+    microseconds(texts, (text) => rules.screener.screen(text));
+  const perCharacter = (time: number, texts: readonly string[]): number =>
+    (time * 1000 * texts.length) / texts.join('').length;
+  const wholeOfMessages = whole(messages);
+  const rulesOfMessages = byRules(messages);
   if (side === 'peer') {
     const fastest = (among: readonly Peer[]): number =>
       Math.min(...among.map(({ match }) => microseconds(messages, match)));
     const peer = fastest(peers.filter(({ isMain }) => isMain));
-    const characters = messages.join('').length / messages.length;
-    return [peer, screenFew, peer, peer, fastest(peers), (screenFew * 1000) / characters, 1];
+    const linear = [
+      perCharacter(whole([tenth]), [tenth]),
+      perCharacter(rulesOfMessages, messages),
+      perCharacter(wholeOfMessages, messages),
+    ];
+    return [peer, wholeOfMessages, peer, peer, fastest(peers), ...linear, 1];
   }
+  const wholeOfLong = perCharacter(whole([long]), [long]);
   return [
-    screenFew,
+    wholeOfMessages,
     microseconds(messages, (text) => many.screener.screen(text)),
-    microseconds(messages, (text) => restored.screener.screen(text)),
+    rulesOfMessages,
     microseconds(messages, (text) => shipped.screener.screen(text)),
-    screenFew,
-    (microseconds([long], (text) => few.screener.screen(text)) * 1000) / long.length,
+    wholeOfMessages,
+    wholeOfLong,
+    perCharacter(byRules([long]), [long]),
+    wholeOfLong,
     Math.max(few.megabytes, many.megabytes, shipped.megabytes),
   ];
 }

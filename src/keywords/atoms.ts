@@ -12,16 +12,16 @@ export const pieceRoles: number = roles.whole | roles.first | roles.between | ro
  * Spellings mean a cue (by its number), an idiom, a hint that the original text is worth a look, or a piece (by its place):
  * numbers in this order.
  */
-export const idiomMeaning = 32;
-export const hintMeaning = 33;
-const firstPlace = 34;
+export const idiomMeaning = 64;
+export const hintMeaning = 65;
+const firstPlace = 66;
 export const meaningOfPlace = (place: number): number => firstPlace + place;
 
 /** Columns by row of the labels: spellings that mean the same share one. */
 export type Atoms = {
   /** Bits of `roles`. */
   readonly roles: Uint8Array;
-  /** Bit n is set for the n-th name of a cue. */
+  /** Two numbers a row: bit n of them is set for the n-th name of a cue. */
   readonly cues: Int32Array;
   /** Where the uses of a row start in `uses`; those of the next one follow. */
   readonly useStarts: Int32Array;
@@ -29,10 +29,19 @@ export type Atoms = {
   readonly uses: Int32Array;
 };
 
+function setCue(cues: Int32Array, row: number, cue: number): void {
+  const at = 2 * row + (cue >> 5);
+  cues[at] = (cues[at] ?? 0) | (1 << (cue & 31));
+}
+
+export function hasCue({ cues }: Pick<Atoms, 'cues'>, row: number, cue: number): boolean {
+  return ((cues[2 * row + (cue >> 5)] ?? 0) & (1 << (cue & 31))) !== 0;
+}
+
 /** @param roleOf what each place of a piece does in its form */
 export function readAtoms({ count, starts, list }: Labels, roleOf: (place: number) => Role): Atoms {
   const flags = new Uint8Array(count);
-  const cues = new Int32Array(count);
+  const cues = new Int32Array(2 * count);
   const useStarts = new Int32Array(count + 1);
   const uses = new Int32Array(list.length);
   let used = 0;
@@ -41,7 +50,7 @@ export function readAtoms({ count, starts, list }: Labels, roleOf: (place: numbe
     for (let at = starts[row] ?? 0; at < (starts[row + 1] ?? 0); at += 1) {
       const meaning = list[at] ?? 0;
       let role: Role = roles.cue;
-      if (meaning < idiomMeaning) cues[row] = (cues[row] ?? 0) | (1 << meaning);
+      if (meaning < idiomMeaning) setCue(cues, row, meaning);
       else if (meaning === idiomMeaning) role = roles.idiom;
       else if (meaning === hintMeaning) role = roles.hint;
       else {

@@ -2,6 +2,7 @@ import { isDenied } from './context/denial.ts';
 import { findFrame } from './context/frame.ts';
 import { isExaggerated, weighSetting } from './context/mood.ts';
 import { stands } from './context/near.ts';
+import { beginsWithSelf, isThirdFarOff } from './context/open-subject.ts';
 import { isPast } from './context/past.ts';
 import type { Quotations } from './context/quotes.ts';
 import type { Subject } from './context/subject.ts';
@@ -12,12 +13,17 @@ import type { Category, CueName, Rule } from './rule-file.ts';
 import { cueNames } from './rule-file.ts';
 import type { Level } from './screening.ts';
 import type { Spans } from './spans.ts';
-import { emptySpans } from './spans.ts';
+import { emptySpans, isCovered } from './spans.ts';
 
 /** Whom a match is about, who denies it, when it was: read from the words around it, within its sentence. */
 export type Cues = Readonly<Record<CueName, Spans>> & Quotations;
 
-export type Verdict = { readonly level: Level; readonly third: boolean };
+export type Verdict = {
+  readonly level: Level;
+  readonly third: boolean;
+  /** About somebody else as another clause says, so that it may be the writer's own as well. */
+  readonly open: boolean;
+};
 
 export function emptyCues(): Cues {
   const entries = cueNames.map((name) => [name, emptySpans()] as const);
@@ -25,14 +31,26 @@ export function emptyCues(): Cues {
   return { ...words, quoted: emptySpans(), titled: emptySpans() };
 }
 
-function meetsNeeds(rule: Rule, text: Normalised, cues: Cues, occurrence: Occurrence, subject: Subject) {
+/** 妈妈，撑不住了: the words of another clause do not settle whose these are. */
+function isOpen(text: Normalised, cues: Cues, { start, end }: Occurrence, subject: Subject): boolean {
+  return subject === 'third' && !isCovered(cues.quoted, start, end) && isThirdFarOff(text, cues, start, end);
+}
+
+function meetsNeeds(
+  rule: Rule,
+  text: Normalised,
+  cues: Cues,
+  occurrence: Occurrence,
+  subject: Subject,
+  open: boolean,
+): boolean {
   const { start, end, core } = occurrence;
   return rule.needs.every((need) => {
     switch (need) {
       case 'self':
         return stands(text, cues.self, start, end);
       case 'own':
-        return subject === 'self' || subject === 'unknown';
+        return subject === 'self' || subject === 'unknown' || open;
       case 'third':
         return subject === 'third' || findSubject(text, cues, core, end) === 'third';
       case 'distress':
@@ -44,8 +62,8 @@ function meetsNeeds(rule: Rule, text: Normalised, cues: Cues, occurrence: Occurr
 }
 
 /** Whether a story, an outing or moaning hides the match is weighed by itself: it may only lower it. */
-const isExcluded = (rule: Rule, subject: Subject): boolean =>
-  rule.unless.some((cue) => (cue === 'third' || cue === 'second') && subject === cue);
+const isExcluded = (rule: Rule, subject: Subject, open: boolean): boolean =>
+  rule.unless.some((cue) => (cue === 'third' || cue === 'second') && subject === cue && !open);
 
 /** What somebody else may tell a student to do. A voice in the head (psychosis) is another matter. */
 const orderedCategories: ReadonlySet<string> = new Set<Category>([
@@ -78,18 +96,21 @@ function lowerBy(level: Level, steps: 0 | 1): Level {
  */
 export function judge(rule: Rule, text: Normalised, cues: Cues, occurrence: Occurrence): Verdict | undefined {
   const { start, end, core } = occurrence;
-  const subject = findSubject(text, cues, start, end);
-  if (!meetsNeeds(rule, text, cues, occurrence, subject)) return undefined;
-  if (isExcluded(rule, subject)) return undefined;
+  const before = findSubject(text, cues, start, end);
+  const subject = beginsWithSelf(text, cues, start, end) ? 'self' : before;
+  const open = isOpen(text, cues, occurrence, subject);
+  if (!meetsNeeds(rule, text, cues, occurrence, subject, open)) return undefined;
+  if (isExcluded(rule, subject, open)) return undefined;
   const setting = weighSetting(rule, text, cues, start, end);
   if (setting === 'drops') return undefined;
-  const frame = findFrame({ rule, text, cues, start, end, core, subject });
+  const frame = findFrame({ rule, text, cues, start, end, core, subject: before });
   if (frame === 'drops') return undefined;
   const denied = rule.negation !== 'ignored' && isDenied(text, cues, start, core, end);
   if (denied && rule.negation === 'drops') return undefined;
   const addressed = rule.second !== 'ignored' && subject === 'second';
   if (addressed && rule.second === 'drops') return undefined;
-  const third = isAboutThird(text, cues, occurrence, subject);
+  const isOwn = rule.needs.includes('own') && subject === 'third';
+  const third = !isOwn && isAboutThird(text, cues, occurrence, subject);
   // 我朋友去年说想死: between the person and what is told of them stands the time.
   const past =
     rule.past === 'lowers' &&
@@ -102,5 +123,6 @@ export function judge(rule: Rule, text: Normalised, cues: Cues, occurrence: Occu
   return {
     level: lowered ? 'concern' : lowerBy(rule.level, setting === 'lowers' ? 1 : 0),
     third: third && !ordered && !suffered,
+    open,
   };
 }

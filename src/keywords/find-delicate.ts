@@ -4,6 +4,8 @@ import { hasHalfAtEdge, isHiddenByMarks } from './spellings.ts';
 
 /** Spellings in the text as it was written, for what normalising takes away (emoji). */
 export type DelicateFinder = {
+  /** It must look at every text, whatever the normaliser has met. */
+  readonly always: boolean;
   /**
    * Calls `found` with the rules of each, and where it stands in the original.
    *
@@ -56,6 +58,7 @@ export function createDelicateFinder(
 
   return {
     bytes: matcher.bytes,
+    always,
     find(text, isTold, found) {
       if (!isTold && !always) return;
       const units = text.length <= scratch.length ? scratch : new Uint16Array(text.length);

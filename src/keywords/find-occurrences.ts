@@ -1,4 +1,4 @@
-import { pieceRoles, roles } from './atoms.ts';
+import { hasCue, pieceRoles, roles } from './atoms.ts';
 import { markQuotes } from './context/quotes.ts';
 import type { Cues } from './context.ts';
 import { emptyCues } from './context.ts';
@@ -7,7 +7,7 @@ import { createCandidateFinder } from './find-candidates.ts';
 import { createFollower } from './follow-forms.ts';
 import { endsAsWord, holdsTogether } from './holds-together.ts';
 import { beginHits, createHits, type Hits } from './matcher.ts';
-import type { Normalised } from './normalise.ts';
+import type { FirstView, Normalised, Noted } from './normalise.ts';
 import type { PatternTable } from './pattern-table.ts';
 import { cueNames } from './rule-file.ts';
 import type { Spans } from './spans.ts';
@@ -24,8 +24,13 @@ export type Occurrence = {
 
 /** What stands in one text. What an ordinary message never needs is worked out when it is asked for. */
 export type Finder = {
-  /** Forms of rules in this text, which the other answers are then about. Linear in it for a given table. */
-  find(text: Normalised, original: string): readonly Occurrence[];
+  /** Whether a piece without which no form is complete begins anywhere; true where the text was not walked through. */
+  mayFind(text: FirstView): boolean;
+  /**
+   * Forms of rules in this text, which the other answers are then about. Linear in it for a given table.
+   * @param first the text where it has been walked through
+   */
+  find(text: Normalised, original: string, first?: Noted): readonly Occurrence[];
   idioms(): Spans;
   cues(): Cues;
   /** Whether a spelling that marks hide may stand in the original. */
@@ -53,6 +58,8 @@ export function createFinder(table: PatternTable): Finder {
   let original = '';
   let isCollected = false;
   let isHinted = false;
+  /** Places in texts that were not walked through. */
+  let own = new Int32Array(256);
   let idioms: Spans | undefined;
   let cues: Cues | undefined;
 
@@ -63,14 +70,23 @@ export function createFinder(table: PatternTable): Finder {
     return all;
   }
 
+  /** The index of the first of the noted places from `from` on where a wanted piece begins, or -1. */
+  function nextPlace({ units, length }: Normalised, places: Int32Array, noted: number, from: number): number {
+    for (let at = from; at < noted; at += 1) if (gate.holds(units, length, places[at] ?? 0)) return at;
+    return -1;
+  }
+
   /** What stands so near to a place where a form may have a piece of its own that it can belong to that form. */
-  function collectNear({ units, length }: Normalised): Hits {
-    let place = gate.next(units, length, 0);
-    if (place >= 0 && place <= extent && length <= place + extent) return collectAll();
+  function collectNear(normalised: Normalised, places: Int32Array, noted: number): Hits {
+    const { units, length } = normalised;
+    let next = nextPlace(normalised, places, noted, 0);
+    const first = places[next] ?? 0;
+    if (next >= 0 && first <= extent && length <= first + extent) return collectAll();
     beginHits(near, length);
     let from = 0;
     let to = 0;
-    for (; place >= 0; place = gate.next(units, length, place + 1)) {
+    for (; next >= 0; next = nextPlace(normalised, places, noted, next + 1)) {
+      const place = places[next] ?? 0;
       if (place - extent > to) {
         matcher.collectPart(units, from, to, near);
         from = place - extent;
@@ -119,9 +135,8 @@ export function createFinder(table: PatternTable): Finder {
     const found = emptyCues();
     const hits = collectAll();
     forEachAtom(hits, roles.cue, 0, hits.count - 1, (atom, start, end) => {
-      const bits = atoms.cues[atom] ?? 0;
-      cueNames.forEach((name, bit) => {
-        if ((bits & (1 << bit)) !== 0) addSpan(found[name], start, end);
+      cueNames.forEach((name, cue) => {
+        if (hasCue(atoms, atom, cue)) addSpan(found[name], start, end);
       });
     });
     if (text !== undefined) markQuotes(original, text, found);
@@ -160,13 +175,21 @@ export function createFinder(table: PatternTable): Finder {
   }
 
   return {
-    find(normalised, source) {
+    mayFind: (view) => view.noted < 0 || nextPlace(view, view.places, view.noted, 0) >= 0,
+    find(normalised, source, first) {
       text = normalised;
       original = source;
       idioms = undefined;
       cues = undefined;
       isCollected = false;
-      const hits = collectNear(normalised);
+      let places = first?.places ?? own;
+      let noted = first?.noted ?? -1;
+      if (noted < 0) {
+        if (own.length <= normalised.length) own = new Int32Array(normalised.length * 2);
+        places = own;
+        noted = gate.note(normalised.units, normalised.length, own);
+      }
+      const hits = collectNear(normalised, places, noted);
       isHinted = (hits.flags & roles.hint) !== 0;
       const candidates = findCandidates(normalised, hits);
       return candidates.count === 0 ? nothing : followForms(normalised, hits, candidates);

@@ -2,23 +2,23 @@ import { buildFoldTable, splitCharacters } from './traditional.ts';
 
 /**
  * What a character becomes where it is not simply one folded unit. The codes are those of lone surrogates, which no
- * character folds to, so that a look-up of two bytes says everything.
+ * character folds to, so that a look-up of two bytes says everything; those below `invisible` take more than that.
  */
 export const mark = {
   unknown: 0xd800,
-  invisible: 0xd801,
-  weak: 0xd802,
-  clause: 0xd803,
-  point: 0xd804,
-  break: 0xd805,
   /** Becomes several units: `severalUnits` has them. */
-  several: 0xd806,
-  /** "." parts words like a space, or ends a sentence: what stands around it decides. */
-  fullStop: 0xd807,
+  several: 0xd801,
   /** First half of a character of two units. */
-  pair: 0xd808,
+  pair: 0xd802,
   /** May be the right half of a split character (the 匕 of 歹匕): `foldRightHalf` has what it is by itself. */
-  rightHalf: 0xd809,
+  rightHalf: 0xd803,
+  invisible: 0xd804,
+  weak: 0xd805,
+  clause: 0xd806,
+  point: 0xd807,
+  break: 0xd808,
+  /** "." parts words like a space, or ends a sentence: what stands around it decides. */
+  fullStop: 0xd809,
 } as const;
 
 /** Whether a code is a folded unit and none of `mark`. */
@@ -29,6 +29,8 @@ export function isUnit(code: number): boolean {
 const clauseMarks = '，,、：:；;';
 const pointMarks = '。！？!?｡';
 const breakMarks = '\n\r\u2028\u2029\u0085\u000b\u000c';
+/** Strokes of characters that nobody writes by themselves but to part words (自丨杀). */
+const strokes = '丨丶丿亅';
 const ignored = /[\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{M}\u115f\u1160\u3164\uffa0\u2800]/u;
 
 /** Astral characters are remembered up to a limit, so that hostile text cannot fill memory. */
@@ -58,6 +60,7 @@ function foldCodePoint(codePoint: number, table: Uint16Array): Fold {
   if (codePoint >= 0xd800 && codePoint <= 0xdbff) return { code: mark.pair, text: '' };
   if (codePoint >= 0xdc00 && codePoint <= 0xdfff) return { code: mark.invisible, text: '' };
   const character = String.fromCodePoint(codePoint);
+  if (strokes.includes(character)) return { code: mark.weak, text: '' };
   if (character === '.') return { code: mark.fullStop, text: '' };
   if (breakMarks.includes(character)) return { code: mark.break, text: '' };
   if (clauseMarks.includes(character)) return { code: mark.clause, text: '' };
@@ -110,12 +113,32 @@ export function severalUnits(unit: number): string {
   return severals.get(unit) ?? '';
 }
 
-export function foldAstral(codePoint: number): Fold {
+function foldAstral(codePoint: number): Fold {
   const known = astral.get(codePoint);
   if (known !== undefined) return known;
   const fold = foldCodePoint(codePoint, table);
   if (astral.size < mostAstral) astral.set(codePoint, fold);
   return fold;
+}
+
+const pairOf = (high: number, low: number): number => ((high & 0x3ff) << 10) + (low & 0x3ff) + 0x10000;
+
+/** What the two units of one character become; null where the second is no second one. */
+export function foldPair(high: number, low: number): Fold | null {
+  return (low & 0xfc00) === 0xdc00 ? foldAstral(pairOf(high, low)) : null;
+}
+
+/** By code point of the first plane beyond the basic one: 1 for those that are left out, 2 for others, 0 where unknown. */
+const ignoredPairs = new Uint8Array(65536);
+
+/** Emoji and the like: two units that make one character which is left out. */
+export function isIgnoredPair(high: number, low: number): boolean {
+  const known = high < 0xd840 ? (ignoredPairs[pairOf(high, low) - 0x10000] ?? 0) : 0;
+  if (known !== 0 && (low & 0xfc00) === 0xdc00) return known === 1;
+  const code = foldPair(high, low)?.code;
+  const isIgnored = code === mark.weak || code === mark.invisible;
+  if (code !== undefined && high < 0xd840) ignoredPairs[pairOf(high, low) - 0x10000] = isIgnored ? 1 : 2;
+  return isIgnored;
 }
 
 /** The character that two halves side by side stand for, or undefined. */

@@ -6,6 +6,7 @@
  *   从…跳        two pieces, in this order, at most the rule's `gap` apart
  *   从~跳        the same, at most two characters apart
  *   从+跳        the same, side by side (shorter than every spelling of the whole)
+ *   今晚 & 跳    both, in either order, at most the rule's `gap` apart: each order is a form
  */
 export type Piece = {
   /** A spelling takes one word of each part, in their order. */
@@ -108,6 +109,18 @@ function createPiece(parts: readonly (readonly string[])[], gap: number | undefi
       return spellings;
     },
   };
+}
+
+const inAnyOrder = ' & ';
+
+/** The forms that one with signs in any order stands for: itself where it has none. */
+export function listOrders(source: string): readonly string[] {
+  return orderings(source.split(inAnyOrder)).map((signs) => signs.join('…'));
+}
+
+function orderings(signs: readonly string[]): readonly (readonly string[])[] {
+  if (signs.length < 2) return [signs];
+  return signs.flatMap((first, at) => orderings(signs.toSpliced(at, 1)).map((others) => [first, ...others]));
 }
 
 export function readForm(source: string, sets: Sets): FormReading {

@@ -24,6 +24,8 @@ export type SpellingMatcher = {
   collect(units: Uint16Array, length: number, hits: Hits): void;
   /** One pass over a part of it, as if it were all; what is found is added behind what `hits` has of parts before. */
   collectPart(units: Uint16Array, from: number, to: number, hits: Hits): void;
+  /** Whether a spelling with one of the `wanted` labels (1 each) begins at a place. */
+  begins(units: Uint16Array, length: number, place: number, wanted: Uint8Array): boolean;
   /** The next shorter pattern that ends wherever `pattern` ends, or 0. Patterns are numbered from 1. */
   readonly shorter: Int32Array;
   /** By pattern: its length in UTF-16 units, and the row of the graph's labels that says what it means. */
@@ -157,13 +159,30 @@ export function openSpellingMatcher(tables: SpellingTables): SpellingMatcher {
     hits.flags |= found >>> flagShift;
   }
 
+  function begins(units: Uint16Array, length: number, place: number, wanted: Uint8Array): boolean {
+    const { lengths, labels } = columns;
+    let state = 0;
+    let base = 0;
+    for (let at = place; at < length; at += 1) {
+      const symbol = (symbols[units[at] ?? 0] ?? 0) * 2;
+      if (edges[base + symbol] !== state) return false;
+      state = edges[base + symbol + 1] ?? 0;
+      if (state === 0) return false;
+      base = states[state] ?? 0;
+      const pattern = (states[state + 2] ?? 0) & patternBits;
+      if (pattern !== 0 && lengths[pattern] === at + 1 - place && wanted[labels[pattern] ?? 0] === 1)
+        return true;
+    }
+    return false;
+  }
+
   function collect(units: Uint16Array, length: number, hits: Hits): void {
     beginHits(hits, length);
     collectPart(units, 0, length, hits);
   }
 
   const bytes = Object.values(tables).reduce((sum, { byteLength }) => sum + byteLength, 0);
-  return { collect, collectPart, ...columns, bytes };
+  return { collect, collectPart, begins, ...columns, bytes };
 }
 
 export function buildSpellingMatcher(

@@ -17,11 +17,22 @@ export type Normalised = {
   readonly changed: boolean;
 };
 
+/**
+ * Where a text may be more than ordinary: `noted` of `places`, in rising order, or -1 where nobody knows. A form may begin at
+ * the place, or it and the next are a sign of disguise; the first may be -1.
+ */
+export type Noted = { readonly noted: number; readonly places: Int32Array };
+
 /** The text that was normalised last. */
-export type FirstView = Normalised & {
-  /** It has a unit that the normaliser was told to look for, or split characters were joined. */
-  readonly isTold: boolean;
-};
+export type FirstView = Normalised &
+  Noted & {
+    /** It has a unit that the normaliser was told to look for, or split characters were joined. */
+    readonly isTold: boolean;
+    /** False where nothing can be restored. */
+    readonly mayBeDisguised: boolean;
+    /** Of its gravest sentence, by the first stage of a model; `beyondWeight` where nobody knows. */
+    readonly worth: number;
+  };
 
 /** `point` is a strong mark that stands alone (自。杀); `strong` is a line break or several marks. */
 export const gap = { none: 0, weak: 1, clause: 2, point: 3, strong: 4 } as const;

@@ -9,7 +9,7 @@ import {
   spellingLengths,
 } from './atoms.ts';
 import type { Form, Piece } from './forms.ts';
-import { readForm } from './forms.ts';
+import { listOrders, readForm } from './forms.ts';
 import { buildGateTables, type Gate, type GateTables, openGate } from './gate.ts';
 import {
   buildSpellingTables,
@@ -58,7 +58,8 @@ export type PatternTable = Omit<PatternData, 'spellings' | 'gates'> & {
 };
 
 export function openPatternTable({ spellings, gates, ...rest }: PatternData): PatternTable {
-  return { ...rest, matcher: openSpellingMatcher(spellings), gate: openGate(gates) };
+  const matcher = openSpellingMatcher(spellings);
+  return { ...rest, matcher, gate: openGate(gates, matcher) };
 }
 
 type Place = {
@@ -136,7 +137,7 @@ function addDelicate(builder: Builder, piece: Piece, rule: number): void {
 function addRule(builder: Builder, file: string, key: string, rule: Rule): void {
   const ruleNumber = builder.rules.length;
   builder.rules.push(rule);
-  for (const source of rule.forms) {
+  for (const source of rule.forms.flatMap(listOrders)) {
     const form = formOrProblem(builder, file, `${key}.forms`, source);
     if (form === undefined) continue;
     const formNumber = builder.forms;

@@ -26,12 +26,14 @@ export const categories = [
 ] as const;
 export type Category = (typeof categories)[number];
 
-/** What words around a match can say about it, each given by its spellings in the files. At most 32: they are bits. */
+/** What words around a match can say about it, each given by its spellings in the files. At most 64: they are bits. */
 export const cueNames = [
   /** I; he, she, my roommate; you. */
   'self',
   'third',
   'second',
+  /** 你知道吗 addresses nobody, 没有你 is no subject. */
+  'not-second',
   /** Before a person who is no subject: with, from. */
   'object-marker',
   /** 跟我说, 发给我: this "I" hears or receives it. */
@@ -65,6 +67,15 @@ export const cueNames = [
   'leisure',
   'casual',
   'moaning',
+  /** 开玩笑, 被钓鱼的人: no outing, though it holds a word for one. */
+  'not-leisure',
+  /** 拍照, 烧烤: right behind a place it says all that is to be said. 天台, 江边: where one has a look; 栏杆外: where not. */
+  'errand',
+  'lookout',
+  'edge',
+  /** 打算跳, 再见: what for somebody is at the edge, whatever they see there; and 想跳舞, 明天再见, which is none. */
+  'intent',
+  'not-intent',
   /** What nobody dies of, what makes one say so, and what says that it is meant. */
   'trifle',
   'makes',
@@ -96,11 +107,20 @@ const ruleSchema = z.strictObject({
   /** `self`: a word for "I" in the sentence; `own`: not about another person; `third`: about one; `distress`: anywhere. */
   needs: z.array(z.enum(['self', 'own', 'third', 'distress'])).default([]),
   /**
-   * No match beside these. `leisure` and `casual` only lower it by a level before a comma or in a text in despair, and do
-   * nothing beside a farewell; behind a comma they leave a concern of what would be imminent, and so does `moaning`.
-   * `media` drops where the option `media` alone would lower.
+   * No match beside these. `leisure` and `casual` only lower it by a level before a comma or an "I" and in a text in despair,
+   * and do nothing beside a farewell; of what would be imminent they and `moaning` leave a concern, or with words of intent a
+   * level less (context/mood.ts). `media` drops where the option `media` alone would lower; `third` does nothing where the
+   * other person stands in another clause.
    */
   unless: z.array(z.enum(['media', 'leisure', 'casual', 'moaning', 'third', 'second'])).default([]),
+  /**
+   * Counts only in a text in which another rule, of one of these categories, found at least this much of the writer's
+   * own: 今晚 says nothing, beside 不想活 it is a time. Null: counts by itself.
+   */
+  beside: z
+    .strictObject({ categories: z.array(z.enum(categories)).min(1), level: z.enum(['concern', 'high']) })
+    .nullable()
+    .default(null),
   /** Lowers are always to concern. 不想死; 我不会自杀. */
   negation: z.enum(['lowers', 'drops', 'ignored']).default('lowers'),
   /** 高中时想过; not where the sentence brings it back (现在又). */

@@ -3,7 +3,9 @@ import type { DelicateFinder } from './find-delicate.ts';
 import { createDelicateFinder } from './find-delicate.ts';
 import type { Finder, Occurrence } from './find-occurrences.ts';
 import { createFinder } from './find-occurrences.ts';
-import type { FirstView, Normalised } from './normalise.ts';
+import type { FirstStage, Signs } from './lookout.ts';
+import { beyondWeight } from './lookout.ts';
+import type { FirstView, Normalised, Noted } from './normalise.ts';
 import { createNormaliser } from './normalise.ts';
 import { buildPatternData, openPatternTable, type PatternData } from './pattern-table.ts';
 import type { Rule, RuleFile, RuleProblem } from './rule-file.ts';
@@ -24,16 +26,29 @@ export type Screener = {
 
 /** What looks at a text besides the rules. */
 export type Extras = {
-  /**
-   * A second view of the text, in which evasive spellings are written as what they stand for, with the same places in the
-   * original; null where nothing was restored. The rules hold for both views.
-   */
-  readonly restore?: (text: Normalised) => Normalised | null;
-  /**
-   * Asked only where no rule matched: the part of the text that makes it a concern, in places of the normalised text, or
-   * null. It can raise to concern and no further.
-   */
-  readonly raise?: (text: Normalised) => { readonly start: number; readonly end: number } | null;
+  readonly restore?: Restoring;
+  readonly raise?: Raising;
+};
+
+/**
+ * A second view of the text, in which evasive spellings are written as what they stand for, with the same places in the
+ * original; null where nothing was restored. The rules hold for both views.
+ */
+export type Restoring = {
+  /** @param first what is known of the text where it has been walked through with these signs */
+  (text: Normalised, first?: Noted): Normalised | null;
+  /** It restores nothing in a text without one of them. */
+  readonly signs?: Signs;
+};
+
+/**
+ * Asked only where no rule matched: the part of the text that makes it a concern, in places of the normalised text, or
+ * null. It can raise to concern and no further.
+ */
+export type Raising = {
+  (text: Normalised): { readonly start: number; readonly end: number } | null;
+  /** It is asked only about texts that pass. */
+  readonly stage?: FirstStage;
 };
 
 export type CompiledScreener = {
@@ -92,8 +107,8 @@ class Examination {
     this.tally = null;
   }
 
-  view(text: Normalised, original: string): void {
-    for (const occurrence of this.finder.find(text, original)) {
+  view(text: Normalised, original: string, first?: FirstView): void {
+    for (const occurrence of this.finder.find(text, original, first)) {
       const start = text.starts[occurrence.start] ?? 0;
       this.add(text, occurrence, start, text.ends[occurrence.end - 1] ?? start);
     }
@@ -111,7 +126,7 @@ class Examination {
 
   /** Whether any rule found its words, be it that their context took them back: then there is nothing to guess. */
   get seen(): boolean {
-    return this.tally !== null;
+    return this.tally?.isBegun() ?? false;
   }
 
   finish(): Screening {
@@ -126,6 +141,9 @@ function raiseConcern(text: Normalised, span: { readonly start: number; readonly
   return { level, handoff: false, categories: [category], matches: [{ rule: id, start, end }] };
 }
 
+/** Of a screener that restores nothing. */
+const neverSigned: Signs = { symbols: new Uint8Array(65536), pairs: new Uint8Array(65536) };
+
 /** Builds a screener from rule files that have been read. Mistakes come back with file and key. */
 export function compileRules(files: readonly RuleFile[], extras: Extras = {}): Compilation {
   const building = buildPatternData(files, createNormaliser());
@@ -137,27 +155,48 @@ export function openScreener(data: PatternData, { restore, raise }: Extras = {})
   const table = openPatternTable(data);
   const { rules, matcher, gate } = table;
   const telling = new Uint8Array(65536);
-  const normalise = createNormaliser(telling);
   const delicate = createDelicateFinder(table.delicate, telling);
-  const examination = new Examination(rules, createFinder(table), delicate);
+  const normalise = createNormaliser({
+    telling,
+    beginnings: gate.beginnings,
+    signs: restore === undefined ? neverSigned : restore.signs,
+    stage: raise?.stage,
+  });
+  const limit = raise === undefined ? beyondWeight : (raise.stage?.limit ?? -beyondWeight);
+  const finder = createFinder(table);
+  const examination = new Examination(rules, finder, delicate);
   const notes = new Map<string, RuleNote>(rules.map((rule) => [rule.id, rule]));
   // Also without a model: a line that it marked keeps its reason.
   notes.set(raisedNote.id, raisedNote);
 
-  function screen(text: string): Screening {
+  function raiseAny(first: FirstView, restored: Normalised | null): Screening {
+    if (raise === undefined) return noScreening();
+    for (const view of [first.worth > limit ? first : null, restored]) {
+      const span = view === null ? null : raise(view);
+      if (view !== null && span !== null) return raiseConcern(view, span);
+    }
+    return noScreening();
+  }
+
+  function examine(text: string, first: FirstView, restored: Normalised | null): Screening {
     examination.begin();
-    const normalised = normalise(text);
-    examination.view(normalised, text);
-    if (normalised.changed) examination.original(text, normalised);
-    const restored = restore?.(normalised) ?? null;
+    examination.view(first, text, first);
+    if (first.changed) examination.original(text, first);
     if (restored !== null) examination.view(restored, text);
     const screening = examination.finish();
-    if (raise === undefined || screening.level !== 'none' || examination.seen) return screening;
-    for (const view of restored === null ? [normalised] : [normalised, restored]) {
-      const span = raise(view);
-      if (span !== null) return raiseConcern(view, span);
-    }
-    return screening;
+    return screening.level !== 'none' || examination.seen ? screening : raiseAny(first, restored);
+  }
+
+  function screen(text: string): Screening {
+    const first = normalise(text);
+    const restored = restore !== undefined && first.mayBeDisguised ? restore(first, first) : null;
+    const isOrdinary =
+      restored === null &&
+      first.worth <= limit &&
+      !first.isTold &&
+      !delicate.always &&
+      !finder.mayFind(first);
+    return isOrdinary ? noScreening() : examine(text, first, restored);
   }
 
   const bytes = matcher.bytes + gate.bytes + delicate.bytes;

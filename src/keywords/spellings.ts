@@ -19,6 +19,7 @@ type Word = {
 /** Whether whoever finds the folded unit has found this one: it is a character, or parts nothing, as a space. */
 function isKept(unit: number): boolean {
   const code = foldUnit(unit);
+  if (pictures.test(String.fromCharCode(unit))) return false;
   if (code === mark.weak || code === mark.invisible || code === mark.rightHalf) return true;
   return isUnit(code);
 }

@@ -42,12 +42,33 @@ test.each([
   ['well... i do', [0]],
   ['w. a. n. t', [0]],
   ['自. 杀', [0]],
-])('a full stop behind a word of letters and before a space ends a sentence: %s', (text, expected) => {
-  const { sentences, length } = normalise(text);
-  const counts = [...sentences.subarray(0, length)];
-  const first = counts.flatMap((count, at) => (at === 0 || count !== counts[at - 1] ? [at] : []));
-  expect(first).toEqual(expected);
-});
+  ['吃了100.再见', [0, 5]],
+  ['1.想死', [0, 1]],
+  ['1. 你好 2. 不好', [0, 1, 4]],
+  ['在3.5楼', [0]],
+  ['v1.x', [0]],
+  ['10.30. 再见', [0, 4]],
+  ['i miss u. i cry', [0]],
+  ['i miss u. he went', [0, 6]],
+  ['z. 杀', [0]],
+  ['k. m. s.', [0]],
+])(
+  'a full stop behind a number, or a word of letters and before a space, ends a sentence: %s',
+  (text, expected) => {
+    const { sentences, length } = normalise(text);
+    const counts = [...sentences.subarray(0, length)];
+    const first = counts.flatMap((count, at) => (at === 0 || count !== counts[at - 1] ? [at] : []));
+    expect(first).toEqual(expected);
+  },
+);
+
+test.each(['自丨杀', '自丶杀', '自丿杀', '自|杀'])(
+  'a stroke between characters parts them as a mark does: %s',
+  (text) => {
+    const { units, length } = normalise(text);
+    expect(String.fromCharCode(...units.subarray(0, length))).toBe('自杀');
+  },
+);
 
 test('text that needs no folding is reported as unchanged', () => {
   expect(normalise('我想死').changed).toBe(false);

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { allowedIn10000 } from './choose-threshold.ts';
 import type { Corpus, Sample, Source } from './corpora.ts';
 import { corpora, origins } from './corpora.ts';
-import type { Figures, Quality } from './figures.ts';
+import type { Quality } from './figures.ts';
+import { mustPass } from './first-stage.ts';
 import type { Recipe } from './recipe.ts';
 import type { Trained } from './train.ts';
 
@@ -30,7 +31,7 @@ function describeData(samples: readonly Sample[]): string[] {
   ];
 }
 
-function describeFigures({ rules, model, both, raises, ...rest }: Figures): string[] {
+function describeFigures({ rules, model, both, raises, passes, ...rest }: Trained['figures']): string[] {
   const line = (name: string, { precision, recall, f1 }: Quality) =>
     row(name, share(precision), share(recall), share(f1));
   return [
@@ -47,9 +48,14 @@ function describeFigures({ rules, model, both, raises, ...rest }: Figures): stri
       `adds ${rest.added.wrong.toFixed(1)} false alarms. Of the authored crises that no rule finds it finds ` +
       `${share(rest.authoredRecall)}.`,
     '',
-    row('corpus', 'lines that the rules call none', 'raised by the model, in 10,000'),
-    row('---', '---:', '---:'),
-    ...raises.map(({ source, asked, in10000 }) => row(source, asked.toFixed(0), in10000.toFixed(1))),
+    row('corpus', 'lines that the rules call none', 'raised by the model, in 10,000', 'pass the first stage'),
+    row('---', '---:', '---:', '---:'),
+    ...raises.map(({ source, asked, in10000 }) => {
+      const passed = passes.bySource.find((one) => one.source === source)?.share ?? Number.NaN;
+      return row(source, asked.toFixed(0), in10000.toFixed(1), share(passed));
+    }),
+    '',
+    `Of the lines that models raise which had not seen them, ${share(passes.raised)} pass the first stage.`,
   ];
 }
 
@@ -68,7 +74,7 @@ export function writeCard(
     '',
     `- File: \`weights.bin\`, ${bytes.length} bytes, sha256 \`${hashOf(bytes)}\``,
     `- Seed ${recipe.seed}, ${recipe.folds} folds, ${recipe.repeats} repeats`,
-    `- Scale ${weights.scale}, bias ${weights.bias}, threshold ${weights.threshold}`,
+    `- Scale ${weights.scale}, bias ${weights.bias}, threshold ${weights.threshold}; limit of the first stage ${weights.stage.limit}`,
     '',
     '## Recipe',
     '',
@@ -76,6 +82,12 @@ export function writeCard(
     'each counted once; a linear support vector machine with squared hinge loss (dual coordinate descent), weights rounded to',
     'int8. It learns from whole texts and judges the gravest sentence. The threshold is the least at which, by cross-validation, at most',
     `${allowedIn10000} in 10,000 everyday messages are raised. Lines that the rules already raise count only as crises.`,
+    '',
+    'Most messages are never asked about. A first stage weighs single characters, one whole number from -63 to 63 each, and only',
+    'a text with a sentence above its limit goes on to the model. It is learnt in the same way from what the model raises and',
+    `what not. Its limit is the highest that ${share(mustPass)} of the lines that a model raises without having seen them pass in a`,
+    'first stage that had not seen them either; so must as many of all lines, and of the authored ones, that the shipped one',
+    'raises.',
     '',
     '## Data',
     '',

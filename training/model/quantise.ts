@@ -4,7 +4,7 @@ import type { Learnt } from './learn.ts';
 const largest = 127;
 
 /** Rounds every weight to one of 255 steps; the scale is rounded to what the file can hold. */
-export function quantise({ table, bias }: Learnt, threshold: number): Weights {
+export function quantise({ table, bias }: Learnt, threshold: number): Omit<Weights, 'stage'> {
   let farthest = 0;
   for (const weight of table) farthest = Math.max(farthest, Math.abs(weight));
   const scale = Math.fround(Math.max(farthest, 1e-6) / largest);

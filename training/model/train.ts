@@ -6,11 +6,13 @@ import type { Sample } from './corpora.ts';
 import { crossValidate } from './cross-validate.ts';
 import { toExamples } from './examples.ts';
 import { type Figures, toFigures } from './figures.ts';
+import type { Passes } from './first-stage.ts';
+import { trainFirstStage } from './first-stage.ts';
 import { learn } from './learn.ts';
 import { quantise } from './quantise.ts';
 import type { Recipe } from './recipe.ts';
 
-export type Trained = { readonly weights: Weights; readonly figures: Figures };
+export type Trained = { readonly weights: Weights; readonly figures: Figures & { readonly passes: Passes } };
 
 /** Chooses the threshold by models that never saw the line, then learns from all lines. Same input, same bytes. */
 export function train(
@@ -25,5 +27,7 @@ export function train(
   ).flat();
   const threshold = chooseThreshold(judged);
   const weights = quantise(learn(examples, recipe.seed), threshold);
-  return { weights, figures: toFigures(judged, threshold, recipe.repeats) };
+  const { stage, passes } = trainFirstStage(examples, weights, recipe, normalise);
+  const figures = { ...toFigures(judged, threshold, recipe.repeats), passes };
+  return { weights: { ...weights, stage }, figures };
 }

@@ -1,13 +1,10 @@
-import type { Cues } from '../context.ts';
 import type { Normalised } from '../normalise.ts';
-import type { Rule } from '../rule-file.ts';
 import type { Spans } from '../spans.ts';
 import { isCovered } from '../spans.ts';
-import { endsAt, nearestAfter, nearestBefore, sameClause, stands } from './near.ts';
-import type { Subject } from './subject.ts';
-
-/** What a quotation, a story or a lesson around a match makes of it. */
-export type Frame = 'drops' | 'lowers';
+import { endsAt, nearestAfter, nearestBefore, sameClause } from './near.ts';
+import type { Frame, Place } from './place.ts';
+import { endOf, hasOwnWords, isWish, speaksForSelf, startOf } from './place.ts';
+import { findStory } from './story.ts';
 
 /** How near the words 这句歌词, 怎么翻译 stand to the quotation they are about, in characters. */
 const quotingReach = 12;
@@ -15,31 +12,8 @@ const quotingReach = 12;
 /** How near a study stands behind what it is about (我做自杀未遂者的访谈), in characters. */
 const topicReach = 4;
 
-/** First characters of wishes: 想死, 要跳, 不想活, 希望. */
-const wishes: ReadonlySet<number> = new Set(Array.from('想要不愿希求盼', (one) => one.charCodeAt(0)));
-
-type Place = {
-  readonly rule: Rule;
-  readonly text: Normalised;
-  readonly cues: Cues;
-  readonly start: number;
-  readonly end: number;
-  /** Where the last piece of the match begins: a word for a story or lesson may stand before it, within the match. */
-  readonly core: number;
-  readonly subject: Subject;
-};
-
-function hasOwnWords({ text, cues, start, end }: Place): boolean {
-  return stands(text, cues.self, start, end);
-}
-
-function startOf(spans: Spans, at: number): number {
-  return spans.starts[at] ?? 0;
-}
-
-function endOf(spans: Spans, at: number): number {
-  return spans.ends[at] ?? 0;
-}
+/** 活着有什么意思我想死: 什么意思 asks about a quotation behind it, and brings none. */
+const meaning = '思'.charCodeAt(0);
 
 /** Words that say what a quotation is, before it or right behind it. */
 function isTold({ text, cues, start, end }: Place, marked: Spans): boolean {
@@ -70,7 +44,9 @@ function findQuotation(place: Place): Frame | undefined {
 function findUnmarked({ text, cues, start, subject }: Place): Frame | undefined {
   if (subject !== 'self') return undefined;
   const self = nearestBefore(text, cues.self, start);
-  return self >= 0 && endsAt(text, cues.quoting, startOf(cues.self, self)) ? 'lowers' : undefined;
+  const from = self < 0 ? 0 : startOf(cues.self, self);
+  if (from === 0 || text.units[from - 1] === meaning) return undefined;
+  return endsAt(text, cues.quoting, from) ? 'lowers' : undefined;
 }
 
 /** An "I" of the sentence that is no part of the quotation. */
@@ -98,47 +74,6 @@ function nearestEnd(marked: Spans, end: number): number {
     else low = middle + 1;
   }
   return marked.ends[low] ?? end;
-}
-
-/** 看完电影我更想死, 听完讲座还是想死: little words right before a wish that make it the writer's own. */
-function speaksForSelf({ text, cues, start, core, subject }: Place): boolean {
-  if (subject === 'third') return false;
-  return endsAt(text, cues['own-voice'], start) || endsAt(text, cues['own-voice'], core);
-}
-
-/** 游戏里我跳下去 tells what was played; 小说里我想死 may be a wish. */
-function isWish({ text, start }: Place): boolean {
-  return wishes.has(text.units[start] ?? 0);
-}
-
-/** 电影里主角…: a story around the match; 看完电影我更想死 is the student's own. */
-function findStory(place: Place): Frame | undefined {
-  const { rule, text, cues, start, core, end, subject } = place;
-  const { media } = cues;
-  if (speaksForSelf(place)) return undefined;
-  const asked = rule.unless.includes('media');
-  const strongest: Frame = asked || !hasOwnWords(place) ? 'drops' : 'lowers';
-  const at = nearestBefore(text, media, core);
-  if (at >= 0) {
-    const near = sameClause(text, endOf(media, at) - 1, core);
-    if (subject === 'self') {
-      const self = nearestBefore(text, cues.self, start);
-      const selfStart = self < 0 ? start : startOf(cues.self, self);
-      const played = selfStart === endOf(media, at) && !isWish(place);
-      const inside = near && (selfStart < startOf(media, at) || played);
-      if (!inside) return undefined;
-      return asked ? 'drops' : 'lowers';
-    }
-    return near || subject === 'third' ? strongest : 'lowers';
-  }
-  const behind = nearestAfter(text, media, end);
-  if (behind < 0) return undefined;
-  if (!sameClause(text, end - 1, startOf(media, behind))) {
-    // Further off, a story hides only what opens nothing, or what another person does.
-    const may = subject === 'third' || (rule.level === 'concern' && !hasOwnWords(place));
-    return asked && may ? 'drops' : undefined;
-  }
-  return subject === 'self' ? 'lowers' : strongest;
 }
 
 /** 论文选题是自杀意念: homework and lectures; 论文写得我想死 is the student's own. */

@@ -1,35 +1,172 @@
 import type { Cues } from '../context.ts';
 import type { Normalised } from '../normalise.ts';
-import type { Rule } from '../rule-file.ts';
-import { followsInClause, isInClauseBefore, nearestAfter, nearestBefore, stands } from './near.ts';
+import type { Category, Rule } from '../rule-file.ts';
+import type { Spans } from '../spans.ts';
+import { firstEndingAfter, isCovered } from '../spans.ts';
+import { beginsAnew, nearestBefore, nearestWithin, sameClause, stands } from './near.ts';
 
 /** How far before a wish its trifling cause may stand (this homework makes me want to die), in characters. */
 const causeReach = 24;
 
+/** How far before an everyday word its denial may stand (没有人陪我聊天), in characters. */
+const denialReach = 3;
+
+/** How many words on one side of a match are looked at. */
+const mostWords = 6;
+
+/** How far behind a match the hands are busy with what explains it, in characters. */
+const errandReach = 2;
+
+/** How far behind a roof or a bridge stands what one looks at there (watching the sunset), in characters. */
+const lookReach = 14;
+
+const plural = '们'.charCodeAt(0);
+
 const settings = ['leisure', 'casual'] as const;
+
+/** What somebody does to themselves. */
+const ownDangers: ReadonlySet<string> = new Set<Category>([
+  'suicide-attempt',
+  'suicide-plan',
+  'suicide-preparation',
+  'suicide-intent',
+  'self-harm',
+  'overdose',
+  'third-person',
+]);
 
 /** What a setting makes of a match: nothing left, a concern, or a level lower. */
 export type Setting = 'drops' | 'concerns' | 'lowers' | undefined;
 
+/** Where an everyday word stands: it says what the match is about, may explain it, or is only the scene before it. */
+type Place = 'about' | 'explains' | 'scene';
+
+type Match = { readonly text: Normalised; readonly cues: Cues; readonly start: number; readonly end: number };
+
+/** Spans before a match in its sentence, the nearest first. */
+function listBefore({ text, start }: Match, spans: Spans): number[] {
+  const found: number[] = [];
+  let at = nearestBefore(text, spans, start);
+  while (at >= 0 && found.length < mostWords) {
+    found.push(at);
+    at = nearestBefore(text, spans, spans.starts[at] ?? 0);
+  }
+  return found;
+}
+
+/** Spans within a match and behind it in its sentence. */
+function listBehind({ text, start, end }: Match, spans: Spans): number[] {
+  const found: number[] = [];
+  let at = nearestWithin(text, spans, start, end);
+  while (at >= 0 && found.length < mostWords) {
+    found.push(at);
+    at = nearestWithin(text, spans, Math.max(start, spans.ends[at] ?? 0), end);
+  }
+  return found;
+}
+
+/** 开玩笑, 被钓鱼的人 and 没人陪我聊天 hold a word for an outing and are none. Laughter is never denied. */
+function isOuting({ text, cues }: Match, spans: Spans, at: number): boolean {
+  const from = spans.starts[at] ?? 0;
+  if (spans !== cues.leisure) return true;
+  if (isCovered(cues['not-leisure'], from, spans.ends[at] ?? 0)) return false;
+  const denial = nearestBefore(text, cues.negation, from, denialReach);
+  return denial < 0 || !sameClause(text, cues.negation.starts[denial] ?? 0, from);
+}
+
+/** Whether a span of a person stands before `place` in its clause: the end of it, or -1. */
+function personBefore(text: Normalised, spans: Spans, place: number): number {
+  const at = nearestBefore(text, spans, place);
+  const end = at < 0 ? -1 : (spans.ends[at] ?? -1);
+  return end >= 0 && sameClause(text, end - 1, place) ? end : -1;
+}
+
+/** A mark, or an "I" that begins a sentence without one, parts the scene from the match. */
+function placeBefore(match: Match, spans: Spans): Place | undefined {
+  const { text, cues, start } = match;
+  const at = listBefore(match, spans).find((one) => isOuting(match, spans, one));
+  if (at === undefined) return undefined;
+  const from = spans.starts[at] ?? 0;
+  const end = spans.ends[at] ?? 0;
+  const self = personBefore(text, cues.self, from);
+  if (beginsAnew(text, cues, end, start)) {
+    // 他们在烧烤，我…: their outing is not mine.
+    return personBefore(text, cues.third, from) > self && !isJoint(text, cues, from) ? undefined : 'scene';
+  }
+  // 我们在楼顶烧烤，炭点着了: whoever is in company goes on about it.
+  return sameClause(text, end - 1, start) || isJoint(text, cues, from) ? 'explains' : 'scene';
+}
+
+/** 我们, or with somebody: an outing that the writer shares. */
+function isJoint(text: Normalised, cues: Cues, place: number): boolean {
+  const end = personBefore(text, cues.self, place);
+  return end >= 0 && text.units[end] === plural;
+}
+
+function placeBehind(match: Match, spans: Spans): Place | undefined {
+  const { text, end } = match;
+  const at = listBehind(match, spans).find((one) => isOuting(match, spans, one));
+  if (at === undefined) return undefined;
+  const from = spans.starts[at] ?? 0;
+  return from < end || sameClause(text, end - 1, from) ? 'about' : 'explains';
+}
+
+/** 看夜景打算跳: what for they are there. 准备跳舞 and 明天再见 are none. */
+function isIntended(match: Match): boolean {
+  const { intent, 'not-intent': not } = match.cues;
+  const words = [...listBefore(match, intent), ...listBehind(match, intent)];
+  return words.some((at) => !isCovered(not, intent.starts[at] ?? 0, intent.ends[at] ?? 0));
+}
+
+/** 站在楼顶拍日落, 天台烧烤: nothing between. */
+function isBusy({ text, cues, start, end }: Match): boolean {
+  const at = nearestWithin(text, cues.errand, start, end);
+  const from = at < 0 ? Number.POSITIVE_INFINITY : (cues.errand.starts[at] ?? 0);
+  return from < end || (from <= end + errandReach && sameClause(text, end - 1, from));
+}
+
+function holds(spans: Spans, { start, end }: Match): boolean {
+  return (spans.starts[firstEndingAfter(spans, start)] ?? end) < end;
+}
+
+/**
+ * Whether everyday words behind a match explain it wholly: on a roof, a bridge, a bank one looks at the stars; beyond a rail
+ * only what the hands are busy with explains it, and what is done to oneself nothing.
+ */
+function isExplained(rule: Rule, match: Match): boolean {
+  const { text, cues, start, end } = match;
+  if (rule.level !== 'imminent' || !ownDangers.has(rule.category) || isBusy(match)) return true;
+  if (!holds(cues.lookout, match) || holds(cues.edge, match) || !sameClause(text, start, end - 1))
+    return false;
+  return listBehind(match, cues.leisure).some((at) => {
+    const from = cues.leisure.starts[at] ?? 0;
+    return from <= end + lookReach && isOuting(match, cues.leisure, at);
+  });
+}
+
 /**
  * An outing or laughter beside a match of a rule that asks for it (`unless`). Right behind the match, in its clause, it says
  * what the match is about and hides it (I am on the roof to see the stars). Behind a comma it may explain it, and before the
- * match it is only the scene (nobody chats with me I sit on the edge; the view is fine, I am going to jump): what would be
- * imminent then leaves a concern, and before a comma everything is a level lower. So does moaning about lessons. Somebody who
- * says farewell means it, and somebody in despair may be looking at the stars.
+ * match in its clause too. Before a mark or an "I" it is only the scene: everything is a level lower. What would be imminent
+ * is never hidden, but by what the hands are busy with: it leaves a concern, and beside words that say what for, a level
+ * lower. So does moaning about lessons. Somebody who says farewell means it, and somebody in despair may be looking at the
+ * stars.
  */
 export function weighSetting(rule: Rule, text: Normalised, cues: Cues, start: number, end: number): Setting {
-  const hides = rule.level === 'imminent' ? 'concerns' : 'drops';
+  const isImminent = rule.level === 'imminent';
+  const hides = isImminent ? 'concerns' : 'drops';
   if (rule.unless.includes('moaning') && stands(text, cues.moaning, start, end)) return hides;
   if (cues.farewell.ends.length > 0) return undefined;
-  const beside = settings.filter((cue) => rule.unless.includes(cue) && stands(text, cues[cue], start, end));
+  const match = { text, cues, start, end };
+  const beside = settings
+    .filter((cue) => rule.unless.includes(cue))
+    .flatMap((cue) => [placeBefore(match, cues[cue]), placeBehind(match, cues[cue])])
+    .filter((place) => place !== undefined);
   if (beside.length === 0) return undefined;
   if (cues.despair.ends.length > 0) return 'lowers';
-  if (beside.some((cue) => followsInClause(text, cues[cue], start, end))) return 'drops';
-  const isScene = beside.every(
-    (cue) => nearestAfter(text, cues[cue], end) < 0 && !isInClauseBefore(text, cues[cue], start),
-  );
-  return isScene ? 'lowers' : hides;
+  if (isImminent && isIntended(match)) return 'lowers';
+  if (beside.includes('about') && isExplained(rule, match)) return 'drops';
+  return beside.every((place) => place === 'scene') ? 'lowers' : hides;
 }
 
 /** Wishing to die of homework, or of embarrassment with a laugh; not where the text is in earnest elsewhere. */

@@ -1,7 +1,9 @@
+import type { Cues } from '../context.ts';
+import { isLatin } from '../folding.ts';
 import type { Normalised } from '../normalise.ts';
 import { gap } from '../normalise.ts';
 import type { Spans } from '../spans.ts';
-import { firstEndingAfter, lastEndingBy } from '../spans.ts';
+import { firstEndingAfter, isCovered, lastEndingBy } from '../spans.ts';
 
 /**
  * Looking for cues near a place. Every search is a binary search or bounded by a constant, so that a text of many cues and
@@ -58,16 +60,37 @@ export function stands(text: Normalised, spans: Spans, start: number, end: numbe
   return from !== undefined && end > 0 && sameSentence(text, from, end - 1);
 }
 
-/** True when the nearest span before `start` stands in the same clause, with no mark between. */
-export function isInClauseBefore(text: Normalised, spans: Spans, start: number): boolean {
-  const before = nearestBefore(text, spans, start);
-  return before >= 0 && sameClause(text, (spans.ends[before] ?? 0) - 1, start);
+/** The first span of the sentence that ends behind `start`, within start..end or behind it, as an index, or -1. */
+export function nearestWithin(text: Normalised, spans: Spans, start: number, end: number): number {
+  const at = firstEndingAfter(spans, start);
+  const from = spans.starts[at];
+  return from !== undefined && end > 0 && sameSentence(text, from, end - 1) ? at : -1;
 }
 
-/** True when a span overlaps start..end or stands behind it in the same clause, with no mark between. */
-export function followsInClause(text: Normalised, spans: Spans, start: number, end: number): boolean {
-  const from = spans.starts[firstEndingAfter(spans, start)];
-  return from !== undefined && end > 0 && (from < end || sameClause(text, end - 1, from));
+/** 我们, 笑死我了: this "I" begins nothing. */
+const noBeginnings: ReadonlySet<number> = new Set(Array.from('们了', (one) => one.charCodeAt(0)));
+
+/** True when an "I" stands between `from` and `start`, or at `start`: without a mark, it begins a sentence of its own. */
+export function beginsAnew(
+  text: Normalised,
+  cues: Pick<Cues, 'self' | 'told-me'>,
+  from: number,
+  start: number,
+) {
+  const { self } = cues;
+  const at = lastEndingBy(self, start);
+  return [at, at + 1].some((one) => {
+    const selfStart = self.starts[one] ?? -1;
+    const selfEnd = self.ends[one] ?? 0;
+    if (
+      selfStart < from ||
+      selfStart > start ||
+      isLatin(text.units[selfStart] ?? 0) ||
+      noBeginnings.has(text.units[selfEnd] ?? 0)
+    )
+      return false;
+    return !isCovered(cues['told-me'], selfStart, selfEnd);
+  });
 }
 
 /** True when a span ends exactly at `place`, with no mark between it and what follows. */

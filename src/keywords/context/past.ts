@@ -82,7 +82,7 @@ function isRenewedBehind(text: Normalised, cues: Cues, end: number): boolean {
 function isRenewedBetween(text: Normalised, cues: Cues, past: number, start: number): boolean {
   return [cues.present, cues.renewed].some((spans) => {
     const at = nearestBefore(text, spans, start);
-    return at >= 0 && (spans.starts[at] ?? 0) >= past - 1;
+    return at >= 0 && (spans.starts[at] ?? 0) >= past;
   });
 }
 
@@ -106,5 +106,5 @@ export function isPast(text: Normalised, cues: Cues, start: number, end: number)
   const told = past >= 0 && (belongsTo(text, past, start) || accomplished || over);
   if (!told && !inside && !behind && !(accomplished && over)) return false;
   if (isRenewedBehind(text, cues, end)) return false;
-  return past >= 0 ? !isRenewedBetween(text, cues, past, start) : !isRenewedBetween(text, cues, 1, start);
+  return past >= 0 ? !isRenewedBetween(text, cues, past, start) : !isRenewedBetween(text, cues, 0, start);
 }

@@ -3,12 +3,12 @@ import type { Occurrence } from '../find-occurrences.ts';
 import type { Normalised } from '../normalise.ts';
 import type { Spans } from '../spans.ts';
 import { firstEndingAfter, isCovered, lastEndingBy } from '../spans.ts';
-import { endsAt, nearestBefore, sameSentence } from './near.ts';
+import { endsAt, nearestBefore, sameClause, sameSentence } from './near.ts';
 
 export type Subject = 'self' | 'second' | 'third' | 'unknown';
 
 /** How far before a match a subject still belongs to it, in characters. */
-const subjectReach = 40;
+export const subjectReach = 40;
 
 /** How many words for "I" that are objects (他跟我说) are passed over: more are no sentence. */
 const mostObjects = 3;
@@ -19,7 +19,7 @@ const mostNames = 8;
 const possessive = '的'.charCodeAt(0);
 
 /** 和室友吵架，想死: the roommate is an object there and says nothing about who wants to die. */
-function isObject(text: Normalised, cues: Cues, start: number): boolean {
+export function isObject(text: Normalised, cues: Cues, start: number): boolean {
   const markers = cues['object-marker'];
   let place = start;
   if (place > 1 && text.units[place - 1] === possessive) place -= 1;
@@ -52,7 +52,7 @@ function findSelf(text: Normalised, cues: Cues, place: number): number {
 }
 
 /** Of the names that end together (my little brother, brother) the longest says whose it is. */
-function widestStart({ starts, ends }: Spans, last: number): number {
+export function widestStart({ starts, ends }: Spans, last: number): number {
   let start = starts[last] ?? 0;
   for (let at = last - 1; at >= 0 && at > last - mostNames && ends[at] === ends[last]; at -= 1) {
     start = Math.min(start, starts[at] ?? start);
@@ -60,9 +60,22 @@ function widestStart({ starts, ends }: Spans, last: number): number {
   return start;
 }
 
+/** The nearest "you" that is spoken to: 你知道吗 addresses nobody, and in 没有你，… it is an object of another clause. */
+function findSecond(text: Normalised, cues: Cues, place: number): number {
+  let at = nearestBefore(text, cues.second, place, subjectReach);
+  for (let passed = 0; passed < mostObjects && at >= 0; passed += 1) {
+    const start = cues.second.starts[at] ?? 0;
+    const end = cues.second.ends[at] ?? 0;
+    const isSubject = sameClause(text, end - 1, place) || !isObject(text, cues, start);
+    if (isSubject && !isCovered(cues['not-second'], start, end)) return at;
+    at = nearestBefore(text, cues.second, start, subjectReach);
+  }
+  return at;
+}
+
 function nearestSubject(text: Normalised, cues: Cues, place: number): Subject {
   const self = findSelf(text, cues, place);
-  const second = nearestBefore(text, cues.second, place, subjectReach);
+  const second = findSecond(text, cues, place);
   const third = nearestBefore(text, cues.third, place, subjectReach);
   const selfEnd = self < 0 ? -1 : (cues.self.ends[self] ?? 0);
   const secondEnd = second < 0 ? -1 : (cues.second.ends[second] ?? 0);

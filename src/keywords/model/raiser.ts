@@ -1,3 +1,4 @@
+import type { FirstStage } from '../lookout.ts';
 import type { Normalised } from '../normalise.ts';
 import { gap } from '../normalise.ts';
 import {
@@ -22,10 +23,14 @@ export type RaisedPart = { readonly start: number; readonly end: number };
  *
  * A text is worth what its gravest sentence is worth, so that what stands around it hides nothing.
  */
-export type Raise = (text: Normalised) => RaisedPart | null;
+export type Raise = {
+  (text: Normalised): RaisedPart | null;
+  /** What a text must pass to be asked about. */
+  readonly stage: FirstStage;
+};
 
 /** The sum of weights above which a text is raised, in units of the table; sums are whole numbers, and so is this. */
-export function limitOf(weights: Weights): number {
+export function limitOf(weights: Pick<Weights, 'threshold' | 'bias' | 'scale'>): number {
   return Math.floor((weights.threshold - weights.bias) / weights.scale);
 }
 
@@ -52,7 +57,7 @@ export function createRaiser(weights: Weights): Raise {
     return table[slot] ?? 0;
   }
 
-  return function raise(text) {
+  function raise(text: Normalised): RaisedPart | null {
     const { length, units, gaps, sentences } = text;
     beginSentence();
     let best = limit;
@@ -101,5 +106,7 @@ export function createRaiser(weights: Weights): Raise {
     }
     if (sum > best && start >= 0) return { start, end };
     return bestStart < 0 ? null : { start: bestStart, end: bestEnd };
-  };
+  }
+
+  return Object.assign(raise, { stage: weights.stage });
 }

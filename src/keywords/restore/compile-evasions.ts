@@ -2,7 +2,7 @@ import { readForm } from '../forms.ts';
 import { buildMatcher } from '../matcher.ts';
 import { createNormaliser } from '../normalise.ts';
 import type { EvasionGroup, EvasionProblem, Evasions } from './evasion-file.ts';
-import type { Group, Lexicon, Word } from './lexicon.ts';
+import type { Group, Lexicon, Spot, Word } from './lexicon.ts';
 import { addLetter } from './lexicon.ts';
 import type { Sounds } from './sounds.ts';
 import { initialKey, initialOf, readSounds } from './sounds.ts';
@@ -98,7 +98,7 @@ function compileGroup(compiler: Compiler, key: string, group: EvasionGroup): Gro
 type Words = {
   readonly words: Word[];
   readonly patterns: Map<string, number[]>;
-  readonly pairs: Set<number>;
+  readonly pairs: Map<number, Spot[]>;
   readonly plain: Set<number>;
   readonly lone: Set<number>;
   readonly beforeLone: Set<number>;
@@ -146,6 +146,12 @@ function soundsInChinese(
   return varies && !isFixed ? [own, ...others] : others;
 }
 
+function addSpot({ pairs }: Words, pair: number, word: Word, left: number): void {
+  const spots = pairs.get(pair);
+  if (spots === undefined) pairs.set(pair, [{ word, left }]);
+  else if (!spots.some((spot) => spot.word === word && spot.left === left)) spots.push({ word, left });
+}
+
 /**
  * Where a character is another one, it and a neighbour sound like a pair of the word: without one, no second look. One
  * neighbour is enough, rather one that may vary itself: the others are in every second sentence.
@@ -158,11 +164,11 @@ function addPairs(compiler: Compiler, into: Words, word: Word): void {
     const isPoor = (neighbour: number) =>
       neighbour < 0 || neighbour >= units.length || compiler.fixed.has(units[neighbour] ?? 0);
     const left = at === units.length - 1 || (isPoor(at + 1) && !isPoor(at - 1)) ? at - 1 : at;
-    into.plain.add((units[left] ?? 0) * 65536 + (units[left + 1] ?? 0));
+    into.plain.add(((units[left] ?? 0) << 16) | (units[left + 1] ?? 0));
     const neighbour = left === at ? at + 1 : left;
     for (const one of others) {
       for (const other of [sounds[neighbour] ?? 0, ...(columns[neighbour] ?? [])]) {
-        into.pairs.add(left === at ? one * 65536 + other : other * 65536 + one);
+        addSpot(into, left === at ? one * 65536 + other : other * 65536 + one, word, left);
       }
     }
   });
@@ -214,7 +220,7 @@ export function compileEvasions(file: string, evasions: Evasions): EvasionCompil
   const into: Words = {
     words: [],
     patterns: new Map(),
-    pairs: new Set(),
+    pairs: new Map(),
     plain: new Set(),
     lone: new Set(),
     beforeLone: new Set(before),
@@ -239,6 +245,7 @@ export function compileEvasions(file: string, evasions: Evasions): EvasionCompil
       sounds,
       words: into.words,
       matcher: buildMatcher([...into.patterns.keys()]),
+      patterns: [...into.patterns.keys()],
       meanings: [...into.patterns.values()],
       pairs: into.pairs,
       plainPairs: into.plain,

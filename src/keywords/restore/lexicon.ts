@@ -17,16 +17,20 @@ export type Word = {
   readonly group: Group;
 };
 
+/** Two neighbours of a word: the left one and the one behind it. */
+export type Spot = { readonly word: Word; readonly left: number };
+
 /** Everything that the restorer looks up. */
 export type Lexicon = {
   readonly sounds: Sounds;
   readonly words: readonly Word[];
-  /** Finds words by classes of sounds; `meanings` gives the words of each pattern. */
+  /** Finds words by classes of sounds, each spelled in one of the `patterns`; `meanings` gives the words of each pattern. */
   readonly matcher: Matcher;
+  readonly patterns: readonly string[];
   readonly meanings: ReadonlyArray<readonly number[]>;
-  /** Sounds of two neighbours (65536 × left + right) of which one may be another character than in the word. */
-  readonly pairs: ReadonlySet<number>;
-  /** The same neighbours as the words have them. */
+  /** By sounds of two neighbours (65536 × left + right), one of which may be another character: in which words. */
+  readonly pairs: ReadonlyMap<number, readonly Spot[]>;
+  /** The same neighbours as the words have them (left << 16 | right: larger numbers are looked up far more slowly). */
   readonly plainPairs: ReadonlySet<number>;
   /** Characters that may stand for a word of one character: no pair finds them. */
   readonly lone: ReadonlySet<number>;

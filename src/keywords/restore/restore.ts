@@ -1,45 +1,21 @@
 import { createHits } from '../matcher.ts';
-import type { Normalised } from '../normalise.ts';
+import type { Normalised, Noted } from '../normalise.ts';
+import { gap } from '../normalise.ts';
+import type { Restoring } from '../rules.ts';
+import { createLetterReader } from './letters.ts';
 import type { Group, Lexicon } from './lexicon.ts';
-import type { Tokenise, Tokens } from './tokens.ts';
+import { buildSigns } from './signs.ts';
+import type { Tokens } from './tokens.ts';
 import { createTokeniser, isLatin } from './tokens.ts';
 import { createView } from './view.ts';
 import type { Hit } from './weigh-hit.ts';
-import { isCompound, isDisguise } from './weigh-hit.ts';
+import { isCompound, isDisguise, mayBePair } from './weigh-hit.ts';
 
 /**
  * A second view of a text in which disguised words are written plainly, or null when there is none (the usual case).
  * Places still lie in the original text. The arrays are scratch space and hold until the next call.
  */
-export type Restore = (text: Normalised) => Normalised | null;
-
-/** Set beside the number of a sound: letters, digits and second parts of split characters, which may need a second look. */
-const lookAgain = 256;
-
-type Glance = { readonly symbols: Uint16Array; readonly pairs: Uint8Array };
-
-/** Tables for the first look, which most texts get no further than: two neighbours that sound like part of a word. */
-function buildGlance({ pairs: soundPairs, sounds, digits, variants, lone, merges }: Lexicon): Glance {
-  const numbers = new Map<number, number>();
-  const pairs = new Uint8Array(65536);
-  const numberOf = (sound: number) => {
-    const known = numbers.get(sound) ?? numbers.size + 1;
-    numbers.set(sound, known);
-    return known;
-  };
-  for (const pair of soundPairs) pairs[numberOf(pair >>> 16) * 256 + numberOf(pair & 0xffff)] = 1;
-  if (numbers.size > 255) throw new Error('too many sounds in config/evasions.yaml');
-  const symbols = new Uint16Array(65536);
-  for (let unit = 0; unit < symbols.length; unit += 1) {
-    symbols[unit] = numbers.get(sounds.ofUnit[unit] ?? 0) ?? 0;
-  }
-  for (let letter = 97; letter <= 122; letter += 1) symbols[letter] = lookAgain;
-  const rights = [...merges.keys()].map((key) => key % 65536);
-  for (const unit of [...digits.keys(), ...variants.keys(), ...lone, ...rights]) {
-    symbols[unit] = (symbols[unit] ?? 0) | lookAgain;
-  }
-  return { symbols, pairs };
-}
+export type Restore = Restoring;
 
 /** A lone digit between characters may stand for one of them; 48 and v4 may not. */
 function standsAlone(text: Normalised, at: number): boolean {
@@ -52,42 +28,60 @@ function standsAlone(text: Normalised, at: number): boolean {
 type Weighing = { readonly hits: Hit[]; readonly unlikely: Map<Group, boolean> };
 
 export function createRestorer(lexicon: Lexicon): Restore {
-  const glance = buildGlance(lexicon);
-  const tokenise: Tokenise = createTokeniser(lexicon);
+  const signs = buildSigns(lexicon);
+  const { symbols, pairs } = signs;
+  const tokeniser = createTokeniser(lexicon);
+  const mayMean = createLetterReader(lexicon, tokeniser);
   const write = createView();
   const found = createHits();
   const none: Hit[] = [];
+  let own = new Int32Array(256);
 
-  /** A digit, a letter, a variant or the second part of a split character: whether it makes the second look worth while. */
+  /** A variant or the second part of a split character: whether it makes the second look worth while. */
   function isWorth(text: Normalised, at: number): boolean {
-    const unit = text.units[at] ?? 0;
-    if (lexicon.digits.has(unit)) return standsAlone(text, at);
-    if (isLatin(unit) || lexicon.variants.has(unit)) return true;
-    const left = at > 0 ? (text.units[at - 1] ?? 0) : 0;
+    const { units, length } = text;
+    const unit = units[at] ?? 0;
+    if (lexicon.variants.has(unit)) return true;
+    const left = at > 0 ? (units[at - 1] ?? 0) : 0;
     if (lexicon.lone.has(unit) && lexicon.beforeLone.has(left)) {
-      const right = at + 1 < text.length ? (text.units[at + 1] ?? 0) : 0;
-      if (!isCompound(lexicon, left, unit, right)) return true;
+      const right = at + 1 < length ? (units[at + 1] ?? 0) : 0;
+      // A space between them parts what would be an everyday word.
+      const isPlain =
+        (isCompound(lexicon, left, unit, 0) && text.gaps[at] === gap.none) ||
+        (isCompound(lexicon, 0, unit, right) && text.gaps[at + 1] === gap.none);
+      if (!isPlain) return true;
     }
     return at > 0 && lexicon.merges.has(left * 65536 + unit);
   }
 
-  function mayHold(text: Normalised): boolean {
-    const { symbols, pairs } = glance;
-    const { units, length } = text;
-    let previous = 0;
+  /** Places before all signs of a text that was not walked through. */
+  function note({ units, length }: Normalised): Noted {
+    if (own.length < length) own = new Int32Array(length * 2);
+    let noted = 0;
+    let symbol = 0;
     for (let at = 0; at < length; at += 1) {
-      const unit = units[at] ?? 0;
-      let symbol = symbols[unit] ?? 0;
-      if (symbol >= lookAgain) {
-        if (isWorth(text, at)) return true;
-        symbol -= lookAgain;
-      }
-      if (pairs[previous * 256 + symbol] === 1) {
-        if (!lexicon.plainPairs.has((units[at - 1] ?? 0) * 65536 + unit)) return true;
-      }
-      previous = symbol;
+      const next = symbols[units[at] ?? 0] ?? 0;
+      own[noted] = at - 1;
+      noted += pairs[symbol * 256 + next] ?? 0;
+      symbol = next;
     }
-    return false;
+    return { noted, places: own };
+  }
+
+  /** The first look, which most texts get no further than. */
+  function mayHold(text: Normalised, { noted, places }: Noted): boolean {
+    const { units, length } = text;
+    let hasLatin = false;
+    for (let index = 0; index < noted; index += 1) {
+      const at = (places[index] ?? 0) + 1;
+      if (at >= length) break;
+      const unit = units[at] ?? 0;
+      const before = at > 0 ? (symbols[units[at - 1] ?? 0] ?? 0) : 0;
+      if (pairs[before * 256 + (symbols[unit] ?? 0)] !== 1) continue;
+      if (isLatin(unit)) hasLatin ||= !lexicon.digits.has(unit) || standsAlone(text, at);
+      else if (isWorth(text, at) || (at > 0 && mayBePair(lexicon, text, at))) return true;
+    }
+    return hasLatin && mayMean(text);
   }
 
   /** Laughter and the like somewhere in the text: asked once for each group. */
@@ -129,10 +123,12 @@ export function createRestorer(lexicon: Lexicon): Restore {
     return into.hits;
   }
 
-  return function restore(text) {
-    if (!mayHold(text)) return null;
-    const tokens = tokenise(text);
+  function restore(text: Normalised, first?: Noted): Normalised | null {
+    if (!mayHold(text, first === undefined || first.noted < 0 ? note(text) : first)) return null;
+    const tokens = tokeniser.tokenise(text);
     const hits = findHits(text, tokens);
     return hits.length === 0 && !tokens.hasLeet ? null : write(lexicon, text, tokens, hits);
-  };
+  }
+
+  return Object.assign(restore, { signs });
 }

@@ -62,10 +62,16 @@ function allocate(capacity: number): Tokens {
   };
 }
 
-export type Tokenise = (text: Normalised) => Tokens;
+export type Tokeniser = {
+  /** Cuts a text into pieces of sound, in time linear in its length. */
+  tokenise(text: Normalised): Tokens;
+  /** Only the letters and digits that begin at a place; gives the place behind them. */
+  readRun(text: Normalised, start: number): number;
+  /** What was read last. */
+  tokens(): Tokens;
+};
 
-/** Returns a function that cuts a text into pieces of sound, in time linear in its length. */
-export function createTokeniser(lexicon: Lexicon): Tokenise {
+export function createTokeniser(lexicon: Lexicon): Tokeniser {
   const { sounds, variants, merges, digits, english, leet } = lexicon;
   const speller = createSpeller(sounds);
   const firstInitial = sounds.numbers.get('b-') ?? 0;
@@ -201,12 +207,25 @@ export function createTokeniser(lexicon: Lexicon): Tokenise {
     return end;
   }
 
-  return function tokenise(text) {
+  function begin(text: Normalised): void {
     const most = text.length * longestMeaning;
     if (tokens.kinds.length < most) tokens = allocate(most * 2);
     tokens.length = 0;
     tokens.runCount = 0;
     tokens.hasLeet = false;
+  }
+
+  /** Gives the place behind the run. */
+  function takeRun(text: Normalised, start: number): number {
+    const end = findRunEnd(text, start);
+    let hasDigit = false;
+    for (let place = start; place < end; place += 1) hasDigit ||= isDigit(text.units[place] ?? 0);
+    pushRun(text, start, end, hasDigit);
+    return end;
+  }
+
+  function tokenise(text: Normalised): Tokens {
+    begin(text);
     for (let at = 0; at < text.length; ) {
       const unit = text.units[at] ?? 0;
       if (!isLatin(unit)) {
@@ -214,17 +233,18 @@ export function createTokeniser(lexicon: Lexicon): Tokenise {
         const how = meant === unit ? kind.character : kind.merged;
         push(how, meant, sounds.ofUnit[meant] ?? 0, at, at + 1, 0);
         at += 1;
-      } else {
-        const end = findRunEnd(text, at);
-        let hasDigit = false;
-        for (let place = at; place < end; place += 1) hasDigit ||= isDigit(text.units[place] ?? 0);
-        pushRun(text, at, end, hasDigit);
-        at = end;
-      }
+      } else at = takeRun(text, at);
       if (special[unit] === 1) mergeParts(text);
     }
     return tokens;
-  };
+  }
+
+  function readRun(text: Normalised, start: number): number {
+    begin(text);
+    return takeRun(text, start);
+  }
+
+  return { tokenise, readRun, tokens: () => tokens };
 }
 
 export const isLatin = (unit: number): boolean => isLetter(unit) || isDigit(unit);

@@ -4,10 +4,16 @@ import { compileRules } from '../../../src/keywords/rules.ts';
 
 const cues = {
   self: ['我'],
-  third: ['他', '室友'],
+  third: ['他', '室友', '妈妈'],
+  second: ['你'],
+  'not-second': ['你知道吗'],
+  'told-me': ['跟我说'],
+  report: ['以为'],
+  'object-marker': ['跟', '没有'],
   says: ['说'],
   negation: ['不', '没想过'],
   'not-negation': ['是不', '一天不'],
+  quoting: ['什么意思', '歌词写'],
   past: ['高中'],
   accomplished: ['想过'],
   recovered: ['好了'],
@@ -16,7 +22,13 @@ const cues = {
   media: ['电影里'],
   study: ['论文选题'],
   'own-voice': ['更'],
-  leisure: ['看星星'],
+  leisure: ['看星星', '烧烤', '玩'],
+  'not-leisure': ['开玩笑'],
+  errand: ['烧烤'],
+  lookout: ['天台'],
+  edge: ['栏杆'],
+  intent: ['就跳', '再见'],
+  'not-intent': ['明天再见'],
   moaning: ['期末'],
   trifle: ['早八'],
   makes: ['得我'],
@@ -62,7 +74,7 @@ test('a rule that says nothing about them has every option set as most rules nee
 });
 
 test('there are no more cues than bits', () => {
-  expect(cueNames.length).toBeLessThanOrEqual(32);
+  expect(cueNames.length).toBeLessThanOrEqual(64);
 });
 
 describe('by default', () => {
@@ -90,6 +102,15 @@ describe('by default', () => {
     ['早八想死哈哈', 'high'],
     ['室友让我想死', 'concern'],
     ['他人很好。我让我想死', 'high'],
+    ['电影里他说我想死', 'concern'],
+    ['电影里他说我想死。我想死', 'high'],
+    ['我跟室友说我想死', 'high'],
+    ['看完电影里的，我说我想死', 'high'],
+    ['歌词写我想死', 'concern'],
+    ['有什么意思我想死', 'high'],
+    ['你想死', 'concern'],
+    ['你知道吗想死', 'high'],
+    ['没有你，想死', 'high'],
   ])('%s is %s', (text, level) => {
     expect(screen(text)).toBe(level);
   });
@@ -117,7 +138,30 @@ describe('an option changes only what it is about', () => {
     [{ unless: ['leisure'], level: 'imminent' }, '想死。看星星', 'imminent'],
     [{ unless: ['leisure'], level: 'imminent' }, '看星星，撑不住，想死', 'high'],
     [{ unless: ['leisure'], level: 'imminent' }, '看星星，想死。永别', 'imminent'],
+    [{ unless: ['leisure'] }, '开玩笑想死', 'high'],
+    [{ unless: ['leisure'] }, '不看星星想死', 'high'],
+    [{ unless: ['leisure'] }, '看星星我想死', 'concern'],
+    [{ unless: ['leisure'] }, '我们看星星，想死', 'none'],
+    [{ unless: ['leisure'] }, '他看星星，我想死', 'high'],
+    [{ unless: ['leisure'], level: 'imminent' }, '想死看星星', 'concern'],
+    [{ unless: ['leisure'], level: 'imminent' }, '想死看星星就跳', 'high'],
+    [{ unless: ['leisure'], level: 'imminent' }, '想死看星星明天再见', 'concern'],
+    [{ unless: ['leisure'], level: 'imminent' }, '想死烧烤', 'none'],
+    [{ unless: ['leisure'], level: 'imminent' }, '想死烧烤就跳', 'high'],
+    [{ unless: ['leisure'], level: 'imminent', forms: ['{天台,栏杆}'] }, '在天台看星星', 'none'],
+    [{ unless: ['leisure'], level: 'imminent', forms: ['{天台,栏杆}'] }, '在栏杆看星星', 'concern'],
+    [{ unless: ['leisure'], level: 'imminent', forms: ['天台栏杆'] }, '在天台栏杆看星星', 'concern'],
+    [{ unless: ['leisure'], level: 'imminent', category: 'violence' }, '想死看星星', 'none'],
+    [{ needs: ['own'] }, '他想死', 'none'],
+    [{ needs: ['own'] }, '妈妈 想死', 'high'],
+    [{ needs: ['own'] }, '他走了想死', 'high'],
+    [{ needs: ['own'] }, '他很好，想死', 'high'],
+    [{ needs: ['own'] }, '他说，想死', 'none'],
+    [{ needs: ['own'] }, '以为他很好，想死', 'none'],
+    [{ needs: ['own'], forms: ['我想死'] }, '他很好我想死', 'high'],
+    [{ needs: ['own'], forms: ['我想死'] }, '他说我想死', 'none'],
     [{ unless: ['third'] }, '他想死', 'none'],
+    [{ unless: ['third'] }, '他很好，想死', 'high'],
     [{ needs: ['third'] }, '我想死', 'none'],
   ])('%j: %s is %s', (fields, text, level) => {
     expect(screenWith(fields)(text)).toBe(level);

@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { writeMessages } from '../../../bench/screening/messages.ts';
 import { loadWeights } from '../../../src/keywords/model/load-weights.ts';
 import { createRaiser, limitOf } from '../../../src/keywords/model/raiser.ts';
 import { createNormaliser } from '../../../src/keywords/normalise.ts';
 import { compileRules } from '../../../src/keywords/rules.ts';
+import { readAuthored } from '../../../training/model/authored.ts';
 import { hashOf } from '../../../training/model/card.ts';
 import { readLines } from '../../../training/model/corpora.ts';
 import { encode } from '../../../training/model/examples.ts';
@@ -109,6 +111,41 @@ describe('the raiser', () => {
         expect(part.end).toBeLessThanOrEqual(normalised.length);
       }),
     );
+  });
+
+  const walk = createNormaliser({ stage: weights.stage });
+  const passes = (text: string): boolean => walk(text).worth > weights.stage.limit;
+
+  test('its first stage lets crises of one sentence through, also behind laughter and spelled out', () => {
+    const crises = [crisis, '每天都想死，活着真的太痛苦了', '好想从这个世界消失，再也不要醒来'];
+    for (const text of crises) {
+      expect(passes(text)).toBe(true);
+      expect(passes(`哈哈哈哈哈哈哈哈哈哈哈哈哈${text}`)).toBe(true);
+      expect(passes(`今天食堂的菜很好吃。我们去图书馆看书。${text}。明天一起打羽毛球吧`)).toBe(true);
+      expect(passes([...text].join('。'))).toBe(true);
+    }
+  });
+
+  test('its first stage stops most everyday messages and nearly no authored crisis that the model raises', () => {
+    const messages = writeMessages(1_000);
+    expect(messages.filter(passes).length).toBeLessThan(100);
+    const crises = readAuthored().filter((line) => line.crisis && raise(normalise(line.text)) !== null);
+    expect(crises.length).toBeGreaterThan(500);
+    expect(crises.filter((line) => !passes(line.text)).length).toBeLessThanOrEqual(crises.length * 0.003);
+  });
+
+  test('a text that its first stage stops is not asked about', () => {
+    const asked: number[] = [];
+    const spy = (text: { readonly length: number }) => {
+      asked.push(text.length);
+      return null;
+    };
+    const compiled = compileRules([], { raise: Object.assign(spy, { stage: weights.stage }) });
+    if (!compiled.ok) throw new Error('no rules are always good rules');
+    compiled.screener.screen('今晚吃什么');
+    expect(asked).toEqual([]);
+    compiled.screener.screen(crisis);
+    expect(asked).toEqual([crisis.length - 1]);
   });
 
   test('raises to concern and no further, and opens no hand-off', () => {
