@@ -70,9 +70,11 @@ export function createTally(): Tally {
     add(rule, verdict, start, end) {
       const match = { rule: rule.id, start, end, level: verdict.level };
       if (rule.beside !== null) {
-        const count = waits.get(rule.id) ?? 0;
-        if (count >= mostMatches || (verdict.third && !verdict.open)) return;
-        waits.set(rule.id, count + 1);
+        // Those that were lowered must not crowd out the one that was not.
+        const kind = `${rule.id} ${verdict.level}`;
+        const waited = waits.get(kind) ?? 0;
+        if (waited >= mostMatches || (verdict.third && !verdict.open)) return;
+        waits.set(kind, waited + 1);
         waiting.push({ ...match, of: rule });
         return;
       }
