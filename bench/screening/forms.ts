@@ -1,4 +1,4 @@
-import { type Form, readForm } from '../../src/keywords/forms.ts';
+import { type Form, listOrders, readForm } from '../../src/keywords/forms.ts';
 import type { RuleFile } from '../../src/keywords/rule-file.ts';
 import { createRandom, pick } from './random.ts';
 
@@ -25,7 +25,9 @@ function read(source: string, sets: ReadonlyMap<string, readonly string[]>): For
 function listSpellings(files: readonly RuleFile[]): string[] {
   const sets = setsOf(files);
   const spellings = new Set<string>();
-  for (const source of files.flatMap(({ rules }) => rules.flatMap(({ forms }) => forms))) {
+  for (const source of files.flatMap(({ rules }) =>
+    rules.flatMap(({ forms }) => forms.flatMap(listOrders)),
+  )) {
     const [first, ...others] = read(source, sets);
     if (first === undefined || others.length > 0) continue;
     for (const spelling of first.spellings)

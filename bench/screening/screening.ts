@@ -22,7 +22,6 @@ export const screening: Bench = {
     { name: 'screening-double-array', unit: 'us', bar: null },
     { name: 'linear-in-length', unit: 'ns/character', bar: { kind: 'at most', ratio: 1.2 } },
     { name: 'linear-in-length-rules', unit: 'ns/character', bar: { kind: 'at most', ratio: 1.2 } },
-    { name: 'long-text', unit: 'ns/character', bar: null },
     { name: 'automaton-megabytes', unit: 'MB', bar: { kind: 'at most', ratio: 20 } },
   ],
   run: async (side) => {
@@ -43,9 +42,8 @@ type Prepared = {
   readonly shipped: BenchScreener;
   readonly peers: readonly Peer[];
   readonly messages: readonly string[];
-  /** Ordinary messages as one text of 100 kB, and a tenth of it. */
+  /** Ordinary messages as one text of 100 kB. */
   readonly long: string;
-  readonly tenth: string;
 };
 
 let prepared: Promise<Prepared> | null = null;
@@ -71,15 +69,15 @@ async function prepare(): Promise<Prepared> {
     peers,
     messages,
     long,
-    tenth: long.slice(0, long.length / 10),
   };
 }
 
 function measure(
   side: Side,
-  { few, many, rules, shipped, peers, messages, long, tenth }: Prepared,
+  { few, many, rules, shipped, peers, messages, long }: Prepared,
 ): readonly number[] {
-  const whole = (texts: readonly string[]): number => microseconds(texts, (text) => few.screener.screen(text));
+  const whole = (texts: readonly string[]): number =>
+    microseconds(texts, (text) => few.screener.screen(text));
   const byRules = (texts: readonly string[]): number =>
     microseconds(texts, (text) => rules.screener.screen(text));
   const perCharacter = (time: number, texts: readonly string[]): number =>
@@ -90,23 +88,17 @@ function measure(
     const fastest = (among: readonly Peer[]): number =>
       Math.min(...among.map(({ match }) => microseconds(messages, match)));
     const peer = fastest(peers.filter(({ isMain }) => isMain));
-    const linear = [
-      perCharacter(whole([tenth]), [tenth]),
-      perCharacter(rulesOfMessages, messages),
-      perCharacter(wholeOfMessages, messages),
-    ];
+    const linear = [wholeOfMessages, rulesOfMessages].map((time) => perCharacter(time, messages));
     return [peer, wholeOfMessages, peer, peer, fastest(peers), ...linear, 1];
   }
-  const wholeOfLong = perCharacter(whole([long]), [long]);
   return [
     wholeOfMessages,
     microseconds(messages, (text) => many.screener.screen(text)),
     rulesOfMessages,
     microseconds(messages, (text) => shipped.screener.screen(text)),
     wholeOfMessages,
-    wholeOfLong,
+    perCharacter(whole([long]), [long]),
     perCharacter(byRules([long]), [long]),
-    wholeOfLong,
     Math.max(few.megabytes, many.megabytes, shipped.megabytes),
   ];
 }

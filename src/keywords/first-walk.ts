@@ -1,17 +1,19 @@
-import { foldRightHalf, foldUnit, isIgnoredPair, isUnit, mark } from './folding.ts';
+import { foldRightHalf, foldUnit, isIgnoredPair, isUnit, mark, mergeHalves, unitCodes } from './folding.ts';
 import type { Lookout } from './lookout.ts';
 import { beyondWeight, lightestSum } from './lookout.ts';
 
 /** What the first walk over a text tells, and where it writes. */
 export type Walked = {
   readonly units: Uint16Array;
-  /** Room for the units of the text as they are. */
+  /** The units of the text as they are: asking strings of several kinds for one after the other is slower. */
   readonly raw: Uint16Array;
-  readonly bytes: Buffer;
   /** Before which units a form may begin or which are signs with the next: `noted` of them, rising; one may be -1. */
   readonly places: Int32Array;
+  /** From where to where sentences reach that pass the first stage: `graves` numbers, two for each. */
+  readonly spans: Int32Array;
   length: number;
   noted: number;
+  graves: number;
   changed: boolean;
   isTold: boolean;
   mayBeDisguised: boolean;
@@ -19,7 +21,7 @@ export type Walked = {
 };
 
 /** False where folding takes more than a look at each unit, and those behind: then nothing has been told. */
-export type Walk = (text: string, into: Walked) => boolean;
+export type Walk = (size: number, into: Walked) => boolean;
 
 // The upper bits of a product by an odd constant depend on all of the factor (the constant is that of xxHash).
 /** @param left shifted by 16 */
@@ -27,122 +29,174 @@ export const slotOfTwo = (left: number, right: number): number => Math.imul(left
 
 /**
  * All that the walk asks of a unit in one number, so that it is one look into memory: the code of folding in the lower 16
- * bits; above them of a unit that stays one its symbol, whether it is a form and its weight, of any other `tells`.
+ * bits, above them its symbol, whether it takes more than the usual steps, its weight. Of marks the lowest bit of the symbol
+ * is `tells`.
  */
 const symbolShift = 16;
-const wholeShift = 24;
 const weightShift = 25;
+const special = 1 << 24;
 const tells = 1 << symbolShift;
 
-/** The entry of a unit; that of one half of a split character has the code of the mark and else what it is alone. */
+/** In the table of neighbours: they are noted, and they are a sign of disguise. */
+const isNoted = 1;
+const isSign = 2;
+
+/** The entry of a unit. One that is a form by itself, or may be half of a character, takes more than the usual steps. */
 function writeEntry(unit: number, { telling, beginnings, signs, stage }: Lookout): number {
   const code = foldUnit(unit);
-  const plain = code === mark.rightHalf ? foldRightHalf(unit) : code;
-  if (!isUnit(plain)) return code | (telling?.[unit] === 1 ? tells : 0);
+  const isHalf = code === mark.rightHalf;
+  const plain = isHalf ? foldRightHalf(unit) : code;
+  if (!isUnit(plain)) return plain | special | (telling?.[unit] === 1 ? tells : 0);
   const symbol = signs?.symbols[plain] ?? 0;
-  const whole = beginnings?.ones[plain] ?? 0;
   const weight = stage?.weights[plain] ?? 0;
-  return code | (symbol << symbolShift) | (whole << wholeShift) | (weight << weightShift);
+  const more = isHalf || beginnings?.ones[plain] === 1 ? special : 0;
+  return plain | (symbol << symbolShift) | more | (weight << weightShift);
 }
 
-// Constants of this file are written into the code; those of another would be looked up for each character.
+/** By two neighbours what they are: first those of `slotOfTwo`, then those of two symbols. */
+function joinTables({ beginnings, signs }: Lookout): Uint8Array {
+  const both = new Uint8Array(131072);
+  beginnings?.twos.forEach((begins, slot) => {
+    if (begins !== 0) both[slot] = isNoted;
+  });
+  signs?.pairs.forEach((sign, pair) => {
+    if (sign !== 0) both[65536 + pair] = isNoted | isSign;
+  });
+  return both;
+}
+
 const { unknown, invisible, pair, clause: clauseMark, break: breakMark } = mark;
-const nothing = new Uint8Array(65536);
-const floor = lightestSum;
-const least = -beyondWeight;
+/** Sums are kept as much higher, so that none falls below 0. */
+const lift = -lightestSum;
+
+/** Where the characters stand that the walk has read: what it skipped are marks, each unit by itself. */
+export function locate(raw: Uint16Array, size: number, starts: Uint32Array): void {
+  let length = 0;
+  for (let at = 0; at < size; at += 1) {
+    const code = unitCodes[raw[at] ?? 0] ?? unknown;
+    if (!isUnit(code) && code !== mark.rightHalf) continue;
+    starts[length] = at;
+    length += 1;
+  }
+}
 
 /**
  * One walk that folds a text and gathers all that tells an ordinary message from one that must be looked at, with one look
  * into memory for a unit and two for it and the one before. Nearly all messages get no further.
  */
 export function createWalk(lookout: Lookout): Walk {
-  const entries = new Int32Array(65536).fill(unknown);
-  const { beginnings, signs, stage } = lookout;
-  const twos = beginnings?.twos ?? nothing;
-  const both = new Uint8Array(131072);
-  both.set(twos, 0);
-  both.set(signs?.pairs ?? nothing, 65536);
+  const entries = new Int32Array(65536).fill(unknown | special);
+  const neighbours = joinTables(lookout);
+  const { telling, beginnings, signs, stage } = lookout;
+  const limit = (stage?.limit ?? beyondWeight) + lift;
 
-  return function walk(text, into) {
-    const { units, places, raw, bytes } = into;
+  return function walk(size, into) {
+    const { units, raw, places, spans } = into;
     const E = entries;
-    const T = both;
-    const size = bytes.write(text, 0, 'utf16le') >> 1;
+    const T = neighbours;
     let length = 0;
     let noted = 0;
     let difference = 0;
     let told = 0;
     let before = 0;
-    let isWhole = 0;
-    let symbol = 0;
-    let sign = 0;
-    let sum = 0;
-    let worth = least;
-    // Of the marks: where the last one stood, and the last that parts clauses; characters that stand alone between them.
+    let met = 0;
+    let sum = lift;
+    let worth = -1;
+    let graves = 0;
+    let isHalved = false;
+    // Of the marks: where the last one stood, the last that parts clauses, the last that ends a sentence; characters that
+    // stand alone between them.
     let parted = 0;
     let clause = -1;
+    let ended = 0;
     let alone = 0;
-    // No call within the inner loop: behind one, every table would have to be looked at anew.
     for (let at = 0; ; at += 1) {
       let entry = 0;
+      let unit = 0;
+      // As little as possible stands in here: no call, behind which every table would have to be looked at anew, and plain
+      // numbers, as constants with names are looked up for each character.
       for (; at < size; at += 1) {
-        const unit = raw[at] ?? 0;
+        unit = raw[at] ?? 0;
         entry = E[unit] ?? 0;
+        if ((entry & 0x100_0000) !== 0) break;
         const code = entry & 0xffff;
-        if ((code & 0xf800) === 0xd800) {
-          if (code < invisible) break;
-          difference = 1;
-          told |= entry & tells;
-          if (code === invisible) continue;
-          if (length - parted === 1) alone += 1;
-          parted = length;
-          if (code < clauseMark || code > breakMark) continue;
-          if (code > clauseMark || clause === length) {
-            if (sum > worth) worth = sum;
-            sum = 0;
-          }
-          clause = length;
-          continue;
-        }
+        const pairOfSymbols = ((before >>> 8) & 0xff00) | ((entry >>> 16) & 0xff);
+        const found =
+          (T[Math.imul((before << 16) | code, 0x9e3779b1) >>> 16] ?? 0) | (T[65536 | pairOfSymbols] ?? 0);
         units[length] = code;
-        difference |= code ^ unit;
-        const next = (entry >>> symbolShift) & 0xff;
-        const isSign = T[65536 + ((symbol << 8) | next)] ?? 0;
         places[noted] = length - 1;
-        noted = (noted + ((T[Math.imul(before | code, 0x9e3779b1) >>> 16] ?? 0) | isWhole | isSign)) | 0;
-        isWhole = (entry >>> wholeShift) & 1;
-        sign |= isSign;
-        before = code << 16;
-        symbol = next;
-        sum = (sum + (entry >> weightShift)) | 0;
-        if (sum < floor) sum = floor;
+        noted = (noted + (found & 1)) | 0;
+        met |= found;
+        difference |= code ^ unit;
+        before = entry;
         length = (length + 1) | 0;
+        sum = (sum + (entry >> 25)) | 0;
+        sum &= ~(sum >> 31);
       }
       if (at >= size) break;
       const code = entry & 0xffff;
-      const unit = raw[at] ?? 0;
       if (code === unknown) {
         entries[unit] = writeEntry(unit, lookout);
         at -= 1;
         continue;
       }
-      if (code !== pair || at + 1 === size || !isIgnoredPair(unit, raw[at + 1] ?? 0)) return false;
-      // What comes next, its second half, is invisible by itself.
+      if (isUnit(code)) {
+        if (length > 0 && mergeHalves(units[length - 1] ?? 0, code) !== undefined) return false;
+        const pairOfSymbols = ((before >>> 8) & 0xff00) | ((entry >>> symbolShift) & 0xff);
+        const found = (T[slotOfTwo(before << 16, code)] ?? 0) | (T[65536 | pairOfSymbols] ?? 0);
+        units[length] = code;
+        places[noted] = length - 1;
+        noted += found & isNoted;
+        places[noted] = length;
+        noted += beginnings?.ones[code] ?? 0;
+        met |= found;
+        difference |= code ^ unit;
+        told |= telling?.[unit] ?? 0;
+        isHalved ||= unitCodes[unit] === mark.rightHalf;
+        before = entry;
+        length += 1;
+        sum = Math.max(0, sum + (entry >> weightShift));
+        continue;
+      }
+      if (code < invisible && (code !== pair || at + 1 === size || !isIgnoredPair(unit, raw[at + 1] ?? 0))) {
+        return false;
+      }
       difference = 1;
       told |= entry & tells;
+      if (code === invisible) continue;
+      // Of a pair what comes next, its second half, is invisible by itself.
       if (length - parted === 1) alone += 1;
       parted = length;
+      if (code < clauseMark || code > breakMark) continue;
+      if (code > clauseMark || clause === length) {
+        if (sum > worth) worth = sum;
+        if (sum > limit) {
+          spans[graves] = ended;
+          spans[graves + 1] = length;
+          graves += 2;
+        }
+        sum = lift;
+        ended = length;
+      }
+      clause = length;
     }
-    places[noted] = length - 1;
     if (length - parted === 1) alone += 1;
+    if (sum > limit) {
+      spans[graves] = ended;
+      spans[graves + 1] = length;
+      graves += 2;
+    }
+    // Between characters that stand alone (我。想。死) no sentence ends.
+    const isSpelledOut = alone > 1 && worth >= 0;
+    // Of half of a character nobody knows what it is half of.
+    const isWeighed = stage !== undefined && !isSpelledOut && !isHalved;
     into.length = length;
-    into.noted = beginnings === undefined || signs === undefined ? -1 : noted + isWhole;
+    into.noted = beginnings === undefined || signs === undefined ? -1 : noted;
+    into.graves = isWeighed ? graves : -1;
     into.changed = difference !== 0;
     into.isTold = told !== 0;
-    into.mayBeDisguised = sign !== 0 || signs === undefined;
-    // Between characters that stand alone (我。想。死) no sentence ends.
-    const isSpelledOut = alone > 1 && worth > least;
-    into.worth = stage === undefined || isSpelledOut ? beyondWeight : Math.max(sum, worth);
+    into.mayBeDisguised = (met & isSign) !== 0 || signs === undefined;
+    into.worth = isWeighed ? Math.max(sum, worth) - lift : beyondWeight;
     return true;
   };
 }

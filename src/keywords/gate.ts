@@ -17,8 +17,19 @@ export type Gate = {
   readonly bytes: number;
 };
 
+/** In `twos`: more units follow, or these two are all of it. */
+const goesOn = 1;
+const isWhole = 2;
+
+const bytesOfThrees = 131072;
+/** The constants are those of xxHash. */
+const slotOfThree = (first: number, second: number, third: number): number =>
+  Math.imul(Math.imul((first << 16) | second, 0x9e3779b1) ^ third, 0x85ebca6b) >>> 12;
+
 /** They can be kept and opened again. */
 export type GateTables = Beginnings & {
+  /** A bit by `slotOfThree` of the first three units of a wanted spelling, which may have more of them. */
+  readonly threes: Uint8Array;
   /** 1 by label of wanted spellings. */
   readonly wanted: Uint8Array;
 };
@@ -49,6 +60,7 @@ export function buildGateTables(graph: SpellingGraph, isWanted: (label: number) 
   const leads = listLeading(graph, wanted);
   const ones = new Uint8Array(65536);
   const twos = new Uint8Array(65536);
+  const threes = new Uint8Array(bytesOfThrees);
   const isEnd = (node: number): boolean => wanted[labelOf[node] ?? 0] === 1;
   for (let edge = 0; edge < (starts[1] ?? 0); edge += 1) {
     const one = targets[edge] ?? 0;
@@ -56,32 +68,51 @@ export function buildGateTables(graph: SpellingGraph, isWanted: (label: number) 
     if (isEnd(one)) ones[first] = 1;
     for (let second = starts[one] ?? 0; second < (starts[one + 1] ?? 0); second += 1) {
       const two = targets[second] ?? 0;
-      if (leads[two] === 1 || isEnd(two)) twos[slotOfTwo(first << 16, units[second] ?? 0)] = 1;
+      const slot = slotOfTwo(first << 16, units[second] ?? 0);
+      if (leads[two] === 1) twos[slot] = (twos[slot] ?? 0) | goesOn;
+      if (isEnd(two)) twos[slot] = (twos[slot] ?? 0) | isWhole;
+      for (let third = starts[two] ?? 0; third < (starts[two + 1] ?? 0); third += 1) {
+        const three = targets[third] ?? 0;
+        if (leads[three] !== 1 && !isEnd(three)) continue;
+        const bit = slotOfThree(first, units[second] ?? 0, units[third] ?? 0);
+        threes[bit >>> 3] = (threes[bit >>> 3] ?? 0) | (1 << (bit & 7));
+      }
     }
   }
-  return { ones, twos, wanted };
+  return { ones, twos, threes, wanted };
 }
 
-export function openGate({ ones, twos, wanted }: GateTables, { begins }: SpellingMatcher): Gate {
+export function openGate({ ones, twos, threes, wanted }: GateTables, { begins }: SpellingMatcher): Gate {
   function note(units: Uint16Array, length: number, places: Int32Array): number {
     let noted = 0;
     let before = 0;
-    let isWhole = 0;
+    let isOne = 0;
     for (let at = 0; at < length; at += 1) {
       const unit = units[at] ?? 0;
       places[noted] = at - 1;
-      noted += (twos[slotOfTwo(before, unit)] ?? 0) | isWhole;
-      isWhole = ones[unit] ?? 0;
+      noted += Number((twos[slotOfTwo(before, unit)] ?? 0) !== 0) | isOne;
+      isOne = ones[unit] ?? 0;
       before = unit << 16;
     }
     places[noted] = length - 1;
-    return noted + isWhole;
+    return noted + isOne;
+  }
+
+  /** Whether the units at a place can be told from those with which a wanted spelling begins. */
+  function isOther(units: Uint16Array, place: number): boolean {
+    const first = units[place] ?? 0;
+    const second = units[place + 1] ?? 0;
+    const two = twos[slotOfTwo(first << 16, second)] ?? 0;
+    if (ones[first] === 1 || (two & isWhole) !== 0) return false;
+    const bit = slotOfThree(first, second, units[place + 2] ?? 0);
+    return two === 0 || ((threes[bit >>> 3] ?? 0) & (1 << (bit & 7))) === 0;
   }
 
   return {
     note,
-    holds: (units, length, place) => place >= 0 && begins(units, length, place, wanted),
+    holds: (units, length, place) =>
+      place >= 0 && !isOther(units, place) && begins(units, length, place, wanted),
     beginnings: { ones, twos },
-    bytes: ones.byteLength + twos.byteLength + wanted.byteLength,
+    bytes: ones.byteLength + twos.byteLength + threes.byteLength + wanted.byteLength,
   };
 }

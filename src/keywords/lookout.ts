@@ -2,7 +2,7 @@
 export type Beginnings = {
   /** 1 for a unit that is a form, or its piece, by itself. */
   readonly ones: Uint8Array;
-  /** 1 by `slotOfTwo` of the first two units of a longer one; other units may meet there too. */
+  /** Not 0 by `slotOfTwo` of the first two units of a longer one; other units may meet there too. */
   readonly twos: Uint8Array;
 };
 
@@ -36,5 +36,5 @@ export type Lookout = {
   readonly telling?: Uint8Array;
   readonly beginnings?: Beginnings;
   readonly signs?: Signs | undefined;
-  readonly stage?: Pick<FirstStage, 'weights'> | undefined;
+  readonly stage?: (Pick<FirstStage, 'weights'> & Partial<FirstStage>) | undefined;
 };

@@ -1,10 +1,10 @@
-import { createWalk, type Walk } from './first-walk.ts';
+import { createWalk, locate, type Walk } from './first-walk.ts';
 import type { Lookout } from './lookout.ts';
 import { beyondWeight } from './lookout.ts';
-import type { FirstView } from './normalised.ts';
+import type { FirstView, Normalised } from './normalised.ts';
 import { Placing } from './placing.ts';
 
-export type { FirstView, Normalised, Noted } from './normalised.ts';
+export type { FirstView, Graves, InParts, Normalised, Noted } from './normalised.ts';
 export { gap } from './normalised.ts';
 
 /** Room for all but the longest texts; those get arrays of their own. Pages that no text reaches cost no memory. */
@@ -19,16 +19,21 @@ class View implements FirstView {
   changed = false;
   isTold = false;
   noted = -1;
+  graves = -1;
   mayBeDisguised = true;
   worth: number = beyondWeight;
+  /** A unit may be noted for itself and for the one behind it. */
   readonly places: Int32Array;
+  readonly spans: Int32Array;
   private readonly placing: Placing;
   private readonly walk: Walk;
   private size = 0;
+  private isLocated = false;
   private isPlaced = false;
 
   constructor(capacity: number, walk: Walk, telling: Uint8Array) {
-    this.places = new Int32Array(capacity + 1);
+    this.places = new Int32Array(capacity * 2 + 2);
+    this.spans = new Int32Array(capacity * 2 + 2);
     this.placing = new Placing(capacity, telling);
     this.walk = walk;
   }
@@ -41,12 +46,8 @@ class View implements FirstView {
     return this.placing.raw;
   }
 
-  get bytes(): Buffer {
-    return this.placing.bytes;
-  }
-
   get starts(): Uint32Array {
-    return this.place().starts;
+    return this.locate();
   }
 
   get ends(): Uint32Array {
@@ -61,11 +62,26 @@ class View implements FirstView {
     return this.place().sentences;
   }
 
+  part(from: number, to: number): Normalised {
+    if (this.isPlaced) return this;
+    this.locate();
+    this.placing.placePart(from, to);
+    return { length: this.length, changed: this.changed, ...this.placing.buffers };
+  }
+
+  isUnbroken(from: number, to: number): boolean {
+    const starts = this.locate();
+    // Where it was not only walked through, characters may have become several.
+    return !this.isPlaced && (starts[to - 1] ?? 0) - (starts[from] ?? 0) === to - 1 - from;
+  }
+
   read(text: string): void {
-    this.size = text.length;
+    this.size = this.placing.write(text);
+    this.isLocated = false;
     this.isPlaced = false;
-    if (this.walk(text, this)) return;
+    if (this.walk(this.size, this)) return;
     this.noted = -1;
+    this.graves = -1;
     this.mayBeDisguised = true;
     this.worth = beyondWeight;
     this.place();
@@ -75,10 +91,17 @@ class View implements FirstView {
     this.isTold = isTold;
   }
 
+  private locate(): Uint32Array {
+    const { starts } = this.placing.buffers;
+    if (!this.isLocated && !this.isPlaced) locate(this.raw, this.size, starts);
+    this.isLocated = true;
+    return starts;
+  }
+
   private place(): Placing['buffers'] {
     if (!this.isPlaced) {
       this.isPlaced = true;
-      this.placing.place(this.size);
+      this.placing.place();
     }
     return this.placing.buffers;
   }

@@ -23,9 +23,24 @@ export type Normalised = {
  */
 export type Noted = { readonly noted: number; readonly places: Int32Array };
 
+/** A text of which only parts are asked for, each for itself: all of it would cost a long text far more. */
+export type InParts = {
+  /**
+   * The text with all that is told of its characters from `from` up to `to`, and nothing of the others but what they are;
+   * sentences are counted from anywhere. Holds until the next part is asked for.
+   */
+  part(from: number, to: number): Normalised;
+  /** True only where nothing stands between the characters from `from` up to `to`. */
+  isUnbroken(from: number, to: number): boolean;
+};
+
+/** From where to where sentences reach that pass the first stage of a model: `graves` numbers, two for each; -1 for all. */
+export type Graves = InParts & { readonly graves: number; readonly spans: Int32Array };
+
 /** The text that was normalised last. */
 export type FirstView = Normalised &
-  Noted & {
+  Noted &
+  Graves & {
     /** It has a unit that the normaliser was told to look for, or split characters were joined. */
     readonly isTold: boolean;
     /** False where nothing can be restored. */

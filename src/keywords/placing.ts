@@ -29,7 +29,7 @@ export class Placing {
   private capacity: number;
   /** The UTF-16 units of the text, written at once: asking a string for one after the other is up to five times slower. */
   readonly raw: Uint16Array;
-  readonly bytes: Buffer;
+  private readonly bytes: Buffer;
   private size = 0;
   /** What has stood since the last character. */
   private between: number = gap.none;
@@ -47,19 +47,37 @@ export class Placing {
     this.telling = telling;
   }
 
-  /** Places the first `size` units of `raw`. */
-  place(size: number): void {
-    this.size = size;
-    this.begin();
-    for (let at = 0; at < size; ) {
-      at = this.run(at);
-      if (at < size) at = this.take(at);
-    }
+  /** Writes the text that is to be placed; gives its length. */
+  write(text: string): number {
+    this.size = this.bytes.write(text, 0, 'utf16le') >> 1;
+    return this.size;
+  }
+
+  /** Places all that was written. */
+  place(): void {
+    this.begin(0);
+    this.takeUntil(0, this.size);
     if (this.sentence > 0 && this.alone) joinSpelledOut(this.buffers, this.length);
   }
 
-  private begin(): void {
-    this.length = 0;
+  /** Places only the characters from `from` up to `to` of a text that the first walk has read to its end. */
+  placePart(from: number, to: number): void {
+    const { starts } = this.buffers;
+    // What parts the first from the one before it depends on two before it.
+    const first = Math.max(0, from - 2);
+    this.begin(first);
+    this.takeUntil(first === 0 ? 0 : (starts[first] ?? 0), to === 0 ? 0 : (starts[to - 1] ?? 0) + 1);
+  }
+
+  private takeUntil(from: number, limit: number): void {
+    for (let at = from; at < limit; ) {
+      at = this.run(at, limit);
+      if (at < limit) at = this.take(at);
+    }
+  }
+
+  private begin(length: number): void {
+    this.length = length;
     this.between = gap.none;
     this.sentence = 0;
     this.changed = false;
@@ -154,14 +172,14 @@ export class Placing {
     return next;
   }
 
-  /** Takes what needs no more than a look-up from `at` on, nearly all of every text; gives the place it came to. */
-  private run(at: number): number {
+  /** Takes what needs no more than a look-up, nearly all of every text, from `at` up to `limit`; gives the place it came to. */
+  private run(at: number, limit: number): number {
     const { units, starts, ends, gaps, sentences } = this.buffers;
-    const { telling, raw, size } = this;
+    const { telling, raw } = this;
     let { length, between, sentence } = this;
     let next = at;
     let difference = 0;
-    for (; next < size; next += 1) {
+    for (; next < limit; next += 1) {
       const unit = raw[next] ?? 0;
       const code = unitCodes[unit] ?? mark.unknown;
       if ((code & 0xf800) !== 0xd800) {

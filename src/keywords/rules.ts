@@ -5,7 +5,7 @@ import type { Finder, Occurrence } from './find-occurrences.ts';
 import { createFinder } from './find-occurrences.ts';
 import type { FirstStage, Signs } from './lookout.ts';
 import { beyondWeight } from './lookout.ts';
-import type { FirstView, Normalised, Noted } from './normalise.ts';
+import type { FirstView, Graves, InParts, Normalised, Noted } from './normalise.ts';
 import { createNormaliser } from './normalise.ts';
 import { buildPatternData, openPatternTable, type PatternData } from './pattern-table.ts';
 import type { Rule, RuleFile, RuleProblem } from './rule-file.ts';
@@ -36,7 +36,7 @@ export type Extras = {
  */
 export type Restoring = {
   /** @param first what is known of the text where it has been walked through with these signs */
-  (text: Normalised, first?: Noted): Normalised | null;
+  (text: Normalised, first?: Noted & InParts): Normalised | null;
   /** It restores nothing in a text without one of them. */
   readonly signs?: Signs;
 };
@@ -46,8 +46,9 @@ export type Restoring = {
  * null. It can raise to concern and no further.
  */
 export type Raising = {
-  (text: Normalised): { readonly start: number; readonly end: number } | null;
-  /** It is asked only about texts that pass. */
+  /** @param first where it is known, the sentences that pass the first stage */
+  (text: Normalised, first?: Graves): { readonly start: number; readonly end: number } | null;
+  /** It is asked only about sentences that pass. */
   readonly stage?: FirstStage;
 };
 
@@ -171,11 +172,10 @@ export function openScreener(data: PatternData, { restore, raise }: Extras = {})
 
   function raiseAny(first: FirstView, restored: Normalised | null): Screening {
     if (raise === undefined) return noScreening();
-    for (const view of [first.worth > limit ? first : null, restored]) {
-      const span = view === null ? null : raise(view);
-      if (view !== null && span !== null) return raiseConcern(view, span);
-    }
-    return noScreening();
+    const span = first.worth > limit ? raise(first, first) : null;
+    if (span !== null) return raiseConcern(first, span);
+    const other = restored === null ? null : raise(restored);
+    return restored === null || other === null ? noScreening() : raiseConcern(restored, other);
   }
 
   function examine(text: string, first: FirstView, restored: Normalised | null): Screening {

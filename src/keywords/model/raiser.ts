@@ -1,5 +1,5 @@
 import type { FirstStage } from '../lookout.ts';
-import type { Normalised } from '../normalise.ts';
+import type { Graves, Normalised } from '../normalise.ts';
 import { gap } from '../normalise.ts';
 import {
   firstCounted,
@@ -24,7 +24,8 @@ export type RaisedPart = { readonly start: number; readonly end: number };
  * A text is worth what its gravest sentence is worth, so that what stands around it hides nothing.
  */
 export type Raise = {
-  (text: Normalised): RaisedPart | null;
+  /** @param first where it is known, the sentences that pass the first stage: no others are read */
+  (text: Normalised, first?: Graves): RaisedPart | null;
   /** What a text must pass to be asked about. */
   readonly stage: FirstStage;
 };
@@ -57,20 +58,28 @@ export function createRaiser(weights: Weights): Raise {
     return table[slot] ?? 0;
   }
 
-  function raise(text: Normalised): RaisedPart | null {
-    const { length, units, gaps, sentences } = text;
+  let best = limit;
+  let bestStart = -1;
+  let bestEnd = -1;
+
+  function finishSentence(sum: number, start: number, end: number): void {
+    if (sum <= best || start < 0) return;
+    best = sum;
+    bestStart = start;
+    bestEnd = end;
+  }
+
+  /** Reads whole sentences, from `from` up to `to`. */
+  function read({ units, gaps, sentences }: Normalised, from: number, to: number): void {
     beginSentence();
-    let best = limit;
-    let bestStart = -1;
-    let bestEnd = -1;
     let sum = 0;
     let start = -1;
     let end = -1;
-    let sentence = 0;
+    let sentence = sentences[from] ?? 0;
     let mixedContent = mixedEdge;
     let mixedBefore = mixedEdge;
     let twoBefore = mixedEdges;
-    for (let at = 0; at < length; at += 1) {
+    for (let at = from; at < to; at += 1) {
       const unit = units[at] ?? 0;
       const isCounted = unit >= firstCounted;
       if (!isCounted || (gaps[at] ?? 0) >= gap.clause) {
@@ -79,11 +88,7 @@ export function createRaiser(weights: Weights): Raise {
         twoBefore = mixedEdges;
         // A sentence ends only at a mark that ends a clause too.
         if (sentences[at] !== sentence) {
-          if (sum > best && start >= 0) {
-            best = sum;
-            bestStart = start;
-            bestEnd = end;
-          }
+          finishSentence(sum, start, end);
           sentence = sentences[at] ?? 0;
           sum = 0;
           start = -1;
@@ -104,7 +109,20 @@ export function createRaiser(weights: Weights): Raise {
       mixedBefore = mixed;
       twoBefore = two;
     }
-    if (sum > best && start >= 0) return { start, end };
+    finishSentence(sum, start, end);
+  }
+
+  function raise(text: Normalised, first?: Graves): RaisedPart | null {
+    best = limit;
+    bestStart = -1;
+    if (first === undefined || first.graves < 0) read(text, 0, text.length);
+    else {
+      for (let at = 0; at < first.graves; at += 2) {
+        const from = first.spans[at] ?? 0;
+        const to = first.spans[at + 1] ?? 0;
+        read(first.part(from, to), from, to);
+      }
+    }
     return bestStart < 0 ? null : { start: bestStart, end: bestEnd };
   }
 

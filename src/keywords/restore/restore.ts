@@ -1,15 +1,14 @@
 import { createHits } from '../matcher.ts';
-import type { Normalised, Noted } from '../normalise.ts';
-import { gap } from '../normalise.ts';
+import type { InParts, Normalised, Noted } from '../normalise.ts';
 import type { Restoring } from '../rules.ts';
-import { createLetterReader } from './letters.ts';
+import type { Hit } from './count-writing.ts';
 import type { Group, Lexicon } from './lexicon.ts';
+import { createLook } from './look.ts';
 import { buildSigns } from './signs.ts';
 import type { Tokens } from './tokens.ts';
-import { createTokeniser, isLatin } from './tokens.ts';
+import { createTokeniser } from './tokens.ts';
 import { createView } from './view.ts';
-import type { Hit } from './weigh-hit.ts';
-import { isCompound, isDisguise, mayBePair } from './weigh-hit.ts';
+import { isDisguise } from './weigh-hit.ts';
 
 /**
  * A second view of a text in which disguised words are written plainly, or null when there is none (the usual case).
@@ -17,45 +16,21 @@ import { isCompound, isDisguise, mayBePair } from './weigh-hit.ts';
  */
 export type Restore = Restoring;
 
-/** A lone digit between characters may stand for one of them; 48 and v4 may not. */
-function standsAlone(text: Normalised, at: number): boolean {
-  return (
-    !(at > 0 && isLatin(text.units[at - 1] ?? 0)) &&
-    !(at + 1 < text.length && isLatin(text.units[at + 1] ?? 0))
-  );
-}
-
 type Weighing = { readonly hits: Hit[]; readonly unlikely: Map<Group, boolean> };
 
 export function createRestorer(lexicon: Lexicon): Restore {
   const signs = buildSigns(lexicon);
   const { symbols, pairs } = signs;
   const tokeniser = createTokeniser(lexicon);
-  const mayMean = createLetterReader(lexicon, tokeniser);
+  const look = createLook(lexicon, signs, tokeniser);
   const write = createView();
   const found = createHits();
   const none: Hit[] = [];
   let own = new Int32Array(256);
 
-  /** A variant or the second part of a split character: whether it makes the second look worth while. */
-  function isWorth(text: Normalised, at: number): boolean {
-    const { units, length } = text;
-    const unit = units[at] ?? 0;
-    if (lexicon.variants.has(unit)) return true;
-    const left = at > 0 ? (units[at - 1] ?? 0) : 0;
-    if (lexicon.lone.has(unit) && lexicon.beforeLone.has(left)) {
-      const right = at + 1 < length ? (units[at + 1] ?? 0) : 0;
-      // A space between them parts what would be an everyday word.
-      const isPlain =
-        (isCompound(lexicon, left, unit, 0) && text.gaps[at] === gap.none) ||
-        (isCompound(lexicon, 0, unit, right) && text.gaps[at + 1] === gap.none);
-      if (!isPlain) return true;
-    }
-    return at > 0 && lexicon.merges.has(left * 65536 + unit);
-  }
-
   /** Places before all signs of a text that was not walked through. */
-  function note({ units, length }: Normalised): Noted {
+  function note(text: Normalised): Noted & InParts {
+    const { units, length } = text;
     if (own.length < length) own = new Int32Array(length * 2);
     let noted = 0;
     let symbol = 0;
@@ -65,23 +40,7 @@ export function createRestorer(lexicon: Lexicon): Restore {
       noted += pairs[symbol * 256 + next] ?? 0;
       symbol = next;
     }
-    return { noted, places: own };
-  }
-
-  /** The first look, which most texts get no further than. */
-  function mayHold(text: Normalised, { noted, places }: Noted): boolean {
-    const { units, length } = text;
-    let hasLatin = false;
-    for (let index = 0; index < noted; index += 1) {
-      const at = (places[index] ?? 0) + 1;
-      if (at >= length) break;
-      const unit = units[at] ?? 0;
-      const before = at > 0 ? (symbols[units[at - 1] ?? 0] ?? 0) : 0;
-      if (pairs[before * 256 + (symbols[unit] ?? 0)] !== 1) continue;
-      if (isLatin(unit)) hasLatin ||= !lexicon.digits.has(unit) || standsAlone(text, at);
-      else if (isWorth(text, at) || (at > 0 && mayBePair(lexicon, text, at))) return true;
-    }
-    return hasLatin && mayMean(text);
+    return { noted, places: own, part: () => text, isUnbroken: () => false };
   }
 
   /** Laughter and the like somewhere in the text: asked once for each group. */
@@ -123,9 +82,16 @@ export function createRestorer(lexicon: Lexicon): Restore {
     return into.hits;
   }
 
-  function restore(text: Normalised, first?: Noted): Normalised | null {
-    if (!mayHold(text, first === undefined || first.noted < 0 ? note(text) : first)) return null;
-    const tokens = tokeniser.tokenise(text);
+  /** Whether anything is restored between two places, or would be if the text ended there. */
+  function holds(text: Normalised, from: number, to: number): boolean {
+    const tokens = tokeniser.tokenise(text, from, to);
+    return tokens.hasLeet || findHits(text, tokens).length > 0;
+  }
+
+  function restore(text: Normalised, first?: Noted & InParts): Normalised | null {
+    const isWalked = first !== undefined && first.noted >= 0;
+    if (!look(text, isWalked ? first : note(text), holds)) return null;
+    const tokens = tokeniser.tokenise(text, 0, text.length);
     const hits = findHits(text, tokens);
     return hits.length === 0 && !tokens.hasLeet ? null : write(lexicon, text, tokens, hits);
   }

@@ -1,5 +1,6 @@
 import type { Normalised } from '../normalise.ts';
 import { gap } from '../normalise.ts';
+import type { Spaced } from './letters.ts';
 import type { Lexicon } from './lexicon.ts';
 import { addLetter } from './lexicon.ts';
 import { createSpeller } from './spell-latin.ts';
@@ -63,10 +64,10 @@ function allocate(capacity: number): Tokens {
 }
 
 export type Tokeniser = {
-  /** Cuts a text into pieces of sound, in time linear in its length. */
-  tokenise(text: Normalised): Tokens;
+  /** Cuts a text, from one place up to another, into pieces of sound, in time linear in its length. */
+  tokenise(text: Normalised, from: number, to: number): Tokens;
   /** Only the letters and digits that begin at a place; gives the place behind them. */
-  readRun(text: Normalised, start: number): number;
+  readRun(text: Spaced, start: number): number;
   /** What was read last. */
   tokens(): Tokens;
 };
@@ -125,7 +126,7 @@ export function createTokeniser(lexicon: Lexicon): Tokeniser {
   }
 
   function replaceDigits(
-    text: Normalised,
+    text: Spaced,
     start: number,
     end: number,
     table: ReadonlyMap<number, number>,
@@ -138,7 +139,7 @@ export function createTokeniser(lexicon: Lexicon): Tokeniser {
     return plain;
   }
 
-  function pushLeet(text: Normalised, start: number, end: number): boolean {
+  function pushLeet(text: Spaced, start: number, end: number): boolean {
     if (end - start > longestEnglish) return false;
     for (const table of [lookalikes, lookalikesOfL]) {
       const letters = replaceDigits(text, start, end, table);
@@ -169,7 +170,7 @@ export function createTokeniser(lexicon: Lexicon): Tokeniser {
     return whole;
   }
 
-  function pushRun(text: Normalised, start: number, end: number, hasDigit: boolean): void {
+  function pushRun(text: Spaced, start: number, end: number, hasDigit: boolean): void {
     tokens.runCount += 1;
     const only = text.units[start] ?? 0;
     if (end - start === 1 && isDigit(only)) {
@@ -194,7 +195,7 @@ export function createTokeniser(lexicon: Lexicon): Tokeniser {
   }
 
   /** Where a run of letters and digits ends; single letters that spaces or marks hold apart (x s) are one run. */
-  function findRunEnd(text: Normalised, start: number): number {
+  function findRunEnd(text: Spaced, start: number): number {
     let end = start + 1;
     const isOne = (at: number) =>
       isLetter(text.units[at] ?? 0) &&
@@ -207,41 +208,44 @@ export function createTokeniser(lexicon: Lexicon): Tokeniser {
     return end;
   }
 
-  function begin(text: Normalised): void {
-    const most = text.length * longestMeaning;
+  function begin(length: number): void {
+    const most = length * longestMeaning;
     if (tokens.kinds.length < most) tokens = allocate(most * 2);
     tokens.length = 0;
     tokens.runCount = 0;
     tokens.hasLeet = false;
   }
 
-  /** Gives the place behind the run. */
-  function takeRun(text: Normalised, start: number): number {
-    const end = findRunEnd(text, start);
+  function takeRun(text: Spaced, start: number, end: number): void {
     let hasDigit = false;
     for (let place = start; place < end; place += 1) hasDigit ||= isDigit(text.units[place] ?? 0);
     pushRun(text, start, end, hasDigit);
-    return end;
   }
 
-  function tokenise(text: Normalised): Tokens {
-    begin(text);
-    for (let at = 0; at < text.length; ) {
+  function tokenise(text: Normalised, from: number, to: number): Tokens {
+    begin(to - from);
+    for (let at = from; at < to; ) {
       const unit = text.units[at] ?? 0;
       if (!isLatin(unit)) {
         const meant = special[unit] === 1 ? (variants.get(unit) ?? unit) : unit;
         const how = meant === unit ? kind.character : kind.merged;
         push(how, meant, sounds.ofUnit[meant] ?? 0, at, at + 1, 0);
         at += 1;
-      } else at = takeRun(text, at);
+      } else {
+        const end = findRunEnd(text, at);
+        takeRun(text, at, end);
+        at = end;
+      }
       if (special[unit] === 1) mergeParts(text);
     }
     return tokens;
   }
 
-  function readRun(text: Normalised, start: number): number {
-    begin(text);
-    return takeRun(text, start);
+  function readRun(text: Spaced, start: number): number {
+    const end = findRunEnd(text, start);
+    begin(end - start);
+    takeRun(text, start, end);
+    return end;
   }
 
   return { tokenise, readRun, tokens: () => tokens };

@@ -1,8 +1,8 @@
 import type { Normalised } from '../normalise.ts';
+import type { Hit } from './count-writing.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Tokens } from './tokens.ts';
 import { kind } from './tokens.ts';
-import type { Hit } from './weigh-hit.ts';
 
 type Buffers = {
   units: Uint16Array;
