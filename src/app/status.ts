@@ -1,5 +1,6 @@
 import type { PartStatus } from '../console/parts.ts';
 import { hasRealResponder, readDutyBoard } from '../conversation/escalation/duty-board.ts';
+import { findGaps, type Gap } from '../conversation/escalation/rota-gaps.ts';
 import type { PartRow, PartStore } from '../conversation/ports/process-store.ts';
 import type { Transactions } from '../conversation/ports/stores.ts';
 import { addMs, daysMs } from '../core/clock.ts';
@@ -15,6 +16,7 @@ export type Status = {
   readonly parts: readonly PartStatus[];
   readonly realResponder: boolean;
   readonly sampleCentre: boolean;
+  readonly gaps: readonly Gap[];
   /** Something that should work does not. */
   readonly degraded: boolean;
   /** Channels that hear nobody now. */
@@ -30,12 +32,13 @@ export async function readStatus(
   partStore: PartStore,
   switches: readonly Switch[],
 ): Promise<Status> {
-  const { now, board, members, stuck } = await transactions.run(async (stores) => {
+  const { now, board, members, stuck, gaps } = await transactions.run(async (stores) => {
     const now = await stores.now();
     return {
       now,
       board: await readDutyBoard(stores, now),
       members: await stores.staff.list(),
+      gaps: await findGaps(stores, now),
       stuck: await stores.incoming.countStuck(STUCK_ATTEMPTS),
     };
   });
@@ -54,7 +57,7 @@ export async function readStatus(
   const sampleCentre = members.some((member) => member.sample && member.disabledAt === null);
   const broken = parts.filter((part) => part.state === 'degraded' || part.state === 'stopped');
   const channelsDown = BOTS.filter((name) => broken.some((part) => part.name === name));
-  return { parts, realResponder, sampleCentre, degraded: broken.length > 0, channelsDown };
+  return { parts, realResponder, sampleCentre, gaps, degraded: broken.length > 0, channelsDown };
 }
 
 const turnsView = (stuck: number): PartStatus =>

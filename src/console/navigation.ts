@@ -3,6 +3,8 @@ import type { Action } from '../access/role-table.ts';
 
 export type Place =
   | 'cases'
+  | 'follow-up'
+  | 'crisis-reports'
   | 'review'
   | 'precision'
   | 'appointments'
@@ -11,6 +13,7 @@ export type Place =
   | 'content'
   | 'rules'
   | 'campaigns'
+  | 'glasses'
   | 'notifiers'
   | 'status'
   | 'none';
@@ -24,6 +27,13 @@ type Entry = {
 
 const ENTRIES: readonly Entry[] = [
   { place: 'cases', href: '/console', label: '求助', needs: ['cases.list', { kind: 'cases' }] },
+  { place: 'follow-up', href: '/console/follow-up', label: '回访', needs: ['follow-up.list', { kind: 'register' }] },
+  {
+    place: 'crisis-reports',
+    href: '/console/reports',
+    label: '危机报表',
+    needs: ['crisis-reports.list', { kind: 'crisis-reports' }],
+  },
   { place: 'review', href: '/console/review', label: '每日回看', needs: ['review.read', { kind: 'review' }] },
   {
     place: 'precision',
@@ -51,6 +61,12 @@ const ENTRIES: readonly Entry[] = [
     href: '/console/rules',
     label: '识别规则',
     needs: ['rules.see', { kind: 'rules' }],
+  },
+  {
+    place: 'glasses',
+    href: '/console/break-glass',
+    label: '破例查看',
+    needs: ['glasses.list', { kind: 'glasses' }],
   },
   {
     place: 'notifiers',

@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx';
 import { can } from '../access/can.ts';
 import type { CaseRow } from '../conversation/desks/case-desk.ts';
 import { type Place, placesFor } from './navigation.ts';
+import { Reminders } from './pages/case-watch.tsx';
 import { Banners, Frame } from './pages/layout.tsx';
 import { Csrf } from './pages/pieces.tsx';
 import type { ConsoleParts } from './parts.ts';
@@ -74,7 +75,12 @@ const TopBar = ({ c, place }: { c: ConsoleContext; place: Place }) => {
 /** A whole page for somebody who is signed in. */
 export async function renderPage(c: ConsoleContext, parts: ConsoleParts, page: Page, body: Child) {
   const actor = c.get('actor');
-  const [status, rows] = await Promise.all([parts.status(), parts.cases.list(actor)]);
+  const [status, rows, reminders, now] = await Promise.all([
+    parts.status(),
+    parts.cases.list(actor),
+    parts.watches.reminders(actor),
+    parts.clock.now(),
+  ]);
   const viewing = page.viewing ?? null;
   const frame = (
     <Frame parts={parts} title={page.title} signedIn refreshes={viewing === 'list'}>
@@ -93,6 +99,14 @@ export async function renderPage(c: ConsoleContext, parts: ConsoleParts, page: P
           role="status"
         >
           <Calls rows={rows} viewing={viewing} />
+        </div>
+        <div
+          hx-get="/console/live/reminders"
+          hx-trigger="sse:case, refresh from:body"
+          class="calls-place"
+          role="status"
+        >
+          <Reminders rows={reminders} now={now} />
         </div>
         <div class="banners" hx-get="/console/live/banners" hx-trigger="sse:part, refresh from:body">
           <Banners

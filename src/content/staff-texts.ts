@@ -1,3 +1,6 @@
+import { closingStaffTexts } from './closing-texts.ts';
+import { waitingStaffTexts } from './waiting-texts.ts';
+
 /** What the bot says to staff; never a student's words in a page. The words are in `config/content/`. */
 export const staffTexts = {
   'level.high': [],
@@ -6,6 +9,7 @@ export const staffTexts = {
   'page.one': ['number', 'level', 'minutes'],
   'page.take': ['number'],
   'page.raised': ['number', 'level', 'minutes'],
+  'page.ownerRaised': ['number', 'level', 'minutes'],
   'page.digest': ['count', 'lines'],
   'page.digestLine': ['number', 'level', 'minutes'],
   'page.digestNewContacts': ['count', 'level', 'minutes'],
@@ -15,6 +19,20 @@ export const staffTexts = {
   'page.group': ['count', 'lines', 'link'],
   'page.groupSilentLine': ['number', 'level', 'minutes'],
   'page.silentUnnamed': ['number', 'level', 'minutes'],
+
+  'page.ownerAway': ['number', 'level', 'name'],
+  'page.ownerAwayUnnamed': ['number', 'level'],
+
+  'watch.on-phone': [],
+  'watch.on-the-way': [],
+  'watch.arrived': [],
+  'watch.held': ['number', 'kind', 'time'],
+  'watch.holdOver': ['number', 'kind'],
+  'watch.arrivedNoted': ['number'],
+  'watch.which': [],
+  'watch.danger': ['number', 'seconds'],
+  'watch.noReply': ['number', 'minutes'],
+  'watch.silentStudent': ['number', 'minutes'],
 
   'take.yours': ['number', 'link'],
   'take.yoursConsoleOnly': ['number', 'link'],
@@ -55,6 +73,7 @@ export const staffTexts = {
   'close.done': ['number', 'outcome'],
   'close.notYours': ['number'],
   'close.already': ['number'],
+  ...closingStaffTexts,
 
   'code.accepted': ['name'],
   'code.acceptedOnCall': ['name'],
@@ -74,11 +93,54 @@ export const staffTexts = {
   'alarm.down': ['what', 'code'],
   'alarm.stillDown': ['what', 'minutes'],
   'alarm.back': ['what'],
+  'emergency.page': ['count', 'level', 'minutes'],
+  'emergency.again': ['count', 'level', 'minutes', 'times'],
+  'emergency.back': ['count'],
+  'emergency.damaged': ['count'],
+  'emergency.what': [],
 
   'rule.waiting': ['number', 'link'],
 
   'notifier.test': [],
   'notifier.testWhat': [],
+
+  'rota.duty': [],
+  'rota.backup': [],
+  'rota.assigned': ['period', 'duty'],
+  'rota.assignedFor': ['period', 'duty', 'name'],
+  'rota.gaps': ['count', 'lines', 'link'],
+  'oncall.now': ['names'],
+  'oncall.next': ['names'],
+  'oncall.backup': ['names'],
+  'oncall.nextBackup': ['names'],
+  'oncall.beside': ['names'],
+  'oncall.gap': ['period'],
+  'oncall.until': ['name', 'time'],
+  'oncall.from': ['name', 'time'],
+  'oncall.nobody': [],
+  'oncall.comma': [],
+  'swap.offered': ['name', 'period', 'duty'],
+  'swap.accept': [],
+  'swap.decline': [],
+  'swap.youAccepted': ['period'],
+  'swap.youDeclined': ['period'],
+  'swap.accepted': ['name', 'period', 'duty'],
+  'swap.declined': ['name', 'period', 'duty'],
+  'swap.withdrawn': ['name', 'period', 'duty'],
+  'swap.expired': ['period', 'duty'],
+  'swap.stale': [],
+  'swap.none': [],
+  'handOver.soon': ['time', 'cases'],
+  'handOver.soonNobody': ['time', 'cases'],
+  'handOver.incoming': ['time', 'cases', 'name'],
+  'handOver.stays': ['cases'],
+  'handOver.choice': ['number', 'name'],
+  'handOver.ask': [],
+  'handOver.nobody': [],
+  'handOver.done': ['number', 'name'],
+  'handOver.received': ['number', 'name', 'link'],
+
+  ...waitingStaffTexts,
 
   'mode.staff': [],
   'mode.student': [],

@@ -12,6 +12,7 @@ import { audit, type ConversationParts, inScope, type Scope, utter } from './sco
 import { pickListed } from './staff/pick-listed.ts';
 import { readCode, readStaffCommand, readStaffTap } from './staff/staff-commands.ts';
 import { takeStaffTurn } from './staff/staff-turn.ts';
+import { caseOf } from './student/speaker.ts';
 import { takeStudentTurn } from './student/student-turn.ts';
 
 /** A failed turn is tried again after 1 s, 2 s, 4 s and so on, at last every so many seconds; it is never given up. */
@@ -151,7 +152,7 @@ async function speaksForThemselves(
   const urgent = LANGUAGES.map((language) => scope.centre.contents[language].flows('menu.urgent'));
   if (urgent.some((label) => plainWord(words) === plainWord(label))) return true;
   const isCommand = body.kind === 'text' && readStaffCommand(words).kind !== 'words';
-  return !isCommand && (await cases.activeOf(address.contactId)) !== null;
+  return !isCommand && (await caseOf(scope.stores, address.contactId)) !== null;
 }
 
 const becomesStaff = (body: IncomingBody): boolean =>

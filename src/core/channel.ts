@@ -48,8 +48,8 @@ export type ReplyQuota = { readonly count: number; readonly withinMs: number };
 
 /** What came in, as the platform told it; nothing is cut or cleaned here, since screening sees the original. */
 export type IncomingBody =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'edit'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string; readonly message?: string }
+  | { readonly kind: 'edit'; readonly text: string; readonly message?: string }
   | { readonly kind: 'choice'; readonly id: string }
   | {
       readonly kind: 'unscreenable';
@@ -57,6 +57,7 @@ export type IncomingBody =
       readonly caption: string;
       /** What {@link Channel.fetchFile} takes; null when there is nothing to fetch. */
       readonly file: string | null;
+      readonly message?: string;
     }
   | { readonly kind: 'reachable'; readonly reachable: boolean };
 
@@ -68,6 +69,8 @@ export type Incoming = {
   readonly bot: string;
   /** Unique for this bot; the same update delivered again has the same key. */
   readonly updateKey: string;
+  /** The platform's name for the message, by which an edit names what it replaces; left out where there is none. */
+  readonly message?: string;
   /** The platform's name for the account that wrote. */
   readonly from: string;
   readonly body: IncomingBody;

@@ -1,4 +1,8 @@
-export type ConsentPurpose = 'service' | 'health-data';
+export type ConsentPurpose =
+  | 'service'
+  | 'health-data'
+  /** A greeting some days after a talk; asked for at the goodbye. */
+  | 'greeting';
 
 export interface ConsentStore {
   record(input: {
@@ -10,4 +14,6 @@ export interface ConsentStore {
     given: boolean;
     now: Date;
   }): Promise<void>;
+  /** The version that this person agreed to last; null where they did not, or took it back. */
+  given(contactId: string, purpose: ConsentPurpose): Promise<string | null>;
 }

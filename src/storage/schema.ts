@@ -14,12 +14,28 @@ import type {
   ReviewItemTable,
 } from './schema/conversation.ts';
 import type {
+  ClosingTable,
+  CrisisReportSupplementTable,
+  CrisisReportTable,
+  FollowUpTable,
+  InformedPartyTable,
+  RegisterChangeTable,
+  RegisterEntryTable,
+} from './schema/closing.ts';
+import type {
   CaseEventTable,
   DigestTable,
   HandoffCaseTable,
   NotifierDigestTable,
   PageTable,
 } from './schema/handoff.ts';
+import type {
+  CaseMemberTable,
+  CaseNoteTable,
+  CaseRequestTable,
+  SafetyPlanTable,
+  ScreenerRunTable,
+} from './schema/case-work.ts';
 import type { ScreeningExampleTable, ScreeningMarkTable } from './schema/marks.ts';
 import type { MediaTable } from './schema/media.ts';
 import type {
@@ -29,7 +45,6 @@ import type {
   ContactTable,
   ContinueLinkTable,
   OnCallTable,
-  RotaShiftTable,
   SignInLinkTable,
   StaffAddressTable,
   StaffMemberTable,
@@ -47,7 +62,26 @@ import type {
   OverrideTable,
   PartStateTable,
 } from './schema/program.ts';
+import type {
+  HandOverTable,
+  RotaCalendarTable,
+  RotaRotationTable,
+  RotaShiftTable,
+  RotaStintTable,
+  RotaSwapTable,
+  RotaTaskTable,
+  ShiftNoticeTable,
+} from './schema/rota.ts';
 import type { CentreRuleProposalTable, CentreRuleTable, CentreRuleVersionTable } from './schema/rules.ts';
+import type {
+  BreakGlassTable,
+  CaseFactTable,
+  CaseLinkTable,
+  CaseQuestionTable,
+  CaseReportTable,
+  CaseResumptionTable,
+  PageDepartureTable,
+} from './schema/waiting.ts';
 
 /**
  * The tables of `migrations/`, as Kysely reads them. A `bigint` fits a JavaScript number here (sequence numbers)
@@ -75,6 +109,13 @@ export type Schema = {
   sign_in_link: SignInLinkTable;
   staff_session: StaffSessionTable;
   rota_shift: RotaShiftTable;
+  rota_rotation: RotaRotationTable;
+  rota_stint: RotaStintTable;
+  rota_swap: RotaSwapTable;
+  rota_calendar: RotaCalendarTable;
+  rota_task: RotaTaskTable;
+  shift_notice: ShiftNoticeTable;
+  hand_over: HandOverTable;
   on_call: OnCallTable;
   incoming: IncomingTable;
   heard: HeardTable;
@@ -92,6 +133,25 @@ export type Schema = {
   digest: DigestTable;
   notifier_digest: NotifierDigestTable;
   case_event: CaseEventTable;
+  closing: ClosingTable;
+  informed_party: InformedPartyTable;
+  register_entry: RegisterEntryTable;
+  register_change: RegisterChangeTable;
+  follow_up: FollowUpTable;
+  crisis_report: CrisisReportTable;
+  crisis_report_supplement: CrisisReportSupplementTable;
+  case_question: CaseQuestionTable;
+  case_fact: CaseFactTable;
+  case_resumption: CaseResumptionTable;
+  page_departure: PageDepartureTable;
+  break_glass: BreakGlassTable;
+  case_report: CaseReportTable;
+  case_link: CaseLinkTable;
+  case_request: CaseRequestTable;
+  case_member: CaseMemberTable;
+  case_note: CaseNoteTable;
+  screener_run: ScreenerRunTable;
+  safety_plan: SafetyPlanTable;
   room: RoomTable;
   availability_rule: AvailabilityRuleTable;
   availability_exception: AvailabilityExceptionTable;

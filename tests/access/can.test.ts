@@ -73,6 +73,27 @@ const CASES: Readonly<Record<string, Readonly<Record<RelationName, readonly Staf
   },
   'case.answer': onlyMine(),
   'case.close': onlyMine(),
+  'case.crisis-report': {
+    'waits, called others': SEES_ALL,
+    'waits, called me': SEES_ALL,
+    'another has it': SEES_ALL,
+    'another has it, called me': SEES_ALL,
+    'I have it': ALL,
+    'I had it, closed': ALL,
+    'another had it, closed': SEES_ALL,
+    'another had it, closed, called me': SEES_ALL,
+  },
+  'case.hand-over': onlyMine(),
+  'case.hold': onlyMine(),
+  'case.transfer': onlyMine(),
+  'case.invite': onlyMine(),
+  'case.accept': nobodys(),
+  'case.leave': nobodys(),
+  'case.note': onlyMine(),
+  'case.raise': onlyMine(),
+  'case.assess': onlyMine(),
+  'case.plan': onlyMine(),
+  'case.offer-slot': onlyMine(),
   'case.mark': {
     'waits, called others': NOBODY,
     'waits, called me': COUNSELLOR,
@@ -84,6 +105,11 @@ const CASES: Readonly<Record<string, Readonly<Record<RelationName, readonly Staf
     'another had it, closed, called me': NOBODY,
   },
 };
+
+/** For those beside the owner, or asked to come: proved below. */
+function nobodys(): Readonly<Record<RelationName, readonly StaffRole[]>> {
+  return { ...onlyMine(), 'I have it': NOBODY, 'I had it, closed': NOBODY };
+}
 
 function onlyMine(): Readonly<Record<RelationName, readonly StaffRole[]>> {
   return {
@@ -102,6 +128,13 @@ type Office = readonly [Exclude<Resource['kind'], 'case' | 'media' | 'own' | 'do
 
 const OFFICE: Readonly<Record<string, Office>> = {
   'cases.list': ['cases', ALL],
+  'crisis-reports.list': ['crisis-reports', ALL],
+  // Of no one in particular: the owner of each entry is proved on the running program.
+  'follow-up.list': ['register', ALL],
+  'follow-up.see': ['register', ['centre-head']],
+  'follow-up.settle': ['register', ['centre-head']],
+  'register.assign': ['register', ['centre-head']],
+  'register.change': ['register', ['centre-head']],
   'appointments.list': ['appointments', ['counsellor', 'staff']],
   'staff.list': ['staff', ['centre-head', 'administrator']],
   'staff.add': ['staff', ['administrator']],
@@ -109,6 +142,8 @@ const OFFICE: Readonly<Record<string, Office>> = {
   'staff.revoke': ['staff', ['administrator']],
   'rota.see': ['rota', ALL],
   'rota.change': ['rota', ['centre-head', 'administrator']],
+  'rota.offer': ['rota', ALL],
+  'rota.answer': ['rota', ALL],
   'review.read': ['review', COUNSELLOR],
   'review.mark': ['review', COUNSELLOR],
   'precision.see': ['precision', ['counsellor', 'supervisor', 'centre-head']],
@@ -163,6 +198,31 @@ function aPicture(...shownIn: CaseRelation[]): MediaRelation {
 
 const allowedRoles = (action: Action, resource: Resource, purpose: Purpose): StaffRole[] =>
   STAFF_ROLES.filter((role) => can(actor(role), action, resource, purpose));
+
+describe('somebody beside the owner', () => {
+  const allowedOf = (change: Partial<CaseRelation>): string[] =>
+    Object.keys(roleTable)
+      .filter((action) => roleTable[action as Action].on === 'case')
+      .filter((action) => can(actor('counsellor'), action as Action, aCase(change), 'crisis'))
+      .sort();
+
+  it('reads and speaks, and answers for nothing', () => {
+    const allowed = allowedOf({ ownerId: 'staff-9', teamStaffIds: [ME] });
+    for (const action of ['answer', 'assess', 'leave', 'note', 'offer-slot', 'plan', 'raise', 'read', 'see'])
+      expect(allowed).toContain(`case.${action}`);
+    for (const action of ['accept', 'close', 'hand-over', 'invite', 'transfer'])
+      expect(allowed).not.toContain(`case.${action}`);
+  });
+
+  it('has nothing once it is closed', () => {
+    expect(allowedOf({ ownerId: 'staff-9', teamStaffIds: [ME], closed: true })).toEqual([]);
+  });
+
+  it('sees no words while they are only asked', () => {
+    expect(allowedOf({ ownerId: 'staff-9', askedStaffIds: [ME] })).toEqual(['case.accept', 'case.see']);
+    expect(allowedOf({ ownerId: 'staff-9', askedStaffIds: [ME], closed: true })).toEqual([]);
+  });
+});
 
 describe('can()', () => {
   it('is proved here for every action of the table', () => {

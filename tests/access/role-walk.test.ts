@@ -338,6 +338,30 @@ const proposal: Target = async (world, other) => {
   return id;
 };
 
+/** Somebody of the register whom another one looks after; a check is owed to them next year. */
+const followed: Target = async (world, other) => {
+  const id = randomUUID();
+  await world.visitor().says(`我想自杀，${MARK}`);
+  await world.settle();
+  await world.database.sql(
+    `update xinqiao.handoff_case set status = 'closed', owner_id = $1, closed_at = now(), outcome = 'serious',
+       wake_at = null, tell_at = null where status <> 'closed'`,
+    [other],
+  );
+  await world.database.sql(
+    `insert into xinqiao.register_entry (id, contact_id, case_id, class, owner_id, entered_at)
+     select $1, contact_id, id, 'serious', $2, now() from xinqiao.handoff_case c
+     where not exists (select from xinqiao.register_entry e where e.contact_id = c.contact_id) limit 1`,
+    [id, other],
+  );
+  await world.database.sql(
+    `insert into xinqiao.follow_up (id, entry_id, case_id, due_on, made_at, made_by, wake_at)
+     select $2, id, case_id, '2099-11-23', now(), $3, $4 from xinqiao.register_entry where id = $1`,
+    [id, randomUUID(), other, NOON],
+  );
+  return id;
+};
+
 /** Far from now, so that no round ends it meanwhile. */
 const NOON = '2099-11-23T04:00:00Z';
 
@@ -350,8 +374,37 @@ const reviewItem: Target = async (world) => {
   return row?.id ?? '';
 };
 
+/** A single shift, far from now. */
+const rotaRule: Target = async (world, other) => {
+  const id = randomUUID();
+  await world.database.sql(
+    `insert into xinqiao.rota_stint (id, kind, duty, staff_id, starts_at, ends_at, made_at)
+     values ($1, 'single', 'duty', $2, $3, $3::timestamptz + interval '1 hour', now())`,
+    [id, other, NOON],
+  );
+  return id;
+};
+
+/** An offer to a sample counsellor. */
+const rotaSwap: Target = async (world, other) => {
+  const id = randomUUID();
+  await world.database.sql(
+    `insert into xinqiao.rota_swap (id, duty, from_staff_id, to_staff_id, starts_at, ends_at, status, offered_at)
+     select $1, 'duty', $2, id, $3, $3::timestamptz + interval '1 hour', 'offered', now()
+     from xinqiao.staff_member where sample limit 1`,
+    [id, other, NOON],
+  );
+  return id;
+};
+
 /** A new one for each that is consumed. */
 const TARGETS: Readonly<Record<string, Target>> = {
+  '/follow-up/:id': followed,
+  '/follow-up/:id/settle': followed,
+  '/follow-up/:id/plan': followed,
+  '/follow-up/:id/assign': followed,
+  '/follow-up/:id/reclass': followed,
+  '/follow-up/:id/leave': followed,
   '/campaigns/:id': campaign('draft'),
   '/live/campaigns/:id': campaign('draft'),
   '/campaigns/:id/edit': campaign('draft'),
@@ -368,6 +421,11 @@ const TARGETS: Readonly<Record<string, Target>> = {
   '/rules/proposals/:id/approve': proposal,
   '/rules/proposals/:id/refuse': proposal,
   '/rules/proposals/:id/withdraw': proposal,
+  '/duty/rules/:id/edit': rotaRule,
+  '/duty/rules/:id/end': rotaRule,
+  '/duty/swaps/:id/accept': rotaSwap,
+  '/duty/swaps/:id/decline': rotaSwap,
+  '/duty/swaps/:id/withdraw': rotaSwap,
   '/staff/:id/on-call': onStaff,
   '/staff/:id/link': onStaff,
   '/staff/:id/address': newMember,

@@ -54,7 +54,7 @@ describe('the table of everything that can be reached', () => {
     expect(describeGrants('door.use')).toEqual(['everybody']);
     expect(describeGrants('own.use')).toEqual(['the student it belongs to']);
     expect(describeGrants('staff.add')).toEqual(['administrator']);
-    expect(describeGrants('case.answer')).toEqual(['any staff (owner)']);
+    expect(describeGrants('case.answer')).toEqual(['any staff (owner)', 'any staff (team)']);
     expect(describeGrants('operator.run')).toEqual(['whoever may use the server']);
   });
 });

@@ -8,7 +8,13 @@ import type { Change, ChangeFeed } from '../../src/core/change-feed.ts';
 import type { LogFields, Logger } from '../../src/core/log.ts';
 import type { KnownNotifier } from '../../src/people/known-notifier.ts';
 import { absentCampaigns } from '../fakes/absent-campaigns.ts';
+import { absentClosing, absentCrisisReports, absentFollowUps } from '../fakes/absent-closing.ts';
+import { absentHandOvers } from '../fakes/absent-hand-overs.ts';
+import { absentWatches } from '../fakes/absent-watches.ts';
+import { absentTools } from '../fakes/absent-tools.ts';
 import { absentRules } from '../fakes/absent-rules.ts';
+import { absentGlasses, absentIdentity } from '../fakes/absent-waiting.ts';
+import { emptyRota } from '../fakes/empty-rota.ts';
 import { type FakeCase, FakeCaseDesk, FakeReviewDesk } from '../fakes/fake-case-desk.ts';
 import { FakeMarkDesk } from '../fakes/fake-mark-desk.ts';
 import { FakeMediaDesk } from '../fakes/fake-media-desk.ts';
@@ -63,7 +69,9 @@ export function createConsoleWorld(options: Options = {}) {
   const feed = new MemoryFeed();
   const log = new MemoryLog();
   const signIn = new FakeSignIn();
-  const status: { value: StatusView } = { value: { parts: [], realResponder: true, sampleCentre: false } };
+  const status: { value: StatusView } = {
+    value: { parts: [], realResponder: true, sampleCentre: false, gaps: [] },
+  };
   const appointments: AppointmentRow[] = [];
   const texts: ContentRow[] = [];
   const now = () => time.now;
@@ -91,6 +99,17 @@ export function createConsoleWorld(options: Options = {}) {
     marks,
     media,
     staff,
+    rota: emptyRota(now),
+    handOvers: absentHandOvers,
+    tools: absentTools,
+    toolTexts: () => (key, ..._params) => key,
+    closing: absentClosing,
+    followUps: absentFollowUps,
+    crisisReports: absentCrisisReports,
+    reportFont: async () => Buffer.alloc(0),
+    identity: absentIdentity,
+    glasses: absentGlasses,
+    watches: absentWatches,
     signIn,
     appointments: {
       async list(actor, from, to) {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { addMs, secondsMs } from '../../src/core/clock.ts';
 import type { HandoffCase } from '../../src/handoff/case.ts';
-import { type DutyBoard, decideEscalation } from '../../src/handoff/decide-escalation.ts';
+import { decideEscalation } from '../../src/handoff/decide-escalation.ts';
+import type { DutyBoard } from '../../src/handoff/responders.ts';
 import { board, OPENED, policy, real, sample, sampleCase, secondsLater, takenCase } from './samples.ts';
 
 const everybodyThere = board({
@@ -83,6 +84,7 @@ describe('a case that nobody has taken', () => {
       notifiers: [],
       reason: 'waiting',
       step: 2,
+      round: 0,
       wakeAt: secondsLater(90),
     });
     const decision = decide(sampleCase(), everybodyThere, 86_400);
@@ -178,6 +180,7 @@ describe('an owner who has taken the case and says nothing', () => {
         notifiers: [],
         reason: 'silent-owner',
         step: 1,
+        round: round - 1,
         wakeAt: secondsLater((round + 1) * 60),
       });
     }

@@ -144,6 +144,9 @@ describe('other ways to wake somebody', () => {
     expect(events[0]?.called).toBeGreaterThan(0);
     const before = group.seen.length;
     await world.pass(600_000);
+    // Whoever has them is told to look after the silent; the group has nothing to do with it.
+    await counsellor.hearsUntil(/#1001 同学 10 分钟没有回话/);
+    await counsellor.hearsUntil(/#1002 同学 10 分钟没有回话/);
     expect(group.seen).toHaveLength(before);
     const heard = [...group.heard, ...campus.heard, ...cloud.heard].map(({ body, target }) => body + target);
     expect(decodeURIComponent(heard.join('\n'))).not.toMatch(/海豚|跳楼|测试老师/);

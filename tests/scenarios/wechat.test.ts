@@ -115,6 +115,12 @@ describe('a counsellor on WeChat', () => {
     counsellor.says('9');
     await counsellor.hears(/已经过时|没有这个/);
     counsellor.says('一般');
+    await counsellor.hears(/有没有告知过谁[\s\S]*1\. 没有告知任何人/);
+    counsellor.says('1');
+    await counsellor.hears(/由谁负责回访[\s\S]*1\. 我自己/);
+    counsellor.says('１');
+    await counsellor.hears(/请核对 #1001[\s\S]*分类：一般/);
+    counsellor.says('确认结案');
     await counsellor.hears(/#1001.*一般/s);
     await student.hears(/./);
   });

@@ -11,6 +11,7 @@ import type { EscalationPolicy } from '../../src/handoff/policy.ts';
 import { notifiersSchema } from '../../src/notifiers/settings.ts';
 import type { StaffAccount } from '../../src/people/staff.ts';
 import { readConfig } from '../../src/settings/config-folder.ts';
+import type { TelegramSettings } from '../../src/settings/telegram-environment.ts';
 import type { WechatSettings } from '../../src/settings/wechat-environment.ts';
 import { CONFIG_FOLDER, type Settings } from '../../src/settings.ts';
 import { type FakeTelegram, startFakeTelegram } from '../fakes/telegram/fake-telegram.ts';
@@ -32,6 +33,7 @@ export type World = {
   /** Only where the options ask for it. */
   readonly wechat: FakeWechat;
   readonly database: TestDatabase;
+  readonly dataDir: string;
   /** Everything that was logged, as it was logged. */
   readonly logged: readonly string[];
   /** A student on Telegram. */
@@ -68,6 +70,8 @@ export type WorldOptions = {
   readonly telegramBy?: 'polling' | 'webhook';
   /** Notifiers as `config/notifiers.yaml` has them; none when left out. */
   readonly notifiers?: readonly object[];
+  /** Chats that are called while there is no database. */
+  readonly emergencyChats?: readonly number[];
   /** Changes the escalation policy that ships. */
   readonly escalation?: (policy: EscalationPolicy) => EscalationPolicy;
   /** A fake WeChat beside Telegram, with answers without limit unless `replies` says so. */
@@ -90,13 +94,19 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const made = await worldSettings(database, telegram, folder, options.queue ?? 'postgres', webhookPort);
   const settings = {
     ...withNotifiers(made, options),
-    environment: { ...made.environment, wechat: wechatSettings(options, wechat) },
+    environment: {
+      ...made.environment,
+      telegram: withEmergencyChats(made.environment.telegram, options),
+      wechat: wechatSettings(options, wechat),
+    },
   };
   const logged: string[] = [];
   const starting = startDatabase(settings.environment, () => undefined);
   const started = await startApp(settings, ['web', 'bot', 'worker'], recordingLog(logged), starting);
   if (!started.ok) throw new Error(started.message);
   const { app } = started;
+  // Told by the clock on the wall, whatever the story: only stories about gaps say when.
+  await database.sql(`update xinqiao.rota_task set due_at = null where name = 'gaps'`);
   const office = await openOffice(database, settings, app.url);
   await wechat?.waitUntilConnected();
   const people: { expectNothingMore(): void }[] = [];
@@ -112,6 +122,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   return {
     app,
     telegram,
+    dataDir: folder,
     get wechat() {
       if (wechat === null) throw new Error('this world has no WeChat');
       return wechat;
@@ -209,6 +220,7 @@ async function worldSettings(
     masterKeyFile: null,
     masterKeyMade: false,
     notifiers: [],
+    emergency: null,
     environment: {
       port: webhookPort ?? 0,
       host: '127.0.0.1',
@@ -247,6 +259,14 @@ function withNotifiers(settings: Settings, { notifiers = [], escalation }: World
   };
 }
 
+function withEmergencyChats(
+  telegram: TelegramSettings | null,
+  { emergencyChats }: WorldOptions,
+): TelegramSettings | null {
+  if (telegram === null || emergencyChats === undefined) return telegram;
+  return { ...telegram, emergencyChats: emergencyChats.map(String) };
+}
+
 function webhookAt(port: number | null): { url: string; secret: string } | null {
   const { path, secret } = TEST_WEBHOOK;
   return port === null ? null : { url: `http://127.0.0.1:${port}${path}`, secret };
@@ -278,6 +298,9 @@ async function settled(database: TestDatabase): Promise<void> {
            where wake_at <= xinqiao.app_now() or tell_at <= xinqiao.app_now())
         + (select count(*) from xinqiao.digest where due_at <= xinqiao.app_now())
         + (select count(*) from xinqiao.notifier_digest where due_at <= xinqiao.app_now())
+        + (select count(*) from xinqiao.rota_task where due_at <= xinqiao.app_now())
+        + (select count(*) from xinqiao.follow_up where wake_at <= xinqiao.app_now() or greet_at <= xinqiao.app_now())
+        + (select count(*) from xinqiao.case_request where status = 'offered' and expires_at <= xinqiao.app_now())
       )::int as open`);
     return row?.open === 0;
   });

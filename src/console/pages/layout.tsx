@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { CONSOLE_STYLES, type ConsoleParts, type StatusView } from '../parts.ts';
+import { sayPeriod } from '../rota-words.ts';
 import { partName } from '../words.ts';
 
 /**
@@ -74,6 +75,13 @@ export const Banners = ({ status, mayAddStaff }: { status: StatusView; mayAddSta
           {mayAddStaff ? <a href="/console/staff/add">添加值班人员</a> : '请让系统管理员添加值班人员。'}
         </p>
       )}
+      {status.realResponder && status.gaps[0] !== undefined ? (
+        <p class="banner warn">
+          <strong>{`值班表今后 14 天有 ${status.gaps.length} 段没有真人值班`}</strong>
+          {`最近一段：${sayPeriod(status.gaps[0])}`}
+          <a href="/console/duty">看值班表</a>
+        </p>
+      ) : null}
       {status.sampleCentre ? <p class="banner calm">样例中心：人、房间和时间都是编出来的。</p> : null}
       {ailing.map(({ name, state, code }) => (
         <p class="banner warn">

@@ -134,6 +134,7 @@ const growing = (ms: number, doublings: number): number =>
 async function noteContact(scope: Scope, { caseId, authorStaffId }: ClaimedOutgoing): Promise<void> {
   if (caseId === null || authorStaffId === null) return;
   await scope.stores.cases.markContacted(caseId, authorStaffId, scope.now);
+  scope.after.escalations.push({ id: caseWake(caseId), at: scope.now });
 }
 
 /** A student's words that cannot reach their counsellor must not wait for one who never heard them. */

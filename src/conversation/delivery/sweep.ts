@@ -1,10 +1,15 @@
 import { addMs, secondsMs } from '../../core/clock.ts';
 import { describeError } from '../../core/log.ts';
 import { caseWake, digestWake } from '../escalation/escalation.ts';
+import { followUpWake } from '../escalation/follow-up-wake.ts';
 import { groupWake } from '../escalation/group-pages.ts';
+import { requestWake } from '../escalation/request-wake.ts';
+import { rotaWake } from '../escalation/rota-wake.ts';
 import type { BotName } from '../ports/outgoing-store.ts';
 import type { WakeHandlers } from '../ports/wake-queue.ts';
 import type { ConversationParts } from '../scope.ts';
+import { glassWake } from '../staff/glass/glass-wake.ts';
+import { departureWake } from '../student/presence.ts';
 
 /** Rows handled by one round; what is left is for the next. */
 const ROUND = 200;
@@ -32,6 +37,11 @@ export async function sweep(
       cases: await stores.cases.dueIds(before, ROUND),
       digests: await stores.cases.dueDigests(before, ROUND),
       groups: await stores.notifiers.due(before, ROUND),
+      rota: await stores.rotaTasks.due(before),
+      requests: await stores.teams.dueIds(before, ROUND),
+      followUps: await stores.followUps.dueIds(before, ROUND),
+      glasses: await stores.glasses.due(before, ROUND),
+      departures: await stores.returns.dueDepartures(before, ROUND),
       deliveries: await stores.outgoing.duePlaces(before, bots, ROUND),
     };
   });
@@ -40,6 +50,11 @@ export async function sweep(
     ...due.cases.map((id) => () => handlers.escalation(caseWake(id))),
     ...due.digests.map((id) => () => handlers.escalation(digestWake(id))),
     ...due.groups.map((name) => () => handlers.escalation(groupWake(name))),
+    ...due.requests.map((id) => () => handlers.escalation(requestWake(id))),
+    ...due.rota.map((task) => () => handlers.escalation(rotaWake(task))),
+    ...due.followUps.map((id) => () => handlers.escalation(followUpWake(id))),
+    ...due.glasses.map((id) => () => handlers.escalation(glassWake(id))),
+    ...due.departures.map((id) => () => handlers.escalation(departureWake(id))),
     ...due.deliveries.map((id) => () => handlers.delivery(id)),
   ];
   await runAll(parts, work);

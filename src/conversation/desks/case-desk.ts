@@ -1,6 +1,6 @@
 import type { Actor } from '../../access/can.ts';
 import type { TalkChannel } from '../../core/channel.ts';
-import type { CaseLevel, CaseStatus, Outcome } from '../../handoff/case.ts';
+import type { CaseHold, CaseLevel, CaseStatus, Outcome } from '../../handoff/case.ts';
 import type { Line } from '../ports/timeline.ts';
 
 /** A case as a list shows it: no words, no name. */
@@ -17,6 +17,8 @@ export type CaseRow = {
   readonly owner: { readonly id: string; readonly name: string } | null;
   readonly channel: TalkChannel;
   readonly knownContact: boolean;
+  /** 通话中 or 在路上, as the owner said it; left out where neither counts now. */
+  readonly hold?: CaseHold;
   /** The viewer was called for it and nobody has taken it yet. */
   readonly callsYou: boolean;
   /** What this viewer may do with it now. */
@@ -65,12 +67,6 @@ export interface CaseDesk {
     text: string,
     key: string,
   ): Promise<'sent' | 'empty' | 'absent' | 'closed'>;
-  close(
-    actor: Actor,
-    caseId: string,
-    outcome: Outcome,
-    note: string,
-  ): Promise<'closed' | 'absent' | 'already'>;
 }
 
 /** Lines that a person should look at every day: what only concerns, and what no rule can screen. */

@@ -1,9 +1,10 @@
 import { nameActor, nameResource } from '../../access/audit.ts';
 import { type Actor, type CaseRelation, can } from '../../access/can.ts';
 import type { CaseLevel, HandoffCase } from '../../handoff/case.ts';
+import { holdNow } from '../../handoff/owed.ts';
 import type { TimelineStore } from '../ports/timeline.ts';
 import { audit, type ConversationParts, inScope, type Scope } from '../scope.ts';
-import { acknowledgeCase, answerCase, closeCase, isSilent, relationOf } from '../staff/case-actions.ts';
+import { acknowledgeCase, answerCase, isSilent, relationOf } from '../staff/case-actions.ts';
 import type { CaseDesk, CaseRow, ReviewDesk } from './case-desk.ts';
 
 const CLOSED_SHOWN = 30;
@@ -17,9 +18,15 @@ export function createCaseDesk(parts: ConversationParts, timeline: TimelineStore
         const cases = await scope.stores.cases.list(CLOSED_SHOWN);
         const paged = await scope.stores.cases.pagedStaff(cases.map((one) => one.id));
         const names = await readNames(scope);
+        const members = await scope.stores.teams.members(cases.map((one) => one.id));
+        const asked = actor.kind === 'staff' ? await scope.stores.teams.waitingFor(actor.staffId) : [];
         const rows: CaseRow[] = [];
         for (const one of cases) {
-          const relation = relate(one, paged.get(one.id) ?? []);
+          const relation = {
+            ...relate(one, paged.get(one.id) ?? []),
+            teamStaffIds: (members.get(one.id) ?? []).map(({ staffId }) => staffId),
+            askedStaffIds: asked.filter(({ caseId }) => caseId === one.id).map(({ toStaffId }) => toStaffId),
+          };
           if (can(actor, 'case.see', relation, 'crisis'))
             rows.push(toRow(scope, names, actor, one, relation));
         }
@@ -61,10 +68,6 @@ export function createCaseDesk(parts: ConversationParts, timeline: TimelineStore
       inScope(parts, async (scope) =>
         actor.kind === 'staff' ? answerCase(scope, actor, caseId, text, key) : 'absent',
       ),
-    close: (actor, caseId, outcome, note) =>
-      inScope(parts, async (scope) =>
-        actor.kind === 'staff' ? closeCase(scope, actor, caseId, outcome, note) : 'absent',
-      ),
   };
 }
 
@@ -89,6 +92,7 @@ function toRow(scope: Scope, names: Names, actor: Actor, one: HandoffCase, relat
     can(actor, action, relation, 'crisis');
   const open = one.status === 'open';
   const closed = one.status === 'closed';
+  const held = one.status === 'acknowledged' ? holdNow(one, scope.now) : null;
   const owns = actor.kind === 'staff' && one.ownerId === actor.staffId;
   const paged = actor.kind === 'staff' && relation.pagedStaffIds.includes(actor.staffId);
   return {
@@ -104,6 +108,7 @@ function toRow(scope: Scope, names: Names, actor: Actor, one: HandoffCase, relat
     owner: one.ownerId === null ? null : { id: one.ownerId, name: names.get(one.ownerId) ?? '' },
     channel: one.channel,
     knownContact: one.knownContact,
+    ...(held === null ? {} : { hold: held }),
     callsYou: open && paged,
     may: {
       read: may('case.read'),

@@ -2,16 +2,25 @@ import type { IncomingBody } from '../../core/channel.ts';
 import type { Language } from '../../core/language.ts';
 import { type Choice, say } from '../../core/message.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
-import { isOutcome, OUTCOMES } from '../../handoff/case.ts';
+import { isHoldKind, isOutcome, OUTCOMES } from '../../handoff/case.ts';
 import type { Address } from '../../people/address-store.ts';
 import type { StaffMember } from '../../people/staff.ts';
 import type { AcknowledgeOutcome } from '../desks/case-desk.ts';
 import type { StoredIncoming } from '../ports/incoming-store.ts';
 import { type Scope, utter } from '../scope.ts';
 import { readState } from '../student/conversation-state.ts';
-import { acknowledgeCase, answerCase, closeCase, isSilent } from './case-actions.ts';
+import { answersCard } from './answers-card.ts';
+import { acknowledgeCase, answerCase, isSilent } from './case-actions.ts';
+import { stepClosing } from './closing/ask-closing.ts';
+import { holdChoices } from './hold-choices.ts';
 import { pickListed } from './pick-listed.ts';
+import { answerSwap, doRotaCommand, type RotaTurn, tapHandOver } from './rota-turn.ts';
 import { readStaffCommand, readStaffTap } from './staff-commands.ts';
+import { doToolTap, takeAwaited } from './tools/tap-tool.ts';
+import { talkingCases } from './tools/team.ts';
+import { toolChoices } from './tools/tool-card.ts';
+import { doToolCommand, type ToolTurn, tapAsked } from './tools/tool-turn.ts';
+import { doWatchCommand, tapArrived, tapHold } from './watch-turn.ts';
 
 /** One turn of a staff member in a messenger. */
 type StaffTurn = {
@@ -68,7 +77,7 @@ async function doChoice(turn: StaffTurn, id: string): Promise<void> {
     case 'to':
       return sendPending(turn, caseId);
     case 'close':
-      return detail === '' ? askOutcome(turn, caseId) : close(turn, caseId, detail);
+      return detail === '' ? askOutcome(turn, caseId) : stepClosing(rotaTurn(turn), caseId, detail);
     case 'keep': {
       const one = await turn.scope.stores.cases.byId(caseId);
       return answer(
@@ -76,10 +85,39 @@ async function doChoice(turn: StaffTurn, id: string): Promise<void> {
         one === null ? texts(turn)('tap.stale') : texts(turn)('close.kept', { number: one.number }),
       );
     }
+    case 'hand':
+      return tapHandOver(rotaTurn(turn), caseId, detail);
+    case 'swap-yes':
+    case 'swap-no':
+      return answerSwap(rotaTurn(turn), caseId, kind === 'swap-yes');
+    case 'hold':
+      return isHoldKind(detail)
+        ? tapHold(rotaTurn(turn), caseId, detail)
+        : answer(turn, texts(turn)('tap.stale'));
+    case 'arrived':
+      return tapArrived(rotaTurn(turn), caseId);
+    case 'tool':
+      return doToolTap(toolTurn(turn), caseId, detail);
+    case 'ask-yes':
+    case 'ask-no':
+      return tapAsked(toolTurn(turn), caseId, kind === 'ask-yes');
     case 'unknown':
       return answer(turn, texts(turn)('tap.stale'));
   }
 }
+
+const rotaTurn = (turn: StaffTurn): RotaTurn => ({
+  scope: turn.scope,
+  actor: turn.actor,
+  language: turn.address.language,
+  answer: (text, choices) => answer(turn, text, choices),
+});
+
+const toolTurn = (turn: StaffTurn): ToolTurn => ({
+  ...rotaTurn(turn),
+  address: turn.address,
+  incomingId: turn.incoming.id,
+});
 
 async function doText(turn: StaffTurn, text: string): Promise<void> {
   const picked = await pickListed(turn.scope, turn.address, text);
@@ -104,9 +142,19 @@ async function doText(turn: StaffTurn, text: string): Promise<void> {
       return speak(turn, 'zh');
     case 'unknown':
       return answer(turn, texts(turn)('unknownCommand'));
+    case 'on-call':
+    case 'swaps':
+    case 'hand-over':
+      return doRotaCommand(rotaTurn(turn), command);
+    case 'hold':
+    case 'arrived':
+      return doWatchCommand(rotaTurn(turn), command);
+    case 'tool':
+      return doToolCommand(toolTurn(turn), command);
     case 'unclear-case':
       return answer(turn, texts(turn)('relay.noNumber'));
     case 'words':
+      if (command.number === null && (await takeAwaited(toolTurn(turn), text))) return;
       return relay(turn, command.number, command.text);
   }
 }
@@ -140,8 +188,16 @@ async function take(turn: StaffTurn, one: HandoffCase | null, number: number | n
       number === null ? texts(turn)('take.nothing') : texts(turn)('take.unknown', { number }),
     );
   }
-  await answer(turn, describeTake(turn, await acknowledgeCase(turn.scope, turn.actor, one.id), one));
+  const taken = await acknowledgeCase(turn.scope, turn.actor, one.id);
+  const choices =
+    taken.outcome === 'taken' ? [...holdChoices(texts(turn), one.id), ...ownChoices(turn, one)] : [];
+  const meanwhile = taken.outcome === 'taken' ? await answersCard(turn.scope, one.id, texts(turn)) : '';
+  await answer(turn, `${describeTake(turn, taken, one)}${meanwhile}`, choices);
 }
+
+/** What can be done with a case that was just taken. */
+const ownChoices = ({ scope, address, staff }: StaffTurn, one: HandoffCase) =>
+  toolChoices(scope.centre.contents[address.language].tools, { ...one, ownerId: staff.id }, staff.id);
 
 function describeTake(turn: StaffTurn, taken: AcknowledgeOutcome, one: HandoffCase): string {
   const { number } = one;
@@ -167,7 +223,7 @@ const caseLink = (turn: StaffTurn, caseId: string): string =>
 
 /** Words go to the case they name, else to the only one; with several the responder is asked. */
 async function relay(turn: StaffTurn, number: number | null, text: string): Promise<void> {
-  const owned = await turn.scope.stores.cases.ownedBy(turn.staff.id);
+  const owned = await talkingCases(turn.scope, turn.staff.id);
   if (number !== null) {
     const named = owned.find((one) => one.number === number);
     return named ? send(turn, named, text) : answer(turn, texts(turn)('relay.unknownCase', { number }));
@@ -227,21 +283,4 @@ async function askOutcome(turn: StaffTurn, caseId: string): Promise<void> {
   }));
   const keep = { id: `keep.${caseId}`, label: texts(turn)('close.keep') };
   await answer(turn, texts(turn)('close.ask', { number: one.number }), [...choices, keep]);
-}
-
-async function close(turn: StaffTurn, caseId: string, outcome: string): Promise<void> {
-  const one = await turn.scope.stores.cases.byId(caseId);
-  if (one === null || !isOutcome(outcome)) return answer(turn, texts(turn)('tap.stale'));
-  const { number } = one;
-  switch (await closeCase(turn.scope, turn.actor, caseId, outcome, '')) {
-    case 'closed':
-      return answer(
-        turn,
-        texts(turn)('close.done', { number, outcome: texts(turn)(`close.outcome.${outcome}`) }),
-      );
-    case 'already':
-      return answer(turn, texts(turn)('close.already', { number }));
-    case 'absent':
-      return answer(turn, texts(turn)('close.notYours', { number }));
-  }
 }

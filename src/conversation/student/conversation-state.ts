@@ -2,6 +2,7 @@ import { pickChoice, plainWord, typedNumber } from '../../core/choices.ts';
 import type { Choice } from '../../core/message.ts';
 import type { FlowSaying } from '../../flows/flow.ts';
 import { isFlowName, type StoredFlow } from '../../flows/registry.ts';
+import type { StaffWork } from '../staff/tools/staff-work.ts';
 
 /** A choice as it was offered: `id` is what a tap brings back, `local` the flow's own name for it. */
 export type OfferedChoice = Choice & { readonly local: string };
@@ -20,6 +21,8 @@ export type ConversationState = {
   readonly toldWaitingAtMs: number;
   /** What somebody of the staff typed and has not said for which case; theirs, since a counsellor may be a student too. */
   readonly pending: string | null;
+  /** What their next words are for; a tool of theirs waits for them. */
+  readonly work: StaffWork | null;
 };
 
 export const FIRST_STATE: ConversationState = {
@@ -30,10 +33,11 @@ export const FIRST_STATE: ConversationState = {
   noticeShown: false,
   toldWaitingAtMs: 0,
   pending: null,
+  work: null,
 };
 
 /** Ids that hold in every message, whenever it was sent. */
-const GLOBAL_PREFIXES = ['continue.', 'menu.', 'notice.', 'concern.', 'resume.', 'optin'];
+const GLOBAL_PREFIXES = ['ask.', 'case.', 'continue.', 'greet.', 'menu.', 'notice.', 'concern.', 'resume.', 'optin', 'slot.', 'plan.'];
 
 export const isGlobalChoice = (id: string): boolean =>
   GLOBAL_PREFIXES.some((prefix) => id.startsWith(prefix));

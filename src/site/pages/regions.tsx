@@ -93,6 +93,10 @@ function remarkText(remark: Remark, t: SiteTexts): string {
       return t('send.tooLong');
     case 'not-stored':
       return t('send.failed');
+    case 'fault':
+      return t('banner.fault');
+    case 'fault-unsent':
+      return t('send.fault');
     case 'stored-late':
       return t('send.late');
     case 'no-cookie':

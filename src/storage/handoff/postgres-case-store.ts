@@ -6,6 +6,9 @@ import type { KeyRing } from '../key-ring.ts';
 import { sql } from '../kysely.ts';
 import { createOpenOrJoin, toCase } from './open-case.ts';
 import { createPageStore } from './page-rows.ts';
+import { createRaise } from './raise-case.ts';
+import { createTransfer } from './transfer-case.ts';
+import { NO_HOLD, NOTHING_OWED } from './watch-columns.ts';
 
 const NOTE_PLACE = 'handoff_case.outcome_note';
 
@@ -61,7 +64,7 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
         .execute();
       return rows.map(toCase);
     },
-    async acknowledge(caseId, staffId, silentSince, now) {
+    async acknowledge(caseId, staffId, { dangerous, harmless }, now) {
       const row = await session
         .updateTable('handoff_case')
         .set({
@@ -70,8 +73,10 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
           acknowledged_at: now,
           contacted_at: null,
           unanswered_since: now,
+          owner_active_at: now,
           wake_at: now,
           tell_at: null,
+          ...NOTHING_OWED,
         })
         .where('id', '=', caseId)
         .where((eb) =>
@@ -80,7 +85,19 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
             eb.and([
               eb('status', '=', 'acknowledged'),
               eb('owner_id', '!=', staffId),
-              eb('unanswered_since', '<=', silentSince),
+              // By the same rule as `isOwnerSilent`: a hold counts from its end.
+              eb.or([
+                eb(sql<Date>`greatest(unanswered_since, hold_until)`, '<=', dangerous).and(
+                  'unanswered_since',
+                  'is not',
+                  null,
+                ),
+                eb(sql<Date>`greatest(unreplied_since, hold_until)`, '<=', harmless).and(
+                  'unreplied_since',
+                  'is not',
+                  null,
+                ),
+              ]),
             ]),
           ]),
         )
@@ -96,12 +113,16 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
         .set((eb) => ({
           contacted_at: eb.fn.coalesce('contacted_at', eb.val(now)),
           unanswered_since: null,
-          wake_at: null,
+          unreplied_since: null,
+          owner_active_at: now,
+          student_silent_since: eb.fn.coalesce('student_silent_since', eb.val(now)),
+          ...NO_HOLD,
+          // From now on the student's silence is looked at, where they are in imminent danger.
+          wake_at: sql<Date | null>`case when level = 'imminent' then ${now}::timestamptz end`,
         }))
         .where('id', '=', caseId)
         .where('owner_id', '=', staffId)
         .where('status', '=', 'acknowledged')
-        .where('unanswered_since', 'is not', null)
         .returning(['level', 'contacted_at'])
         .executeTakeFirst();
       if (row?.contacted_at?.getTime() !== now.getTime()) return false;
@@ -125,6 +146,8 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
         .executeTakeFirstOrThrow();
       return toCase(row);
     },
+    transfer: createTransfer(session, addEvent),
+    raise: createRaise(session, addEvent),
     async reopenOf(staffId, now) {
       const rows = await session
         .updateTable('handoff_case')
@@ -134,10 +157,12 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
           acknowledged_at: null,
           contacted_at: null,
           unanswered_since: null,
+          owner_active_at: null,
           level_since: now,
           step: 0,
           wake_at: now,
           tell_at: now,
+          ...NOTHING_OWED,
         })
         .where('owner_id', '=', staffId)
         .where('status', '!=', 'closed')

@@ -9,5 +9,16 @@ export function createPostgresConsentStore(session: Session): ConsentStore {
         .values({ id, contact_id: contactId, address_id: addressId, purpose, version, given, at: now })
         .execute();
     },
+    async given(contactId, purpose) {
+      const row = await session
+        .selectFrom('consent')
+        .select(['given', 'version'])
+        .where('contact_id', '=', contactId)
+        .where('purpose', '=', purpose)
+        .orderBy('at', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row?.given ? row.version : null;
+    },
   };
 }

@@ -56,8 +56,8 @@ describe('what sending to Telegram comes to', () => {
       { status: 429 },
       { kind: 'temporary', retryAfterMs: 1_000, code: 'rate-limited' },
     ],
-    ['server error', { status: 500 }, { kind: 'temporary', retryAfterMs: 1_000, code: 'server-error' }],
-    ["a proxy's page", 'bad-gateway', { kind: 'temporary', retryAfterMs: 1_000, code: 'server-error' }],
+    ['server error', { status: 500 }, { kind: 'unknown', code: 'server-error' }],
+    ["a proxy's page", 'bad-gateway', { kind: 'unknown', code: 'server-error' }],
     ['wrong token', { status: 401 }, { kind: 'temporary', retryAfterMs: 30_000, code: 'unauthorized' }],
     ['cut before an answer', 'drop-before', { kind: 'unknown', code: 'connection-lost' }],
   ])('%s', async (_what, fault, outcome) => {

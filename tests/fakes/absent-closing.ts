@@ -1,0 +1,28 @@
+import type { ClosingDesk } from '../../src/conversation/desks/closing-desk.ts';
+import type { CrisisReportDesk } from '../../src/conversation/desks/crisis-report-desk.ts';
+import type { FollowUpDesk } from '../../src/conversation/desks/follow-up-desk.ts';
+
+/** Desks that show nobody anything; endings, follow-ups and reports are tested on the running program. */
+export const absentClosing: ClosingDesk = {
+  form: async () => null,
+  close: async () => ({ outcome: 'absent' }),
+};
+
+export const absentFollowUps: FollowUpDesk = {
+  list: async () => null,
+  view: async () => null,
+  settle: async () => 'absent',
+  plan: async () => 'absent',
+  assign: async () => 'absent',
+  reclass: async () => 'absent',
+  leave: async () => 'absent',
+};
+
+export const absentCrisisReports: CrisisReportDesk = {
+  view: async () => null,
+  save: async () => ({ ok: false, code: 'absent' }),
+  issue: async () => ({ ok: false, code: 'absent' }),
+  supplement: async () => ({ ok: false, code: 'absent' }),
+  download: async () => null,
+  list: async () => null,
+};
