@@ -190,13 +190,10 @@ export function openScreener(data: PatternData, { restore, raise }: Extras = {})
   function screen(text: string): Screening {
     const first = normalise(text);
     const restored = restore !== undefined && first.mayBeDisguised ? restore(first, first) : null;
-    const isOrdinary =
-      restored === null &&
-      first.worth <= limit &&
-      !first.isTold &&
-      !delicate.always &&
-      !finder.mayFind(first);
-    return isOrdinary ? noScreening() : examine(text, first, restored);
+    const mayMatch = restored !== null || first.isTold || delicate.always || finder.mayFind(first);
+    if (mayMatch) return examine(text, first, restored);
+    // Where no rule can match, the model alone has something to say.
+    return first.worth > limit ? raiseAny(first, null) : noScreening();
   }
 
   const bytes = matcher.bytes + gate.bytes + delicate.bytes;

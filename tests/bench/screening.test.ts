@@ -46,10 +46,11 @@ describe('the bench of the screening', () => {
     expect(screening.measures.map(({ name }) => name)).toEqual([
       'screening-5000',
       'screening-50000',
-      'screening-restored',
+      'screening-rules',
       'screening-shipped',
       'screening-double-array',
       'linear-in-length',
+      'linear-in-length-rules',
       'automaton-megabytes',
     ]);
   });

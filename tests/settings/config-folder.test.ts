@@ -123,7 +123,12 @@ describe('config/', () => {
       'level: grave',
       /^keywords\/imminent\/imminent\.yaml: \S+.*: found /,
     ],
-    ['keywords/imminent/imminent.yaml', /^/, '\t- ][', /^keywords\/imminent\/imminent\.yaml: \(syntax\): found /],
+    [
+      'keywords/imminent/imminent.yaml',
+      /^/,
+      '\t- ][',
+      /^keywords\/imminent\/imminent\.yaml: \(syntax\): found /,
+    ],
     ['evasions.yaml', 'sounds: none', 'sounds: maybe', /^evasions\.yaml: groups\.\d+\.sounds: found /],
   ])('%s, with %s made %s, is named with its key', async (file, from, to, wanted) => {
     await change(file, from, to);

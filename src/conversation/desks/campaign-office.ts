@@ -114,16 +114,23 @@ async function send(
   const { campaigns } = scope.stores;
   const one = await find(scope, actor, 'campaign.send', id);
   if (one === null) return 'absent';
-  // The second press of the same button.
-  if (one.status !== 'draft' && one.version === version) return 'done';
+  if (isSentAlready(one, version)) return 'done';
   const at = readWhen(when, scope.now);
   if (!at.ok) return at.code;
   const problem = checkAudience(one.segment, await countPeople(scope, one.segment));
   if (problem !== null) return problem;
-  if (!(await campaigns.schedule(id, version, at.value, scope.now))) return 'changed';
-  await scope.stores.tellChange('campaign');
-  return 'done';
+  if (await campaigns.schedule(id, version, at.value, scope.now)) {
+    await scope.stores.tellChange('campaign');
+    return 'done';
+  }
+  // The first press may have been taken between the look and the deed.
+  const now = await find(scope, actor, 'campaign.send', id);
+  return now !== null && isSentAlready(now, version) ? 'done' : 'changed';
 }
+
+/** The second press of the same button. */
+const isSentAlready = (one: Campaign, version: number): boolean =>
+  one.status !== 'draft' && one.version === version;
 
 function take({ stores, now }: Scope, id: string, step: 'pause' | 'resume' | 'cancel'): Promise<boolean> {
   switch (step) {

@@ -28,12 +28,34 @@ function reachOf({ words, neverSpelled }: Lexicon): number {
   return 3 * (2 + Math.max(0, ...lengths, ...neverSpelled.map((phrase) => phrase.length)));
 }
 
+/** What a character may be, in bits: asked of every third message, where asking a map is dear. */
+const isVariant = 1;
+const isLone = 2;
+const isBeforeLone = 4;
+const isSecondPart = 8;
+
+function sortParts({ variants, lone, beforeLone, merges }: Lexicon): Uint8Array {
+  const parts = new Uint8Array(65536);
+  const add = (units: Iterable<number>, bit: number): void => {
+    for (const unit of units) parts[unit] = (parts[unit] ?? 0) | bit;
+  };
+  add(variants.keys(), isVariant);
+  add(lone, isLone);
+  add(beforeLone, isBeforeLone);
+  add(
+    [...merges.keys()].map((pair) => pair % 65536),
+    isSecondPart,
+  );
+  return parts;
+}
+
 /** Of letters and digits in a row: nothing else is asked of what stands beside them. */
 const noGaps = new Uint8Array(4096);
 
 export function createLook(lexicon: Lexicon, { symbols, pairs }: Signs, tokeniser: Tokeniser): Look {
   const mayMean = createLetterReader(lexicon, tokeniser);
   const reach = reachOf(lexicon);
+  const partsOf = sortParts(lexicon);
   /** 1 for characters that may be taken together with those beside them: a text is never cut there. */
   const joining = new Uint8Array(65536);
   for (const pair of lexicon.merges.keys()) {
@@ -46,9 +68,11 @@ export function createLook(lexicon: Lexicon, { symbols, pairs }: Signs, tokenise
   /** A variant, the second part of a split character, or one that stands for a word of one character. */
   function mayBeOne({ units, length }: Normalised, at: number, parts: InParts): boolean {
     const unit = units[at] ?? 0;
-    if (lexicon.variants.has(unit)) return true;
+    const may = partsOf[unit] ?? 0;
+    if (may === 0) return false;
+    if ((may & isVariant) !== 0) return true;
     const left = at > 0 ? (units[at - 1] ?? 0) : 0;
-    if (lexicon.lone.has(unit) && lexicon.beforeLone.has(left)) {
+    if ((may & isLone) !== 0 && ((partsOf[left] ?? 0) & isBeforeLone) !== 0) {
       const isLeft = isCompound(lexicon, left, unit, 0);
       const isRight = at + 1 < length && isCompound(lexicon, 0, unit, units[at + 1] ?? 0);
       if (!isLeft && !isRight) return true;
@@ -56,7 +80,7 @@ export function createLook(lexicon: Lexicon, { symbols, pairs }: Signs, tokenise
       const { gaps } = parts.part(at, Math.min(length, at + 2));
       if (!(isLeft && gaps[at] === gap.none) && !(isRight && gaps[at + 1] === gap.none)) return true;
     }
-    return at > 0 && lexicon.merges.has(left * 65536 + unit);
+    return at > 0 && (may & isSecondPart) !== 0 && lexicon.merges.has(left * 65536 + unit);
   }
 
   function isSign({ units }: Normalised, at: number): boolean {
