@@ -57,8 +57,6 @@ export type CaseEvent = {
     | 'resumed'
     | 'left';
   readonly staffId: string | null;
-  /** To whom something was passed, or who was asked to come. */
-  readonly toStaffId?: string;
   readonly level: CaseLevel | null;
   readonly at: Date;
 };

@@ -101,7 +101,7 @@ describe('hand-offs in the console', () => {
       pagedStaffIds: [wang.id],
       status: 'acknowledged',
       lines: [line()],
-      events: [{ kind: 'paged', staff: '孙值班', toStaff: null, level: null, at: NOW }],
+      events: [{ kind: 'paged', staff: '孙值班', level: null, at: NOW }],
     });
     for (const path of [`/cases/${item.id}`, `/live/cases/${item.id}`]) {
       const html = await page(wang, path);

@@ -39,14 +39,13 @@ const CaseHead = ({ view, now }: { view: CaseView; now: Date }) => (
 
 const Events = ({ view, now }: { view: CaseView; now: Date }) => (
   <ol class="events">
-    {view.events.map(({ kind, staff, toStaff, level, at }) => (
+    {view.events.map(({ kind, staff, level, at }) => (
       <li>
         <time datetime={at.toISOString()}>{sayMoment(at, now)}</time>
         <span>
           {isEventKind(kind) ? EVENT_NAMES[kind] : kind}
           {kind === 'paged' && staff === null ? '：群通知' : ''}
           {staff === null ? '' : `：${staff}`}
-          {toStaff === null ? '' : ` → ${toStaff}`}
           {level === null ? '' : `（${CASE_LEVELS[level]}）`}
         </span>
       </li>

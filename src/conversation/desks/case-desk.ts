@@ -34,8 +34,6 @@ export type CaseView = CaseRow & {
   readonly events: readonly {
     readonly kind: string;
     readonly staff: string | null;
-    /** To whom something was passed, or who was asked to come. */
-    readonly toStaff: string | null;
     readonly level: CaseLevel | null;
     readonly at: Date;
   }[];

@@ -42,8 +42,7 @@ export function createCaseDesk(parts: ConversationParts, timeline: TimelineStore
         if (!allowed) return null;
         const events = (await scope.stores.cases.events(caseId)).map((event) => ({
           kind: event.kind,
-          staff: nameOf(names, event.staffId),
-          toStaff: nameOf(names, event.toStaffId ?? null),
+          staff: event.staffId === null ? null : (names.get(event.staffId) ?? null),
           level: event.level,
           at: event.at,
         }));
@@ -80,9 +79,6 @@ type Names = ReadonlyMap<string, string>;
 
 const readNames = async (scope: Scope): Promise<Names> =>
   new Map((await scope.stores.staff.list()).map((member) => [member.id, member.name]));
-
-const nameOf = (names: Names, staffId: string | null): string | null =>
-  staffId === null ? null : (names.get(staffId) ?? null);
 
 function toRow(scope: Scope, names: Names, actor: Actor, one: HandoffCase, relation: CaseRelation): CaseRow {
   const may = (action: 'case.read' | 'case.acknowledge' | 'case.answer' | 'case.close'): boolean =>

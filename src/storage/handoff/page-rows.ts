@@ -49,7 +49,7 @@ export function createPageStore(session: Session, newId: () => string): PageStor
           query.insertInto('page').values(pages.map((row) => ({ ...row, id: newId(), told_at: null }))),
         )
         .insertInto('case_event')
-        .values(events.map((row) => ({ ...row, id: newId(), to_staff_id: null, level: null })))
+        .values(events.map((row) => ({ ...row, id: newId(), level: null })))
         .execute();
       await makeDigestsDue(inOrder, digestSeconds, now);
     },

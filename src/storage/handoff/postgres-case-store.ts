@@ -22,7 +22,6 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
         case_id: caseId,
         kind: event.kind,
         staff_id: event.staffId,
-        to_staff_id: event.toStaffId ?? null,
         level: event.level,
         at: event.at,
       })
@@ -176,8 +175,7 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
         .execute();
       return rows.map((row): CaseEvent => {
         const level = row.level === 'high' || row.level === 'imminent' ? row.level : null;
-        const { kind, staff_id: staffId, to_staff_id: toStaffId, at } = row;
-        return { kind, staffId, ...(toStaffId === null ? {} : { toStaffId }), level, at };
+        return { kind: row.kind, staffId: row.staff_id, level, at: row.at };
       });
     },
     async claimDue(caseId, now) {

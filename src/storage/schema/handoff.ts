@@ -62,7 +62,6 @@ export type CaseEventTable = {
     | 'resumed'
     | 'left';
   staff_id: string | null;
-  to_staff_id: string | null;
   level: string | null;
   at: Date;
 };
