@@ -29,22 +29,22 @@ function reachOf({ words, neverSpelled }: Lexicon): number {
 }
 
 /** What a character may be, in bits: asked of every third message, where asking a map is dear. */
-const isVariant = 1;
-const isLone = 2;
-const isBeforeLone = 4;
-const isSecondPart = 8;
+const asVariant = 1;
+const asLone = 2;
+const asBeforeLone = 4;
+const asSecondPart = 8;
 
 function sortParts({ variants, lone, beforeLone, merges }: Lexicon): Uint8Array {
   const parts = new Uint8Array(65536);
   const add = (units: Iterable<number>, bit: number): void => {
     for (const unit of units) parts[unit] = (parts[unit] ?? 0) | bit;
   };
-  add(variants.keys(), isVariant);
-  add(lone, isLone);
-  add(beforeLone, isBeforeLone);
+  add(variants.keys(), asVariant);
+  add(lone, asLone);
+  add(beforeLone, asBeforeLone);
   add(
     [...merges.keys()].map((pair) => pair % 65536),
-    isSecondPart,
+    asSecondPart,
   );
   return parts;
 }
@@ -70,9 +70,9 @@ export function createLook(lexicon: Lexicon, { symbols, pairs }: Signs, tokenise
     const unit = units[at] ?? 0;
     const may = partsOf[unit] ?? 0;
     if (may === 0) return false;
-    if ((may & isVariant) !== 0) return true;
+    if ((may & asVariant) !== 0) return true;
     const left = at > 0 ? (units[at - 1] ?? 0) : 0;
-    if ((may & isLone) !== 0 && ((partsOf[left] ?? 0) & isBeforeLone) !== 0) {
+    if ((may & asLone) !== 0 && ((partsOf[left] ?? 0) & asBeforeLone) !== 0) {
       const isLeft = isCompound(lexicon, left, unit, 0);
       const isRight = at + 1 < length && isCompound(lexicon, 0, unit, units[at + 1] ?? 0);
       if (!isLeft && !isRight) return true;
@@ -80,7 +80,7 @@ export function createLook(lexicon: Lexicon, { symbols, pairs }: Signs, tokenise
       const { gaps } = parts.part(at, Math.min(length, at + 2));
       if (!(isLeft && gaps[at] === gap.none) && !(isRight && gaps[at + 1] === gap.none)) return true;
     }
-    return at > 0 && (may & isSecondPart) !== 0 && lexicon.merges.has(left * 65536 + unit);
+    return at > 0 && (may & asSecondPart) !== 0 && lexicon.merges.has(left * 65536 + unit);
   }
 
   function isSign({ units }: Normalised, at: number): boolean {
