@@ -1,8 +1,9 @@
 import type { OnLogin } from '../app/bots.ts';
-import { borrowDatabase, startDatabase } from '../app/database.ts';
+import { borrowDatabase, type DatabaseOutcome, startDatabase } from '../app/database.ts';
 import { createLogger } from '../app/log.ts';
 import type { App, ProcessRole } from '../app.ts';
 import { describeError } from '../core/log.ts';
+import type { Environment } from '../settings/environment.ts';
 import { describeProblem, type SettingProblem } from '../settings/problem.ts';
 import { findMasterKey, readProcessEnvironment, readSettings, type Settings } from '../settings.ts';
 import { type Command, complain, print, readOptions, USAGE_ERROR } from './command.ts';
@@ -52,11 +53,7 @@ async function runApp(roles: readonly ProcessRole[]): Promise<number> {
   if (!found.ok || !key?.ok)
     return refuse(found.ok ? (key?.ok === false ? [key.problem] : []) : found.problems);
   const { environment } = found;
-  // The database wakes in a process of its own, which takes as long as loading the program: both at once. A part beside
-  // others uses the database of the one that has it.
-  const whole = roles.length === ROLES.length;
-  const starting = whole ? startDatabase(environment, complain) : borrowDatabase(environment);
-  starting.catch(() => undefined);
+  const { starting } = await wakeDatabase(environment, roles);
   const program = await import('../app.ts');
   const read = await readSettings(environment, key.key);
   const problems = read.ok ? findLacking(read.settings, roles) : read.problems;
@@ -76,6 +73,27 @@ async function runApp(roles: readonly ProcessRole[]): Promise<number> {
   complain(`${signal}: stopping`);
   await started.app.stop().catch((error: unknown) => log.error('stop.failed', describeError(error)));
   return 0;
+}
+
+/**
+ * The database wakes in a process of its own, which takes as long as loading the program: both at once. Loading keeps
+ * this process busy, so that it waits until the other one is at work.
+ * @returns under a name, since a promise of a promise would be waited for
+ */
+async function wakeDatabase(
+  environment: Environment,
+  roles: readonly ProcessRole[],
+): Promise<{ readonly starting: Promise<DatabaseOutcome> }> {
+  let onWorking: () => void = () => undefined;
+  const working = new Promise<void>((resolve) => {
+    onWorking = resolve;
+  });
+  // A part beside others uses the database of the one that has it.
+  const whole = roles.length === ROLES.length;
+  const starting = whole ? startDatabase(environment, complain, onWorking) : borrowDatabase(environment);
+  starting.then(onWorking, onWorking);
+  if (whole) await working;
+  return { starting };
 }
 
 /** What a part of the program cannot do without, and what no other part can tell it. */
