@@ -18,13 +18,20 @@ export type DatabaseOutcome =
   /** `away`: it may come back by itself, and nothing has to be set right for it. */
   | { readonly ok: false; readonly message: string; readonly away: boolean };
 
-/** The database of a running app: an external one, or the embedded one, started or adopted. */
+/**
+ * The database of a running app: an external one, or the embedded one, started or adopted.
+ * @param onWorking called when another process is at work on it
+ */
 export async function startDatabase(
   environment: Environment,
   log: (line: string) => void,
+  onWorking: () => void = () => undefined,
 ): Promise<DatabaseOutcome> {
-  if (environment.databaseUrl !== null) return external(environment.databaseUrl);
-  const started = await startEmbedded(environment.dataDir, log);
+  if (environment.databaseUrl !== null) {
+    onWorking();
+    return external(environment.databaseUrl);
+  }
+  const started = await startEmbedded(environment.dataDir, log, onWorking);
   if (!started.ok) return { ok: false, message: started.message, away: isAway(started.code) };
   const { url, notes } = started.server;
   return { ok: true, database: { url, notes, ours: true, stop: () => started.server.stop() } };

@@ -118,7 +118,11 @@ const entrances = (kind: SurfaceKind, names: readonly string[]): Entrance[] =>
 /** What the conversation understands, as its own tables say. */
 export function wordsOfProgram(): Entrance[] {
   return [
-    ...entrances('student-word', [...STUDENT_WORDS, ...HAND_OFF_WORDS, ...TELEGRAM_COMMANDS.map(({ command }) => command)]),
+    ...entrances('student-word', [
+      ...STUDENT_WORDS,
+      ...HAND_OFF_WORDS,
+      ...TELEGRAM_COMMANDS.map(({ command }) => command),
+    ]),
     ...entrances('student-choice', [...MENU_CHOICE_IDS, ...STUDENT_CHOICES, ...HAND_OFF_CHOICES]),
     ...entrances('student-flow', FLOW_NAMES),
     ...entrances('staff-word', [...TAKE_WORDS, ...Object.keys(SLASH_WORDS).map((word) => `/${word}`)]),
@@ -127,12 +131,18 @@ export function wordsOfProgram(): Entrance[] {
       ...[...SWAP_WORDS, ...HAND_OVER_WORDS].map((word) => `/${word}`),
     ]),
     ...entrances('staff-word', ['words', 'XQ-']),
-    ...entrances('staff-word', Object.keys(TOOL_WORDS).map((word) => `/${word}`)),
+    ...entrances(
+      'staff-word',
+      Object.keys(TOOL_WORDS).map((word) => `/${word}`),
+    ),
     ...entrances(
       'staff-choice',
       STAFF_TAPS.filter((tap) => tap !== 'tool'),
     ),
-    ...entrances('staff-choice', [...TOOLS, ...TOOL_TAPS].map((tap) => `tool.${tap}`)),
+    ...entrances(
+      'staff-choice',
+      [...TOOLS, ...TOOL_TAPS].map((tap) => `tool.${tap}`),
+    ),
   ];
 }
 

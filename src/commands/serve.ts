@@ -4,6 +4,7 @@ import { createLogger } from '../app/log.ts';
 import type { App, Patience, ProcessRole } from '../app.ts';
 import { describeError } from '../core/log.ts';
 import { emergencyRecipients } from '../notifiers/recipients.ts';
+import type { Environment } from '../settings/environment.ts';
 import { describeProblem, type SettingProblem } from '../settings/problem.ts';
 import { findMasterKey, readProcessEnvironment, readSettings, type Settings } from '../settings.ts';
 import { type Command, complain, print, readOptions, USAGE_ERROR } from './command.ts';
@@ -53,11 +54,7 @@ async function runApp(roles: readonly ProcessRole[]): Promise<number> {
   if (!found.ok || !key?.ok)
     return refuse(found.ok ? (key?.ok === false ? [key.problem] : []) : found.problems);
   const { environment } = found;
-  // The database wakes in a process of its own, which takes as long as loading the program: both at once. A part beside
-  // others uses the database of the one that has it.
-  const whole = roles.length === ROLES.length;
-  const starting = whole ? startDatabase(environment, complain) : borrowDatabase(environment);
-  starting.catch(() => undefined);
+  const { starting } = await wakeDatabase(environment, roles);
   const program = await import('../app.ts');
   const read = await readSettings(environment, key.key);
   const problems = read.ok ? findLacking(read.settings, roles) : read.problems;
@@ -69,8 +66,7 @@ async function runApp(roles: readonly ProcessRole[]): Promise<number> {
   const log = createLogger();
   const waiting = new AbortController();
   void stopping.then(() => waiting.abort());
-  const again = (): Promise<DatabaseOutcome> =>
-    whole ? startDatabase(environment, complain) : borrowDatabase(environment);
+  const again = (): Promise<DatabaseOutcome> => openDatabase(environment, roles);
   const patience = { again, onAway: (told: Away) => tellAway(told, roles), stopping: waiting.signal };
   const started = await program.startApp(read.settings, roles, log, starting, showLogin, patience);
   if (!started.ok && waiting.signal.aborted) {
@@ -86,6 +82,36 @@ async function runApp(roles: readonly ProcessRole[]): Promise<number> {
   complain(`${signal}: stopping`);
   await started.app.stop().catch((error: unknown) => log.error('stop.failed', describeError(error)));
   return 0;
+}
+
+/**
+ * The database wakes in a process of its own, which takes as long as loading the program: both at once. Loading keeps
+ * this process busy, so that it waits until the other one is at work.
+ * @returns under a name, since a promise of a promise would be waited for
+ */
+async function wakeDatabase(
+  environment: Environment,
+  roles: readonly ProcessRole[],
+): Promise<{ readonly starting: Promise<DatabaseOutcome> }> {
+  let onWorking: () => void = () => undefined;
+  const working = new Promise<void>((resolve) => {
+    onWorking = resolve;
+  });
+  const starting = openDatabase(environment, roles, onWorking);
+  starting.then(onWorking, onWorking);
+  await working;
+  return { starting };
+}
+
+/** A part beside others uses the database of the one that has it. */
+function openDatabase(
+  environment: Environment,
+  roles: readonly ProcessRole[],
+  onWorking: () => void = () => undefined,
+): Promise<DatabaseOutcome> {
+  if (roles.length === ROLES.length) return startDatabase(environment, complain, onWorking);
+  onWorking();
+  return borrowDatabase(environment);
 }
 
 /** What a part of the program cannot do without, and what no other part can tell it. */

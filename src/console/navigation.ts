@@ -27,7 +27,12 @@ type Entry = {
 
 const ENTRIES: readonly Entry[] = [
   { place: 'cases', href: '/console', label: '求助', needs: ['cases.list', { kind: 'cases' }] },
-  { place: 'follow-up', href: '/console/follow-up', label: '回访', needs: ['follow-up.list', { kind: 'register' }] },
+  {
+    place: 'follow-up',
+    href: '/console/follow-up',
+    label: '回访',
+    needs: ['follow-up.list', { kind: 'register' }],
+  },
   {
     place: 'crisis-reports',
     href: '/console/reports',

@@ -59,7 +59,17 @@ export async function loadContent<FlowSpec extends TextSpec>(
     readShaped(join(directory, 'tips.yaml'), tipFile, problems),
     readShaped(join(directory, 'hotlines.yaml'), hotlineFile, problems),
   ]);
-  if (!flows || !conversation || !staff || !tools || !canned || !site || !tips || !hotlines || problems.length > 0) {
+  if (
+    !flows ||
+    !conversation ||
+    !staff ||
+    !tools ||
+    !canned ||
+    !site ||
+    !tips ||
+    !hotlines ||
+    problems.length > 0
+  ) {
     return { ok: false, code: 'bad-content', problems };
   }
   const tables = { flows, conversation, staff, tools, canned, site };

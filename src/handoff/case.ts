@@ -73,7 +73,13 @@ export type HandoffCase = {
  * `owner-away`: a new dangerous word, and the owner has not spoken lately. `owner-raised`: the owner finds it imminent, and
  * others should stand by.
  */
-export type PageReason = 'waiting' | 'raised' | 'owner-raised' | 'silent-owner' | 'owner-away' | 'no-responder';
+export type PageReason =
+  | 'waiting'
+  | 'raised'
+  | 'owner-raised'
+  | 'silent-owner'
+  | 'owner-away'
+  | 'no-responder';
 
 export type CaseEvent = {
   readonly kind:

@@ -6,13 +6,12 @@ import type {
 } from './schema/booking.ts';
 import type { CampaignDeliveryTable, CampaignTable } from './schema/campaigns.ts';
 import type {
-  BotListeningTable,
-  BotLoginTable,
-  HeardTable,
-  IncomingTable,
-  OutgoingTable,
-  ReviewItemTable,
-} from './schema/conversation.ts';
+  CaseMemberTable,
+  CaseNoteTable,
+  CaseRequestTable,
+  SafetyPlanTable,
+  ScreenerRunTable,
+} from './schema/case-work.ts';
 import type {
   ClosingTable,
   CrisisReportSupplementTable,
@@ -23,19 +22,20 @@ import type {
   RegisterEntryTable,
 } from './schema/closing.ts';
 import type {
+  BotListeningTable,
+  BotLoginTable,
+  HeardTable,
+  IncomingTable,
+  OutgoingTable,
+  ReviewItemTable,
+} from './schema/conversation.ts';
+import type {
   CaseEventTable,
   DigestTable,
   HandoffCaseTable,
   NotifierDigestTable,
   PageTable,
 } from './schema/handoff.ts';
-import type {
-  CaseMemberTable,
-  CaseNoteTable,
-  CaseRequestTable,
-  SafetyPlanTable,
-  ScreenerRunTable,
-} from './schema/case-work.ts';
 import type { ScreeningExampleTable, ScreeningMarkTable } from './schema/marks.ts';
 import type { MediaTable } from './schema/media.ts';
 import type {

@@ -10,10 +10,10 @@ import type { KnownNotifier } from '../../src/people/known-notifier.ts';
 import { absentCampaigns } from '../fakes/absent-campaigns.ts';
 import { absentClosing, absentCrisisReports, absentFollowUps } from '../fakes/absent-closing.ts';
 import { absentHandOvers } from '../fakes/absent-hand-overs.ts';
-import { absentWatches } from '../fakes/absent-watches.ts';
-import { absentTools } from '../fakes/absent-tools.ts';
 import { absentRules } from '../fakes/absent-rules.ts';
+import { absentTools } from '../fakes/absent-tools.ts';
 import { absentGlasses, absentIdentity } from '../fakes/absent-waiting.ts';
+import { absentWatches } from '../fakes/absent-watches.ts';
 import { emptyRota } from '../fakes/empty-rota.ts';
 import { type FakeCase, FakeCaseDesk, FakeReviewDesk } from '../fakes/fake-case-desk.ts';
 import { FakeMarkDesk } from '../fakes/fake-mark-desk.ts';
@@ -102,7 +102,10 @@ export function createConsoleWorld(options: Options = {}) {
     rota: emptyRota(now),
     handOvers: absentHandOvers,
     tools: absentTools,
-    toolTexts: () => (key, ..._params) => key,
+    toolTexts:
+      () =>
+      (key, ..._params) =>
+        key,
     closing: absentClosing,
     followUps: absentFollowUps,
     crisisReports: absentCrisisReports,

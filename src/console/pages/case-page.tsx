@@ -174,7 +174,10 @@ async function cannedOf(c: ConsoleContext, parts: ConsoleParts, { id, may }: Cas
 export async function showCase(c: ConsoleContext, parts: ConsoleParts) {
   const view = await viewOf(c, parts);
   if (view === null) return renderAbsent(c, parts);
-  return renderCase(c, parts, view, { ...freshActions(parts.newId()), answer: await cannedOf(c, parts, view) });
+  return renderCase(c, parts, view, {
+    ...freshActions(parts.newId()),
+    answer: await cannedOf(c, parts, view),
+  });
 }
 
 export async function showLiveCase(c: ConsoleContext, parts: ConsoleParts): Promise<Response> {

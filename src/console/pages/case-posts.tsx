@@ -59,7 +59,8 @@ export async function answer(c: ConsoleContext, parts: ConsoleParts) {
   const typed = { key: form.one('key').slice(0, 100) || parts.newId(), answer: form.one('text') };
   const refuse = (answerProblem: string) => refuseAnswer(c, parts, view, { ...typed, answerProblem });
   if (typed.answer.length > LONGEST_ANSWER) return refuse(`没有发出：最多 ${LONGEST_ANSWER} 个字。`);
-  if (behindSlash(typed.answer) !== null) return refuse('没有发出：斜杠开头的是命令，不会发给同学。备注请写在旁边的备注里。');
+  if (behindSlash(typed.answer) !== null)
+    return refuse('没有发出：斜杠开头的是命令，不会发给同学。备注请写在旁边的备注里。');
   const said = await parts.cases.answer(actor, id, typed.answer, typed.key);
   switch (said) {
     case 'sent':

@@ -37,7 +37,19 @@ export const FIRST_STATE: ConversationState = {
 };
 
 /** Ids that hold in every message, whenever it was sent. */
-const GLOBAL_PREFIXES = ['ask.', 'case.', 'continue.', 'greet.', 'menu.', 'notice.', 'concern.', 'resume.', 'optin', 'slot.', 'plan.'];
+const GLOBAL_PREFIXES = [
+  'ask.',
+  'case.',
+  'continue.',
+  'greet.',
+  'menu.',
+  'notice.',
+  'concern.',
+  'resume.',
+  'optin',
+  'slot.',
+  'plan.',
+];
 
 export const isGlobalChoice = (id: string): boolean =>
   GLOBAL_PREFIXES.some((prefix) => id.startsWith(prefix));

@@ -2,8 +2,8 @@ import { plainWord } from '../../core/choices.ts';
 import type { Language } from '../../core/language.ts';
 import type { Choice } from '../../core/message.ts';
 import type { FlowSaying } from '../../flows/flow.ts';
-import { SLOT_AGREE, SLOT_NO, SLOT_YES } from '../staff/tools/same-day-slot.ts';
 import { SHOW_PLAN } from '../staff/tools/safety-plan.ts';
+import { SLOT_AGREE, SLOT_NO, SLOT_YES } from '../staff/tools/same-day-slot.ts';
 import { answerSlot } from './answer-slot.ts';
 import { helpCard, hotlineCard, menu, noticeCard } from './cards.ts';
 import { agreesTo, recordConsent } from './consents.ts';
@@ -80,7 +80,17 @@ const LANGUAGE_WORDS = ['lang en', 'english', 'lang zh', 'chinese', '中文'];
 
 /** What nobody has to agree to anything for, and what no conversation with a person holds up. */
 const FREE_CHOICES = ['greet.yes', 'greet.no', 'greet.stop', 'menu.hotlines', 'menu.optout', 'optin', NOT_ME];
-const FREE_WORDS = ['不用问候', 'no greetings', 'stop', '退订', 'td', 'unsubscribe', '撤回同意', 'withdraw consent', ...LANGUAGE_WORDS];
+const FREE_WORDS = [
+  '不用问候',
+  'no greetings',
+  'stop',
+  '退订',
+  'td',
+  'unsubscribe',
+  '撤回同意',
+  'withdraw consent',
+  ...LANGUAGE_WORDS,
+];
 
 export const isFreeChoice = (id: string): boolean =>
   FREE_CHOICES.includes(id) || id === SHOW_PLAN || id.startsWith(SLOT);

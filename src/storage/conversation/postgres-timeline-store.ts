@@ -46,7 +46,9 @@ export function createPostgresTimelineStore(db: Database, keys: KeyRing): Timeli
       .orderBy('heard.seq', 'desc')
       .limit(limit)
       .execute();
-    return withOriginals(rows.map((row) => ({ message: row.message, line: decodeHeard(row, key, keys.vault) })).reverse());
+    return withOriginals(
+      rows.map((row) => ({ message: row.message, line: decodeHeard(row, key, keys.vault) })).reverse(),
+    );
   };
 
   const said = async (

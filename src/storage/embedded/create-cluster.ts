@@ -15,8 +15,13 @@ type Created = { ok: true; created: boolean } | Failure<'cannot-start' | 'versio
 /**
  * Makes the database's files where there are none. They are made under another name and appear by one renaming, so
  * that neither a kill half-way nor two starts at once leave anything but nothing or a whole.
+ * @param onWorking called when a process of PostgreSQL is at work on it
  */
-export async function createCluster(place: Place, binaries: Binaries): Promise<Created> {
+export async function createCluster(
+  place: Place,
+  binaries: Binaries,
+  onWorking: () => void,
+): Promise<Created> {
   const version = await readFile(join(clusterOf(place), 'PG_VERSION'), 'utf8').catch(() => null);
   if (version !== null) return checkVersion(version.trim(), binaries, place);
   if ((await stat(place.home).catch(() => null)) !== null) {
@@ -27,7 +32,7 @@ export async function createCluster(place: Place, binaries: Binaries): Promise<C
   }
   await removeAbandoned(place);
   const draft = `${place.home}.new-${process.pid}-${await ownStart()}`;
-  const complaint = await initialise(draft, place, binaries);
+  const complaint = await initialise(draft, place, binaries, onWorking);
   if (complaint !== null) {
     await rm(draft, { recursive: true, force: true });
     return failure('cannot-start', `PostgreSQL could not create its files in ${place.home}: ${complaint}`);
@@ -44,7 +49,12 @@ function checkVersion(version: string, binaries: Binaries, place: Place): Create
 }
 
 /** Answers null, or what initdb had to say. */
-async function initialise(draft: string, place: Place, binaries: Binaries): Promise<string | null> {
+async function initialise(
+  draft: string,
+  place: Place,
+  binaries: Binaries,
+  onWorking: () => void,
+): Promise<string | null> {
   await mkdir(draft, { mode: 0o700 });
   const password = passwordFileOf({ home: draft });
   // initdb reads the file as the server's user, and the file stays the place where the password is kept.
@@ -54,7 +64,7 @@ async function initialise(draft: string, place: Place, binaries: Binaries): Prom
     await chown(draft, place.user.uid, place.user.gid);
   }
   await chmod(draft, 0o700);
-  const outcome = await runCommand(
+  const running = runCommand(
     binaries.initdb,
     [
       `--pgdata=${clusterOf({ home: draft })}`,
@@ -69,6 +79,8 @@ async function initialise(draft: string, place: Place, binaries: Binaries): Prom
     ],
     { user: place.user, cwd: '/' },
   );
+  onWorking();
+  const outcome = await running;
   return outcome.exitCode === 0 ? null : outcome.stderr.trim();
 }
 

@@ -17,11 +17,13 @@ export type Server = { pid: number; startedAt: string; port: number; executable:
  * A server that takes connections on this place's files: the one that runs, else a new one. PostgreSQL's own lock
  * decides between two that try at once, and the loser takes the winner's server.
  * @param port the one to keep where the address has been handed out; null lets the system choose
+ * @param onWorking called when a server that was started here is on its way
  */
 export async function ensureServer(
   place: Place,
   binaries: Binaries,
   port: number | null,
+  onWorking: () => void = () => undefined,
 ): Promise<{ ok: true; server: Server } | Failure<'cannot-start'>> {
   const deadline = performance.now() + LINGERING_MS;
   let started = false;
@@ -34,7 +36,8 @@ export async function ensureServer(
     }
     if (performance.now() > deadline) return cannotStart(place, complaint);
     const stalePid = found.kind === 'stale' ? found.pid : null;
-    const launched = await launchServer(place, binaries, port ?? (await chooseFreePort()), stalePid);
+    const at = port ?? (await chooseFreePort());
+    const launched = await launchServer(place, binaries, at, stalePid, onWorking);
     switch (launched.kind) {
       case 'ready':
         started = true;

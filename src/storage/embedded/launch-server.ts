@@ -25,12 +25,14 @@ export type Launched =
  * Starts a server in a session of its own, which outlives us and our process group, and waits until it is ready or
  * gives up; a recovery takes the time that it takes.
  * @param stalePid the dead server's id where the lock file's process is known to be a zombie or something else
+ * @param onWorking called when the server's process is on its way
  */
 export async function launchServer(
   place: Place,
   binaries: Binaries,
   port: number,
   stalePid: number | null,
+  onWorking: () => void = () => undefined,
 ): Promise<Launched> {
   const log = await openLog(place);
   const { size } = await log.stat();
@@ -44,6 +46,7 @@ export async function launchServer(
       ...spawnIds(place.user),
     });
     child.unref();
+    onWorking();
     child.on('error', (error) => {
       Object.assign(outcome, { error: error.message, ended: true });
     });

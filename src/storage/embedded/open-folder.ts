@@ -18,10 +18,15 @@ export type OpenFolder = { server: Server; client: pg.Client };
 type Opened = ({ ok: true } & OpenFolder) | Failure<'folder-in-use' | 'cannot-start' | 'cannot-connect'>;
 
 /** Adopts or starts the server and claims the folder. The claim decides, not who started the server. */
-export async function openFolder(place: Place, binaries: Binaries, port: number | null): Promise<Opened> {
+export async function openFolder(
+  place: Place,
+  binaries: Binaries,
+  port: number | null,
+  onWorking: () => void = () => undefined,
+): Promise<Opened> {
   const deadline = performance.now() + CONNECT_MS;
   for (;;) {
-    const ensured = await ensureServer(place, binaries, port);
+    const ensured = await ensureServer(place, binaries, port, onWorking);
     if (!ensured.ok) return ensured;
     const { server } = ensured;
     const claim = await claimFolder(place, server.port, new Date());

@@ -28,10 +28,12 @@ export type EmbeddedPostgres = {
 /**
  * Adopts or starts the folder's server and claims the folder for this process.
  * @param log progress in plain lines, without secrets
+ * @param onWorking called when a process of PostgreSQL is at work, beside which this one may do something else
  */
 export async function startEmbedded(
   dataDir: string,
   log: (line: string) => void = () => undefined,
+  onWorking: () => void = () => undefined,
 ): Promise<{ ok: true; server: EmbeddedPostgres } | Failure> {
   if (process.platform === 'win32') {
     return failure(
@@ -43,7 +45,7 @@ export async function startEmbedded(
   if (!chosen.ok) return chosen;
   const { place } = chosen;
   try {
-    return await startIn(place, log);
+    return await startIn(place, log, onWorking);
   } catch (error) {
     const what = errorCode(error) ?? 'an unexpected error';
     const path = error instanceof Error && 'path' in error ? `${String(error.path)}: ` : '';
@@ -54,14 +56,15 @@ export async function startEmbedded(
 async function startIn(
   place: Place,
   log: (line: string) => void,
+  onWorking: () => void,
 ): Promise<{ ok: true; server: EmbeddedPostgres } | Failure> {
   const prepared = await prepareBinaries(place);
   if (!prepared.ok) return prepared;
   const { binaries } = prepared;
-  const cluster = await createCluster(place, binaries);
+  const cluster = await createCluster(place, binaries, onWorking);
   if (!cluster.ok) return cluster;
   if (cluster.created) log(`A new database was created in ${place.home}.`);
-  const opened = await openFolder(place, binaries, null);
+  const opened = await openFolder(place, binaries, null, onWorking);
   if (!opened.ok) return opened;
   await createDatabase(opened);
   log(opened.server.adopted ? 'PostgreSQL was running and is used again.' : 'PostgreSQL was started.');
