@@ -2,7 +2,7 @@ import type { IncomingBody } from '../../core/channel.ts';
 import type { Language } from '../../core/language.ts';
 import { type Choice, say } from '../../core/message.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
-import { isOutcome, OUTCOMES } from '../../handoff/case.ts';
+import { isHoldKind, OUTCOMES } from '../../handoff/case.ts';
 import type { Address } from '../../people/address-store.ts';
 import type { StaffMember } from '../../people/staff.ts';
 import type { AcknowledgeOutcome } from '../desks/case-desk.ts';
