@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { alarmAddresses, createAlarmRound, forgetSwitchedOff } from './app/alarms.ts';
 import { awaitCentre } from './app/await-centre.ts';
 import { createChannels, type OnLogin, startBots } from './app/bots.ts';
+import { openCrisisPath, openWatchdog } from './app/crisis-path/open-crisis-path.ts';
 import type { DatabaseOutcome } from './app/database.ts';
 import { createEndings, type Endings } from './app/endings.ts';
 import { every } from './app/every.ts';
@@ -15,7 +16,7 @@ import { createOffice } from './app/office.ts';
 import { openCentre } from './app/open-centre.ts';
 import { newId, newTag } from './app/random.ts';
 import { startRounds } from './app/rounds.ts';
-import { readStatus, type Switch } from './app/status.ts';
+import { CRISIS_PATH, readStatus, type Switch } from './app/status.ts';
 import { createTelegramDoor } from './app/telegram-door.ts';
 import { startWebServer } from './app/web-server.ts';
 import { deliver } from './conversation/delivery/deliver.ts';
@@ -104,6 +105,7 @@ async function start(
   patience: Patience | null,
 ): Promise<StartOutcome> {
   const { environment, config } = settings;
+  openWatchdog(settings, log, endings);
   const channels = roles.includes('bot') ? createChannels(settings, log) : [];
   const fault = createFault(settings, channels, log);
   endings.add(() => fault.stop());
@@ -192,8 +194,11 @@ async function start(
   const status = () => readStatus(core.transactions, parts, switches);
   const { web } = bots;
   if (roles.includes('bot')) await forgetSwitchedOff(parts, switches, settings.notifiers);
-  const alarm = createAlarmRound(office, parts, switches, alarmAddresses(settings.notifiers));
-  const rounds = startRounds(office, store, handlers, bots, tellStates, alarm, endings);
+  const beside = alarmAddresses(settings.notifiers);
+  const alarm = createAlarmRound(office, parts, switches, beside);
+  const crisisPath = openCrisisPath(settings, office, leases, parts, holder, beside);
+  if (crisisPath === null && roles.includes('worker')) await parts.forget([CRISIS_PATH]);
+  const rounds = startRounds(office, store, handlers, bots, tellStates, alarm, crisisPath, endings);
   if (isWeb) {
     const isReady = rounds.swept;
     const base = { environment, config, store, core, office, changes, web, handlers, status, isReady, log };
@@ -208,6 +213,7 @@ async function start(
     await parts.tell('queue', queue.state().state, queue.state().code);
     if (isWeb && url !== '') await parts.tell('web', web.state().state, web.state().code, url);
     await bots.tellStates(parts);
+    await crisisPath?.tellState();
     // Beside a program with pages, links lead to where that one is.
     if (!isWeb && environment.publicUrl === null)
       url = (await parts.list()).find(({ name }) => name === 'web')?.url ?? url;
@@ -225,11 +231,12 @@ const backendOf = ({ redisUrl }: Environment, databaseUrl: string) =>
     ? { kind: 'postgres' as const, url: databaseUrl }
     : { kind: 'redis' as const, url: redisUrl };
 
-const switchesOf = ({ telegram, wechat, redisUrl, databaseUrl }: Environment): Switch[] => [
+const switchesOf = ({ telegram, wechat, redisUrl, databaseUrl, canary }: Environment): Switch[] => [
   { name: 'telegram', on: telegram !== null, variable: 'TELEGRAM_BOT_TOKEN' },
   { name: 'wechat', on: wechat !== null, variable: 'WECHATY_PUPPET' },
   { name: 'redis', on: redisUrl !== null, variable: 'REDIS_URL' },
   { name: 'external PostgreSQL', on: databaseUrl !== null, variable: 'DATABASE_URL' },
+  { name: CRISIS_PATH, on: canary?.on ?? false, variable: 'CANARY' },
 ];
 
 /** Whoever is reached by a notifier that the centre has taken out counts as reached no more. */

@@ -32,6 +32,8 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 const ROOT = findRoot(HERE);
 /** The folder of this bundle, new with every change of the source; null where the program runs from its source. */
 export const BUNDLE_FOLDER = HERE.startsWith(join(ROOT, 'dist')) ? HERE : null;
+/** What runs the command line. */
+export const PROGRAM_FILE = join(ROOT, 'xinqiao.js');
 export const CONFIG_FOLDER = join(ROOT, 'config');
 export const ESCALATION_FILE = join(CONFIG_FOLDER, 'escalation.yaml');
 export const MIGRATIONS_FOLDER = join(ROOT, 'migrations');
@@ -44,6 +46,9 @@ function findRoot(folder: string): string {
   if (above === folder) throw new Error('the program stands outside its folder');
   return findRoot(above);
 }
+
+/** The environment of a process that this one starts. */
+export const childEnvironment = (extra: Readonly<Record<string, string>>) => ({ ...process.env, ...extra });
 
 export const readProcessEnvironment = () => readEnvironment(process.env);
 

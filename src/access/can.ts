@@ -62,6 +62,7 @@ export type Resource =
   | { readonly kind: 'audit' }
   | { readonly kind: 'bots' }
   | { readonly kind: 'notifiers' }
+  | { readonly kind: 'drills' }
   | { readonly kind: 'server' }
   | { readonly kind: 'own'; readonly contactId: string }
   | { readonly kind: 'door' };

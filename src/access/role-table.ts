@@ -49,6 +49,11 @@ export type Action =
   | 'case.offer-slot'
   /** Saying whether the screening of a student's line was right. */
   | 'case.mark'
+  /** The drill that calls one, and the plan; planning, beginning, ending; who took how long. */
+  | 'drill.see'
+  | 'drill.take'
+  | 'drill.plan'
+  | 'drill.results'
   | 'cases.list'
   | 'appointments.list'
   | 'staff.list'
@@ -135,6 +140,7 @@ export type RoleRow = {
     | 'audit'
     | 'bots'
     | 'notifiers'
+    | 'drills'
     | 'server'
     | 'own'
     | 'door';
@@ -244,6 +250,11 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'bots.sign-in': inOffice('bots', staff(['administrator'])),
   'notifiers.see': inOffice('notifiers', staff(['administrator'])),
   'notifiers.test': inOffice('notifiers', staff(['administrator'])),
+  // Everybody sees the drill that calls them, and nothing of others.
+  'drill.see': inOffice('drills', staff('any')),
+  'drill.take': inOffice('drills', staff('any')),
+  'drill.plan': inOffice('drills', staff(['centre-head', 'administrator'])),
+  'drill.results': inOffice('drills', staff(['centre-head'])),
   'session.use': inOffice('staff', staff('any')),
   'operator.run': inOffice('server'),
   'own.use': { on: 'own', purposes: ['own'], grants: [{ who: 'student' }] },

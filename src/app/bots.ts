@@ -7,10 +7,11 @@ import { type BotKeeper, keepBot } from '../conversation/delivery/keep-bot.ts';
 import { createPacer } from '../conversation/delivery/pacer.ts';
 import type { OfficeParts } from '../conversation/desks/staff-office.ts';
 import type { BotStore, LeaseStore, PartStore } from '../conversation/ports/process-store.ts';
-import type { Channel, ChannelName, Receive } from '../core/channel.ts';
+import { type Channel, type ChannelName, type Receive, SINK } from '../core/channel.ts';
 import type { Logger } from '../core/log.ts';
 import { createNotifier } from '../notifiers/create-notifier.ts';
 import type { Settings } from '../settings.ts';
+import { createSinkVoice } from './crisis-path/sink-voice.ts';
 import type { Endings } from './endings.ts';
 import type { Fault } from './fault.ts';
 import { random } from './random.ts';
@@ -66,6 +67,7 @@ export async function startBots(
   });
   const pacer = createPacer(web.capabilities, random);
   const webVoice: Voice = { channel: web, claimedBy: holder, lease: null, pacer, travels: false };
+  const sinkVoice = createSinkVoice(holder);
   return {
     web,
     names: [web, ...channels, ...notifiers.map((voice) => voice.channel)].map(({ name, bot }) => ({
@@ -74,6 +76,7 @@ export async function startBots(
     })),
     voices(channel, bot) {
       if (channel === 'web') return webVoice;
+      if (channel === SINK) return sinkVoice;
       const held = [...keepers.map((keeper) => keeper.voice()), ...notifiers];
       return held.find((voice) => voice?.channel.name === channel && voice.channel.bot === bot) ?? null;
     },

@@ -87,6 +87,10 @@ function firstCentre({ centre }: Pick<Config, 'centre'>): FirstCentre {
     sample,
     people,
     rooms,
+    drill:
+      centre.drill === null
+        ? null
+        : { weekday: centre.drill.weekday, minute: minuteOfDay(centre.drill.time) },
     rota: centre.rota.map(minutes),
     rotations: centre.rotations.map(({ handOver, ...rotation }) => {
       const turn = minutes(rotation);

@@ -84,6 +84,7 @@ export async function withPages<T>(config: Config, work: (pages: Hono) => Promis
         sampleCentre: false,
         gaps: [],
         degraded: false,
+        crisisPathDown: false,
         channelsDown: [],
       }),
       isReady: () => false,

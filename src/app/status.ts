@@ -10,6 +10,9 @@ export const SILENT_MS = 30_000;
 /** An update whose turn failed so often needs somebody who looks at the log. */
 const STUCK_ATTEMPTS = 3;
 
+/** The part that the canary speaks for. */
+export const CRISIS_PATH = 'crisis-path';
+
 const BOTS = ['telegram', 'wechat'] as const;
 
 export type Status = {
@@ -19,6 +22,8 @@ export type Status = {
   readonly gaps: readonly Gap[];
   /** Something that should work does not. */
   readonly degraded: boolean;
+  /** The canary does not come to its end: a cry for help may reach people late. */
+  readonly crisisPathDown: boolean;
   /** Channels that hear nobody now. */
   readonly channelsDown: readonly ('telegram' | 'wechat')[];
 };
@@ -57,7 +62,9 @@ export async function readStatus(
   const sampleCentre = members.some((member) => member.sample && member.disabledAt === null);
   const broken = parts.filter((part) => part.state === 'degraded' || part.state === 'stopped');
   const channelsDown = BOTS.filter((name) => broken.some((part) => part.name === name));
-  return { parts, realResponder, sampleCentre, gaps, degraded: broken.length > 0, channelsDown };
+  const crisisPathDown = broken.some((part) => part.name === CRISIS_PATH && part.code !== 'silent');
+  const degraded = broken.length > 0;
+  return { parts, realResponder, sampleCentre, gaps, degraded, crisisPathDown, channelsDown };
 }
 
 const turnsView = (stuck: number): PartStatus =>
@@ -68,7 +75,7 @@ const turnsView = (stuck: number): PartStatus =>
 /** A channel that is on tells its own state soon; what carries the queue or the rows is judged by these. */
 const stateOf = ({ name, on }: Switch): PartStatus['state'] => {
   if (!on) return 'off';
-  return name === 'telegram' || name === 'wechat' ? 'starting' : 'ready';
+  return name === 'telegram' || name === 'wechat' || name === CRISIS_PATH ? 'starting' : 'ready';
 };
 
 function toView(row: PartRow, now: Date, switches: readonly Switch[]): PartStatus {

@@ -164,6 +164,7 @@ const commands: readonly SurfaceRow[] = rowsOf('command', {
   'check-config': 'operator.run',
   roles: 'operator.run',
   screen: 'operator.run',
+  watchdog: 'operator.run',
   'verify-audit': 'audit.verify',
   'staff list': 'staff.list',
   'staff add': 'staff.add',

@@ -31,6 +31,7 @@ export const TOOL_WORD_ACTIONS: Readonly<Record<string, Action>> = {
 };
 
 export const TOOL_TAP_ACTIONS: Readonly<Record<string, Action>> = {
+  'drill-take': 'drill.take',
   'ask-yes': 'case.accept',
   'ask-no': 'case.accept',
   'tool.card': 'case.see',

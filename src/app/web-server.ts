@@ -7,6 +7,7 @@ import { createClosingDesk } from '../conversation/desks/closing-desk.ts';
 import { createContentDesk } from '../conversation/desks/content-office.ts';
 import { createCaseDesk, createReviewDesk } from '../conversation/desks/create-desks.ts';
 import { createCrisisReportDesk } from '../conversation/desks/crisis-report-desk.ts';
+import { createDrillDesk } from '../conversation/desks/drill-desk.ts';
 import { createFollowUpDesk } from '../conversation/desks/follow-up-office.ts';
 import { createGlassDesk } from '../conversation/desks/glass-desk.ts';
 import { createHandOverDesk } from '../conversation/desks/hand-over-desk.ts';
@@ -132,6 +133,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     identity: createIdentityDesk(office),
     glasses: createGlassDesk(office, timeline),
     watches: createWatchDesk(office),
+    drills: createDrillDesk(office),
     signIn: core.signIn,
     appointments: createAppointmentDesk(office),
     content: createContentDesk(office, core.overrides, config.contents),

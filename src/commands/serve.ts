@@ -222,5 +222,6 @@ const LABELS: Readonly<Record<string, string>> = {
   wechat: 'WeChat',
   redis: 'Redis',
   'external PostgreSQL': 'External PostgreSQL',
+  'crisis-path': 'Self-check',
 };
 const label = (name: string): string => LABELS[name] ?? name;

@@ -9,6 +9,7 @@ export type Place =
   | 'precision'
   | 'appointments'
   | 'duty'
+  | 'drills'
   | 'staff'
   | 'content'
   | 'rules'
@@ -59,6 +60,7 @@ const ENTRIES: readonly Entry[] = [
     needs: ['campaign.see', { kind: 'campaigns' }],
   },
   { place: 'duty', href: '/console/duty', label: '值班', needs: ['rota.see', { kind: 'rota' }] },
+  { place: 'drills', href: '/console/drills', label: '演练', needs: ['drill.see', { kind: 'drills' }] },
   { place: 'staff', href: '/console/staff', label: '人员', needs: ['staff.list', { kind: 'staff' }] },
   { place: 'content', href: '/console/content', label: '文字', needs: ['content.see', { kind: 'content' }] },
   {

@@ -5,6 +5,7 @@ import type { CaseDesk, ReviewDesk } from '../conversation/desks/case-desk.ts';
 import type { CaseToolDesk } from '../conversation/desks/case-tool-desk.ts';
 import type { ClosingDesk } from '../conversation/desks/closing-desk.ts';
 import type { CrisisReportDesk } from '../conversation/desks/crisis-report-desk.ts';
+import type { DrillDesk } from '../conversation/desks/drill-desk.ts';
 import type { FollowUpDesk } from '../conversation/desks/follow-up-desk.ts';
 import type { GlassDesk } from '../conversation/desks/glass-desk.ts';
 import type { HandOverDesk } from '../conversation/desks/hand-over-desk.ts';
@@ -124,6 +125,7 @@ export const CONSOLE_STYLES = [
   'console/marks.css',
   'console/weeks.css',
   'console/duty.css',
+  'console/drills.css',
   'console/people.css',
   'console/campaigns.css',
   'console/rules.css',
@@ -159,6 +161,7 @@ export type ConsoleParts = {
   readonly identity: IdentityDesk;
   readonly glasses: GlassDesk;
   readonly watches: WatchDesk;
+  readonly drills: DrillDesk;
   readonly signIn: SignInStore;
   readonly appointments: AppointmentDesk;
   readonly content: ContentDesk;

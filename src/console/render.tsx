@@ -4,6 +4,7 @@ import { can } from '../access/can.ts';
 import type { CaseRow } from '../conversation/desks/case-desk.ts';
 import { type Place, placesFor } from './navigation.ts';
 import { Reminders } from './pages/case-watch.tsx';
+import { DrillCall } from './pages/drills.tsx';
 import { Banners, Frame } from './pages/layout.tsx';
 import { Csrf } from './pages/pieces.tsx';
 import type { ConsoleParts } from './parts.ts';
@@ -75,10 +76,11 @@ const TopBar = ({ c, place }: { c: ConsoleContext; place: Place }) => {
 /** A whole page for somebody who is signed in. */
 export async function renderPage(c: ConsoleContext, parts: ConsoleParts, page: Page, body: Child) {
   const actor = c.get('actor');
-  const [status, rows, reminders, now] = await Promise.all([
+  const [status, rows, reminders, drill, now] = await Promise.all([
     parts.status(),
     parts.cases.list(actor),
     parts.watches.reminders(actor),
+    parts.drills.calling(actor),
     parts.clock.now(),
   ]);
   const viewing = page.viewing ?? null;
@@ -107,6 +109,14 @@ export async function renderPage(c: ConsoleContext, parts: ConsoleParts, page: P
           role="status"
         >
           <Reminders rows={reminders} now={now} />
+        </div>
+        <div
+          hx-get="/console/live/drill"
+          hx-trigger="sse:case, refresh from:body"
+          class="calls-place"
+          role="status"
+        >
+          <DrillCall drill={drill} />
         </div>
         <div class="banners" hx-get="/console/live/banners" hx-trigger="sse:part, refresh from:body">
           <Banners

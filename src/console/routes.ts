@@ -37,6 +37,9 @@ import { showReports } from './pages/closing/report-list.tsx';
 import { showReport } from './pages/closing/report-page.tsx';
 import { addSupplement, downloadReport, saveReport } from './pages/closing/report-posts.tsx';
 import { changeContent, showContent, showEditContent } from './pages/content.tsx';
+import { endDrillEarly, planDrill, sayInDrillHere, startDrill, takeDrillHere } from './pages/drill-posts.tsx';
+import { showDrillResults } from './pages/drill-results.tsx';
+import { showDrillCall, showDrills } from './pages/drills.tsx';
 import { showDuty } from './pages/duty.tsx';
 import { exportRota, importRota, showImportRota } from './pages/duty-files.tsx';
 import {
@@ -175,6 +178,15 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   get('/duty/export.csv', 'rota.see', exportRota('csv')),
   get('/duty/import', 'rota.change', showImportRota),
   post('/duty/import', 'rota.change', importRota),
+
+  get('/drills', 'drill.see', showDrills),
+  get('/live/drill', 'drill.see', showDrillCall),
+  post('/drills/take', 'drill.take', takeDrillHere),
+  post('/drills/say', 'drill.take', sayInDrillHere),
+  post('/drills/plan', 'drill.plan', planDrill),
+  post('/drills/start', 'drill.plan', startDrill),
+  post('/drills/end', 'drill.plan', endDrillEarly),
+  get('/drills/results', 'drill.results', showDrillResults),
 
   get('/staff', 'staff.list', showStaff),
   get('/staff/add', 'staff.add', showAddStaff),

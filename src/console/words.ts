@@ -78,6 +78,7 @@ export const CHANNEL_NAMES: Readonly<Record<ChannelName, string>> = {
   voice: '语音电话',
   email: '邮件',
   webhook: '通用接口',
+  sink: '自检',
 };
 
 export const channelName = (channel: string): string =>
@@ -141,6 +142,7 @@ const PART_NAMES: Readonly<Record<string, string>> = {
   'external PostgreSQL': '外部数据库',
   queue: '任务队列',
   turns: '消息处理',
+  'crisis-path': '求助通路',
   web: '网页',
   telegram: 'Telegram',
   wechat: '微信',

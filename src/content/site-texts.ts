@@ -51,6 +51,7 @@ export const siteTexts = {
   'banner.sample': [],
   'banner.degraded': [],
   'banner.fault': [],
+  'banner.slow': [],
 
   'hotlines.header': [],
   'noscript.note': [],

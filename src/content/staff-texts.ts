@@ -1,4 +1,5 @@
 import { closingStaffTexts } from './closing-texts.ts';
+import { drillStaffTexts } from './drill-texts.ts';
 import { waitingStaffTexts } from './waiting-texts.ts';
 
 /** What the bot says to staff; never a student's words in a page. The words are in `config/content/`. */
@@ -93,6 +94,10 @@ export const staffTexts = {
   'alarm.down': ['what', 'code'],
   'alarm.stillDown': ['what', 'minutes'],
   'alarm.back': ['what'],
+  'alarm.path': [],
+  'alarm.pathDown': ['code', 'minutes', 'link'],
+  'alarm.pathStillDown': ['minutes', 'link'],
+  'alarm.pathBack': [],
   'emergency.page': ['count', 'level', 'minutes'],
   'emergency.again': ['count', 'level', 'minutes', 'times'],
   'emergency.back': ['count'],
@@ -141,6 +146,7 @@ export const staffTexts = {
   'handOver.received': ['number', 'name', 'link'],
 
   ...waitingStaffTexts,
+  ...drillStaffTexts,
 
   'mode.staff': [],
   'mode.student': [],

@@ -160,12 +160,14 @@ const becomesStaff = (body: IncomingBody): boolean =>
 
 /** A page is answered by the staff member, whatever they speak as at the moment: by tap, by word, by its number. */
 async function takesCase(scope: Scope, address: Address, body: IncomingBody): Promise<boolean> {
-  if (body.kind === 'choice') return body.id.startsWith('take.');
+  if (body.kind === 'choice') return isTake(body.id);
   if (body.kind !== 'text') return false;
   if (readStaffCommand(body.text).kind === 'take') return true;
   const picked = await pickListed(scope, address, body.text);
-  return picked !== null && picked !== 'no-such-line' && picked.id.startsWith('take.');
+  return picked !== null && picked !== 'no-such-line' && isTake(picked.id);
 }
+
+const isTake = (id: string): boolean => id.startsWith('take.') || id.startsWith('drill-take.');
 
 async function activate(
   scope: Scope,

@@ -2,13 +2,16 @@ import type { BotMessage } from './message.ts';
 
 /** Where people talk with the bot. */
 export const TALK_CHANNELS = ['web', 'telegram', 'wechat'] as const;
-export type TalkChannel = (typeof TALK_CHANNELS)[number];
+/** Where the program talks with itself: the canary, which is nobody. No student, list or audience has it. */
+export const SINK = 'sink';
+export type TalkChannel = (typeof TALK_CHANNELS)[number] | typeof SINK;
 
 /** Where there are none, choices are a numbered list and a number is an answer to it. */
 export const HAS_BUTTONS: Readonly<Record<TalkChannel, boolean>> = {
   web: true,
   telegram: true,
   wechat: false,
+  sink: true,
 };
 
 /** One-way: they wake somebody and hear nothing. Nobody's words ever go over them. */

@@ -33,6 +33,8 @@ export function decideEscalation(
   board: DutyBoard,
   now: Date,
 ): EscalationDecision {
+  // Nobody is ever called for the canary, whoever asks.
+  if (one.channel === 'sink') return { kind: 'done' };
   const own = policyFor(policy, one.college);
   if (one.status === 'acknowledged') return decideOwned(own, one, board, now);
   if (one.status !== 'open') return { kind: 'done' };

@@ -38,6 +38,8 @@ export const centreSchema = z
     sample: z.boolean(),
     name: z.string().min(1),
     relay: z.strictObject({ messenger: z.boolean() }),
+    /** When drills are held at first; left out: never. Staff change it in the console. */
+    drill: z.strictObject({ weekday, time: clock }).nullable().default(null),
     /** For how long after its end a student gets back to the same case. */
     returning: z.strictObject({ days: z.int().min(1).max(365) }).default({ days: 30 }),
     booking: z.strictObject({

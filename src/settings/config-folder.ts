@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { type Content, loadContent } from '../content/load-content.ts';
 import type { Language } from '../core/language.ts';
 import { flowTexts } from '../flows/texts.ts';
+import { type CanaryPolicy, canaryPolicySchema } from '../handoff/canary/canary-policy.ts';
 import { type FollowUpPolicy, followUpPolicySchema } from '../handoff/closing/follow-up-policy.ts';
 import { type EscalationPolicy, escalationPolicySchema } from '../handoff/policy.ts';
 import type { Calendar } from '../handoff/rota/calendar.ts';
@@ -20,6 +21,7 @@ export type Config = {
   readonly calendar: Calendar;
   readonly escalation: EscalationPolicy;
   readonly followUp: FollowUpPolicy;
+  readonly canary: CanaryPolicy;
   readonly contents: Readonly<Record<Language, Content<typeof flowTexts>>>;
   readonly shipped: ShippedRules;
 };
@@ -39,11 +41,12 @@ export async function readConfig(
   keptIn: string | null = null,
 ): Promise<ReadConfig> {
   const problems: SettingProblem[] = [];
-  const [centre, calendar, escalation, followUp, zh, en, rules] = await Promise.all([
+  const [centre, calendar, escalation, followUp, canary, zh, en, rules] = await Promise.all([
     readShaped(folder, 'centre.yaml', centreSchema, problems),
     readShaped(folder, 'calendar.yaml', calendarSchema, problems),
     readShaped(folder, 'escalation.yaml', escalationPolicySchema, problems),
     readShaped(folder, 'follow-up.yaml', followUpPolicySchema, problems),
+    readShaped(folder, 'canary.yaml', canaryPolicySchema, problems),
     loadContent(join(folder, 'content', 'zh'), flowTexts),
     loadContent(join(folder, 'content', 'en'), flowTexts),
     loadScreening(folder, keptIn).catch(unreadable),
@@ -77,6 +80,7 @@ export async function readConfig(
     calendar === null ||
     escalation === null ||
     followUp === null ||
+    canary === null ||
     !zh.ok ||
     !en.ok ||
     !rules.ok ||
@@ -88,7 +92,7 @@ export async function readConfig(
   const contents = { zh: zh.value, en: en.value };
   return {
     ok: true,
-    config: { centre, calendar, escalation, followUp, contents, shipped: rules },
+    config: { centre, calendar, escalation, followUp, canary, contents, shipped: rules },
   };
 }
 

@@ -20,6 +20,8 @@ export type SiteStatus = {
   /** The sample centre's people and times are still in use. */
   readonly sampleCentre: boolean;
   readonly degraded: boolean;
+  /** The self-check of the way from a cry for help to a call does not come to its end: people may be slow. */
+  readonly crisisPathDown?: boolean;
   /** Channels that hear nobody now. */
   readonly channelsDown: readonly ('telegram' | 'wechat')[];
 };

@@ -1,5 +1,5 @@
 import type { Incoming, IncomingBody } from '../core/channel.ts';
-import { TALK_CHANNELS, type TalkChannel } from '../core/channel.ts';
+import { TALK_CHANNELS } from '../core/channel.ts';
 import { isLanguage } from '../core/language.ts';
 import type { NewRecord, SpoolLevel } from './spool.ts';
 
@@ -15,7 +15,7 @@ export function readRecord(text: string): NewRecord | null {
   const { incoming, level, atMs, answer, language } = value;
   const { channel, bot, updateKey, from, body } = incoming;
   const isWhole =
-    TALK_CHANNELS.includes(channel as TalkChannel) &&
+    (TALK_CHANNELS as readonly string[]).includes(String(channel)) &&
     [bot, updateKey, from].every((one) => typeof one === 'string') &&
     BODIES.includes((body as { kind: IncomingBody['kind'] }).kind) &&
     LEVELS.includes(level as SpoolLevel) &&

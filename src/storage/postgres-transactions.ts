@@ -9,11 +9,13 @@ import { createPostgresMarkStore } from './conversation/postgres-mark-store.ts';
 import { createPostgresOutgoingStore } from './conversation/postgres-outgoing-store.ts';
 import type { Database, Session } from './database.ts';
 import { createPostgresBreakGlassStore } from './handoff/postgres-break-glass-store.ts';
+import { createPostgresCanaryStore } from './handoff/postgres-canary-store.ts';
 import { createPostgresCaseNoteStore } from './handoff/postgres-case-note-store.ts';
 import { createPostgresCaseStore } from './handoff/postgres-case-store.ts';
 import { createPostgresCaseTeamStore } from './handoff/postgres-case-team-store.ts';
 import { createPostgresClosingStore } from './handoff/postgres-closing-store.ts';
 import { createPostgresCrisisReportStore } from './handoff/postgres-crisis-report-store.ts';
+import { createPostgresDrillStore } from './handoff/postgres-drill-store.ts';
 import { createPostgresFollowUpStore } from './handoff/postgres-follow-up-store.ts';
 import { createPostgresHandOverStore } from './handoff/postgres-hand-over-store.ts';
 import { createPostgresIdentityStore } from './handoff/postgres-identity-store.ts';
@@ -59,6 +61,8 @@ export function createPostgresStores(session: Session, keys: KeyRing, newId: () 
     outgoing: createPostgresOutgoingStore(session, keys),
     media: createPostgresMediaStore(session, keys),
     cases: createPostgresCaseStore(session, keys, newId),
+    canary: createPostgresCanaryStore(session),
+    drills: createPostgresDrillStore(session),
     waiting: createPostgresWaitingStore(session, keys),
     returns: createPostgresReturnStore(session),
     reports: createPostgresReportStore(session),

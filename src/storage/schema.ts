@@ -5,6 +5,7 @@ import type {
   RoomTable,
 } from './schema/booking.ts';
 import type { CampaignDeliveryTable, CampaignTable } from './schema/campaigns.ts';
+import type { CanaryRunTable, DrillPageTable, DrillPlanTable, DrillTable } from './schema/canary.ts';
 import type {
   CaseMemberTable,
   CaseNoteTable,
@@ -133,6 +134,10 @@ export type Schema = {
   digest: DigestTable;
   notifier_digest: NotifierDigestTable;
   case_event: CaseEventTable;
+  canary_run: CanaryRunTable;
+  drill_plan: DrillPlanTable;
+  drill: DrillTable;
+  drill_page: DrillPageTable;
   closing: ClosingTable;
   informed_party: InformedPartyTable;
   register_entry: RegisterEntryTable;

@@ -1,6 +1,7 @@
 import type { SetupStores } from '../conversation/desks/seed-centre.ts';
 import { createPostgresBookingSetup } from './booking/postgres-booking-setup.ts';
 import type { Database } from './database.ts';
+import { createPostgresDrillStore } from './handoff/postgres-drill-store.ts';
 import { createPostgresRotaStore } from './handoff/postgres-rota-store.ts';
 import type { KeyRing } from './key-ring.ts';
 import { sql } from './kysely.ts';
@@ -19,6 +20,7 @@ export async function seed(
       staff: createPostgresStaffStore(trx, keys),
       booking: createPostgresBookingSetup(trx),
       rota: createPostgresRotaStore(trx),
+      drills: createPostgresDrillStore(trx),
     };
     const now = await readNow(trx);
     // The first key says which master key this database belongs to, before anything of a student is in it.

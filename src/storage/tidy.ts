@@ -49,6 +49,7 @@ async function dropMachinery(db: Database, before: Before): Promise<void> {
     .where('expires_at', '<', before(0))
     .execute();
   await db.deleteFrom('shift_notice').where('told_at', '<', before(NOTICE_DAYS)).execute();
+  await db.deleteFrom('canary_run').where('ended_at', '<', before(NOTICE_DAYS)).execute();
   await db.deleteFrom('bot_listening').where('until', '<', before(LINK_DAYS)).execute();
   await sql`
     with gone as (delete from bot_login where at < ${before(LOGIN_DAYS)} returning data_key_id)
@@ -56,6 +57,7 @@ async function dropMachinery(db: Database, before: Before): Promise<void> {
 }
 
 async function dropRecords(db: Database, before: Date): Promise<void> {
+  await db.deleteFrom('drill').where('ended_at', '<', before).execute();
   await db.deleteFrom('alarm').where('raised_at', '<', before).execute();
   await db
     .deleteFrom('campaign')

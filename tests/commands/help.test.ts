@@ -11,6 +11,7 @@ const COMMANDS = [
   'verify-audit',
   'screen',
   'rota',
+  'watchdog',
   'staff',
 ];
 

@@ -9,6 +9,7 @@ import type { LogFields, Logger } from '../../src/core/log.ts';
 import type { KnownNotifier } from '../../src/people/known-notifier.ts';
 import { absentCampaigns } from '../fakes/absent-campaigns.ts';
 import { absentClosing, absentCrisisReports, absentFollowUps } from '../fakes/absent-closing.ts';
+import { absentDrills } from '../fakes/absent-drills.ts';
 import { absentHandOvers } from '../fakes/absent-hand-overs.ts';
 import { absentRules } from '../fakes/absent-rules.ts';
 import { absentTools } from '../fakes/absent-tools.ts';
@@ -113,6 +114,7 @@ export function createConsoleWorld(options: Options = {}) {
     identity: absentIdentity,
     glasses: absentGlasses,
     watches: absentWatches,
+    drills: absentDrills,
     signIn,
     appointments: {
       async list(actor, from, to) {

@@ -1,5 +1,6 @@
 import { addMs, secondsMs } from '../../core/clock.ts';
 import { describeError } from '../../core/log.ts';
+import { drillWake } from '../drill/drill-wake.ts';
 import { caseWake, digestWake } from '../escalation/escalation.ts';
 import { followUpWake } from '../escalation/follow-up-wake.ts';
 import { groupWake } from '../escalation/group-pages.ts';
@@ -41,6 +42,7 @@ export async function sweep(
       requests: await stores.teams.dueIds(before, ROUND),
       followUps: await stores.followUps.dueIds(before, ROUND),
       glasses: await stores.glasses.due(before, ROUND),
+      drills: await stores.drills.due(before),
       departures: await stores.returns.dueDepartures(before, ROUND),
       deliveries: await stores.outgoing.duePlaces(before, bots, ROUND),
     };
@@ -54,6 +56,7 @@ export async function sweep(
     ...due.rota.map((task) => () => handlers.escalation(rotaWake(task))),
     ...due.followUps.map((id) => () => handlers.escalation(followUpWake(id))),
     ...due.glasses.map((id) => () => handlers.escalation(glassWake(id))),
+    ...due.drills.map((id) => () => handlers.escalation(drillWake(id))),
     ...due.departures.map((id) => () => handlers.escalation(departureWake(id))),
     ...due.deliveries.map((id) => () => handlers.delivery(id)),
   ];

@@ -1,5 +1,7 @@
 import type { StaffRole } from '../../access/roles.ts';
 import type { BookingSetup } from '../../booking/booking-setup.ts';
+import { nextFixedDrill } from '../../handoff/drill/drill-plan.ts';
+import type { DrillStore } from '../../handoff/drill/drill-store.ts';
 import type { DayKind } from '../../handoff/rota/calendar.ts';
 import type { NewRule } from '../../handoff/rota/rota.ts';
 import type { RotaStore } from '../../handoff/rota-store.ts';
@@ -10,6 +12,8 @@ export type FirstCentre = {
   readonly sample: boolean;
   readonly people: readonly { readonly name: string; readonly roles: readonly StaffRole[] }[];
   readonly rooms: readonly string[];
+  /** When drills are held; null for never. */
+  readonly drill: { readonly weekday: number; readonly minute: number } | null;
   readonly rota: readonly {
     readonly name: string;
     readonly duty: 'duty' | 'backup';
@@ -34,6 +38,7 @@ export type SetupStores = {
   readonly staff: StaffStore;
   readonly booking: BookingSetup;
   readonly rota: Pick<RotaStore, 'add'>;
+  readonly drills: Pick<DrillStore, 'savePlan'>;
 };
 
 export const FIRST_ADMINISTRATOR = '系统管理员';
@@ -71,6 +76,11 @@ export async function seedCentre(
   for (const { members, ...rotation } of centre.rotations) {
     const who = members.map((name) => known(staffIds, name));
     await stores.rota.add({ kind: 'rotation', ...rotation, id: newId(), members: who }, null, now);
+  }
+  if (centre.drill !== null) {
+    const { weekday, minute } = centre.drill;
+    const chosen = { kind: 'fixed', weekday, minute, withDesk: false, withGroups: false } as const;
+    await stores.drills.savePlan({ ...chosen, nextAt: nextFixedDrill(weekday, minute, now) }, null, now);
   }
   const validFrom = now.toISOString().slice(0, 10);
   for (const { name, room, weekdays, ...rule } of centre.availability) {

@@ -1,9 +1,11 @@
+import { SINK } from '../../core/channel.ts';
 import { say } from '../../core/message.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
 import { decideEscalation } from '../../handoff/decide-escalation.ts';
 import { owedSince } from '../../handoff/owed.ts';
 import type { DutyBoard } from '../../handoff/responders.ts';
 import { tellDueAt, waitsSince } from '../../handoff/true-state.ts';
+import { callSink } from '../canary/call-sink.ts';
 import { contentAt, type Scope, utter } from '../scope.ts';
 import { shortHotlines } from '../student/cards.ts';
 import { speakerOf } from '../student/speaker.ts';
@@ -32,6 +34,7 @@ export async function escalate(scope: Scope, wakeId: string): Promise<void> {
 /** Calls whoever the policy names now, and says when to look again. */
 export async function takeStep(scope: Scope, one: HandoffCase, board: DutyBoard): Promise<void> {
   const { stores, now, centre } = scope;
+  if (one.channel === SINK) return callSink(scope, one);
   const decision = decideEscalation(centre.escalation, one, board, now);
   if (decision.kind === 'done') return stores.cases.saveEscalation(one.id, one.step, null);
   if (decision.kind === 'wait') {

@@ -84,6 +84,7 @@ export const STAFF_TAPS = [
   'tool',
   'ask-yes',
   'ask-no',
+  'drill-take',
 ] as const;
 export type StaffTap = {
   readonly kind: (typeof STAFF_TAPS)[number] | 'unknown';

@@ -6,6 +6,7 @@ import { isHoldKind, OUTCOMES } from '../../handoff/case.ts';
 import type { Address } from '../../people/address-store.ts';
 import type { StaffMember } from '../../people/staff.ts';
 import type { AcknowledgeOutcome } from '../desks/case-desk.ts';
+import { sayInDrill, takeCalledDrill, tapDrill } from '../drill/drill-turn.ts';
 import type { StoredIncoming } from '../ports/incoming-store.ts';
 import { type Scope, utter } from '../scope.ts';
 import { readState } from '../student/conversation-state.ts';
@@ -101,6 +102,8 @@ async function doChoice(turn: StaffTurn, id: string): Promise<void> {
     case 'ask-yes':
     case 'ask-no':
       return tapAsked(toolTurn(turn), caseId, kind === 'ask-yes');
+    case 'drill-take':
+      return tapDrill(rotaTurn(turn), caseId);
     case 'unknown':
       return answer(turn, texts(turn)('tap.stale'));
   }
@@ -155,6 +158,7 @@ async function doText(turn: StaffTurn, text: string): Promise<void> {
       return answer(turn, texts(turn)('relay.noNumber'));
     case 'words':
       if (command.number === null && (await takeAwaited(toolTurn(turn), text))) return;
+      if (command.number === null && (await sayInDrill(rotaTurn(turn)))) return;
       return relay(turn, command.number, command.text);
   }
 }
@@ -183,6 +187,8 @@ async function caseToTake(turn: StaffTurn, number: number | null): Promise<Hando
 
 async function take(turn: StaffTurn, one: HandoffCase | null, number: number | null = null): Promise<void> {
   if (one === null) {
+    // A real case comes first: a plain 接 means a drill only where none waits.
+    if (number === null && (await takeCalledDrill(rotaTurn(turn)))) return;
     return answer(
       turn,
       number === null ? texts(turn)('take.nothing') : texts(turn)('take.unknown', { number }),

@@ -138,7 +138,7 @@ export async function moveCaseTo(
   scope: Scope,
   one: HandoffCase,
   addressId: string,
-  channel: TalkChannel,
+  channel: Exclude<TalkChannel, 'sink'>,
 ): Promise<HandoffCase> {
   const { stores, now } = scope;
   const moved = await stores.cases.moveTo(one.id, addressId, channel);

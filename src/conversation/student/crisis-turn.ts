@@ -1,3 +1,4 @@
+import { SINK } from '../../core/channel.ts';
 import { addMs, minutesMs } from '../../core/clock.ts';
 import type { FlowSaying } from '../../flows/flow.ts';
 import type { CaseLevel, HandoffCase } from '../../handoff/case.ts';
@@ -46,13 +47,15 @@ export async function openHandoff(
   await stores.tellChange('case');
   if (opened.change === 'opened') {
     if (whose !== 'own') await stores.reports.markReport(opened.case.id, address.contactId, now);
-    await audit(scope, {
-      actor: 'system',
-      action: 'case.open',
-      resource: `case:${opened.case.id}`,
-      purpose: 'crisis',
-      allowed: true,
-    });
+    // The canary is nobody, and is gone a moment later.
+    if (address.channel !== SINK)
+      await audit(scope, {
+        actor: 'system',
+        action: 'case.open',
+        resource: `case:${opened.case.id}`,
+        purpose: 'crisis',
+        allowed: true,
+      });
   }
   if (whose === 'beside') {
     // They hear how things stand by their own case, and not twice.
@@ -124,7 +127,8 @@ async function callForHelp(
   one: HandoffCase,
   board: DutyBoard,
 ): Promise<void> {
-  if (callsAtOnce) return takeStep(scope, one, board);
+  // The canary proves the wake of the case, which others have behind the first call.
+  if (callsAtOnce && one.channel !== SINK) return takeStep(scope, one, board);
   scope.after.escalations.push({ id: caseWake(one.id), at: scope.now });
 }
 

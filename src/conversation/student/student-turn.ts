@@ -1,4 +1,4 @@
-import type { IncomingBody } from '../../core/channel.ts';
+import { type IncomingBody, SINK } from '../../core/channel.ts';
 import { LANGUAGES, type Language } from '../../core/language.ts';
 import type { Choice } from '../../core/message.ts';
 import { unreachable } from '../../core/result.ts';
@@ -81,7 +81,7 @@ const isPressed = (picked: Picked): boolean => picked.kind === 'global' && asksF
 /** The case of whoever writes, which is answered where they write. */
 async function followStudent(scope: Scope, address: Address): Promise<HandoffCase | null> {
   const one = await caseOf(scope.stores, address.contactId);
-  if (one === null || one.addressId === address.id) return one;
+  if (one === null || one.addressId === address.id || address.channel === SINK) return one;
   return moveCaseTo(scope, one, address.id, address.channel);
 }
 

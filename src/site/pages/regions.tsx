@@ -31,9 +31,14 @@ export function Regions({ view }: Props) {
 /** What the student must know about who is there at all. */
 export function Notices({ view }: Props) {
   const t = view.texts;
-  const { realResponder, sampleCentre, degraded, channelsDown } = view.status;
+  const { realResponder, sampleCentre, degraded, channelsDown, crisisPathDown = false } = view.status;
   return (
     <div id="notices" role="status">
+      {crisisPathDown ? (
+        <p class="notice strong">
+          <Callable text={t('banner.slow')} hotlines={view.hotlines} />
+        </p>
+      ) : null}
       {realResponder ? null : (
         <p class="notice strong">
           <Callable text={t('banner.noResponder')} hotlines={view.hotlines} />
@@ -47,7 +52,7 @@ export function Notices({ view }: Props) {
           />
         </p>
       ))}
-      {degraded && channelsDown.length === 0 ? (
+      {degraded && channelsDown.length === 0 && !crisisPathDown ? (
         <p class="notice strong">
           <Callable text={t('banner.degraded')} hotlines={view.hotlines} />
         </p>

@@ -1,4 +1,5 @@
 import type { IncomingStore } from '../../conversation/ports/incoming-store.ts';
+import { SINK } from '../../core/channel.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { createFinish } from './finish-turn.ts';
@@ -73,6 +74,8 @@ export function createPostgresIncomingStore(session: Session, keys: KeyRing): In
         .select('address_id')
         .where('status', '=', 'stored')
         .where('try_at', '<=', before)
+        // The canary proves the queue: nobody does its work for it.
+        .where('channel', '!=', SINK)
         .groupBy('address_id')
         .orderBy((eb) => eb.fn.min('try_at'))
         .limit(limit)

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { SINK } from '../../core/channel.ts';
 import type { CaseLevel, HandoffCase } from '../../handoff/case.ts';
 import type { CaseStore } from '../../handoff/case-store.ts';
 import { countedFrom, holdNow } from '../../handoff/owed.ts';
@@ -128,6 +129,8 @@ export function createOpenOrJoin(
             contact_id: contactId,
             address_id: addressId,
             channel,
+            // Numbers are said between people: the canary uses none of them up.
+            ...(channel === SINK ? { number: -now.getTime() } : {}),
             level,
             status: 'open',
             known_contact: knownContact,

@@ -1,3 +1,4 @@
+import { SINK } from '../../core/channel.ts';
 import { fail, ok } from '../../core/result.ts';
 import type { CaseEvent } from '../../handoff/case.ts';
 import type { CaseStore } from '../../handoff/case-store.ts';
@@ -44,13 +45,18 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
       return row ? toCase(row) : null;
     },
     async byNumber(number) {
-      const row = await select().where('number', '=', number).executeTakeFirst();
+      const row = await select().where('number', '=', number).where('channel', '!=', SINK).executeTakeFirst();
       return row ? toCase(row) : null;
     },
     async list(closedLimit) {
-      const open = await select().where('status', '!=', 'closed').orderBy('opened_at').execute();
+      const open = await select()
+        .where('status', '!=', 'closed')
+        .where('channel', '!=', SINK)
+        .orderBy('opened_at')
+        .execute();
       const closed = await select()
         .where('status', '=', 'closed')
+        .where('channel', '!=', SINK)
         .orderBy('closed_at', 'desc')
         .limit(closedLimit)
         .execute();
@@ -219,6 +225,7 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
         .selectFrom('handoff_case')
         .select('id')
         .where((eb) => eb.or([eb('wake_at', '<=', now), eb('tell_at', '<=', now)]))
+        .where('channel', '!=', SINK)
         .orderBy(sql`level = 'imminent'`, 'desc')
         .orderBy('opened_at')
         .limit(limit)

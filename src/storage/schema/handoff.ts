@@ -4,11 +4,11 @@ import type { WaitingEvent } from '../../handoff/waiting/events.ts';
 
 export type HandoffCaseTable = {
   id: string;
-  number: GeneratedAlways<number>;
+  number: Generated<number>;
   data_key_id: string;
   contact_id: string;
   address_id: string;
-  channel: 'web' | 'telegram' | 'wechat';
+  channel: 'web' | 'telegram' | 'wechat' | 'sink';
   level: 'high' | 'imminent';
   status: 'open' | 'acknowledged' | 'following-up' | 'closed';
   known_contact: boolean;

@@ -57,7 +57,7 @@ export type StaffAddressTable = {
   id: string;
   staff_id: string;
   address_id: string | null;
-  channel: Exclude<ChannelName, 'web'>;
+  channel: Exclude<ChannelName, 'web' | 'sink'>;
   bot: string | null;
   account_hash: Buffer;
   code_hash: Buffer | null;
