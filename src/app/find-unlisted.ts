@@ -6,6 +6,7 @@ import { COMMANDS } from '../commands/list.ts';
 import { HAND_OVER_WORDS, ON_CALL_WORDS, SWAP_WORDS } from '../conversation/staff/rota-words.ts';
 import { SLASH_WORDS, STAFF_TAPS, TAKE_WORDS } from '../conversation/staff/staff-commands.ts';
 import { TOOL_TAPS, TOOL_WORDS, TOOLS } from '../conversation/staff/tools/tool-words.ts';
+import { ARRIVAL_WORDS, HOLD_WORDS } from '../conversation/staff/watch-words.ts';
 import { STUDENT_CHOICES, STUDENT_WORDS } from '../conversation/student/global-choices.ts';
 import { HAND_OFF_CHOICES, HAND_OFF_WORDS } from '../conversation/student/of-hand-off.ts';
 import { MENU_CHOICE_IDS } from '../flows/menu.ts';
@@ -131,6 +132,7 @@ export function wordsOfProgram(): Entrance[] {
       ...ON_CALL_WORDS,
       ...[...SWAP_WORDS, ...HAND_OVER_WORDS].map((word) => `/${word}`),
     ]),
+    ...entrances('staff-word', [...Object.keys(HOLD_WORDS), ...ARRIVAL_WORDS]),
     ...entrances('staff-word', ['words', 'XQ-']),
     ...entrances(
       'staff-word',

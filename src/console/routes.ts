@@ -11,8 +11,10 @@ import { showCases, showLiveCases } from './pages/case-list.tsx';
 import { showCase, showLiveActions, showLiveCase } from './pages/case-page.tsx';
 import { acknowledge, answer } from './pages/case-posts.tsx';
 import {
+  holdHere,
   inviteToCase,
   leaveCase,
+  noteArrived,
   noteCase,
   offerCaseSlot,
   planCase,
@@ -21,8 +23,9 @@ import {
   sendCaseHotlines,
   settleRequest,
   transferCase,
+  withdrawAsk,
 } from './pages/case-tool-posts.tsx';
-import { holdHere, noteArrived, showLiveWatch, showReminders } from './pages/case-watch.tsx';
+import { showLiveWatch, showReminders } from './pages/case-watch.tsx';
 import { close, showClose } from './pages/closing/close-page.tsx';
 import { showFollowUps } from './pages/closing/follow-up-list.tsx';
 import { showFollowUp } from './pages/closing/follow-up-page.tsx';
@@ -130,7 +133,9 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   get('/break-glass', 'glasses.list', showGlasses),
   post('/cases/:id/hand-over', 'case.hand-over', handOver),
   post('/cases/:id/transfer', 'case.transfer', transferCase),
+  post('/cases/:id/transfer/withdraw', 'case.transfer', withdrawAsk),
   post('/cases/:id/invite', 'case.invite', inviteToCase),
+  post('/cases/:id/invite/withdraw', 'case.invite', withdrawAsk),
   post('/cases/:id/requests', 'case.accept', settleRequest),
   post('/cases/:id/leave', 'case.leave', leaveCase),
   post('/cases/:id/note', 'case.note', noteCase),

@@ -51,16 +51,7 @@ const CASES: Readonly<Record<string, Readonly<Record<RelationName, readonly Staf
     'another had it, closed': SEES_ALL,
     'another had it, closed, called me': ALL,
   },
-  'case.read': {
-    'waits, called others': NOBODY,
-    'waits, called me': COUNSELLOR,
-    'another has it': NOBODY,
-    'another has it, called me': NOBODY,
-    'I have it': ALL,
-    'I had it, closed': ALL,
-    'another had it, closed': NOBODY,
-    'another had it, closed, called me': NOBODY,
-  },
+  'case.read': readsWords(),
   'case.acknowledge': {
     'waits, called others': NOBODY,
     'waits, called me': ALL,
@@ -83,6 +74,23 @@ const CASES: Readonly<Record<string, Readonly<Record<RelationName, readonly Staf
     'another had it, closed': SEES_ALL,
     'another had it, closed, called me': SEES_ALL,
   },
+  'case.identify': readsWords(),
+  'case.note-identity': onlyMine(),
+  'case.link': onlyMine(),
+  'case.break-glass': breaksGlass(),
+  'case.glass-reason': breaksGlass(),
+  'case.break-glass-words': {
+    'waits, called others': SEES_ALL,
+    'waits, called me': SEES_ALL,
+    'another has it': SEES_ALL,
+    'another has it, called me': SEES_ALL,
+    'I have it': SEES_ALL,
+    'I had it, closed': SEES_ALL,
+    'another had it, closed': SEES_ALL,
+    'another had it, closed, called me': SEES_ALL,
+  },
+  // Only behind a glass that was broken: proved below.
+  'case.read-behind-glass': nobodys(),
   'case.hand-over': onlyMine(),
   'case.hold': onlyMine(),
   'case.transfer': onlyMine(),
@@ -94,17 +102,26 @@ const CASES: Readonly<Record<string, Readonly<Record<RelationName, readonly Staf
   'case.assess': onlyMine(),
   'case.plan': onlyMine(),
   'case.offer-slot': onlyMine(),
-  'case.mark': {
-    'waits, called others': NOBODY,
-    'waits, called me': COUNSELLOR,
-    'another has it': NOBODY,
-    'another has it, called me': NOBODY,
-    'I have it': ALL,
-    'I had it, closed': ALL,
-    'another had it, closed': NOBODY,
-    'another had it, closed, called me': NOBODY,
-  },
+  'case.mark': readsWords(),
 };
+
+function readsWords(): Readonly<Record<RelationName, readonly StaffRole[]>> {
+  return { ...onlyMine(), 'waits, called me': COUNSELLOR };
+}
+
+/** Of a case that nobody called them for, counsellors do not know: there is no glass to break. */
+function breaksGlass(): Readonly<Record<RelationName, readonly StaffRole[]>> {
+  return {
+    'waits, called others': SEES_ALL,
+    'waits, called me': [...SEES_ALL, ...COUNSELLOR],
+    'another has it': SEES_ALL,
+    'another has it, called me': [...SEES_ALL, ...COUNSELLOR],
+    'I have it': SEES_ALL,
+    'I had it, closed': SEES_ALL,
+    'another had it, closed': SEES_ALL,
+    'another had it, closed, called me': [...SEES_ALL, ...COUNSELLOR],
+  };
+}
 
 /** For those beside the owner, or asked to come: proved below. */
 function nobodys(): Readonly<Record<RelationName, readonly StaffRole[]>> {
@@ -158,6 +175,8 @@ const OFFICE: Readonly<Record<string, Office>> = {
   'rules.test': ['rules', ['counsellor', 'supervisor', 'centre-head', 'administrator']],
   'rules.change': ['rules', ['counsellor', 'supervisor', 'centre-head', 'administrator']],
   'rules.approve': ['rules', ['counsellor', 'supervisor', 'centre-head']],
+  // Supervisors hear of a head who looked where there is no other head.
+  'glasses.list': ['glasses', ['centre-head', 'supervisor']],
   'audit.verify': ['audit', ['centre-head', 'administrator']],
   'bots.sign-in': ['bots', ['administrator']],
   'notifiers.see': ['notifiers', ['administrator']],
@@ -173,6 +192,9 @@ const RESOURCES: readonly Resource[] = [
   ...(
     [
       'cases',
+      'register',
+      'crisis-reports',
+      'glasses',
       'appointments',
       'staff',
       'rota',
@@ -221,6 +243,31 @@ describe('somebody beside the owner', () => {
   it('sees no words while they are only asked', () => {
     expect(allowedOf({ ownerId: 'staff-9', askedStaffIds: [ME] })).toEqual(['case.accept', 'case.see']);
     expect(allowedOf({ ownerId: 'staff-9', askedStaffIds: [ME], closed: true })).toEqual([]);
+  });
+});
+
+describe('somebody who broke the glass', () => {
+  const allowedOf = (role: StaffRole, change: Partial<CaseRelation>): string[] =>
+    ACTIONS.filter((action) => can(actor(role), action, aCase(change), 'crisis')).sort();
+
+  it('reads what is behind it, as long as it is open, and does nothing', () => {
+    const added = (role: StaffRole, change: Partial<CaseRelation>) => {
+      const whole = allowedOf(role, { ownerId: 'staff-9', ...change });
+      const broken = allowedOf(role, { ownerId: 'staff-9', ...change, glassStaffIds: [ME] });
+      return broken.filter((action) => !whole.includes(action));
+    };
+    expect(added('centre-head', {})).toEqual(['case.identify', 'case.read-behind-glass']);
+    expect(added('centre-head', { closed: true })).toEqual(['case.identify', 'case.read-behind-glass']);
+    expect(added('counsellor', { pagedStaffIds: [ME] })).toEqual(['case.identify']);
+  });
+
+  it('gains nothing in any other role, and nothing by the glass that others broke', () => {
+    for (const role of STAFF_ROLES) {
+      if (role !== 'centre-head' && role !== 'counsellor')
+        expect([role, allowedOf(role, { ownerId: 'staff-9', glassStaffIds: [ME] })]).toEqual([role, []]);
+      const others = allowedOf(role, { ownerId: 'staff-9', glassStaffIds: ['staff-9'] });
+      expect([role, others]).toEqual([role, allowedOf(role, { ownerId: 'staff-9' })]);
+    }
   });
 });
 

@@ -23,6 +23,21 @@ const MARK = '蓝色风筝';
 const RELATIONS = ['nobody', 'called', 'too late', 'owner', 'former owner'] as const;
 type RelationName = (typeof RELATIONS)[number];
 
+/** Whoever may read it is told that nothing was done, with what they typed, so that nothing is lost. */
+const TELLS_READERS: readonly ConsoleRoute['action'][] = [
+  'case.answer',
+  'case.transfer',
+  'case.invite',
+  'case.accept',
+  'case.leave',
+  'case.note',
+  'case.raise',
+  'case.assess',
+  'case.plan',
+  'case.offer-slot',
+  'case.hold',
+];
+
 const PAGES_WITH_WORDS = ['GET /cases/:id', 'GET /live/cases/:id'];
 
 describe('the role table, walked over the running program', () => {
@@ -122,7 +137,8 @@ describe('the role table, walked over the running program', () => {
         expect([200, 303, 422]).toContain(found.status);
         expect(found.body).not.toBe(absent.body);
       } else {
-        expect(found).toEqual(absent);
+        // Banners name minutes: one of the two was asked for in the same minute.
+        expect([absent, await browser.get('/console/no-such-page')]).toContainEqual(found);
       }
     });
 
@@ -133,17 +149,17 @@ describe('the role table, walked over the running program', () => {
       for (const route of onCase) {
         const resource = await relate(caseId, id, relation);
         const may = (action: ConsoleRoute['action']) => can(actor, action, resource, 'crisis');
+        const before = await ask(route, browser, randomUUID());
         const found = await ask(route, browser, caseId);
         const absent = await ask(route, browser, randomUUID());
         const where = `${route.method} ${route.path}`;
         expect([where, absent.status]).toEqual([where, 404]);
         if (may(route.action)) {
           expect([where, [200, 204, 303, 422].includes(found.status)]).toEqual([where, true]);
-        } else if (route.action === 'case.answer' && may('case.read')) {
-          // Their words are shown once more, so that nothing is lost; nothing was sent.
+        } else if (TELLS_READERS.includes(route.action) && may('case.read')) {
           expect([where, found.status]).toEqual([where, 422]);
         } else {
-          expect([where, found]).toEqual([where, absent]);
+          expect([where, [before, absent]]).toEqual([where, expect.arrayContaining([found])]);
         }
         const shown = found.body.includes(MARK);
         if (!may('case.read')) expect([where, shown]).toEqual([where, false]);
@@ -249,6 +265,7 @@ const RULE_FORM = {
 const FORMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/cases/:id/answer': { text: '我在，你说。', key: 'walk' },
   '/cases/:id/close': { outcome: 'ordinary' },
+  '/cases/:id/note': { text: '走查的备注', key: '00000000-0000-4000-8000-000000000001' },
   '/cases/:id/mark': { verdict: 'right' },
   '/review/:id/verdict': { verdict: 'right' },
   '/staff/:id/on-call': { on: 'no' },

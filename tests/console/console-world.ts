@@ -8,7 +8,7 @@ import type { Change, ChangeFeed } from '../../src/core/change-feed.ts';
 import type { LogFields, Logger } from '../../src/core/log.ts';
 import type { KnownNotifier } from '../../src/people/known-notifier.ts';
 import { absentCampaigns } from '../fakes/absent-campaigns.ts';
-import { absentClosing, absentCrisisReports, absentFollowUps } from '../fakes/absent-closing.ts';
+import { absentCrisisReports, absentFollowUps } from '../fakes/absent-closing.ts';
 import { absentDrills } from '../fakes/absent-drills.ts';
 import { absentHandOvers } from '../fakes/absent-hand-overs.ts';
 import { absentRules } from '../fakes/absent-rules.ts';
@@ -17,6 +17,7 @@ import { absentGlasses, absentIdentity } from '../fakes/absent-waiting.ts';
 import { absentWatches } from '../fakes/absent-watches.ts';
 import { emptyRota } from '../fakes/empty-rota.ts';
 import { type FakeCase, FakeCaseDesk, FakeReviewDesk } from '../fakes/fake-case-desk.ts';
+import { FakeClosingDesk } from '../fakes/fake-closing-desk.ts';
 import { FakeMarkDesk } from '../fakes/fake-mark-desk.ts';
 import { FakeMediaDesk } from '../fakes/fake-media-desk.ts';
 import { FakeNotifierDesk } from '../fakes/fake-notifier-desk.ts';
@@ -76,11 +77,12 @@ export function createConsoleWorld(options: Options = {}) {
   const appointments: AppointmentRow[] = [];
   const texts: ContentRow[] = [];
   const now = () => time.now;
-  const cases = new FakeCaseDesk({
-    nameOf: (staffId) => signIn.members.get(staffId)?.name ?? '?',
+  const ofCases = {
+    nameOf: (staffId: string) => signIn.members.get(staffId)?.name ?? '?',
     now,
     onChange: () => feed.tell('case'),
-  });
+  };
+  const cases = new FakeCaseDesk(ofCases);
   const known = options.notifiers ?? [];
   const notifiers = new FakeNotifierDesk(known);
   const staff = new FakeStaffDesk({
@@ -107,7 +109,7 @@ export function createConsoleWorld(options: Options = {}) {
       () =>
       (key, ..._params) =>
         key,
-    closing: absentClosing,
+    closing: new FakeClosingDesk(cases, ofCases),
     followUps: absentFollowUps,
     crisisReports: absentCrisisReports,
     reportFont: async () => Buffer.alloc(0),

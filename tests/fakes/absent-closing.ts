@@ -1,13 +1,7 @@
-import type { ClosingDesk } from '../../src/conversation/desks/closing-desk.ts';
 import type { CrisisReportDesk } from '../../src/conversation/desks/crisis-report-desk.ts';
 import type { FollowUpDesk } from '../../src/conversation/desks/follow-up-desk.ts';
 
-/** Desks that show nobody anything; endings, follow-ups and reports are tested on the running program. */
-export const absentClosing: ClosingDesk = {
-  form: async () => null,
-  close: async () => ({ outcome: 'absent' }),
-};
-
+/** Desks that show nobody anything; follow-ups and reports are tested on the running program. */
 export const absentFollowUps: FollowUpDesk = {
   list: async () => null,
   view: async () => null,

@@ -53,9 +53,10 @@ describe('a counsellor who is a person too', () => {
     await first.hears(/有危险，先打 120、110/);
     world.telegram.userSendsPhoto(first.chatId, '药已经吞下去了');
     await first.hears(/最紧急的又叫了一次/, /你在哪里/);
+    await second.hears(/#1001 · 危急 · 已等 0 分钟/);
     await world.pass(MINUTE);
     await first.hears(/还没有人接/);
-    await second.hears(/#1001 · 危急|升级】个案 #1001/);
+    await second.hears(/#1001 · 危急 · 已等 1 分钟/);
   });
 
   it('gets nothing before the code came from that very account, and nothing after being revoked', async () => {

@@ -105,7 +105,7 @@ it('a colleague sees no words before they accept, joins, and leaves by forms', a
   await first.press({ action: `${page}/transfer` }, to);
   await second.hears(/想把个案 #1001 转给你/);
   await first.open(page);
-  await first.press({ action: `${page}/requests` }, { do: 'withdraw' });
+  await first.press({ action: `${page}/transfer/withdraw` });
   await second.hears(/不用再回答/);
   await other.open(page);
   await other.press({ action: `${page}/leave` });

@@ -102,8 +102,9 @@ describe('pictures and voice', () => {
       { resource, allowed: false },
       { resource, allowed: false },
     ]);
-    await closesCase(counsellor, '严重');
-    await student.hears(/老师先和你说到这里/);
+    // Nobody is called back: what is overdue half a year later is not what this story is about.
+    await closesCase(counsellor, '误报/无风险');
+    await student.hears(/不进关注名单/);
     expect(world.logged.join('\n')).not.toMatch(/photo-|voice-|files\//);
   });
 

@@ -172,6 +172,7 @@ describe('the last answer that the platform permits', () => {
       await page.open('/');
       return page.text().includes('你现在在哪里？');
     });
+    await counsellor.hears(/#1001 同学换到网页接着说/);
     await page.says('我换到网页上了');
     await counsellor.hears(/#1001.*我换到网页上了/s);
     counsellor.says('好，我们在这里说。');
@@ -185,6 +186,7 @@ describe('the last answer that the platform permits', () => {
     expect(late.text()).toContain('这个链接用过了');
 
     student.says('在吗');
+    await counsellor.hears(/#1001 同学换到微信接着说/);
     await counsellor.hears(/#1001.*在吗/s);
     student.says('不是我');
     await student.hears(/已经断开/);

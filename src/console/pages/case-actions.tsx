@@ -1,6 +1,7 @@
 import type { CaseView } from '../../conversation/desks/case-desk.ts';
 import { AcknowledgeForm } from './case-list.tsx';
 import { Csrf, FieldProblem } from './pieces.tsx';
+import type { Typed } from './typed.ts';
 
 export const LONGEST_ANSWER = 4_000;
 export const LONGEST_NOTE = 2_000;
@@ -11,6 +12,8 @@ export type ActionsState = {
   readonly key: string;
   readonly answer: string;
   readonly answerProblem?: string;
+  /** Another form of the page that was refused. */
+  readonly typed?: Typed;
 };
 
 export const freshActions = (key: string): ActionsState => ({ key, answer: '' });

@@ -148,11 +148,11 @@ export async function renderCase(
       </div>
       <aside class="case-side">
         {await watchBox(c, parts, view.id)}
-        {identityForms(c, view.id, identity)}
+        {await handOverBox(c, parts, view.id, now, state.typed)}
+        {await toolBox(c, parts, view.id, tools, state.typed)}
+        {identityForms(c, view.id, identity, state.typed)}
         {glassDoor(c, view)}
         <SideEvents view={view} now={now} swap={false} />
-        {await handOverBox(c, parts, view.id, now)}
-        {await toolBox(c, parts, view.id, tools)}
       </aside>
     </div>,
   );

@@ -1,4 +1,6 @@
+import type { Child } from 'hono/jsx';
 import type { Actor } from '../../access/can.ts';
+import { isHoldKind } from '../../handoff/case.ts';
 import { PLAN_HEADINGS, type PlanBody } from '../../handoff/safety-plan.ts';
 import { isScreenerAnswer, isScreenerQuestion } from '../../handoff/screener.ts';
 import { type Form, readForm } from '../form.ts';
@@ -9,28 +11,61 @@ import { freshActions, LONGEST_NOTE } from './case-actions.tsx';
 import { renderCaseList } from './case-list.tsx';
 import { renderCase } from './case-page.tsx';
 import { Notice } from './pieces.tsx';
+import type { Typed } from './typed.ts';
 
 const LOST = '没有做：这次求助不由你负责，或已经结束。';
+const TOO_LATE = '这次转接或邀请已经结束，或者时间已经过了。';
 
-/** What came of it: done, words about what was wrong, or nothing that this person may know of. */
-type Did = 'done' | 'absent' | { readonly problem: string };
-type Work = (tools: ConsoleParts['tools'], actor: Actor, caseId: string, form: Form) => Promise<Did>;
+/** What came of it: done, words about what was wrong, a request of one's own that is over, or nothing one may know. */
+type Did = 'done' | 'absent' | 'too-late' | { readonly problem: string };
+type Work = (
+  tools: ConsoleParts['tools'],
+  actor: Actor,
+  caseId: string,
+  form: Form,
+  parts: ConsoleParts,
+) => Promise<Did>;
 
-/** A form of the tools: back to the case when it is done, the case with what was wrong when it is not. */
-const post = (work: Work) => async (c: ConsoleContext, parts: ConsoleParts) => {
+/**
+ * A form of the tools: back to the case when it is done, the case with what was wrong and what was typed when it is not.
+ * Words that find no form any more, since the right to it is gone, are shown once more.
+ */
+const post = (work: Work, name?: Typed['form']) => async (c: ConsoleContext, parts: ConsoleParts) => {
   const id = idOf(c);
   const actor = c.get('actor');
   const view = id === null ? null : await parts.cases.view(actor, id);
   if (id === null || view === null) return renderAbsent(c, parts);
-  const did = await work(parts.tools, actor, id, await readForm(c));
+  const fields = await readForm(c);
+  const did = await work(parts.tools, actor, id, fields, parts);
   if (did === 'done') return c.redirect(`/console/cases/${id}`, 303);
-  // Whoever may not read it learns nothing of what others may do with it.
-  if (did === 'absent' && !view.may.read) return renderAbsent(c, parts);
-  const text = did === 'absent' ? LOST : did.problem;
+  // Whoever may not read it learns nothing of what others may do with it, whatever they send.
+  if (did !== 'too-late' && !view.may.read) return renderAbsent(c, parts);
   const after = await parts.cases.view(actor, id);
-  if (after === null) return renderCaseList(c, parts, <Notice kind="bad">{text}</Notice>);
-  return renderCase(c, parts, after, freshActions(parts.newId()), 422, <Notice kind="bad">{text}</Notice>);
+  const notice = <Notice kind="bad">{sayProblem(did, wordsOf(name, fields))}</Notice>;
+  if (after === null) return renderCaseList(c, parts, notice);
+  const state = freshActions(parts.newId());
+  const typed = name === undefined ? {} : { typed: { form: name, fields } };
+  return renderCase(c, parts, after, { ...state, ...typed }, 422, notice);
 };
+
+const wordsOf = (name: Typed['form'] | undefined, fields: Form): string =>
+  (name === 'note' ? ['text'] : name === 'plan' ? PLAN_HEADINGS : [])
+    .map((field) => fields.one(field))
+    .filter((text) => text !== '')
+    .join('\n');
+
+function sayProblem(did: Exclude<Did, 'done'>, words: string): Child {
+  if (did === 'too-late') return TOO_LATE;
+  if (did !== 'absent') return did.problem;
+  return words === '' ? (
+    LOST
+  ) : (
+    <>
+      {LOST}
+      <q>{words}</q>
+    </>
+  );
+}
 
 const ask =
   (kind: 'transfer' | 'invite'): Work =>
@@ -50,19 +85,23 @@ const ask =
     }
   };
 
-export const transferCase = post(ask('transfer'));
-export const inviteToCase = post(ask('invite'));
+export const transferCase = post(ask('transfer'), 'transfer');
+export const inviteToCase = post(ask('invite'), 'invite');
+
+/** Whoever asked takes it back. */
+export const withdrawAsk = post(async (tools, actor, _id, form) => {
+  const request = form.one('request');
+  if (!isUuid(request)) return 'absent';
+  const withdrawn = await tools.withdraw(actor, request);
+  return withdrawn === 'withdrawn' ? 'done' : withdrawn;
+});
 
 export const settleRequest = post(async (tools, actor, _id, form) => {
   const request = form.one('request');
   if (!isUuid(request)) return 'absent';
-  if (form.one('do') === 'withdraw')
-    return (await tools.withdraw(actor, request)) === 'withdrawn'
-      ? 'done'
-      : { problem: '没有收回：对方已经回答，或者时间已经过了。' };
   const answered = await tools.answer(actor, request, form.one('do') === 'accept');
   if (answered.ok) return 'done';
-  return answered.code === 'absent' ? 'absent' : { problem: '这次转接或邀请已经结束，或者时间已经过了。' };
+  return answered.code === 'absent' ? 'absent' : 'too-late';
 });
 
 export const leaveCase = post(async (tools, actor, id) =>
@@ -77,7 +116,7 @@ export const noteCase = post(async (tools, actor, id, form) => {
   const kept = await tools.note(actor, id, text, key);
   if (kept === 'kept') return 'done';
   return kept === 'absent' ? 'absent' : { problem: '备注没有记下：还没有写内容。' };
-});
+}, 'note');
 
 export const raiseCase = post(async (tools, actor, id) => {
   const raised = await tools.raise(actor, id);
@@ -102,12 +141,7 @@ export const screenCase = post(async (tools, actor, id, form) => {
 
 export const planCase = post(async (tools, actor, id, form) => {
   const body: PlanBody = Object.fromEntries(PLAN_HEADINGS.map((heading) => [heading, form.one(heading)]));
-  const view = await tools.view(actor, id);
-  const changed = PLAN_HEADINGS.some(
-    (heading) => (view?.plan?.body[heading] ?? '') !== body[heading]?.trim(),
-  );
-  // Unchanged, a given version stays what it is.
-  if (changed && (await tools.writePlan(actor, id, body)) === 'absent') return 'absent';
+  if ((await tools.writePlan(actor, id, body)) === 'absent') return 'absent';
   if (form.one('do') !== 'give') return 'done';
   switch (await tools.givePlan(actor, id)) {
     case 'given':
@@ -119,7 +153,7 @@ export const planCase = post(async (tools, actor, id, form) => {
     case 'given-before':
       return { problem: '这一版已经给过同学了。' };
   }
-});
+}, 'plan');
 
 export const offerCaseSlot = post(async (tools, actor, id, form) => {
   const offered = await tools.offerSlot(actor, id, form.one('slot'));
@@ -133,8 +167,17 @@ export const offerCaseSlot = post(async (tools, actor, id, form) => {
     case 'absent':
       return 'absent';
   }
-});
+}, 'slot');
 
 export const sendCaseHotlines = post(async (tools, actor, id) =>
   (await tools.sendHotlines(actor, id)) === 'sent' ? 'done' : 'absent',
+);
+
+export const holdHere = post(async (_tools, actor, id, form, { watches }) => {
+  const kind = form.one('kind');
+  return isHoldKind(kind) && (await watches.hold(actor, id, kind)).ok ? 'done' : 'absent';
+});
+
+export const noteArrived = post(async (_tools, actor, id, _form, { watches }) =>
+  (await watches.arrive(actor, id)).ok ? 'done' : 'absent',
 );

@@ -10,6 +10,9 @@ const sentence = ({ kind, from, to, yours }: ShownRequest): string => {
   return kind === 'transfer' ? `在等 ${to} 接手；接手以前还由 ${from} 负责。` : `已邀请 ${to}，在等回答。`;
 };
 
+const wayOf = ({ yours, kind }: ShownRequest): string =>
+  yours === 'answer' ? 'requests' : `${kind}/withdraw`;
+
 const Request = ({ request, id, csrf, now }: Omit<Props, 'view'> & { request: ShownRequest }) => (
   <div class="notice warn case-request">
     <p>
@@ -17,7 +20,7 @@ const Request = ({ request, id, csrf, now }: Omit<Props, 'view'> & { request: Sh
       <span class="faint">{`到 ${sayMoment(request.expiresAt, now)} 为止`}</span>
     </p>
     {request.yours === 'nothing' ? null : (
-      <form method="post" action={`/console/cases/${id}/requests`}>
+      <form method="post" action={`/console/cases/${id}/${wayOf(request)}`}>
         <Csrf token={csrf} />
         <input type="hidden" name="request" value={request.id} />
         {request.yours === 'answer' ? (
@@ -30,9 +33,7 @@ const Request = ({ request, id, csrf, now }: Omit<Props, 'view'> & { request: Sh
             </button>
           </>
         ) : (
-          <button type="submit" name="do" value="withdraw">
-            收回
-          </button>
+          <button type="submit">收回</button>
         )}
       </form>
     )}

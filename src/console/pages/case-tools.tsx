@@ -8,6 +8,7 @@ import { CaseToolStates } from './case-tool-states.tsx';
 import { Csrf } from './pieces.tsx';
 import { PlanBox } from './plan-box.tsx';
 import { ScreenerBox } from './screener-box.tsx';
+import { type Typed, typedIn } from './typed.ts';
 
 export type ToolBoxProps = {
   readonly view: CaseToolsView;
@@ -17,9 +18,10 @@ export type ToolBoxProps = {
   readonly parts: ConsoleParts;
   /** Names what is typed: sent twice it is kept once. */
   readonly noteKey: string;
+  readonly typed: Typed | undefined;
 };
 
-const Notes = ({ view, id, csrf, now, noteKey }: ToolBoxProps) => (
+const Notes = ({ view, id, csrf, now, noteKey, typed }: ToolBoxProps) => (
   <>
     {view.notes.length === 0 ? null : (
       <ul class="case-notes">
@@ -36,7 +38,9 @@ const Notes = ({ view, id, csrf, now, noteKey }: ToolBoxProps) => (
         <Csrf token={csrf} />
         <input type="hidden" name="key" value={noteKey} />
         <label for="note-text">备注（同学永远看不到，只有能看这次求助的老师看得到）</label>
-        <textarea id="note-text" name="text" rows={2} maxlength={LONGEST_NOTE} required />
+        <textarea id="note-text" name="text" rows={2} maxlength={LONGEST_NOTE} required>
+          {typedIn(typed, 'note', 'text')}
+        </textarea>
         <div class="form-end">
           <button type="submit">记下备注</button>
         </div>
@@ -45,7 +49,7 @@ const Notes = ({ view, id, csrf, now, noteKey }: ToolBoxProps) => (
   </>
 );
 
-const Colleagues = ({ view, id, csrf, kind }: ToolBoxProps & { kind: 'transfer' | 'invite' }) => {
+const Colleagues = ({ view, id, csrf, kind, typed }: ToolBoxProps & { kind: 'transfer' | 'invite' }) => {
   const people = view.colleagues[kind];
   const transfer = kind === 'transfer';
   if (!view.may[`case.${kind}`]) return null;
@@ -59,7 +63,9 @@ const Colleagues = ({ view, id, csrf, kind }: ToolBoxProps & { kind: 'transfer' 
       </label>
       <select id={`${kind}-to`} name="to">
         {people.map(({ staffId, name }) => (
-          <option value={staffId}>{name}</option>
+          <option value={staffId} selected={typedIn(typed, kind, 'to') === staffId}>
+            {name}
+          </option>
         ))}
       </select>
       <div class="form-end">
@@ -69,7 +75,7 @@ const Colleagues = ({ view, id, csrf, kind }: ToolBoxProps & { kind: 'transfer' 
   );
 };
 
-const Slots = ({ view, id, csrf, now }: ToolBoxProps) => (
+const Slots = ({ view, id, csrf, now, typed }: ToolBoxProps) => (
   <form method="post" action={`/console/cases/${id}/slot`}>
     <Csrf token={csrf} />
     {view.slots.length === 0 ? (
@@ -79,7 +85,9 @@ const Slots = ({ view, id, csrf, now }: ToolBoxProps) => (
         <label for="slot">今天、明天的空时段（替同学留着，由同学确认）</label>
         <select id="slot" name="slot">
           {view.slots.map(({ short, startAt, counsellor, room }) => (
-            <option value={short}>{`${sayMoment(startAt, now)} ${counsellor} ${room}`}</option>
+            <option value={short} selected={typedIn(typed, 'slot', 'slot') === short}>
+              {`${sayMoment(startAt, now)} ${counsellor} ${room}`}
+            </option>
           ))}
         </select>
         <div class="form-end">
@@ -118,6 +126,7 @@ const Fold = ({ title, open, children }: { title: string; open?: boolean; childr
 const Tools = (props: ToolBoxProps) => {
   const { view, id, csrf } = props;
   const { may } = view;
+  const refused = props.typed?.form;
   return (
     <section class="case-tools" aria-label="工具">
       <h2>工具</h2>
@@ -129,7 +138,7 @@ const Tools = (props: ToolBoxProps) => {
       {may['case.note'] || view.notes.length > 0 ? (
         <Fold
           title={`备注${view.notes.length === 0 ? '' : `（${view.notes.length}）`}`}
-          open={view.notes.length > 0}
+          open={view.notes.length > 0 || refused === 'note'}
         >
           <Notes {...props} />
         </Fold>
@@ -140,17 +149,17 @@ const Tools = (props: ToolBoxProps) => {
         </Fold>
       ) : null}
       {may['case.plan'] || view.plan !== null ? (
-        <Fold title="安全计划">
+        <Fold title="安全计划" open={refused === 'plan'}>
           <PlanBox {...props} />
         </Fold>
       ) : null}
       {may['case.offer-slot'] ? (
-        <Fold title="当天时段">
+        <Fold title="当天时段" open={refused === 'slot'}>
           <Slots {...props} />
         </Fold>
       ) : null}
       {may['case.transfer'] || may['case.invite'] ? (
-        <Fold title="转接、邀请">
+        <Fold title="转接、邀请" open={refused === 'transfer' || refused === 'invite'}>
           <Colleagues {...props} kind="transfer" />
           <Colleagues {...props} kind="invite" />
         </Fold>
@@ -176,11 +185,20 @@ export async function toolBox(
   parts: ConsoleParts,
   id: string,
   view: CaseToolsView | null,
+  typed: Typed | undefined,
 ): Promise<Child> {
   if (view === null || !hasAny(view)) return null;
   const now = await parts.clock.now();
   return (
-    <Tools view={view} id={id} csrf={c.get('session').csrf} now={now} parts={parts} noteKey={parts.newId()} />
+    <Tools
+      view={view}
+      id={id}
+      csrf={c.get('session').csrf}
+      now={now}
+      parts={parts}
+      noteKey={parts.newId()}
+      typed={typed}
+    />
   );
 }
 

@@ -1,10 +1,8 @@
 import type { Reminder, WatchView } from '../../conversation/desks/watch-desk.ts';
 import { unreachable } from '../../core/result.ts';
 import { formatTime } from '../../core/shanghai-time.ts';
-import { HOLD_KINDS, type HoldKind, isHoldKind } from '../../handoff/case.ts';
-import { readForm } from '../form.ts';
+import { HOLD_KINDS, type HoldKind } from '../../handoff/case.ts';
 import type { ConsoleParts } from '../parts.ts';
-import { renderAbsent } from '../render.tsx';
 import { type ConsoleContext, idOf } from '../route.ts';
 import { HOLD_NAMES } from '../words.ts';
 import { Csrf, Since } from './pieces.tsx';
@@ -56,37 +54,26 @@ const WatchForms = ({ id, view, csrf }: { id: string; view: WatchView; csrf: str
 
 /** Drawn anew whenever something changes; nobody types in it. */
 export async function watchBox(c: ConsoleContext, parts: ConsoleParts, id: string) {
-  return (
+  const drawn = await drawWatch(c, parts, id);
+  return drawn === null ? null : (
     <div hx-get={`/console/live/cases/${id}/watch`} hx-trigger="sse:case, refresh from:body">
-      {await drawWatch(c, parts, id)}
+      {drawn}
     </div>
   );
 }
 
 async function drawWatch(c: ConsoleContext, parts: ConsoleParts, id: string) {
   const view = await parts.watches.view(c.get('actor'), id);
-  return view === null ? null : <WatchBox id={id} view={view} csrf={c.get('session').csrf} />;
+  if (view === null) return null;
+  // To others, and once it is closed, it says something only where something was recorded.
+  if (!view.mine && view.hold === null && view.arrivedAt === null) return '';
+  return <WatchBox id={id} view={view} csrf={c.get('session').csrf} />;
 }
 
 export async function showLiveWatch(c: ConsoleContext, parts: ConsoleParts): Promise<Response> {
   const id = idOf(c);
   const drawn = id === null ? null : await drawWatch(c, parts, id);
   return drawn === null ? c.body(null, 404) : c.html(drawn);
-}
-
-export async function holdHere(c: ConsoleContext, parts: ConsoleParts) {
-  const id = idOf(c);
-  const kind = (await readForm(c)).one('kind');
-  if (id === null || !isHoldKind(kind)) return renderAbsent(c, parts);
-  const held = await parts.watches.hold(c.get('actor'), id, kind);
-  return held.ok ? c.redirect(`/console/cases/${id}`, 303) : renderAbsent(c, parts);
-}
-
-export async function noteArrived(c: ConsoleContext, parts: ConsoleParts) {
-  const id = idOf(c);
-  if (id === null) return renderAbsent(c, parts);
-  const noted = await parts.watches.arrive(c.get('actor'), id);
-  return noted.ok ? c.redirect(`/console/cases/${id}`, 303) : renderAbsent(c, parts);
 }
 
 /** Above every page, for whoever has the case. */

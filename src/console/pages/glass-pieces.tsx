@@ -51,7 +51,7 @@ export const ReasonFields = ({ id, state }: { id: string; state: ReasonState }) 
     </select>
     <FieldProblem
       id={`${id}-ground-problem`}
-      text={state.problem === 'ground' ? '没有打开：请选一条依据。' : undefined}
+      text={state.problem === 'ground' ? '请选一条依据。' : undefined}
     />
     <label for={`${id}-reason`}>理由（为什么现在必须看；会留在审计里，别的负责人能看到）</label>
     <textarea
@@ -66,7 +66,7 @@ export const ReasonFields = ({ id, state }: { id: string; state: ReasonState }) 
     </textarea>
     <FieldProblem
       id={`${id}-reason-problem`}
-      text={state.problem === 'reason' ? '没有打开：请写下理由，至少五个字。' : undefined}
+      text={state.problem === 'reason' ? '请写下理由，至少五个字。' : undefined}
     />
   </>
 );

@@ -26,7 +26,7 @@ type Props = { view: GlassView; csrf: string; typed: Typed; now: Date };
 const OpenForm = ({ view, csrf, typed }: Props) => {
   const parts = GLASS_PARTS.filter((part) => view.may[part]);
   return (
-    <form method="post" action={`/console/cases/${view.id}/break-glass`} novalidate class="glass-form">
+    <form method="post" action={`/console/cases/${view.id}/break-glass`} novalidate class="stack glass-form">
       <Csrf token={csrf} />
       <fieldset>
         <legend>要看什么（只选需要的）</legend>
@@ -68,7 +68,12 @@ const AtOnce = ({ view, csrf }: Props) =>
   );
 
 const Owed = ({ look, view, csrf, typed, now }: Props & { look: BreakGlass }) => (
-  <form method="post" action={`/console/cases/${view.id}/break-glass/reason`} novalidate class="glass-form">
+  <form
+    method="post"
+    action={`/console/cases/${view.id}/break-glass/reason`}
+    novalidate
+    class="stack glass-form"
+  >
     <Csrf token={csrf} />
     <input type="hidden" name="look" value={look.id} />
     <h2>{`补理由：${sayMoment(look.openedAt, now)} 看了${GLASS_PART_NAMES[look.what]}`}</h2>
@@ -121,6 +126,7 @@ function render(
     <div class="glass">
       <PageHead title={`破例查看 #${view.number}`}>
         <LevelBadge level={view.level} />
+        <a href={`/console/cases/${view.id}`}>回到求助</a>
       </PageHead>
       {view.readsAnyhow ? (
         <Notice kind="good">

@@ -9,6 +9,7 @@ import { freshActions, LONGEST_NOTE } from './case-actions.tsx';
 import { renderCaseList } from './case-list.tsx';
 import { renderCase } from './case-page.tsx';
 import { Csrf, Notice } from './pieces.tsx';
+import { type Typed, typedIn } from './typed.ts';
 
 const Notes = ({ view, now }: { view: HandOverView; now: Date }) =>
   view.notes.length === 0 ? null : (
@@ -25,23 +26,29 @@ const Notes = ({ view, now }: { view: HandOverView; now: Date }) =>
     </>
   );
 
-const Form = ({ view, id, csrf }: { view: HandOverView; id: string; csrf: string }) => {
+type FormProps = { view: HandOverView; id: string; csrf: string; typed: Typed | undefined };
+
+const Form = ({ view, id, csrf, typed }: FormProps) => {
   if (view.people === null || !view.talking) return null;
   if (view.people.length === 0)
     return <p class="faint">现在和下一班都没有叫得到的人，交不了班，仍由你负责。</p>;
   return (
-    <details class="close">
+    <details class="close" open={typed?.form === 'hand-over' ? true : undefined}>
       <summary>交给下一班</summary>
       <form method="post" action={`/console/cases/${id}/hand-over`} novalidate>
         <Csrf token={csrf} />
         <label for="hand-over-to">交给谁</label>
         <select id="hand-over-to" name="to">
           {view.people.map(({ staffId, name }) => (
-            <option value={staffId}>{name}</option>
+            <option value={staffId} selected={typedIn(typed, 'hand-over', 'to') === staffId}>
+              {name}
+            </option>
           ))}
         </select>
         <label for="hand-over-note">留言（只有负责这次求助的老师能看到）</label>
-        <textarea id="hand-over-note" name="note" rows={3} maxlength={LONGEST_NOTE} />
+        <textarea id="hand-over-note" name="note" rows={3} maxlength={LONGEST_NOTE}>
+          {typedIn(typed, 'hand-over', 'note')}
+        </textarea>
         <div class="form-end">
           <button type="submit">交班</button>
         </div>
@@ -56,13 +63,14 @@ export async function handOverBox(
   parts: ConsoleParts,
   caseId: string,
   now: Date,
+  typed: Typed | undefined,
 ): Promise<Child> {
   const view = await parts.handOvers.view(c.get('actor'), caseId);
   if (view === null) return null;
   return (
     <section class="hand-over">
       <Notes view={view} now={now} />
-      <Form view={view} id={caseId} csrf={c.get('session').csrf} />
+      <Form view={view} id={caseId} csrf={c.get('session').csrf} typed={typed} />
     </section>
   );
 }
@@ -76,7 +84,17 @@ export async function handOver(c: ConsoleContext, parts: ConsoleParts) {
   const form = await readForm(c);
   const note = form.one('note');
   const refuse = (text: string) =>
-    renderCase(c, parts, view, freshActions(parts.newId()), 422, <Notice kind="bad">{text}</Notice>);
+    renderCase(
+      c,
+      parts,
+      view,
+      { ...freshActions(parts.newId()), typed: { form: 'hand-over', fields: form } },
+      422,
+      <Notice kind="bad">
+        {text}
+        {mine?.people?.length === 0 && note !== '' ? <q>{note}</q> : null}
+      </Notice>,
+    );
   if (note.length > LONGEST_NOTE) return refuse(`没有交出：留言最多 ${LONGEST_NOTE} 个字。`);
   const handed = await parts.handOvers.handOver(actor, id, form.one('to'), note);
   if (handed.ok) {

@@ -7,6 +7,7 @@ import { sayMoment } from '../times.ts';
 import { FACT_NAMES, TOLD_TOPICS, TOPIC_NAMES } from '../waiting-words.ts';
 import { CHANNEL_NAMES } from '../words.ts';
 import { Csrf } from './pieces.tsx';
+import { type Typed, typedIn } from './typed.ts';
 
 const Answers = ({ view }: { view: IdentityView }) => {
   const settled = view.answers.filter(({ settledAt }) => settledAt !== null);
@@ -82,11 +83,19 @@ export const knownBox = (view: IdentityView | null, now: Date) =>
   );
 
 /** Beside the talk: writing down what was said of oneself, and which cases belong together. */
-export function identityForms(c: ConsoleContext, caseId: string, view: IdentityView | null) {
+export function identityForms(
+  c: ConsoleContext,
+  caseId: string,
+  view: IdentityView | null,
+  typed: Typed | undefined,
+) {
   if (view === null || !(view.may.note || view.may.link)) return null;
   const { csrf } = c.get('session');
   return (
-    <details class="close identity-forms">
+    <details
+      class="close identity-forms"
+      open={typed?.form === 'fact' || typed?.form === 'link' ? true : undefined}
+    >
       <summary>记身份、关联个案</summary>
       {view.may.note ? (
         <form method="post" action={`/console/cases/${caseId}/facts`} novalidate>
@@ -94,27 +103,45 @@ export function identityForms(c: ConsoleContext, caseId: string, view: IdentityV
           <label for="fact-field">同学自己说的（不核实就一直标“自述未核实”）</label>
           <select id="fact-field" name="field">
             {FACT_FIELDS.map((field) => (
-              <option value={field}>{FACT_NAMES[field]}</option>
+              <option value={field} selected={typedIn(typed, 'fact', 'field') === field}>
+                {FACT_NAMES[field]}
+              </option>
             ))}
           </select>
-          <input name="value" maxlength={LONGEST_FACT} aria-label="内容" autocomplete="off" />
+          <label for="fact-value">内容</label>
+          <input
+            id="fact-value"
+            name="value"
+            value={typedIn(typed, 'fact', 'value')}
+            maxlength={LONGEST_FACT}
+            autocomplete="off"
+          />
           <p class="faint">留空是去掉。学院会用来选呼叫的规则。</p>
           <div class="form-end">
             <button type="submit">记下</button>
           </div>
         </form>
       ) : null}
-      {view.may.link ? <LinkForms caseId={caseId} csrf={csrf} view={view} /> : null}
+      {view.may.link ? <LinkForms caseId={caseId} csrf={csrf} view={view} typed={typed} /> : null}
     </details>
   );
 }
 
-const LinkForms = ({ caseId, csrf, view }: { caseId: string; csrf: string; view: IdentityView }) => (
+type LinkProps = { caseId: string; csrf: string; view: IdentityView; typed: Typed | undefined };
+
+const LinkForms = ({ caseId, csrf, view, typed }: LinkProps) => (
   <>
     <form method="post" action={`/console/cases/${caseId}/link`} novalidate>
       <Csrf token={csrf} />
       <label for="link-number">说的是同一个人，关联到个案号</label>
-      <input id="link-number" name="number" inputmode="numeric" maxlength={9} autocomplete="off" />
+      <input
+        id="link-number"
+        name="number"
+        value={typedIn(typed, 'link', 'number')}
+        inputmode="numeric"
+        maxlength={9}
+        autocomplete="off"
+      />
       <div class="form-end">
         <button type="submit">关联</button>
       </div>

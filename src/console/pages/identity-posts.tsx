@@ -7,6 +7,7 @@ import { type ConsoleContext, idOf, isUuid } from '../route.ts';
 import { freshActions } from './case-actions.tsx';
 import { renderCase } from './case-page.tsx';
 import { Notice } from './pieces.tsx';
+import type { Typed } from './typed.ts';
 
 const toCase = (c: ConsoleContext, id: string) => c.redirect(`/console/cases/${id}`, 303);
 
@@ -18,10 +19,11 @@ async function mineToChange(c: ConsoleContext, parts: ConsoleParts, right: 'note
   return known?.may[right] ? id : null;
 }
 
-async function refuse(c: ConsoleContext, parts: ConsoleParts, id: string, text: string) {
+async function refuse(c: ConsoleContext, parts: ConsoleParts, id: string, text: string, typed?: Typed) {
   const view = await parts.cases.view(c.get('actor'), id);
   if (view === null) return renderAbsent(c, parts);
-  return renderCase(c, parts, view, freshActions(parts.newId()), 422, <Notice kind="bad">{text}</Notice>);
+  const state = { ...freshActions(parts.newId()), ...(typed === undefined ? {} : { typed }) };
+  return renderCase(c, parts, view, state, 422, <Notice kind="bad">{text}</Notice>);
 }
 
 export async function noteFact(c: ConsoleContext, parts: ConsoleParts) {
@@ -29,12 +31,13 @@ export async function noteFact(c: ConsoleContext, parts: ConsoleParts) {
   if (id === null) return renderAbsent(c, parts);
   const form = await readForm(c);
   const field = form.one('field');
-  if (!isFactField(field)) return refuse(c, parts, id, '没有记下：请选姓名、电话或学院。');
+  const typed = { form: 'fact', fields: form } as const;
+  if (!isFactField(field)) return refuse(c, parts, id, '没有记下：请选姓名、电话或学院。', typed);
   switch (await parts.identity.note(c.get('actor'), id, field, form.one('value'))) {
     case 'noted':
       return toCase(c, id);
     case 'too-long':
-      return refuse(c, parts, id, `没有记下：最多 ${LONGEST_FACT} 个字。`);
+      return refuse(c, parts, id, `没有记下：最多 ${LONGEST_FACT} 个字。`, typed);
     case 'absent':
       return renderAbsent(c, parts);
   }
@@ -51,7 +54,10 @@ export async function linkCase(c: ConsoleContext, parts: ConsoleParts) {
     case 'linked':
       return toCase(c, id);
     case 'unknown':
-      return refuse(c, parts, id, '没有关联：没有找到这个个案号，或者你不能看到它。');
+      return refuse(c, parts, id, '没有关联：没有找到这个个案号，或者你不能看到它。', {
+        form: 'link',
+        fields: form,
+      });
     case 'absent':
       return renderAbsent(c, parts);
   }

@@ -1,9 +1,10 @@
 import { LONGEST_HEADING, PLAN_HEADINGS } from '../../handoff/safety-plan.ts';
 import type { ToolBoxProps } from './case-tools.tsx';
 import { Csrf } from './pieces.tsx';
+import { typedIn } from './typed.ts';
 
 /** Six headings, filled together; the student reads only what was given. */
-export const PlanBox = ({ view, id, csrf, parts }: ToolBoxProps) => {
+export const PlanBox = ({ view, id, csrf, parts, typed }: ToolBoxProps) => {
   const texts = parts.toolTexts();
   const { plan } = view;
   const state = plan === null ? texts('plan.new') : texts(`plan.${plan.status}`, { version: plan.version });
@@ -29,7 +30,7 @@ export const PlanBox = ({ view, id, csrf, parts }: ToolBoxProps) => {
         <>
           <label for={`plan-${heading}`}>{`${index + 1}. ${texts(`plan.heading.${heading}`)}`}</label>
           <textarea id={`plan-${heading}`} name={heading} rows={2} maxlength={LONGEST_HEADING}>
-            {plan?.body[heading] ?? ''}
+            {typedIn(typed, 'plan', heading, plan?.body[heading])}
           </textarea>
         </>
       ))}

@@ -94,7 +94,7 @@ export interface CaseToolDesk {
     toStaffId: string,
   ): Promise<Result<{ readonly name: string; readonly minutes: number }, AskRefusal>>;
   answer(actor: Actor, requestId: string, accepts: boolean): Promise<Result<unknown, 'absent' | 'stale'>>;
-  withdraw(actor: Actor, requestId: string): Promise<'withdrawn' | 'absent'>;
+  withdraw(actor: Actor, requestId: string): Promise<'withdrawn' | 'absent' | 'too-late'>;
   leave(actor: Actor, caseId: string): Promise<Result<unknown, 'absent'>>;
   /** The same id twice is one note. */
   note(actor: Actor, caseId: string, text: string, id: string): Promise<'kept' | 'empty' | 'absent'>;
@@ -125,7 +125,9 @@ export function createCaseToolDesk(parts: ConversationParts): CaseToolDesk {
     answer: (actor, requestId, accepts) =>
       asStaff(actor, fail('absent'), (scope, staff) => answerRequest(scope, staff, requestId, accepts)),
     withdraw: (actor, requestId) =>
-      asStaff(actor, 'absent', (scope, staff) => withdrawRequest(scope, staff, requestId)),
+      asStaff<'withdrawn' | 'absent' | 'too-late'>(actor, 'absent', (scope, staff) =>
+        withdrawRequest(scope, staff, requestId),
+      ),
     leave: (actor, caseId) =>
       asStaff(actor, fail('absent'), (scope, staff) => leaveTeam(scope, staff, caseId)),
     note: (actor, caseId, text, id) =>

@@ -10,6 +10,7 @@ import {
   breakGlass,
   giveReason,
   mayBreak,
+  otherHeads,
   relationBehindGlass,
 } from '../staff/glass/break-glass.ts';
 import { type IdentityView, readIdentity } from './identity-desk.ts';
@@ -47,7 +48,7 @@ export interface GlassDesk {
     ground: string,
     reason: string,
   ): Promise<'given' | 'absent' | 'ground' | 'reason'>;
-  /** Everybody's looks, those whose reason is overdue first. */
+  /** Looks of everybody that this viewer hears of, those whose reason is overdue first. */
   list(actor: Actor): Promise<LookRow[] | null>;
 }
 
@@ -72,9 +73,13 @@ export const createGlassDesk = (parts: ConversationParts, timeline: TimelineStor
       const entry = { actor: nameActor(actor), action: 'glasses.list' as const, resource: 'glasses' };
       await audit(scope, { ...entry, purpose: 'administration', allowed });
       if (!allowed) return null;
-      const members = new Map((await scope.stores.staff.list()).map(({ id, name }) => [id, name]));
+      const staff = await scope.stores.staff.list();
+      const members = new Map(staff.map(({ id, name }) => [id, name]));
+      const isHead = actor.kind === 'staff' && actor.roles.includes('centre-head');
       const rows: LookRow[] = [];
       for (const one of await scope.stores.glasses.list(LOOKS_SHOWN)) {
+        // A supervisor knows of a look only where no head but whoever looked can hear of it.
+        if (!isHead && otherHeads(staff, one.staffId).length > 0) continue;
         const number = (await scope.stores.cases.byId(one.caseId))?.number ?? 0;
         rows.push({ ...one, number, name: members.get(one.staffId) ?? '' });
       }

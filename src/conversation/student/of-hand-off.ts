@@ -5,7 +5,7 @@ import { continueLink } from './continue-link.ts';
 import type { Picked } from './conversation-state.ts';
 import { closedLately, comeBack, noteLeaving } from './leave-and-return.ts';
 import { contentOf, reply, type StudentTurn } from './student-scope.ts';
-import { RESUME, tellClosed, tellState } from './tell-state.ts';
+import { hasJustSpoken, RESUME, tellClosed, tellState } from './tell-state.ts';
 import { takeAnswer, takePlace, tapAnswer } from './waiting-questions.ts';
 
 /** What can be tapped here, and what the words mean that are typed. */
@@ -38,13 +38,17 @@ async function takeWordsOfIt(
   picked: Picked,
 ): Promise<boolean> {
   const one = turn.activeCase;
-  switch (readOfHandOff(body.text)) {
+  const said = readOfHandOff(body.text);
+  switch (said) {
+    case 'call':
     case 'state': {
       if (one === null) {
         const closed = await closedLately(turn);
         if (closed?.closedAt != null) tellClosed(turn, closed.closedAt);
         return closed !== null;
       }
+      // Whoever has just spoken answers for themselves.
+      if (said === 'call' && one.status !== 'open' && (await hasJustSpoken(turn, one))) return false;
       // The person hears it too; the program only says what is true.
       if (one.status !== 'open') await takeBesidePerson(turn, one, body, picked);
       await tellState(turn, one);

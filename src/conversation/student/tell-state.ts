@@ -32,14 +32,27 @@ async function waitingText(turn: StudentTurn, one: HandoffCase): Promise<string>
   return content.conversation('state.waiting', { minutes, count: called.length, hotlines });
 }
 
+/** Somebody who spoke so lately is there, in ms. */
+const JUST_MS = 2 * 60_000;
+
+/** Whether the person who has the case has said something a moment ago. */
+export async function hasJustSpoken(turn: StudentTurn, one: HandoffCase): Promise<boolean> {
+  const spokenAt = await ownersWordsAt(turn, one);
+  return spokenAt !== null && turn.scope.now.getTime() - spokenAt.getTime() < JUST_MS;
+}
+
+/** Words of whoever had it before say nothing about the one who has it now. */
+async function ownersWordsAt(turn: StudentTurn, one: HandoffCase): Promise<Date | null> {
+  const spokenAt = await turn.scope.stores.waiting.spokenAt(one.id);
+  const since = one.acknowledgedAt;
+  return spokenAt !== null && (since === null || spokenAt >= since) ? spokenAt : null;
+}
+
 async function takenText(turn: StudentTurn, one: HandoffCase): Promise<string> {
-  const { stores, now } = turn.scope;
+  const { now } = turn.scope;
   const texts = contentOf(turn).conversation;
   const minutes = waitedMinutes(one.acknowledgedAt ?? one.openedAt, now);
-  const spokenAt = await stores.waiting.spokenAt(one.id);
-  const since = one.acknowledgedAt;
-  // Words of whoever had it before say nothing about the one who has it now.
-  const spoke = spokenAt !== null && (since === null || spokenAt >= since) ? spokenAt : null;
+  const spoke = await ownersWordsAt(turn, one);
   const lines = [texts('state.taken', { minutes })];
   if (spoke === null) lines.push(texts('state.notSpoken'));
   else {

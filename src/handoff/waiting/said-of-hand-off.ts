@@ -1,5 +1,11 @@
 /** Words that are about the hand-off itself: is anybody there, I am leaving, I am back, let us go on elsewhere. Pure. */
-export type SaidOfHandOff = 'state' | 'leave' | 'return' | 'to-web';
+export type SaidOfHandOff =
+  | 'state'
+  /** The same, in words with which one also turns to somebody with whom one is talking. */
+  | 'call'
+  | 'leave'
+  | 'return'
+  | 'to-web';
 
 const bare = (typed: string): string =>
   typed
@@ -13,7 +19,8 @@ const bare = (typed: string): string =>
 
 /** Each whole: inside of a longer sentence the same words mean something else. */
 const STATE_ZH =
-  /^(?:喂+|请问|你好|哈喽|老师)*(?:(?:现在)?(?:还|到底)?(?:有没有|有)(?:没有)?(?:人|老师|真人)(?:在|在线|接|接手|来|管|理我|回我|回)?(?:了)?(?:吗|么|嘛|啊|吧|没|不)?|(?:人|老师|真人|你们人|值班老师)(?:呢|在哪|在哪里|去哪了|去哪儿了|怎么还没来|怎么还不来|来了吗|来了没|还没来|什么时候来|多久来|还要多久)|(?:你|你们|老师)?(?:还)?在(?:吗|么|嘛|不在|不|没)|(?:怎么|为什么)?(?:还)?(?:没人|没有人)(?:吗|理我|回我|回|接|来|管我|在)?|还要(?:等)?多久|(?:我)?(?:还)?要等(?:到什么时候|多久)|等多久|多久(?:才)?(?:有人|能有人|有人来)|(?:怎么)?(?:没人|不)理我了?|(?:有)?人(?:接|接手)了(?:吗|没)|喂+)$/u;
+  /^(?:喂|请问|你好|哈喽|老师)*(?:(?:现在)?(?:还|到底)?(?:有没有|有)(?:没有)?(?:人|老师|真人)(?:在|在线|接|接手|来|管|理我|回我|回)?(?:了)?(?:吗|么|嘛|啊|吧|没|不)?|(?:人|老师|真人|你们人|值班老师)(?:呢|在哪|在哪里|去哪了|去哪儿了|怎么还没来|怎么还不来|来了吗|来了没|还没来|什么时候来|多久来|还要多久)|(?:怎么|为什么)?(?:还)?(?:没人|没有人)(?:吗|理我|回我|回|接|来|管我|在)?|还要(?:等)?多久|(?:我)?(?:还)?要等(?:到什么时候|多久)|等多久|多久(?:才)?(?:有人|能有人|有人来)|(?:怎么)?(?:没人|不)理我了?|(?:有)?人(?:接|接手)了(?:吗|没)|喂+)$/u;
+const CALL = /^(?:喂|请问|你好|哈喽|老师)*(?:(?:你|你们)?(?:还)?在(?:吗|么|嘛|不在|不|没)|喂)$/u;
 const STATE_EN =
   /^(?:hello |hey |hi |excuse me )?(?:is )?(?:anyone|anybody|someone|somebody)(?: still)?(?: there| here| coming| around| online| on)?$|^(?:hello |hey )?(?:are )?(?:you|u)(?: guys)? (?:still )?(?:there|here)$|^(?:hello )?still there$|^(?:so )?where (?:is|are) (?:everyone|everybody|you|the (?:teacher|counsellor|counselor))$|^wheres (?:everyone|everybody|the (?:teacher|counsellor|counselor))$|^how (?:much )?long(?:er)?(?: (?:do i have to wait|will it take|must i wait|to wait))?$|^(?:is )?(?:nobody|no one|noone)(?: is)? (?:there|here|coming|answering)$|^(?:hello)+$|^when (?:is|will) (?:someone|somebody|anyone|the teacher)(?: be)? (?:coming|come|here|there)$/u;
 const LEAVE =
@@ -27,6 +34,7 @@ export function readOfHandOff(typed: string): SaidOfHandOff | null {
   const text = bare(typed);
   if (text === '' || text.length > 60) return null;
   const tight = text.replaceAll(' ', '');
+  if (CALL.test(tight)) return 'call';
   if (STATE_ZH.test(tight) || STATE_EN.test(text)) return 'state';
   if (LEAVE.test(text) || LEAVE.test(tight)) return 'leave';
   if (RETURN.test(text) || RETURN.test(tight)) return 'return';

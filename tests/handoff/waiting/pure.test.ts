@@ -74,13 +74,10 @@ describe('what is said of the hand-off itself', () => {
     '还有人吗？？',
     '有人吗',
     '人呢',
-    '在吗',
     '老师呢',
-    '老师在吗？',
     '怎么没人',
     '还要多久',
     '有没有人啊',
-    '喂',
     '怎么没人理我',
     'is anyone there?',
     'Hello? Is anybody there',
@@ -88,6 +85,15 @@ describe('what is said of the hand-off itself', () => {
     'where is everyone',
     'how long',
   ])('%s asks whether somebody is there', (text) => expect(readOfHandOff(text)).toBe('state'));
+
+  it.each(['在吗', '老师在吗？', '喂', '喂，你还在吗'])('%s calls whoever may be there', (text) =>
+    expect(readOfHandOff(text)).toBe('call'),
+  );
+
+  it('does not think long about what goes on and on', () => {
+    for (const word of ['喂', '老师', '在', 'hello', '哈喽喂'])
+      expect(readOfHandOff(`${word.repeat(60).slice(0, 59)}x`)).toBeNull();
+  });
 
   it.each(['先这样', '我先下了', '好的，先这样吧', '拜拜', '我先走了', "I'm off now", 'gtg', 'bye'])(
     '%s takes leave',

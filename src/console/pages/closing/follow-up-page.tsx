@@ -206,6 +206,7 @@ export async function renderEntry(
         <span class={view.owner === null ? 'late' : 'faint'}>
           {view.owner === null ? '没有人负责，现在由中心主任负责' : `负责：${view.owner.name}`}
         </span>
+        <a href="/console/follow-up">回到名单</a>
       </PageHead>
       {problem === null ? null : <Notice kind="bad">{problem}</Notice>}
       {view.inCase ? <Notice kind="warn">这位同学现在有进行中的求助。</Notice> : null}

@@ -172,7 +172,9 @@ export function renderReport(
       status: problem === null ? 200 : 422,
     },
     <div class="narrow">
-      <PageHead title={`危机随时报表 · 个案 #${view.caseNumber}`} />
+      <PageHead title={`危机随时报表 · 个案 #${view.caseNumber}`}>
+        <a href={`/console/cases/${id}`}>回到求助</a>
+      </PageHead>
       {problem === null ? null : <Notice kind="bad">{problem}</Notice>}
       {state.kind === 'draft' ? (
         <Draft id={id} state={state} typed={typed.draft ?? state.draft} csrf={csrf} />

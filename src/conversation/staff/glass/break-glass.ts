@@ -1,5 +1,6 @@
 import { nameActor, nameResource } from '../../../access/audit.ts';
 import { type Actor, type CaseRelation, can } from '../../../access/can.ts';
+import type { StaffRole } from '../../../access/roles.ts';
 import { cap, showable } from '../../../core/clean-text.ts';
 import { hoursMs } from '../../../core/clock.ts';
 import {
@@ -14,6 +15,7 @@ import {
   reasonDue,
 } from '../../../handoff/break-glass.ts';
 import type { HandoffCase } from '../../../handoff/case.ts';
+import type { StaffMember } from '../../../people/staff.ts';
 import { audit, type Scope } from '../../scope.ts';
 import { relationOf } from '../case-actions.ts';
 import { type StaffTexts, tellStaff } from '../relay.ts';
@@ -129,13 +131,17 @@ export async function giveReason(
 
 /** The centre heads but whoever looked; where there is no other, the supervisors. */
 async function whoHears(scope: Scope, lookerId: string): Promise<string[]> {
-  const members = (await scope.stores.staff.list()).filter(
-    ({ id, disabledAt }) => disabledAt === null && id !== lookerId,
-  );
-  const heads = members.filter(({ roles }) => roles.includes('centre-head'));
-  const heard = heads.length > 0 ? heads : members.filter(({ roles }) => roles.includes('supervisor'));
+  const staff = await scope.stores.staff.list();
+  const heads = otherHeads(staff, lookerId);
+  const heard = heads.length > 0 ? heads : others(staff, lookerId, 'supervisor');
   return heard.map(({ id }) => id);
 }
+
+const others = (staff: readonly StaffMember[], lookerId: string, role: StaffRole): StaffMember[] =>
+  staff.filter(({ id, disabledAt, roles }) => disabledAt === null && id !== lookerId && roles.includes(role));
+
+export const otherHeads = (staff: readonly StaffMember[], lookerId: string): StaffMember[] =>
+  others(staff, lookerId, 'centre-head');
 
 async function tellOpened(
   scope: Scope,

@@ -162,18 +162,18 @@ async function end(scope: Scope, one: HandoffCase, request: CaseRequest, how: En
   return true;
 }
 
-/** Whoever asked takes it back. */
+/** Whoever asked takes it back. `too-late`: it was settled, or the case is no longer theirs. */
 export async function withdrawRequest(
   scope: Scope,
   actor: StaffActor,
   requestId: string,
-): Promise<'withdrawn' | 'absent'> {
+): Promise<'withdrawn' | 'absent' | 'too-late'> {
   const request = await scope.stores.teams.request(requestId);
   if (request === null || request.fromStaffId !== actor.staffId) return 'absent';
   const action = request.kind === 'transfer' ? 'case.transfer' : 'case.invite';
   const one = await openWork(scope, actor, action, request.caseId);
-  if (one === null) return 'absent';
-  return (await end(scope, one, request, 'withdrawn')) ? 'withdrawn' : 'absent';
+  if (one === null) return 'too-late';
+  return (await end(scope, one, request, 'withdrawn')) ? 'withdrawn' : 'too-late';
 }
 
 /** What nobody answered in time; harmless when it was answered. */

@@ -23,13 +23,13 @@ export async function readPlan(
   return ok({ one, plan: await scope.stores.plans.latest(one.contactId) });
 }
 
-/** Headings that are named are written anew; the others stay. */
+/** Headings that are named are written anew; the others stay. Unchanged, a given version stays what it is. */
 export async function writePlan(
   scope: Scope,
   actor: StaffActor,
   caseId: string,
   typed: PlanBody,
-): Promise<Result<{ readonly one: HandoffCase; readonly plan: SafetyPlan }, 'absent'>> {
+): Promise<Result<PlanStep, 'absent'>> {
   const { stores, now, parts } = scope;
   const one = await openWork(scope, actor, 'case.plan', caseId);
   if (one === null) return fail('absent');
@@ -37,6 +37,13 @@ export async function writePlan(
     Object.entries(typed).map(([heading, text]) => [heading, cap(showable(text), LONGEST_HEADING).trim()]),
   );
   const { contactId } = one;
+  const latest = await stores.plans.latest(contactId);
+  if (
+    PLAN_HEADINGS.every(
+      (heading) => (body[heading] ?? latest?.body[heading] ?? '') === (latest?.body[heading] ?? ''),
+    )
+  )
+    return ok({ one, plan: latest });
   const id = parts.newId();
   const plan = await stores.plans.write({ id, caseId, contactId, staffId: actor.staffId, body, now });
   await noteWork(scope, one, 'plan-changed', actor.staffId);
