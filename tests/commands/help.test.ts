@@ -10,6 +10,7 @@ const COMMANDS = [
   'roles',
   'verify-audit',
   'screen',
+  'oncall',
   'rota',
   'watchdog',
   'staff',
