@@ -1,4 +1,5 @@
 import { hasCue, pieceRoles, roles } from './atoms.ts';
+import { markExclaimed } from './context/exclaimed.ts';
 import { markQuotes } from './context/quotes.ts';
 import type { Cues } from './context.ts';
 import { emptyCues } from './context.ts';
@@ -131,7 +132,10 @@ export function createFinder(table: PatternTable): Finder {
         if (hasCue(atoms, atom, cue)) addSpan(found[name], start, end);
       });
     });
-    if (text !== undefined) markQuotes(original, text, found);
+    if (text !== undefined) {
+      markQuotes(original, text, found);
+      markExclaimed(original, text, found);
+    }
     cues = found;
     return found;
   }
