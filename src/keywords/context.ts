@@ -1,6 +1,7 @@
 import { isDenied } from './context/denial.ts';
+import type { Exclamations } from './context/exclaimed.ts';
 import { findFrame } from './context/frame.ts';
-import { isExaggerated, weighSetting } from './context/mood.ts';
+import { isAnnoyed, isExaggerated, weighSetting } from './context/mood.ts';
 import { stands } from './context/near.ts';
 import { beginsWithSelf, isThirdFarOff } from './context/open-subject.ts';
 import { isPast } from './context/past.ts';
@@ -16,7 +17,7 @@ import type { Spans } from './spans.ts';
 import { emptySpans, isCovered } from './spans.ts';
 
 /** Whom a match is about, who denies it, when it was: read from the words around it, within its sentence. */
-export type Cues = Readonly<Record<CueName, Spans>> & Quotations;
+export type Cues = Readonly<Record<CueName, Spans>> & Quotations & Exclamations;
 
 export type Verdict = {
   readonly level: Level;
@@ -28,7 +29,7 @@ export type Verdict = {
 export function emptyCues(): Cues {
   const entries = cueNames.map((name) => [name, emptySpans()] as const);
   const words = Object.fromEntries(entries) as Record<CueName, Spans>;
-  return { ...words, quoted: emptySpans(), titled: emptySpans() };
+  return { ...words, quoted: emptySpans(), titled: emptySpans(), exclaimed: emptySpans() };
 }
 
 /** 妈妈，撑不住了: the words of another clause do not settle whose these are. */
@@ -115,7 +116,8 @@ export function judge(rule: Rule, text: Normalised, cues: Cues, occurrence: Occu
   const past =
     rule.past === 'lowers' &&
     (isPast(text, cues, start, end) || (third && core > start && isPast(text, cues, core, end)));
-  const exaggerated = rule.hyperbole === 'lowers' && isExaggerated(text, cues, start, end);
+  const annoyed = rule.category === 'violence' && isAnnoyed(text, cues, start, end);
+  const exaggerated = rule.hyperbole === 'lowers' && (annoyed || isExaggerated(text, cues, start, end));
   const ordered = orderedCategories.has(rule.category) && isOrdered(text, cues, core, end);
   const lowered =
     setting === 'concerns' || frame === 'lowers' || denied || addressed || past || exaggerated || ordered;

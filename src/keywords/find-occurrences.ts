@@ -1,4 +1,5 @@
 import { hasCue, pieceRoles, roles } from './atoms.ts';
+import { markExclaimed } from './context/exclaimed.ts';
 import { markQuotes } from './context/quotes.ts';
 import type { Cues } from './context.ts';
 import { emptyCues } from './context.ts';
@@ -7,7 +8,7 @@ import { createCandidateFinder } from './find-candidates.ts';
 import { createFollower } from './follow-forms.ts';
 import { endsAsWord, holdsTogether } from './holds-together.ts';
 import { beginHits, createHits, type Hits } from './matcher.ts';
-import type { FirstView, Normalised, Noted } from './normalise.ts';
+import type { Normalised, Noted } from './normalise.ts';
 import type { PatternTable } from './pattern-table.ts';
 import { cueNames } from './rule-file.ts';
 import type { Spans } from './spans.ts';
@@ -24,8 +25,6 @@ export type Occurrence = {
 
 /** What stands in one text. What an ordinary message never needs is worked out when it is asked for. */
 export type Finder = {
-  /** Whether a piece without which no form is complete begins anywhere; true where the text was not walked through. */
-  mayFind(text: FirstView): boolean;
   /**
    * Forms of rules in this text, which the other answers are then about. Linear in it for a given table.
    * @param first the text where it has been walked through
@@ -70,22 +69,16 @@ export function createFinder(table: PatternTable): Finder {
     return all;
   }
 
-  /** The index of the first of the noted places from `from` on where a wanted piece begins, or -1. */
-  function nextPlace({ units, length }: Normalised, places: Int32Array, noted: number, from: number): number {
-    for (let at = from; at < noted; at += 1) if (gate.holds(units, length, places[at] ?? 0)) return at;
-    return -1;
-  }
-
   /** What stands so near to a place where a form may have a piece of its own that it can belong to that form. */
   function collectNear(normalised: Normalised, places: Int32Array, noted: number): Hits {
     const { units, length } = normalised;
-    let next = nextPlace(normalised, places, noted, 0);
+    let next = gate.next(normalised, places, noted, 0);
     const first = places[next] ?? 0;
     if (next >= 0 && first <= extent && length <= first + extent) return collectAll();
     beginHits(near, length);
     let from = 0;
     let to = 0;
-    for (; next >= 0; next = nextPlace(normalised, places, noted, next + 1)) {
+    for (; next >= 0; next = gate.next(normalised, places, noted, next + 1)) {
       const place = places[next] ?? 0;
       if (place - extent > to) {
         matcher.collectPart(units, from, to, near);
@@ -139,7 +132,10 @@ export function createFinder(table: PatternTable): Finder {
         if (hasCue(atoms, atom, cue)) addSpan(found[name], start, end);
       });
     });
-    if (text !== undefined) markQuotes(original, text, found);
+    if (text !== undefined) {
+      markQuotes(original, text, found);
+      markExclaimed(original, text, found);
+    }
     cues = found;
     return found;
   }
@@ -175,7 +171,6 @@ export function createFinder(table: PatternTable): Finder {
   }
 
   return {
-    mayFind: (view) => view.noted < 0 || nextPlace(view, view.places, view.noted, 0) >= 0,
     find(normalised, source, first) {
       text = normalised;
       original = source;

@@ -20,9 +20,6 @@ export type Walked = {
   worth: number;
 };
 
-/** False where folding takes more than a look at each unit, and those behind: then nothing has been told. */
-export type Walk = (size: number, into: Walked) => boolean;
-
 // The upper bits of a product by an odd constant depend on all of the factor (the constant is that of xxHash).
 /** @param left shifted by 16 */
 export const slotOfTwo = (left: number, right: number): number => Math.imul(left | right, 0x9e3779b1) >>> 16;
@@ -37,10 +34,6 @@ const weightShift = 25;
 const special = 1 << 24;
 const tells = 1 << symbolShift;
 
-/** In the table of neighbours: they are noted, and they are a sign of disguise. */
-const isNoted = 1;
-const isSign = 2;
-
 /** The entry of a unit. One that is a form by itself, or may be half of a character, takes more than the usual steps. */
 function writeEntry(unit: number, { telling, beginnings, signs, stage }: Lookout): number {
   const code = foldUnit(unit);
@@ -53,14 +46,20 @@ function writeEntry(unit: number, { telling, beginnings, signs, stage }: Lookout
   return plain | (symbol << symbolShift) | more | (weight << weightShift);
 }
 
-/** By two neighbours what they are: first those of `slotOfTwo`, then those of two symbols. */
-function joinTables({ beginnings, signs }: Lookout): Uint8Array {
-  const both = new Uint8Array(131072);
+/** A table of 65536 bits, small enough to stay near the processor. */
+const wordsOfBits = 2048;
+
+/** By two neighbours whether they are noted: bits by `slotOfTwo`, and behind them those of two symbols. */
+function joinTables({ beginnings, signs }: Lookout): Int32Array {
+  const both = new Int32Array(2 * wordsOfBits);
+  const set = (word: number, bit: number): void => {
+    both[word] = (both[word] ?? 0) | (1 << (bit & 31));
+  };
   beginnings?.twos.forEach((begins, slot) => {
-    if (begins !== 0) both[slot] = isNoted;
+    if (begins !== 0) set(slot >>> 5, slot);
   });
   signs?.pairs.forEach((sign, pair) => {
-    if (sign !== 0) both[65536 + pair] = isNoted | isSign;
+    if (sign !== 0) set(wordsOfBits + (pair >>> 5), pair);
   });
   return both;
 }
@@ -84,13 +83,26 @@ export function locate(raw: Uint16Array, size: number, starts: Uint32Array): voi
  * One walk that folds a text and gathers all that tells an ordinary message from one that must be looked at, with one look
  * into memory for a unit and two for it and the one before. Nearly all messages get no further.
  */
-export function createWalk(lookout: Lookout): Walk {
-  const entries = new Int32Array(65536).fill(unknown | special);
-  const neighbours = joinTables(lookout);
-  const { telling, beginnings, signs, stage } = lookout;
-  const limit = (stage?.limit ?? beyondWeight) + lift;
+export class FirstWalk {
+  private readonly lookout: Lookout;
+  private readonly entries = new Int32Array(65536).fill(unknown | special);
+  private readonly neighbours: Int32Array;
+  private readonly limit: number;
+  private readonly isGated: boolean;
+  private readonly isStaged: boolean;
 
-  return function walk(size, into) {
+  constructor(lookout: Lookout) {
+    this.lookout = lookout;
+    this.neighbours = joinTables(lookout);
+    this.limit = (lookout.stage?.limit ?? beyondWeight) + lift;
+    this.isGated = lookout.beginnings !== undefined && lookout.signs !== undefined;
+    this.isStaged = lookout.stage !== undefined;
+  }
+
+  /** False where folding takes more than a look at each unit, and those behind: then nothing has been told. */
+  read(size: number, into: Walked): boolean {
+    const { entries, neighbours, lookout, limit } = this;
+    const { telling, beginnings, signs } = lookout;
     const { units, raw, places, spans } = into;
     const E = entries;
     const T = neighbours;
@@ -121,12 +133,13 @@ export function createWalk(lookout: Lookout): Walk {
         if ((entry & 0x100_0000) !== 0) break;
         const code = entry & 0xffff;
         const pairOfSymbols = ((before >>> 8) & 0xff00) | ((entry >>> 16) & 0xff);
-        const found =
-          (T[Math.imul((before << 16) | code, 0x9e3779b1) >>> 16] ?? 0) | (T[65536 | pairOfSymbols] ?? 0);
+        const slot = Math.imul((before << 16) | code, 0x9e3779b1) >>> 16;
+        const sign = (T[2048 | (pairOfSymbols >>> 5)] ?? 0) >>> pairOfSymbols;
+        const found = sign | ((T[slot >>> 5] ?? 0) >>> slot);
         units[length] = code;
         places[noted] = length - 1;
         noted = (noted + (found & 1)) | 0;
-        met |= found;
+        met |= sign;
         difference |= code ^ unit;
         before = entry;
         length = (length + 1) | 0;
@@ -143,13 +156,15 @@ export function createWalk(lookout: Lookout): Walk {
       if (isUnit(code)) {
         if (length > 0 && mergeHalves(units[length - 1] ?? 0, code) !== undefined) return false;
         const pairOfSymbols = ((before >>> 8) & 0xff00) | ((entry >>> symbolShift) & 0xff);
-        const found = (T[slotOfTwo(before << 16, code)] ?? 0) | (T[65536 | pairOfSymbols] ?? 0);
+        const slot = slotOfTwo(before << 16, code);
+        const sign = (T[wordsOfBits | (pairOfSymbols >>> 5)] ?? 0) >>> pairOfSymbols;
+        const found = sign | ((T[slot >>> 5] ?? 0) >>> slot);
         units[length] = code;
         places[noted] = length - 1;
-        noted += found & isNoted;
+        noted += found & 1;
         places[noted] = length;
         noted += beginnings?.ones[code] ?? 0;
-        met |= found;
+        met |= sign;
         difference |= code ^ unit;
         told |= telling?.[unit] ?? 0;
         isHalved ||= unitCodes[unit] === mark.rightHalf;
@@ -189,14 +204,14 @@ export function createWalk(lookout: Lookout): Walk {
     // Between characters that stand alone (我。想。死) no sentence ends.
     const isSpelledOut = alone > 1 && worth >= 0;
     // Of half of a character nobody knows what it is half of.
-    const isWeighed = stage !== undefined && !isSpelledOut && !isHalved;
+    const isWeighed = this.isStaged && !isSpelledOut && !isHalved;
     into.length = length;
-    into.noted = beginnings === undefined || signs === undefined ? -1 : noted;
+    into.noted = this.isGated ? noted : -1;
     into.graves = isWeighed ? graves : -1;
     into.changed = difference !== 0;
     into.isTold = told !== 0;
-    into.mayBeDisguised = (met & isSign) !== 0 || signs === undefined;
+    into.mayBeDisguised = (met & 1) !== 0 || signs === undefined;
     into.worth = isWeighed ? Math.max(sum, worth) - lift : beyondWeight;
     return true;
-  };
+  }
 }

@@ -1,21 +1,11 @@
 import { slotOfTwo } from './first-walk.ts';
 import type { Beginnings } from './lookout.ts';
 import type { SpellingMatcher } from './matcher.ts';
-import type { SpellingGraph } from './spelling-graph.ts';
 
-/**
- * A first look that most texts get no further than: whether a wanted spelling begins anywhere. Two neighbours are looked up
- * in a table of hashes, in the same few steps for every character and without a branch: a search by states spends most of
- * its time on guesses where it will go. Where they may begin a spelling, its states are followed as far as it goes.
- */
-export type Gate = {
-  /** Writes before which units a wanted spelling may begin, some of them without one behind; says how many. */
-  note(units: Uint16Array, length: number, places: Int32Array): number;
-  /** Whether a wanted spelling begins there. */
-  holds(units: Uint16Array, length: number, place: number): boolean;
-  readonly beginnings: Beginnings;
-  readonly bytes: number;
-};
+/** A text, folded. */
+type Units = { readonly units: Uint16Array; readonly length: number };
+
+import type { SpellingGraph } from './spelling-graph.ts';
 
 /** In `twos`: more units follow, or these two are all of it. */
 const goesOn = 1;
@@ -82,8 +72,28 @@ export function buildGateTables(graph: SpellingGraph, isWanted: (label: number) 
   return { ones, twos, threes, wanted };
 }
 
-export function openGate({ ones, twos, threes, wanted }: GateTables, { begins }: SpellingMatcher): Gate {
-  function note(units: Uint16Array, length: number, places: Int32Array): number {
+/**
+ * A first look that most texts get no further than: whether a wanted spelling begins anywhere. Two neighbours are looked up
+ * in a table of hashes, in the same few steps for every character and without a branch: a search by states spends most of
+ * its time on guesses where it will go. Where they may begin a spelling, its states are followed as far as it goes.
+ */
+export class Gate {
+  readonly beginnings: Beginnings;
+  readonly bytes: number;
+  private readonly tables: GateTables;
+  private readonly begins: SpellingMatcher['begins'];
+
+  constructor(tables: GateTables, { begins }: SpellingMatcher) {
+    const { ones, twos, threes, wanted } = tables;
+    this.tables = tables;
+    this.begins = begins;
+    this.beginnings = { ones, twos };
+    this.bytes = ones.byteLength + twos.byteLength + threes.byteLength + wanted.byteLength;
+  }
+
+  /** Writes before which units a wanted spelling may begin, some of them without one behind; says how many. */
+  note(units: Uint16Array, length: number, places: Int32Array): number {
+    const { ones, twos } = this.tables;
     let noted = 0;
     let before = 0;
     let isOne = 0;
@@ -98,8 +108,19 @@ export function openGate({ ones, twos, threes, wanted }: GateTables, { begins }:
     return noted + isOne;
   }
 
+  /** The index of the first of the noted places from `from` on where a wanted spelling begins, or -1. */
+  next({ units, length }: Units, places: Int32Array, noted: number, from: number): number {
+    for (let at = from; at < noted; at += 1) {
+      const place = places[at] ?? 0;
+      if (place >= 0 && !this.isOther(units, place) && this.begins(units, length, place, this.tables.wanted))
+        return at;
+    }
+    return -1;
+  }
+
   /** Whether the units at a place can be told from those with which a wanted spelling begins. */
-  function isOther(units: Uint16Array, place: number): boolean {
+  private isOther(units: Uint16Array, place: number): boolean {
+    const { ones, twos, threes } = this.tables;
     const first = units[place] ?? 0;
     const second = units[place + 1] ?? 0;
     const two = twos[slotOfTwo(first << 16, second)] ?? 0;
@@ -107,12 +128,4 @@ export function openGate({ ones, twos, threes, wanted }: GateTables, { begins }:
     const bit = slotOfThree(first, second, units[place + 2] ?? 0);
     return two === 0 || ((threes[bit >>> 3] ?? 0) & (1 << (bit & 7))) === 0;
   }
-
-  return {
-    note,
-    holds: (units, length, place) =>
-      place >= 0 && !isOther(units, place) && begins(units, length, place, wanted),
-    beginnings: { ones, twos },
-    bytes: ones.byteLength + twos.byteLength + threes.byteLength + wanted.byteLength,
-  };
 }

@@ -1,4 +1,4 @@
-import { createWalk, locate, type Walk } from './first-walk.ts';
+import { FirstWalk, locate } from './first-walk.ts';
 import type { Lookout } from './lookout.ts';
 import { beyondWeight } from './lookout.ts';
 import type { FirstView, Normalised } from './normalised.ts';
@@ -26,12 +26,12 @@ class View implements FirstView {
   readonly places: Int32Array;
   readonly spans: Int32Array;
   private readonly placing: Placing;
-  private readonly walk: Walk;
+  private readonly walk: FirstWalk;
   private size = 0;
   private isLocated = false;
   private isPlaced = false;
 
-  constructor(capacity: number, walk: Walk, telling: Uint8Array) {
+  constructor(capacity: number, walk: FirstWalk, telling: Uint8Array) {
     this.places = new Int32Array(capacity * 2 + 2);
     this.spans = new Int32Array(capacity * 2 + 2);
     this.placing = new Placing(capacity, telling);
@@ -79,7 +79,7 @@ class View implements FirstView {
     this.size = this.placing.write(text);
     this.isLocated = false;
     this.isPlaced = false;
-    if (this.walk(this.size, this)) return;
+    if (this.walk.read(this.size, this)) return;
     this.noted = -1;
     this.graves = -1;
     this.mayBeDisguised = true;
@@ -110,17 +110,29 @@ class View implements FirstView {
 export type Normalise = (text: string) => FirstView;
 
 /**
- * Returns a normaliser with its own scratch arrays. Linear in the length of the text; never throws.
- *
- * @param lookout what the views tell about their texts beside what the rules see
+ * Folds texts, with scratch arrays of its own. Linear in the length of a text; never throws. Whatever an ordinary message
+ * goes through is a method of a class: functions made anew for each screener would share what the engine knows of them.
  */
-export function createNormaliser(lookout: Lookout = {}): Normalise {
-  const walk = createWalk(lookout);
-  const telling = lookout.telling ?? new Uint8Array(65536);
-  const usual = new View(usualCapacity, walk, telling);
-  return function normalise(text) {
-    const view = text.length <= usualCapacity ? usual : new View(text.length, walk, telling);
+export class Normaliser {
+  private readonly walk: FirstWalk;
+  private readonly telling: Uint8Array;
+  private readonly usual: View;
+
+  /** @param lookout what the views tell about their texts beside what the rules see */
+  constructor(lookout: Lookout = {}) {
+    this.walk = new FirstWalk(lookout);
+    this.telling = lookout.telling ?? new Uint8Array(65536);
+    this.usual = new View(usualCapacity, this.walk, this.telling);
+  }
+
+  read(text: string): FirstView {
+    const view = text.length <= usualCapacity ? this.usual : new View(text.length, this.walk, this.telling);
     view.read(text);
     return view;
-  };
+  }
+}
+
+export function createNormaliser(lookout: Lookout = {}): Normalise {
+  const normaliser = new Normaliser(lookout);
+  return (text) => normaliser.read(text);
 }

@@ -10,7 +10,7 @@ import {
 } from './atoms.ts';
 import type { Form, Piece } from './forms.ts';
 import { listOrders, readForm } from './forms.ts';
-import { buildGateTables, type Gate, type GateTables, openGate } from './gate.ts';
+import { buildGateTables, Gate, type GateTables } from './gate.ts';
 import {
   buildSpellingTables,
   openSpellingMatcher,
@@ -59,7 +59,7 @@ export type PatternTable = Omit<PatternData, 'spellings' | 'gates'> & {
 
 export function openPatternTable({ spellings, gates, ...rest }: PatternData): PatternTable {
   const matcher = openSpellingMatcher(spellings);
-  return { ...rest, matcher, gate: openGate(gates, matcher) };
+  return { ...rest, matcher, gate: new Gate(gates, matcher) };
 }
 
 type Place = {

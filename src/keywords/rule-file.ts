@@ -67,6 +67,19 @@ export const cueNames = [
   'leisure',
   'casual',
   'moaning',
+  /** What a cry goes on with in its next sentence where nothing worse is wrong: 救命！ddl是今晚. */
+  'groaning',
+  /** A sport whose leap it is: 蹦极！我要跳了. */
+  'sport',
+  /** 嗓子还疼, 医生说要吃满七天: a course of medicine, taken as ordered. */
+  'treatment',
+  /** 帆布盖上, 货车可以走了: what a rope is tied for. */
+  'load',
+  /** 快递员, 编剧; and 放错柜子, 烂尾: what none of them is killed for. */
+  'tradesman',
+  'annoyance',
+  /** Something worse is wrong: somebody follows, a knife, blood, a roof. A cry, a leap or a threat is then none of these. */
+  'peril',
   /** 开玩笑, 被钓鱼的人: no outing, though it holds a word for one. */
   'not-leisure',
   /** 拍照, 烧烤: right behind a place it says all that is to be said. 天台, 江边: where one has a look; 栏杆外: where not. */
@@ -78,6 +91,8 @@ export const cueNames = [
   'not-intent',
   /** What nobody dies of, what makes one say so, and what says that it is meant. */
   'trifle',
+  /** 再吃土豆我就…: a trifle that would be too much once more. */
+  'condition',
   'makes',
   'earnest',
   'distress',
@@ -107,12 +122,28 @@ const ruleSchema = z.strictObject({
   /** `self`: a word for "I" in the sentence; `own`: not about another person; `third`: about one; `distress`: anywhere. */
   needs: z.array(z.enum(['self', 'own', 'third', 'distress'])).default([]),
   /**
-   * No match beside these. `leisure` and `casual` only lower it by a level before a comma or an "I" and in a text in despair,
-   * and do nothing beside a farewell; of what would be imminent they and `moaning` leave a concern, or with words of intent a
-   * level less (context/mood.ts). `media` drops where the option `media` alone would lower; `third` does nothing where the
-   * other person stands in another clause.
+   * No match beside these; beside `sport`, `treatment` and `load` a concern (context/cry.ts). `groaning` hides a short cry in
+   * front of it. `leisure` and `casual` only lower it by a level before a comma or an "I" and in a text in despair, and do
+   * nothing beside a farewell; of what would be imminent they and `moaning` leave a concern, or with words of intent a level
+   * less (context/mood.ts). `media` drops where the option `media` alone would lower; `third` does nothing where the other
+   * person stands in another clause.
    */
-  unless: z.array(z.enum(['media', 'leisure', 'casual', 'moaning', 'third', 'second'])).default([]),
+  unless: z
+    .array(
+      z.enum([
+        'media',
+        'leisure',
+        'casual',
+        'moaning',
+        'sport',
+        'treatment',
+        'load',
+        'groaning',
+        'third',
+        'second',
+      ]),
+    )
+    .default([]),
   /**
    * Counts only in a text in which another rule, of one of these categories, found at least this much of the writer's
    * own: 今晚 says nothing, beside 不想活 it is a time. Null: counts by itself.
@@ -133,7 +164,7 @@ const ruleSchema = z.strictObject({
   quoted: z.enum(['drops', 'ignored']).default('drops'),
   /** 你想死吗: about whom it is said to. */
   second: z.enum(['lowers', 'drops', 'ignored']).default('lowers'),
-  /** A trifle that "makes me want to die", or a trifle and a laugh: concern, where nothing else is in despair. */
+  /** A trifle that "makes me want to die", a trifle and a laugh, an annoyance: concern, where nothing is in despair. */
   hyperbole: z.enum(['lowers', 'ignored']).default('ignored'),
   /** Shown to a counsellor beside the match, in plain Chinese. */
   why: z.string().min(1),

@@ -1,20 +1,25 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { buildGateTables, type Gate, openGate } from '../../src/keywords/gate.ts';
+import { buildGateTables, Gate } from '../../src/keywords/gate.ts';
 import { graphOfWords } from '../../src/keywords/graph-of-words.ts';
 import { buildSpellingMatcher } from '../../src/keywords/matcher.ts';
 
 const open = (words: readonly string[], isWanted: (label: number) => boolean = () => true) => {
   const graph = graphOfWords(words);
   const matcher = buildSpellingMatcher(graph, new Uint8Array(graph.labels.count));
-  return openGate(buildGateTables(graph, isWanted), matcher);
+  return new Gate(buildGateTables(graph, isWanted), matcher);
 };
 
 /** Where wanted spellings begin. */
 function placesOf(gate: Gate, units: Uint16Array, length: number): number[] {
   const places = new Int32Array(length + 1);
   const noted = gate.note(units, length, places);
-  return [...places.subarray(0, noted)].filter((place) => gate.holds(units, length, place));
+  const found: number[] = [];
+  for (let at = gate.next({ units, length }, places, noted, 0); at >= 0; ) {
+    found.push(places[at] ?? -1);
+    at = gate.next({ units, length }, places, noted, at + 1);
+  }
+  return found;
 }
 
 const unitsOf = (text: string): Uint16Array => Uint16Array.from(text, (unit) => unit.charCodeAt(0));

@@ -89,7 +89,6 @@ function findLesson(place: Place): Frame | undefined {
     const ownAfter = self >= 0 && startOf(cues.self, self) >= endOf(study, at);
     if (subject === 'self' && ownAfter) return undefined;
     if (near || subject === 'third' || rule.level === 'concern') return weaker;
-    return undefined;
   }
   const behind = nearestAfter(text, study, end);
   if (behind < 0 || !sameClause(text, end - 1, startOf(study, behind))) return undefined;

@@ -3,16 +3,13 @@ import type { Normalised } from '../normalise.ts';
 import type { Category, Rule } from '../rule-file.ts';
 import type { Spans } from '../spans.ts';
 import { firstEndingAfter, isCovered } from '../spans.ts';
+import { isExplainedByUse, isGroan, isSport } from './cry.ts';
 import { beginsAnew, nearestBefore, nearestWithin, sameClause, stands } from './near.ts';
+import type { Match } from './outing.ts';
+import { isOuting, listBefore, listBehind } from './outing.ts';
 
 /** How far before a wish its trifling cause may stand (this homework makes me want to die), in characters. */
 const causeReach = 24;
-
-/** How far before an everyday word its denial may stand (没有人陪我聊天), in characters. */
-const denialReach = 3;
-
-/** How many words on one side of a match are looked at. */
-const mostWords = 6;
 
 /** How far behind a match the hands are busy with what explains it, in characters. */
 const errandReach = 2;
@@ -23,6 +20,12 @@ const lookReach = 14;
 const plural = '们'.charCodeAt(0);
 
 const settings = ['leisure', 'casual'] as const;
+
+/** What medicine and ropes are for. */
+const uses = ['treatment', 'load'] as const;
+
+/** How far behind a threat the word for whom it is about begins (杀了这个快递员), in characters. */
+const targetReach = 4;
 
 /** What somebody does to themselves. */
 const ownDangers: ReadonlySet<string> = new Set<Category>([
@@ -40,39 +43,6 @@ export type Setting = 'drops' | 'concerns' | 'lowers' | undefined;
 
 /** Where an everyday word stands: it says what the match is about, may explain it, or is only the scene before it. */
 type Place = 'about' | 'explains' | 'scene';
-
-type Match = { readonly text: Normalised; readonly cues: Cues; readonly start: number; readonly end: number };
-
-/** Spans before a match in its sentence, the nearest first. */
-function listBefore({ text, start }: Match, spans: Spans): number[] {
-  const found: number[] = [];
-  let at = nearestBefore(text, spans, start);
-  while (at >= 0 && found.length < mostWords) {
-    found.push(at);
-    at = nearestBefore(text, spans, spans.starts[at] ?? 0);
-  }
-  return found;
-}
-
-/** Spans within a match and behind it in its sentence. */
-function listBehind({ text, start, end }: Match, spans: Spans): number[] {
-  const found: number[] = [];
-  let at = nearestWithin(text, spans, start, end);
-  while (at >= 0 && found.length < mostWords) {
-    found.push(at);
-    at = nearestWithin(text, spans, Math.max(start, spans.ends[at] ?? 0), end);
-  }
-  return found;
-}
-
-/** 开玩笑, 被钓鱼的人 and 没人陪我聊天 hold a word for an outing and are none. Laughter is never denied. */
-function isOuting({ text, cues }: Match, spans: Spans, at: number): boolean {
-  const from = spans.starts[at] ?? 0;
-  if (spans !== cues.leisure) return true;
-  if (isCovered(cues['not-leisure'], from, spans.ends[at] ?? 0)) return false;
-  const denial = nearestBefore(text, cues.negation, from, denialReach);
-  return denial < 0 || !sameClause(text, cues.negation.starts[denial] ?? 0, from);
-}
 
 /** Whether a span of a person stands before `place` in its clause: the end of it, or -1. */
 function personBefore(text: Normalised, spans: Spans, place: number): number {
@@ -155,9 +125,12 @@ function isExplained(rule: Rule, match: Match): boolean {
 export function weighSetting(rule: Rule, text: Normalised, cues: Cues, start: number, end: number): Setting {
   const isImminent = rule.level === 'imminent';
   const hides = isImminent ? 'concerns' : 'drops';
-  if (rule.unless.includes('moaning') && stands(text, cues.moaning, start, end)) return hides;
-  if (cues.farewell.ends.length > 0) return undefined;
   const match = { text, cues, start, end };
+  if (rule.unless.includes('moaning') && stands(text, cues.moaning, start, end)) return hides;
+  if (rule.unless.includes('groaning') && isGroan(match)) return hides;
+  if (cues.farewell.ends.length > 0) return undefined;
+  if (rule.unless.includes('sport') && isSport(match)) return 'concerns';
+  if (uses.some((cue) => rule.unless.includes(cue) && isExplainedByUse(match, cues[cue]))) return 'concerns';
   const beside = settings
     .filter((cue) => rule.unless.includes(cue))
     .flatMap((cue) => [placeBefore(match, cues[cue]), placeBehind(match, cues[cue])])
@@ -172,9 +145,19 @@ export function weighSetting(rule: Rule, text: Normalised, cues: Cues, start: nu
 /** Wishing to die of homework, or of embarrassment with a laugh; not where the text is in earnest elsewhere. */
 export function isExaggerated(text: Normalised, cues: Cues, start: number, end: number): boolean {
   if (cues.despair.ends.length > 0 || cues.earnest.ends.length > 0) return false;
+  const laughs = stands(text, cues.casual, start, end);
+  if (laughs && nearestBefore(text, cues.condition, end, causeReach) >= 0) return true;
   if (!stands(text, cues.trifle, start, end)) return false;
-  if (stands(text, cues.casual, start, end)) return true;
+  if (laughs) return true;
   const cause = nearestBefore(text, cues.trifle, start, causeReach);
   const makes = nearestBefore(text, cues.makes, start, 0);
   return cause >= 0 && makes >= 0;
+}
+
+/** 我要杀了这个快递员，又放错柜子: killing somebody for what nobody is killed for, empty-handed. */
+export function isAnnoyed(text: Normalised, cues: Cues, start: number, end: number): boolean {
+  const graver = [cues.despair, cues.earnest, cues.peril];
+  if (graver.some(({ ends }) => ends.length > 0) || !stands(text, cues.annoyance, start, end)) return false;
+  const at = nearestWithin(text, cues.tradesman, start, end);
+  return at >= 0 && (cues.tradesman.starts[at] ?? 0) <= end + targetReach;
 }

@@ -68,6 +68,24 @@ describe('an everyday word in the same clause', () => {
     expect(hidden).toEqual([]);
   });
 
+  test.each([
+    '，嗓子还疼',
+    '，医生说要吃满七天',
+    '，货车可以走了',
+    '，又放错柜子',
+    '，一会排练',
+    '！作业还没写完',
+  ])('%s behind, what something else is for: hides nothing else', async (behind) => {
+    const lines = (await imminent).filter((text) => levelOf(text) === rankLevel('imminent'));
+    const hidden = lines.filter((text) => levelOf(`${text}${behind}`) < rankLevel('high'));
+    expect(hidden.length / lines.length).toBeLessThan(0.015);
+  });
+
+  test('evening lessons in front are no outing', async () => {
+    const lines = (await imminent).filter((text) => levelOf(text) === rankLevel('imminent'));
+    expect(lines.filter((text) => levelOf(`晚自习后${text}`) < rankLevel('high'))).toEqual([]);
+  });
+
   test('behind: laughter hides nothing', async () => {
     const lines = (await imminent).filter((text) => levelOf(text) === rankLevel('imminent'));
     expect(lines.filter((text) => levelOf(`${text}哈哈`) < rankLevel('concern'))).toEqual([]);
