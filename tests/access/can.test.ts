@@ -177,6 +177,10 @@ const OFFICE: Readonly<Record<string, Office>> = {
   'rules.approve': ['rules', ['counsellor', 'supervisor', 'centre-head']],
   // Supervisors hear of a head who looked where there is no other head.
   'glasses.list': ['glasses', ['centre-head', 'supervisor']],
+  'drill.see': ['drills', ALL],
+  'drill.take': ['drills', ALL],
+  'drill.plan': ['drills', ['centre-head', 'administrator']],
+  'drill.results': ['drills', ['centre-head']],
   'audit.verify': ['audit', ['centre-head', 'administrator']],
   'bots.sign-in': ['bots', ['administrator']],
   'notifiers.see': ['notifiers', ['administrator']],
@@ -206,6 +210,7 @@ const RESOURCES: readonly Resource[] = [
       'audit',
       'bots',
       'notifiers',
+      'drills',
       'server',
       'door',
     ] as const
