@@ -10,6 +10,8 @@ alter table xinqiao.handoff_case
   add column owner_active_at timestamptz,
   -- When the owner was last reminded, so that no reminder comes twice.
   add column nudged_at timestamptz,
+  -- When everybody was last called because the owner says nothing: once a round, however often the student writes.
+  add column called_at timestamptz,
   -- 通话中, 在路上: said by the owner; over at hold_until, or earlier by a word of theirs or an imminent one.
   add column hold_kind text check (hold_kind in ('on-phone', 'on-the-way')),
   add column hold_since timestamptz,

@@ -5,6 +5,7 @@ import { createTelegramChannel } from '../bots/telegram/telegram-channel.ts';
 import { createLoneListener } from '../conversation/delivery/listen-alone.ts';
 import type { OfficeParts } from '../conversation/desks/staff-office.ts';
 import { createDirectPages, type EmergencyAddress } from '../conversation/fault/direct-pages.ts';
+import { createFaultEnd } from '../conversation/fault/end-fault.ts';
 import { createFaultDesk, type FaultDesk } from '../conversation/fault/fault-desk.ts';
 import { createFaultWatch, type FaultWatch } from '../conversation/fault/fault-watch.ts';
 import { type GuardedReceive, guardReceive } from '../conversation/fault/receive.ts';
@@ -108,14 +109,20 @@ export function createFault(settings: Settings, channels: readonly Channel[], lo
     probe: createProbe(() => base),
     async onBack() {
       renewIntake();
-      // So that what a student says next does not overtake it; what takes longer is gone on with beside.
-      await waitAtMost(ORDER_MS, takeOver());
-      await pages.recover();
-      desk.forget();
+      await end.onBack();
     },
     pause: (ms) => pause(ms, undefined, { ref: false }),
     clock: () => performance.now(),
     log,
+  });
+  const end = createFaultEnd({
+    pages,
+    desk,
+    spool,
+    isDown: watch.isDown,
+    takeOver,
+    // So that what a student says next does not overtake it; what takes longer is gone on with beside.
+    takeOverSoon: () => waitAtMost(ORDER_MS, takeOver()),
   });
   /** One that hung may hang on: what comes in now does not wait behind it. */
   const renewIntake = (): void => {
@@ -126,7 +133,10 @@ export function createFault(settings: Settings, channels: readonly Channel[], lo
     watch,
     desk,
     log,
-    giveUp: (incoming) => void givenUp.add(incoming),
+    giveUp(incoming) {
+      givenUp.add(incoming);
+      renewIntake();
+    },
   });
 
   const rounds: { stop(): Promise<void> }[] = [];
@@ -152,7 +162,7 @@ export function createFault(settings: Settings, channels: readonly Channel[], lo
       renewIntake();
       rounds.push(
         every(LOOK_MS, 'spool', log, async () => {
-          if (!watch.isDown() && performance.now() >= notBefore) await takeOver();
+          if (!watch.isDown() && performance.now() >= notBefore) await end.look();
         }),
       );
     },

@@ -1,5 +1,5 @@
 import { advanceCampaigns } from '../conversation/delivery/campaign-round.ts';
-import { sweep } from '../conversation/delivery/sweep.ts';
+import { sweep, sweepDeliveries } from '../conversation/delivery/sweep.ts';
 import type { OfficeParts } from '../conversation/desks/staff-office.ts';
 import type { WakeHandlers } from '../conversation/ports/wake-queue.ts';
 import type { OpenStore } from '../storage/open-store.ts';
@@ -41,11 +41,12 @@ export function startRounds(
   let swept = false;
   const rounds = [
     every(SWEEP_MS, 'sweep', log, async () => {
-      await sweep(office, handlers, bots.names, SWEEP_GRACE_MS);
+      await sweep(office, handlers, SWEEP_GRACE_MS);
       swept = true;
       // Begun by what it relies on: a sweep that hangs begins none, and the file of the last one goes old.
       await crisisPath?.look();
     }),
+    every(SWEEP_MS, 'deliveries', log, () => sweepDeliveries(office, handlers, bots.names, SWEEP_GRACE_MS)),
     every(CAMPAIGNS_MS, 'campaigns', log, () => advanceCampaigns(office)),
     every(TIDY_MS, 'tidy', log, () => tidy(store.db)),
     every(AUDIT_MS, 'audit', log, () => store.auditChain.extend(AUDIT_ROUND)),

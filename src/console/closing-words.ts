@@ -94,6 +94,8 @@ export const REPORT_PROBLEMS: Readonly<Record<Exclude<ReportProblem, 'absent'>, 
   'no-measure': '处置措施：至少选一项。',
   'too-long': '补充说明最多 1000 个字，身份最多 200 个字。',
   'student-words': '补充说明：里面有同学的原话。报表会发到别处，请换成自己的概括。',
+  'identity-words':
+    '身份：里面有同学的原话。只写姓名、学院、学号；学院名称和原话一样的，请先在求助页面“记身份”。',
   empty: '更正内容：还没有写。',
   'not-issued': '没有保存：报表还没有发出，直接改草稿就可以。',
 };

@@ -154,7 +154,18 @@ export function renderDoor(
 }
 
 /** What is forbidden and what is not there get this very same page. */
-export const renderAbsent = (c: ConsoleContext, parts: ConsoleParts) =>
+const Unsaved = ({ words }: { words: readonly string[] }) =>
+  words.length === 0 ? null : (
+    <>
+      <p>没有保存。刚才填写的在这里，离开这一页就没有了：</p>
+      {words.map((text) => (
+        <p class="words">{text}</p>
+      ))}
+    </>
+  );
+
+/** @param typed what the form held that led nowhere: told to whoever sent it, and nothing about whether there is such a page */
+export const renderAbsent = (c: ConsoleContext, parts: ConsoleParts, typed: readonly string[] = []) =>
   renderPage(
     c,
     parts,
@@ -162,6 +173,7 @@ export const renderAbsent = (c: ConsoleContext, parts: ConsoleParts) =>
     <div class="absent">
       <h1>没有这一页</h1>
       <p>地址不对，或者这里没有你要看的内容。</p>
+      <Unsaved words={typed.filter((text) => text.trim() !== '')} />
       <a class="button" href="/console">
         回到求助列表
       </a>

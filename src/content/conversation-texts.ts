@@ -39,6 +39,7 @@ export const conversationTexts = {
 
   'case.closed': [],
   'case.falseAlarm': [],
+  'case.closedReport': [],
   ...closingConversationTexts,
 
   'resume.offer': ['flow'],

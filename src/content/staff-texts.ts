@@ -45,6 +45,7 @@ export const staffTexts = {
 
   'relay.line': ['number', 'text'],
   'relay.unscreenable': ['number', 'what', 'link'],
+  'report.ownToo': ['report', 'number', 'link'],
   'relay.failed': ['number', 'link'],
   'relay.off': ['link'],
   'relay.noCase': [],
@@ -55,6 +56,10 @@ export const staffTexts = {
   'relay.onlyText': [],
   'relay.which': [],
   'relay.whichCase': ['number'],
+  'relay.drop': [],
+  'relay.dropped': [],
+  'relay.stillUnsent': ['count'],
+  'relay.lapsed': [],
   'what.voice': [],
   'what.picture': [],
   'what.video': [],

@@ -36,7 +36,7 @@ export const waitingTexts = {
 
   'leave.waiting': ['hotlines'],
   'return.choice': [],
-  'return.owner': [],
+  'return.owner': ['hotlines'],
   'return.anew': ['hotlines'],
   'return.anewNoResponder': ['hotlines'],
   'return.tooLate': [],

@@ -12,6 +12,7 @@ import { audit, type ConversationParts, inScope, type Scope, utter } from './sco
 import { pickListed } from './staff/pick-listed.ts';
 import { readCode, readStaffCommand, readStaffTap } from './staff/staff-commands.ts';
 import { takeStaffTurn } from './staff/staff-turn.ts';
+import { talkingCases } from './staff/tools/team.ts';
 import { caseOf } from './student/speaker.ts';
 import { takeStudentTurn } from './student/student-turn.ts';
 
@@ -145,8 +146,7 @@ async function speaksForThemselves(
   if (body.kind === 'reachable') return false;
   // Buttons that no message to staff has, 紧急求助 among them, stand under what they were told as a person.
   if (body.kind === 'choice') return readStaffTap(body.id).kind === 'unknown';
-  const { cases } = scope.stores;
-  if ((await cases.ownedBy(staffId)).length > 0) return false;
+  if ((await talkingCases(scope, staffId)).length > 0) return false;
   const words = body.kind === 'unscreenable' ? body.caption : body.text;
   if (opensHandoff(scope.centre.screener.screen(words).level)) return true;
   const urgent = LANGUAGES.map((language) => scope.centre.contents[language].flows('menu.urgent'));

@@ -63,6 +63,8 @@ export type HandoffCase = {
   readonly ownerActiveAt: Date | null;
   /** When the owner was last reminded. */
   readonly nudgedAt: Date | null;
+  /** When everybody was last called because the owner says nothing. */
+  readonly calledAt: Date | null;
   /** Also one that is over, until the owner speaks: what is owed counts from its end. */
   readonly hold: CaseHold | null;
   /** When it was recorded that somebody is with the student; an imminent word after that takes it back. */

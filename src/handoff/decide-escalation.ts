@@ -26,12 +26,16 @@ export type EscalationDecision =
   /** Nothing more to escalate: somebody speaks with the student, or the case is closed. */
   | { readonly kind: 'done' };
 
-/** What escalation does about a case now. Pure: it never closes, never gives up, never sends. */
+/**
+ * What escalation does about a case now. Pure: it never closes, never gives up, never sends.
+ * @param atOnce the next call for a case that waits does not wait for its time
+ */
 export function decideEscalation(
   policy: EscalationPolicy,
   one: HandoffCase,
   board: DutyBoard,
   now: Date,
+  atOnce = false,
 ): EscalationDecision {
   // Nobody is ever called for the canary, whoever asks.
   if (one.channel === 'sink') return { kind: 'done' };
@@ -41,7 +45,7 @@ export function decideEscalation(
   const levelPolicy = own[one.level];
   const steps = stepsOf(own, levelPolicy, one.levelSince);
   const dueAt = callDueAt(steps, one);
-  if (now < dueAt) return { kind: 'wait', until: dueAt };
+  if (!atOnce && now < dueAt) return { kind: 'wait', until: dueAt };
   return callNextStep(levelPolicy, steps, one, board, now);
 }
 

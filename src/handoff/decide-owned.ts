@@ -52,7 +52,7 @@ function watchDanger(policy: EscalationPolicy, one: HandoffCase, now: Date): Wat
   const roundMs = secondsMs(policy[one.level].firstWordsSeconds);
   const rounds = roundsOf(since, roundMs, now);
   const nextAt = addMs(since, roundMs * (rounds + 1));
-  if (rounds >= 1) return { act: { kind: 'call', reason: 'silent-owner', round: rounds - 1 }, nextAt };
+  if (rounds >= 1) return { act: callOnce(one, addMs(since, roundMs * rounds), rounds - 1), nextAt };
   const away = isAway(policy, one, since) && isNudgeDue(one, since);
   return { act: away ? { kind: 'call', reason: 'owner-away', round: 0 } : null, nextAt };
 }
@@ -77,7 +77,13 @@ function watchWords(policy: EscalationPolicy, one: HandoffCase, now: Date): Watc
   const roundMs = secondsMs(policy[one.level].repeatSeconds);
   const round = roundsOf(everybodyAt, roundMs, now);
   const nextAt = addMs(everybodyAt, roundMs * (round + 1));
-  return { act: { kind: 'call', reason: 'silent-owner', round }, nextAt };
+  return { act: callOnce(one, addMs(everybodyAt, roundMs * round), round), nextAt };
+}
+
+/** Each line of the student makes somebody look: a round that has called everybody calls nobody again. */
+function callOnce({ calledAt, levelSince }: HandoffCase, roundBegan: Date, round: number): Act | null {
+  const due = calledAt === null || calledAt < roundBegan || calledAt < levelSince;
+  return due ? { kind: 'call', reason: 'silent-owner', round } : null;
 }
 
 /** Whoever said 通话中 or 在路上 hears that it is over. */

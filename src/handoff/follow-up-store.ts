@@ -14,6 +14,7 @@ export type FollowUp = {
   readonly caseId: string;
   /** A day of the centre's calendar, as 2026-11-23. */
   readonly dueOn: string;
+  readonly madeAt: Date;
   readonly wakeAt: Date | null;
   readonly greetAt: Date | null;
   readonly remindedAt: Date | null;
@@ -31,7 +32,8 @@ export type NewFollowUp = {
   readonly caseId: string;
   readonly dueOn: string;
   readonly wakeAt: Date;
-  readonly greetAt: Date;
+  /** Only of the first one after a talk. */
+  readonly greetAt: Date | null;
   readonly by: string;
 };
 

@@ -77,6 +77,7 @@ const imagine = ({
   studentSilentSince: null,
   ownerActiveAt: null,
   nudgedAt: null,
+  calledAt: null,
   hold: null,
   arrivedAt: null,
 });

@@ -2,7 +2,7 @@ import type { HandoffCase } from './case.ts';
 
 /** Coming back to a closed case, and leaving an open one. */
 export interface ReturnStore {
-  /** The case of this person that was closed last, if that was after `since`; locked. */
+  /** The case of this person, or that they reported, that was closed last, if that was after `since`; locked. */
   lastClosed(contactId: string, since: Date): Promise<HandoffCase | null>;
   /**
    * Opens it again: for `ownerId`, who owes a word from now on, or for everybody. How it had ended is kept. Null where

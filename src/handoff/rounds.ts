@@ -43,3 +43,15 @@ export function kindsKeptBack({ louder }: LevelPolicy, round: number): ReadonlyS
     if (afterRounds <= round) for (const kind of kinds) kept.delete(kind);
   return kept;
 }
+
+/** One way of calling one person; `reachable` is false where it is known to be blocked. */
+export type CallWay = {
+  readonly staffId: string;
+  readonly channel: ChannelName;
+  readonly reachable: boolean;
+};
+
+/** Loud ways are for later rounds, where the policy says so; whoever has no other that works is called by them at once. Pure. */
+export const isKeptBack = (kept: ReadonlySet<ChannelName>, way: CallWay, ways: readonly CallWay[]): boolean =>
+  kept.has(way.channel) &&
+  ways.some(({ staffId, channel, reachable }) => staffId === way.staffId && reachable && !kept.has(channel));

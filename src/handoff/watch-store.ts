@@ -20,4 +20,6 @@ export interface WatchStore {
   arrive(caseId: string, staffId: string, now: Date): Promise<Result<HandoffCase, 'not-yours'>>;
   /** The owner was reminded; what is due after that. */
   saveNudge(caseId: string, wakeAt: Date, now: Date): Promise<void>;
+  /** Everybody was called because the owner says nothing; what is due after that. */
+  saveCall(caseId: string, wakeAt: Date, now: Date): Promise<void>;
 }

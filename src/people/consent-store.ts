@@ -1,7 +1,7 @@
 export type ConsentPurpose =
   | 'service'
   | 'health-data'
-  /** A greeting some days after a talk; asked for at the goodbye. */
+  /** One greeting some days after a talk; asked for at the goodbye. */
   | 'greeting';
 
 export interface ConsentStore {
@@ -16,4 +16,9 @@ export interface ConsentStore {
   }): Promise<void>;
   /** The version that this person agreed to last; null where they did not, or took it back. */
   given(contactId: string, purpose: ConsentPurpose): Promise<string | null>;
+  /** Their last word, be it yes or no; null where they never said one. */
+  lastWord(
+    contactId: string,
+    purpose: ConsentPurpose,
+  ): Promise<{ readonly given: boolean; readonly at: Date } | null>;
 }

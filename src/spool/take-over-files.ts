@@ -64,7 +64,13 @@ async function takeOverFile(files: FilesToTake, name: string, store: Store): Pro
       log.warn('spool.not-taken', describeError(error));
       return;
     }
-    await markDone(record.id);
+    try {
+      await markDone(record.id);
+    } catch (error) {
+      // A full disk must not keep back what others said: this one is handed on once more, which is harmless.
+      log.warn('spool.not-marked', describeError(error));
+      return;
+    }
     taken += 1;
   });
   const left = records.length - taken;

@@ -54,6 +54,59 @@ describe('a form of the case page that is refused', () => {
     expect((await post('/plan', { signs: '睡不着', do: 'save' })).status).toBe(303);
   });
 
+  it('shows both sides of a plan that somebody else changed meanwhile, and undoes nothing', async () => {
+    const seen = { 'seen-signs': '睡不着', signs: '睡不着' };
+    expect((await post('/plan', { ...seen, people: '妈妈', do: 'save' })).status).toBe(303);
+    // The second page was opened before that.
+    expect((await post('/plan', { ...seen, alone: '去操场走走', do: 'save' })).status).toBe(303);
+    const { status, body } = await post('/plan', { ...seen, people: '室友', do: 'save' });
+    expect(status).toBe(422);
+    expect(body).toMatch(/<textarea[^>]*name="people"[^>]*>室友<[\s\S]*别人刚改成：<q>妈妈/);
+    expect(body).toMatch(/<textarea[^>]*name="alone"[^>]*>去操场走走</);
+    expect(body).toContain('name="seen-people" value="妈妈"');
+    const agreed = {
+      ...seen,
+      'seen-people': '妈妈',
+      people: '室友',
+      'seen-alone': '去操场走走',
+      alone: '去操场走走',
+    };
+    expect((await post('/plan', { ...agreed, do: 'save' })).status).toBe(303);
+  });
+
+  it('does not drop whom somebody informed because “nobody” is chosen above', async () => {
+    const row = {
+      'party-0': 'family',
+      'at-0': '2026-01-02T10:00',
+      'ground-0': 'life',
+      'detail-0': '电话说过了',
+    };
+    const { status, body } = await post('/close', { outcome: 'false-alarm', told: 'none', ...row });
+    expect(status).toBe(422);
+    expect(body).toMatch(/id="told-problem"[^>]*>有没有告知：选了“没有告知任何人”/);
+    expect(body).toContain('电话说过了');
+    expect(await world.database.sql('select from xinqiao.closing')).toEqual([]);
+  });
+
+  it.each([
+    ['/close', { outcome: 'ordinary', told: 'none', note: '刚写好的备注' }],
+    ['/report', { version: '0', measure: 'talked', statement: '刚写好的备注', step: 'save' }],
+    ['/report/supplement', { text: '刚写好的备注' }],
+  ])('%s hands what was typed back to whoever has lost the right to it', async (path, form) => {
+    const input = { name: `别的老师 ${path}`, roles: ['counsellor'], accounts: [], onCall: false };
+    const added = await createStaffDesk(world.office).add(OPERATOR, input);
+    if (!added.ok) throw new Error(added.code);
+    const other = await openBrowser(world, input.name);
+    const there = await other.post(`/console/cases/${caseId}${path}`, form);
+    const nowhere = await other.post(`/console/cases/${NOBODY}${path}`, form);
+    for (const { status, body } of [there, nowhere]) {
+      expect(status).toBe(404);
+      expect(body).toMatch(/没有保存[\s\S]*<p class="words">刚写好的备注<\/p>/);
+    }
+    const followUp = await other.post(`/console/follow-up/${NOBODY}/leave`, { reason: '刚写好的理由' });
+    expect(followUp.body).toContain('<p class="words">刚写好的理由</p>');
+  });
+
   it('says what it is about once more when the case is over', async () => {
     await world.database.sql(
       `update xinqiao.handoff_case set status = 'closed', closed_at = now(), outcome = 'ordinary' where id = $1`,

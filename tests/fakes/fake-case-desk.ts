@@ -105,6 +105,7 @@ export class FakeCaseDesk implements CaseDesk {
     const open = item.status === 'open';
     return {
       ...facts,
+      resumedAt: null,
       owner: ownerId === null ? null : { id: ownerId, name: this.#options.nameOf(ownerId) },
       callsYou: called && open,
       may: {

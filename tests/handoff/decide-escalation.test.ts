@@ -56,6 +56,21 @@ describe('a case that nobody has taken', () => {
     ]);
   });
 
+  it('calls at once whoever would be called next, and waits for the one after that', () => {
+    const one = sampleCase({ step: 1, wakeAt: secondsLater(45) });
+    expect(decideEscalation(policy, one, everybodyThere, secondsLater(10), true)).toMatchObject({
+      kind: 'notify',
+      staffIds: ['head', 'desk'],
+      step: 2,
+      wakeAt: secondsLater(90),
+    });
+    const past = sampleCase({ step: 3, wakeAt: secondsLater(150) });
+    expect(decideEscalation(policy, past, everybodyThere, secondsLater(100), true)).toMatchObject({
+      kind: 'notify',
+      wakeAt: secondsLater(160),
+    });
+  });
+
   it('waits until the next step is due, not a second less', () => {
     const one = sampleCase({ step: 1, wakeAt: secondsLater(45) });
     expect(decide(one, everybodyThere, 44)).toEqual({ kind: 'wait', until: secondsLater(45) });

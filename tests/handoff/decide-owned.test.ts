@@ -30,7 +30,7 @@ function acts(first: HandoffCase, count: number): [number, string][] {
       const seconds = (now.getTime() - OPENED.getTime()) / 1_000;
       made.push([seconds, decision.kind === 'nudge' ? decision.nudge : decision.reason]);
       const nudges = decision.kind === 'nudge' || decision.reason === 'owner-away';
-      if (nudges) one = { ...one, nudgedAt: now };
+      one = { ...one, ...(nudges ? { nudgedAt: now } : { calledAt: now }) };
     }
     now = decision.kind === 'wait' ? decision.until : decision.wakeAt;
   }
@@ -94,6 +94,38 @@ describe('a new dangerous word', () => {
   it('does not count as an absence where the case is only high', () => {
     const one = talking({ level: 'high', unansweredSince: secondsLater(300) });
     expect(decide(one, 300)).toEqual({ kind: 'wait', until: secondsLater(480) });
+  });
+});
+
+describe('everybody, called for an owner who says nothing', () => {
+  it.each([
+    ['dangerous', { unansweredSince: OPENED }, 60, 120],
+    ['harmless', { unrepliedSince: OPENED }, 300, 360],
+  ] as const)(
+    'is called once a round, however often the student writes %s words',
+    (_what, owed, first, next) => {
+      const silent = talking(owed);
+      expect(decide(silent, first + 3)).toMatchObject({ kind: 'notify', reason: 'silent-owner' });
+      const called = { ...silent, calledAt: secondsLater(first + 3) };
+      for (const seconds of [first + 4, first + 10, next - 1])
+        expect(decide(called, seconds)).toEqual({ kind: 'wait', until: secondsLater(next) });
+      expect(decide(called, next)).toMatchObject({ kind: 'notify', reason: 'silent-owner' });
+    },
+  );
+
+  it('is called again at once where the danger has grown since', () => {
+    const raised = talking({
+      unansweredSince: OPENED,
+      calledAt: secondsLater(190),
+      levelSince: secondsLater(200),
+    });
+    expect(decide(raised, 200)).toMatchObject({ kind: 'notify', reason: 'silent-owner' });
+  });
+
+  it('does not hide from the owner that a hold is over', () => {
+    const hold = { kind: 'on-phone' as const, since: OPENED, until: secondsLater(60) };
+    const one = talking({ hold, unansweredSince: OPENED, calledAt: secondsLater(121) });
+    expect(decide(one, 122)).toMatchObject({ kind: 'nudge', nudge: 'hold-over' });
   });
 });
 

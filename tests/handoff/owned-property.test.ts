@@ -29,6 +29,7 @@ const cases: fc.Arbitrary<HandoffCase> = fc
     studentSilentSince: maybe,
     ownerActiveAt: maybe,
     nudgedAt: maybe,
+    calledAt: maybe,
     hold: holds,
     arrivedAt: maybe,
   })
@@ -66,6 +67,7 @@ describe('a case that somebody has, in any state', () => {
           if (decision.kind === 'done') throw new Error('gave up');
           if (decision.kind === 'notify' && decision.reason === 'silent-owner') {
             calls += 1;
+            current = { ...current, calledAt: now };
             const taken = isOwnerSilent(policy, current, now);
             if (!taken || !decision.staffIds.includes('backup')) throw new Error('called in vain');
           } else if (decision.kind !== 'wait') current = { ...current, nudgedAt: now };
@@ -74,6 +76,18 @@ describe('a case that somebody has, in any state', () => {
         expect(calls).toBeGreaterThan(5);
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it('calls everybody at most once a round, however often one looks', () => {
+    fc.assert(
+      fc.property(cases, fc.integer({ min: 0, max: 9_000 }), (one, late) => {
+        const now = secondsLater(late);
+        const first = decideEscalation(policy, one, who, now);
+        fc.pre(first.kind === 'notify' && first.reason === 'silent-owner');
+        const again = decideEscalation(policy, { ...one, calledAt: now }, who, addMs(now, 1));
+        if (again.kind === 'notify') expect(again.reason).not.toBe('silent-owner');
+      }),
     );
   });
 

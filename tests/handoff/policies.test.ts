@@ -4,7 +4,7 @@ import { decideEscalation } from '../../src/handoff/decide-escalation.ts';
 import { foreseeCalls } from '../../src/handoff/foresee-calls.ts';
 import { escalationPolicySchema, namedNotifiers, policyFor } from '../../src/handoff/policy.ts';
 import type { DutyBoard } from '../../src/handoff/responders.ts';
-import { kindsKeptBack, stepsOf } from '../../src/handoff/rounds.ts';
+import { isKeptBack, kindsKeptBack, stepsOf } from '../../src/handoff/rounds.ts';
 import { isStillCalled } from '../../src/handoff/still-called.ts';
 import { board, OPENED, policy, real, sampleCase, secondsLater, takenCase } from './samples.ts';
 
@@ -110,6 +110,20 @@ describe('repeats that grow louder', () => {
     expect([...kindsKeptBack(loud.imminent, 0)]).toEqual(['voice', 'sms']);
     expect([...kindsKeptBack(loud.imminent, 1)]).toEqual([]);
     expect([...kindsKeptBack(loud.high, 0)]).toEqual([]);
+  });
+
+  it.each([
+    ['another way works', [{ channel: 'telegram', reachable: true }], true],
+    ['the other way is blocked', [{ channel: 'telegram', reachable: false }], false],
+    ['the other way is loud too', [{ channel: 'voice', reachable: true }], false],
+    ['there is no other way', [], false],
+    ['somebody else has one', [{ channel: 'telegram', reachable: true, staffId: 'b' }], false],
+  ] as const)('keep a loud way for later only where another works: %s', (_what, others, kept) => {
+    const kinds = kindsKeptBack(loud.imminent, 0);
+    const sms = { staffId: 'a', channel: 'sms', reachable: true } as const;
+    const ways = [sms, ...others.map((one) => ({ staffId: 'a', ...one }))];
+    expect(isKeptBack(kinds, sms, ways)).toBe(kept);
+    expect(isKeptBack(kindsKeptBack(loud.imminent, 1), sms, ways)).toBe(false);
   });
 
   it('grow louder for a silent owner too', () => {

@@ -42,6 +42,7 @@ export const sampleCase = (more: Partial<HandoffCase> = {}): HandoffCase => ({
   studentSilentSince: null,
   ownerActiveAt: null,
   nudgedAt: null,
+  calledAt: null,
   hold: null,
   arrivedAt: null,
   ...more,

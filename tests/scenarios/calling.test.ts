@@ -90,6 +90,31 @@ describe('who is called, and how', () => {
     await student.hears(/我在/);
   });
 
+  it('when reminding fails the owner is told all the same, once', async () => {
+    await start();
+    const counsellor = await world.responder('测试老师甲');
+    const student = world.student();
+    student.says('我想自杀');
+    await student.hearsUntil(/你在哪里/);
+    await counsellor.hears(/#1001/);
+    counsellor.says('接');
+    await counsellor.hears(/归你了/);
+    await student.hears(/接手了/);
+    counsellor.says('我在');
+    await student.hears(/我在/);
+    student.says('我在宿舍，一个人');
+    await counsellor.hears(/同学：我在宿舍/);
+    await world.settle();
+    // As a row that the database refuses.
+    await world.database.sql(
+      `alter table xinqiao.case_event add constraint broken check (kind <> 'reminded') not valid`,
+    );
+    await world.database.advance(121 * SECOND);
+    await counsellor.hears(/^（可能重复）【值班】.*#1001[\s\S]*2 分钟/);
+    await world.settle();
+    await world.pass(30 * SECOND);
+  });
+
   it('a counsellor on WeChat says by words and numbers where they are', async () => {
     // Short, so that no leap of the clock makes the other channel look dead.
     await start({

@@ -54,14 +54,19 @@ describe('the end of a talk', () => {
     await counsellor.hears(/告知家长，依据是什么/);
     counsellor.taps('紧急情况下保护生命（个保法13）');
     await counsellor.hears(/什么时候告知家长的/);
-    counsellor.taps('30 分钟前');
-    await counsellor.hears(/还告知了谁/);
+    const told = counsellor.choices().find((label) => label.startsWith('30 分钟前（')) ?? '';
+    const clock = /（(.*)）/.exec(told)?.[1] ?? '';
+    await world.pass(HOUR);
+    counsellor.taps(told);
+    await counsellor.hearsUntil(/还告知了谁/);
     expect(counsellor.choices()).not.toContain('家长');
     counsellor.taps('没有别人了');
     await counsellor.hears(/由谁负责回访/);
     counsellor.taps('我自己');
     const shown = await counsellor.hears(/请核对 #1001/);
     expect(shown).toMatch(/重大危机[\s\S]*已告知家长[\s\S]*测试老师甲/);
+    expect(shown).toContain(` ${clock}）`);
+    await world.pass(2 * HOUR);
     expect(await rows('select from xinqiao.closing')).toHaveLength(0);
     counsellor.taps('确认结案');
     await counsellor.hears(/已结案：重大危机/);
@@ -73,7 +78,7 @@ describe('the end of a talk', () => {
       await rows(`select p.party, p.ground, s.name, (extract(epoch from c.at - p.informed_at) / 60)::int as ago
         from xinqiao.informed_party p join xinqiao.closing c on c.id = p.closing_id
         join xinqiao.staff_member s on s.id = p.staff_id`),
-    ).toEqual([{ party: 'family', ground: 'life', name: '测试老师甲', ago: expect.closeTo(30, 0) }]);
+    ).toEqual([{ party: 'family', ground: 'life', name: '测试老师甲', ago: expect.closeTo(210, 0) }]);
     expect(
       await rows(`select (f.due_on - (e.entered_at at time zone 'Asia/Shanghai')::date) as day
         from xinqiao.follow_up f join xinqiao.register_entry e on e.id = f.entry_id order by f.due_on`),
@@ -91,7 +96,7 @@ describe('the end of a talk', () => {
     await world.pass(120 * DAY);
   });
 
-  it('is followed at every interval over a year: reminded in the morning, greeted where agreed', async () => {
+  it('is followed at every interval over a year: reminded in the morning, greeted once where agreed', async () => {
     const { counsellor, student } = await talk();
     await closesCase(counsellor, '严重');
     await student.hears(/愿意过几天收到/);
@@ -102,7 +107,7 @@ describe('the end of a talk', () => {
       await toClock(9);
       await counsellor.hears(/今天要回访 1 人：\n#1001 · 今天/);
       await world.pass(4 * HOUR);
-      await student.hears(/最近怎么样/);
+      if (pause === 3) await student.hears(/最近怎么样/);
       const office = await world.signedIn('测试老师甲');
       await world.settle();
       await counsellor.hears(/控制台登录链接/);
@@ -149,6 +154,32 @@ describe('the end of a talk', () => {
     await world.pass(24 * HOUR);
     await counsellor.hears(/【回访逾期】[\s\S]*晚了 2 天/);
     await head.hears(/【回访逾期】1 次[\s\S]*晚了 1 天 · 负责：测试老师甲/, /【回访逾期】[\s\S]*晚了 2 天/);
+  });
+
+  it('asks once more at the end of another talk after a yes, and never again after a no', async () => {
+    const { counsellor, student } = await talk();
+    await closesCase(counsellor, '一般');
+    await student.hears(/愿意过几天收到/);
+    student.taps('愿意收到问候');
+    await student.hears(/过几天/);
+    const again = async (number: string) => {
+      await world.pass(61_000);
+      student.says('我想自杀');
+      await student.hearsUntil(/你在哪里/);
+      await counsellor.hearsUntil(new RegExp(number));
+      counsellor.says('接');
+      await counsellor.hearsUntil(/归你了/);
+      await student.hearsUntil(/接手了/);
+      counsellor.says('我在');
+      await student.hears(/我在/);
+      await closesCase(counsellor, '一般');
+    };
+    await again('#1002');
+    await student.hears(/愿意过几天收到/);
+    student.taps('不用了');
+    await student.hears(/不会发问候/);
+    await again('#1003');
+    expect(await student.hears(/老师先和你说到这里/)).not.toContain('问候');
   });
 
   it('stops greeting at once when the student says so, and then they hear nothing', async () => {

@@ -164,4 +164,14 @@ describe('several people and one student', () => {
     const [row] = await world.database.sql<{ level: string }>('select level from xinqiao.handoff_case');
     expect(row?.level).toBe('imminent');
   });
+
+  it('a silence that was long enough for an imminent case is told as soon as somebody finds it imminent', async () => {
+    const { counsellor } = await inTalk(world);
+    await world.pass(4 * MINUTE);
+    counsellor.says('/升级');
+    await counsellor.hears(/升级为危急？/);
+    counsellor.taps('升级为危急');
+    await counsellor.hears(/已升级为危急/);
+    await counsellor.hears(/#1001 同学 4 分钟没有回话/);
+  });
 });

@@ -118,6 +118,28 @@ describe('silence after somebody took a case', () => {
     await world.pass(MINUTE + SECOND);
   });
 
+  it('everybody is called once a round for a silent owner, however much the student writes', async () => {
+    const { first, second, student } = await takenByFirst('药已经吞下去了');
+    student.says('我已经站在楼顶上了');
+    await first.hears(/我已经站在楼顶上了/, /【危急】#1001/);
+    await world.pass(61 * SECOND);
+    await second.hears(/同学等 测试老师甲 的话已经 1 分钟了/);
+    await first.hearsUntil(/同学等你的话已经 1 分钟了/);
+    await student.hears(/我又催了一次/);
+    for (const line of ['好冷', '风很大', '没有人']) {
+      student.says(line);
+      await first.hears(new RegExp(`同学：${line}`));
+      await world.settle();
+    }
+    student.expectNothingMore();
+    await world.pass(50 * SECOND);
+    student.expectNothingMore();
+    await world.pass(11 * SECOND);
+    await second.hears(/同学等 测试老师甲 的话已经 2 分钟了/);
+    await first.hears(/同学等你的话已经 2 分钟了/);
+    await student.hears(/我又催了一次/);
+  });
+
   it('a silent imminent student: the owner is told to phone and to send somebody, until somebody is there', async () => {
     const { first, second, student } = await takenByFirst('药已经吞下去了');
     await world.pass(3 * MINUTE + SECOND);

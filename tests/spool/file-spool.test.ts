@@ -225,3 +225,22 @@ describe('a spool whose process dies anywhere', () => {
     expect(await startSpool(disk).takeOver(rows.store)).toMatchObject({ taken: 0, damaged: 1 });
   });
 });
+
+it('takes over every account though the disk takes no marks, and leaves no mark out when it does again', async () => {
+  const disk = createMemoryDisk();
+  const rows = createRows();
+  const spool = startSpool(disk);
+  const keys = Array.from({ length: 12 }, (_, index) => `m${index}`);
+  for (const key of keys) {
+    const one = record(key);
+    await spool.put({ ...one, incoming: { ...one.incoming, from: `person ${key}` } });
+  }
+  disk.fill(true);
+  expect(await spool.takeOver(rows.store)).toEqual({ taken: 0, left: 12, damaged: 0 });
+  expect(rows.keys).toHaveLength(12);
+  expect(await spool.isEmpty()).toBe(false);
+  disk.fill(false);
+  expect(await spool.takeOver(rows.store)).toEqual({ taken: 12, left: 0, damaged: 0 });
+  expect(rows.keys).toHaveLength(12);
+  expect([...disk.files.keys()]).toEqual([]);
+});

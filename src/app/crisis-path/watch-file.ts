@@ -45,7 +45,7 @@ export function judgeFile({ ageMs, content }: Seen, oldAfterMs: number): Judgeme
 type Told = { readonly code: string; readonly at: number; readonly called: boolean };
 
 export type FileWatch = {
-  /** One look, and the call that follows from it. Rejects only where the folder cannot be written. */
+  /** One look, and the call that follows from it, also where the folder cannot be written. */
   look(): Promise<void>;
   /** When the file was written last; null where there is none. */
   writtenAt(): Promise<number | null>;
@@ -57,12 +57,15 @@ export type FileWatch = {
 export function createFileWatch({ file, url, oldAfterMs }: Watched, now: () => number = wallNow): FileWatch {
   const begunAt = now();
   const toldFile = file.replace(/\.json$/, '.alarm.json');
+  /** An alarm of this process is out that the disk does not know of: several then call once each. */
+  let calledUnwritten = false;
 
-  const writtenAt = async (): Promise<number | null> =>
-    stat(file).then(
+  const timeOf = async (path: string): Promise<number | null> =>
+    stat(path).then(
       ({ mtimeMs }) => mtimeMs,
       () => null,
     );
+  const writtenAt = (): Promise<number | null> => timeOf(file);
 
   const see = async (): Promise<Seen> => {
     const at = await writtenAt();
@@ -74,8 +77,8 @@ export function createFileWatch({ file, url, oldAfterMs }: Watched, now: () => n
     const text = await readFile(toldFile, 'utf8').catch(() => null);
     if (text === null) return null;
     const value = readObject(text);
-    // Half written: whoever writes it is about to call.
-    if (value === null) return { code: 'failing', at: now(), called: false };
+    // Half written: whoever writes it is about to call, or the disk was full and nobody is.
+    if (value === null) return { code: 'failing', at: (await timeOf(toldFile)) ?? now(), called: false };
     return { code: String(value.code), at: Number(value.at), called: value.called === true };
   };
 
@@ -86,22 +89,14 @@ export function createFileWatch({ file, url, oldAfterMs }: Watched, now: () => n
   };
 
   const alarm = async (code: string, told: Told | null): Promise<void> => {
-    if (told?.called) return;
+    if (told?.called || calledUnwritten) return;
+    if (told !== null && told.at + TAKE_OVER_MS > now()) return;
     const mine = { code, at: now(), called: false };
-    if (told === null) {
-      const claimed = await writeFile(toldFile, JSON.stringify(mine), { flag: 'wx' }).then(
-        () => true,
-        ifExists(false),
-      );
-      if (!claimed) return;
-    } else if (told.at + TAKE_OVER_MS > now()) {
-      return;
-    } else {
-      await writeFile(toldFile, JSON.stringify(mine));
-    }
+    if ((await write(toldFile, mine, told === null ? 'wx' : 'w')) === 'exists') return;
     const called = await call('alarm', code);
     // An alarm that nobody heard is told again at the next look.
-    await writeFile(toldFile, JSON.stringify({ ...mine, called, at: called ? mine.at : 0 }));
+    const kept = await write(toldFile, { ...mine, called, at: called ? mine.at : 0 }, 'w');
+    calledUnwritten = called && kept !== 'written';
   };
 
   const recover = async (told: Told): Promise<void> => {
@@ -121,10 +116,12 @@ export function createFileWatch({ file, url, oldAfterMs }: Watched, now: () => n
       const found = judgeFile(await see(), oldAfterMs);
       const told = await readTold();
       if (found.kind === 'bad') await alarm(found.code, told);
-      if (found.kind === 'well' && told !== null) await recover(told);
+      if (found.kind !== 'well') return;
+      if (calledUnwritten) calledUnwritten = !(await call('recovery', null));
+      else if (told !== null) await recover(told);
     },
     writtenAt,
-    hasCalled: async () => (await readTold())?.called ?? false,
+    hasCalled: async () => calledUnwritten || ((await readTold())?.called ?? false),
   };
 }
 
@@ -134,9 +131,9 @@ function readContent(text: string): Seen['content'] {
   return { state: value.state, code: typeof value.code === 'string' ? value.code : null };
 }
 
-const ifExists =
-  <T>(value: T) =>
-  (error: NodeJS.ErrnoException): T => {
-    if (error.code === 'EEXIST') return value;
-    throw error;
-  };
+/** A disk that takes nothing keeps nobody from calling. */
+const write = (file: string, told: Told, flag: 'w' | 'wx'): Promise<'written' | 'exists' | 'unwritable'> =>
+  writeFile(file, JSON.stringify(told), { flag }).then(
+    () => 'written',
+    (error: NodeJS.ErrnoException) => (error.code === 'EEXIST' ? 'exists' : 'unwritable'),
+  );

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { CaseRow } from '../../conversation/desks/case-desk.ts';
 import { formatTime } from '../../core/shanghai-time.ts';
+import { waitsSince } from '../../handoff/true-state.ts';
 import type { ConsoleParts } from '../parts.ts';
 import { renderPage } from '../render.tsx';
 import type { ConsoleContext } from '../route.ts';
@@ -15,7 +16,7 @@ export const CaseTime = ({ row, now }: { row: CaseRow; now: Date }) => {
   if (row.status === 'open') {
     return (
       <span class="waiting">
-        已等 <Since at={row.openedAt} now={now} />
+        已等 <Since at={waitsSince(row)} now={now} />
       </span>
     );
   }
@@ -29,7 +30,7 @@ export const CaseTime = ({ row, now }: { row: CaseRow; now: Date }) => {
   }
   return (
     <span class="faint">
-      开始于 <Since at={row.openedAt} now={now} /> 前
+      开始于 <Since at={waitsSince(row)} now={now} /> 前
     </span>
   );
 };

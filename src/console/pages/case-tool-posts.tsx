@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { Actor } from '../../access/can.ts';
 import { isHoldKind } from '../../handoff/case.ts';
-import { PLAN_HEADINGS, type PlanBody } from '../../handoff/safety-plan.ts';
+import { PLAN_HEADINGS, type PlanBody, type PlanHeading } from '../../handoff/safety-plan.ts';
 import { isScreenerAnswer, isScreenerQuestion } from '../../handoff/screener.ts';
 import { type Form, readForm } from '../form.ts';
 import type { ConsoleParts } from '../parts.ts';
@@ -11,6 +11,7 @@ import { freshActions, LONGEST_NOTE } from './case-actions.tsx';
 import { renderCaseList } from './case-list.tsx';
 import { renderCase } from './case-page.tsx';
 import { Notice } from './pieces.tsx';
+import { seenField } from './plan-box.tsx';
 import type { Typed } from './typed.ts';
 
 const LOST = '没有做：这次求助不由你负责，或已经结束。';
@@ -140,9 +141,20 @@ export const screenCase = post(async (tools, actor, id, form) => {
 });
 
 export const planCase = post(async (tools, actor, id, form) => {
-  const body: PlanBody = Object.fromEntries(PLAN_HEADINGS.map((heading) => [heading, form.one(heading)]));
-  if ((await tools.writePlan(actor, id, body)) === 'absent') return 'absent';
-  if (form.one('do') !== 'give') return 'done';
+  const bodyOf = (nameOf: (heading: PlanHeading) => string): PlanBody =>
+    Object.fromEntries(PLAN_HEADINGS.map((heading) => [heading, form.one(nameOf(heading))]));
+  const gives = form.one('do') === 'give';
+  const since = { seen: bodyOf(seenField), gives };
+  const written = await tools.writePlan(
+    actor,
+    id,
+    bodyOf((heading) => heading),
+    since,
+  );
+  if (written === 'absent') return 'absent';
+  if (written === 'changed')
+    return { problem: '安全计划没有记下：别人刚改过。请看下面两边的内容，改好再记。' };
+  if (!gives) return 'done';
   switch (await tools.givePlan(actor, id)) {
     case 'given':
       return 'done';

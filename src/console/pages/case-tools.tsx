@@ -158,6 +158,11 @@ const Tools = (props: ToolBoxProps) => {
           <Slots {...props} />
         </Fold>
       ) : null}
+      {view.report && may['case.answer'] ? (
+        <p class="faint">
+          这是第三方转述。安全计划和当天时段要和本人一起做，这里没有；先问转述的同学，怎么联系得上本人。
+        </p>
+      ) : null}
       {may['case.transfer'] || may['case.invite'] ? (
         <Fold title="转接、邀请" open={refused === 'transfer' || refused === 'invite'}>
           <Colleagues {...props} kind="transfer" />

@@ -17,7 +17,11 @@ const basics = (report: CrisisReport): ReportPart => ({
   title: '基本情况',
   rows: [
     ['报表编号', sayNumber(report.number)],
-    ['对象', report.identity ?? `个案 #${report.caseNumber}`],
+    [
+      '对象',
+      report.identity === null ? `个案 #${report.caseNumber}` : `${report.identity}（报告人填写，未经核实）`,
+    ],
+    ...(report.thirdPerson === true ? [['来源', '第三方转述，当事人没有亲自和中心说话'] as const] : []),
     ['个案号', `#${report.caseNumber}`],
     ['级别', CASE_LEVELS[report.level]],
     ['渠道', CHANNEL_NAMES[report.channel]],
@@ -32,14 +36,19 @@ const times = (report: CrisisReport): ReportPart => ({
   rows: REPORT_TIMES.map((time) => [TIME_NAMES[time], sayInstant(report.times[time])] as const),
 });
 
+const sayDetail = (detail: string, withheld: true | undefined): string => {
+  if (withheld === true) return '；说明里有同学的原话，没有写进报表';
+  return detail === '' ? '' : `；${detail}`;
+};
+
 const informed = ({ informed: told }: CrisisReport): ReportPart => ({
   title: '告知情况（由老师告知，不是程序告知）',
   rows:
     told.length === 0
       ? [['告知', '没有记录告知任何人']]
-      : told.map(({ party, at, by, ground, detail }) => [
+      : told.map(({ party, at, by, ground, detail, withheld }) => [
           PARTY_NAMES[party].replace(/（.*）$/, ''),
-          `${sayInstant(at)}，由 ${by} 告知；依据：${GROUND_NAMES[ground]}${detail === '' ? '' : `；${detail}`}`,
+          `${sayInstant(at)}，由 ${by} 告知；依据：${GROUND_NAMES[ground]}${sayDetail(detail, withheld)}`,
         ]),
 });
 

@@ -19,9 +19,11 @@ const BOARD: DutyBoard = {
 /** Escalation of the canary's case by the real policy: the one that is called is the sink, and never a person. */
 export async function callSink(scope: Scope, one: HandoffCase): Promise<void> {
   const { stores, now, centre, parts } = scope;
-  await stores.cases.saveEscalation(one.id, one.step, null);
+  // Others take the run and then its case, which this one holds: it never waits for them, and they are past this step.
   const run = await stores.canary.noteCase(one.id, one.addressId, one.openedAt);
-  if (run === null || run.calledAt !== null) return;
+  if (run === null) return;
+  await stores.cases.saveEscalation(one.id, one.step, null);
+  if (run.calledAt !== null) return;
   const decision = decideEscalation(centre.escalation, { ...one, channel: 'web' }, BOARD, now);
   if (decision.kind !== 'notify' || !decision.staffIds.includes(NOBODY.staffId)) {
     parts.log.error('canary.nobody-called', { decision: decision.kind });

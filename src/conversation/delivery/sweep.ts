@@ -26,13 +26,11 @@ const STALE_SECONDS = 20;
 export async function sweep(
   parts: ConversationParts,
   handlers: WakeHandlers,
-  bots: readonly BotName[],
   graceMs: number,
 ): Promise<number> {
   const due = await parts.transactions.run(async (stores) => {
     const now = await stores.now();
     const before = addMs(now, -graceMs);
-    await stores.outgoing.recoverStale({ claimedBefore: addMs(now, -secondsMs(STALE_SECONDS)), now });
     return {
       turns: await stores.incoming.waitingAddresses(before, ROUND),
       cases: await stores.cases.dueIds(before, ROUND),
@@ -44,7 +42,6 @@ export async function sweep(
       glasses: await stores.glasses.due(before, ROUND),
       drills: await stores.drills.due(before),
       departures: await stores.returns.dueDepartures(before, ROUND),
-      deliveries: await stores.outgoing.duePlaces(before, bots, ROUND),
     };
   });
   const work = [
@@ -58,10 +55,28 @@ export async function sweep(
     ...due.glasses.map((id) => () => handlers.escalation(glassWake(id))),
     ...due.drills.map((id) => () => handlers.escalation(drillWake(id))),
     ...due.departures.map((id) => () => handlers.escalation(departureWake(id))),
-    ...due.deliveries.map((id) => () => handlers.delivery(id)),
   ];
   await runAll(parts, work);
   return work.length;
+}
+
+/** What is to be sent, in rounds of its own: a platform that is slow keeps no turn and no call waiting. */
+export async function sweepDeliveries(
+  parts: ConversationParts,
+  { delivery }: Pick<WakeHandlers, 'delivery'>,
+  bots: readonly BotName[],
+  graceMs: number,
+): Promise<number> {
+  const due = await parts.transactions.run(async (stores) => {
+    const now = await stores.now();
+    await stores.outgoing.recoverStale({ claimedBefore: addMs(now, -secondsMs(STALE_SECONDS)), now });
+    return stores.outgoing.duePlaces(addMs(now, -graceMs), bots, ROUND);
+  });
+  await runAll(
+    parts,
+    due.map((id) => () => delivery(id)),
+  );
+  return due.length;
 }
 
 async function runAll(parts: ConversationParts, work: readonly (() => Promise<void>)[]): Promise<void> {

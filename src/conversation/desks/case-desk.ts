@@ -10,6 +10,8 @@ export type CaseRow = {
   readonly level: CaseLevel;
   readonly status: CaseStatus;
   readonly openedAt: Date;
+  /** When its student came back after it was closed. */
+  readonly resumedAt: Date | null;
   readonly acknowledgedAt: Date | null;
   readonly contactedAt: Date | null;
   readonly closedAt: Date | null;

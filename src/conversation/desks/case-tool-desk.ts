@@ -23,11 +23,11 @@ import {
   leaveTeam,
   withdrawRequest,
 } from '../staff/tools/ask-colleague.ts';
-import type { StaffActor } from '../staff/tools/case-work.ts';
+import { type StaffActor, WITH_SUBJECT } from '../staff/tools/case-work.ts';
 import { type Colleague, listColleagues } from '../staff/tools/list-colleagues.ts';
 import { addNote } from '../staff/tools/notes.ts';
 import { raiseLevel } from '../staff/tools/raise-level.ts';
-import { givePlan, writePlan } from '../staff/tools/safety-plan.ts';
+import { givePlan, rewritePlan } from '../staff/tools/safety-plan.ts';
 import { type FreeSlot, freeSlotsOf, type OfferOutcome, offerSlot } from '../staff/tools/same-day-slot.ts';
 import { answerScreener, sendQuestion, startScreener, stopScreener } from '../staff/tools/screener.ts';
 import { sendHotlines } from '../staff/tools/send-hotlines.ts';
@@ -68,6 +68,8 @@ export type ShownRun = {
 /** What stands beside the talk of a case. Words of any kind are empty for whoever may not read it. */
 export type CaseToolsView = {
   readonly imminent: boolean;
+  /** Told by a third person: what is made with the student themselves has no place here. */
+  readonly report: boolean;
   readonly may: Readonly<Record<ToolAction, boolean>>;
   readonly team: readonly { readonly name: string; readonly place: number }[];
   readonly requests: readonly ShownRequest[];
@@ -100,7 +102,13 @@ export interface CaseToolDesk {
   note(actor: Actor, caseId: string, text: string, id: string): Promise<'kept' | 'empty' | 'absent'>;
   raise(actor: Actor, caseId: string): Promise<'raised' | 'already' | 'absent'>;
   screen(actor: Actor, caseId: string, step: ScreenStep): Promise<'done' | 'absent' | 'stale'>;
-  writePlan(actor: Actor, caseId: string, body: PlanBody): Promise<'written' | 'absent'>;
+  /** `changed`: somebody wrote under the same heading since it was `seen`, and nothing was written. */
+  writePlan(
+    actor: Actor,
+    caseId: string,
+    body: PlanBody,
+    since: { readonly seen: PlanBody; readonly gives: boolean },
+  ): Promise<'written' | 'absent' | 'changed'>;
   givePlan(actor: Actor, caseId: string): Promise<'given' | 'absent' | 'empty' | 'given-before'>;
   offerSlot(actor: Actor, caseId: string, short: string): Promise<OfferOutcome>;
   sendHotlines(actor: Actor, caseId: string): Promise<'sent' | 'absent'>;
@@ -143,10 +151,11 @@ export function createCaseToolDesk(parts: ConversationParts): CaseToolDesk {
         const done = await takeScreenStep(scope, staff, caseId, step);
         return done.ok ? 'done' : done.code;
       }),
-    writePlan: (actor, caseId, body) =>
-      asStaff(actor, 'absent', async (scope, staff) =>
-        (await writePlan(scope, staff, caseId, body)).ok ? 'written' : 'absent',
-      ),
+    writePlan: (actor, caseId, body, since) =>
+      asStaff(actor, 'absent', async (scope, staff) => {
+        const written = await rewritePlan(scope, staff, caseId, body, since);
+        return written.ok ? 'written' : written.code;
+      }),
     givePlan: (actor, caseId) =>
       asStaff(actor, 'absent', async (scope, staff) => {
         const given = await givePlan(scope, staff, caseId);
@@ -186,7 +195,10 @@ async function readTools(scope: Scope, actor: StaffActor, caseId: string): Promi
   const entry = { actor: nameActor(actor), resource: nameResource(relation), purpose: 'crisis' as const };
   if (reads) await audit(scope, { ...entry, action: 'case.read', allowed: true });
   const open = one.status !== 'closed';
-  const may = Object.fromEntries(TOOL_ACTIONS.map((action) => [action, open && allows(action)])) as Record<
+  const report = (await stores.reports.reporterOf(caseId)) !== null;
+  const offers = (action: ToolAction): boolean =>
+    open && allows(action) && !(report && WITH_SUBJECT.includes(action));
+  const may = Object.fromEntries(TOOL_ACTIONS.map((action) => [action, offers(action)])) as Record<
     ToolAction,
     boolean
   >;
@@ -195,6 +207,7 @@ async function readTools(scope: Scope, actor: StaffActor, caseId: string): Promi
   const members = (await stores.teams.members([caseId])).get(caseId) ?? [];
   return {
     imminent: one.level === 'imminent',
+    report,
     may,
     team: members
       .filter(({ staffId }) => open && staffId !== one.ownerId)

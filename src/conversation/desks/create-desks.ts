@@ -2,6 +2,7 @@ import { nameActor, nameResource } from '../../access/audit.ts';
 import { type Actor, type CaseRelation, can } from '../../access/can.ts';
 import type { CaseLevel, HandoffCase } from '../../handoff/case.ts';
 import { holdNow } from '../../handoff/owed.ts';
+import { waitsSince } from '../../handoff/true-state.ts';
 import type { TimelineStore } from '../ports/timeline.ts';
 import { audit, type ConversationParts, inScope, type Scope } from '../scope.ts';
 import { acknowledgeCase, answerCase, isSilent, relationOf } from '../staff/case-actions.ts';
@@ -101,6 +102,7 @@ function toRow(scope: Scope, names: Names, actor: Actor, one: HandoffCase, relat
     level: one.level,
     status: one.status,
     openedAt: one.openedAt,
+    resumedAt: one.resumedAt,
     acknowledgedAt: one.acknowledgedAt,
     contactedAt: one.contactedAt,
     closedAt: one.closedAt,
@@ -123,7 +125,7 @@ function toRow(scope: Scope, names: Names, actor: Actor, one: HandoffCase, relat
 function rank(row: CaseRow): number {
   const group = { open: 0, acknowledged: 2, 'following-up': 3, closed: 4 }[row.status];
   const level: Record<CaseLevel, number> = { imminent: 0, high: 1 };
-  const within = row.status === 'closed' ? -(row.closedAt?.getTime() ?? 0) : row.openedAt.getTime();
+  const within = row.status === 'closed' ? -(row.closedAt?.getTime() ?? 0) : waitsSince(row).getTime();
   return group * 1e14 + (row.status === 'open' ? level[row.level] * 1e14 : 0) + within;
 }
 

@@ -6,6 +6,7 @@ import type { HandoffCase } from '../../handoff/case.ts';
 import {
   type CrisisReport,
   EMPTY_DRAFT,
+  identityRepeatsWords,
   LONGEST_IDENTITY,
   LONGEST_STATEMENT,
   type ReportDraft,
@@ -49,6 +50,8 @@ export type ReportProblem =
   | 'too-long'
   /** A sentence of the student's stands in it. */
   | 'student-words'
+  /** The same, in who it is about. */
+  | 'identity-words'
   | 'empty'
   | 'not-issued';
 
@@ -78,19 +81,20 @@ export interface CrisisReportDesk {
   list(actor: Actor, from: Date, to: Date): Promise<IssuedRow[] | null>;
 }
 
-type Opened = { readonly one: HandoffCase; readonly reads: boolean };
-
 export function createCrisisReportDesk(parts: ConversationParts, timeline: TimelineStore): CrisisReportDesk {
-  /** What the student wrote, for whoever may read it; nobody else can have copied it. */
+  /** What the student wrote: compared with what is filled in, and shown to nobody, so that no right to read it is asked. */
   const wordsOf = async (actor: Actor, caseId: string): Promise<string[]> => {
     const opened = await inScope(parts, (scope) => openReport(scope, actor, caseId));
-    if (!opened?.reads) return [];
+    if (opened === null) return [];
     const lines = await timeline.ofCase(caseId, LINES_READ);
     return lines.flatMap((line) => (line.from === 'student' ? [line.text] : []));
   };
 
   return {
-    view: (actor, caseId) => inScope(parts, (scope) => viewReport(scope, actor, caseId)),
+    async view(actor, caseId) {
+      const words = await wordsOf(actor, caseId);
+      return inScope(parts, (scope) => viewReport(scope, actor, caseId, words));
+    },
     async save(actor, caseId, version, draft) {
       const words = await wordsOf(actor, caseId);
       return inScope(parts, (scope) => saveDraft(scope, actor, caseId, version, draft, words));
@@ -129,7 +133,12 @@ export function createCrisisReportDesk(parts: ConversationParts, timeline: Timel
   };
 }
 
-async function openReport(scope: Scope, actor: Actor, caseId: string, detail = ''): Promise<Opened | null> {
+async function openReport(
+  scope: Scope,
+  actor: Actor,
+  caseId: string,
+  detail = '',
+): Promise<HandoffCase | null> {
   const one = await scope.stores.cases.byId(caseId);
   if (one === null) return null;
   const relation = await relationOf(scope, one);
@@ -137,27 +146,24 @@ async function openReport(scope: Scope, actor: Actor, caseId: string, detail = '
   const resource = `${nameResource(relation)}${detail}`;
   const named = { actor: nameActor(actor), resource, purpose: 'crisis' as const };
   await audit(scope, { ...named, action: 'case.crisis-report', allowed });
-  if (!allowed) return null;
-  return {
-    one,
-    reads: can(actor, 'case.read', relation, 'crisis'),
-  };
+  return allowed ? one : null;
 }
 
-async function viewReport(scope: Scope, actor: Actor, caseId: string): Promise<ReportView | null> {
-  const opened = await openReport(scope, actor, caseId);
-  if (opened === null) return null;
-  const { one } = opened;
+async function viewReport(
+  scope: Scope,
+  actor: Actor,
+  caseId: string,
+  words: readonly string[],
+): Promise<ReportView | null> {
+  const one = await openReport(scope, actor, caseId);
+  if (one === null) return null;
   const kept = await scope.stores.crisisReports.ofCase(caseId);
   if (kept?.status === 'issued') {
     return { caseNumber: one.number, state: { kind: 'issued', ...(await toIssued(scope, kept)) } };
   }
   const draft = kept?.draft ?? EMPTY_DRAFT;
-  const preview = await composeReport(scope, one, draft, {
-    id: kept?.id ?? '',
-    number: 0,
-    staffId: staffIdOf(actor),
-  });
+  const by = { id: kept?.id ?? '', number: 0, staffId: staffIdOf(actor) };
+  const preview = await composeReport(scope, one, draft, by, words);
   return {
     caseNumber: one.number,
     state: { kind: 'draft', version: kept?.version ?? 0, draft, preview },
@@ -183,12 +189,17 @@ async function toIssued(
 }
 
 /** The draft as it is kept, or what is wrong with it. */
-function readDraft(draft: ReportDraft, words: readonly string[]): Result<ReportDraft, ReportProblem> {
+function readDraft(
+  draft: ReportDraft,
+  words: readonly string[],
+  facts: readonly string[],
+): Result<ReportDraft, ReportProblem> {
   const statement = showable(draft.statement).trim();
   const identity = draft.identity === null ? null : showable(draft.identity).trim();
   if (statement.length > LONGEST_STATEMENT || (identity ?? '').length > LONGEST_IDENTITY)
     return fail('too-long');
   if (repeatsWords(statement, words)) return fail('student-words');
+  if (identityRepeatsWords(identity ?? '', words, facts)) return fail('identity-words');
   return ok({ measures: draft.measures, statement, identity: identity === '' ? null : identity });
 }
 
@@ -203,7 +214,8 @@ async function saveDraft(
   const { stores, now, parts } = scope;
   const opened = await openReport(scope, actor, caseId);
   if (opened === null) return fail('absent');
-  const read = readDraft(draft, words);
+  const facts = (await stores.identity.facts(caseId)).map(({ value }) => value);
+  const read = readDraft(draft, words, facts);
   if (!read.ok) return read;
   const by = staffIdOf(actor);
   return stores.crisisReports.saveDraft({ id: parts.newId(), caseId, version, draft: read.value, by }, now);
@@ -228,7 +240,7 @@ async function issueReport(
   if (kept?.status !== 'draft' || one === null) return fail('stale');
   const by = staffIdOf(actor);
   const number = await crisisReports.nextNumber();
-  const report = await composeReport(scope, one, kept.draft, { id: kept.id, number, staffId: by });
+  const report = await composeReport(scope, one, kept.draft, { id: kept.id, number, staffId: by }, words);
   const issued = await crisisReports.issue({ version: kept.version, caseId, report, by }, scope.now);
   if (!issued.ok) return issued;
   // The hash outside the table: whoever changes the row cannot change this as well.

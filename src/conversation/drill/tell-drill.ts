@@ -2,6 +2,7 @@ import type { ChannelName } from '../../core/channel.ts';
 import type { Language } from '../../core/language.ts';
 import { type Choice, type Facts, say } from '../../core/message.ts';
 import type { Drill } from '../../handoff/drill/drill.ts';
+import { isKeptBack } from '../../handoff/rounds.ts';
 import { GROUP_ACCOUNT } from '../../people/known-notifier.ts';
 import { type Scope, utter } from '../scope.ts';
 import type { StaffTexts } from '../staff/relay.ts';
@@ -23,12 +24,8 @@ export async function tellDrill(
   if (staffIds.length === 0) return;
   const addresses = await scope.stores.staff.addresses(staffIds);
   const active = addresses.filter(({ activeAt, addressId }) => activeAt !== null && addressId !== null);
-  // Whoever has no other way is called by a loud one, as in a real case.
-  const ways = active.filter(
-    ({ channel, staffId }) =>
-      !keptBack.has(channel) ||
-      active.every((other) => other.staffId !== staffId || keptBack.has(other.channel)),
-  );
+  // As in a real case.
+  const ways = active.filter((way) => !isKeptBack(keptBack, way, active));
   await utter(
     scope,
     ways.map(({ id, addressId, language }) => {

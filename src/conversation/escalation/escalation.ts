@@ -8,7 +8,7 @@ import { tellDueAt, waitsSince } from '../../handoff/true-state.ts';
 import { callSink } from '../canary/call-sink.ts';
 import { contentAt, type Scope, utter } from '../scope.ts';
 import { shortHotlines } from '../student/cards.ts';
-import { speakerOf } from '../student/speaker.ts';
+import { speakingStaffOf } from '../student/speaker.ts';
 import { hasRealResponder, readDutyBoard } from './duty-board.ts';
 import { pageGroups, sendGroupPage } from './group-pages.ts';
 import { nudgeOwner } from './nudge-owner.ts';
@@ -24,18 +24,25 @@ export async function escalate(scope: Scope, wakeId: string): Promise<void> {
   if (wakeId.startsWith('notifier.')) return sendGroupPage(scope, wakeId.slice('notifier.'.length));
   const one = await scope.stores.cases.claimDue(wakeId.slice('case.'.length), scope.now);
   if (one === null) return;
-  const themselves = await scope.stores.staff.byContact(await speakerOf(scope.stores, one));
-  const board = await readDutyBoard(scope.stores, scope.now, themselves?.id);
+  const board = await readDutyBoard(scope.stores, scope.now, await speakingStaffOf(scope.stores, one));
   if (one.wakeAt !== null && one.wakeAt <= scope.now) await takeStep(scope, one, board);
   if (one.tellAt !== null && one.tellAt <= scope.now)
     await tellTrueState(scope, one, hasRealResponder(board));
 }
 
-/** Calls whoever the policy names now, and says when to look again. */
-export async function takeStep(scope: Scope, one: HandoffCase, board: DutyBoard): Promise<void> {
+/**
+ * Calls whoever the policy names now, and says when to look again.
+ * @param atOnce whoever would be called next for a case that waits is called now
+ */
+export async function takeStep(
+  scope: Scope,
+  one: HandoffCase,
+  board: DutyBoard,
+  atOnce = false,
+): Promise<void> {
   const { stores, now, centre } = scope;
   if (one.channel === SINK) return callSink(scope, one);
-  const decision = decideEscalation(centre.escalation, one, board, now);
+  const decision = decideEscalation(centre.escalation, one, board, now, atOnce);
   if (decision.kind === 'done') return stores.cases.saveEscalation(one.id, one.step, null);
   if (decision.kind === 'wait') {
     await stores.cases.saveEscalation(one.id, one.step, decision.until);
@@ -51,6 +58,7 @@ export async function takeStep(scope: Scope, one: HandoffCase, board: DutyBoard)
   const { digestSeconds } = centre.escalation;
   await stores.cases.page({ caseId: one.id, staffIds, step, round, reason, digestSeconds, now });
   if (reason === 'owner-away') await stores.watches.saveNudge(one.id, wakeAt, now);
+  else if (reason === 'silent-owner') await stores.watches.saveCall(one.id, wakeAt, now);
   else await stores.cases.saveEscalation(one.id, step, wakeAt);
   if (reason === 'silent-owner') await noteSilentOwner(scope, one);
   await sendDigests(scope, staffIds, board);
@@ -63,7 +71,7 @@ export async function callForWaiting(scope: Scope, staffId: string): Promise<voi
   const { stores, now, centre } = scope;
   const { digestSeconds } = centre.escalation;
   for (const one of await stores.cases.list(0)) {
-    if (one.status !== 'open') continue;
+    if (one.status !== 'open' || (await speakingStaffOf(stores, one)) === staffId) continue;
     const { id: caseId, step } = one;
     await stores.cases.page({ caseId, staffIds: [staffId], step, reason: 'waiting', digestSeconds, now });
   }

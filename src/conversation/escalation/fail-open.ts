@@ -6,6 +6,7 @@ import type { DigestItem } from '../../handoff/digest.ts';
 import { owedSince } from '../../handoff/owed.ts';
 import { type ConversationParts, inScope, type Scope } from '../scope.ts';
 import { isSilent } from '../staff/case-actions.ts';
+import { speakingStaffOf } from '../student/speaker.ts';
 import { readDutyBoard } from './duty-board.ts';
 import { caseWake } from './escalation.ts';
 import { pageGroups } from './group-pages.ts';
@@ -37,14 +38,21 @@ async function callWithoutDigests(scope: Scope, caseId: string): Promise<readonl
   const { stores, now, centre } = scope;
   const one = await stores.cases.claimDue(caseId, now);
   if (one === null || one.wakeAt === null || one.wakeAt > now) return [];
-  const themselves = await stores.staff.byContact(one.contactId);
-  const board = await readDutyBoard(stores, now, themselves?.id);
+  const board = await readDutyBoard(stores, now, await speakingStaffOf(stores, one));
   const decision = decideEscalation(centre.escalation, one, board, now);
+  if (decision.kind === 'nudge') {
+    await stores.watches.saveNudge(caseId, decision.wakeAt, now);
+    scope.after.escalations.push({ id: caseWake(caseId), at: decision.wakeAt });
+    const item = await itemOf(scope, one, 'silent-owner', 0);
+    if (one.ownerId !== null) await tell(scope, new Map([[one.ownerId, [item]]]), caseId);
+    return [];
+  }
   if (decision.kind !== 'notify') return [];
   const { staffIds, step, round, reason, wakeAt, notifiers } = decision;
   // Whoever is called must be able to take it.
   await stores.cases.page({ caseId, staffIds, step, round, reason, digestSeconds: null, now });
   if (reason === 'owner-away') await stores.watches.saveNudge(caseId, wakeAt, now);
+  else if (reason === 'silent-owner') await stores.watches.saveCall(caseId, wakeAt, now);
   else await stores.cases.saveEscalation(caseId, step, wakeAt);
   scope.after.escalations.push({ id: caseWake(caseId), at: wakeAt });
   const item = await itemOf(scope, one, reason, round);

@@ -1,13 +1,14 @@
-import { type ChannelName, isNotifierKind } from '../../core/channel.ts';
+import { isNotifierKind } from '../../core/channel.ts';
 import type { Language } from '../../core/language.ts';
 import { type BotMessage, type Choice, type Facts, say } from '../../core/message.ts';
 import { composeDigest, type DigestItem } from '../../handoff/digest.ts';
 import { type EscalationPolicy, policyFor } from '../../handoff/policy.ts';
 import { type DutyBoard, idsOf } from '../../handoff/responders.ts';
-import { kindsKeptBack } from '../../handoff/rounds.ts';
+import { type CallWay, isKeptBack, kindsKeptBack } from '../../handoff/rounds.ts';
 import { isStillCalled } from '../../handoff/still-called.ts';
 import { type Scope, utter } from '../scope.ts';
 import type { StaffTexts } from '../staff/relay.ts';
+import { speakingStaffOf } from '../student/speaker.ts';
 import { readDutyBoard } from './duty-board.ts';
 
 /** As many cases as one message of pages names; the rest are counted. */
@@ -45,8 +46,10 @@ async function callInstead(scope: Scope, caseIds: readonly string[], board: Duty
   const called = new Set<string>();
   for (const caseId of caseIds) {
     const one = await stores.cases.byId(caseId);
-    const staffIds = idsOf(board.duty).filter((staffId) => !paged.get(caseId)?.includes(staffId));
-    if (one?.status !== 'open' || staffIds.length === 0) continue;
+    if (one?.status !== 'open') continue;
+    const known = [...(paged.get(caseId) ?? []), await speakingStaffOf(stores, one)];
+    const staffIds = idsOf(board.duty).filter((staffId) => !known.includes(staffId));
+    if (staffIds.length === 0) continue;
     await stores.cases.page({ caseId, staffIds, step: one.step, reason: 'waiting', digestSeconds, now });
     for (const staffId of staffIds) called.add(staffId);
   }
@@ -67,8 +70,7 @@ export async function tellPages(
   const addresses = await scope.stores.staff.addresses(told);
   const active = addresses.filter((address) => address.activeAt !== null && address.addressId !== null);
   const utterances = active.flatMap((address) => {
-    const others = active.filter(({ id, staffId }) => staffId === address.staffId && id !== address.id);
-    const items = itemsFor(scope.centre.escalation, address, others, pages.get(address.staffId) ?? []);
+    const items = itemsFor(scope.centre.escalation, address, active, pages.get(address.staffId) ?? []);
     if (items.length === 0) return [];
     const pen = {
       texts: scope.centre.contents[address.language].staff,
@@ -87,20 +89,16 @@ export async function tellPages(
   await utter(scope, utterances);
 }
 
-type Way = { readonly channel: ChannelName };
-
-/** Loud ways are for later rounds, where the policy says so; whoever has no other way is called by them from the first. */
-function itemsFor(
+const itemsFor = (
   policy: EscalationPolicy,
-  way: Way,
-  others: readonly Way[],
+  way: CallWay,
+  ways: readonly CallWay[],
   items: readonly DigestItem[],
-): readonly DigestItem[] {
-  return items.filter((item) => {
+): readonly DigestItem[] =>
+  items.filter((item) => {
     const kept = kindsKeptBack(policyFor(policy, item.college)[item.level], item.round);
-    return !kept.has(way.channel) || others.every(({ channel }) => kept.has(channel));
+    return !isKeptBack(kept, way, ways);
   });
-}
 
 /** What the words of a page are made with. */
 type Pen = {

@@ -24,6 +24,8 @@ export type DirectPages = {
   reachesPeople(): boolean;
   /** @param repeat an earlier process may have called for it already */
   add(level: 'high' | 'imminent', atMs: number, repeat?: boolean): void;
+  /** Whether people are called although nothing new has come in for a while; where nothing waits either, it is over. */
+  isOver(): boolean;
   /** The database is back: says so to whoever was called. */
   recover(): Promise<void>;
   /** Lines of the spool that nobody can read any more. */
@@ -36,6 +38,8 @@ export type DirectPages = {
 const LOOK_MS = 1_000;
 /** After a page that surely did not arrive, in ms. */
 const RETRY_MS = 5_000;
+/** A fault that comes and goes is not told over between two messages, in ms. */
+const QUIET_MS = 60_000;
 
 type Line = { readonly address: EmergencyAddress; called: Called | null; notBeforeMs: number; busy: boolean };
 
@@ -49,6 +53,9 @@ export function createDirectPages(parts: DirectPagesParts): DirectPages {
   }));
   let emergency: Emergency = { count: 0, imminent: false, sinceMs: 0 };
   let repeated = false;
+  let lastMs = 0;
+  /** Grows with each fault that is over: a page that was still under way belongs to the one before. */
+  let fault = 0;
 
   const send = async ({ channel, account }: EmergencyAddress, message: BotMessage): Promise<boolean> => {
     const fields = { channel: channel.name, bot: channel.bot };
@@ -64,10 +71,13 @@ export function createDirectPages(parts: DirectPagesParts): DirectPages {
     }
   };
 
+  const tellBack = (address: EmergencyAddress, count: number): Promise<boolean> =>
+    send(address, asAlarm(parts, say(parts.contents().zh.staff('emergency.back', { count }))));
+
   const call = async (line: Line): Promise<void> => {
     const now = nowMs();
     if (line.busy || now < line.notBeforeMs) return;
-    const told = emergency;
+    const [told, begun] = [emergency, fault];
     const plan = planPage(told, line.called, now);
     if (plan.kind === 'wait') return;
     line.busy = true;
@@ -75,10 +85,12 @@ export function createDirectPages(parts: DirectPagesParts): DirectPages {
     const message = composePage(parts, told, now, plan.times, again);
     const arrived =
       (await send(line.address, message)) || (await send(line.address, asAlarm(parts, message)));
-    if (arrived) line.called = { count: told.count, atMs: now, times: plan.times };
-    else line.notBeforeMs = now + RETRY_MS;
     log.warn('fault.paged', { channel: line.address.channel.name, count: told.count, arrived });
     line.busy = false;
+    if (!arrived) line.notBeforeMs = now + RETRY_MS;
+    else if (begun === fault) line.called = { count: told.count, atMs: now, times: plan.times };
+    // It was over while this was under way: the last that they hear must not be a call.
+    else await tellBack(line.address, told.count);
   };
 
   const look = async (): Promise<void> => {
@@ -91,6 +103,7 @@ export function createDirectPages(parts: DirectPagesParts): DirectPages {
     reachesPeople: () => lines.length > 0,
     add(level, atMs, repeat = false) {
       if (emergency.count === 0) repeated = repeat;
+      lastMs = nowMs();
       emergency = {
         count: emergency.count + 1,
         imminent: emergency.imminent || level === 'imminent',
@@ -98,13 +111,15 @@ export function createDirectPages(parts: DirectPagesParts): DirectPages {
       };
       void look();
     },
+    // A clock that was put back must not keep it from ending.
+    isOver: () => emergency.count > 0 && Math.abs(nowMs() - lastMs) >= QUIET_MS,
     async recover() {
       const called = lines.filter((line) => line.called !== null);
       const { count } = emergency;
+      fault += 1;
       emergency = { count: 0, imminent: false, sinceMs: 0 };
       for (const line of lines) line.called = null;
-      const message = say(parts.contents().zh.staff('emergency.back', { count }));
-      await Promise.all(called.map(({ address }) => send(address, asAlarm(parts, message))));
+      await Promise.all(called.map(({ address }) => tellBack(address, count)));
     },
     async tellDamage(damaged) {
       const message = say(parts.contents().zh.staff('emergency.damaged', { count: damaged }));

@@ -47,7 +47,8 @@ export function guardReceive(parts: ReceiveParts): GuardedReceive {
   const tryTwice = async (incoming: Incoming): Promise<boolean> => {
     if (watch.isDown()) return false;
     if (await store(incoming)) return true;
-    return (await watch.comesBack()) && (await store(incoming));
+    // A copy, since what was given up a moment ago is known by its object, and stays given up.
+    return (await watch.comesBack()) && (await store({ ...incoming }));
   };
 
   return {

@@ -36,7 +36,8 @@ export async function relayUnscreenable(
   }
 }
 
-async function pageOwner(scope: Scope, one: HandoffCase, ownerId: string): Promise<void> {
+/** By every way of theirs, one-way notifiers too. */
+export async function pageOwner(scope: Scope, one: HandoffCase, ownerId: string): Promise<void> {
   await scope.stores.cases.page({
     caseId: one.id,
     staffIds: [ownerId],

@@ -50,7 +50,11 @@ const isForProgram = (
   !namesHotline(turn.scope.centre.contents, body.text ?? '');
 
 /** Whoever has the case is watched by what the student writes, harmless as it may be. */
-async function noteStudentWord({ scope }: StudentTurn, one: HandoffCase, owes: boolean): Promise<void> {
+export async function noteStudentWord(
+  { scope }: StudentTurn,
+  one: HandoffCase,
+  owes: boolean,
+): Promise<void> {
   if (await scope.stores.watches.studentWrote(one.id, owes, scope.now))
     scope.after.escalations.push({ id: caseWake(one.id), at: scope.now });
 }

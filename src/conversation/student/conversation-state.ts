@@ -7,6 +7,9 @@ import type { StaffWork } from '../staff/tools/staff-work.ts';
 /** A choice as it was offered: `id` is what a tap brings back, `local` the flow's own name for it. */
 export type OfferedChoice = Choice & { readonly local: string };
 
+/** `tag` stands in the choices under the question that asks for whom the line is. */
+export type UnsentLine = { readonly tag: string; readonly text: string; readonly atMs: number };
+
 /** Where a conversation stands; stored sealed with its address. It holds no words of the student. */
 export type ConversationState = {
   readonly flow: StoredFlow | null;
@@ -20,9 +23,10 @@ export type ConversationState = {
   /** When a waiting student was last told that nobody has come yet, ms since the epoch. */
   readonly toldWaitingAtMs: number;
   /** What somebody of the staff typed and has not said for which case; theirs, since a counsellor may be a student too. */
-  readonly pending: string | null;
-  /** What their next words are for; a tool of theirs waits for them. */
+  readonly unsent: readonly UnsentLine[];
+  /** What their next words are for; a tool of theirs waits for them since then, ms since the epoch. */
   readonly work: StaffWork | null;
+  readonly workAtMs: number;
 };
 
 export const FIRST_STATE: ConversationState = {
@@ -32,8 +36,9 @@ export const FIRST_STATE: ConversationState = {
   lastTapped: null,
   noticeShown: false,
   toldWaitingAtMs: 0,
-  pending: null,
+  unsent: [],
   work: null,
+  workAtMs: 0,
 };
 
 /** Ids that hold in every message, whenever it was sent. */

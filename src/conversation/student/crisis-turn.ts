@@ -15,7 +15,7 @@ import { markAfterFault, sayingsAfterFault } from './after-fault.ts';
 import { menuPart, shortHotlines } from './cards.ts';
 import { callsPolice } from './pick-category.ts';
 import { categoryOf, change, contentOf, replyInCrisis, type StudentTurn } from './student-scope.ts';
-import { askFirst, settleTyped } from './waiting-questions.ts';
+import { askFirst, askNext, settleTyped } from './waiting-questions.ts';
 
 /** How old an address must be, in minutes, to be told apart from a burst of new ones. */
 const KNOWN_AFTER_MINUTES = 10;
@@ -70,8 +70,11 @@ export async function openHandoff(
     return;
   }
   if (opened.change === 'joined') {
-    await settleTyped(turn, opened.case, turn.text);
-    return tellStillWaiting(turn, opened.case, turn.inFault === undefined);
+    const settled = pressed ? null : await settleTyped(turn, opened.case, turn.text);
+    await tellStillWaiting(turn, opened.case, turn.inFault === undefined);
+    if (settled !== null)
+      await askNext(turn, opened.case, settled === 'answered' ? 'ask.noted' : 'ask.skipped');
+    return;
   }
   await answerCrisis(turn, opened.case, opened.change, pressed);
 }

@@ -57,7 +57,9 @@ export async function stopGreetings(turn: StudentTurn): Promise<void> {
  */
 export async function greetStudent(scope: Scope, check: FollowUp, entry: RegisterEntry): Promise<void> {
   const { stores, centre } = scope;
-  if ((await stores.consents.given(entry.contactId, 'greeting')) === null) return;
+  const word = await stores.consents.lastWord(entry.contactId, 'greeting');
+  // A yes was to the one greeting that was asked about, after the talk that this check follows.
+  if (word === null || !word.given || word.at < check.madeAt) return;
   if ((await stores.cases.activeOf(entry.contactId)) !== null) return;
   const [place] = await stores.followUps.places(entry.contactId);
   if (place === undefined) return;

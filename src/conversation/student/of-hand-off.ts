@@ -3,10 +3,11 @@ import { readOfHandOff } from '../../handoff/waiting/said-of-hand-off.ts';
 import { takeBesidePerson } from './beside-person.ts';
 import { continueLink } from './continue-link.ts';
 import type { Picked } from './conversation-state.ts';
+import { takeFarewell } from './farewell.ts';
 import { closedLately, comeBack, noteLeaving } from './leave-and-return.ts';
 import { contentOf, reply, type StudentTurn } from './student-scope.ts';
 import { hasJustSpoken, RESUME, tellClosed, tellState } from './tell-state.ts';
-import { takeAnswer, takePlace, tapAnswer } from './waiting-questions.ts';
+import { takeAnswer, takeFittingAnswer, takePlace, tapAnswer } from './waiting-questions.ts';
 
 /** What can be tapped here, and what the words mean that are typed. */
 export const HAND_OFF_CHOICES = [RESUME, 'ask'] as const;
@@ -17,7 +18,8 @@ type Said = Exclude<IncomingBody, { kind: 'reachable' }>;
 /** What is said about the hand-off itself, and answers to what is asked while waiting; answers whether it was that. */
 export async function takeOfHandOff(turn: StudentTurn, body: Said, picked: Picked): Promise<boolean> {
   const one = turn.activeCase;
-  if (picked.kind === 'global') {
+  // What is typed to a person is theirs, though an old list has a line of that number or name.
+  if (picked.kind === 'global' && (body.kind === 'choice' || one === null || one.status === 'open')) {
     if (picked.id === RESUME) return comeBack(turn, true);
     if (await tapAnswer(turn, picked.id)) return true;
   }
@@ -27,9 +29,11 @@ export async function takeOfHandOff(turn: StudentTurn, body: Said, picked: Picke
     return one.status === 'open';
   }
   if (body.kind !== 'text') return false;
-  if (await takeWordsOfIt(turn, body, picked)) return true;
   const isWords = picked.kind === 'words' || picked.kind === 'no-such-number';
-  return one?.status === 'open' && isWords ? takeAnswer(turn, one, body.text) : false;
+  const asking = one?.status === 'open' && isWords ? one : null;
+  if (asking !== null && (await takeFittingAnswer(turn, asking, body.text))) return true;
+  if (await takeWordsOfIt(turn, body, picked)) return true;
+  return asking === null ? false : takeAnswer(turn, asking, body.text);
 }
 
 async function takeWordsOfIt(
@@ -59,7 +63,13 @@ async function takeWordsOfIt(
       if (one.status !== 'open') await takeBesidePerson(turn, one, body, picked);
       await noteLeaving(turn, one);
       return true;
+    case 'farewell':
+      return one === null ? false : takeFarewell(turn, one);
     case 'return':
+      if (one !== null && one.status !== 'open') {
+        if (await hasJustSpoken(turn, one)) return false;
+        await takeBesidePerson(turn, one, body, picked);
+      }
       return comeBack(turn, false);
     case 'to-web':
       await goToWeb(turn);

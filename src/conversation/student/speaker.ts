@@ -13,3 +13,9 @@ export const speakerOf = async (
   stores: Pick<Stores, 'reports'>,
   one: Pick<HandoffCase, 'id' | 'contactId'>,
 ): Promise<string> => (await stores.reports.reporterOf(one.id)) ?? one.contactId;
+
+/** Which member of the staff that is, if any: nobody is called for a crisis of their own. */
+export const speakingStaffOf = async (
+  stores: Pick<Stores, 'reports' | 'staff'>,
+  one: Pick<HandoffCase, 'id' | 'contactId'>,
+): Promise<string | undefined> => (await stores.staff.byContact(await speakerOf(stores, one)))?.id;

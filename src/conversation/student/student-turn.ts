@@ -13,9 +13,10 @@ import { concernCard, menu, namesHotline, noticeCard, unscreenableCard } from '.
 import { agreesTo } from './consents.ts';
 import { moveCaseTo, NOT_ME } from './continue-link.ts';
 import { type Picked, pickTapped, pickTyped, readState } from './conversation-state.ts';
-import { openHandoff, tellStillWaiting } from './crisis-turn.ts';
+import { tellStillWaiting } from './crisis-turn.ts';
 import { asksForPerson, doGlobal, doWord, isFreeChoice, isFreeWord, wordOf } from './global-choices.ts';
 import { takeOfHandOff } from './of-hand-off.ts';
+import { keepReportInformed } from './report-beside.ts';
 import { beginFlow, continueFlow } from './run-flow.ts';
 import { screenBody } from './screen-body.ts';
 import { LONGEST_KEPT } from './shown-text.ts';
@@ -42,6 +43,7 @@ export async function takeStudentTurn(
   const picked = body.kind === 'choice' ? pickTapped(body.id, state) : typed(scope, body, state);
   const { screening, kept: said, long, earlier } = await screenBody(scope, incoming, body);
   const kept = body.kind === 'choice' ? labelOf(scope, address.language, body.id, state) : said;
+  const activeCase = incoming.hasCase ? await followStudent(scope, address) : null;
   const turn: StudentTurn = {
     scope,
     address,
@@ -57,7 +59,7 @@ export async function takeStudentTurn(
     screening,
     before: state,
     state,
-    activeCase: incoming.hasCase ? await followStudent(scope, address) : null,
+    activeCase,
     agreed: incoming.agreed,
     language: address.language,
     sayings: [],
@@ -65,12 +67,13 @@ export async function takeStudentTurn(
   const level = gravestOf(screening.level, incoming.inFault);
   if (level === 'high' || level === 'imminent')
     await openForDanger(turn, level, said, isPressed(picked) && screening.level === 'none');
-  else if (isPressed(picked)) await openHandoff(turn, 'high', true);
+  else if (isPressed(picked)) await openForDanger(turn, 'high', said, true);
   else await takeOrdinaryTurn(turn, body, picked, incoming.attempts > 0);
   if (long) {
     const text = contentOf(turn).conversation('tooLong', { longest: LONGEST_KEPT });
     reply(turn, { text, choices: [] });
   }
+  await keepReportInformed(turn, activeCase, body);
   await finish(turn, toHeard(turn, body, kept));
   if (earlier.length > 0) await scope.stores.heard.takePart(address.id, earlier, turn.activeCase?.id ?? null);
   await keepBeside(turn, body);

@@ -18,7 +18,9 @@ export async function openForDanger(
   const { reports } = turn.scope.stores;
   const active = turn.activeCase;
   const reporting = active !== null && (await reports.reporterOf(active.id)) !== null;
-  if (pressed || (active !== null && !reporting)) return openHandoff(turn, level, pressed);
+  // A press says not for whom: within a report it calls whoever has that, or is coming for it.
+  if (pressed || (active !== null && !reporting))
+    return openHandoff(turn, level, pressed, reporting ? 'report' : 'own');
   const aboutOther = isAboutOther(categoryOf(turn)) || (reporting && !speaksOfSelf(typed));
   if (!aboutOther) return openHandoff(turn, level, false);
   const own = findOwnDanger(turn.scope.centre.screener, typed);

@@ -13,9 +13,10 @@ import {
   WAITING_TOPICS,
   type WaitingTopic,
 } from '../../handoff/waiting/questions.ts';
-import { readAnswer } from '../../handoff/waiting/read-answer.ts';
+import { fitsAnswer, readAnswer } from '../../handoff/waiting/read-answer.ts';
 import type { CentreContent } from '../scope.ts';
 import { relayToOwner } from '../staff/relay.ts';
+import { noteStudentWord } from './beside-person.ts';
 import { unscreenableCard } from './cards.ts';
 import { STUDENT_WORDS, wordOf } from './global-choices.ts';
 import { askInCrisis, contentOf, reply, replyInCrisis, type StudentTurn } from './student-scope.ts';
@@ -71,17 +72,28 @@ async function goOn(
   one: HandoffCase,
   preface: 'ask.noted' | 'ask.skipped',
 ): Promise<void> {
+  const texts = contentOf(turn).conversation;
+  if (await askNext(turn, one, preface)) return;
+  const asked = await turn.scope.stores.waiting.ofCase(one.id);
+  const text = openQuestion(asked) === null ? `${texts(preface)}${texts('ask.enough')}` : texts(preface);
+  replyInCrisis(turn, one.id, { text, choices: [] });
+}
+
+/** The next question, where there is one; answers whether there was. */
+export async function askNext(
+  turn: StudentTurn,
+  one: HandoffCase,
+  preface: 'ask.noted' | 'ask.skipped',
+): Promise<boolean> {
   const { stores, now, parts } = turn.scope;
   const texts = contentOf(turn).conversation;
   const asked = await stores.waiting.ofCase(one.id);
   const topic = nextQuestion((await isReport(turn, one)) ? 'report' : 'own', asked);
-  if (topic === null) {
-    const text = openQuestion(asked) === null ? `${texts(preface)}${texts('ask.enough')}` : texts(preface);
-    return replyInCrisis(turn, one.id, { text, choices: [] });
-  }
+  if (topic === null) return false;
   await stores.waiting.ask(one.id, topic, now);
   const saying = { text: `${texts(preface)}${texts(`ask.${topic}`)}`, choices: choicesOf(texts, topic) };
   askInCrisis(turn, one.id, saying, keyOf(one.id, topic, parts.newTag()));
+  return true;
 }
 
 async function settle(
@@ -115,14 +127,37 @@ export async function tapAnswer(turn: StudentTurn, id: string): Promise<boolean>
   const value = answer === SKIP ? null : staffText(`ask.${topic}.${answer}` as AnswerKey);
   const settled = await settle(turn, one, topic, value);
   if (one.status !== 'open') {
-    // Who has taken the case asks for themselves; what was tapped is told them as it was said.
-    if (settled && value !== null) await relayToOwner(turn, one);
-    else reply(turn, { text: texts(settled ? 'ask.skipped' : 'tap.doubled'), choices: [] });
+    await tellPerson(turn, one, { topic, value, settled });
     return true;
   }
   if (settled) await goOn(turn, one, value === null ? 'ask.skipped' : 'ask.noted');
   else reply(turn, { text: texts('tap.doubled'), choices: [] });
   return true;
+}
+
+/** Who has taken the case asks for themselves; what was tapped is told them as it was said, though it is said anew. */
+async function tellPerson(
+  turn: StudentTurn,
+  one: HandoffCase,
+  { topic, value, settled }: { topic: WaitingTopic; value: string | null; settled: boolean },
+): Promise<void> {
+  const texts = contentOf(turn).conversation;
+  const asked = await turn.scope.stores.waiting.ofCase(one.id);
+  const isNews = settled || asked.find((question) => question.topic === topic)?.answer !== value;
+  await noteStudentWord(turn, one, value !== null && isNews);
+  if (value !== null && isNews) return relayToOwner(turn, one);
+  reply(turn, { text: texts(settled ? 'ask.skipped' : 'tap.doubled'), choices: [] });
+}
+
+/** Where somebody asks who is there, 有人 and 没人 say who is with them, before they say anything of the hand-off. */
+export async function takeFittingAnswer(
+  turn: StudentTurn,
+  one: HandoffCase,
+  typed: string,
+): Promise<boolean> {
+  const open = openQuestion(await turn.scope.stores.waiting.ofCase(one.id));
+  if (open?.topic !== 'company' && open?.topic !== 'their-safety') return false;
+  return fitsAnswer(open.topic, typed) && takeAnswer(turn, one, typed);
 }
 
 /**

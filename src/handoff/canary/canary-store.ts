@@ -49,7 +49,7 @@ export interface CanaryStore {
   ended(limit: number): Promise<EndedRun[]>;
   /** Locks a run that is under way; null where it is over. */
   lock(id: string): Promise<CanaryRun | null>;
-  /** Its case was opened; answers the run, null where none is under way there. */
+  /** Its case was opened; answers the run, null where none is under way there or somebody has it in hand. Never waits. */
   noteCase(caseId: string, addressId: string, openedAt: Date): Promise<CanaryRun | null>;
   noteCalled(id: string, outgoingId: string, now: Date): Promise<void>;
   /** Answers whose call it was that arrived; null for any other message. */

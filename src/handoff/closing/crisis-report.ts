@@ -41,6 +41,8 @@ export type CrisisReport = {
   readonly number: number;
   readonly caseNumber: number;
   readonly identity: string | null;
+  /** Told by a third person; left out where the student themselves spoke. */
+  readonly thirdPerson?: true;
   readonly level: CaseLevel;
   readonly channel: TalkChannel;
   /** Null while the case has not ended. */
@@ -52,6 +54,8 @@ export type CrisisReport = {
     readonly by: string;
     readonly ground: Ground;
     readonly detail: string;
+    /** There was a detail, in words of the student's, which a report must not carry on. */
+    readonly withheld?: true;
   }[];
   readonly measures: readonly Measure[];
   readonly statement: string;
@@ -86,12 +90,13 @@ export function reportTimes(
 /** So many characters in a row are no accident. */
 const REPEATED = 8;
 
+const plain = (text: string): string => text.normalize('NFKC').replace(/[\s\p{P}]/gu, '');
+
 /**
  * Whether a sentence repeats what a student wrote: a report goes where their words must not. A whole line that is shorter
  * counts from four characters on. Pure.
  */
 export function repeatsWords(sentence: string, lines: readonly string[]): boolean {
-  const plain = (text: string): string => text.normalize('NFKC').replace(/[\s\p{P}]/gu, '');
   const said = plain(sentence);
   return lines.some((line) => {
     const words = plain(line);
@@ -101,4 +106,21 @@ export function repeatsWords(sentence: string, lines: readonly string[]): boolea
     }
     return false;
   });
+}
+
+/**
+ * The same for who a report is about. A number, and what somebody noted of who it is, are facts, whoever wrote them first;
+ * a name may well be a whole line of the talk. Pure.
+ */
+export function identityRepeatsWords(
+  identity: string,
+  lines: readonly string[],
+  facts: readonly string[],
+): boolean {
+  const noted = facts.filter((fact) => fact !== '');
+  const rest = noted.reduce((text, fact) => text.replaceAll(fact, ' '), identity).replace(/[\d\s]+/g, '');
+  return repeatsWords(
+    rest,
+    lines.filter((line) => plain(line).length >= REPEATED),
+  );
 }

@@ -71,6 +71,7 @@ export const asCase = (drill: Drill, wakeAt: Date): HandoffCase => ({
   studentSilentSince: null,
   ownerActiveAt: drill.acknowledgedAt,
   nudgedAt: null,
+  calledAt: null,
   hold: null,
   arrivedAt: null,
 });

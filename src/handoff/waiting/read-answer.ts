@@ -52,7 +52,8 @@ const FITS: Readonly<Record<WaitingTopic, RegExp>> = {
 };
 
 /** Asks back, or speaks to the person who should come: not what was asked for. */
-const ASKS_BACK = /[?？]\s*$|吗$|呢$|为什么|什么意思|凭什么|干嘛|^(?:why|what|who|how)\b/iu;
+const ASKS_BACK =
+  /[?？]\s*$|吗$|呢$|有没有|有人没|怎么(?!说|讲)|为什么|为啥|什么意思|凭什么|干嘛|^(?:why|what|who|how|where|when|is|are|anyone|anybody)\b/iu;
 
 /** Courtesies, and calls for help: no place and no name. */
 const NO_ANSWER =
@@ -78,6 +79,12 @@ export function readAnswer(topic: WaitingTopic, typed: string, dangerous: boolea
   if (isFreeText(topic) ? NO_ANSWER.test(text) : /难受|害怕|受不了|救命|help/iu.test(text))
     return { kind: 'other' };
   return { kind: !dangerous && isWithin(text, SHORT_CHARACTERS, SHORT_WORDS) ? 'answered' : 'other' };
+}
+
+/** Whether words speak of what was asked, and ask nothing back. Pure. */
+export function fitsAnswer(topic: WaitingTopic, typed: string): boolean {
+  const text = typed.normalize('NFKC').trim();
+  return FITS[topic].test(text) && !ASKS_BACK.test(text) && isWithin(text, FITTING_CHARACTERS, FITTING_WORDS);
 }
 
 const isWithin = (text: string, characters: number, words: number): boolean =>

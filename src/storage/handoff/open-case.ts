@@ -39,6 +39,7 @@ export const toCase = (row: Selectable<HandoffCaseTable>): HandoffCase => ({
   studentSilentSince: row.student_silent_since,
   ownerActiveAt: row.owner_active_at,
   nudgedAt: row.nudged_at,
+  calledAt: row.called_at,
   hold: toHold(row),
   arrivedAt: row.arrived_at,
 });

@@ -58,7 +58,15 @@ export function createPostgresCanaryStore(session: Session): CanaryStore {
     async noteCase(caseId, addressId, openedAt) {
       const row = await change()
         .set({ case_id: caseId, opened_at: openedAt })
-        .where('address_id', '=', addressId)
+        .where('id', 'in', () =>
+          session
+            .selectFrom('canary_run')
+            .select('id')
+            .where('ended_at', 'is', null)
+            .where('address_id', '=', addressId)
+            .forUpdate()
+            .skipLocked(),
+        )
         .returningAll()
         .executeTakeFirst();
       return row === undefined ? null : toRun(row);

@@ -23,6 +23,7 @@ export function createPostgresFollowUpStore(session: Session, keys: KeyRing): Fo
     entryId: row.entry_id,
     caseId: row.case_id,
     dueOn: row.day,
+    madeAt: row.made_at,
     wakeAt: row.wake_at,
     greetAt: row.greet_at,
     remindedAt: row.reminded_at,

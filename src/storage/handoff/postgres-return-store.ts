@@ -8,7 +8,19 @@ export function createPostgresReturnStore(session: Session): ReturnStore {
       const row = await session
         .selectFrom('handoff_case')
         .selectAll()
-        .where('contact_id', '=', contactId)
+        .where((eb) =>
+          eb.or([
+            eb('contact_id', '=', contactId),
+            eb(
+              'id',
+              'in',
+              eb
+                .selectFrom('case_report')
+                .select('case_report.case_id')
+                .where('case_report.reporter_contact_id', '=', contactId),
+            ),
+          ]),
+        )
         .where('status', '=', 'closed')
         .where('closed_at', '>', since)
         .orderBy('closed_at', 'desc')
@@ -72,6 +84,7 @@ export function createPostgresReturnStore(session: Session): ReturnStore {
           student_silent_since: null,
           owner_active_at: owned ? now : null,
           nudged_at: null,
+          called_at: null,
           hold_kind: null,
           hold_since: null,
           hold_until: null,

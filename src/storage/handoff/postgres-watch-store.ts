@@ -46,5 +46,12 @@ export function createPostgresWatchStore(session: Session): WatchStore {
         .where('id', '=', caseId)
         .execute();
     },
+    async saveCall(caseId, wakeAt, now) {
+      await session
+        .updateTable('handoff_case')
+        .set({ called_at: now, wake_at: wakeAt })
+        .where('id', '=', caseId)
+        .execute();
+    },
   };
 }

@@ -2,13 +2,13 @@ import type { CaseStore } from '../../handoff/case-store.ts';
 import type { Session } from '../database.ts';
 import { toCase } from './open-case.ts';
 
-/** A person finds the danger greater than the words told; only upwards. */
+/** A person finds the danger greater than the words told; only upwards. What is due sooner from now on is due now. */
 export const createRaise =
   (session: Session, addEvent: CaseStore['addEvent']): CaseStore['raise'] =>
   async (caseId, staffId, now) => {
     const row = await session
       .updateTable('handoff_case')
-      .set({ level: 'imminent', level_since: now, step: 0 })
+      .set({ level: 'imminent', level_since: now, step: 0, wake_at: now })
       .where('id', '=', caseId)
       .where('level', '=', 'high')
       .where('status', '!=', 'closed')

@@ -5,5 +5,6 @@ export const NOTHING_OWED = {
   unreplied_since: null,
   student_silent_since: null,
   nudged_at: null,
+  called_at: null,
   ...NO_HOLD,
 } as const;

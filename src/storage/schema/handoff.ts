@@ -31,6 +31,7 @@ export type HandoffCaseTable = {
   student_silent_since: Generated<Date | null>;
   owner_active_at: Generated<Date | null>;
   nudged_at: Generated<Date | null>;
+  called_at: Generated<Date | null>;
   hold_kind: Generated<'on-phone' | 'on-the-way' | null>;
   hold_since: Generated<Date | null>;
   hold_until: Generated<Date | null>;

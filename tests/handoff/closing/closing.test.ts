@@ -9,13 +9,14 @@ import {
   PARTIES,
 } from '../../../src/handoff/closing/closing.ts';
 import {
-  AGO_MINUTES,
   type ClosingStep,
   encodeStep,
   MOST_BY_BUTTON,
+  minuteOf,
+  momentOf,
   readStep,
 } from '../../../src/handoff/closing/closing-code.ts';
-import { repeatsWords } from '../../../src/handoff/closing/crisis-report.ts';
+import { identityRepeatsWords, repeatsWords } from '../../../src/handoff/closing/crisis-report.ts';
 import { decideFollowUp, overdueAt, remindAt } from '../../../src/handoff/closing/decide-follow-up.ts';
 import { followUpPolicySchema, planDates } from '../../../src/handoff/closing/follow-up-policy.ts';
 
@@ -70,7 +71,7 @@ describe('an ending', () => {
     const row = fc.record({
       party: fc.constantFrom(...PARTIES),
       ground: fc.constantFrom(...GROUNDS),
-      agoMinutes: fc.constantFrom(...AGO_MINUTES),
+      minute: fc.integer({ min: 0, max: 36 ** 3 - 1 }),
     });
     const steps: fc.Arbitrary<ClosingStep> = fc
       .record({
@@ -84,7 +85,7 @@ describe('an ending', () => {
           }),
         ),
         toldAll: fc.boolean(),
-        owner: fc.constantFrom('', '0123abcd'),
+        owner: fc.constantFrom('', '0123abc'),
         confirmed: fc.boolean(),
       })
       .map((step) => {
@@ -99,8 +100,24 @@ describe('an ending', () => {
         expect(readStep(code)).toEqual(step);
       }),
     );
-    for (const code of ['', 'z', 'sxx', 's-toolong99', 's!', 'sc-'])
+    // What an earlier version sent counted its minutes from the last tap: it says nothing any more.
+    for (const code of ['', 'z', 'sxx', 's-toolong99', 's!', 'sc-', 'mcl0-0123abcd!', 'Bq', 'Fc', 'M'])
       expect([code, readStep(code)]).toEqual([code, null]);
+  });
+
+  it('keeps the minute at which somebody was informed, however late it is read', () => {
+    const days = fc.integer({ min: 0, max: 31 * 24 * 60 });
+    fc.assert(
+      fc.property(
+        days,
+        fc.date({ min: new Date('2026-01-01'), max: new Date('2040-01-01'), noInvalidDate: true }),
+        (later, at) => {
+          const minute = Math.floor(at.getTime() / 60_000) * 60_000;
+          const read = momentOf(minuteOf(at), new Date(at.getTime() + later * 60_000));
+          expect(read.getTime()).toBe(minute);
+        },
+      ),
+    );
   });
 });
 
@@ -166,5 +183,13 @@ describe('a crisis report', () => {
     expect(repeatsWords('学生说“我站在 十二号楼的楼顶上”。', lines)).toBe(true);
     expect(repeatsWords('学生多次表示不想活了', lines)).toBe(true);
     expect(repeatsWords('学生当时在高处，已陪同离开，情绪稳定。嗯', lines)).toBe(false);
+  });
+
+  it('has none where it says who it is about, but for what are facts', () => {
+    const lines = ['我在计算机科学与技术学院，学号2021300123', '李小明明', '我把药都藏在枕头下面了'];
+    expect(identityRepeatsWords('李小明明（把药都藏在枕头下面）', lines, [])).toBe(true);
+    expect(identityRepeatsWords('李小明明，学号 2021300123', lines, [])).toBe(false);
+    expect(identityRepeatsWords('计算机科学与技术学院', lines, [])).toBe(true);
+    expect(identityRepeatsWords('计算机科学与技术学院', lines, ['', '计算机科学与技术学院'])).toBe(false);
   });
 });

@@ -7,7 +7,7 @@ import {
   readQuestionChoice,
   type WaitingTopic,
 } from '../../../src/handoff/waiting/questions.ts';
-import { readAnswer } from '../../../src/handoff/waiting/read-answer.ts';
+import { fitsAnswer, readAnswer } from '../../../src/handoff/waiting/read-answer.ts';
 import { readOfHandOff } from '../../../src/handoff/waiting/said-of-hand-off.ts';
 
 const NOW = new Date('2026-11-23T02:00:00Z');
@@ -73,31 +73,76 @@ describe('what is said of the hand-off itself', () => {
     '还有人吗',
     '还有人吗？？',
     '有人吗',
+    '有人？',
+    '还有人没',
+    '有没有人啊',
+    '喂，现在有人在吗',
+    'is anyone there?',
+    'Hello? Is anybody there',
+    'somebody there?',
+  ])('%s asks whether somebody is there', (text) => expect(readOfHandOff(text)).toBe('state'));
+
+  it.each([
+    '在吗',
+    '老师在吗？',
+    '喂',
+    '喂，你还在吗',
     '人呢',
     '老师呢',
     '怎么没人',
+    '没人吗',
+    '没有人？',
+    '还没人来',
     '还要多久',
-    '有没有人啊',
     '怎么没人理我',
-    'is anyone there?',
-    'Hello? Is anybody there',
     'are you still there',
     'where is everyone',
     'how long',
-  ])('%s asks whether somebody is there', (text) => expect(readOfHandOff(text)).toBe('state'));
-
-  it.each(['在吗', '老师在吗？', '喂', '喂，你还在吗'])('%s calls whoever may be there', (text) =>
-    expect(readOfHandOff(text)).toBe('call'),
-  );
+    'nobody here?',
+  ])('%s calls whoever may be there', (text) => expect(readOfHandOff(text)).toBe('call'));
 
   it('does not think long about what goes on and on', () => {
     for (const word of ['喂', '老师', '在', 'hello', '哈喽喂'])
       expect(readOfHandOff(`${word.repeat(60).slice(0, 59)}x`)).toBeNull();
   });
 
-  it.each(['先这样', '我先下了', '好的，先这样吧', '拜拜', '我先走了', "I'm off now", 'gtg', 'bye'])(
-    '%s takes leave',
-    (text) => expect(readOfHandOff(text)).toBe('leave'),
+  it.each([
+    '先这样',
+    '我先下了',
+    '好的，先这样吧',
+    '我先走了',
+    '下线了',
+    '先去上课',
+    '去睡了',
+    "I'm off now",
+    'gtg',
+  ])('%s takes leave', (text) => expect(readOfHandOff(text)).toBe('leave'));
+
+  it.each(['走了', '我走了', '再见', '老师再见', '拜拜', 'bye', 'Goodbye.', 'ok bye'])(
+    '%s may be a farewell',
+    (text) => expect(readOfHandOff(text)).toBe('farewell'),
+  );
+
+  // They answer who is there, or say how alone somebody is.
+  it.each([
+    '没有人',
+    '没人',
+    '有人',
+    '有人在',
+    '没有人在',
+    '没人理我',
+    'nobody here',
+    'nobody is here',
+    'someone here',
+  ])('%s asks nothing', (text) => expect(readOfHandOff(text)).toBeNull());
+
+  it.each(['没有人', '有人在', '还没人', 'nobody here'])('%s is first of all who is with them', (text) =>
+    expect(fitsAnswer('company', text)).toBe(true),
+  );
+
+  it.each(['还有人吗', '有没有人', '怎么没人', 'is nobody there', 'is anyone there'])(
+    '%s does not say who is with them',
+    (text) => expect(fitsAnswer('company', text)).toBe(false),
   );
 
   it.each(['回到求助', '我想回到求助', '我回来了', "I'm back", 'back to my case'])('%s comes back', (text) =>

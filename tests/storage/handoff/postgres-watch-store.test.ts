@@ -130,8 +130,22 @@ describe('what is between an owner and a student', () => {
     expect(await read()).toMatchObject({ unrepliedSince: null, ownerActiveAt: null });
   });
 
-  it('remembers when the owner was reminded', async () => {
+  it('remembers when the owner was reminded, and when everybody was called for them', async () => {
     await world.stores.watches.saveNudge(one.id, at(300), at(120));
     expect(await read()).toMatchObject({ nudgedAt: at(120), wakeAt: at(300) });
+    await world.stores.watches.saveCall(one.id, at(360), at(300));
+    expect(await read()).toMatchObject({ nudgedAt: at(120), calledAt: at(300), wakeAt: at(360), step: 0 });
+    await world.stores.cases.reopenOf(lin, at(310));
+    expect(await read()).toMatchObject({ nudgedAt: null, calledAt: null });
+  });
+
+  it('is looked at as soon as somebody finds it imminent', async () => {
+    student = await world.addPerson();
+    one = await word('high', 0);
+    await world.stores.cases.acknowledge(one.id, lin, silence(1), at(1));
+    await world.stores.cases.markContacted(one.id, lin, at(10));
+    await world.stores.cases.saveEscalation(one.id, 0, null);
+    expect(await world.stores.cases.raise(one.id, lin, at(500))).toMatchObject({ wakeAt: at(500) });
+    expect((await world.stores.cases.dueIds(at(500), 100)).includes(one.id)).toBe(true);
   });
 });

@@ -212,12 +212,13 @@ export async function showClose(c: ConsoleContext, parts: ConsoleParts) {
 
 export async function close(c: ConsoleContext, parts: ConsoleParts) {
   const found = await formOf(c, parts);
-  if (found === null) return renderAbsent(c, parts);
+  const typed = readCloseForm(await readForm(c));
+  const words = [typed.note, ...typed.rows.map(({ detail }) => detail)];
+  if (found === null) return renderAbsent(c, parts, words);
   const [id, form] = found;
   // A second press is no mistake.
   if (form.closed) return sayClosed(c, parts, form.number);
-  const state = readCloseForm(await readForm(c));
-  const closing = toClosing(state);
+  const closing = toClosing(typed);
   if ('problems' in closing) return renderClose(c, parts, id, { form, state: closing }, 422);
   const done = await parts.closing.close(c.get('actor'), id, closing);
   switch (done.outcome) {
@@ -225,9 +226,9 @@ export async function close(c: ConsoleContext, parts: ConsoleParts) {
     case 'already':
       return sayClosed(c, parts, form.number);
     case 'incomplete':
-      return renderClose(c, parts, id, { form, state: withProblems(state, done.problems) }, 422);
+      return renderClose(c, parts, id, { form, state: withProblems(typed, done.problems) }, 422);
     case 'absent':
-      return renderAbsent(c, parts);
+      return renderAbsent(c, parts, words);
     default:
       return unreachable(done);
   }

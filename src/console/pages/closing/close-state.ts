@@ -83,6 +83,8 @@ export function toClosing(state: CloseState): Closing | CloseState {
   if (note.length > LONGEST_NOTE) problems.note = `备注：最多 ${LONGEST_NOTE} 个字。`;
   if (told !== 'none' && told !== 'some') problems.told = '有没有告知：还没有选。';
   const informed = told === 'some' ? state.rows.flatMap((row, index) => readRow(row, index, problems)) : [];
+  if (told === 'none' && !state.rows.every(isBlank))
+    problems.told = '有没有告知：选了“没有告知任何人”，下面却填了。请改选“告知了”，或者清空下面。';
   if (told === 'some' && state.rows.every(isBlank)) problems['party-0'] = '告知了谁：还没有填。';
   const registers = isOutcome(outcome) && entersRegister(outcome);
   const dates = registers ? (state.dates[outcome] ?? []).filter((date) => date !== '') : [];

@@ -22,14 +22,15 @@ const acting =
   (act: Act, typedOf: (form: Form) => Typed): Post =>
   async (c, parts) => {
     const view = await viewOf(c, parts);
-    if (view === null) return renderAbsent(c, parts);
     const form = await readForm(c);
-    const tooLong = [form.one('note'), form.one('reason')].some((text) => text.length > LONGEST_NOTE);
+    const words = [form.one('note'), form.one('reason')];
+    if (view === null) return renderAbsent(c, parts, words);
+    const tooLong = words.some((text) => text.length > LONGEST_NOTE);
     const done = tooLong
       ? { problem: `没有保存：最多 ${LONGEST_NOTE} 个字。` }
       : await act(c.get('actor'), view, form, parts);
     if (done === 'done') return c.redirect(`/console/follow-up/${view.id}`, 303);
-    if (done === 'absent') return renderAbsent(c, parts);
+    if (done === 'absent') return renderAbsent(c, parts, words);
     const problem = typeof done === 'object' ? done.problem : REGISTER_PROBLEMS[done];
     const now = await viewOf(c, parts);
     return renderEntry(c, parts, now ?? view, problem, typedOf(form));

@@ -22,7 +22,10 @@ async function refuse(
   typed: { draft?: ReportDraft; correction?: string },
 ) {
   const found = await reportOf(c, parts);
-  if (found === null || problem === 'absent') return renderAbsent(c, parts);
+  if (found === null || problem === 'absent') {
+    const { draft, correction = '' } = typed;
+    return renderAbsent(c, parts, [draft?.statement ?? '', draft?.identity ?? '', correction]);
+  }
   return renderReport(c, parts, ...found, REPORT_PROBLEMS[problem], typed);
 }
 

@@ -2,7 +2,7 @@ import type { Actor } from '../../../access/can.ts';
 import { addMs, minutesMs } from '../../../core/clock.ts';
 import type { Language } from '../../../core/language.ts';
 import type { Choice } from '../../../core/message.ts';
-import { formatDay } from '../../../core/shanghai-time.ts';
+import { formatDay, formatTime } from '../../../core/shanghai-time.ts';
 import { type HandoffCase, isOutcome } from '../../../handoff/case.ts';
 import { type Closing, entersRegister, GROUNDS, PARTIES } from '../../../handoff/closing/closing.ts';
 import {
@@ -11,7 +11,10 @@ import {
   encodeStep,
   firstStep,
   MOST_BY_BUTTON,
+  minuteOf,
+  momentOf,
   readStep,
+  SHORT_ID,
 } from '../../../handoff/closing/closing-code.ts';
 import { planDates } from '../../../handoff/closing/follow-up-policy.ts';
 import { localDateOf } from '../../../handoff/rota/local-day.ts';
@@ -27,8 +30,6 @@ type ClosingTurn = {
   answer(text: string, choices?: readonly Choice[]): Promise<void>;
 };
 
-/** Enough of an id to tell colleagues apart; a whole one does not fit a button. */
-const SHORT_ID = 8;
 const MOST_OWNERS = 8;
 /** What a button cannot say goes into the form of the console. */
 const BY_BUTTON = PARTIES.filter((party) => party !== 'other');
@@ -95,14 +96,18 @@ function askAboutParty(
     return turn.answer(texts('close.ground.ask', { party }), grounds);
   }
   const times = AGO_MINUTES.map((agoMinutes) => {
-    const informed = [...step.informed, { party: partial.party, ground, agoMinutes }];
-    return choice(one, { ...step, informed, partial: null }, sayAgo(texts, agoMinutes));
+    const at = addMs(turn.scope.now, -minutesMs(agoMinutes));
+    const informed = [...step.informed, { party: partial.party, ground, minute: minuteOf(at) }];
+    return choice(one, { ...step, informed, partial: null }, sayAgo(texts, agoMinutes, at));
   });
   return turn.answer(texts('close.when.ask', { party }), times);
 }
 
-const sayAgo = (texts: StaffTexts, minutes: number): string =>
-  minutes === 0 ? texts('close.when.now') : texts('close.when.ago', { minutes });
+/** With the time of the clock, which is what is kept however late the button is pressed. */
+function sayAgo(texts: StaffTexts, minutes: number, at: Date): string {
+  const time = formatTime(at);
+  return minutes === 0 ? texts('close.when.now', { time }) : texts('close.when.ago', { minutes, time });
+}
 
 async function askOwner(turn: ClosingTurn, texts: StaffTexts, one: HandoffCase, step: ClosingStep) {
   const people = followers(await turn.scope.stores.staff.list(), turn.actor.staffId);
@@ -118,8 +123,8 @@ async function askOwner(turn: ClosingTurn, texts: StaffTexts, one: HandoffCase, 
 /** Null where the chosen one may not any more. */
 async function toClosing(turn: ClosingTurn, step: ClosingStep): Promise<Closing | null> {
   const { scope, actor } = turn;
-  const informed = step.informed.map(({ party, ground, agoMinutes }) => {
-    const at = addMs(scope.now, -minutesMs(agoMinutes));
+  const informed = step.informed.map(({ party, ground, minute }) => {
+    const at = momentOf(minute, scope.now);
     return { party, ground, at, staffId: actor.staffId, detail: '' };
   });
   const { outcome } = step;
@@ -135,8 +140,9 @@ async function confirm(turn: ClosingTurn, texts: StaffTexts, one: HandoffCase, s
   const closing = await toClosing(turn, step);
   if (closing === null) return turn.answer(texts('tap.stale'));
   const names = new Map((await turn.scope.stores.staff.list()).map(({ id, name }) => [id, name]));
-  const informed = closing.informed.map(({ party, ground }) =>
+  const informed = closing.informed.map(({ party, ground, at }) =>
     texts('close.informed.line', {
+      when: `${formatDay(at, turn.language)} ${formatTime(at)}`,
       party: texts(`close.party.${party}`),
       ground: texts(`close.ground.${ground}`),
     }),

@@ -93,25 +93,29 @@ async function followOn(
     const to = { caseId: one.id, class: graver(before.class, outcome), ownerId };
     await stores.register.follow(entryId, to, actor.staffId, now);
   }
-  await planChecks(scope, actor.staffId, { id: entryId, caseId: one.id }, dates);
+  await planChecks(scope, actor.staffId, { id: entryId, caseId: one.id }, dates, true);
   if (ownerId !== actor.staffId) await tellOwner(scope, actor.staffId, ownerId, one.number, entryId);
 }
 
-/** Rows with their due times; what wakes them is only quicker than the sweep. */
+/**
+ * Rows with their due times; what wakes them is only quicker than the sweep.
+ * @param greets one greeting goes with the first of them, where the student says yes to it
+ */
 export async function planChecks(
   scope: Scope,
   by: string,
   entry: { readonly id: string; readonly caseId: string },
   dates: readonly string[],
+  greets = false,
 ): Promise<void> {
   const { stores, now, parts, centre } = scope;
-  const checks = [...new Set(dates)].sort().map((dueOn) => ({
+  const checks = [...new Set(dates)].sort().map((dueOn, index) => ({
     id: parts.newId(),
     entryId: entry.id,
     caseId: entry.caseId,
     dueOn,
     wakeAt: remindAt(centre.followUp, dueOn),
-    greetAt: greetAt(centre.followUp, dueOn),
+    greetAt: greets && index === 0 ? greetAt(centre.followUp, dueOn) : null,
     by,
   }));
   await stores.followUps.plan(checks, now);

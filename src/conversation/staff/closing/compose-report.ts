@@ -1,13 +1,22 @@
 import type { HandoffCase } from '../../../handoff/case.ts';
-import { type CrisisReport, type ReportDraft, reportTimes } from '../../../handoff/closing/crisis-report.ts';
+import {
+  type CrisisReport,
+  type ReportDraft,
+  repeatsWords,
+  reportTimes,
+} from '../../../handoff/closing/crisis-report.ts';
 import type { Scope } from '../../scope.ts';
 
-/** The report as it stands now: from rows, and what its author filled in. */
+/**
+ * The report as it stands now: from rows, and what its author filled in.
+ * @param words what the student wrote, of which nothing may stand in it
+ */
 export async function composeReport(
   { stores, now }: Scope,
   one: HandoffCase,
   { measures, statement, identity }: ReportDraft,
   { id, number, staffId }: { readonly id: string; readonly number: number; readonly staffId: string },
+  words: readonly string[],
 ): Promise<CrisisReport> {
   const names = new Map((await stores.staff.list()).map((member) => [member.id, member.name]));
   const closings = await stores.closings.ofCase(one.id);
@@ -18,6 +27,7 @@ export async function composeReport(
     number,
     caseNumber: one.number,
     identity,
+    ...((await stores.reports.reporterOf(one.id)) === null ? {} : { thirdPerson: true as const }),
     level: one.level,
     channel: one.channel,
     outcome: one.outcome,
@@ -28,7 +38,7 @@ export async function composeReport(
         at: at.toISOString(),
         by: names.get(by) ?? '',
         ground,
-        detail,
+        ...(repeatsWords(detail, words) ? { detail: '', withheld: true as const } : { detail }),
       })),
     ),
     measures,

@@ -9,6 +9,7 @@ import { localDateOf } from '../../../handoff/rota/local-day.ts';
 import type { RegisterOutcome, SettleInput } from '../../desks/follow-up-desk.ts';
 import { caseWake } from '../../escalation/escalation.ts';
 import { audit, contentAt, type Scope, utter } from '../../scope.ts';
+import { caseOf } from '../../student/speaker.ts';
 import { followers, planChecks, tellOwner } from './close-case.ts';
 
 type StaffActor = Extract<Actor, { kind: 'staff' }>;
@@ -67,12 +68,16 @@ export async function settleCheck(
 async function takeUp(scope: Scope, actor: StaffActor, entry: RegisterEntry): Promise<RegisterOutcome> {
   const { stores, now, parts } = scope;
   const before = await stores.cases.byId(entry.caseId);
-  if (before === null || (await stores.staff.byContact(entry.contactId))?.id === actor.staffId)
-    return 'absent';
-  const [place] = await stores.followUps.places(entry.contactId);
+  if (before === null) return 'absent';
+  const reporter = await stores.reports.reporterOf(before.id);
+  const speaker = reporter ?? entry.contactId;
+  if ((await stores.staff.byContact(speaker))?.id === actor.staffId) return 'absent';
+  const [place] = await stores.followUps.places(speaker);
   const addressId = place?.addressId ?? before.addressId;
   await stores.addresses.lock(addressId);
-  if ((await stores.cases.activeOf(entry.contactId)) !== null) return 'in-case';
+  // Whoever is spoken with already would answer there, and not here.
+  const busy = (await stores.cases.activeOf(entry.contactId)) ?? (await caseOf(stores, speaker));
+  if (busy !== null) return 'in-case';
   const opened = await stores.cases.openOrJoin({
     id: parts.newId(),
     contactId: entry.contactId,
@@ -83,6 +88,7 @@ async function takeUp(scope: Scope, actor: StaffActor, entry: RegisterEntry): Pr
     now,
   });
   const { id: caseId } = opened.case;
+  if (reporter !== null) await stores.reports.markReport(caseId, reporter, now);
   await stores.cases.acknowledge(caseId, actor.staffId, { dangerous: now, harmless: now }, now);
   await audit(scope, {
     actor: nameActor(actor),

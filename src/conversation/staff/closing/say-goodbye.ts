@@ -17,12 +17,12 @@ export async function sayGoodbye(
 ): Promise<void> {
   const content = scope.centre.contents[address.language];
   const texts = content.conversation;
-  const asks =
-    entersRegister(outcome) && (await scope.stores.consents.given(one.contactId, 'greeting')) === null;
+  const report = (await scope.stores.reports.reporterOf(one.id)) !== null;
+  const asks = !report && entersRegister(outcome) && (await mayAskToGreet(scope, one.contactId));
   const state = readState(address.flow);
   const aside = state.aside === null || state.aside.flow === 'home' ? null : state.aside;
   const sentences = [
-    outcome === 'false-alarm' ? texts('case.falseAlarm') : texts('case.closed'),
+    texts(goodbyeOf(report, outcome)),
     ...(asks ? [texts('greeting.ask')] : []),
     ...(aside === null ? [] : [texts('resume.offer', { flow: texts(`flow.${aside.flow}`) })]),
   ];
@@ -46,6 +46,16 @@ export async function sayGoodbye(
   ]);
   await scope.stores.addresses.saveFlow(address.id, JSON.stringify({ ...state, offered }));
 }
+
+/** A reporter learns nothing of what became of somebody else. */
+const goodbyeOf = (report: boolean, outcome: Outcome) => {
+  if (report) return 'case.closedReport';
+  return outcome === 'false-alarm' ? 'case.falseAlarm' : 'case.closed';
+};
+
+/** A yes was to one greeting; a no, or 不用问候, is taken at its word for good. */
+const mayAskToGreet = async ({ stores }: Scope, contactId: string): Promise<boolean> =>
+  (await stores.consents.lastWord(contactId, 'greeting'))?.given !== false;
 
 type ConversationTexts = CentreContent['conversation'];
 

@@ -12,6 +12,9 @@ import { relationOf } from '../case-actions.ts';
 export type StaffActor = Extract<Actor, { kind: 'staff' }>;
 export type ToolTexts = CentreContent['tools'];
 
+/** These are made with and for the one whom the case is about, who is not in the talk of a report. */
+export const WITH_SUBJECT: readonly Action[] = ['case.plan', 'case.offer-slot'];
+
 /** Authorised and audited; null looks like absent, and a closed case is one in which nothing is done any more. */
 export async function openWork(
   scope: Scope,
@@ -25,7 +28,9 @@ export async function openWork(
   const allowed = can(actor, action, relation, 'crisis');
   const entry = { actor: nameActor(actor), resource: nameResource(relation), purpose: 'crisis' as const };
   await audit(scope, { ...entry, action, allowed });
-  return allowed && one.status !== 'closed' ? one : null;
+  if (!allowed || one.status === 'closed') return null;
+  const report = WITH_SUBJECT.includes(action) && (await scope.stores.reports.reporterOf(caseId)) !== null;
+  return report ? null : one;
 }
 
 /** What was done stands in the case, and open pages show it. */

@@ -1,5 +1,6 @@
 import { decideEscalation } from '../../../handoff/decide-escalation.ts';
 import { readDutyBoard } from '../../escalation/duty-board.ts';
+import { caseWake } from '../../escalation/escalation.ts';
 import { pageGroups } from '../../escalation/group-pages.ts';
 import { sendDigests } from '../../escalation/pages.ts';
 import type { Scope } from '../../scope.ts';
@@ -21,6 +22,8 @@ export async function raiseLevel(
   if (one === null) return { outcome: 'absent' };
   const raised = await stores.cases.raise(caseId, actor.staffId, now);
   if (raised === null) return { outcome: 'already', number: one.number };
+  // A silence that a high case waits out is too long for an imminent one.
+  scope.after.escalations.push({ id: caseWake(caseId), at: now });
   const themselves = await stores.staff.byContact(one.contactId);
   const board = await readDutyBoard(stores, now, themselves?.id);
   // Asked as if nobody had it: who would be called first.

@@ -3,7 +3,13 @@ import { cap, showable } from '../../../core/clean-text.ts';
 import { say } from '../../../core/message.ts';
 import { fail, ok, type Result } from '../../../core/result.ts';
 import type { HandoffCase } from '../../../handoff/case.ts';
-import { isEmptyPlan, LONGEST_HEADING, PLAN_HEADINGS, type PlanBody } from '../../../handoff/safety-plan.ts';
+import {
+  changedSince,
+  isEmptyPlan,
+  LONGEST_HEADING,
+  PLAN_HEADINGS,
+  type PlanBody,
+} from '../../../handoff/safety-plan.ts';
 import type { SafetyPlan } from '../../../handoff/safety-plan-store.ts';
 import { contentAt, type Scope, utter } from '../../scope.ts';
 import { noteWork, openWork, type StaffActor, type ToolTexts } from './case-work.ts';
@@ -30,12 +36,38 @@ export async function writePlan(
   caseId: string,
   typed: PlanBody,
 ): Promise<Result<PlanStep, 'absent'>> {
-  const { stores, now, parts } = scope;
+  const one = await openWork(scope, actor, 'case.plan', caseId);
+  return one === null ? fail('absent') : ok(await write(scope, actor, one, clean(typed)));
+}
+
+/**
+ * From a page that shows all headings: what somebody else wrote meanwhile is never undone.
+ * @param seen how they stood on the page
+ * @param gives it is given next, so that nothing may have changed unseen
+ */
+export async function rewritePlan(
+  scope: Scope,
+  actor: StaffActor,
+  caseId: string,
+  typed: PlanBody,
+  { seen, gives }: { readonly seen: PlanBody; readonly gives: boolean },
+): Promise<Result<PlanStep, 'absent' | 'changed'>> {
   const one = await openWork(scope, actor, 'case.plan', caseId);
   if (one === null) return fail('absent');
-  const body = Object.fromEntries(
+  // Two who save at once come one after the other.
+  await scope.stores.addresses.lock(one.addressId);
+  const latest = await scope.stores.plans.latest(one.contactId);
+  const { changes, clash } = changedSince(clean(typed), clean(seen), latest?.body ?? {}, gives);
+  return clash.length > 0 ? fail('changed') : ok(await write(scope, actor, one, changes));
+}
+
+const clean = (typed: PlanBody): PlanBody =>
+  Object.fromEntries(
     Object.entries(typed).map(([heading, text]) => [heading, cap(showable(text), LONGEST_HEADING).trim()]),
   );
+
+async function write(scope: Scope, actor: StaffActor, one: HandoffCase, body: PlanBody): Promise<PlanStep> {
+  const { stores, now, parts } = scope;
   const { contactId } = one;
   const latest = await stores.plans.latest(contactId);
   if (
@@ -43,11 +75,11 @@ export async function writePlan(
       (heading) => (body[heading] ?? latest?.body[heading] ?? '') === (latest?.body[heading] ?? ''),
     )
   )
-    return ok({ one, plan: latest });
+    return { one, plan: latest };
   const id = parts.newId();
-  const plan = await stores.plans.write({ id, caseId, contactId, staffId: actor.staffId, body, now });
+  const plan = await stores.plans.write({ id, caseId: one.id, contactId, staffId: actor.staffId, body, now });
   await noteWork(scope, one, 'plan-changed', actor.staffId);
-  return ok({ one, plan });
+  return { one, plan };
 }
 
 /** Theirs from now on; a version that was given is given once. */

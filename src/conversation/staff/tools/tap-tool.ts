@@ -1,4 +1,5 @@
-import { keepWork, readWork } from './staff-work.ts';
+import { isLapsed, keepWork, readWork } from './staff-work.ts';
+import { talkingCases } from './team.ts';
 import { consoleLink, isTool, type ToolTurn, tapTool, toolTexts } from './tool-turn.ts';
 import { TOOL_TAPS } from './tool-words.ts';
 import { editCanned, previewCanned, sayInstead, sendCanned } from './turn-canned.ts';
@@ -10,7 +11,10 @@ import { askStudent, endScreener, markAnswer } from './turn-screener.ts';
 import { tapSlot } from './turn-slot.ts';
 
 /** These hold also where the centre keeps the talk out of messengers. */
-const WITHOUT_WORDS: readonly string[] = ['t', 'i', 'up', 'sl', 'x'];
+const WITHOUT_WORDS: readonly string[] = ['t', 'i', 'up', 'sl'];
+
+/** 不用了 holds for whatever waits for words, though the case has gone. */
+const CANCEL = 'x';
 
 /** A button of a tool: what it does stands behind the case, as `verb` or `verb:argument`. */
 export async function doToolTap(turn: ToolTurn, caseId: string, detail: string): Promise<void> {
@@ -18,6 +22,10 @@ export async function doToolTap(turn: ToolTurn, caseId: string, detail: string):
   const one = await turn.scope.stores.cases.byId(caseId);
   if (one === null) return turn.answer(texts('tool.stale'));
   const { number } = one;
+  if (detail === CANCEL) {
+    await keepWork(turn, null);
+    return turn.answer(texts('tool.cancelled', { number }));
+  }
   const mine = one.ownerId === turn.actor.staffId || (await isBeside(turn, caseId));
   if (!mine || one.status === 'closed') return turn.answer(texts('tool.notYours', { number }));
   if (isTool(detail)) return tapTool(turn, one, detail);
@@ -56,8 +64,6 @@ export async function doToolTap(turn: ToolTurn, caseId: string, detail: string):
     case 'sl':
       return tapSlot(turn, caseId, argument);
     case 'x':
-      await keepWork(turn.scope, turn.address, null);
-      return turn.answer(texts('tool.cancelled', { number }));
     case undefined:
       return turn.answer(texts('tool.stale'));
   }
@@ -67,24 +73,42 @@ async function isBeside({ scope, actor }: ToolTurn, caseId: string): Promise<boo
   return (await scope.stores.teams.casesOf(actor.staffId)).includes(caseId);
 }
 
-/** The next words, where a tool waits for them; answers whether one did. */
-export async function takeAwaited(turn: ToolTurn, text: string): Promise<boolean> {
-  const work = readWork(turn.address);
-  if (work === null) return false;
+/**
+ * What was begun for one case ends with a tap that names another one in which they talk: what they write next may be for
+ * that one. A tool whose case was asked for is the tap that it waits for.
+ */
+export async function dropOtherWork(turn: ToolTurn, caseId: string, detail: string): Promise<void> {
+  const work = readWork(turn);
+  if (work === null) return;
+  if (work.kind === 'which' ? work.tool === detail : work.caseId === caseId) return;
+  const cases = await talkingCases(turn.scope, turn.actor.staffId);
+  if (cases.some(({ id }) => id === caseId)) await keepWork(turn, null);
+}
+
+/**
+ * The next words, where a tool waits for them. `lapsed`: it was begun too long ago; they are not written anywhere, and may
+ * not be meant for a student either.
+ */
+export async function takeAwaited(turn: ToolTurn, text: string): Promise<'taken' | 'lapsed' | 'none'> {
+  const work = readWork(turn);
+  if (work === null || (work.kind === 'canned' && !work.edits)) return 'none';
+  if (work.kind === 'which') {
+    await keepWork(turn, null);
+    return 'none';
+  }
+  if (isLapsed(turn)) {
+    await keepWork(turn, null);
+    return 'lapsed';
+  }
   switch (work.kind) {
-    case 'which':
-      return false;
     case 'canned':
-      if (!work.edits) return false;
       await sayInstead(turn, work.caseId, text);
-      return true;
+      return 'taken';
     case 'note':
-      await keepWork(turn.scope, turn.address, null);
       await takeNote(turn, work.caseId, text);
-      return true;
+      return 'taken';
     case 'heading':
-      await keepWork(turn.scope, turn.address, null);
       await takeHeading(turn, work.caseId, work.heading, text);
-      return true;
+      return 'taken';
   }
 }

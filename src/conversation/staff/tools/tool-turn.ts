@@ -4,9 +4,9 @@ import type { Address } from '../../../people/address-store.ts';
 import type { RotaTurn } from '../rota-turn.ts';
 import { answerRequest, leaveTeam } from './ask-colleague.ts';
 import { answerHotlines } from './send-hotlines.ts';
-import { keepWork, readWork } from './staff-work.ts';
+import { isLapsed, keepWork, readWork } from './staff-work.ts';
 import { talkingCases } from './team.ts';
-import { sayCard } from './tool-card.ts';
+import { isReport, NOT_IN_REPORTS, sayCard } from './tool-card.ts';
 import { TOOLS, type Tool, type ToolCommand } from './tool-words.ts';
 import { showCanned } from './turn-canned.ts';
 import { showColleagues } from './turn-colleagues.ts';
@@ -17,7 +17,7 @@ import { beginScreener } from './turn-screener.ts';
 import { showSlots } from './turn-slot.ts';
 
 /** What of a turn the tools need. */
-export type ToolTurn = RotaTurn & { readonly address: Address; readonly incomingId: string };
+export type ToolTurn = RotaTurn & { address: Address; readonly incomingId: string };
 
 export const toolTexts = ({ scope, language }: ToolTurn) => scope.centre.contents[language].tools;
 
@@ -42,14 +42,14 @@ export async function doToolCommand(turn: ToolTurn, command: ToolCommand): Promi
   const [only] = cases;
   if (only === undefined) return turn.answer(texts('tool.noCase'));
   if (cases.length === 1) return runTool(turn, only, tool, rest);
-  await keepWork(turn.scope, turn.address, { kind: 'which', tool, rest });
+  await keepWork(turn, { kind: 'which', tool, rest });
   const choices = cases.map((one) => ({ id: `tool.${one.id}.${tool}`, label: `#${one.number}` }));
   await turn.answer(texts('tool.which'), choices);
 }
 
 /** A button that names a tool; what was typed before the case was known belongs to it. */
 export async function tapTool(turn: ToolTurn, one: HandoffCase, tool: Tool): Promise<void> {
-  const work = readWork(turn.address);
+  const work = isLapsed(turn) ? null : readWork(turn);
   const rest = work?.kind === 'which' && work.tool === tool ? work.rest : '';
   await runTool(turn, one, tool, rest);
 }
@@ -60,7 +60,9 @@ async function runTool(turn: ToolTurn, one: HandoffCase, tool: Tool, rest: strin
   if (WITH_WORDS.includes(tool) && !turn.scope.centre.relayByMessenger) {
     return turn.answer(toolTexts(turn)('tool.consoleOnly', { link: consoleLink(turn, one.id) }));
   }
-  await keepWork(turn.scope, turn.address, null);
+  await keepWork(turn, null);
+  if (NOT_IN_REPORTS.includes(tool) && (await isReport(turn, one.id)))
+    return turn.answer(toolTexts(turn)('tool.notInReport', { number: one.number }));
   switch (tool) {
     case 'card':
       return sayCard(turn, one);
@@ -109,6 +111,8 @@ export async function tapAsked(turn: ToolTurn, requestId: string, accepts: boole
   if (!answered.ok) return turn.answer(texts('ask.stale'));
   const { kind, caseId, number } = answered.value;
   if (!accepts) return turn.answer(texts('ask.youDeclined', { number }));
+  // What they write now is for whom they have just come to.
+  await keepWork(turn, null);
   const one = await turn.scope.stores.cases.byId(caseId);
   if (one === null) return turn.answer(texts('ask.stale'));
   const link = consoleLink(turn, caseId);

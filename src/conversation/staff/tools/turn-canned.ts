@@ -17,7 +17,7 @@ export async function showCanned(turn: ToolTurn, one: HandoffCase): Promise<void
 export async function previewCanned(turn: ToolTurn, one: HandoffCase, id: string): Promise<void> {
   const texts = toolTexts(turn);
   if (!isCannedId(id)) return turn.answer(texts('tool.stale'));
-  await keepWork(turn.scope, turn.address, { kind: 'canned', caseId: one.id, id, edits: false });
+  await keepWork(turn, { kind: 'canned', caseId: one.id, id, edits: false });
   await turn.answer(texts('canned.preview', { number: one.number, text: await wordsOf(turn, one, id) }), [
     { id: `tool.${one.id}.cs:${id}`, label: texts('canned.send') },
     { id: `tool.${one.id}.ce:${id}`, label: texts('canned.edit') },
@@ -29,7 +29,7 @@ const wordsOf = async ({ scope }: ToolTurn, one: HandoffCase, id: CannedId): Pro
   (await contentAt(scope, one.addressId)).canned(`text.${id}`);
 
 const isShown = (turn: ToolTurn, caseId: string, id: string): boolean => {
-  const work = readWork(turn.address);
+  const work = readWork(turn);
   return work?.kind === 'canned' && work.caseId === caseId && work.id === id;
 };
 
@@ -42,14 +42,15 @@ export async function sendCanned(turn: ToolTurn, one: HandoffCase, id: string): 
 export async function editCanned(turn: ToolTurn, one: HandoffCase, id: string): Promise<void> {
   const texts = toolTexts(turn);
   if (!isCannedId(id) || !isShown(turn, one.id, id)) return turn.answer(texts('canned.stale'));
-  await keepWork(turn.scope, turn.address, { kind: 'canned', caseId: one.id, id, edits: true });
+  await keepWork(turn, { kind: 'canned', caseId: one.id, id, edits: true });
   await turn.answer(texts('canned.type', { number: one.number }), [cancelChoice(turn, one.id)]);
 }
 
 export async function sayInstead(turn: ToolTurn, caseId: string, text: string): Promise<void> {
   const texts = toolTexts(turn);
-  await keepWork(turn.scope, turn.address, null);
   const number = (await turn.scope.stores.cases.byId(caseId))?.number ?? 0;
   const said = await answerCase(turn.scope, turn.actor, caseId, text, turn.incomingId);
+  if (said === 'empty') return turn.answer(texts('canned.empty'), [cancelChoice(turn, caseId)]);
+  await keepWork(turn, null);
   await turn.answer(said === 'sent' ? texts('canned.sent', { number }) : texts('tool.notYours', { number }));
 }

@@ -1,3 +1,4 @@
+import { showable } from '../../../core/clean-text.ts';
 import { headingAt, LONGEST_HEADING, nextHeading, PLAN_HEADINGS } from '../../../handoff/safety-plan.ts';
 import type { SafetyPlan } from '../../../handoff/safety-plan-store.ts';
 import { contentAt } from '../../scope.ts';
@@ -48,7 +49,7 @@ export async function askHeading(turn: ToolTurn, caseId: string, number: number)
   const read = await readPlan(turn.scope, turn.actor, caseId);
   if (!read.ok) return turn.answer(texts('tool.lost'));
   if (heading === null) return turn.answer(texts('tool.stale'));
-  await keepWork(turn.scope, turn.address, { kind: 'heading', caseId, heading: number });
+  await keepWork(turn, { kind: 'heading', caseId, heading: number });
   const title = texts(`plan.heading.${heading}`);
   await turn.answer(texts('plan.type', { number, title }), [cancelChoice(turn, caseId)]);
 }
@@ -62,8 +63,19 @@ export async function takeHeading(
   const texts = toolTexts(turn);
   const heading = headingAt(number);
   if (heading === null) return turn.answer(texts('tool.stale'));
-  if (text.length > LONGEST_HEADING) return turn.answer(texts('plan.tooLong', { most: LONGEST_HEADING }));
+  const refusal =
+    text.length > LONGEST_HEADING
+      ? texts('plan.tooLong', { most: LONGEST_HEADING })
+      : showable(text).trim() === ''
+        ? texts('plan.nothing')
+        : null;
+  if (refusal !== null) {
+    // What is typed anew stands under the same heading, and is not for the student.
+    await keepWork(turn, { kind: 'heading', caseId, heading: number });
+    return turn.answer(refusal, [cancelChoice(turn, caseId)]);
+  }
   const written = await writePlan(turn.scope, turn.actor, caseId, { [heading]: text });
+  await keepWork(turn, null);
   if (!written.ok) return turn.answer(texts('tool.lost'));
   await answerCard(turn, caseId, written.value.one.number, written.value.plan);
 }
