@@ -108,6 +108,10 @@ function ownersTold(arrivals: readonly Arrival[]): Map<number, Set<string>> {
   return told;
 }
 
+/** A question to whoever waits is not asked any more once somebody has taken the case. */
+const isTakenBack = ({ kind, status, errorCode }: Row): boolean =>
+  kind === 'ask' && status === 'failed' && errorCode === 'taken';
+
 function findLostMessages({ rows, arrivals }: History, expected: Expectation): Fault[] {
   const arrived = new Set(arrivals.map(({ id }) => id));
   const excused = (row: Row): boolean =>
@@ -120,7 +124,7 @@ function findLostMessages({ rows, arrivals }: History, expected: Expectation): F
     }
     // A reminder or campaign whose result nobody knows is never sent again.
     if (row.status === 'unknown' && !SENT_AGAIN.includes(row.lane)) return [];
-    return excused(row) ? [] : [{ kind: 'lost', what }];
+    return excused(row) || isTakenBack(row) ? [] : [{ kind: 'lost', what }];
   });
 }
 

@@ -13,8 +13,11 @@ import type { Figure, Outcome } from './scenario.ts';
 export const DIGEST_MS = 61_000;
 export const PAGE_BAR_MS = 10_000;
 const CEILING_MS = 120_000;
-/** Kinds of messages that a crisis, its page and its taking make; `ask` are the questions to whoever waits. */
-export const KINDS: readonly string[] = ['turn', 'page', 'taken', 'told', 'answer', 'tell', 'ask'];
+/**
+ * Kinds of messages that a crisis, its page and its taking make; `ask` are the questions to whoever waits. The hour of
+ * the weekly drill may come in any run, and comes in those that move the clock by a week.
+ */
+export const KINDS: readonly string[] = ['turn', 'page', 'taken', 'told', 'answer', 'tell', 'ask', 'drill'];
 /** What the program says while it has no database (`fault` and `emergency` of config/content), and when it is back. */
 export const FAULT = {
   besideRows: /系统现在有故障|系统还没有恢复|【直接呼叫|【系统恢复】/,
@@ -54,6 +57,22 @@ export async function untilPaged(centre: Centre, chats: readonly number[], since
     CEILING_MS,
   );
   return pages.map(({ page }) => Math.max(0, (centre.gate.arrivedAt(page ?? '') ?? 0) - since));
+}
+
+/**
+ * How long after `since` each was on a page that arrived, in ms, whatever else took to become quiet. The clock may not be
+ * moved before all have a case: what waits in the spool looks like nothing to do, and whoever came with it would have to
+ * wait for the next page of a responder, a whole minute.
+ */
+export async function measurePages(
+  centre: Centre,
+  chats: readonly number[],
+  since: number,
+): Promise<number[]> {
+  await untilCasesOf(centre, chats);
+  await centre.settle();
+  await centre.advance(DIGEST_MS);
+  return untilPaged(centre, chats, since);
 }
 
 const PAGES = `select c.number::int, min(o.external_id::bigint)::text as page from xinqiao.handoff_case c

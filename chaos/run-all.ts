@@ -13,6 +13,7 @@ export async function runAll(
   yard: Yard,
   tell: (text: string) => void,
   onLine: (line: Line) => void,
+  atOnce: number = AT_ONCE[size],
 ): Promise<Line[]> {
   const lines: Line[] = [];
   const waiting = [...jobs.entries()];
@@ -24,6 +25,6 @@ export async function runAll(
       onLine(line);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE[size] }, hand));
+  await Promise.all(Array.from({ length: atOnce }, hand));
   return lines;
 }

@@ -33,15 +33,20 @@ export type Line = Outcome & { readonly scenario: string; readonly seconds: numb
 
 export const lost = ({ verdict }: Outcome): number => countFaults(verdict, 'lost');
 
-/** A sentence for everything that is wrong. */
-export function complaints({ scenario, verdict, figures }: Line): string[] {
+/**
+ * A sentence for everything that is wrong.
+ * @param patience how many times its bar a time may take; counts have no patience
+ */
+export function complaints({ scenario, verdict, figures }: Line, patience = 1): string[] {
   const kinds = new Set<FaultKind>(verdict.faults.map(({ kind }) => kind));
   const faults = [...kinds].map((kind) => {
     const of = verdict.faults.filter((fault) => fault.kind === kind);
     const shown = of.slice(0, 5).map(({ what }) => what);
     return `chaos ${scenario}: ${of.length} ${kind}: ${shown.join('; ')}`;
   });
-  const missed = figures.filter(({ value, atMost }) => atMost !== null && !(value <= atMost));
+  const missed = figures.filter(
+    ({ value, atMost, unit }) => atMost !== null && !(value <= (unit === 's' ? patience : 1) * atMost),
+  );
   return [
     ...faults,
     ...missed.map(

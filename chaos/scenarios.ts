@@ -1,7 +1,9 @@
 import type { Scenario } from './scenario.ts';
 import { badNetwork } from './scenarios/bad-network.ts';
+import { connectionsUsedUp } from './scenarios/connections-used-up.ts';
 import { datastoreDown } from './scenarios/datastore-down.ts';
 import { fiftyTakers } from './scenarios/fifty-takers.ts';
+import { halfOpenLines } from './scenarios/half-open-lines.ts';
 import { killBetweenSteps } from './scenarios/kill-between-steps.ts';
 import { repeatedUpdates } from './scenarios/repeated-updates.ts';
 import { stoppedWorker } from './scenarios/stopped-worker.ts';
@@ -15,10 +17,12 @@ import { wrongClock } from './scenarios/wrong-clock.ts';
 
 /** In the order in which they are begun; those that take longest come first. */
 export const SCENARIOS: readonly Scenario[] = [
-  badNetwork,
+  halfOpenLines,
   workerKills,
   killBetweenSteps,
+  badNetwork,
   datastoreDown,
+  connectionsUsedUp,
   telegramStorm,
   wechatGone,
   wrongClock,

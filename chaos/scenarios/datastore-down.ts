@@ -1,21 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { until } from '../../tests/support/until.ts';
 import { type Centre, openCentre } from '../centre.ts';
-import { closeAll, conclude, DIGEST_MS, FAULT, PAGE_BAR_MS, p99, takeAll, untilPaged } from '../desk.ts';
+import { closeAll, conclude, DIGEST_MS, FAULT, measurePages, PAGE_BAR_MS, p99, takeAll } from '../desk.ts';
 import { type Counsellor, hire } from '../hire.ts';
 import { behind, type LineProxy, openLineProxy } from '../line-proxy.ts';
 import { waitForPart } from '../readiness.ts';
 import type { Figure, Scenario, Size } from '../scenario.ts';
+import { EMERGENCY, TOLD_BAR_MS, untilTold } from '../without-database.ts';
 
-const OUTAGES_MS: Readonly<Record<Size, readonly number[]>> = { long: [25_000, 600_000], short: [8_000] };
+const OUTAGES_MS: Readonly<Record<Size, readonly number[]>> = { long: [25_000, 600_000], short: [5_000] };
 const LISTENER_KILLS: Readonly<Record<Size, number>> = { long: 100, short: 10 };
 const STUDENTS = 5;
-/** Whoever is called without a database. */
-const EMERGENCY = 8_120_000_000_001;
-const TOLD_BAR_MS = 10_000;
 /** A process that never held the bot listens without a lease after 30 s only: it is not waited for. */
 const AWAY_AT_BOOT_MS = 5_000;
-const TOLD_CEILING_MS = 60_000;
 
 type Stage = {
   readonly centre: Centre;
@@ -74,8 +70,9 @@ async function boot(stage: Stage): Promise<number[]> {
   }
   await pause(AWAY_AT_BOOT_MS);
   await store.up();
+  const backAt = performance.now();
   await starting;
-  return play(stage, chats, performance.now());
+  return play(stage, chats, backAt);
 }
 
 /** With the queue alone away, nobody waits for it. */
@@ -92,22 +89,9 @@ async function outage(stage: Stage, ms: number): Promise<number[]> {
     await back;
     return waits;
   }
-  for (const at of await untilTold(centre, chats)) told.push(at - writtenAt);
+  for (const at of await untilTold(centre, chats, [EMERGENCY])) told.push(at - writtenAt);
   await back;
   return play(stage, chats, performance.now());
-}
-
-/** Everybody has the answer of a program without a database, and an emergency address its page; answers when. */
-async function untilTold({ telegram, gate }: Centre, chats: readonly number[]): Promise<number[]> {
-  const toldAt = (chat: number): number | undefined =>
-    gate.arrivedAt(telegram.sentTo(chat)[0]?.messageId.toString() ?? '');
-  const people = [...chats, EMERGENCY];
-  await until(
-    'the hotlines and the emergency page',
-    () => people.every((chat) => toldAt(chat) !== undefined),
-    TOLD_CEILING_MS,
-  );
-  return chats.map((chat) => toldAt(chat) ?? Number.NaN);
 }
 
 async function killListener(stage: Stage, times: number): Promise<number[]> {
@@ -129,10 +113,7 @@ async function play(
   chats: readonly number[],
   since: number,
 ): Promise<number[]> {
-  await centre.settle();
-  const before = performance.now();
-  await centre.advance(DIGEST_MS);
-  const waits = (await untilPaged(centre, chats, before)).map((ms) => ms + before - since);
+  const waits = await measurePages(centre, chats, since);
   await takeAll(centre, counsellors);
   await centre.settle();
   await closeAll(centre);

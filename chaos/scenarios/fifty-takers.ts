@@ -6,7 +6,7 @@ import { type Counsellor, hire, withOffice } from '../hire.ts';
 import type { Scenario, Size } from '../scenario.ts';
 
 const TAKERS: Readonly<Record<Size, number>> = { long: 50, short: 50 };
-const ROUNDS: Readonly<Record<Size, number>> = { long: 50, short: 2 };
+const ROUNDS: Readonly<Record<Size, number>> = { long: 50, short: 1 };
 /** Who goes off call, and comes back, in the middle. */
 const CHANGING = 10;
 

@@ -4,14 +4,14 @@ import { createCampaignDesk } from '../../src/conversation/desks/campaign-office
 import type { OfficeParts } from '../../src/conversation/desks/staff-office.ts';
 import { until } from '../../tests/support/until.ts';
 import { type Centre, openCentre } from '../centre.ts';
-import { closeAll, conclude, DIGEST_MS, KINDS, p99, takeAll, untilPaged } from '../desk.ts';
+import { closeAll, conclude, DIGEST_MS, KINDS, measurePages, p99, takeAll, untilPaged } from '../desk.ts';
 import { type Counsellor, hire, withOffice } from '../hire.ts';
 import type { Scenario, Size } from '../scenario.ts';
 
 type Plan = { readonly readers: number; readonly crises: number; readonly accepted: number };
 const PLANS: Readonly<Record<Size, Plan>> = {
   long: { readers: 5_000, crises: 200, accepted: 50 },
-  short: { readers: 100, crises: 8, accepted: 4 },
+  short: { readers: 60, crises: 5, accepted: 2 },
 };
 const WORDS = '周五下午两点，操场有五二五游园会。';
 const FIRST_READER = 6_100_000_000_000;
@@ -113,7 +113,7 @@ async function block(centre: Centre, counsellors: readonly Counsellor[]): Promis
     if (chatId === blocked) return { status: 403 };
     return isBulk(text) ? { status: 429, retryAfter: BULK_REST } : 'pass';
   });
-  await untilPaged(centre, chats, performance.now());
+  await measurePages(centre, chats, performance.now());
   const key = centre.crises.find(({ chatId }) => chatId === blocked)?.key;
   const [unheard] = await centre.sql<{ number: number }>(
     `select number::int from xinqiao.handoff_case c

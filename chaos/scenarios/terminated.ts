@@ -4,7 +4,7 @@ import { hire } from '../hire.ts';
 import { createRandom } from '../random.ts';
 import type { Scenario, Size } from '../scenario.ts';
 
-const TIMES: Readonly<Record<Size, number>> = { long: 100, short: 3 };
+const TIMES: Readonly<Record<Size, number>> = { long: 100, short: 1 };
 const STUDENTS = 6;
 /** What a call of the Bot API takes here, so that something is always on its way, in ms. */
 const TRAVEL_MS = 60;

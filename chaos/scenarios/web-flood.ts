@@ -7,7 +7,7 @@ import { conclude, DIGEST_MS, p99, untilCasesOf, untilPaged } from '../desk.ts';
 import { hire } from '../hire.ts';
 import type { Figure, Scenario, Size } from '../scenario.ts';
 
-const CONTACTS: Readonly<Record<Size, number>> = { long: 10_000, short: 150 };
+const CONTACTS: Readonly<Record<Size, number>> = { long: 10_000, short: 80 };
 const FLOOD_MS: Readonly<Record<Size, number>> = { long: 60_000, short: 2_000 };
 const MOST_AT_ONCE = 48;
 /** For somebody known, the minute of the digest not counted. */

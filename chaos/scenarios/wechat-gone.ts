@@ -109,7 +109,12 @@ async function lose(
   const since = await now(centre);
   await take();
   centre.countKill();
-  const [page = Number.NaN] = await callOnce(centre);
+  const writtenAt = performance.now();
+  const [page = Number.NaN] = await untilPaged(centre, [centre.crisis()], writtenAt);
+  // Only what is known to be gone grows older when the clock is moved.
+  await until('the loss to be known', () => isGone(centre), ALARM_BAR_MS);
+  await endAll(centre);
+  await pass(centre, DIGEST_MS);
   const isTold = (): boolean =>
     telegram
       .sentTo(COUNSELLOR.chatId)
@@ -122,6 +127,9 @@ async function lose(
   await endAlarm(centre);
   return { page, alarm };
 }
+
+const isGone = async ({ sql }: Centre): Promise<boolean> =>
+  (await sql(`select from xinqiao.part_state where name = 'wechat' and state <> 'ready'`)).length > 0;
 
 /** Time passes, and every part has told of itself meanwhile. */
 const pass = ({ sql }: Centre, ms: number): Promise<unknown> =>

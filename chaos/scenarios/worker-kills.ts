@@ -26,7 +26,7 @@ type Plan = {
 
 const PLANS: Readonly<Record<Size, Plan>> = {
   long: { counsellors: 200, rounds: 200, studentsEach: 5, storeEvery: 4 },
-  short: { counsellors: 6, rounds: 4, studentsEach: 5, storeEvery: 2 },
+  short: { counsellors: 6, rounds: 2, studentsEach: 5, storeEvery: 2 },
 };
 
 /** What an own server that died may need until it lets us in again, in ms. */

@@ -114,6 +114,11 @@ describe('the checker', () => {
       withRows((rows) => [...rows, row('6', { status: 'failed', arrival: null, errorCode: 'blocked' })]),
       ['lost'],
     ],
+    [
+      'an answer that was taken back as only questions may be',
+      withRows((rows) => [...rows, row('6', { status: 'failed', arrival: null, errorCode: 'taken' })]),
+      ['lost'],
+    ],
     ['a message marked as sent that never came', withRows((rows) => [...rows, row('6')]), ['lost']],
     [
       'an answer that overtook the one before',
@@ -161,6 +166,11 @@ describe('the checker', () => {
       row('6', { status: 'due', arrival: null, lane: 'campaign' }),
     ]);
     expect(kindsOf(waiting, { ...EXPECTED, waitingLanes: ['campaign'] })).toEqual([]);
+  });
+
+  it('lets a question be taken back once somebody has the case', () => {
+    const dropped = row('6', { kind: 'ask', status: 'failed', arrival: null, errorCode: 'taken' });
+    expect(kindsOf(withRows((rows) => [...rows, dropped]))).toEqual([]);
   });
 
   it('allows an owner more for each time that a case was given on', () => {

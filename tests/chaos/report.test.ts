@@ -38,6 +38,7 @@ describe('what a run says', () => {
       /invented\/postgres +12 +3 +1 +1 +1 +1 +1 +4 +page p99 12\.3 s \(at most 10\)/,
     );
     expect(complaints(LINE)).toHaveLength(5);
+    expect(complaints(LINE, 2)).toHaveLength(4);
     expect(complaints(LINE).join('\n')).toContain('page p99 was 12.3 s, the bar is at most 10 s');
   });
 
