@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+
+/** The beginning of each checksum. Databases have applied these: a line may be added here, none changed or taken away. */
+const LANDED: Readonly<Record<string, string>> = {
+  '0001_foundation.sql': '316fd8d2226aafce',
+  '0002_channels.sql': 'b873b9fc761c7292',
+  '0003_campaigns.sql': '81b13283648a9ded',
+  '0004_media.sql': '75d90bbac4b8a897',
+  '0005_alarms.sql': '57f8de2fe3631c4c',
+  '0006_continue.sql': 'c769eb8e5b62669c',
+  '0007_staff-addresses.sql': '1f092c6bf505cd90',
+  '0008_centre-rules.sql': '946015545686d726',
+  '0009_alarm-marks.sql': '711a8a35055bedec',
+  '0010_case-events.sql': 'aae1329d18dfd7a8',
+};
+
+it.each(Object.entries(LANDED))('%s is what databases have applied', (name, checksum) => {
+  const sql = readFileSync(new URL(`../../migrations/${name}`, import.meta.url));
+  expect(createHash('sha256').update(sql).digest('hex').slice(0, 16)).toBe(checksum);
+});
