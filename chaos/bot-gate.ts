@@ -26,6 +26,8 @@ export type BotGate = {
    * arrive (`before`). Everything behind it is held. Resolves at that moment.
    */
   strike(count: number, when: 'before' | 'after'): Promise<void>;
+  /** How many messages are held. */
+  held(): number;
   /** Cuts what is held and lets everything through again. */
   release(): void;
   /** Decides about each message; null for none. */
@@ -137,6 +139,7 @@ export async function openBotGate(apiRoot: string): Promise<BotGate> {
       new Promise((fire) => {
         armed = { left: count, when, fire };
       }),
+    held: () => held.size,
     release,
     judge(next) {
       rule = next;

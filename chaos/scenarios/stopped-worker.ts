@@ -38,6 +38,7 @@ async function stopOne(centre: Centre, counsellors: readonly Counsellor[]) {
   const student = centre.crisis();
   await struck;
   await untilMarked(centre, 'before');
+  await untilHeld(centre);
   process.kill(stale.pid, 'SIGSTOP');
   centre.countKill();
   const stoppedAt = performance.now();
@@ -58,6 +59,16 @@ async function stopOne(centre: Centre, counsellors: readonly Counsellor[]) {
   await stale.stop();
   return { waited: Math.max(...waits), late };
 }
+
+/** All that it has in hand stands at the gate: what were still on the way there could get through before the stop. */
+const untilHeld = ({ sql, gate }: Centre): Promise<void> =>
+  until('everything in hand to be held', async () => {
+    const [row] = await sql<{ n: number }>(
+      `select count(*)::int as n from xinqiao.outgoing o join xinqiao.address a on a.id = o.address_id
+       where o.status = 'sending' and a.channel = 'telegram'`,
+    );
+    return row?.n === gate.held();
+  });
 
 type Lease = { holder: string; epoch: number };
 

@@ -106,8 +106,11 @@ export interface Channel {
   readonly capabilities: ChannelCapabilities;
   /** Begins to receive; resolves at once and keeps trying when the platform does not answer. */
   start(receive: Receive): Promise<void>;
-  /** Never throws for what a platform can answer. */
-  send(to: string, message: BotMessage): Promise<SendOutcome>;
+  /**
+   * Never throws for what a platform can answer. From `notAfter` on (a moment of `performance.now()`) another process may
+   * speak for this bot: nothing leaves after it, however long this process stood still meanwhile.
+   */
+  send(to: string, message: BotMessage, notAfter?: number): Promise<SendOutcome>;
   /** A picture or recording that somebody sent, of at most `longest` bytes. Never throws for what a platform can answer. */
   fetchFile(file: string, longest: number): Promise<FileOutcome>;
   /** What a person must scan to sign the bot in, as the text of a QR code; null while nobody has to. */

@@ -152,7 +152,7 @@ export function keepBot(parts: {
   return {
     voice() {
       if (held === null || performance.now() > held.until) return null;
-      const lease = { name, epoch: held.epoch };
+      const lease = { name, epoch: held.epoch, until: held.until };
       return { channel, claimedBy: claimedBy(held.epoch), lease, pacer, travels: true };
     },
     async stop() {

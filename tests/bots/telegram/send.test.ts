@@ -79,6 +79,16 @@ describe('what sending to Telegram comes to', () => {
     expect(rig.telegram.sentTo(PERSON)).toHaveLength(1);
   });
 
+  it('lets nothing leave when the process stood still while the connection was made', async () => {
+    const notAfter = performance.now() + 30;
+    const sending = rig.channel.send(TO, say('太晚了'), notAfter);
+    while (performance.now() <= notAfter) {
+      // stands still, as a stopped process does
+    }
+    expect(await sending).toEqual({ kind: 'temporary', retryAfterMs: 1_000, code: 'unreachable' });
+    expect(rig.telegram.sentTo(PERSON)).toEqual([]);
+  });
+
   it('is temporary when the server cannot be reached at all', async () => {
     await rig.telegram.goOffline();
     const outcome = await rig.channel.send(TO, say('在吗'));
