@@ -22,6 +22,7 @@ COPY --from=build /app ./
 COPY LICENSE NOTICE ./
 COPY migrations ./migrations
 COPY public ./public
+COPY fonts ./fonts
 USER 10001:10001
 EXPOSE 3000
 STOPSIGNAL SIGTERM

@@ -1,22 +1,28 @@
 /** The composition root: the only place where the parts of a running program are put together. */
 import { hostname } from 'node:os';
 import { alarmAddresses, createAlarmRound, forgetSwitchedOff } from './app/alarms.ts';
-import { type OnLogin, startBots } from './app/bots.ts';
+import { awaitCentre } from './app/await-centre.ts';
+import { createChannels, type OnLogin, startBots } from './app/bots.ts';
+import { openCrisisPath, openWatchdog } from './app/crisis-path/open-crisis-path.ts';
 import type { DatabaseOutcome } from './app/database.ts';
 import { createEndings, type Endings } from './app/endings.ts';
 import { every } from './app/every.ts';
+import { createFault } from './app/fault.ts';
+import { createFaultPages } from './app/fault-pages.ts';
+import { createFront } from './app/front.ts';
 import { handOver } from './app/hand-over.ts';
 import { knownNotifiers } from './app/known-notifiers.ts';
 import { createOffice } from './app/office.ts';
 import { openCentre } from './app/open-centre.ts';
-import { newTag } from './app/random.ts';
+import { newId, newTag } from './app/random.ts';
 import { startRounds } from './app/rounds.ts';
-import { readStatus, type Switch } from './app/status.ts';
+import { CRISIS_PATH, readStatus, type Switch } from './app/status.ts';
+import { createTelegramDoor } from './app/telegram-door.ts';
 import { startWebServer } from './app/web-server.ts';
 import { deliver } from './conversation/delivery/deliver.ts';
 import { FIRST_ADMINISTRATOR } from './conversation/desks/seed-centre.ts';
 import { issueLink, type OfficeParts } from './conversation/desks/staff-office.ts';
-import { escalate } from './conversation/escalation/escalation.ts';
+import { wakeFailOpen } from './conversation/escalation/fail-open.ts';
 import type { WakeHandlers } from './conversation/ports/wake-queue.ts';
 import { inScope } from './conversation/scope.ts';
 import { takeTurns } from './conversation/turns.ts';
@@ -26,6 +32,7 @@ import { createNearQueue } from './queue/near-queue.ts';
 import type { Environment } from './settings/environment.ts';
 import type { Settings } from './settings.ts';
 import { createPostgresBotStore } from './storage/conversation/postgres-bot-store.ts';
+import { createPostgresWebSessionStore } from './storage/people/postgres-web-session-store.ts';
 import { startPostgresChangeFeed } from './storage/postgres-change-feed.ts';
 import { createPostgresLeaseStore } from './storage/postgres-lease-store.ts';
 import { createPostgresPartStore } from './storage/postgres-part-store.ts';
@@ -51,17 +58,35 @@ export type StartOutcome =
   | { readonly ok: true; readonly app: App }
   | { readonly ok: false; readonly message: string };
 
-/** @param starting the database, which may already be on its way; ended with the app, also when the app cannot start */
+/** How a start goes on while there is no database. */
+export type Patience = {
+  /** Tries once more to have one. */
+  readonly again: () => Promise<DatabaseOutcome>;
+  /** Told once, when students are already answered without one. */
+  readonly onAway: (told: {
+    readonly url: string | null;
+    readonly why: string;
+    readonly reachesPeople: boolean;
+  }) => void;
+  /** Aborted when the program is to end meanwhile. */
+  readonly stopping: AbortSignal;
+};
+
+/**
+ * @param starting the database, which may already be on its way; ended with the app, also when the app cannot start
+ * @param patience null ends the start where there is no database
+ */
 export async function startApp(
   settings: Settings,
   roles: readonly ProcessRole[],
   log: Logger,
   starting: Promise<DatabaseOutcome>,
   onLogin: OnLogin = () => undefined,
+  patience: Patience | null = null,
 ): Promise<StartOutcome> {
   const endings = createEndings();
   try {
-    const outcome = await start(settings, roles, log, starting, endings, onLogin);
+    const outcome = await start(settings, roles, log, starting, endings, onLogin, patience);
     if (!outcome.ok) await endings.endAll();
     return outcome;
   } catch (error) {
@@ -77,15 +102,44 @@ async function start(
   starting: Promise<DatabaseOutcome>,
   endings: Endings,
   onLogin: OnLogin,
+  patience: Patience | null,
 ): Promise<StartOutcome> {
   const { environment, config } = settings;
-  const started = await starting;
-  if (!started.ok) return started;
-  const { database } = started;
-  endings.add(() => database.stop());
-  const centre = await openCentre(database.url, settings, log, endings);
-  if (!centre.ok) return centre;
+  openWatchdog(settings, log, endings);
+  const channels = roles.includes('bot') ? createChannels(settings, log) : [];
+  const fault = createFault(settings, channels, log);
+  endings.add(() => fault.stop());
+  const front = createFront(environment);
+  endings.add(() => front.stop());
+  const isWeb = roles.includes('web');
+  const opened = await awaitCentre({
+    starting,
+    again: patience?.again ?? null,
+    open: (database, inner) => openCentre(database.url, settings, log, inner),
+    onAway: (why) => beginAway(why),
+    stopping: patience?.stopping ?? new AbortController().signal,
+    log,
+    endings,
+    isFirstStart: settings.masterKeyMade,
+  });
+  if (!opened.ok) return opened;
+  const { database, centre } = opened;
   const { store, core } = centre;
+
+  async function beginAway(why: string): Promise<string | null> {
+    const door = createTelegramDoor(environment, fault.receive.orKeep, log);
+    const pages = createFaultPages(settings, fault.desk, door, log);
+    const shown = isWeb ? await front.open(pages.fetch) : null;
+    if (shown?.ok === false) return shown.message;
+    await fault.beginWithout();
+    const { reachesPeople } = fault;
+    patience?.onAway({
+      url: shown === null ? null : (environment.publicUrl ?? shown.url),
+      why,
+      reachesPeople,
+    });
+    return null;
+  }
 
   const changes = await startPostgresChangeFeed(store.db, database.url, log);
   endings.add(() => changes.stop());
@@ -116,7 +170,11 @@ async function start(
     holder,
     endings,
     onLogin,
+    fault,
+    channels,
   );
+  const sessions = createPostgresWebSessionStore(store.db, store.keys, newId);
+  await fault.attach({ url: database.url, office, leases, sessions, holder });
   const voices = handOver({
     voices: bots.voices,
     transactions: core.transactions,
@@ -128,21 +186,23 @@ async function start(
   const handlers: WakeHandlers = {
     turn: (addressId) => takeTurns(office, addressId),
     delivery: (outgoingId) => deliver(office, voices, outgoingId),
-    escalation: (wakeId) => inScope(office, (scope) => escalate(scope, wakeId)),
+    escalation: (wakeId) => wakeFailOpen(office, wakeId),
   };
 
   const parts = createPostgresPartStore(store.db);
   const switches = switchesOf(environment);
   const status = () => readStatus(core.transactions, parts, switches);
-  const isWeb = roles.includes('web');
   const { web } = bots;
   if (roles.includes('bot')) await forgetSwitchedOff(parts, switches, settings.notifiers);
-  const alarm = createAlarmRound(office, parts, switches, alarmAddresses(settings.notifiers));
-  const rounds = startRounds(office, store, handlers, bots, tellStates, alarm, endings);
+  const beside = alarmAddresses(settings.notifiers);
+  const alarm = createAlarmRound(office, parts, switches, beside);
+  const crisisPath = openCrisisPath(settings, office, leases, parts, holder, beside);
+  if (crisisPath === null && roles.includes('worker')) await parts.forget([CRISIS_PATH]);
+  const rounds = startRounds(office, store, handlers, bots, tellStates, alarm, crisisPath, endings);
   if (isWeb) {
     const isReady = rounds.swept;
-    const served = { environment, config, store, core, office, changes, web, handlers, status, isReady, log };
-    const server = await startWebServer(served);
+    const base = { environment, config, store, core, office, changes, web, handlers, status, isReady, log };
+    const server = await startWebServer({ ...base, fault }, front);
     if (!server.ok) return server;
     endings.add(() => server.stop());
     url = environment.publicUrl ?? server.url;
@@ -153,6 +213,7 @@ async function start(
     await parts.tell('queue', queue.state().state, queue.state().code);
     if (isWeb && url !== '') await parts.tell('web', web.state().state, web.state().code, url);
     await bots.tellStates(parts);
+    await crisisPath?.tellState();
     // Beside a program with pages, links lead to where that one is.
     if (!isWeb && environment.publicUrl === null)
       url = (await parts.list()).find(({ name }) => name === 'web')?.url ?? url;
@@ -170,11 +231,12 @@ const backendOf = ({ redisUrl }: Environment, databaseUrl: string) =>
     ? { kind: 'postgres' as const, url: databaseUrl }
     : { kind: 'redis' as const, url: redisUrl };
 
-const switchesOf = ({ telegram, wechat, redisUrl, databaseUrl }: Environment): Switch[] => [
+const switchesOf = ({ telegram, wechat, redisUrl, databaseUrl, canary }: Environment): Switch[] => [
   { name: 'telegram', on: telegram !== null, variable: 'TELEGRAM_BOT_TOKEN' },
   { name: 'wechat', on: wechat !== null, variable: 'WECHATY_PUPPET' },
   { name: 'redis', on: redisUrl !== null, variable: 'REDIS_URL' },
   { name: 'external PostgreSQL', on: databaseUrl !== null, variable: 'DATABASE_URL' },
+  { name: CRISIS_PATH, on: canary?.on ?? false, variable: 'CANARY' },
 ];
 
 /** Whoever is reached by a notifier that the centre has taken out counts as reached no more. */

@@ -15,6 +15,8 @@ export type Settings = {
   readonly environment: Environment;
   readonly config: Config;
   readonly notifiers: readonly NotifierSettings[];
+  /** Names of notifiers that call while no database can be reached; null: those that tell alarms. */
+  readonly emergency: readonly string[] | null;
   readonly masterKey: MasterKey;
   /** Where the key file stands; null when the key came from the environment. */
   readonly masterKeyFile: string | null;
@@ -30,10 +32,13 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 const ROOT = findRoot(HERE);
 /** The folder of this bundle, new with every change of the source; null where the program runs from its source. */
 export const BUNDLE_FOLDER = HERE.startsWith(join(ROOT, 'dist')) ? HERE : null;
+/** What runs the command line. */
+export const PROGRAM_FILE = join(ROOT, 'xinqiao.js');
 export const CONFIG_FOLDER = join(ROOT, 'config');
 export const ESCALATION_FILE = join(CONFIG_FOLDER, 'escalation.yaml');
 export const MIGRATIONS_FOLDER = join(ROOT, 'migrations');
 export const PUBLIC_FOLDER = join(ROOT, 'public');
+export const FONTS_FOLDER = join(ROOT, 'fonts');
 
 function findRoot(folder: string): string {
   if (existsSync(join(folder, 'package.json'))) return folder;
@@ -41,6 +46,9 @@ function findRoot(folder: string): string {
   if (above === folder) throw new Error('the program stands outside its folder');
   return findRoot(above);
 }
+
+/** The environment of a process that this one starts. */
+export const childEnvironment = (extra: Readonly<Record<string, string>>) => ({ ...process.env, ...extra });
 
 export const readProcessEnvironment = () => readEnvironment(process.env);
 
@@ -75,6 +83,7 @@ export async function readSettings(environment: Environment, key: FoundKey): Pro
   if (!notifiers.ok) return notifiers;
   const problems = checkPages(ESCALATION_FILE, config.config.escalation, notifiers.notifiers);
   if (problems.length > 0) return { ok: false, problems };
-  const settings = { environment, config: config.config, notifiers: notifiers.notifiers, ...key };
+  const { emergency } = notifiers;
+  const settings = { environment, config: config.config, notifiers: notifiers.notifiers, emergency, ...key };
   return { ok: true, settings: Object.freeze(settings) };
 }

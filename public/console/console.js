@@ -86,6 +86,23 @@ document.addEventListener('keydown', (event) => {
   if (form !== null && form !== undefined) form.requestSubmit();
 });
 
+/* What stands in the answer box was not sent; whatever leaves the page would take it along. */
+function unsent() {
+  const box = document.querySelector('[data-answer] textarea');
+  return box !== null && box.value.trim() !== '' && box.value !== box.defaultValue;
+}
+const leave = () => confirm('回答框里的话还没有发给同学，离开这一页就没有了。仍要离开吗？');
+
+document.addEventListener('submit', (event) => {
+  if (event.target.hasAttribute('hx-post') || !unsent() || leave()) return;
+  event.preventDefault();
+});
+
+document.addEventListener('click', (event) => {
+  const link = event.target.closest('a[href]:not([target], [download], [href^="#"])');
+  if (link !== null && unsent() && !leave()) event.preventDefault();
+});
+
 document.addEventListener('click', (event) => {
   pressSound(event.target.closest('[data-sound]'));
 });

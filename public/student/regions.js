@@ -39,6 +39,17 @@ function mergeLines(shown, fresh) {
   }
 }
 
+/** The server cannot read what was said before: the new lines stand below what is shown. */
+export function addLines(html) {
+  const fresh = new DOMParser().parseFromString(html, 'text/html');
+  const shown = document.getElementById('lines');
+  for (const line of fresh.querySelectorAll('#lines > *'))
+    if (document.getElementById(line.id) === null) shown?.append(line);
+  document.getElementById('notices')?.replaceWith(fresh.getElementById('notices'));
+  document.getElementById('welcome')?.remove();
+  return fresh.getElementById('language')?.lang;
+}
+
 export function clearRemark() {
   document.getElementById('remark')?.replaceChildren();
 }

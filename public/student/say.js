@@ -1,9 +1,9 @@
 import { followLanguage } from './language.js';
 import { sessionBegan } from './listen.js';
-import { applyRegions, clearRemark, show } from './regions.js';
+import { addLines, applyRegions, clearRemark, show } from './regions.js';
 
 const GIVE_UP_MS = 20_000;
-const ANSWERS = ['send-failed', 'send-too-long', 'stored-late'];
+const ANSWERS = ['send-failed', 'send-fault', 'send-too-long', 'stored-late'];
 
 /** Sends forms without leaving the page. What was written stays in the box until the server has it. */
 export function watchForms() {
@@ -49,7 +49,8 @@ async function send(form, button) {
     box.focus();
   }
   clearRemark();
-  const language = answer.html === null ? undefined : applyRegions(answer.html);
+  const language =
+    answer.html === null ? undefined : answer.inFault ? addLines(answer.html) : applyRegions(answer.html);
   const talk = document.getElementById('talk');
   talk?.scrollTo({ top: 0 });
   // Where the window is low the page scrolls as a whole.
@@ -72,8 +73,9 @@ async function post(words) {
     });
     if (answer.status === 202) return { kept: true, html: null, shown: 'stored-late' };
     if (answer.status === 413) return { kept: false, html: null, shown: 'send-too-long' };
-    if (!answer.ok) return { kept: false, html: null, shown: 'send-failed' };
-    return { kept: true, html: await answer.text(), shown: null };
+    const inFault = answer.headers.has('x-xinqiao-fault');
+    if (!answer.ok) return { kept: false, html: null, shown: inFault ? 'send-fault' : 'send-failed' };
+    return { kept: true, html: await answer.text(), shown: null, inFault };
   } catch {
     return { kept: false, html: null, shown: 'send-failed' };
   } finally {

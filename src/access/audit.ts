@@ -19,6 +19,7 @@ export type AuditEntry = {
     | 'rule.refuse'
     | 'rule.withdraw'
     | 'case.open'
+    | 'case.resume'
     | 'address.activate'
     | 'address.join'
     | 'address.unjoin';
@@ -58,6 +59,8 @@ export function nameResource(resource: Resource): string {
     case 'case':
     case 'media':
       return `${resource.kind}:${resource.id}`;
+    case 'register':
+      return resource.id === undefined ? 'register' : `register:${resource.id}`;
     case 'own':
       return `contact:${resource.contactId}`;
     case 'campaigns':

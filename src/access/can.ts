@@ -15,6 +15,12 @@ export type CaseRelation = {
   readonly ownerId: string | null;
   /** Staff who were called for this case and have not been refused it since. */
   readonly pagedStaffIds: readonly string[];
+  /** Staff beside the owner; left out for nobody. */
+  readonly teamStaffIds?: readonly string[];
+  /** Staff who were asked to take it over or to come, and have not answered. */
+  readonly askedStaffIds?: readonly string[];
+  /** Staff who broke the glass on what is asked for, and whose time is not over; left out for nobody. */
+  readonly glassStaffIds?: readonly string[];
   readonly closed: boolean;
 };
 
@@ -28,8 +34,18 @@ export type MediaRelation = {
   readonly inReview: boolean;
 };
 
+/** Somebody of the register, and the checks that are owed to them. */
+export type RegisterRelation = {
+  readonly kind: 'register';
+  /** One of them; left out for all. */
+  readonly id?: string;
+  readonly ownerId?: string | null;
+};
+
 export type Resource =
   | CaseRelation
+  | RegisterRelation
+  | { readonly kind: 'crisis-reports' }
   | MediaRelation
   | { readonly kind: 'cases' }
   | { readonly kind: 'appointments' }
@@ -40,10 +56,13 @@ export type Resource =
   | { readonly kind: 'content' }
   /** One of them, or all. */
   | { readonly kind: 'campaigns'; readonly id?: string }
+  /** Everybody's looks behind the glass. */
+  | { readonly kind: 'glasses' }
   | { readonly kind: 'rules' }
   | { readonly kind: 'audit' }
   | { readonly kind: 'bots' }
   | { readonly kind: 'notifiers' }
+  | { readonly kind: 'drills' }
   | { readonly kind: 'server' }
   | { readonly kind: 'own'; readonly contactId: string }
   | { readonly kind: 'door' };
@@ -79,6 +98,7 @@ function isRelated(actor: StaffActor, when: Relation, resource: Resource): boole
     if (when === 'in-review') return resource.inReview;
     return resource.shownIn.some((one) => isRelated(actor, when, one));
   }
+  if (resource.kind === 'register') return when === 'owner' && resource.ownerId === actor.staffId;
   if (resource.kind !== 'case') return false;
   const paged = resource.pagedStaffIds.includes(actor.staffId);
   switch (when) {
@@ -86,6 +106,12 @@ function isRelated(actor: StaffActor, when: Relation, resource: Resource): boole
       return resource.ownerId === actor.staffId;
     case 'paged':
       return paged;
+    case 'team':
+      return !resource.closed && (resource.teamStaffIds ?? []).includes(actor.staffId);
+    case 'asked':
+      return !resource.closed && (resource.askedStaffIds ?? []).includes(actor.staffId);
+    case 'break-glass':
+      return (resource.glassStaffIds ?? []).includes(actor.staffId);
     case 'called-now':
       return paged && !resource.closed && resource.ownerId === null;
     case 'in-review':

@@ -11,8 +11,49 @@ export type Action =
   | 'case.acknowledge'
   | 'case.answer'
   | 'case.close'
+  /** The crisis report of a case, with whom it is about where that was put in: writing, issuing, adding, downloading. */
+  | 'case.crisis-report'
+  | 'crisis-reports.list'
+  /** Those who are followed after a case: the list, of which each sees their own. */
+  | 'follow-up.list'
+  | 'follow-up.see'
+  | 'follow-up.settle'
+  /** Naming another who is responsible; changing the class, leaving the register. */
+  | 'register.assign'
+  | 'register.change'
+  /** Who it is, as far as it is known: what was answered and said of oneself, earlier cases. */
+  | 'case.identify'
+  | 'case.note-identity'
+  /** Saying that two cases are about the same person. */
+  | 'case.link'
+  /** Looking at who it is without the right to, for a written reason; at the words; and what is read then. */
+  | 'case.break-glass'
+  | 'case.break-glass-words'
+  | 'case.read-behind-glass'
+  | 'case.glass-reason'
+  | 'glasses.list'
+  /** Passing a case of one's own to whoever is on duty. */
+  | 'case.hand-over'
+  /** Saying of a case of one's own that one is on the phone, on the way, or that somebody is there. */
+  | 'case.hold'
+  /** Offering a case of one's own to a colleague; asking one to come beside oneself; answering either. */
+  | 'case.transfer'
+  | 'case.invite'
+  | 'case.accept'
+  | 'case.leave'
+  /** What is written beside the talk. */
+  | 'case.note'
+  | 'case.raise'
+  | 'case.assess'
+  | 'case.plan'
+  | 'case.offer-slot'
   /** Saying whether the screening of a student's line was right. */
   | 'case.mark'
+  /** The drill that calls one, and the plan; planning, beginning, ending; who took how long. */
+  | 'drill.see'
+  | 'drill.take'
+  | 'drill.plan'
+  | 'drill.results'
   | 'cases.list'
   | 'appointments.list'
   | 'staff.list'
@@ -21,6 +62,9 @@ export type Action =
   | 'staff.revoke'
   | 'rota.see'
   | 'rota.change'
+  /** Asking somebody to take a shift of one's own; answering when one is asked. */
+  | 'rota.offer'
+  | 'rota.answer'
   | 'review.read'
   | 'review.mark'
   /** How often alarms were right, rule by rule: figures without words. */
@@ -59,9 +103,18 @@ export type Purpose = 'crisis' | 'care' | 'administration' | 'own' | 'public';
 
 /**
  * How a staff member must stand to a case. `called-now`: paged for it while nobody has taken it. `in-review`: it waits
- * to be looked at in the daily review.
+ * to be looked at in the daily review. `team`: beside the owner. `asked`: to take it over or to come, not yet answered.
+ * `break-glass`: they gave a reason for looking, or owe it, and their hour is not over.
  */
-export type Relation = 'always' | 'owner' | 'paged' | 'called-now' | 'in-review';
+export type Relation =
+  | 'always'
+  | 'break-glass'
+  | 'owner'
+  | 'team'
+  | 'asked'
+  | 'paged'
+  | 'called-now'
+  | 'in-review';
 
 export type Grant =
   | { readonly who: 'everybody' }
@@ -73,6 +126,8 @@ export type RoleRow = {
     | 'case'
     | 'media'
     | 'cases'
+    | 'register'
+    | 'crisis-reports'
     | 'appointments'
     | 'staff'
     | 'rota'
@@ -80,10 +135,12 @@ export type RoleRow = {
     | 'precision'
     | 'content'
     | 'campaigns'
+    | 'glasses'
     | 'rules'
     | 'audit'
     | 'bots'
     | 'notifiers'
+    | 'drills'
     | 'server'
     | 'own'
     | 'door';
@@ -108,7 +165,11 @@ const inOffice = (on: RoleRow['on'], ...grants: readonly Grant[]): RoleRow => ({
   grants,
 });
 
-const READS_WORDS: readonly Grant[] = [staff('any', 'owner'), staff(['counsellor'], 'called-now')];
+const TALKS: readonly Grant[] = [staff('any', 'owner'), staff('any', 'team')];
+/** Whoever is responsible for somebody, and the centre heads, whose all of them are. */
+const onRegister = inOffice('register', staff('any', 'owner'), staff(['centre-head']));
+
+const READS_WORDS: readonly Grant[] = [...TALKS, staff(['counsellor'], 'called-now')];
 /** Whoever hears what students say knows the words; an administrator may write them, and not decide about them alone. */
 const KNOWS_WORDS: readonly StaffRole[] = ['counsellor', 'supervisor', 'centre-head'];
 const WRITES_RULES: readonly StaffRole[] = [...KNOWS_WORDS, 'administrator'];
@@ -120,7 +181,7 @@ const READS_REVIEW: readonly StaffRole[] = ['counsellor'];
  * twice or too late is allowed too, so that it is told who has the case; taking stays one owner by one update.
  */
 export const roleTable: Readonly<Record<Action, RoleRow>> = {
-  'case.see': onCase(staff('any', 'owner'), staff('any', 'paged'), staff(['centre-head'])),
+  'case.see': onCase(...TALKS, staff('any', 'asked'), staff('any', 'paged'), staff(['centre-head'])),
   'case.read': onCase(...READS_WORDS),
   'media.read': {
     on: 'media',
@@ -128,8 +189,36 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
     grants: [...READS_WORDS, staff(READS_REVIEW, 'in-review')],
   },
   'case.acknowledge': onCase(staff('any', 'owner'), staff('any', 'paged')),
-  'case.answer': onCase(staff('any', 'owner')),
+  'case.answer': onCase(...TALKS),
   'case.close': onCase(staff('any', 'owner')),
+  'case.crisis-report': onCase(staff('any', 'owner'), staff(['centre-head'])),
+  // The list holds only what each may open.
+  'crisis-reports.list': inOffice('crisis-reports', staff('any')),
+  'follow-up.list': inOffice('register', staff('any')),
+  'follow-up.see': onRegister,
+  'follow-up.settle': onRegister,
+  'register.assign': onRegister,
+  'register.change': onRegister,
+  'case.identify': onCase(...READS_WORDS, staff(['centre-head', 'counsellor'], 'break-glass')),
+  'case.note-identity': onCase(...TALKS),
+  'case.link': onCase(...TALKS),
+  'case.break-glass': onCase(staff(['centre-head']), staff(['counsellor'], 'paged')),
+  'case.break-glass-words': onCase(staff(['centre-head'])),
+  'case.read-behind-glass': onCase(staff(['centre-head'], 'break-glass')),
+  // Their own look, which the desk makes sure of.
+  'case.glass-reason': onCase(staff(['centre-head']), staff(['counsellor'], 'paged')),
+  'glasses.list': inOffice('glasses', staff(['centre-head', 'supervisor'])),
+  'case.hand-over': onCase(staff('any', 'owner')),
+  'case.hold': onCase(staff('any', 'owner')),
+  'case.transfer': onCase(staff('any', 'owner')),
+  'case.invite': onCase(staff('any', 'owner')),
+  'case.accept': onCase(staff('any', 'asked')),
+  'case.leave': onCase(staff('any', 'team')),
+  'case.note': onCase(...TALKS),
+  'case.raise': onCase(...TALKS),
+  'case.assess': onCase(...TALKS),
+  'case.plan': onCase(...TALKS),
+  'case.offer-slot': onCase(...TALKS),
   'case.mark': onCase(...READS_WORDS),
   'cases.list': inOffice('cases', staff('any')),
   // A counsellor's list holds only their own; the booking desk's all times and rooms.
@@ -140,6 +229,8 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'staff.revoke': inOffice('staff', staff(['administrator'])),
   'rota.see': inOffice('rota', staff('any')),
   'rota.change': inOffice('rota', staff(['administrator', 'centre-head'])),
+  'rota.offer': inOffice('rota', staff('any')),
+  'rota.answer': inOffice('rota', staff('any')),
   'review.read': inOffice('review', staff(READS_REVIEW)),
   'review.mark': inOffice('review', staff(['counsellor'])),
   // An alarm seen in a week is a case: only for those who may know of any.
@@ -159,6 +250,11 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'bots.sign-in': inOffice('bots', staff(['administrator'])),
   'notifiers.see': inOffice('notifiers', staff(['administrator'])),
   'notifiers.test': inOffice('notifiers', staff(['administrator'])),
+  // Everybody sees the drill that calls them, and nothing of others.
+  'drill.see': inOffice('drills', staff('any')),
+  'drill.take': inOffice('drills', staff('any')),
+  'drill.plan': inOffice('drills', staff(['centre-head', 'administrator'])),
+  'drill.results': inOffice('drills', staff(['centre-head'])),
   'session.use': inOffice('staff', staff('any')),
   'operator.run': inOffice('server'),
   'own.use': { on: 'own', purposes: ['own'], grants: [{ who: 'student' }] },

@@ -40,6 +40,8 @@ export interface Vault {
   hash(purpose: string, value: string): Buffer;
   /** The key by which audit rows are chained. */
   auditKey(): Buffer;
+  /** The key of what is sealed while no database can be reached: it needs no row. */
+  spoolKey(): DataKey;
 }
 
 /**
@@ -51,6 +53,7 @@ export function createVault(master: MasterKey, random: (bytes: number) => Buffer
     Buffer.from(hkdfSync('sha256', master.key, Buffer.alloc(0), `xinqiao ${purpose}`, KEY_BYTES));
   const wrapKey = derive('wrap');
   const auditKey = derive('audit');
+  const spoolKey = derive('spool');
 
   const encrypt = (key: Buffer, aad: string, plain: Uint8Array): Buffer => {
     const iv = random(IV_BYTES);
@@ -96,6 +99,7 @@ export function createVault(master: MasterKey, random: (bytes: number) => Buffer
         .update(value)
         .digest(),
     auditKey: () => auditKey,
+    spoolKey: () => ({ id: `spool:${master.kid}`, key: spoolKey }),
   };
 }
 

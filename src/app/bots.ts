@@ -6,13 +6,14 @@ import type { Voice, Voices } from '../conversation/delivery/deliver.ts';
 import { type BotKeeper, keepBot } from '../conversation/delivery/keep-bot.ts';
 import { createPacer } from '../conversation/delivery/pacer.ts';
 import type { OfficeParts } from '../conversation/desks/staff-office.ts';
-import { asReceive, createIntake } from '../conversation/intake.ts';
 import type { BotStore, LeaseStore, PartStore } from '../conversation/ports/process-store.ts';
-import type { Channel, ChannelName, Receive } from '../core/channel.ts';
+import { type Channel, type ChannelName, type Receive, SINK } from '../core/channel.ts';
 import type { Logger } from '../core/log.ts';
 import { createNotifier } from '../notifiers/create-notifier.ts';
 import type { Settings } from '../settings.ts';
+import { createSinkVoice } from './crisis-path/sink-voice.ts';
 import type { Endings } from './endings.ts';
+import type { Fault } from './fault.ts';
 import { random } from './random.ts';
 import { TELEGRAM_COMMANDS } from './telegram-commands.ts';
 
@@ -38,12 +39,14 @@ export async function startBots(
   holder: string,
   endings: Endings,
   onLogin: OnLogin,
+  fault: Pick<Fault, 'watch' | 'receive'>,
+  channels: readonly Channel[],
 ): Promise<Bots> {
-  const receive = asReceive(createIntake(office));
-  const web = createWebChannel();
-  await web.start(receive);
+  const { watch } = fault;
+  const receive = fault.receive.orKeep;
+  const web = createWebChannel({ givesUp: watch.isDown });
+  await web.start(fault.receive.orReject);
   endings.add(() => web.stop());
-  const channels: Channel[] = runsPlatforms ? createChannels(settings, office.log) : [];
   const notifiers = runsPlatforms ? await startNotifiers(settings, holder, receive, office.log, endings) : [];
   const keepers = channels.map((channel): BotKeeper => {
     const { log } = office;
@@ -55,6 +58,7 @@ export async function startBots(
       receive,
       holder,
       onLogin,
+      isAway: async () => !(await watch.comesBack()),
       random: random,
       log,
     });
@@ -63,6 +67,7 @@ export async function startBots(
   });
   const pacer = createPacer(web.capabilities, random);
   const webVoice: Voice = { channel: web, claimedBy: holder, lease: null, pacer, travels: false };
+  const sinkVoice = createSinkVoice(holder);
   return {
     web,
     names: [web, ...channels, ...notifiers.map((voice) => voice.channel)].map(({ name, bot }) => ({
@@ -71,6 +76,7 @@ export async function startBots(
     })),
     voices(channel, bot) {
       if (channel === 'web') return webVoice;
+      if (channel === SINK) return sinkVoice;
       const held = [...keepers.map((keeper) => keeper.voice()), ...notifiers];
       return held.find((voice) => voice?.channel.name === channel && voice.channel.bot === bot) ?? null;
     },
@@ -86,7 +92,8 @@ export async function startBots(
   };
 }
 
-function createChannels({ environment }: Settings, log: Logger): Channel[] {
+/** Every bot of a platform that is set up; nothing is asked before it starts. */
+export function createChannels({ environment }: Settings, log: Logger): Channel[] {
   const { telegram, wechat, dataDir } = environment;
   const channels: Channel[] = [];
   if (telegram !== null)

@@ -5,6 +5,7 @@ import type { Override, OverrideStore } from '../conversation/ports/process-stor
 import type { Transactions } from '../conversation/ports/stores.ts';
 import type { Centre } from '../conversation/scope.ts';
 import type { Logger } from '../core/log.ts';
+import { DAY_MINUTES } from '../handoff/rota/local-day.ts';
 import type { CentreScreening } from '../keywords/centre/compile-centre-rules.ts';
 import type { SignInStore } from '../people/staff-store.ts';
 import { minuteOfDay } from '../settings/centre-file.ts';
@@ -51,8 +52,10 @@ export function assembleCoreParts(store: OpenStore, vault: Vault, config: Config
     contents: applyOverrides(config.contents, changed),
     screener: rules.screener(),
     escalation: config.escalation,
+    followUp: config.followUp,
     booking: config.centre.booking,
     relayByMessenger: config.centre.relay.messenger,
+    returnDays: config.centre.returning.days,
   });
   let centre = build([]);
   return {
@@ -70,10 +73,10 @@ export function assembleCoreParts(store: OpenStore, vault: Vault, config: Config
 }
 
 /** Fills an empty database with the centre of the file, once. */
-export const fillEmptyDatabase = (store: OpenStore, config: Config): Promise<void> =>
+export const fillEmptyDatabase = (store: OpenStore, config: Pick<Config, 'centre'>): Promise<void> =>
   seed(store.db, store.keys, (stores, now) => seedCentre(stores, firstCentre(config), newId, now));
 
-function firstCentre({ centre }: Config): FirstCentre {
+function firstCentre({ centre }: Pick<Config, 'centre'>): FirstCentre {
   const minutes = <Row extends { from: string; to: string }>({ from, to, ...row }: Row) => ({
     ...row,
     fromMinute: minuteOfDay(from),
@@ -84,7 +87,21 @@ function firstCentre({ centre }: Config): FirstCentre {
     sample,
     people,
     rooms,
+    drill:
+      centre.drill === null
+        ? null
+        : { weekday: centre.drill.weekday, minute: minuteOfDay(centre.drill.time) },
     rota: centre.rota.map(minutes),
+    rotations: centre.rotations.map(({ handOver, ...rotation }) => {
+      const turn = minutes(rotation);
+      return {
+        ...turn,
+        // As in the console, an end that is not after its begin is on the following day.
+        toMinute: turn.toMinute > turn.fromMinute ? turn.toMinute : turn.toMinute + DAY_MINUTES,
+        handOverWeekday: handOver.weekday,
+        handOverMinute: minuteOfDay(handOver.time),
+      };
+    }),
     availability: centre.availability.map(minutes),
   };
 }

@@ -1,6 +1,7 @@
 import type { Environment } from '../settings/environment.ts';
 import { findRunning } from '../storage/embedded/find-running.ts';
 import { startEmbedded } from '../storage/embedded/start-embedded.ts';
+import { isAwayCode } from '../storage/is-away.ts';
 import { probeDatabase } from '../storage/probe-database.ts';
 
 export type RunningDatabase = {
@@ -14,7 +15,8 @@ export type RunningDatabase = {
 
 export type DatabaseOutcome =
   | { readonly ok: true; readonly database: RunningDatabase }
-  | { readonly ok: false; readonly message: string };
+  /** `away`: it may come back by itself, and nothing has to be set right for it. */
+  | { readonly ok: false; readonly message: string; readonly away: boolean };
 
 /**
  * The database of a running app: an external one, or the embedded one, started or adopted.
@@ -30,7 +32,7 @@ export async function startDatabase(
     return external(environment.databaseUrl);
   }
   const started = await startEmbedded(environment.dataDir, log, onWorking);
-  if (!started.ok) return { ok: false, message: started.message };
+  if (!started.ok) return { ok: false, message: started.message, away: isAway(started.code) };
   const { url, notes } = started.server;
   return { ok: true, database: { url, notes, ours: true, stop: () => started.server.stop() } };
 }
@@ -40,7 +42,8 @@ export async function borrowDatabase(environment: Environment): Promise<Database
   if (environment.databaseUrl !== null) return external(environment.databaseUrl);
   const running = await findRunning(environment.dataDir);
   if (running.ok) return { ok: true, database: lent(running.url) };
-  if (running.code !== 'not-running') return { ok: false, message: running.message };
+  if (running.code !== 'not-running')
+    return { ok: false, message: running.message, away: isAway(running.code) };
   return startDatabase(environment, () => undefined);
 }
 
@@ -51,5 +54,8 @@ async function external(url: string): Promise<DatabaseOutcome> {
   if (code === null) return { ok: true, database: lent(url) };
   // The address may hold a password: it is not shown.
   const message = `DATABASE_URL: found a database that does not let us in (${code}), expected a PostgreSQL that answers.`;
-  return { ok: false, message };
+  return { ok: false, message, away: isAwayCode(code) };
 }
+
+/** A server that gave up, or does not answer yet, is tried again; everything else needs somebody's hand. */
+const isAway = (code: string): boolean => code === 'cannot-start';

@@ -3,8 +3,12 @@ import { inspectRoutes } from 'hono/dev';
 import { createVault } from '../access/vault.ts';
 import { createWebChannel } from '../bots/web/web-channel.ts';
 import { COMMANDS } from '../commands/list.ts';
+import { HAND_OVER_WORDS, ON_CALL_WORDS, SWAP_WORDS } from '../conversation/staff/rota-words.ts';
 import { SLASH_WORDS, STAFF_TAPS, TAKE_WORDS } from '../conversation/staff/staff-commands.ts';
+import { TOOL_TAPS, TOOL_WORDS, TOOLS } from '../conversation/staff/tools/tool-words.ts';
+import { ARRIVAL_WORDS, HOLD_WORDS } from '../conversation/staff/watch-words.ts';
 import { STUDENT_CHOICES, STUDENT_WORDS } from '../conversation/student/global-choices.ts';
+import { HAND_OFF_CHOICES, HAND_OFF_WORDS } from '../conversation/student/of-hand-off.ts';
 import { MENU_CHOICE_IDS } from '../flows/menu.ts';
 import { FLOW_NAMES } from '../flows/registry.ts';
 import { type Config, readConfig } from '../settings/config-folder.ts';
@@ -79,13 +83,15 @@ export async function withPages<T>(config: Config, work: (pages: Hono) => Promis
         parts: [],
         realResponder: false,
         sampleCentre: false,
+        gaps: [],
         degraded: false,
+        crisisPathDown: false,
         channelsDown: [],
       }),
       isReady: () => false,
       log: nobody,
     };
-    return await work(createPages(parts, createTelegramDoor(NO_ENVIRONMENT, office)));
+    return await work(createPages(parts, createTelegramDoor(NO_ENVIRONMENT, idle, nobody)));
   } finally {
     await store.close();
   }
@@ -114,12 +120,32 @@ const entrances = (kind: SurfaceKind, names: readonly string[]): Entrance[] =>
 /** What the conversation understands, as its own tables say. */
 export function wordsOfProgram(): Entrance[] {
   return [
-    ...entrances('student-word', [...STUDENT_WORDS, ...TELEGRAM_COMMANDS.map(({ command }) => command)]),
-    ...entrances('student-choice', [...MENU_CHOICE_IDS, ...STUDENT_CHOICES]),
+    ...entrances('student-word', [
+      ...STUDENT_WORDS,
+      ...HAND_OFF_WORDS,
+      ...TELEGRAM_COMMANDS.map(({ command }) => command),
+    ]),
+    ...entrances('student-choice', [...MENU_CHOICE_IDS, ...STUDENT_CHOICES, ...HAND_OFF_CHOICES]),
     ...entrances('student-flow', FLOW_NAMES),
     ...entrances('staff-word', [...TAKE_WORDS, ...Object.keys(SLASH_WORDS).map((word) => `/${word}`)]),
+    ...entrances('staff-word', [
+      ...ON_CALL_WORDS,
+      ...[...SWAP_WORDS, ...HAND_OVER_WORDS].map((word) => `/${word}`),
+    ]),
+    ...entrances('staff-word', [...Object.keys(HOLD_WORDS), ...ARRIVAL_WORDS]),
     ...entrances('staff-word', ['words', 'XQ-']),
-    ...entrances('staff-choice', STAFF_TAPS),
+    ...entrances(
+      'staff-word',
+      Object.keys(TOOL_WORDS).map((word) => `/${word}`),
+    ),
+    ...entrances(
+      'staff-choice',
+      STAFF_TAPS.filter((tap) => tap !== 'tool'),
+    ),
+    ...entrances(
+      'staff-choice',
+      [...TOOLS, ...TOOL_TAPS].map((tap) => `tool.${tap}`),
+    ),
   ];
 }
 

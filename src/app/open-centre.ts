@@ -26,7 +26,11 @@ export async function openCentre(
   const foreign = await foreignKeys(store.db, settings.masterKey.kid);
   if (foreign.length > 0) return { ok: false, message: wrongKey(settings, foreign) };
   await fillEmptyDatabase(store, settings.config);
-  return { ok: true, store, core: await createCoreParts(store, vault, settings.config, log) };
+  const core = await createCoreParts(store, vault, settings.config, log);
+  await core.transactions.run(async ({ rota, now }) =>
+    rota.saveCalendar(settings.config.calendar, await now()),
+  );
+  return { ok: true, store, core };
 }
 
 const wrongKey = (

@@ -1,10 +1,11 @@
 import { advanceCampaigns } from '../conversation/delivery/campaign-round.ts';
-import { sweep } from '../conversation/delivery/sweep.ts';
+import { sweep, sweepDeliveries } from '../conversation/delivery/sweep.ts';
 import type { OfficeParts } from '../conversation/desks/staff-office.ts';
 import type { WakeHandlers } from '../conversation/ports/wake-queue.ts';
 import type { OpenStore } from '../storage/open-store.ts';
 import { tidy } from '../storage/tidy.ts';
 import type { Bots } from './bots.ts';
+import type { CrisisPath } from './crisis-path/keep-crisis-path.ts';
 import type { Endings } from './endings.ts';
 import { every } from './every.ts';
 import { startMediaRounds } from './media-rounds.ts';
@@ -33,20 +34,25 @@ export function startRounds(
   bots: Bots,
   tellStates: () => Promise<void>,
   alarm: () => Promise<void>,
+  crisisPath: CrisisPath | null,
   endings: Endings,
 ): Rounds {
   const { log } = office;
   let swept = false;
   const rounds = [
     every(SWEEP_MS, 'sweep', log, async () => {
-      await sweep(office, handlers, bots.names, SWEEP_GRACE_MS);
+      await sweep(office, handlers, SWEEP_GRACE_MS);
       swept = true;
+      // Begun by what it relies on: a sweep that hangs begins none, and the file of the last one goes old.
+      await crisisPath?.look();
     }),
+    every(SWEEP_MS, 'deliveries', log, () => sweepDeliveries(office, handlers, bots.names, SWEEP_GRACE_MS)),
     every(CAMPAIGNS_MS, 'campaigns', log, () => advanceCampaigns(office)),
     every(TIDY_MS, 'tidy', log, () => tidy(store.db)),
     every(AUDIT_MS, 'audit', log, () => store.auditChain.extend(AUDIT_ROUND)),
     every(HEARTBEAT_MS, 'parts', log, tellStates),
     every(ALARMS_MS, 'alarms', log, alarm),
+    ...(crisisPath === null ? [] : [every(ALARMS_MS, 'crisis-path', log, crisisPath.watch)]),
     ...startMediaRounds(office, bots),
   ];
   for (const round of rounds) endings.add(() => round.stop());

@@ -1,5 +1,6 @@
 import type { PartStatus } from '../console/parts.ts';
 import { hasRealResponder, readDutyBoard } from '../conversation/escalation/duty-board.ts';
+import { findGaps, type Gap } from '../conversation/escalation/rota-gaps.ts';
 import type { PartRow, PartStore } from '../conversation/ports/process-store.ts';
 import type { Transactions } from '../conversation/ports/stores.ts';
 import { addMs, daysMs } from '../core/clock.ts';
@@ -9,14 +10,20 @@ export const SILENT_MS = 30_000;
 /** An update whose turn failed so often needs somebody who looks at the log. */
 const STUCK_ATTEMPTS = 3;
 
+/** The part that the canary speaks for. */
+export const CRISIS_PATH = 'crisis-path';
+
 const BOTS = ['telegram', 'wechat'] as const;
 
 export type Status = {
   readonly parts: readonly PartStatus[];
   readonly realResponder: boolean;
   readonly sampleCentre: boolean;
+  readonly gaps: readonly Gap[];
   /** Something that should work does not. */
   readonly degraded: boolean;
+  /** The canary does not come to its end: a cry for help may reach people late. */
+  readonly crisisPathDown: boolean;
   /** Channels that hear nobody now. */
   readonly channelsDown: readonly ('telegram' | 'wechat')[];
 };
@@ -30,12 +37,13 @@ export async function readStatus(
   partStore: PartStore,
   switches: readonly Switch[],
 ): Promise<Status> {
-  const { now, board, members, stuck } = await transactions.run(async (stores) => {
+  const { now, board, members, stuck, gaps } = await transactions.run(async (stores) => {
     const now = await stores.now();
     return {
       now,
       board: await readDutyBoard(stores, now),
       members: await stores.staff.list(),
+      gaps: await findGaps(stores, now),
       stuck: await stores.incoming.countStuck(STUCK_ATTEMPTS),
     };
   });
@@ -54,7 +62,9 @@ export async function readStatus(
   const sampleCentre = members.some((member) => member.sample && member.disabledAt === null);
   const broken = parts.filter((part) => part.state === 'degraded' || part.state === 'stopped');
   const channelsDown = BOTS.filter((name) => broken.some((part) => part.name === name));
-  return { parts, realResponder, sampleCentre, degraded: broken.length > 0, channelsDown };
+  const crisisPathDown = broken.some((part) => part.name === CRISIS_PATH && part.code !== 'silent');
+  const degraded = broken.length > 0;
+  return { parts, realResponder, sampleCentre, gaps, degraded, crisisPathDown, channelsDown };
 }
 
 const turnsView = (stuck: number): PartStatus =>
@@ -65,7 +75,7 @@ const turnsView = (stuck: number): PartStatus =>
 /** A channel that is on tells its own state soon; what carries the queue or the rows is judged by these. */
 const stateOf = ({ name, on }: Switch): PartStatus['state'] => {
   if (!on) return 'off';
-  return name === 'telegram' || name === 'wechat' ? 'starting' : 'ready';
+  return name === 'telegram' || name === 'wechat' || name === CRISIS_PATH ? 'starting' : 'ready';
 };
 
 function toView(row: PartRow, now: Date, switches: readonly Switch[]): PartStatus {

@@ -6,6 +6,7 @@ import { type Action, type Grant, roleTable } from '../access/role-table.ts';
 import { consoleRoutes } from '../console/routes.ts';
 import { siteRoutes } from '../site/routes.ts';
 import { healthRoutes } from './health.ts';
+import { TOOL_TAP_ACTIONS, TOOL_WORD_ACTIONS } from './tool-surface.ts';
 
 export type SurfaceKind =
   /** A method and a path. */
@@ -64,15 +65,24 @@ const studentWords: readonly SurfaceRow[] = [
     退订: 'own.use',
     td: 'own.use',
     unsubscribe: 'own.use',
+    不用问候: 'own.use',
+    'no greetings': 'own.use',
     告知: 'own.use',
     撤回同意: 'own.use',
     'withdraw consent': 'own.use',
+    安全计划: 'own.use',
+    'safety plan': 'own.use',
     notice: 'own.use',
     'lang en': 'own.use',
     english: 'own.use',
     'lang zh': 'own.use',
     chinese: 'own.use',
     中文: 'own.use',
+    // What is asked of the hand-off itself, in many forms.
+    还有人吗: 'own.use',
+    先这样: 'own.use',
+    回到求助: 'own.use',
+    换到网页: 'own.use',
     urgent: 'door.use',
   }),
   ...rowsOf('student-choice', {
@@ -84,12 +94,21 @@ const studentWords: readonly SurfaceRow[] = [
     'menu.help': 'own.use',
     'menu.optout': 'own.use',
     optin: 'own.use',
+    'greet.yes': 'own.use',
+    'greet.no': 'own.use',
+    'greet.stop': 'own.use',
     'notice.accept': 'own.use',
     'concern.person': 'door.use',
     'concern.selfhelp': 'own.use',
     'resume.continue': 'own.use',
     'resume.menu': 'own.use',
+    'plan.show': 'own.use',
+    'slot.yes': 'own.use',
+    'slot.agree': 'own.use',
+    'slot.no': 'own.use',
     'continue.not-me': 'own.use',
+    'case.resume': 'own.use',
+    ask: 'own.use',
   }),
   ...rowsOf('student-flow', {
     home: 'own.use',
@@ -109,6 +128,19 @@ const staffWords: readonly SurfaceRow[] = [
     '/student': 'session.use',
     '/值班': 'session.use',
     '/staff': 'session.use',
+    值班表: 'rota.see',
+    oncall: 'rota.see',
+    '/换班': 'rota.answer',
+    '/swaps': 'rota.answer',
+    '/交班': 'case.hand-over',
+    '/handover': 'case.hand-over',
+    通话中: 'case.hold',
+    'on the phone': 'case.hold',
+    在路上: 'case.hold',
+    'on the way': 'case.hold',
+    有人到场: 'case.hold',
+    'somebody is there': 'case.hold',
+    ...TOOL_WORD_ACTIONS,
     '/帮助': 'session.use',
     '/help': 'session.use',
     '/start': 'session.use',
@@ -124,6 +156,12 @@ const staffWords: readonly SurfaceRow[] = [
     to: 'case.answer',
     close: 'case.close',
     keep: 'case.see',
+    hand: 'case.hand-over',
+    'swap-yes': 'rota.answer',
+    'swap-no': 'rota.answer',
+    hold: 'case.hold',
+    arrived: 'case.hold',
+    ...TOOL_TAP_ACTIONS,
   }),
 ];
 
@@ -134,12 +172,17 @@ const commands: readonly SurfaceRow[] = rowsOf('command', {
   'check-config': 'operator.run',
   roles: 'operator.run',
   screen: 'operator.run',
+  watchdog: 'operator.run',
+  oncall: 'rota.see',
   'verify-audit': 'audit.verify',
   'staff list': 'staff.list',
   'staff add': 'staff.add',
   'staff address': 'staff.add',
   'staff link': 'staff.link',
   'staff confirm': 'staff.add',
+  'rota oncall': 'rota.see',
+  'rota export': 'rota.see',
+  'rota import': 'rota.change',
 });
 
 export const surface: readonly SurfaceRow[] = [...routes, ...studentWords, ...staffWords, ...commands];

@@ -1,17 +1,26 @@
-import { createServer } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { WebChannel } from '../bots/web/web-channel.ts';
 import { createConsole } from '../console/create-console.tsx';
 import { createCampaignDesk } from '../conversation/desks/campaign-office.ts';
+import { createCaseToolDesk } from '../conversation/desks/case-tool-desk.ts';
+import { createClosingDesk } from '../conversation/desks/closing-desk.ts';
 import { createContentDesk } from '../conversation/desks/content-office.ts';
 import { createCaseDesk, createReviewDesk } from '../conversation/desks/create-desks.ts';
+import { createCrisisReportDesk } from '../conversation/desks/crisis-report-desk.ts';
+import { createDrillDesk } from '../conversation/desks/drill-desk.ts';
+import { createFollowUpDesk } from '../conversation/desks/follow-up-office.ts';
+import { createGlassDesk } from '../conversation/desks/glass-desk.ts';
+import { createHandOverDesk } from '../conversation/desks/hand-over-desk.ts';
+import { createIdentityDesk } from '../conversation/desks/identity-desk.ts';
 import { createMarkDesk } from '../conversation/desks/mark-office.ts';
 import { createNotifierDesk } from '../conversation/desks/notifier-desk.ts';
+import { createRotaDesk } from '../conversation/desks/rota-office.ts';
 import { createRuleDesk } from '../conversation/desks/rule-office.ts';
 import { createStaffDesk, type OfficeParts } from '../conversation/desks/staff-office.ts';
+import { createWatchDesk } from '../conversation/desks/watch-desk.ts';
 import type { WakeHandlers } from '../conversation/ports/wake-queue.ts';
 import { createContinueDesk } from '../conversation/student/continue-link.ts';
+import { createPresenceDesk } from '../conversation/student/presence.ts';
 import type { ChangeFeed } from '../core/change-feed.ts';
 import type { Logger } from '../core/log.ts';
 import { describeError } from '../core/log.ts';
@@ -30,9 +39,12 @@ import { createAppointmentDesk } from './appointment-desk.ts';
 import { createAuditDesk } from './audit-desk.ts';
 import { createBotLoginDesk } from './bot-login-desk.ts';
 import type { CoreParts } from './core-parts.ts';
+import type { Fault } from './fault.ts';
+import type { Front } from './front.ts';
 import { createHealth } from './health.ts';
 import { createMediaDesk } from './media-desk.ts';
 import { newId, newSecret } from './random.ts';
+import { readReportFont } from './report-font.ts';
 import type { Status } from './status.ts';
 import { createTelegramDoor, mountTelegramDoor, type TelegramDoor } from './telegram-door.ts';
 import { waitAtMost } from './wait-at-most.ts';
@@ -52,6 +64,8 @@ export type WebServerParts = {
   readonly status: () => Promise<Status>;
   readonly isReady: () => boolean;
   readonly log: Logger;
+  /** What takes words while the database is away. */
+  readonly fault?: Pick<Fault, 'watch' | 'desk'>;
 };
 
 export type WebServer =
@@ -59,38 +73,28 @@ export type WebServer =
   | { readonly ok: false; readonly message: string };
 
 /** The student's page, the console and the health pages on one port. */
-export async function startWebServer(parts: WebServerParts): Promise<WebServer> {
-  const telegram = createTelegramDoor(parts.environment, parts.office);
+export async function startWebServer(
+  parts: WebServerParts & { readonly fault: Fault },
+  front: Front,
+): Promise<WebServer> {
+  const { environment, fault, log } = parts;
+  const telegram = createTelegramDoor(environment, fault.receive.orKeep, log);
   const app = createPages(parts, telegram);
-  const server = createServer(getRequestListener(app.fetch));
-  const { host, port } = parts.environment;
-  const failure = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
-    server.once('error', resolve);
-    server.listen(port, host, () => resolve(null));
-  });
-  if (failure !== null) {
-    const message = `PORT and HOST: found ${host}:${port}, which cannot be listened on (${failure.code}), expected a free port.`;
-    return { ok: false, message };
-  }
-  const address = server.address();
-  const opened = typeof address === 'object' && address !== null ? address.port : port;
-  const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+  const opened = await front.open(app.fetch);
+  if (!opened.ok) return opened;
   return {
     ok: true,
-    url: `http://${shown}:${opened}`,
+    url: opened.url,
     async stop() {
       // What Telegram has just posted is answered; what comes later is posted again.
       if (telegram !== null) await waitAtMost(SETTLE_MS, telegram.door.stop());
-      const closed = new Promise((resolve) => server.close(resolve));
-      // Event streams never end by themselves.
-      server.closeAllConnections();
-      await closed;
+      await front.stop();
     },
   };
 }
 
 export function createPages(parts: WebServerParts, telegram: TelegramDoor | null): Hono {
-  const { store, core, office, changes, web, config, log } = parts;
+  const { store, core, office, changes, web, config, log, fault } = parts;
   const files = loadStaticFiles(PUBLIC_FOLDER);
   const clock = createPostgresClock(store.db);
   const timeline = createPostgresTimelineStore(store.db, store.keys);
@@ -101,8 +105,10 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     files,
     timeline,
     receive: web.receive,
+    ...(fault === undefined ? {} : { fault: { isDown: fault.watch.isDown, take: fault.desk.take } }),
     settle: (addressId) => settle(parts, addressId),
     continuing: createContinueDesk(office),
+    presence: createPresenceDesk(office),
     sessions: createPostgresWebSessionStore(store.db, store.keys, newId),
     texts: (language) => core.centre().contents[language].site,
     hotlines: (language) => core.centre().contents[language].hotlines,
@@ -116,6 +122,18 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     marks: createMarkDesk(office),
     media: createMediaDesk(office),
     staff: createStaffDesk(office),
+    rota: createRotaDesk(office),
+    handOvers: createHandOverDesk(office),
+    tools: createCaseToolDesk(office),
+    toolTexts: () => core.centre().contents.zh.tools,
+    closing: createClosingDesk(office),
+    followUps: createFollowUpDesk(office),
+    crisisReports: createCrisisReportDesk(office, timeline),
+    reportFont: readReportFont,
+    identity: createIdentityDesk(office),
+    glasses: createGlassDesk(office, timeline),
+    watches: createWatchDesk(office),
+    drills: createDrillDesk(office),
     signIn: core.signIn,
     appointments: createAppointmentDesk(office),
     content: createContentDesk(office, core.overrides, config.contents),
@@ -136,7 +154,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
   mountTelegramDoor(app, telegram);
   app.route(
     '/',
-    createHealth(async () => (parts.isReady() ? parts.status() : null)),
+    createHealth(async () => (fault?.watch.isDown() ? away() : parts.isReady() ? parts.status() : null)),
   );
   app.route('/console', console);
   app.route('/', site);
@@ -148,6 +166,11 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     );
   });
   return app;
+}
+
+/** Said at once: asking a database that hangs takes as long as a question may take. */
+async function away(): Promise<never> {
+  throw new Error('the database is away');
 }
 
 /** Handles what waits for this address now, so that a page without scripts shows the answer at once. */

@@ -9,5 +9,8 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   roles: async () => (await import('./roles.ts')).roles,
   'verify-audit': async () => (await import('./verify-audit.ts')).verifyAudit,
   screen: async () => (await import('./screen.ts')).screen,
+  oncall: async () => (await import('./oncall.ts')).oncall,
+  rota: async () => (await import('./rota.ts')).rota,
+  watchdog: async () => (await import('./watchdog.ts')).watchdog,
   staff: async () => (await import('./staff.ts')).staff,
 };

@@ -1,8 +1,9 @@
 import type { OnLogin } from '../app/bots.ts';
 import { borrowDatabase, type DatabaseOutcome, startDatabase } from '../app/database.ts';
 import { createLogger } from '../app/log.ts';
-import type { App, ProcessRole } from '../app.ts';
+import type { App, Patience, ProcessRole } from '../app.ts';
 import { describeError } from '../core/log.ts';
+import { emergencyRecipients } from '../notifiers/recipients.ts';
 import type { Environment } from '../settings/environment.ts';
 import { describeProblem, type SettingProblem } from '../settings/problem.ts';
 import { findMasterKey, readProcessEnvironment, readSettings, type Settings } from '../settings.ts';
@@ -63,7 +64,15 @@ async function runApp(roles: readonly ProcessRole[]): Promise<number> {
     return refuse(problems);
   }
   const log = createLogger();
-  const started = await program.startApp(read.settings, roles, log, starting, showLogin);
+  const waiting = new AbortController();
+  void stopping.then(() => waiting.abort());
+  const again = (): Promise<DatabaseOutcome> => openDatabase(environment, roles);
+  const patience = { again, onAway: (told: Away) => tellAway(told, roles), stopping: waiting.signal };
+  const started = await program.startApp(read.settings, roles, log, starting, showLogin, patience);
+  if (!started.ok && waiting.signal.aborted) {
+    complain(`${await stopping}: stopping`);
+    return 0;
+  }
   if (!started.ok) {
     complain(`xinqiao cannot start: ${started.message}`);
     return 1;
@@ -88,12 +97,21 @@ async function wakeDatabase(
   const working = new Promise<void>((resolve) => {
     onWorking = resolve;
   });
-  // A part beside others uses the database of the one that has it.
-  const whole = roles.length === ROLES.length;
-  const starting = whole ? startDatabase(environment, complain, onWorking) : borrowDatabase(environment);
+  const starting = openDatabase(environment, roles, onWorking);
   starting.then(onWorking, onWorking);
-  if (whole) await working;
+  await working;
   return { starting };
+}
+
+/** A part beside others uses the database of the one that has it. */
+function openDatabase(
+  environment: Environment,
+  roles: readonly ProcessRole[],
+  onWorking: () => void = () => undefined,
+): Promise<DatabaseOutcome> {
+  if (roles.length === ROLES.length) return startDatabase(environment, complain, onWorking);
+  onWorking();
+  return borrowDatabase(environment);
 }
 
 /** What a part of the program cannot do without, and what no other part can tell it. */
@@ -129,6 +147,24 @@ const stopSignal = (): Promise<string> =>
   new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(signal));
   });
+
+type Away = Parameters<Patience['onAway']>[0];
+
+/** Students are answered, and the program starts by itself as soon as the database does. */
+function tellAway({ url, why, reachesPeople }: Away, roles: readonly ProcessRole[]): void {
+  complain(why);
+  complain('EMERGENCY: there is no database yet. Trying again until it answers; no restart is needed.');
+  complain('Cries for help are answered with the hotlines, kept in the folder spool of DATA_DIR, and');
+  complain(
+    reachesPeople
+      ? 'the emergency contacts are called directly.'
+      : 'NOBODY IS CALLED: name somebody under emergency in config/notifiers.yaml or in EMERGENCY_TELEGRAM_CHATS.',
+  );
+  if (url !== null && roles.includes('web')) complain(`Student page: ${url}/`);
+}
+
+const callsInEmergency = ({ environment, notifiers, emergency }: Settings): boolean =>
+  emergencyRecipients(notifiers, emergency).length > 0 || environment.telegram?.emergencyChats !== undefined;
 
 /** The console shows the same to administrators, for whoever cannot see this terminal. */
 const showLogin: OnLogin = ({ channel }, code) => {
@@ -170,6 +206,8 @@ function tellWhere(settings: Settings, app: App, roles: readonly ProcessRole[]):
       print('                  made just now: keep a copy in a safe place, apart from the data.');
   }
   for (const note of app.notes) print(`  Note: ${note}`);
+  if (!callsInEmergency(settings))
+    print('  Note: nobody is called while the database is away: see emergency in config/notifiers.yaml.');
   if (settings.config.centre.sample) {
     print(
       '  The sample centre is in use: its people are invented and cannot be reached. Add a real responder:',
@@ -184,5 +222,6 @@ const LABELS: Readonly<Record<string, string>> = {
   wechat: 'WeChat',
   redis: 'Redis',
   'external PostgreSQL': 'External PostgreSQL',
+  'crisis-path': 'Self-check',
 };
 const label = (name: string): string => LABELS[name] ?? name;

@@ -3,14 +3,18 @@ import type { Action } from '../access/role-table.ts';
 
 export type Place =
   | 'cases'
+  | 'follow-up'
+  | 'crisis-reports'
   | 'review'
   | 'precision'
   | 'appointments'
   | 'duty'
+  | 'drills'
   | 'staff'
   | 'content'
   | 'rules'
   | 'campaigns'
+  | 'glasses'
   | 'notifiers'
   | 'status'
   | 'none';
@@ -24,6 +28,18 @@ type Entry = {
 
 const ENTRIES: readonly Entry[] = [
   { place: 'cases', href: '/console', label: '求助', needs: ['cases.list', { kind: 'cases' }] },
+  {
+    place: 'follow-up',
+    href: '/console/follow-up',
+    label: '回访',
+    needs: ['follow-up.list', { kind: 'register' }],
+  },
+  {
+    place: 'crisis-reports',
+    href: '/console/reports',
+    label: '危机报表',
+    needs: ['crisis-reports.list', { kind: 'crisis-reports' }],
+  },
   { place: 'review', href: '/console/review', label: '每日回看', needs: ['review.read', { kind: 'review' }] },
   {
     place: 'precision',
@@ -44,6 +60,7 @@ const ENTRIES: readonly Entry[] = [
     needs: ['campaign.see', { kind: 'campaigns' }],
   },
   { place: 'duty', href: '/console/duty', label: '值班', needs: ['rota.see', { kind: 'rota' }] },
+  { place: 'drills', href: '/console/drills', label: '演练', needs: ['drill.see', { kind: 'drills' }] },
   { place: 'staff', href: '/console/staff', label: '人员', needs: ['staff.list', { kind: 'staff' }] },
   { place: 'content', href: '/console/content', label: '文字', needs: ['content.see', { kind: 'content' }] },
   {
@@ -51,6 +68,12 @@ const ENTRIES: readonly Entry[] = [
     href: '/console/rules',
     label: '识别规则',
     needs: ['rules.see', { kind: 'rules' }],
+  },
+  {
+    place: 'glasses',
+    href: '/console/break-glass',
+    label: '破例查看',
+    needs: ['glasses.list', { kind: 'glasses' }],
   },
   {
     place: 'notifiers',

@@ -1,13 +1,26 @@
 import type { Actor } from '../access/can.ts';
+import type { toolTexts } from '../content/tool-texts.ts';
 import type { CampaignDesk } from '../conversation/desks/campaign-desk.ts';
 import type { CaseDesk, ReviewDesk } from '../conversation/desks/case-desk.ts';
+import type { CaseToolDesk } from '../conversation/desks/case-tool-desk.ts';
+import type { ClosingDesk } from '../conversation/desks/closing-desk.ts';
+import type { CrisisReportDesk } from '../conversation/desks/crisis-report-desk.ts';
+import type { DrillDesk } from '../conversation/desks/drill-desk.ts';
+import type { FollowUpDesk } from '../conversation/desks/follow-up-desk.ts';
+import type { GlassDesk } from '../conversation/desks/glass-desk.ts';
+import type { HandOverDesk } from '../conversation/desks/hand-over-desk.ts';
+import type { IdentityDesk } from '../conversation/desks/identity-desk.ts';
 import type { MarkDesk } from '../conversation/desks/mark-desk.ts';
 import type { NotifierDesk } from '../conversation/desks/notifier-desk.ts';
+import type { RotaDesk } from '../conversation/desks/rota-desk.ts';
 import type { RuleDesk } from '../conversation/desks/rule-desk.ts';
+import type { WatchDesk } from '../conversation/desks/watch-desk.ts';
+import type { Gap } from '../conversation/escalation/rota-gaps.ts';
 import type { ChangeFeed } from '../core/change-feed.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Language } from '../core/language.ts';
 import type { Logger } from '../core/log.ts';
+import type { Texts } from '../core/texts.ts';
 import type { KeptMedia } from '../media/media-store.ts';
 import type { StaffDesk } from '../people/staff-desk.ts';
 import type { SignInStore } from '../people/staff-store.ts';
@@ -95,6 +108,8 @@ export type StatusView = {
   readonly realResponder: boolean;
   /** True while the sample centre of the configuration is in use. */
   readonly sampleCentre: boolean;
+  /** When nobody real is on duty in the next fourteen days. */
+  readonly gaps: readonly Gap[];
 };
 
 export const CONSOLE_STYLES = [
@@ -104,12 +119,18 @@ export const CONSOLE_STYLES = [
   'console/notices.css',
   'console/case-list.css',
   'console/case.css',
+  'console/closing.css',
+  'console/waiting.css',
+  'console/watch.css',
   'console/marks.css',
   'console/weeks.css',
+  'console/duty.css',
+  'console/drills.css',
   'console/people.css',
   'console/campaigns.css',
   'console/rules.css',
   'console/notifiers.css',
+  'console/tools.css',
   'console/door.css',
 ] as const;
 
@@ -127,6 +148,20 @@ export type ConsoleParts = {
   readonly marks: MarkDesk;
   readonly media: MediaDesk;
   readonly staff: StaffDesk;
+  readonly rota: RotaDesk;
+  readonly handOvers: HandOverDesk;
+  readonly tools: CaseToolDesk;
+  /** The Chinese of what stands around the work on a case; staff may change it. */
+  readonly toolTexts: () => Texts<typeof toolTexts>;
+  readonly closing: ClosingDesk;
+  readonly followUps: FollowUpDesk;
+  readonly crisisReports: CrisisReportDesk;
+  /** The TrueType font of downloaded reports. */
+  reportFont(): Promise<Buffer>;
+  readonly identity: IdentityDesk;
+  readonly glasses: GlassDesk;
+  readonly watches: WatchDesk;
+  readonly drills: DrillDesk;
   readonly signIn: SignInStore;
   readonly appointments: AppointmentDesk;
   readonly content: ContentDesk;

@@ -3,6 +3,8 @@ import type { Child } from 'hono/jsx';
 import { can } from '../access/can.ts';
 import type { CaseRow } from '../conversation/desks/case-desk.ts';
 import { type Place, placesFor } from './navigation.ts';
+import { Reminders } from './pages/case-watch.tsx';
+import { DrillCall } from './pages/drills.tsx';
 import { Banners, Frame } from './pages/layout.tsx';
 import { Csrf } from './pages/pieces.tsx';
 import type { ConsoleParts } from './parts.ts';
@@ -74,7 +76,13 @@ const TopBar = ({ c, place }: { c: ConsoleContext; place: Place }) => {
 /** A whole page for somebody who is signed in. */
 export async function renderPage(c: ConsoleContext, parts: ConsoleParts, page: Page, body: Child) {
   const actor = c.get('actor');
-  const [status, rows] = await Promise.all([parts.status(), parts.cases.list(actor)]);
+  const [status, rows, reminders, drill, now] = await Promise.all([
+    parts.status(),
+    parts.cases.list(actor),
+    parts.watches.reminders(actor),
+    parts.drills.calling(actor),
+    parts.clock.now(),
+  ]);
   const viewing = page.viewing ?? null;
   const frame = (
     <Frame parts={parts} title={page.title} signedIn refreshes={viewing === 'list'}>
@@ -93,6 +101,22 @@ export async function renderPage(c: ConsoleContext, parts: ConsoleParts, page: P
           role="status"
         >
           <Calls rows={rows} viewing={viewing} />
+        </div>
+        <div
+          hx-get="/console/live/reminders"
+          hx-trigger="sse:case, refresh from:body"
+          class="calls-place"
+          role="status"
+        >
+          <Reminders rows={reminders} now={now} />
+        </div>
+        <div
+          hx-get="/console/live/drill"
+          hx-trigger="sse:case, refresh from:body"
+          class="calls-place"
+          role="status"
+        >
+          <DrillCall drill={drill} />
         </div>
         <div class="banners" hx-get="/console/live/banners" hx-trigger="sse:part, refresh from:body">
           <Banners
@@ -130,7 +154,18 @@ export function renderDoor(
 }
 
 /** What is forbidden and what is not there get this very same page. */
-export const renderAbsent = (c: ConsoleContext, parts: ConsoleParts) =>
+const Unsaved = ({ words }: { words: readonly string[] }) =>
+  words.length === 0 ? null : (
+    <>
+      <p>没有保存。刚才填写的在这里，离开这一页就没有了：</p>
+      {words.map((text) => (
+        <p class="words">{text}</p>
+      ))}
+    </>
+  );
+
+/** @param typed what the form held that led nowhere: told to whoever sent it, and nothing about whether there is such a page */
+export const renderAbsent = (c: ConsoleContext, parts: ConsoleParts, typed: readonly string[] = []) =>
   renderPage(
     c,
     parts,
@@ -138,6 +173,7 @@ export const renderAbsent = (c: ConsoleContext, parts: ConsoleParts) =>
     <div class="absent">
       <h1>没有这一页</h1>
       <p>地址不对，或者这里没有你要看的内容。</p>
+      <Unsaved words={typed.filter((text) => text.trim() !== '')} />
       <a class="button" href="/console">
         回到求助列表
       </a>

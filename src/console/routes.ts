@@ -9,10 +9,55 @@ import { askCancelCampaign, cancelCampaign, pauseCampaign, resumeCampaign } from
 import { askSendCampaign, sendCampaign } from './pages/campaign-send.tsx';
 import { showCases, showLiveCases } from './pages/case-list.tsx';
 import { showCase, showLiveActions, showLiveCase } from './pages/case-page.tsx';
-import { acknowledge, answer, close } from './pages/case-posts.tsx';
+import { acknowledge, answer } from './pages/case-posts.tsx';
+import {
+  holdHere,
+  inviteToCase,
+  leaveCase,
+  noteArrived,
+  noteCase,
+  offerCaseSlot,
+  planCase,
+  raiseCase,
+  screenCase,
+  sendCaseHotlines,
+  settleRequest,
+  transferCase,
+  withdrawAsk,
+} from './pages/case-tool-posts.tsx';
+import { showLiveWatch, showReminders } from './pages/case-watch.tsx';
+import { close, showClose } from './pages/closing/close-page.tsx';
+import { showFollowUps } from './pages/closing/follow-up-list.tsx';
+import { showFollowUp } from './pages/closing/follow-up-page.tsx';
+import {
+  assignFollowUp,
+  leaveFollowUp,
+  planFollowUp,
+  reclassFollowUp,
+  settleFollowUp,
+} from './pages/closing/follow-up-posts.tsx';
+import { showReports } from './pages/closing/report-list.tsx';
+import { showReport } from './pages/closing/report-page.tsx';
+import { addSupplement, downloadReport, saveReport } from './pages/closing/report-posts.tsx';
 import { changeContent, showContent, showEditContent } from './pages/content.tsx';
+import { endDrillEarly, planDrill, sayInDrillHere, startDrill, takeDrillHere } from './pages/drill-posts.tsx';
+import { showDrillResults } from './pages/drill-results.tsx';
+import { showDrillCall, showDrills } from './pages/drills.tsx';
 import { showDuty } from './pages/duty.tsx';
+import { exportRota, importRota, showImportRota } from './pages/duty-files.tsx';
+import {
+  addRotaRule,
+  changeRotaRule,
+  endRotaRule,
+  showEditRotaRule,
+  showNewRotaRule,
+} from './pages/duty-rule-posts.tsx';
+import { offerSwap, settleSwap, showOfferSwap } from './pages/duty-swap-posts.tsx';
 import { addExample, showExample } from './pages/example.tsx';
+import { giveGlassReason, openGlass, showGlass } from './pages/glass.tsx';
+import { showGlasses } from './pages/glass-list.tsx';
+import { handOver } from './pages/hand-over.tsx';
+import { linkCase, noteFact, unlinkCase } from './pages/identity-posts.tsx';
 import { markInCase, markInReview } from './pages/mark-posts.tsx';
 import { confirmMine, renewMine, showMe } from './pages/me.tsx';
 import { showMedia } from './pages/media.tsx';
@@ -67,15 +112,54 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   get('/live/events', 'session.use', streamChanges),
   get('/live/cases/:id', 'case.see', showLiveCase),
   get('/live/cases/:id/actions', 'case.see', showLiveActions),
+  get('/live/cases/:id/watch', 'case.see', showLiveWatch),
+  get('/live/reminders', 'session.use', showReminders),
   get('/cases/:id', 'case.see', showCase),
   post('/cases/:id/acknowledge', 'case.acknowledge', acknowledge),
   post('/cases/:id/answer', 'case.answer', answer),
+  get('/cases/:id/close', 'case.close', showClose),
   post('/cases/:id/close', 'case.close', close),
+  get('/cases/:id/report', 'case.crisis-report', showReport),
+  post('/cases/:id/report', 'case.crisis-report', saveReport),
+  post('/cases/:id/report/supplement', 'case.crisis-report', addSupplement),
+  get('/cases/:id/report.pdf', 'case.crisis-report', downloadReport('pdf')),
+  get('/cases/:id/report.xlsx', 'case.crisis-report', downloadReport('xlsx')),
+  post('/cases/:id/facts', 'case.note-identity', noteFact),
+  post('/cases/:id/link', 'case.link', linkCase),
+  post('/cases/:id/unlink', 'case.link', unlinkCase),
+  get('/cases/:id/break-glass', 'case.break-glass', showGlass),
+  post('/cases/:id/break-glass', 'case.break-glass', openGlass),
+  post('/cases/:id/break-glass/reason', 'case.glass-reason', giveGlassReason),
+  get('/break-glass', 'glasses.list', showGlasses),
+  post('/cases/:id/hand-over', 'case.hand-over', handOver),
+  post('/cases/:id/transfer', 'case.transfer', transferCase),
+  post('/cases/:id/transfer/withdraw', 'case.transfer', withdrawAsk),
+  post('/cases/:id/invite', 'case.invite', inviteToCase),
+  post('/cases/:id/invite/withdraw', 'case.invite', withdrawAsk),
+  post('/cases/:id/requests', 'case.accept', settleRequest),
+  post('/cases/:id/leave', 'case.leave', leaveCase),
+  post('/cases/:id/note', 'case.note', noteCase),
+  post('/cases/:id/raise', 'case.raise', raiseCase),
+  post('/cases/:id/screener', 'case.assess', screenCase),
+  post('/cases/:id/plan', 'case.plan', planCase),
+  post('/cases/:id/slot', 'case.offer-slot', offerCaseSlot),
+  post('/cases/:id/hotlines', 'case.answer', sendCaseHotlines),
+  post('/cases/:id/hold', 'case.hold', holdHere),
+  post('/cases/:id/arrived', 'case.hold', noteArrived),
   post('/cases/:id/mark', 'case.mark', markInCase),
   get('/cases/:id/example', 'case.mark', showExample),
   post('/cases/:id/example', 'case.mark', addExample),
 
   get('/media/:id', 'media.read', showMedia),
+
+  get('/follow-up', 'follow-up.list', showFollowUps),
+  get('/follow-up/:id', 'follow-up.see', showFollowUp),
+  post('/follow-up/:id/settle', 'follow-up.settle', settleFollowUp),
+  post('/follow-up/:id/plan', 'follow-up.settle', planFollowUp),
+  post('/follow-up/:id/assign', 'register.assign', assignFollowUp),
+  post('/follow-up/:id/reclass', 'register.change', reclassFollowUp),
+  post('/follow-up/:id/leave', 'register.change', leaveFollowUp),
+  get('/reports', 'crisis-reports.list', showReports),
 
   get('/review', 'review.read', showReview),
   post('/review/:id/mark', 'review.mark', markReviewed),
@@ -85,6 +169,29 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   post('/precision/examples/:id/remove', 'precision.release', removeExample),
   get('/appointments', 'appointments.list', showAppointments),
   get('/duty', 'rota.see', showDuty),
+  get('/duty/rules/new', 'rota.change', showNewRotaRule),
+  post('/duty/rules/new', 'rota.change', addRotaRule),
+  get('/duty/rules/:id/edit', 'rota.change', showEditRotaRule),
+  post('/duty/rules/:id/edit', 'rota.change', changeRotaRule),
+  post('/duty/rules/:id/end', 'rota.change', endRotaRule),
+  get('/duty/swaps/new', 'rota.offer', showOfferSwap),
+  post('/duty/swaps/new', 'rota.offer', offerSwap),
+  post('/duty/swaps/:id/accept', 'rota.answer', settleSwap('accepted')),
+  post('/duty/swaps/:id/decline', 'rota.answer', settleSwap('declined')),
+  post('/duty/swaps/:id/withdraw', 'rota.offer', settleSwap('withdrawn')),
+  get('/duty/export.ics', 'rota.see', exportRota('ics')),
+  get('/duty/export.csv', 'rota.see', exportRota('csv')),
+  get('/duty/import', 'rota.change', showImportRota),
+  post('/duty/import', 'rota.change', importRota),
+
+  get('/drills', 'drill.see', showDrills),
+  get('/live/drill', 'drill.see', showDrillCall),
+  post('/drills/take', 'drill.take', takeDrillHere),
+  post('/drills/say', 'drill.take', sayInDrillHere),
+  post('/drills/plan', 'drill.plan', planDrill),
+  post('/drills/start', 'drill.plan', startDrill),
+  post('/drills/end', 'drill.plan', endDrillEarly),
+  get('/drills/results', 'drill.results', showDrillResults),
 
   get('/staff', 'staff.list', showStaff),
   get('/staff/add', 'staff.add', showAddStaff),

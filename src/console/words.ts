@@ -2,9 +2,11 @@ import type { CampaignEnd, CampaignStatus } from '../campaigns/campaign.ts';
 import type { NotifierMessage } from '../conversation/ports/notifier-store.ts';
 import { type ChannelName, isNotifierKind } from '../core/channel.ts';
 import type { Language } from '../core/language.ts';
-import type { CaseEvent, CaseLevel, CaseStatus, Outcome } from '../handoff/case.ts';
+import type { CaseEvent, CaseLevel, CaseStatus, HoldKind, Outcome } from '../handoff/case.ts';
 import type { Level } from '../keywords/screening.ts';
+import { CASE_WORK_NAMES } from './case-work-words.ts';
 import type { AppointmentRow, PartStatus } from './parts.ts';
+import { WAITING_EVENT_NAMES } from './waiting-words.ts';
 
 /** The console's Chinese for every literal code: the compiler refuses a code without a word. */
 export const CASE_LEVELS: Readonly<Record<CaseLevel, string>> = { imminent: '危急', high: '高危' };
@@ -23,6 +25,11 @@ export const CASE_STATUSES: Readonly<Record<CaseStatus, string>> = {
   closed: '已结束',
 };
 
+export const HOLD_NAMES: Readonly<Record<HoldKind, string>> = {
+  'on-phone': '通话中',
+  'on-the-way': '在路上',
+};
+
 export const OUTCOME_NAMES: Readonly<Record<Outcome, string>> = {
   ordinary: '一般',
   serious: '严重',
@@ -39,6 +46,7 @@ export const OUTCOME_HINTS: Readonly<Record<Outcome, string>> = {
 };
 
 export const EVENT_NAMES: Readonly<Record<CaseEvent['kind'], string>> = {
+  ...CASE_WORK_NAMES,
   opened: '开始求助',
   raised: '级别升高',
   paged: '呼叫',
@@ -47,6 +55,13 @@ export const EVENT_NAMES: Readonly<Record<CaseEvent['kind'], string>> = {
   'silent-owner': '接手后没有回话，再次提醒',
   closed: '结束',
   resumed: '回到求助',
+  ...WAITING_EVENT_NAMES,
+  transferred: '交给',
+  'on-phone': '通话中',
+  'on-the-way': '在路上',
+  arrived: '有人到场',
+  reminded: '提醒回话',
+  'silent-student': '同学没有回话，提醒打电话、请人去看',
   left: '离开了页面',
 };
 
@@ -63,6 +78,7 @@ export const CHANNEL_NAMES: Readonly<Record<ChannelName, string>> = {
   voice: '语音电话',
   email: '邮件',
   webhook: '通用接口',
+  sink: '自检',
 };
 
 export const channelName = (channel: string): string =>
@@ -126,6 +142,7 @@ const PART_NAMES: Readonly<Record<string, string>> = {
   'external PostgreSQL': '外部数据库',
   queue: '任务队列',
   turns: '消息处理',
+  'crisis-path': '求助通路',
   web: '网页',
   telegram: 'Telegram',
   wechat: '微信',

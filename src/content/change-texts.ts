@@ -1,11 +1,13 @@
 /** What the centre's staff change in the console wins over the files, text by text. */
 import { checkTexts, type TextProblem, type TextSpec } from '../core/texts.ts';
+import { cannedTexts } from './canned-texts.ts';
 import { conversationTexts } from './conversation-texts.ts';
 import { type Content, createContent } from './load-content.ts';
 import { siteTexts } from './site-texts.ts';
 import { staffTexts } from './staff-texts.ts';
+import { toolTexts } from './tool-texts.ts';
 
-export const TEXT_AREAS = ['flows', 'conversation', 'staff', 'site'] as const;
+export const TEXT_AREAS = ['flows', 'conversation', 'staff', 'tools', 'canned', 'site'] as const;
 export type TextArea = (typeof TEXT_AREAS)[number];
 export const isTextArea = (text: string): text is TextArea =>
   (TEXT_AREAS as readonly string[]).includes(text);
@@ -27,6 +29,10 @@ function specOf(flowSpec: TextSpec, area: TextArea): TextSpec {
       return conversationTexts;
     case 'staff':
       return staffTexts;
+    case 'tools':
+      return toolTexts;
+    case 'canned':
+      return cannedTexts;
     case 'site':
       return siteTexts;
   }
@@ -49,6 +55,8 @@ export function changeTexts<FlowSpec extends TextSpec>(
       flows: changed('flows', tables.flows),
       conversation: changed('conversation', tables.conversation),
       staff: changed('staff', tables.staff),
+      tools: changed('tools', tables.tools),
+      canned: changed('canned', tables.canned),
       site: changed('site', tables.site),
     },
     content.tips,

@@ -1,4 +1,7 @@
+import { closingConversationTexts } from './closing-texts.ts';
+import { faultTexts } from './fault-texts.ts';
 import { firstTexts } from './first-texts.ts';
+import { waitingTexts } from './waiting-texts.ts';
 
 /** What the bot says to students outside the flows; the words are in `config/content/`. */
 export const conversationTexts = {
@@ -14,7 +17,6 @@ export const conversationTexts = {
   'crisis.high.ack': [],
   'crisis.high.ackNoResponder': [],
   'crisis.high.hotlines': ['hotlines'],
-  'crisis.high.ask': [],
   'crisis.urgent.ack': [],
   'crisis.urgent.ackNoResponder': [],
   'crisis.imminent.ack': ['hotlines'],
@@ -31,11 +33,14 @@ export const conversationTexts = {
   'waiting.nobodyYet': ['minutes', 'hotlines'],
   'waiting.noResponder': ['hotlines'],
   'waiting.taken': [],
+  'handOver.toStudent': [],
   'waiting.takenSilent': ['minutes', 'hotlines'],
   'relay.toStudent': ['text'],
 
   'case.closed': [],
   'case.falseAlarm': [],
+  'case.closedReport': [],
+  ...closingConversationTexts,
 
   'resume.offer': ['flow'],
   'resume.continue': ['flow'],
@@ -62,6 +67,8 @@ export const conversationTexts = {
   'concern.person': [],
   'concern.selfhelp': [],
   ...firstTexts,
+  ...faultTexts,
+  ...waitingTexts,
 
   'optout.done': [],
   'optout.already': [],

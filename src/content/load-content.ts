@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { type Document, isMap, isScalar, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { checkTexts, createTexts, type TextSpec, type Texts, type TextTable } from '../core/texts.ts';
+import { cannedTexts } from './canned-texts.ts';
 import { conversationTexts } from './conversation-texts.ts';
 import { type HotlineEntry, hotlineFile } from './hotlines.ts';
 import { siteTexts } from './site-texts.ts';
 import { staffTexts } from './staff-texts.ts';
 import { type TipFile, tipFile } from './tips.ts';
+import { toolTexts } from './tool-texts.ts';
 
 export type ContentProblem = { file: string; key: string; found: string; expected: string };
 
@@ -16,6 +18,8 @@ export type Content<FlowSpec extends TextSpec> = {
   readonly flows: Texts<FlowSpec>;
   readonly conversation: Texts<typeof conversationTexts>;
   readonly staff: Texts<typeof staffTexts>;
+  readonly tools: Texts<typeof toolTexts>;
+  readonly canned: Texts<typeof cannedTexts>;
   readonly site: Texts<typeof siteTexts>;
   readonly tips: TipFile;
   readonly hotlines: readonly HotlineEntry[];
@@ -27,6 +31,8 @@ export type TextTables<FlowSpec extends TextSpec> = {
   readonly flows: TextTable<FlowSpec>;
   readonly conversation: TextTable<typeof conversationTexts>;
   readonly staff: TextTable<typeof staffTexts>;
+  readonly tools: TextTable<typeof toolTexts>;
+  readonly canned: TextTable<typeof cannedTexts>;
   readonly site: TextTable<typeof siteTexts>;
 };
 
@@ -43,18 +49,30 @@ export async function loadContent<FlowSpec extends TextSpec>(
   flowSpec: FlowSpec,
 ): Promise<LoadedContent<FlowSpec>> {
   const problems: ContentProblem[] = [];
-  const [flows, conversation, staff, site, tips, hotlines] = await Promise.all([
+  const [flows, conversation, staff, tools, canned, site, tips, hotlines] = await Promise.all([
     readTexts(join(directory, 'flows.yaml'), flowSpec, problems),
     readTexts(join(directory, 'conversation.yaml'), conversationTexts, problems),
     readTexts(join(directory, 'staff.yaml'), staffTexts, problems),
+    readTexts(join(directory, 'tools.yaml'), toolTexts, problems),
+    readTexts(join(directory, 'canned.yaml'), cannedTexts, problems),
     readTexts(join(directory, 'site.yaml'), siteTexts, problems),
     readShaped(join(directory, 'tips.yaml'), tipFile, problems),
     readShaped(join(directory, 'hotlines.yaml'), hotlineFile, problems),
   ]);
-  if (problems.length > 0 || !flows || !conversation || !staff || !site || !tips || !hotlines) {
+  if (
+    !flows ||
+    !conversation ||
+    !staff ||
+    !tools ||
+    !canned ||
+    !site ||
+    !tips ||
+    !hotlines ||
+    problems.length > 0
+  ) {
     return { ok: false, code: 'bad-content', problems };
   }
-  const tables = { flows, conversation, staff, site };
+  const tables = { flows, conversation, staff, tools, canned, site };
   return { ok: true, value: createContent(tables, tips, hotlines.hotlines) };
 }
 
@@ -66,6 +84,8 @@ export const createContent = <FlowSpec extends TextSpec>(
   flows: createTexts<FlowSpec>(tables.flows),
   conversation: createTexts<typeof conversationTexts>(tables.conversation),
   staff: createTexts<typeof staffTexts>(tables.staff),
+  tools: createTexts<typeof toolTexts>(tables.tools),
+  canned: createTexts<typeof cannedTexts>(tables.canned),
   site: createTexts<typeof siteTexts>(tables.site),
   tips,
   hotlines,

@@ -50,6 +50,8 @@ export const siteTexts = {
   'banner.noResponder': [],
   'banner.sample': [],
   'banner.degraded': [],
+  'banner.fault': [],
+  'banner.slow': [],
 
   'hotlines.header': [],
   'noscript.note': [],
@@ -66,6 +68,7 @@ export const siteTexts = {
   'send.busy': [],
   'send.tooLong': [],
   'send.late': [],
+  'send.fault': [],
   'send.foreign': [],
   'send.noCookie': [],
 } as const;

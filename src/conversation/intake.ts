@@ -10,12 +10,18 @@ const MOST_AT_ONCE = 100;
 /**
  * The first of the two transactions of a message: it is stored under its key, and only when that has committed does
  * the channel tell its platform. Whatever comes in at the same time is stored together, in the order in which it came.
- * Answers the address, for a channel that wants to show the answer at once.
+ * Answers the address, for a channel that wants to show the answer at once; rejects for what was given up.
+ * @param isGivenUp whether somebody else has answered it meanwhile, since storing took too long
  */
-export function createIntake(parts: Pick<ConversationParts, 'transactions' | 'queue' | 'newId'>) {
-  const store = (updates: readonly Incoming[]): Promise<readonly string[]> =>
+export function createIntake(
+  parts: Pick<ConversationParts, 'transactions' | 'queue' | 'newId'>,
+  isGivenUp: (incoming: Incoming) => boolean = () => false,
+) {
+  /** Null in the place of each that was given up. */
+  const store = (all: readonly Incoming[]): Promise<readonly (string | null)[]> =>
     parts.transactions.run(async (stores) => {
       const now = await stores.now();
+      const updates = all.filter((update) => !isGivenUp(update));
       const accounts = updates.map(({ channel, bot, from }) => ({ channel, bot, account: from }));
       const addressIds = await stores.addresses.findOrCreateAll(accounts, now);
       const rows = updates.map((update, index) => ({
@@ -24,14 +30,26 @@ export function createIntake(parts: Pick<ConversationParts, 'transactions' | 'qu
         incoming: storable(update),
       }));
       await stores.incoming.store(rows, now);
-      return addressIds;
+      const placed = new Map(updates.map((update, index) => [update, addressIds[index]]));
+      return all.map((update) => placed.get(update) ?? null);
     });
 
-  return createBatch(MOST_AT_ONCE, async (updates: readonly Incoming[]) => {
+  const batch = createBatch(MOST_AT_ONCE, async (updates: readonly Incoming[]) => {
     const addressIds = await store(updates);
-    for (const addressId of new Set(addressIds)) void parts.queue.wake('turn', addressId, 0);
-    return addressIds.map((addressId) => ({ addressId }));
+    for (const addressId of new Set(addressIds))
+      if (addressId !== null) void parts.queue.wake('turn', addressId, 0);
+    return addressIds;
   });
+  return async (incoming: Incoming): Promise<{ readonly addressId: string }> => {
+    const addressId = await batch(incoming);
+    // It was not stored: whoever asked must not confirm it to the platform.
+    if (addressId === null) throw new GivenUpError('given up while it was being stored');
+    return { addressId };
+  };
+}
+
+export class GivenUpError extends Error {
+  override readonly name = 'GivenUpError';
 }
 
 export const asReceive = (intake: ReturnType<typeof createIntake>): Receive => {
@@ -41,8 +59,11 @@ export const asReceive = (intake: ReturnType<typeof createIntake>): Receive => {
 };
 
 /** Choice ids come from outside: a button's id is short, and whatever is longer was not ours. */
-function storable(incoming: Incoming): Incoming {
-  const { body, updateKey } = incoming;
+export function storable(incoming: Incoming): Incoming {
+  const { body, updateKey, message } = incoming;
   const short = body.kind === 'choice' ? { ...body, id: body.id.slice(0, LONGEST_KEY) } : body;
-  return { ...incoming, updateKey: updateKey.slice(0, LONGEST_KEY), body: short };
+  const said = body.kind === 'text' || body.kind === 'edit' || body.kind === 'unscreenable';
+  // Kept with the words, sealed: only so an edit finds what it replaces.
+  const named = said && message !== undefined ? { ...body, message: message.slice(0, LONGEST_KEY) } : short;
+  return { ...incoming, updateKey: updateKey.slice(0, LONGEST_KEY), body: named };
 }

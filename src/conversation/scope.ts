@@ -5,6 +5,7 @@ import type { Language } from '../core/language.ts';
 import type { Logger } from '../core/log.ts';
 import type { BotMessage, Lane } from '../core/message.ts';
 import type { flowTexts } from '../flows/texts.ts';
+import type { FollowUpPolicy } from '../handoff/closing/follow-up-policy.ts';
 import type { EscalationPolicy } from '../handoff/policy.ts';
 import type { Screener } from '../keywords/rules.ts';
 import type { KnownNotifier } from '../people/known-notifier.ts';
@@ -20,9 +21,12 @@ export type Centre = {
   readonly contents: Contents;
   readonly screener: Screener;
   readonly escalation: EscalationPolicy;
+  readonly followUp: FollowUpPolicy;
   readonly booking: BookingSettings;
   /** May the talk with a student go through a counsellor's messenger? */
   readonly relayByMessenger: boolean;
+  /** For how long after its end a student gets back to the same case, in days. */
+  readonly returnDays: number;
 };
 
 export type ConversationParts = {

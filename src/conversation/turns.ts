@@ -12,6 +12,8 @@ import { audit, type ConversationParts, inScope, type Scope, utter } from './sco
 import { pickListed } from './staff/pick-listed.ts';
 import { readCode, readStaffCommand, readStaffTap } from './staff/staff-commands.ts';
 import { takeStaffTurn } from './staff/staff-turn.ts';
+import { talkingCases } from './staff/tools/team.ts';
+import { caseOf } from './student/speaker.ts';
 import { takeStudentTurn } from './student/student-turn.ts';
 
 /** A failed turn is tried again after 1 s, 2 s, 4 s and so on, at last every so many seconds; it is never given up. */
@@ -144,14 +146,13 @@ async function speaksForThemselves(
   if (body.kind === 'reachable') return false;
   // Buttons that no message to staff has, 紧急求助 among them, stand under what they were told as a person.
   if (body.kind === 'choice') return readStaffTap(body.id).kind === 'unknown';
-  const { cases } = scope.stores;
-  if ((await cases.ownedBy(staffId)).length > 0) return false;
+  if ((await talkingCases(scope, staffId)).length > 0) return false;
   const words = body.kind === 'unscreenable' ? body.caption : body.text;
   if (opensHandoff(scope.centre.screener.screen(words).level)) return true;
   const urgent = LANGUAGES.map((language) => scope.centre.contents[language].flows('menu.urgent'));
   if (urgent.some((label) => plainWord(words) === plainWord(label))) return true;
   const isCommand = body.kind === 'text' && readStaffCommand(words).kind !== 'words';
-  return !isCommand && (await cases.activeOf(address.contactId)) !== null;
+  return !isCommand && (await caseOf(scope.stores, address.contactId)) !== null;
 }
 
 const becomesStaff = (body: IncomingBody): boolean =>
@@ -159,12 +160,14 @@ const becomesStaff = (body: IncomingBody): boolean =>
 
 /** A page is answered by the staff member, whatever they speak as at the moment: by tap, by word, by its number. */
 async function takesCase(scope: Scope, address: Address, body: IncomingBody): Promise<boolean> {
-  if (body.kind === 'choice') return body.id.startsWith('take.');
+  if (body.kind === 'choice') return isTake(body.id);
   if (body.kind !== 'text') return false;
   if (readStaffCommand(body.text).kind === 'take') return true;
   const picked = await pickListed(scope, address, body.text);
-  return picked !== null && picked !== 'no-such-line' && picked.id.startsWith('take.');
+  return picked !== null && picked !== 'no-such-line' && isTake(picked.id);
 }
+
+const isTake = (id: string): boolean => id.startsWith('take.') || id.startsWith('drill-take.');
 
 async function activate(
   scope: Scope,

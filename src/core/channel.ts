@@ -2,13 +2,16 @@ import type { BotMessage } from './message.ts';
 
 /** Where people talk with the bot. */
 export const TALK_CHANNELS = ['web', 'telegram', 'wechat'] as const;
-export type TalkChannel = (typeof TALK_CHANNELS)[number];
+/** Where the program talks with itself: the canary, which is nobody. No student, list or audience has it. */
+export const SINK = 'sink';
+export type TalkChannel = (typeof TALK_CHANNELS)[number] | typeof SINK;
 
 /** Where there are none, choices are a numbered list and a number is an answer to it. */
 export const HAS_BUTTONS: Readonly<Record<TalkChannel, boolean>> = {
   web: true,
   telegram: true,
   wechat: false,
+  sink: true,
 };
 
 /** One-way: they wake somebody and hear nothing. Nobody's words ever go over them. */
@@ -48,8 +51,8 @@ export type ReplyQuota = { readonly count: number; readonly withinMs: number };
 
 /** What came in, as the platform told it; nothing is cut or cleaned here, since screening sees the original. */
 export type IncomingBody =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'edit'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string; readonly message?: string }
+  | { readonly kind: 'edit'; readonly text: string; readonly message?: string }
   | { readonly kind: 'choice'; readonly id: string }
   | {
       readonly kind: 'unscreenable';
@@ -57,6 +60,7 @@ export type IncomingBody =
       readonly caption: string;
       /** What {@link Channel.fetchFile} takes; null when there is nothing to fetch. */
       readonly file: string | null;
+      readonly message?: string;
     }
   | { readonly kind: 'reachable'; readonly reachable: boolean };
 
@@ -68,6 +72,8 @@ export type Incoming = {
   readonly bot: string;
   /** Unique for this bot; the same update delivered again has the same key. */
   readonly updateKey: string;
+  /** The platform's name for the message, by which an edit names what it replaces; left out where there is none. */
+  readonly message?: string;
   /** The platform's name for the account that wrote. */
   readonly from: string;
   readonly body: IncomingBody;
@@ -100,8 +106,11 @@ export interface Channel {
   readonly capabilities: ChannelCapabilities;
   /** Begins to receive; resolves at once and keeps trying when the platform does not answer. */
   start(receive: Receive): Promise<void>;
-  /** Never throws for what a platform can answer. */
-  send(to: string, message: BotMessage): Promise<SendOutcome>;
+  /**
+   * Never throws for what a platform can answer. From `notAfter` on (a moment of `performance.now()`) another process may
+   * speak for this bot: nothing leaves after it, however long this process stood still meanwhile.
+   */
+  send(to: string, message: BotMessage, notAfter?: number): Promise<SendOutcome>;
   /** A picture or recording that somebody sent, of at most `longest` bytes. Never throws for what a platform can answer. */
   fetchFile(file: string, longest: number): Promise<FileOutcome>;
   /** What a person must scan to sign the bot in, as the text of a QR code; null while nobody has to. */

@@ -2,6 +2,7 @@ import type { TalkChannel } from '../core/channel.ts';
 import type { Result } from '../core/result.ts';
 import type { CaseEvent, CaseLevel, HandoffCase, Outcome, PageReason } from './case.ts';
 import type { DigestItem } from './digest.ts';
+import type { Silence } from './owed.ts';
 
 /** Rows of hand-offs. Works inside the caller's transaction; deadlines are compared with the `now` given. */
 export interface CaseStore {
@@ -26,13 +27,13 @@ export interface CaseStore {
   list(closedLimit: number): Promise<HandoffCase[]>;
   ownedBy(staffId: string): Promise<HandoffCase[]>;
   /**
-   * One update decides: a case becomes theirs that nobody has, or whose owner took it before `silentSince` and has
-   * not said a word to the student.
+   * One update decides: a case becomes theirs that nobody has, or whose owner has owed the student a word since before
+   * `silence`.
    */
   acknowledge(
     caseId: string,
     staffId: string,
-    silentSince: Date,
+    silence: Silence,
     now: Date,
   ): Promise<Result<HandoffCase, 'not-open'>>;
   /** The owner spoke; true the first time. Somebody who has just lost the case to another changes nothing. */
@@ -41,6 +42,13 @@ export interface CaseStore {
   markUnanswered(caseId: string, now: Date): Promise<void>;
   /** The student goes on elsewhere: from now on they are answered there. */
   moveTo(caseId: string, addressId: string, channel: TalkChannel): Promise<HandoffCase>;
+  /**
+   * One update decides: a case goes from its owner to somebody else, who owes the student a word from now on. It is
+   * never without an owner.
+   */
+  transfer(caseId: string, from: string, to: string, now: Date): Promise<Result<HandoffCase, 'not-yours'>>;
+  /** A person raises a case; only upwards. Null for one that is imminent already, or closed. */
+  raise(caseId: string, staffId: string, now: Date): Promise<HandoffCase | null>;
   /** What somebody had who is gone waits again, for everybody; answers which cases. */
   reopenOf(staffId: string, now: Date): Promise<string[]>;
   close(
@@ -59,13 +67,18 @@ export interface CaseStore {
   saveEscalation(caseId: string, step: number, wakeAt: Date | null): Promise<void>;
   saveTold(caseId: string, tellCount: number, tellAt: Date | null): Promise<void>;
 
-  /** Puts a case on somebody's page and makes their digest due by the given pace. */
+  /**
+   * Puts a case on somebody's page and makes their digest due by the given pace. With null no digest is kept: whoever
+   * calls tells them in another way.
+   */
   page(input: {
     caseId: string;
     staffIds: readonly string[];
     step: number;
+    /** Which repeat it is; 0 before the first. */
+    round?: number;
     reason: PageReason;
-    digestSeconds: number;
+    digestSeconds: number | null;
     now: Date;
   }): Promise<void>;
   pagedStaff(caseIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
@@ -73,6 +86,11 @@ export interface CaseStore {
   /**
    * Locks the digests of these responders that are due, marks what is on them as told and, where any of that is still
    * true, answers every case that waits for the responder. Left out: where nothing is due, or somebody else has it.
+   * @param stands what else must be so for somebody to be told of a case now
    */
-  takeDigests(staffIds: readonly string[], now: Date): Promise<ReadonlyMap<string, DigestItem[]>>;
+  takeDigests(
+    staffIds: readonly string[],
+    now: Date,
+    stands?: (staffId: string, item: DigestItem) => boolean,
+  ): Promise<ReadonlyMap<string, DigestItem[]>>;
 }

@@ -1,4 +1,6 @@
 import type { TalkChannel } from '../core/channel.ts';
+import type { CaseWork } from './case-work.ts';
+import type { WaitingEvent } from './waiting/events.ts';
 
 export type CaseLevel = 'high' | 'imminent';
 export type CaseStatus = 'open' | 'acknowledged' | 'following-up' | 'closed';
@@ -7,6 +9,14 @@ export type CaseStatus = 'open' | 'acknowledged' | 'following-up' | 'closed';
 export const OUTCOMES = ['ordinary', 'serious', 'major-crisis', 'false-alarm'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 export const isOutcome = (text: string): text is Outcome => (OUTCOMES as readonly string[]).includes(text);
+
+export const HOLD_KINDS = ['on-phone', 'on-the-way'] as const;
+export type HoldKind = (typeof HOLD_KINDS)[number];
+export const isHoldKind = (text: string): text is HoldKind =>
+  (HOLD_KINDS as readonly string[]).includes(text);
+
+/** 通话中 or 在路上, as the owner said it: until then nobody is reminded or called for their silence. */
+export type CaseHold = { readonly kind: HoldKind; readonly since: Date; readonly until: Date };
 
 /** One student in danger and the one person who answers for it. */
 export type HandoffCase = {
@@ -22,6 +32,8 @@ export type HandoffCase = {
   readonly knownContact: boolean;
   readonly ownerId: string | null;
   readonly openedAt: Date;
+  /** Since when its student waits anew, who came back after it was closed; null where they never did. */
+  readonly resumedAt: Date | null;
   /** Since when it has its level; the steps of escalation count from here. */
   readonly levelSince: Date;
   readonly acknowledgedAt: Date | null;
@@ -41,9 +53,35 @@ export type HandoffCase = {
   /** When the student is told the true state next; null when nobody waits. */
   readonly tellAt: Date | null;
   readonly tellCount: number;
+  /** Chooses the escalation policy; null while nobody knows it. */
+  readonly college: string | null;
+  /** Since when harmless words of the student wait for a word of the owner. Null while none do. */
+  readonly unrepliedSince: Date | null;
+  /** Since when the owner waits for a word of the student; null where the student had the last word. */
+  readonly studentSilentSince: Date | null;
+  /** The owner's last sign: they took the case, spoke to the student, or said where they are. */
+  readonly ownerActiveAt: Date | null;
+  /** When the owner was last reminded. */
+  readonly nudgedAt: Date | null;
+  /** When everybody was last called because the owner says nothing. */
+  readonly calledAt: Date | null;
+  /** Also one that is over, until the owner speaks: what is owed counts from its end. */
+  readonly hold: CaseHold | null;
+  /** When it was recorded that somebody is with the student; an imminent word after that takes it back. */
+  readonly arrivedAt: Date | null;
 };
 
-export type PageReason = 'waiting' | 'raised' | 'silent-owner' | 'no-responder';
+/**
+ * `owner-away`: a new dangerous word, and the owner has not spoken lately. `owner-raised`: the owner finds it imminent, and
+ * others should stand by.
+ */
+export type PageReason =
+  | 'waiting'
+  | 'raised'
+  | 'owner-raised'
+  | 'silent-owner'
+  | 'owner-away'
+  | 'no-responder';
 
 export type CaseEvent = {
   readonly kind:
@@ -55,8 +93,21 @@ export type CaseEvent = {
     | 'silent-owner'
     | 'closed'
     | 'resumed'
-    | 'left';
+    | 'transferred'
+    | 'left'
+    | CaseWork
+    | WaitingEvent
+    /** What the owner said about where they are. */
+    | 'on-phone'
+    | 'on-the-way'
+    /** Somebody is with the student. */
+    | 'arrived'
+    /** The owner was reminded: of words they owe, or of a student who has gone silent. */
+    | 'reminded'
+    | 'silent-student';
   readonly staffId: string | null;
+  /** To whom something was passed, or who was asked to come. */
+  readonly toStaffId?: string;
   readonly level: CaseLevel | null;
   readonly at: Date;
 };

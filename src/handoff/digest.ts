@@ -1,5 +1,6 @@
 import { addMs, secondsMs } from '../core/clock.ts';
 import type { CaseLevel, HandoffCase, PageReason } from './case.ts';
+import { owedSince } from './owed.ts';
 
 /** One case that a responder is to be told of. */
 export type DigestItem = {
@@ -8,6 +9,9 @@ export type DigestItem = {
   readonly level: CaseLevel;
   readonly openedAt: Date;
   readonly reason: PageReason;
+  /** Chooses the policy, and which repeat called for it: some ways of calling are kept for later ones. */
+  readonly college: string | null;
+  readonly round: number;
   /** Who took it and has not spoken yet; null while nobody has. */
   readonly owner: { readonly id: string; readonly name: string; readonly since: Date } | null;
   /** A web contact that nobody knew before. */
@@ -41,16 +45,21 @@ export function composeDigest(items: readonly DigestItem[]): Digest {
  */
 export function stillStands(
   page: { readonly reason: PageReason; readonly at: Date; readonly staffId: string },
-  one: Pick<HandoffCase, 'status' | 'ownerId' | 'unansweredSince'>,
+  one: Pick<HandoffCase, 'status' | 'ownerId' | 'unansweredSince' | 'unrepliedSince' | 'hold'>,
 ): boolean {
   if (one.status === 'open') return true;
   if (one.status === 'closed') return false;
   if (page.reason === 'raised') return one.ownerId === page.staffId;
-  if (page.reason !== 'silent-owner') return false;
-  return one.unansweredSince !== null && one.unansweredSince <= page.at;
+  if (page.reason === 'owner-raised') return true;
+  if (page.reason !== 'silent-owner' && page.reason !== 'owner-away') return false;
+  const since = owedSince(one);
+  return since !== null && since <= page.at;
 }
 
-/** When the next message of pages may go to a responder who got the last one at `lastAt`. Pure. */
+/**
+ * When the next message of pages may go to a responder who got the last one at `lastAt`. For an imminent case `lastAt` is
+ * when a message last told of an imminent one: it need not wait behind ordinary ones. Pure.
+ */
 export function digestDueAt(lastAt: Date | null, digestSeconds: number, now: Date): Date {
   if (lastAt === null) return now;
   const earliest = addMs(lastAt, secondsMs(digestSeconds));

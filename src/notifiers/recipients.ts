@@ -47,3 +47,14 @@ export function alarmRecipients(settings: NotifierSettings): readonly string[] {
   if (!settings.alarms) return [];
   return 'to' in settings ? settings.to : [GROUP];
 }
+
+/** Who is called directly while no database can be reached, by notifier and account; nobody else is known then. */
+export function emergencyRecipients(
+  notifiers: readonly NotifierSettings[],
+  emergency: readonly string[] | null,
+): { readonly settings: NotifierSettings; readonly account: string }[] {
+  const named = notifiers.filter((one) => (emergency === null ? one.alarms : emergency.includes(one.name)));
+  return named.flatMap((settings) =>
+    ('to' in settings ? settings.to : [GROUP]).map((account) => ({ settings, account })),
+  );
+}

@@ -158,8 +158,24 @@ export const notifierSchema = z.discriminatedUnion(
 );
 
 export const notifiersSchema = z
-  .strictObject({ notifiers: z.array(notifierSchema) })
-  .superRefine(({ notifiers }, context) => {
+  .strictObject({
+    notifiers: z.array(notifierSchema),
+    /** Who is called directly while no database can be reached; those with `alarms: true` when left out. */
+    emergency: z.array(z.string()).optional(),
+  })
+  .superRefine(({ notifiers, emergency = [] }, context) => {
+    emergency.forEach((name, index) => {
+      const named = notifiers.find((one) => one.name === name);
+      if (named !== undefined && (!('to' in named) || named.to.length > 0)) return;
+      context.addIssue({
+        code: 'custom',
+        path: ['emergency', index],
+        message:
+          named === undefined
+            ? 'the name of a notifier of this file'
+            : 'a notifier whose to says who is called',
+      });
+    });
     notifiers.forEach(({ name }, index) => {
       if (notifiers.findIndex((other) => other.name === name) === index) return;
       context.addIssue({

@@ -1,5 +1,5 @@
 /**
- * This machine's own clock, for signatures only: a platform compares it with its own, so the time of the database,
+ * This machine’s own clock, for signatures and for the age of a file: others compare it with theirs, so the time of the database,
  * which tests can move, would be the wrong one. No deadline is measured with it.
  */
 export type WallClock = () => Date;

@@ -1,4 +1,8 @@
-export type ConsentPurpose = 'service' | 'health-data';
+export type ConsentPurpose =
+  | 'service'
+  | 'health-data'
+  /** One greeting some days after a talk; asked for at the goodbye. */
+  | 'greeting';
 
 export interface ConsentStore {
   record(input: {
@@ -10,4 +14,11 @@ export interface ConsentStore {
     given: boolean;
     now: Date;
   }): Promise<void>;
+  /** The version that this person agreed to last; null where they did not, or took it back. */
+  given(contactId: string, purpose: ConsentPurpose): Promise<string | null>;
+  /** Their last word, be it yes or no; null where they never said one. */
+  lastWord(
+    contactId: string,
+    purpose: ConsentPurpose,
+  ): Promise<{ readonly given: boolean; readonly at: Date } | null>;
 }

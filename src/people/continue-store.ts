@@ -5,6 +5,10 @@ export interface ContinueStore {
   makeLink(input: { token: string; addressId: string; now: Date; expiresAt: Date }): Promise<void>;
   /** Whether the link can still be followed; consumes nothing. */
   isOpen(token: string, now: Date): Promise<boolean>;
+  /** Whose link it is, while it can be followed; consumes nothing. */
+  contactOf(token: string, now: Date): Promise<string | null>;
+  /** Consumes the link without joining anything; answers the address that it was made for. */
+  use(token: string, now: Date): Promise<string | null>;
   /**
    * Follows the link, once: the browser that carries `sessionToken` gets an address of the same person, without a line
    * of history. Null when the link was used, has expired or is unknown.

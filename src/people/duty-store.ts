@@ -1,15 +1,5 @@
 import type { StaffRole } from '../access/roles.ts';
 
-export type RotaRow = {
-  readonly staffId: string;
-  readonly name: string;
-  readonly duty: 'duty' | 'backup';
-  readonly weekday: number;
-  readonly fromMinute: number;
-  readonly toMinute: number;
-  readonly sample: boolean;
-};
-
 /** A staff member as escalation sees them. */
 export type StaffPresence = {
   readonly staffId: string;
@@ -24,7 +14,6 @@ export type StaffPresence = {
 };
 
 export interface DutyStore {
-  shifts(): Promise<RotaRow[]>;
   /** Everybody who is not disabled; `consoleSince`: from when on a console counts as alive. */
   presence(consoleSince: Date): Promise<StaffPresence[]>;
   /** On call beside the rota from now on, or taken off; doing it twice changes nothing. */

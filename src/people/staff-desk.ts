@@ -34,14 +34,6 @@ export type DutyView = {
   readonly realResponder: boolean;
   /** Who is called by WeChat alone, now or by the rota. */
   readonly wechatOnly: readonly string[];
-  readonly shifts: readonly {
-    readonly name: string;
-    readonly duty: 'duty' | 'backup';
-    readonly weekday: number;
-    readonly fromMinute: number;
-    readonly toMinute: number;
-    readonly sample: boolean;
-  }[];
 };
 
 /** An account that cannot be used, and which one it was. */

@@ -16,7 +16,7 @@ export type StaffAddress = {
   readonly staffId: string;
   /** Where messages go; null until the owner has written from the account. */
   readonly addressId: string | null;
-  readonly channel: Exclude<ChannelName, 'web'>;
+  readonly channel: Exclude<ChannelName, 'web' | 'sink'>;
   /** Which notifier speaks to it; null where any bot of the channel does. */
   readonly notifier: string | null;
   readonly language: Language;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { isStaffRole, type StaffRole } from '../access/roles.ts';
+import { DAY_KINDS } from '../handoff/rota/calendar.ts';
+import { DUTIES } from '../handoff/rota/rota.ts';
 
 const time = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$/, 'a time such as 09:30');
 const weekdays = z.array(z.int().min(1).max(7)).min(1);
@@ -7,6 +9,24 @@ const role = z
   .string()
   .refine(isStaffRole, 'a role of the program')
   .transform((text) => text as StaffRole);
+
+/** A time of the day itself, unlike 24:00. */
+const clock = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/, 'a time such as 08:00');
+const date = z.iso.date('a date such as 2026-11-23');
+const weekday = z.int().min(1).max(7);
+
+const rotation = z.strictObject({
+  name: z.string().min(1).max(40),
+  duty: z.enum(DUTIES),
+  members: z.array(z.string()).min(1).max(60),
+  periodDays: z.int().min(1).max(366),
+  handOver: z.strictObject({ weekday, time: clock }),
+  from: clock,
+  to: clock,
+  days: z.enum(DAY_KINDS).default('all'),
+  validFrom: date,
+  validTo: date.nullable().default(null),
+});
 
 const period = { weekdays, from: time, to: time };
 const ordered = (value: { from: string; to: string }): boolean => value.from < value.to;
@@ -18,6 +38,10 @@ export const centreSchema = z
     sample: z.boolean(),
     name: z.string().min(1),
     relay: z.strictObject({ messenger: z.boolean() }),
+    /** When drills are held at first; left out: never. Staff change it in the console. */
+    drill: z.strictObject({ weekday, time: clock }).nullable().default(null),
+    /** For how long after its end a student gets back to the same case. */
+    returning: z.strictObject({ days: z.int().min(1).max(365) }).default({ days: 30 }),
     booking: z.strictObject({
       daysAhead: z.int().min(1).max(120),
       holdMinutes: z.int().min(1).max(60),
@@ -30,9 +54,15 @@ export const centreSchema = z
     rooms: z.array(z.string().min(1)),
     rota: z.array(
       z
-        .strictObject({ name: z.string(), duty: z.enum(['duty', 'backup']), ...period })
+        .strictObject({
+          name: z.string(),
+          duty: z.enum(DUTIES),
+          ...period,
+          days: z.enum(DAY_KINDS).default('all'),
+        })
         .refine(ordered, order),
     ),
+    rotations: z.array(rotation).default([]),
     availability: z.array(
       z
         .strictObject({
@@ -57,6 +87,16 @@ export const centreSchema = z
         });
       });
     }
+    centre.rotations.forEach(({ members }, index) => {
+      members.forEach((member, place) => {
+        if (names.has(member)) return;
+        context.addIssue({
+          code: 'custom',
+          path: ['rotations', index, 'members', place],
+          message: 'a name listed under people',
+        });
+      });
+    });
     centre.availability.forEach((row, index) => {
       if (rooms.has(row.room)) return;
       context.addIssue({

@@ -5,16 +5,23 @@ import type { z } from 'zod';
 import { type Content, loadContent } from '../content/load-content.ts';
 import type { Language } from '../core/language.ts';
 import { flowTexts } from '../flows/texts.ts';
+import { type CanaryPolicy, canaryPolicySchema } from '../handoff/canary/canary-policy.ts';
+import { type FollowUpPolicy, followUpPolicySchema } from '../handoff/closing/follow-up-policy.ts';
 import { type EscalationPolicy, escalationPolicySchema } from '../handoff/policy.ts';
+import type { Calendar } from '../handoff/rota/calendar.ts';
 import { checkScreening, loadScreening } from '../keywords/load-screening.ts';
 import type { ShippedRules } from '../keywords/shipped-rules.ts';
+import { calendarSchema } from './calendar-file.ts';
 import { type CentreFile, centreSchema } from './centre-file.ts';
 import type { SettingProblem } from './problem.ts';
 
 /** Everything that the centre may write in `config/`, as it was found valid. */
 export type Config = {
   readonly centre: CentreFile;
+  readonly calendar: Calendar;
   readonly escalation: EscalationPolicy;
+  readonly followUp: FollowUpPolicy;
+  readonly canary: CanaryPolicy;
   readonly contents: Readonly<Record<Language, Content<typeof flowTexts>>>;
   readonly shipped: ShippedRules;
 };
@@ -34,9 +41,12 @@ export async function readConfig(
   keptIn: string | null = null,
 ): Promise<ReadConfig> {
   const problems: SettingProblem[] = [];
-  const [centre, escalation, zh, en, rules] = await Promise.all([
+  const [centre, calendar, escalation, followUp, canary, zh, en, rules] = await Promise.all([
     readShaped(folder, 'centre.yaml', centreSchema, problems),
+    readShaped(folder, 'calendar.yaml', calendarSchema, problems),
     readShaped(folder, 'escalation.yaml', escalationPolicySchema, problems),
+    readShaped(folder, 'follow-up.yaml', followUpPolicySchema, problems),
+    readShaped(folder, 'canary.yaml', canaryPolicySchema, problems),
     loadContent(join(folder, 'content', 'zh'), flowTexts),
     loadContent(join(folder, 'content', 'en'), flowTexts),
     loadScreening(folder, keptIn).catch(unreadable),
@@ -65,14 +75,24 @@ export async function readConfig(
       });
     }
   }
-  if (centre === null || escalation === null || !zh.ok || !en.ok || !rules.ok || problems.length > 0) {
+  if (
+    centre === null ||
+    calendar === null ||
+    escalation === null ||
+    followUp === null ||
+    canary === null ||
+    !zh.ok ||
+    !en.ok ||
+    !rules.ok ||
+    problems.length > 0
+  ) {
     // Files are read at once; what is wrong is told in the same order every time.
     return { ok: false, problems: problems.sort((a, b) => a.place.localeCompare(b.place)) };
   }
   const contents = { zh: zh.value, en: en.value };
   return {
     ok: true,
-    config: { centre, escalation, contents, shipped: rules },
+    config: { centre, calendar, escalation, followUp, canary, contents, shipped: rules },
   };
 }
 

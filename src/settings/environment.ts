@@ -6,6 +6,12 @@ import { createVariableReader, url, type VariableSource, wholeNumber } from './r
 import { readTelegramSettings, type TelegramSettings } from './telegram-environment.ts';
 import { readWechatSettings, type WechatSettings } from './wechat-environment.ts';
 
+export type CanarySettings = {
+  readonly on: boolean;
+  /** What is called outside of this program when that path is broken; a secret. */
+  readonly webhook: string | null;
+};
+
 /** What the environment decides. Secrets are in here: it is never logged. */
 export type Environment = {
   readonly port: number;
@@ -19,6 +25,8 @@ export type Environment = {
   readonly redisUrl: string | null;
   readonly telegram: TelegramSettings | null;
   readonly wechat: WechatSettings | null;
+  /** Whether the path of a cry for help is tried every few minutes; left out: no. */
+  readonly canary?: CanarySettings;
   readonly masterKey: MasterKey | null;
   readonly masterKeyFile: string | null;
 };
@@ -28,6 +36,7 @@ const host = z.string().regex(/^[A-Za-z0-9.:_-]+$/, 'an address or a host name t
 const masterKeyText = z
   .string()
   .refine((text) => readMasterKey(text) !== null, '32 bytes as base64 or as 64 hexadecimal digits');
+const onOrOff = z.enum(['on', 'off'], 'on or off');
 const folder = z.string().min(1, 'a folder');
 const file = z.string().min(1, 'a file');
 
@@ -49,6 +58,10 @@ export function readEnvironment(source: VariableSource): ReadEnvironment {
     redisUrl: read('REDIS_URL', url(['redis:', 'rediss:']), 'secret'),
     telegram: readTelegramSettings(reader),
     wechat: readWechatSettings(reader),
+    canary: {
+      on: (read('CANARY', onOrOff) ?? 'on') === 'on',
+      webhook: read('CANARY_WEBHOOK_URL', url(['http:', 'https:']), 'secret'),
+    },
     masterKey: masterKey === null ? null : readMasterKey(masterKey),
     masterKeyFile: read('XINQIAO_MASTER_KEY_FILE', file),
   };

@@ -5,7 +5,12 @@ import { type NotifierSettings, notifiersSchema } from '../notifiers/settings.ts
 import type { SettingProblem } from './problem.ts';
 
 export type ReadNotifiers =
-  | { readonly ok: true; readonly notifiers: readonly NotifierSettings[] }
+  | {
+      readonly ok: true;
+      readonly notifiers: readonly NotifierSettings[];
+      /** Names of those who are called directly while no database can be reached; null where the file does not say. */
+      readonly emergency: readonly string[] | null;
+    }
   | { readonly ok: false; readonly problems: readonly SettingProblem[] };
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -22,7 +27,10 @@ export async function readNotifiers(file: string, environment: Variables): Promi
   const raw = putVariables(read.raw, [], { file, environment, problems });
   if (problems.length > 0) return { ok: false, problems };
   const parsed = notifiersSchema.safeParse(raw);
-  if (parsed.success) return { ok: true, notifiers: parsed.data.notifiers };
+  if (parsed.success) {
+    const { notifiers, emergency = null } = parsed.data;
+    return { ok: true, notifiers, emergency };
+  }
   return { ok: false, problems: parsed.error.issues.flatMap((issue) => describeIssue(file, raw, issue)) };
 }
 

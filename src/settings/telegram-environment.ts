@@ -12,6 +12,8 @@ export type TelegramSettings = {
   readonly apiRoot: string;
   /** Null: updates are polled for. */
   readonly webhook: TelegramWebhookSettings | null;
+  /** Chats that are called directly while no database can be reached. */
+  readonly emergencyChats?: readonly string[];
 };
 
 /** The first parts of paths that are pages of ours. */
@@ -27,6 +29,14 @@ const webhookUrl = z.string().refine(isWebhookUrl, {
 /** As core.telegram.org/bots/api#setwebhook; shorter ones than 16 can be guessed. */
 const webhookSecret = z.string().regex(/^[A-Za-z0-9_-]{16,256}$/, '16 to 256 of A-Z a-z 0-9 _ -');
 
+const chats = z
+  .string()
+  .regex(
+    /^-?[0-9]{1,19}(\s*,\s*-?[0-9]{1,19})*$/,
+    'numbers of chats with commas between, such as 123456,-100987',
+  )
+  .transform((text) => [...new Set(text.split(',').map((one) => one.trim()))]);
+
 export function readTelegramSettings(reader: VariableReader): TelegramSettings | null {
   const botToken = reader.read('TELEGRAM_BOT_TOKEN', token, 'secret');
   const apiRoot = reader.read('TELEGRAM_API_ROOT', url(['http:', 'https:'])) ?? 'https://api.telegram.org';
@@ -34,7 +44,17 @@ export function readTelegramSettings(reader: VariableReader): TelegramSettings |
   if (webhook !== null && botToken === null && !reader.problems.some(isAboutToken)) {
     reader.refuse('TELEGRAM_BOT_TOKEN', 'nothing', 'the token of the bot, since TELEGRAM_WEBHOOK_URL is set');
   }
-  return botToken === null ? null : { token: botToken, apiRoot, webhook };
+  const emergencyChats = reader.read('EMERGENCY_TELEGRAM_CHATS', chats) ?? [];
+  if (emergencyChats.length > 0 && botToken === null && !reader.problems.some(isAboutToken)) {
+    reader.refuse(
+      'TELEGRAM_BOT_TOKEN',
+      'nothing',
+      'the token of the bot, since EMERGENCY_TELEGRAM_CHATS is set',
+    );
+  }
+  return botToken === null
+    ? null
+    : { token: botToken, apiRoot, webhook, ...(emergencyChats.length > 0 ? { emergencyChats } : {}) };
 }
 
 const isAboutToken = ({ place }: { place: string }): boolean => place === 'TELEGRAM_BOT_TOKEN';

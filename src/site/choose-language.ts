@@ -31,6 +31,7 @@ async function tellConversation(
   language: Language,
   nonce: string,
 ): Promise<boolean> {
+  if (parts.fault?.isDown()) return false;
   try {
     const now = await parts.clock.now();
     const token = readToken(c, parts);

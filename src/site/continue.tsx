@@ -36,6 +36,7 @@ export async function continueHere(c: Context, parts: SiteParts): Promise<Respon
     case 'followed':
       setToken(c, parts, sessionToken);
       return c.redirect('/', 303);
+    case 'here-already':
     case 'in-crisis':
       return c.redirect('/', 303);
     case 'closed':

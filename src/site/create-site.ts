@@ -11,6 +11,7 @@ import { DEFAULT_LEAVE_URL, type SiteParts } from './parts.ts';
 import { LONGEST_BODY } from './read-form.ts';
 import { renderProblem } from './render.tsx';
 import { saySomething } from './say.ts';
+import { showInFault } from './say-in-fault.ts';
 import { showPage, showParts } from './show.ts';
 
 /** Throws when `leaveUrl` is no address. Its answer to an unknown address holds only where it is the outermost app. */
@@ -34,6 +35,18 @@ export function createSite(parts: SiteParts): Hono {
       return next();
     });
   }
+  // What only looks has nothing to look at; words, leaving and the language go on.
+  for (const path of [
+    '/',
+    '/chat/parts',
+    '/chat/events',
+    '/chat/here',
+    '/chat/unlock',
+    '/chat/fresh',
+    '/chat/pin',
+  ])
+    site.use(path, (c, next) => (parts.fault?.isDown() ? showInFault(c, parts) : next()));
+  site.use('/continue/*', (c, next) => (parts.fault?.isDown() ? showInFault(c, parts) : next()));
   site.use(
     '/chat/*',
     bodyLimit({ maxSize: LONGEST_BODY, onError: (c) => renderProblem(c, parts, 'too-long', 413) }),

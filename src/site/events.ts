@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import { secondsMs } from '../core/clock.ts';
+import { describeError } from '../core/log.ts';
 import type { WebSession } from '../people/web-session.ts';
 import type { SiteParts } from './parts.ts';
 import { readToken } from './session-cookie.ts';
@@ -32,6 +33,9 @@ export function createEventStreams(parts: SiteParts): EventStreams {
     if (left.length > 0) open.set(addressId, left);
     else open.delete(addressId);
   };
+  /** Whether it is noted or not, the stream itself begins and ends. */
+  const tellPresence = (work: Promise<void>): void =>
+    void work.catch((error: unknown) => parts.log.warn('site.presence-unknown', describeError(error)));
 
   return async (c) => {
     const token = readToken(c, parts);
@@ -50,10 +54,12 @@ export function createEventStreams(parts: SiteParts): EventStreams {
       };
       stream.onAbort(bell.ring);
       enter(session.addressId, self);
+      tellPresence(parts.presence.back(session.addressId));
       try {
         await tellChanges({ parts, stream, bell, token, session, since, isOver: () => superseded });
       } finally {
         depart(session.addressId, self);
+        if (!open.has(session.addressId)) tellPresence(parts.presence.left(session));
       }
     });
     response.headers.set('Cache-Control', 'no-store');

@@ -13,7 +13,7 @@ const PIN = /^[0-9]{4,8}$/;
 
 /** Takes the student away first; hiding what failed to be hidden comes with the ten idle minutes. */
 export async function leave(c: Context, parts: SiteParts): Promise<Response> {
-  if (isOwnPost(c)) {
+  if (isOwnPost(c) && !parts.fault?.isDown()) {
     try {
       const now = await parts.clock.now();
       const session = await openSession(parts, readToken(c, parts), now);

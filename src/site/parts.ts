@@ -1,8 +1,9 @@
 import type { siteTexts } from '../content/site-texts.ts';
 import type { TimelineStore } from '../conversation/ports/timeline.ts';
 import type { ContinueDesk } from '../conversation/student/continue-link.ts';
+import type { PresenceDesk } from '../conversation/student/presence.ts';
 import type { ChangeFeed } from '../core/change-feed.ts';
-import type { Receive } from '../core/channel.ts';
+import type { Incoming, Receive } from '../core/channel.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Language } from '../core/language.ts';
 import type { Logger } from '../core/log.ts';
@@ -19,18 +20,32 @@ export type SiteStatus = {
   /** The sample centre's people and times are still in use. */
   readonly sampleCentre: boolean;
   readonly degraded: boolean;
+  /** The self-check of the way from a cry for help to a call does not come to its end: people may be slow. */
+  readonly crisisPathDown?: boolean;
   /** Channels that hear nobody now. */
   readonly channelsDown: readonly ('telegram' | 'wechat')[];
+};
+
+/** Takes words while no database can be reached. */
+export type SiteFault = {
+  isDown(): boolean;
+  /** Never rejects. What is not kept stays with whoever wrote it. */
+  take(
+    incoming: Incoming,
+    language: Language,
+  ): Promise<{ readonly kept: boolean; readonly text: string | null; readonly at: Date }>;
 };
 
 /** Everything the student's pages need from the rest of the program. */
 export type SiteParts = {
   /** Stores one update; rejects when it could not be stored anywhere. */
   readonly receive: Receive;
+  readonly fault?: SiteFault;
   /** Handles what waits for this address now, for about two seconds at most; never throws. */
   readonly settle: (addressId: string) => Promise<void>;
   readonly sessions: WebSessionStore;
   readonly continuing: ContinueDesk;
+  readonly presence: PresenceDesk;
   readonly timeline: TimelineStore;
   readonly changes: ChangeFeed;
   readonly clock: Clock;

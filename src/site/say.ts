@@ -5,6 +5,7 @@ import { chosenLanguage, pageLanguage } from './page-language.ts';
 import type { SiteParts } from './parts.ts';
 import { readForm, readSaying, updateKeyOf } from './read-form.ts';
 import { isScript, renderProblem, renderView } from './render.tsx';
+import { sayInFault } from './say-in-fault.ts';
 import { giveToken, readToken } from './session-cookie.ts';
 import { readView } from './view.ts';
 import { openSession } from './visit.ts';
@@ -20,12 +21,15 @@ export async function saySomething(c: Context, parts: SiteParts): Promise<Respon
   if (body === null) return isScript(c) ? showParts(c, parts) : c.redirect('/?r=empty', 303);
   const keepsCookies = readToken(c, parts) !== null;
   const token = giveToken(c, parts);
-  const addressId = await findAddress(c, parts, token);
   const updateKey = updateKeyOf(form('nonce') || parts.secret(16), body);
+  const incoming = { channel: 'web' as const, bot: 'web', updateKey, from: token, body };
+  if (parts.fault?.isDown()) return sayInFault(c, parts, parts.fault, incoming);
+  const addressId = await findAddress(c, parts, token);
   try {
-    await parts.receive({ channel: 'web', bot: 'web', updateKey, from: token, body });
+    await parts.receive(incoming);
   } catch (error) {
     parts.log.error('site.not-stored', describeError(error));
+    if (parts.fault !== undefined) return sayInFault(c, parts, parts.fault, incoming);
     return renderProblem(c, parts, 'not-stored', 503, body.kind === 'text' ? body.text : '');
   }
   if (addressId === null) return answerLate(c, parts);

@@ -20,6 +20,8 @@ export type Remark =
   | 'fresh'
   | 'too-long'
   | 'not-stored'
+  | 'fault'
+  | 'fault-unsent'
   | 'stored-late'
   | 'no-cookie'
   | 'foreign'
@@ -85,7 +87,7 @@ export async function readView(
 }
 
 /** Remarks that mean that something of ours does not work. */
-const TROUBLES: readonly Remark[] = ['not-stored', 'stored-late', 'hiccup'];
+const TROUBLES: readonly Remark[] = ['not-stored', 'stored-late', 'hiccup', 'fault', 'fault-unsent'];
 
 /** A page without the conversation: numbers to call, the urgent button and the box, since words may still be heard. */
 export async function bareView(
@@ -130,9 +132,12 @@ const callable = (hotlines: readonly Hotline[]): Hotline[] =>
 
 /** The page never fails for want of its banners. */
 async function readStatus(parts: SiteParts): Promise<SiteStatus> {
+  if (parts.fault?.isDown()) return UNKNOWN;
   try {
     return await parts.status();
   } catch {
-    return { realResponder: true, sampleCentre: false, degraded: true, channelsDown: [] };
+    return UNKNOWN;
   }
 }
+
+const UNKNOWN: SiteStatus = { realResponder: true, sampleCentre: false, degraded: true, channelsDown: [] };

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import pg from 'pg';
+import { createFreshPool } from './fresh-pool.ts';
 import { Kysely, PostgresDialect } from './kysely.ts';
 import { createQuickPool } from './quick-pool.ts';
 import type { Schema } from './schema.ts';
@@ -48,7 +49,8 @@ export function openDatabase(options: DatabaseOptions): Database {
   // The pool listens only to clients that rest in it: one that is lost between two statements of a transaction would
   // otherwise end the process.
   pool.on('connect', (client) => client.on('error', options.onError));
+  const fresh = createFreshPool(pool);
   return new Kysely<Schema>({
-    dialect: new PostgresDialect({ pool: options.role === 'xinqiao_app' ? createQuickPool(pool) : pool }),
+    dialect: new PostgresDialect({ pool: options.role === 'xinqiao_app' ? createQuickPool(fresh) : fresh }),
   });
 }

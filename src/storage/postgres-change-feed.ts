@@ -5,7 +5,11 @@ import type { Database } from './database.ts';
 
 /** NOTIFY is the quick way; this poll finds whatever a lost connection missed, in ms. */
 const POLL_MS = 2_000;
-const RECONNECT_MS = 500;
+/** After a connection that worked, and after one that did not come about. */
+const RECONNECT_MS = 20;
+const RETRY_MS = 500;
+/** A server that takes connections and then says nothing must not keep the feed waiting, in ms. */
+const CONNECT_MS = 5_000;
 const BATCH = 1_000;
 /** How many numbers lower a row may be that commits late. */
 const LOOK_BACK = 250;
@@ -39,7 +43,22 @@ export async function startPostgresChangeFeed(
     }
   };
 
-  const poll = async (): Promise<void> => {
+  let polling: Promise<void> | null = null;
+  let again = false;
+  /** One at a time: while a server hangs, each round would take a connection more. */
+  const poll = (): Promise<void> => {
+    again = polling !== null;
+    polling ??= (async () => {
+      do {
+        again = false;
+        await readNew();
+      } while (again && !stopped);
+      polling = null;
+    })();
+    return polling;
+  };
+
+  const readNew = async (): Promise<void> => {
     try {
       for (let more = true; more; ) {
         const rows = await db
@@ -63,12 +82,15 @@ export async function startPostgresChangeFeed(
     const client = new pg.Client({
       connectionString: url,
       application_name: 'xinqiao changes',
+      connectionTimeoutMillis: CONNECT_MS,
+      query_timeout: CONNECT_MS,
       keepAlive: true,
     });
+    let listens = false;
     const lost = (): void => {
       if (listener !== client) return;
       listener = null;
-      if (!stopped) reconnectTimer = setTimeout(() => void listen(), RECONNECT_MS);
+      if (!stopped) reconnectTimer = setTimeout(() => void listen(), listens ? RECONNECT_MS : RETRY_MS);
     };
     listener = client;
     client.on('error', lost);
@@ -80,6 +102,7 @@ export async function startPostgresChangeFeed(
     try {
       await client.connect();
       await client.query('listen xinqiao_change');
+      listens = true;
       await poll();
     } catch (error) {
       log.warn('changes.listen-failed', describeError(error));

@@ -8,8 +8,27 @@ import { createPostgresIncomingStore } from './conversation/postgres-incoming-st
 import { createPostgresMarkStore } from './conversation/postgres-mark-store.ts';
 import { createPostgresOutgoingStore } from './conversation/postgres-outgoing-store.ts';
 import type { Database, Session } from './database.ts';
+import { createPostgresBreakGlassStore } from './handoff/postgres-break-glass-store.ts';
+import { createPostgresCanaryStore } from './handoff/postgres-canary-store.ts';
+import { createPostgresCaseNoteStore } from './handoff/postgres-case-note-store.ts';
 import { createPostgresCaseStore } from './handoff/postgres-case-store.ts';
+import { createPostgresCaseTeamStore } from './handoff/postgres-case-team-store.ts';
+import { createPostgresClosingStore } from './handoff/postgres-closing-store.ts';
+import { createPostgresCrisisReportStore } from './handoff/postgres-crisis-report-store.ts';
+import { createPostgresDrillStore } from './handoff/postgres-drill-store.ts';
+import { createPostgresFollowUpStore } from './handoff/postgres-follow-up-store.ts';
+import { createPostgresHandOverStore } from './handoff/postgres-hand-over-store.ts';
+import { createPostgresIdentityStore } from './handoff/postgres-identity-store.ts';
 import { createPostgresNotifierStore } from './handoff/postgres-notifier-store.ts';
+import { createPostgresRegisterStore } from './handoff/postgres-register-store.ts';
+import { createPostgresReportStore } from './handoff/postgres-report-store.ts';
+import { createPostgresReturnStore } from './handoff/postgres-return-store.ts';
+import { createPostgresRotaStore } from './handoff/postgres-rota-store.ts';
+import { createPostgresRotaTaskStore } from './handoff/postgres-rota-task-store.ts';
+import { createPostgresSafetyPlanStore } from './handoff/postgres-safety-plan-store.ts';
+import { createPostgresScreenerStore } from './handoff/postgres-screener-store.ts';
+import { createPostgresWaitingStore } from './handoff/postgres-waiting-store.ts';
+import { createPostgresWatchStore } from './handoff/postgres-watch-store.ts';
 import type { KeyRing } from './key-ring.ts';
 import { createPostgresCentreRuleStore } from './keywords/postgres-centre-rule-store.ts';
 import { createPostgresMediaStore } from './media/postgres-media-store.ts';
@@ -29,12 +48,31 @@ export function createPostgresStores(session: Session, keys: KeyRing, newId: () 
     continues: createPostgresContinueStore(session, keys, newId),
     staff: createPostgresStaffStore(session, keys),
     duty: createPostgresDutyStore(session),
+    rota: createPostgresRotaStore(session),
+    rotaTasks: createPostgresRotaTaskStore(session),
+    handOvers: createPostgresHandOverStore(session, keys),
+    closings: createPostgresClosingStore(session, keys),
+    register: createPostgresRegisterStore(session, keys, newId),
+    followUps: createPostgresFollowUpStore(session, keys),
+    crisisReports: createPostgresCrisisReportStore(session, keys),
     incoming: createPostgresIncomingStore(session, keys),
     heard: createPostgresHeardStore(session, keys),
     marks: createPostgresMarkStore(session, keys),
     outgoing: createPostgresOutgoingStore(session, keys),
     media: createPostgresMediaStore(session, keys),
     cases: createPostgresCaseStore(session, keys, newId),
+    canary: createPostgresCanaryStore(session),
+    drills: createPostgresDrillStore(session),
+    waiting: createPostgresWaitingStore(session, keys),
+    returns: createPostgresReturnStore(session),
+    reports: createPostgresReportStore(session),
+    identity: createPostgresIdentityStore(session, keys),
+    glasses: createPostgresBreakGlassStore(session, keys),
+    watches: createPostgresWatchStore(session),
+    teams: createPostgresCaseTeamStore(session),
+    notes: createPostgresCaseNoteStore(session, keys),
+    screeners: createPostgresScreenerStore(session, keys),
+    plans: createPostgresSafetyPlanStore(session, keys),
     appointments: createPostgresAppointmentStore(session),
     campaigns: createPostgresCampaignStore(session),
     alarms: createPostgresAlarmStore(session),

@@ -5,6 +5,23 @@ import type {
   RoomTable,
 } from './schema/booking.ts';
 import type { CampaignDeliveryTable, CampaignTable } from './schema/campaigns.ts';
+import type { CanaryRunTable, DrillPageTable, DrillPlanTable, DrillTable } from './schema/canary.ts';
+import type {
+  CaseMemberTable,
+  CaseNoteTable,
+  CaseRequestTable,
+  SafetyPlanTable,
+  ScreenerRunTable,
+} from './schema/case-work.ts';
+import type {
+  ClosingTable,
+  CrisisReportSupplementTable,
+  CrisisReportTable,
+  FollowUpTable,
+  InformedPartyTable,
+  RegisterChangeTable,
+  RegisterEntryTable,
+} from './schema/closing.ts';
 import type {
   BotListeningTable,
   BotLoginTable,
@@ -29,7 +46,6 @@ import type {
   ContactTable,
   ContinueLinkTable,
   OnCallTable,
-  RotaShiftTable,
   SignInLinkTable,
   StaffAddressTable,
   StaffMemberTable,
@@ -47,7 +63,26 @@ import type {
   OverrideTable,
   PartStateTable,
 } from './schema/program.ts';
+import type {
+  HandOverTable,
+  RotaCalendarTable,
+  RotaRotationTable,
+  RotaShiftTable,
+  RotaStintTable,
+  RotaSwapTable,
+  RotaTaskTable,
+  ShiftNoticeTable,
+} from './schema/rota.ts';
 import type { CentreRuleProposalTable, CentreRuleTable, CentreRuleVersionTable } from './schema/rules.ts';
+import type {
+  BreakGlassTable,
+  CaseFactTable,
+  CaseLinkTable,
+  CaseQuestionTable,
+  CaseReportTable,
+  CaseResumptionTable,
+  PageDepartureTable,
+} from './schema/waiting.ts';
 
 /**
  * The tables of `migrations/`, as Kysely reads them. A `bigint` fits a JavaScript number here (sequence numbers)
@@ -75,6 +110,13 @@ export type Schema = {
   sign_in_link: SignInLinkTable;
   staff_session: StaffSessionTable;
   rota_shift: RotaShiftTable;
+  rota_rotation: RotaRotationTable;
+  rota_stint: RotaStintTable;
+  rota_swap: RotaSwapTable;
+  rota_calendar: RotaCalendarTable;
+  rota_task: RotaTaskTable;
+  shift_notice: ShiftNoticeTable;
+  hand_over: HandOverTable;
   on_call: OnCallTable;
   incoming: IncomingTable;
   heard: HeardTable;
@@ -92,6 +134,29 @@ export type Schema = {
   digest: DigestTable;
   notifier_digest: NotifierDigestTable;
   case_event: CaseEventTable;
+  canary_run: CanaryRunTable;
+  drill_plan: DrillPlanTable;
+  drill: DrillTable;
+  drill_page: DrillPageTable;
+  closing: ClosingTable;
+  informed_party: InformedPartyTable;
+  register_entry: RegisterEntryTable;
+  register_change: RegisterChangeTable;
+  follow_up: FollowUpTable;
+  crisis_report: CrisisReportTable;
+  crisis_report_supplement: CrisisReportSupplementTable;
+  case_question: CaseQuestionTable;
+  case_fact: CaseFactTable;
+  case_resumption: CaseResumptionTable;
+  page_departure: PageDepartureTable;
+  break_glass: BreakGlassTable;
+  case_report: CaseReportTable;
+  case_link: CaseLinkTable;
+  case_request: CaseRequestTable;
+  case_member: CaseMemberTable;
+  case_note: CaseNoteTable;
+  screener_run: ScreenerRunTable;
+  safety_plan: SafetyPlanTable;
   room: RoomTable;
   availability_rule: AvailabilityRuleTable;
   availability_exception: AvailabilityExceptionTable;

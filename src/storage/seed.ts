@@ -1,6 +1,8 @@
 import type { SetupStores } from '../conversation/desks/seed-centre.ts';
 import { createPostgresBookingSetup } from './booking/postgres-booking-setup.ts';
 import type { Database } from './database.ts';
+import { createPostgresDrillStore } from './handoff/postgres-drill-store.ts';
+import { createPostgresRotaStore } from './handoff/postgres-rota-store.ts';
 import type { KeyRing } from './key-ring.ts';
 import { sql } from './kysely.ts';
 import { createPostgresStaffStore } from './people/postgres-staff-store.ts';
@@ -17,22 +19,8 @@ export async function seed(
     const stores: SetupStores = {
       staff: createPostgresStaffStore(trx, keys),
       booking: createPostgresBookingSetup(trx),
-      rota: {
-        async addShift(shift) {
-          await trx
-            .insertInto('rota_shift')
-            .values({
-              id: shift.id,
-              staff_id: shift.staffId,
-              duty: shift.duty,
-              weekday: shift.weekday,
-              from_minute: shift.fromMinute,
-              to_minute: shift.toMinute,
-              sample: shift.sample,
-            })
-            .execute();
-        },
-      },
+      rota: createPostgresRotaStore(trx),
+      drills: createPostgresDrillStore(trx),
     };
     const now = await readNow(trx);
     // The first key says which master key this database belongs to, before anything of a student is in it.

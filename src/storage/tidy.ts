@@ -9,6 +9,7 @@ const CHANGE_DAYS = 1;
 const LOGIN_DAYS = 1;
 const UPDATE_KEY_DAYS = 30;
 const LINK_DAYS = 30;
+const NOTICE_DAYS = 30;
 /** What `notice.first` tells students; what a case holds is kept with the case. */
 const CHAT_DAYS = 180;
 /** Half a year, which is the least for network logs. */
@@ -47,6 +48,8 @@ async function dropMachinery(db: Database, before: Before): Promise<void> {
     .where('last_seen_at', '<', before(SESSION_DAYS))
     .where('expires_at', '<', before(0))
     .execute();
+  await db.deleteFrom('shift_notice').where('told_at', '<', before(NOTICE_DAYS)).execute();
+  await db.deleteFrom('canary_run').where('ended_at', '<', before(NOTICE_DAYS)).execute();
   await db.deleteFrom('bot_listening').where('until', '<', before(LINK_DAYS)).execute();
   await sql`
     with gone as (delete from bot_login where at < ${before(LOGIN_DAYS)} returning data_key_id)
@@ -54,6 +57,7 @@ async function dropMachinery(db: Database, before: Before): Promise<void> {
 }
 
 async function dropRecords(db: Database, before: Date): Promise<void> {
+  await db.deleteFrom('drill').where('ended_at', '<', before).execute();
   await db.deleteFrom('alarm').where('raised_at', '<', before).execute();
   await db
     .deleteFrom('campaign')
@@ -62,6 +66,10 @@ async function dropRecords(db: Database, before: Date): Promise<void> {
     )
     .execute();
   await db.deleteFrom('on_call').where('until', '<', before).execute();
+  await db.deleteFrom('rota_stint').where('ends_at', '<', before).execute();
+  await db.deleteFrom('rota_swap').where('ends_at', '<', before).execute();
+  await db.deleteFrom('rota_shift').where('ended_at', '<', before).execute();
+  await db.deleteFrom('rota_rotation').where('ended_at', '<', before).execute();
   await db.deleteFrom('centre_rule_proposal').where('proposed_at', '<', before).execute();
 }
 

@@ -51,16 +51,7 @@ const CASES: Readonly<Record<string, Readonly<Record<RelationName, readonly Staf
     'another had it, closed': SEES_ALL,
     'another had it, closed, called me': ALL,
   },
-  'case.read': {
-    'waits, called others': NOBODY,
-    'waits, called me': COUNSELLOR,
-    'another has it': NOBODY,
-    'another has it, called me': NOBODY,
-    'I have it': ALL,
-    'I had it, closed': ALL,
-    'another had it, closed': NOBODY,
-    'another had it, closed, called me': NOBODY,
-  },
+  'case.read': readsWords(),
   'case.acknowledge': {
     'waits, called others': NOBODY,
     'waits, called me': ALL,
@@ -73,17 +64,69 @@ const CASES: Readonly<Record<string, Readonly<Record<RelationName, readonly Staf
   },
   'case.answer': onlyMine(),
   'case.close': onlyMine(),
-  'case.mark': {
-    'waits, called others': NOBODY,
-    'waits, called me': COUNSELLOR,
-    'another has it': NOBODY,
-    'another has it, called me': NOBODY,
+  'case.crisis-report': {
+    'waits, called others': SEES_ALL,
+    'waits, called me': SEES_ALL,
+    'another has it': SEES_ALL,
+    'another has it, called me': SEES_ALL,
     'I have it': ALL,
     'I had it, closed': ALL,
-    'another had it, closed': NOBODY,
-    'another had it, closed, called me': NOBODY,
+    'another had it, closed': SEES_ALL,
+    'another had it, closed, called me': SEES_ALL,
   },
+  'case.identify': readsWords(),
+  'case.note-identity': onlyMine(),
+  'case.link': onlyMine(),
+  'case.break-glass': breaksGlass(),
+  'case.glass-reason': breaksGlass(),
+  'case.break-glass-words': {
+    'waits, called others': SEES_ALL,
+    'waits, called me': SEES_ALL,
+    'another has it': SEES_ALL,
+    'another has it, called me': SEES_ALL,
+    'I have it': SEES_ALL,
+    'I had it, closed': SEES_ALL,
+    'another had it, closed': SEES_ALL,
+    'another had it, closed, called me': SEES_ALL,
+  },
+  // Only behind a glass that was broken: proved below.
+  'case.read-behind-glass': nobodys(),
+  'case.hand-over': onlyMine(),
+  'case.hold': onlyMine(),
+  'case.transfer': onlyMine(),
+  'case.invite': onlyMine(),
+  'case.accept': nobodys(),
+  'case.leave': nobodys(),
+  'case.note': onlyMine(),
+  'case.raise': onlyMine(),
+  'case.assess': onlyMine(),
+  'case.plan': onlyMine(),
+  'case.offer-slot': onlyMine(),
+  'case.mark': readsWords(),
 };
+
+function readsWords(): Readonly<Record<RelationName, readonly StaffRole[]>> {
+  return { ...onlyMine(), 'waits, called me': COUNSELLOR };
+}
+
+/** Of a case that nobody called them for, counsellors do not know: there is no glass to break. */
+function breaksGlass(): Readonly<Record<RelationName, readonly StaffRole[]>> {
+  return {
+    'waits, called others': SEES_ALL,
+    'waits, called me': [...SEES_ALL, ...COUNSELLOR],
+    'another has it': SEES_ALL,
+    'another has it, called me': [...SEES_ALL, ...COUNSELLOR],
+    'I have it': SEES_ALL,
+    'I had it, closed': SEES_ALL,
+    'another had it, closed': SEES_ALL,
+    'another had it, closed, called me': [...SEES_ALL, ...COUNSELLOR],
+  };
+}
+
+/** For those beside the owner, or asked to come: proved below. */
+function nobodys(): Readonly<Record<RelationName, readonly StaffRole[]>> {
+  return { ...onlyMine(), 'I have it': NOBODY, 'I had it, closed': NOBODY };
+}
 
 function onlyMine(): Readonly<Record<RelationName, readonly StaffRole[]>> {
   return {
@@ -102,6 +145,13 @@ type Office = readonly [Exclude<Resource['kind'], 'case' | 'media' | 'own' | 'do
 
 const OFFICE: Readonly<Record<string, Office>> = {
   'cases.list': ['cases', ALL],
+  'crisis-reports.list': ['crisis-reports', ALL],
+  // Of no one in particular: the owner of each entry is proved on the running program.
+  'follow-up.list': ['register', ALL],
+  'follow-up.see': ['register', ['centre-head']],
+  'follow-up.settle': ['register', ['centre-head']],
+  'register.assign': ['register', ['centre-head']],
+  'register.change': ['register', ['centre-head']],
   'appointments.list': ['appointments', ['counsellor', 'staff']],
   'staff.list': ['staff', ['centre-head', 'administrator']],
   'staff.add': ['staff', ['administrator']],
@@ -109,6 +159,8 @@ const OFFICE: Readonly<Record<string, Office>> = {
   'staff.revoke': ['staff', ['administrator']],
   'rota.see': ['rota', ALL],
   'rota.change': ['rota', ['centre-head', 'administrator']],
+  'rota.offer': ['rota', ALL],
+  'rota.answer': ['rota', ALL],
   'review.read': ['review', COUNSELLOR],
   'review.mark': ['review', COUNSELLOR],
   'precision.see': ['precision', ['counsellor', 'supervisor', 'centre-head']],
@@ -123,6 +175,12 @@ const OFFICE: Readonly<Record<string, Office>> = {
   'rules.test': ['rules', ['counsellor', 'supervisor', 'centre-head', 'administrator']],
   'rules.change': ['rules', ['counsellor', 'supervisor', 'centre-head', 'administrator']],
   'rules.approve': ['rules', ['counsellor', 'supervisor', 'centre-head']],
+  // Supervisors hear of a head who looked where there is no other head.
+  'glasses.list': ['glasses', ['centre-head', 'supervisor']],
+  'drill.see': ['drills', ALL],
+  'drill.take': ['drills', ALL],
+  'drill.plan': ['drills', ['centre-head', 'administrator']],
+  'drill.results': ['drills', ['centre-head']],
   'audit.verify': ['audit', ['centre-head', 'administrator']],
   'bots.sign-in': ['bots', ['administrator']],
   'notifiers.see': ['notifiers', ['administrator']],
@@ -138,6 +196,9 @@ const RESOURCES: readonly Resource[] = [
   ...(
     [
       'cases',
+      'register',
+      'crisis-reports',
+      'glasses',
       'appointments',
       'staff',
       'rota',
@@ -149,6 +210,7 @@ const RESOURCES: readonly Resource[] = [
       'audit',
       'bots',
       'notifiers',
+      'drills',
       'server',
       'door',
     ] as const
@@ -163,6 +225,56 @@ function aPicture(...shownIn: CaseRelation[]): MediaRelation {
 
 const allowedRoles = (action: Action, resource: Resource, purpose: Purpose): StaffRole[] =>
   STAFF_ROLES.filter((role) => can(actor(role), action, resource, purpose));
+
+describe('somebody beside the owner', () => {
+  const allowedOf = (change: Partial<CaseRelation>): string[] =>
+    Object.keys(roleTable)
+      .filter((action) => roleTable[action as Action].on === 'case')
+      .filter((action) => can(actor('counsellor'), action as Action, aCase(change), 'crisis'))
+      .sort();
+
+  it('reads and speaks, and answers for nothing', () => {
+    const allowed = allowedOf({ ownerId: 'staff-9', teamStaffIds: [ME] });
+    for (const action of ['answer', 'assess', 'leave', 'note', 'offer-slot', 'plan', 'raise', 'read', 'see'])
+      expect(allowed).toContain(`case.${action}`);
+    for (const action of ['accept', 'close', 'hand-over', 'invite', 'transfer'])
+      expect(allowed).not.toContain(`case.${action}`);
+  });
+
+  it('has nothing once it is closed', () => {
+    expect(allowedOf({ ownerId: 'staff-9', teamStaffIds: [ME], closed: true })).toEqual([]);
+  });
+
+  it('sees no words while they are only asked', () => {
+    expect(allowedOf({ ownerId: 'staff-9', askedStaffIds: [ME] })).toEqual(['case.accept', 'case.see']);
+    expect(allowedOf({ ownerId: 'staff-9', askedStaffIds: [ME], closed: true })).toEqual([]);
+  });
+});
+
+describe('somebody who broke the glass', () => {
+  const allowedOf = (role: StaffRole, change: Partial<CaseRelation>): string[] =>
+    ACTIONS.filter((action) => can(actor(role), action, aCase(change), 'crisis')).sort();
+
+  it('reads what is behind it, as long as it is open, and does nothing', () => {
+    const added = (role: StaffRole, change: Partial<CaseRelation>) => {
+      const whole = allowedOf(role, { ownerId: 'staff-9', ...change });
+      const broken = allowedOf(role, { ownerId: 'staff-9', ...change, glassStaffIds: [ME] });
+      return broken.filter((action) => !whole.includes(action));
+    };
+    expect(added('centre-head', {})).toEqual(['case.identify', 'case.read-behind-glass']);
+    expect(added('centre-head', { closed: true })).toEqual(['case.identify', 'case.read-behind-glass']);
+    expect(added('counsellor', { pagedStaffIds: [ME] })).toEqual(['case.identify']);
+  });
+
+  it('gains nothing in any other role, and nothing by the glass that others broke', () => {
+    for (const role of STAFF_ROLES) {
+      if (role !== 'centre-head' && role !== 'counsellor')
+        expect([role, allowedOf(role, { ownerId: 'staff-9', glassStaffIds: [ME] })]).toEqual([role, []]);
+      const others = allowedOf(role, { ownerId: 'staff-9', glassStaffIds: ['staff-9'] });
+      expect([role, others]).toEqual([role, allowedOf(role, { ownerId: 'staff-9' })]);
+    }
+  });
+});
 
 describe('can()', () => {
   it('is proved here for every action of the table', () => {

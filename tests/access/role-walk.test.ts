@@ -23,6 +23,21 @@ const MARK = '蓝色风筝';
 const RELATIONS = ['nobody', 'called', 'too late', 'owner', 'former owner'] as const;
 type RelationName = (typeof RELATIONS)[number];
 
+/** Whoever may read it is told that nothing was done, with what they typed, so that nothing is lost. */
+const TELLS_READERS: readonly ConsoleRoute['action'][] = [
+  'case.answer',
+  'case.transfer',
+  'case.invite',
+  'case.accept',
+  'case.leave',
+  'case.note',
+  'case.raise',
+  'case.assess',
+  'case.plan',
+  'case.offer-slot',
+  'case.hold',
+];
+
 const PAGES_WITH_WORDS = ['GET /cases/:id', 'GET /live/cases/:id'];
 
 describe('the role table, walked over the running program', () => {
@@ -122,7 +137,8 @@ describe('the role table, walked over the running program', () => {
         expect([200, 303, 422]).toContain(found.status);
         expect(found.body).not.toBe(absent.body);
       } else {
-        expect(found).toEqual(absent);
+        // Banners name minutes: one of the two was asked for in the same minute.
+        expect([absent, await browser.get('/console/no-such-page')]).toContainEqual(found);
       }
     });
 
@@ -133,17 +149,17 @@ describe('the role table, walked over the running program', () => {
       for (const route of onCase) {
         const resource = await relate(caseId, id, relation);
         const may = (action: ConsoleRoute['action']) => can(actor, action, resource, 'crisis');
+        const before = await ask(route, browser, randomUUID());
         const found = await ask(route, browser, caseId);
         const absent = await ask(route, browser, randomUUID());
         const where = `${route.method} ${route.path}`;
         expect([where, absent.status]).toEqual([where, 404]);
         if (may(route.action)) {
           expect([where, [200, 204, 303, 422].includes(found.status)]).toEqual([where, true]);
-        } else if (route.action === 'case.answer' && may('case.read')) {
-          // Their words are shown once more, so that nothing is lost; nothing was sent.
+        } else if (TELLS_READERS.includes(route.action) && may('case.read')) {
           expect([where, found.status]).toEqual([where, 422]);
         } else {
-          expect([where, found]).toEqual([where, absent]);
+          expect([where, [before, absent]]).toEqual([where, expect.arrayContaining([found])]);
         }
         const shown = found.body.includes(MARK);
         if (!may('case.read')) expect([where, shown]).toEqual([where, false]);
@@ -181,13 +197,17 @@ describe('the role table, walked over the running program', () => {
     const { id, browser } = person('supervisor');
     const caseId = await openCase();
     await relate(caseId, id, 'nobody');
-    const absent = await browser.get('/console/no-such-page');
-    for (const form of [{}, { outcome: 'nonsense' }, { outcome: 'ordinary', note: '长'.repeat(9_000) }]) {
-      expect(await browser.post(`/console/cases/${caseId}/close`, form)).toEqual(absent);
-    }
-    for (const form of [{}, { text: '长'.repeat(9_000) }]) {
-      expect(await browser.post(`/console/cases/${caseId}/answer`, form)).toEqual(absent);
-    }
+    const post = async (to: string, form: Record<string, string>): Promise<void> => {
+      const answered = await browser.post(`/console/cases/${caseId}/${to}`, form);
+      // What was typed comes back, just as it does for a case that there is not.
+      expect(answered).toEqual(await browser.post(`/console/cases/${randomUUID()}/${to}`, form));
+      expect(answered.status).toBe(404);
+    };
+    await post('close', {});
+    await post('close', { outcome: 'nonsense' });
+    await post('close', { outcome: 'ordinary', note: '长'.repeat(9_000) });
+    await post('answer', {});
+    await post('answer', { text: '长'.repeat(9_000) });
     await relate(caseId, id, 'former owner');
   });
 
@@ -249,6 +269,7 @@ const RULE_FORM = {
 const FORMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/cases/:id/answer': { text: '我在，你说。', key: 'walk' },
   '/cases/:id/close': { outcome: 'ordinary' },
+  '/cases/:id/note': { text: '走查的备注', key: '00000000-0000-4000-8000-000000000001' },
   '/cases/:id/mark': { verdict: 'right' },
   '/review/:id/verdict': { verdict: 'right' },
   '/staff/:id/on-call': { on: 'no' },
@@ -338,6 +359,30 @@ const proposal: Target = async (world, other) => {
   return id;
 };
 
+/** Somebody of the register whom another one looks after; a check is owed to them next year. */
+const followed: Target = async (world, other) => {
+  const id = randomUUID();
+  await world.visitor().says(`我想自杀，${MARK}`);
+  await world.settle();
+  await world.database.sql(
+    `update xinqiao.handoff_case set status = 'closed', owner_id = $1, closed_at = now(), outcome = 'serious',
+       wake_at = null, tell_at = null where status <> 'closed'`,
+    [other],
+  );
+  await world.database.sql(
+    `insert into xinqiao.register_entry (id, contact_id, case_id, class, owner_id, entered_at)
+     select $1, contact_id, id, 'serious', $2, now() from xinqiao.handoff_case c
+     where not exists (select from xinqiao.register_entry e where e.contact_id = c.contact_id) limit 1`,
+    [id, other],
+  );
+  await world.database.sql(
+    `insert into xinqiao.follow_up (id, entry_id, case_id, due_on, made_at, made_by, wake_at)
+     select $2, id, case_id, '2099-11-23', now(), $3, $4 from xinqiao.register_entry where id = $1`,
+    [id, randomUUID(), other, NOON],
+  );
+  return id;
+};
+
 /** Far from now, so that no round ends it meanwhile. */
 const NOON = '2099-11-23T04:00:00Z';
 
@@ -350,8 +395,37 @@ const reviewItem: Target = async (world) => {
   return row?.id ?? '';
 };
 
+/** A single shift, far from now. */
+const rotaRule: Target = async (world, other) => {
+  const id = randomUUID();
+  await world.database.sql(
+    `insert into xinqiao.rota_stint (id, kind, duty, staff_id, starts_at, ends_at, made_at)
+     values ($1, 'single', 'duty', $2, $3, $3::timestamptz + interval '1 hour', now())`,
+    [id, other, NOON],
+  );
+  return id;
+};
+
+/** An offer to a sample counsellor. */
+const rotaSwap: Target = async (world, other) => {
+  const id = randomUUID();
+  await world.database.sql(
+    `insert into xinqiao.rota_swap (id, duty, from_staff_id, to_staff_id, starts_at, ends_at, status, offered_at)
+     select $1, 'duty', $2, id, $3, $3::timestamptz + interval '1 hour', 'offered', now()
+     from xinqiao.staff_member where sample limit 1`,
+    [id, other, NOON],
+  );
+  return id;
+};
+
 /** A new one for each that is consumed. */
 const TARGETS: Readonly<Record<string, Target>> = {
+  '/follow-up/:id': followed,
+  '/follow-up/:id/settle': followed,
+  '/follow-up/:id/plan': followed,
+  '/follow-up/:id/assign': followed,
+  '/follow-up/:id/reclass': followed,
+  '/follow-up/:id/leave': followed,
   '/campaigns/:id': campaign('draft'),
   '/live/campaigns/:id': campaign('draft'),
   '/campaigns/:id/edit': campaign('draft'),
@@ -368,6 +442,11 @@ const TARGETS: Readonly<Record<string, Target>> = {
   '/rules/proposals/:id/approve': proposal,
   '/rules/proposals/:id/refuse': proposal,
   '/rules/proposals/:id/withdraw': proposal,
+  '/duty/rules/:id/edit': rotaRule,
+  '/duty/rules/:id/end': rotaRule,
+  '/duty/swaps/:id/accept': rotaSwap,
+  '/duty/swaps/:id/decline': rotaSwap,
+  '/duty/swaps/:id/withdraw': rotaSwap,
   '/staff/:id/on-call': onStaff,
   '/staff/:id/link': onStaff,
   '/staff/:id/address': newMember,

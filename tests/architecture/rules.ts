@@ -1,6 +1,6 @@
 import { folderOf, type Import, type SourceFile } from './source-files.ts';
 
-const FEATURES = ['people', 'booking', 'handoff', 'campaigns', 'media', 'alarms'] as const;
+const FEATURES = ['people', 'booking', 'handoff', 'campaigns', 'media', 'alarms', 'spool'] as const;
 const PURE_PARTS = ['keywords', 'flows', 'scales', 'content'] as const;
 const JOINED = ['core', 'access', ...FEATURES, ...PURE_PARTS] as const;
 
@@ -18,6 +18,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   campaigns: ['core', 'access'],
   media: ['core'],
   alarms: ['core'],
+  spool: ['core', 'access'],
   conversation: JOINED,
   site: [...JOINED, 'conversation'],
   console: [...JOINED, 'conversation'],

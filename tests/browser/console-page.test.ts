@@ -83,6 +83,7 @@ describeInBrowser('the staff console in a browser', () => {
     expect(await box.inputValue()).toBe('');
     await page.getByText('结束这次求助').click();
     await page.getByLabel('误报／无风险').check();
+    await page.getByLabel('没有告知任何人').check();
     await page.getByRole('button', { name: '确认结束' }).click();
     await page.getByText('已经结束').first().waitFor();
     expect([item.outcome, item.lines.length]).toEqual(['false-alarm', 1]);
@@ -178,8 +179,9 @@ describeInBrowser('the staff console in a browser', () => {
     await page.locator('.talk').getByText('我在').waitFor();
     await page.getByText('结束这次求助').click();
     await page.getByRole('button', { name: '确认结束' }).click();
-    await page.getByText('请选一个结果').waitFor();
+    await page.getByText('分类：还没有选').first().waitFor();
     await page.getByLabel('一般').check();
+    await page.getByLabel('没有告知任何人').check();
     await page.getByRole('button', { name: '确认结束' }).click();
     await page.getByText('已经结束').first().waitFor();
     expect(item.outcome).toBe('ordinary');

@@ -60,6 +60,12 @@ export async function takeAndClose(
   telegram.userSays(counsellor, '/结案');
   await desk.hears(/结果是哪一种/);
   telegram.userTaps(counsellor, '一般');
+  await desk.hears(/有没有告知过谁/);
+  telegram.userTaps(counsellor, '没有告知任何人');
+  await desk.hears(/由谁负责回访/);
+  telegram.userTaps(counsellor, '我自己');
+  await desk.hears(/请核对/);
+  telegram.userTaps(counsellor, '确认结案');
   await desk.hears(/已结案/);
   // The last word is sent too, so that a fault that is planned next hits the next story.
   await telegram.waitForMessage(student, /老师先和你说到这里/);

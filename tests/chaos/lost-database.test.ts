@@ -1,4 +1,6 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findRunning } from '../../src/storage/embedded/find-running.ts';
 import { type FakeTelegram, startFakeTelegram } from '../fakes/telegram/fake-telegram.ts';
 import { createLab, type Lab, type Program } from '../support/program.ts';
 import { until } from '../support/until.ts';
@@ -116,4 +118,42 @@ describe('when every connection is cut', () => {
     expect(program.stderr()).not.toMatch(/不想活|还在吗/);
     await until('ready again', async () => (await readiness(program.url)).http === 200);
   }, 90_000);
+});
+
+describe('when all connections are used up', () => {
+  it('a crisis is answered without one, and becomes a case when there is room again', async () => {
+    const running = await findRunning(lab.dataDir);
+    if (!running.ok) throw new Error(running.message);
+    const taken: pg.Client[] = [];
+    const fill = async (): Promise<void> => {
+      for (;;) {
+        const client = new pg.Client({ connectionString: running.url });
+        client.on('error', () => undefined);
+        try {
+          await client.connect();
+          taken.push(client);
+        } catch {
+          return;
+        }
+      }
+    };
+    await fill();
+    await until('the program to have no connection for its work', async () => {
+      const killed = await taken[0]?.query(`select pg_terminate_backend(pid) from pg_stat_activity
+        where application_name = 'xinqiao'`);
+      await Promise.all([fill(), fill(), fill(), fill()]);
+      return killed?.rows.length === 0;
+    });
+    telegram.userSays(402, '我不想活了');
+    await telegram.waitForMessage(402, /系统现在有故障[\s\S]*120/);
+    expect((await readiness(program.url)).http).toBe(503);
+    expect((await fetch(`${program.url}/healthz`)).status).toBe(200);
+    await Promise.all(taken.map((client) => client.end()));
+    await telegram.waitForMessage(402, /系统恢复了/);
+    await until('ready again', async () => (await readiness(program.url)).http === 200);
+    const [row] = await lab.sql<{ cases: number }>(`select count(*)::int as cases
+      from xinqiao.handoff_case c join xinqiao.address a on a.id = c.address_id where a.channel = 'telegram'`);
+    expect(row?.cases).toBe(2);
+    expect(program.isAlive()).toBe(true);
+  }, 120_000);
 });

@@ -2,7 +2,19 @@ import { stat } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLab, type Lab } from '../support/program.ts';
 
-const COMMANDS = ['serve', 'worker', 'migrate', 'check-config', 'roles', 'verify-audit', 'screen', 'staff'];
+const COMMANDS = [
+  'serve',
+  'worker',
+  'migrate',
+  'check-config',
+  'roles',
+  'verify-audit',
+  'screen',
+  'oncall',
+  'rota',
+  'watchdog',
+  'staff',
+];
 
 let lab: Lab;
 beforeAll(async () => {

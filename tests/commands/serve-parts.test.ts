@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createLab, type Lab } from '../support/program.ts';
 
 let lab: Lab;
@@ -37,9 +37,11 @@ describe('a part on a machine of its own', () => {
   });
 
   it('goes on to the database when it has what it needs', async () => {
-    const extra = { PUBLIC_URL: 'https://xinqiao.example.edu.cn' };
+    const there = new URL(inject('postgresUrl'));
+    there.pathname = '/nobody-made-it';
+    const extra = { PUBLIC_URL: 'https://xinqiao.example.edu.cn', DATABASE_URL: there.href };
     const { code, stderr } = await lab.run(['worker'], { extra });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/DATABASE_URL: found a database that does not let us in \(ECONNREFUSED\)/);
+    expect(stderr).toMatch(/DATABASE_URL: found a database that does not let us in \(3D000\)/);
   });
 });

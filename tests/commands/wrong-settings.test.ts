@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createLab, type Lab } from '../support/program.ts';
 
 let lab: Lab;
@@ -49,7 +49,8 @@ describe('a wrong setting stops the start and is named', () => {
     expect(stderr).toMatch(/XINQIAO_MASTER_KEY or XINQIAO_MASTER_KEY_FILE: found nothing, expected/);
   });
 
-  it.each([['serve'], ['migrate'], ['staff', 'list']])(
+  // A start waits for it: tests/chaos/no-database-at-start.test.ts.
+  it.each([['migrate'], ['staff', 'list']])(
     'an external database that does not answer: %s',
     async (...args) => {
       const extra = {
@@ -64,6 +65,15 @@ describe('a wrong setting stops the start and is named', () => {
       expect(stderr).not.toMatch(/hidden|\n {4}at /);
     },
   );
+
+  it('an external database that is not there, on a server that answers', async () => {
+    const there = new URL(inject('postgresUrl'));
+    there.pathname = '/nobody-made-it';
+    const extra = { DATABASE_URL: there.href, XINQIAO_MASTER_KEY: '33'.repeat(32) };
+    const { code, stderr } = await lab.run(['serve'], { extra });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/DATABASE_URL: found a database that does not let us in \(3D000\), expected/);
+  });
 
   it('a data folder that is a file', async () => {
     const { code, stderr } = await lab.run(['serve'], { extra: { DATA_DIR: '/etc/hostname' } });

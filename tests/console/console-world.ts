@@ -8,8 +8,16 @@ import type { Change, ChangeFeed } from '../../src/core/change-feed.ts';
 import type { LogFields, Logger } from '../../src/core/log.ts';
 import type { KnownNotifier } from '../../src/people/known-notifier.ts';
 import { absentCampaigns } from '../fakes/absent-campaigns.ts';
+import { absentCrisisReports, absentFollowUps } from '../fakes/absent-closing.ts';
+import { absentDrills } from '../fakes/absent-drills.ts';
+import { absentHandOvers } from '../fakes/absent-hand-overs.ts';
 import { absentRules } from '../fakes/absent-rules.ts';
+import { absentTools } from '../fakes/absent-tools.ts';
+import { absentGlasses, absentIdentity } from '../fakes/absent-waiting.ts';
+import { absentWatches } from '../fakes/absent-watches.ts';
+import { emptyRota } from '../fakes/empty-rota.ts';
 import { type FakeCase, FakeCaseDesk, FakeReviewDesk } from '../fakes/fake-case-desk.ts';
+import { FakeClosingDesk } from '../fakes/fake-closing-desk.ts';
 import { FakeMarkDesk } from '../fakes/fake-mark-desk.ts';
 import { FakeMediaDesk } from '../fakes/fake-media-desk.ts';
 import { FakeNotifierDesk } from '../fakes/fake-notifier-desk.ts';
@@ -63,15 +71,18 @@ export function createConsoleWorld(options: Options = {}) {
   const feed = new MemoryFeed();
   const log = new MemoryLog();
   const signIn = new FakeSignIn();
-  const status: { value: StatusView } = { value: { parts: [], realResponder: true, sampleCentre: false } };
+  const status: { value: StatusView } = {
+    value: { parts: [], realResponder: true, sampleCentre: false, gaps: [] },
+  };
   const appointments: AppointmentRow[] = [];
   const texts: ContentRow[] = [];
   const now = () => time.now;
-  const cases = new FakeCaseDesk({
-    nameOf: (staffId) => signIn.members.get(staffId)?.name ?? '?',
+  const ofCases = {
+    nameOf: (staffId: string) => signIn.members.get(staffId)?.name ?? '?',
     now,
     onChange: () => feed.tell('case'),
-  });
+  };
+  const cases = new FakeCaseDesk(ofCases);
   const known = options.notifiers ?? [];
   const notifiers = new FakeNotifierDesk(known);
   const staff = new FakeStaffDesk({
@@ -91,6 +102,21 @@ export function createConsoleWorld(options: Options = {}) {
     marks,
     media,
     staff,
+    rota: emptyRota(now),
+    handOvers: absentHandOvers,
+    tools: absentTools,
+    toolTexts:
+      () =>
+      (key, ..._params) =>
+        key,
+    closing: new FakeClosingDesk(cases, ofCases),
+    followUps: absentFollowUps,
+    crisisReports: absentCrisisReports,
+    reportFont: async () => Buffer.alloc(0),
+    identity: absentIdentity,
+    glasses: absentGlasses,
+    watches: absentWatches,
+    drills: absentDrills,
     signIn,
     appointments: {
       async list(actor, from, to) {

@@ -25,7 +25,7 @@ export function casePagesContract(name: string, open: () => Promise<CaseStoreWor
       const [first, second, third] = [
         await opened(student),
         await opened(await world.addPerson()),
-        await opened(await world.addPerson(), 'imminent'),
+        await opened(await world.addPerson()),
       ];
       await page(first.id, [lin]);
       expect(await numbersIn(lin, 0)).toEqual([first.number]);
@@ -36,6 +36,43 @@ export function casePagesContract(name: string, open: () => Promise<CaseStoreWor
       expect(await world.store.dueDigests(inSeconds(60), 1_000)).toContain(lin);
       expect(await numbersIn(lin, 60)).toEqual([first.number, second.number, third.number]);
       expect(await digest(lin, 9_999)).toBeNull();
+    });
+
+    it('tells of an imminent case behind an ordinary one at once, by one more message a minute', async () => {
+      const high = async () => (await opened(await world.addPerson())).id;
+      const imminent = async () => (await opened(await world.addPerson(), 'imminent')).id;
+      await page(await high(), [lin]);
+      expect(await numbersIn(lin, 0)).toHaveLength(1);
+      await page(await high(), [lin], 5);
+      await page(await imminent(), [lin], 10);
+      expect(await numbersIn(lin, 10)).toHaveLength(3);
+      // Nothing more within the minute, be it ever so grave.
+      await page(await imminent(), [lin], 11);
+      await page(await high(), [lin], 12);
+      expect(await digest(lin, 69)).toBeNull();
+      expect(await numbersIn(lin, 70)).toHaveLength(5);
+      await page(await imminent(), [lin], 80);
+      expect(await digest(lin, 129)).toBeNull();
+      expect(await numbersIn(lin, 130)).toHaveLength(6);
+    });
+
+    it('tells only those who are still to be told, and costs the others no minute', async () => {
+      const one = await opened(student);
+      await page(one.id, [lin, wen]);
+      const told = await world.store.takeDigests([lin, wen], NOW, (staffId) => staffId === wen);
+      expect(told.get(lin)).toEqual([]);
+      expect(told.get(wen)).toHaveLength(1);
+      await page(one.id, [lin, wen], 5);
+      expect(await numbersIn(lin, 5)).toEqual([one.number]);
+      expect(await digest(wen, 5)).toBeNull();
+    });
+
+    it('can call somebody without a digest', async () => {
+      const one = await opened(student);
+      const call = { caseId: one.id, staffIds: [lin], step: 1, reason: 'waiting' as const };
+      await world.store.page({ ...call, digestSeconds: null, now: NOW });
+      expect(await digest(lin, 9_999)).toBeNull();
+      expect((await world.store.pagedStaff([one.id])).get(one.id)).toEqual([lin]);
     });
 
     it('paces each responder alone', async () => {
@@ -60,6 +97,8 @@ export function casePagesContract(name: string, open: () => Promise<CaseStoreWor
           level: 'high',
           openedAt: NOW,
           reason: 'silent-owner',
+          college: null,
+          round: 0,
           owner: { id: wen, name: `值班乙 ${tests}`, since: NOW },
           newWebContact: false,
         },

@@ -16,6 +16,8 @@ export const NOW = new Date('2026-11-23T02:00:00Z');
 export const inSeconds = (seconds: number): Date => addMs(NOW, secondsMs(seconds));
 /** How long an owner may be silent in these tests, in seconds. */
 const SILENCE = 60;
+/** The same after harmless words. */
+const LATER_SILENCE = 300;
 
 /** What students and responders do, with the figures that most tests share. */
 export function createCaseActions(store: () => CaseStore) {
@@ -31,7 +33,12 @@ export function createCaseActions(store: () => CaseStore) {
   const opened = async (student: Student, level: CaseLevel = 'high', now = NOW): Promise<HandoffCase> =>
     (await word(student, level, now)).case;
   const take = (caseId: string, staffId: string, seconds = 0) =>
-    store().acknowledge(caseId, staffId, inSeconds(seconds - SILENCE), inSeconds(seconds));
+    store().acknowledge(
+      caseId,
+      staffId,
+      { dangerous: inSeconds(seconds - SILENCE), harmless: inSeconds(seconds - LATER_SILENCE) },
+      inSeconds(seconds),
+    );
   const page = (
     caseId: string,
     staffIds: readonly string[],

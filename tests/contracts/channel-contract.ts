@@ -16,6 +16,8 @@ export type Platform = {
   readonly redelivers: boolean;
   /** A person can shut the bot out. */
   readonly blocks: boolean;
+  /** It must hear one voice only: processes take turns in speaking. */
+  readonly oneVoice: boolean;
 };
 
 export type ChannelHarness = {
@@ -142,6 +144,20 @@ export function channelContract(
         const seen = await harness.personSees(3);
         expect(seen.map((text) => text.trim())).toEqual(['第一条', '第二条', '第三条']);
       });
+
+      if (platform.oneVoice) {
+        it('lets nothing leave once another process may speak', async () => {
+          const person = await meet();
+          const late = await harness.channel.send(person, say('太晚了'), performance.now() - 1);
+          expect(late.kind).toBe('temporary');
+          const inTime = performance.now() + 60_000;
+          expect(await harness.channel.send(person, say('还早👩🏽‍⚕️'), inTime)).toMatchObject({
+            kind: 'sent',
+          });
+          const seen = await harness.personSees(1);
+          expect(seen.map((text) => text.trim())).toEqual(['还早👩🏽‍⚕️']);
+        });
+      }
 
       it('shows the text with every choice', async () => {
         const person = await meet();

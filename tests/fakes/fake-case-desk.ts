@@ -91,15 +91,6 @@ export class FakeCaseDesk implements CaseDesk {
     return 'sent';
   }
 
-  async close(actor: Actor, caseId: string, outcome: Outcome, note: string) {
-    const item = this.#find(actor, caseId);
-    if (item === null || !can(actor, 'case.close', relation(item), 'crisis')) return 'absent';
-    if (item.status === 'closed') return 'already';
-    Object.assign(item, { status: 'closed', outcome, note, closedAt: this.#options.now() });
-    this.#options.onChange();
-    return 'closed';
-  }
-
   #find(actor: Actor, caseId: string): FakeCase | null {
     // As PostgreSQL does with what is no uuid.
     if (!/^[0-9a-f-]{36}$/i.test(caseId)) throw new Error('invalid input syntax for type uuid');
@@ -114,6 +105,7 @@ export class FakeCaseDesk implements CaseDesk {
     const open = item.status === 'open';
     return {
       ...facts,
+      resumedAt: null,
       owner: ownerId === null ? null : { id: ownerId, name: this.#options.nameOf(ownerId) },
       callsYou: called && open,
       may: {

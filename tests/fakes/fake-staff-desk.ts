@@ -17,7 +17,6 @@ export const SENT_CODE = 'XQ-SENTCODE';
 export class FakeStaffDesk implements StaffDesk {
   readonly rows: StaffRow[] = [];
   readonly links: string[] = [];
-  shifts: DutyView['shifts'] = [];
   readonly #options: Options;
 
   constructor(options: Options) {
@@ -33,13 +32,12 @@ export class FakeStaffDesk implements StaffDesk {
     const rota = this.rows.filter(({ onCall, disabled }) => onCall === 'rota' && !disabled);
     return {
       duty: rota.map(({ name }) => name),
-      backup: [...new Set(this.shifts.filter(({ duty }) => duty === 'backup').map(({ name }) => name))],
+      backup: [],
       besideRota: beside.map(({ id, name }) => ({ staffId: id, name })),
       realResponder: [...beside, ...rota].some(({ sample }) => !sample),
       wechatOnly: [...beside, ...rota]
         .filter(({ addresses }) => needsSecondWay(addresses))
         .map(({ name }) => name),
-      shifts: this.shifts,
     };
   }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { addMs, secondsMs } from '../../src/core/clock.ts';
 import type { HandoffCase } from '../../src/handoff/case.ts';
-import { type DutyBoard, decideEscalation } from '../../src/handoff/decide-escalation.ts';
+import { decideEscalation } from '../../src/handoff/decide-escalation.ts';
+import type { DutyBoard } from '../../src/handoff/responders.ts';
 import { board, OPENED, policy, real, sample, sampleCase, secondsLater, takenCase } from './samples.ts';
 
 const everybodyThere = board({
@@ -55,6 +56,21 @@ describe('a case that nobody has taken', () => {
     ]);
   });
 
+  it('calls at once whoever would be called next, and waits for the one after that', () => {
+    const one = sampleCase({ step: 1, wakeAt: secondsLater(45) });
+    expect(decideEscalation(policy, one, everybodyThere, secondsLater(10), true)).toMatchObject({
+      kind: 'notify',
+      staffIds: ['head', 'desk'],
+      step: 2,
+      wakeAt: secondsLater(90),
+    });
+    const past = sampleCase({ step: 3, wakeAt: secondsLater(150) });
+    expect(decideEscalation(policy, past, everybodyThere, secondsLater(100), true)).toMatchObject({
+      kind: 'notify',
+      wakeAt: secondsLater(160),
+    });
+  });
+
   it('waits until the next step is due, not a second less', () => {
     const one = sampleCase({ step: 1, wakeAt: secondsLater(45) });
     expect(decide(one, everybodyThere, 44)).toEqual({ kind: 'wait', until: secondsLater(45) });
@@ -83,6 +99,7 @@ describe('a case that nobody has taken', () => {
       notifiers: [],
       reason: 'waiting',
       step: 2,
+      round: 0,
       wakeAt: secondsLater(90),
     });
     const decision = decide(sampleCase(), everybodyThere, 86_400);
@@ -178,6 +195,7 @@ describe('an owner who has taken the case and says nothing', () => {
         notifiers: [],
         reason: 'silent-owner',
         step: 1,
+        round: round - 1,
         wakeAt: secondsLater((round + 1) * 60),
       });
     }

@@ -9,6 +9,8 @@ const item = (number: number, more: Partial<DigestItem> = {}): DigestItem => ({
   level: 'high',
   openedAt: secondsLater(number),
   reason: 'waiting',
+  college: null,
+  round: 0,
   owner: null,
   newWebContact: false,
   ...more,

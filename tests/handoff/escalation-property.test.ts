@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addMs, hoursMs, secondsMs } from '../../src/core/clock.ts';
 import type { HandoffCase } from '../../src/handoff/case.ts';
-import { type DutyBoard, decideEscalation, type Responder } from '../../src/handoff/decide-escalation.ts';
+import { decideEscalation } from '../../src/handoff/decide-escalation.ts';
 import type { EscalationPolicy, LevelPolicy } from '../../src/handoff/policy.ts';
 import { escalationPolicySchema } from '../../src/handoff/policy.ts';
+import type { DutyBoard, Responder } from '../../src/handoff/responders.ts';
 import { board, OPENED, policy, sampleCase } from './samples.ts';
 
 const responders = fc.uniqueArray(fc.record({ staffId: fc.stringMatching(/^[a-e]$/), real: fc.boolean() }), {
@@ -42,6 +43,14 @@ const levelPolicies: fc.Arbitrary<LevelPolicy> = fc.record({
     )
     .map((steps) => steps.sort((a, b) => a.afterSeconds - b.afterSeconds)),
   repeatSeconds: fc.integer({ min: 10, max: 3_600 }),
+  louder: fc.array(
+    fc.record({
+      afterRounds: fc.integer({ min: 1, max: 4 }),
+      notify: fc.array(targets, { minLength: 1, maxLength: 2 }),
+      kinds: fc.constant(['voice' as const]),
+    }),
+    { maxLength: 2 },
+  ),
   firstWordsSeconds: fc.integer({ min: 10, max: 3_600 }),
 });
 const policies: fc.Arbitrary<EscalationPolicy> = fc.oneof(
@@ -106,7 +115,7 @@ describe('escalation of any case, by any policy, whoever is there', () => {
           if (decision.kind === 'done') throw new Error('gave up');
           if (decision.kind === 'notify' && now >= from)
             for (const staffId of decision.staffIds) if (someone.has(staffId)) called.add(staffId);
-          const next = decision.kind === 'notify' ? decision.wakeAt : decision.until;
+          const next = decision.kind === 'wait' ? decision.until : decision.wakeAt;
           one = decision.kind === 'notify' ? { ...one, step: decision.step, wakeAt: next } : one;
           now = next;
         }

@@ -3,8 +3,8 @@ import { parse } from 'yaml';
 import type { StaffRole } from '../../src/access/roles.ts';
 import { addMs, secondsMs } from '../../src/core/clock.ts';
 import type { HandoffCase } from '../../src/handoff/case.ts';
-import type { DutyBoard, Responder } from '../../src/handoff/decide-escalation.ts';
 import { type EscalationPolicy, escalationPolicySchema } from '../../src/handoff/policy.ts';
+import type { DutyBoard, Responder } from '../../src/handoff/responders.ts';
 
 /** The policy that ships in config/. */
 export const policy: EscalationPolicy = escalationPolicySchema.parse(
@@ -26,6 +26,7 @@ export const sampleCase = (more: Partial<HandoffCase> = {}): HandoffCase => ({
   knownContact: true,
   ownerId: null,
   openedAt: OPENED,
+  resumedAt: null,
   levelSince: OPENED,
   acknowledgedAt: null,
   contactedAt: null,
@@ -36,6 +37,14 @@ export const sampleCase = (more: Partial<HandoffCase> = {}): HandoffCase => ({
   wakeAt: OPENED,
   tellAt: OPENED,
   tellCount: 0,
+  college: null,
+  unrepliedSince: null,
+  studentSilentSince: null,
+  ownerActiveAt: null,
+  nudgedAt: null,
+  calledAt: null,
+  hold: null,
+  arrivedAt: null,
   ...more,
 });
 
@@ -56,11 +65,22 @@ type Board = {
   readonly duty?: readonly Responder[];
   readonly backup?: readonly Responder[];
   readonly administrators?: readonly Responder[];
+  readonly byName?: Readonly<Record<string, Responder>>;
+  readonly byRota?: Readonly<Record<string, readonly Responder[]>>;
 } & Partial<Record<StaffRole, readonly Responder[]>>;
 
-export const board = ({ duty = [], backup = [], administrators = [], ...byRole }: Board): DutyBoard => ({
+export const board = ({
+  duty = [],
+  backup = [],
+  administrators = [],
+  byName = {},
+  byRota = {},
+  ...byRole
+}: Board): DutyBoard => ({
   duty,
   backup,
   administrators,
+  byName: new Map(Object.entries(byName)),
+  byRota: new Map(Object.entries(byRota)),
   byRole: { ...byRole, administrator: administrators },
 });

@@ -195,7 +195,7 @@ it('notifiers-groups.yaml', async () => {
 
 it('config/notifiers.yaml is empty, and its commented lines are right', async () => {
   const file = join(CONFIG_FOLDER, 'notifiers.yaml');
-  expect(await readNotifiers(file, {})).toEqual({ ok: true, notifiers: [] });
+  expect(await readNotifiers(file, {})).toEqual({ ok: true, notifiers: [], emergency: null });
   const [, sample = ''] = /(# notifiers:\n(?:#.*\n)+)/.exec(await readFile(file, 'utf8')) ?? [];
   const folder = await mkdtemp(join(tmpdir(), 'xinqiao-notifiers-'));
   await writeFile(join(folder, 'n.yaml'), sample.replaceAll(/^# ?/gm, ''));

@@ -157,3 +157,15 @@ it('refuses what is no YAML, no file or no list', async () => {
   const gone = await readNotifiers(join(folder, 'gone.yaml'), {});
   expect(gone).toMatchObject({ ok: false, problems: [{ found: 'no readable file' }] });
 });
+
+it('takes who is called while the database is away, by names that can be called', async () => {
+  const numbered = { ...GATEWAY, fields: { a: '{text}' }, to: ['+8613800000000'] };
+  const good = await readText(stringify({ emergency: ['hook', 'sms'], notifiers: [HOOK, numbered] }));
+  expect(good.read).toMatchObject({ ok: true, emergency: ['hook', 'sms'] });
+  expect((await readList([HOOK])).read).toMatchObject({ ok: true, emergency: null });
+  const wrong = await readText(stringify({ emergency: ['nobody', 'mail'], notifiers: [HOOK, MAIL] }));
+  expect(wrong.problems).toEqual([
+    'notifiers.yaml: emergency.0: found a text of 6 characters, expected the name of a notifier of this file',
+    'notifiers.yaml: emergency.1: found a text of 4 characters, expected a notifier whose to says who is called',
+  ]);
+});

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { closesCase } from '../support/close-case.ts';
 import type { TelegramPerson } from '../support/telegram-person.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -97,10 +98,7 @@ describe('self-help and booking', () => {
     await student.hears(/接手了/);
     counsellor.says('我在');
     await student.hears(/我在/);
-    counsellor.says('/结案');
-    await counsellor.hears(/结果/);
-    counsellor.taps('误报/无风险');
-    await counsellor.hears(/已结案/);
+    await closesCase(counsellor, '误报/无风险');
     await student.hears(/不进关注名单[\s\S]*刚才的「预约」还没做完/);
     student.says('1');
     await student.hears(/哪一天/);

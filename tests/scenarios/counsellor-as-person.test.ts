@@ -43,6 +43,21 @@ describe('a counsellor who is a person too', () => {
     expect(await world.database.sql('select number from xinqiao.handoff_case')).toHaveLength(1);
   });
 
+  it('is not called for themselves when they come on duty while they wait', async () => {
+    const first = await world.responder('测试老师甲');
+    const second = await world.responder('测试老师乙', ['counsellor'], false);
+    first.says('我自己也不想活了');
+    await first.hearsUntil(/你在哪里/);
+    const desk = createStaffDesk(world.office);
+    const members = (await desk.list(OPERATOR)) ?? [];
+    const idOf = (name: string): string => members.find((one) => one.name === name)?.id ?? '';
+    expect(await desk.setOnCall(OPERATOR, idOf('测试老师甲'), true)).toMatchObject({ ok: true });
+    expect(await desk.setOnCall(OPERATOR, idOf('测试老师乙'), true)).toMatchObject({ ok: true });
+    await second.hears(/个案 #1001/);
+    await world.settle();
+    first.expectNothingMore();
+  });
+
   it('can ask for help by word, by button and in a caption, without changing what they speak as', async () => {
     const first = await world.responder('测试老师甲');
     const second = await world.responder('测试老师乙');
@@ -53,9 +68,10 @@ describe('a counsellor who is a person too', () => {
     await first.hears(/有危险，先打 120、110/);
     world.telegram.userSendsPhoto(first.chatId, '药已经吞下去了');
     await first.hears(/最紧急的又叫了一次/, /你在哪里/);
+    await second.hears(/#1001 · 危急 · 已等 0 分钟/);
     await world.pass(MINUTE);
     await first.hears(/还没有人接/);
-    await second.hears(/#1001 · 危急|升级】个案 #1001/);
+    await second.hears(/#1001 · 危急 · 已等 1 分钟/);
   });
 
   it('gets nothing before the code came from that very account, and nothing after being revoked', async () => {

@@ -53,6 +53,7 @@ describe('a counsellor in a messenger', () => {
     second.says('我是乙老师，我在');
     await student.hears(/乙老师/);
     await world.pass(5 * MINUTE);
+    await second.hears(/#1001 同学 5 分钟没有回话/);
   });
 
   it('is told at once when their student’s danger grows', async () => {
@@ -67,11 +68,10 @@ describe('a counsellor in a messenger', () => {
     counsellor.says('我在');
     await student.hears(/我在/);
     student.says('我已经站在楼顶上了');
-    await counsellor.hears(/同学：我已经站在楼顶上了/);
+    await counsellor.hears(/同学：我已经站在楼顶上了/, /升级】个案 #1001 · 现在是危急/);
     counsellor.says('我打电话给你，别动');
     await student.hears(/别动/);
     await world.pass(MINUTE);
-    await counsellor.hears(/升级】个案 #1001 · 现在是危急/);
   });
 
   it('who has spoken and then lets a cry unanswered is followed like one who never spoke', async () => {

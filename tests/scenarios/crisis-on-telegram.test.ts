@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { closesCase } from '../support/close-case.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 const MINUTE = 60_000;
@@ -28,10 +29,7 @@ describe.each(QUEUES)('a crisis on Telegram, with the queue on %s', (queue) => {
     student.says('在宿舍，室友出去了');
     await counsellor.hears(/^#\d+ 同学：在宿舍，室友出去了$/);
 
-    counsellor.says('/结案');
-    await counsellor.hears(/结果是哪一种/);
-    counsellor.taps('严重');
-    await counsellor.hears(/已结案：严重/);
+    await closesCase(counsellor, '严重');
     await student.hears(/老师先和你说到这里/);
   });
 

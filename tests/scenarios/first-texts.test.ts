@@ -25,7 +25,7 @@ describe('the first text', () => {
     const counsellor = await world.responder('测试老师甲');
     const student = world.student();
     student.says('我室友说她不想活了');
-    await student.hears(/正在叫值班老师/, /120[\s\S]*你可以先陪着他\/她/, /你在哪里/);
+    await student.hears(/正在叫值班老师/, /120[\s\S]*你可以先陪着他\/她/, /他\/她现在在哪里/);
     await counsellor.hears(/个案 #1001/);
   });
 

@@ -23,6 +23,8 @@ describe('a flood', () => {
       await browser.says('想死，今晚就跳楼');
       expect(browser.text()).toMatch(/现在打 120/);
     }
+    // Only the first of them, and only because the message before told of nobody in imminent danger.
+    expect(await counsellor.hears(/2 个在等/)).toMatch(/#1002 · 危急[\s\S]*#1001 · 高危/);
     const second = world.student();
     second.says('我想自杀');
     await second.hears(/正在叫/, /120/, /你在哪里/);

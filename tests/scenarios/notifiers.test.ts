@@ -144,6 +144,13 @@ describe('other ways to wake somebody', () => {
     expect(events[0]?.called).toBeGreaterThan(0);
     const before = group.seen.length;
     await world.pass(600_000);
+    // Whoever has them is told to look after the silent; the group has nothing to do with it.
+    const told = [
+      await counsellor.hearsUntil(/同学 10 分钟没有回话/),
+      await counsellor.hearsUntil(/同学 10 分钟没有回话/),
+    ];
+    // Both are due at the same moment: which comes first is chance.
+    expect(told.map((text) => /#(\d+) 同学/.exec(text)?.[1]).sort()).toEqual(['1001', '1002']);
     expect(group.seen).toHaveLength(before);
     const heard = [...group.heard, ...campus.heard, ...cloud.heard].map(({ body, target }) => body + target);
     expect(decodeURIComponent(heard.join('\n'))).not.toMatch(/海豚|跳楼|测试老师/);
@@ -183,6 +190,54 @@ describe('other ways to wake somebody', () => {
     await until('the page', () => params('PAGE').length === 1);
     expect(params('PAGE')).toEqual([[PHONE, { number: '1001', level: '危急', minutes: '0' }]]);
     expect(world.logged.join('\n')).not.toMatch(new RegExp(`XQ-[0-9A-Z]{8}|${PHONE}`));
+  });
+
+  it('a loud way is not kept for later where the quiet one is blocked', async () => {
+    await world.close();
+    const loud = (policy: EscalationPolicy): EscalationPolicy => ({
+      ...policy,
+      imminent: { ...policy.imminent, louder: [{ afterRounds: 3, notify: [], kinds: ['sms'] }] },
+    });
+    world = await startWorld({ escalation: loud, notifiers: configuredOf(group, campus, cloud) });
+    await onThePhone('测试老师戊');
+    const quiet = world.student();
+    const desk = createStaffDesk(world.office);
+    const account = { channel: 'telegram', account: String(quiet.chatId), notifier: null } as const;
+    const added = await desk.addAddress(OPERATOR, { name: '测试老师戊', accounts: [account], onCall: true });
+    if (!added.ok) throw new Error(added.code);
+    quiet.says(added.value.code ?? '');
+    await quiet.hears(/这个账号已经启用/);
+    await world.visitor().says(`今晚就跳楼，${WORDS}`);
+    await quiet.hears(/#1001 · 危急/);
+    await world.settle();
+    expect(params('PAGE')).toEqual([]);
+    await world.database.sql(`update xinqiao.address set reachable = false where channel = 'telegram'`);
+    await world.visitor().says(`今晚就跳楼，${WORDS}`);
+    await world.pass(61_000);
+    await until('the page', () => params('PAGE').length > 0);
+    await quiet.hearsUntil(/#1002/);
+  });
+
+  it('whoever has nothing but texts hears of a student of theirs who comes back', async () => {
+    await onThePhone('测试老师丁');
+    const student = await world.acquainted();
+    student.says('我不想活了');
+    await student.hearsUntil(/你在哪里/);
+    await until('the page', () => params('PAGE').length === 1);
+    await world.settle();
+    await world.database.sql(
+      `update xinqiao.handoff_case set status = 'closed', closed_at = xinqiao.app_now(), outcome = 'ordinary',
+         acknowledged_at = xinqiao.app_now(), wake_at = null, tell_at = null,
+         owner_id = (select id from xinqiao.staff_member where name = '测试老师丁')`,
+    );
+    await world.pass(61_000);
+    student.says('回到求助');
+    await student.hears(/上次的老师正在值班/);
+    await until('the second page', () => params('PAGE').length === 2);
+    expect(params('PAGE')[1]).toEqual([
+      PHONE,
+      { number: '1001', level: '高危', minutes: expect.any(String) },
+    ]);
   });
 
   it('a gateway that is down is tried until it works, and what may have arrived before says so', async () => {

@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tidy } from '../../src/storage/tidy.ts';
 import { AUDIO, photoOfPlace, picture } from '../media/samples.ts';
+import { closesCase } from '../support/close-case.ts';
 import { until } from '../support/until.ts';
 import type { Visitor } from '../support/visitor.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -101,11 +102,9 @@ describe('pictures and voice', () => {
       { resource, allowed: false },
       { resource, allowed: false },
     ]);
-    counsellor.says('/结案');
-    await counsellor.hears(/结果是哪一种/);
-    counsellor.taps('严重');
-    await counsellor.hears(/已结案：严重/);
-    await student.hears(/老师先和你说到这里/);
+    // Nobody is called back: what is overdue half a year later is not what this story is about.
+    await closesCase(counsellor, '误报/无风险');
+    await student.hears(/不进关注名单/);
     expect(world.logged.join('\n')).not.toMatch(/photo-|voice-|files\//);
   });
 

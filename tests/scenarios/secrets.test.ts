@@ -5,11 +5,13 @@ import { createStaffDesk, OPERATOR } from '../../src/conversation/desks/staff-of
 import type { EscalationPolicy, LevelPolicy } from '../../src/handoff/policy.ts';
 import { type HttpFake, startHttpFake } from '../fakes/notifiers/http-fake.ts';
 import { until } from '../support/until.ts';
+import type { Visitor } from '../support/visitor.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 /** Markers that no program would write by itself. */
 const WORDS = '海豚标记七七三';
 const ANSWER = '鲸鱼标记八八四';
+/** What staff write: notes, facts, a plan, whom they informed, a report. */
 const NOTE = '章鱼标记九九五';
 const NICKNAME = '水母标记六六二';
 const CAPTION = '海星标记五五一';
@@ -50,10 +52,14 @@ describe.each(QUEUES)('secrets of students, with the queue on %s', (queue) => {
     await console.open('/console');
     const list = console.text();
     const [row] = await world.database.sql<{ id: string }>('select id from xinqiao.handoff_case');
-    await console.open(`/console/cases/${row?.id}`);
+    const path = `/console/cases/${row?.id}`;
+    await console.open(path);
     expect(console.text()).toMatch(/海豚标记/);
-    await console.press({ action: `/console/cases/${row?.id}/close` }, { outcome: 'serious', note: NOTE });
+    await workedOn(console, path);
+    await student.hears(/安全计划/);
+    await closed(world, console, path);
     await student.hears(/老师先和你说到这里/);
+    await reported(console, path);
 
     const visitor = world.visitor();
     await visitor.says(`${WORDS}，想死`);
@@ -83,6 +89,42 @@ describe.each(QUEUES)('secrets of students, with the queue on %s', (queue) => {
     expect(holds(places['xinqiao.staff_member'] ?? '', FIRST_ADMINISTRATOR)).toBe(true);
   });
 });
+
+/** A counsellor writes about the case wherever they can. */
+async function workedOn(console: Visitor, path: string): Promise<void> {
+  await console.press({ action: `${path}/note` }, { text: NOTE });
+  await console.open(path);
+  await console.press({ action: `${path}/facts` }, { field: 'name', value: NOTE });
+  await console.open(path);
+  await console.press({ action: `${path}/plan`, label: '记下并给同学' }, { signs: NOTE, do: 'give' });
+}
+
+async function closed(world: World, console: Visitor, path: string): Promise<void> {
+  const [me] = await world.database.sql<{ id: string }>(
+    `select id from xinqiao.staff_member where name = '测试老师甲'`,
+  );
+  const owner = me?.id ?? '';
+  await console.open(`${path}/close`);
+  const told = {
+    told: 'some',
+    'party-0': 'family',
+    'at-0': '2020-01-02T10:00',
+    'by-0': owner,
+    'ground-0': 'life',
+  };
+  const plan = { outcome: 'serious', owner, 'date-serious': '2027-03-01' };
+  expect(
+    await console.press({ action: `${path}/close` }, { ...told, ...plan, 'detail-0': NOTE, note: NOTE }),
+  ).toBe(200);
+  expect(console.text()).toContain('#1001 已经结束');
+}
+
+async function reported(console: Visitor, path: string): Promise<void> {
+  await console.open(`${path}/report`);
+  const filled = { measure: 'talked', statement: NOTE, who: 'identity', identity: NOTE, step: 'issue' };
+  await console.press({ action: `${path}/report`, label: '发出（发出后不能改）' }, filled);
+  expect(console.text()).toContain('第 1 号已经发出');
+}
 
 const notifiersAt = ({ origin }: HttpFake): readonly object[] => [
   { name: 'desk', kind: 'webhook', url: `${origin}/desk`, pages: true, alarms: true },

@@ -171,6 +171,7 @@ describe('a crisis in several messages', () => {
     await counsellor.hearsUntil(/同学：药已经/);
     student.says('吞下去了');
     await counsellor.hearsUntil(/同学：吞下去了/);
+    await counsellor.hears(/值班·升级.*#1001 · 现在是危急/);
     expect(await caseLevels()).toEqual(['imminent']);
   });
 });

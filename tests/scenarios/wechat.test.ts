@@ -115,6 +115,12 @@ describe('a counsellor on WeChat', () => {
     counsellor.says('9');
     await counsellor.hears(/已经过时|没有这个/);
     counsellor.says('一般');
+    await counsellor.hears(/有没有告知过谁[\s\S]*1\. 没有告知任何人/);
+    counsellor.says('1');
+    await counsellor.hears(/由谁负责回访[\s\S]*1\. 我自己/);
+    counsellor.says('１');
+    await counsellor.hears(/请核对 #1001[\s\S]*分类：一般/);
+    counsellor.says('确认结案');
     await counsellor.hears(/#1001.*一般/s);
     await student.hears(/./);
   });
@@ -166,6 +172,7 @@ describe('the last answer that the platform permits', () => {
       await page.open('/');
       return page.text().includes('你现在在哪里？');
     });
+    await counsellor.hears(/#1001 同学换到网页接着说/);
     await page.says('我换到网页上了');
     await counsellor.hears(/#1001.*我换到网页上了/s);
     counsellor.says('好，我们在这里说。');
@@ -179,6 +186,7 @@ describe('the last answer that the platform permits', () => {
     expect(late.text()).toContain('这个链接用过了');
 
     student.says('在吗');
+    await counsellor.hears(/#1001 同学换到微信接着说/);
     await counsellor.hears(/#1001.*在吗/s);
     student.says('不是我');
     await student.hears(/已经断开/);

@@ -89,7 +89,7 @@ describe('config/', () => {
       'escalation.yaml',
       'notify: [duty, backup]',
       'notify: [everybody]',
-      /^escalation\.yaml: imminent\.steps\.0\.notify\.0: found "everybody", expected .*duty, backup, role:<role> or notifier:<name>$/,
+      /^escalation\.yaml: imminent\.steps\.0\.notify\.0: found "everybody", expected .*role:<role>, person:<name>, rota:<name> or notifier:<name>$/,
     ],
     [
       'escalation.yaml',

@@ -26,6 +26,7 @@ describe('the environment', () => {
         wechat: null,
         masterKey: null,
         masterKeyFile: null,
+        canary: { on: true, webhook: null },
       },
     });
   });

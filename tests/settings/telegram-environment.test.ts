@@ -73,3 +73,24 @@ describe('the webhook of Telegram', () => {
     expect(placesOf({ ...whole, TELEGRAM_BOT_TOKEN: 'geheim' })).toEqual(['TELEGRAM_BOT_TOKEN']);
   });
 });
+
+describe('the chats that are called while the database is away', () => {
+  const chatsOf = (text: string) => {
+    const read = readEnvironment({ TELEGRAM_BOT_TOKEN: TOKEN, EMERGENCY_TELEGRAM_CHATS: text });
+    return read.ok ? read.environment.telegram?.emergencyChats : read.problems.map(({ place }) => place);
+  };
+
+  it('are numbers with commas between, each once', () => {
+    expect(chatsOf('123')).toEqual(['123']);
+    expect(chatsOf(' 123, -100987 ,123')).toEqual(['123', '-100987']);
+    expect(chatsOf('')).toBeUndefined();
+  });
+
+  it.each(['@somebody', '12 13', '1,,2', ','])('are not %s', (text) => {
+    expect(chatsOf(text)).toEqual(['EMERGENCY_TELEGRAM_CHATS']);
+  });
+
+  it('need the bot', () => {
+    expect(placesOf({ EMERGENCY_TELEGRAM_CHATS: '123' })).toEqual(['TELEGRAM_BOT_TOKEN']);
+  });
+});

@@ -64,6 +64,7 @@ export function createSiteWorld(changed: Partial<SiteParts> = {}) {
     },
     sessions,
     continuing: { isOpen: async () => false, follow: async () => 'closed' },
+    presence: { left: async () => undefined, back: async () => undefined },
     timeline,
     changes,
     clock: { now: async () => now },

@@ -102,6 +102,28 @@ describe('the change feed on real PostgreSQL', () => {
     expect(heard.map((change) => change.seq)).toEqual([2, 3]);
   });
 
+  it('hears everything once although its connection is killed a hundred times', async () => {
+    feed.follow(['case'], null, (change) => heard.push(change));
+    let killed = 0;
+    let last: number | undefined;
+    while (killed < 100) {
+      await until('a listener that was not killed yet', async () => {
+        const pids = (await database.sql<{ pid: number }>(LISTENERS)).map(({ pid }) => pid);
+        const next = pids.find((pid) => pid !== last);
+        if (next === undefined) return false;
+        last = next;
+        return true;
+      });
+      await database.sql('select pg_terminate_backend($1)', [last]);
+      killed += 1;
+      await tellChange(database.db, ['case']);
+    }
+    await hears(100);
+    const seqs = heard.map(({ seq }) => seq).sort((a, b) => a - b);
+    expect(seqs).toEqual(Array.from({ length: 100 }, (_, n) => n + 2));
+    await until('one listener, and no more', async () => (await database.sql(LISTENERS)).length === 1);
+  }, 120_000);
+
   it('tells a reader who was away that its topics changed since then', async () => {
     await tellChange(database.db, ['case']);
     await tellChange(database.db, ['address:1']);

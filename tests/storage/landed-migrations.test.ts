@@ -14,6 +14,12 @@ const LANDED: Readonly<Record<string, string>> = {
   '0008_centre-rules.sql': '946015545686d726',
   '0009_alarm-marks.sql': '711a8a35055bedec',
   '0010_case-events.sql': 'aae1329d18dfd7a8',
+  '0011_rota.sql': 'd1b55d23bd63ec1c',
+  '0012_escalation.sql': '95a545aef3f45a7e',
+  '0013_case-work.sql': '3b02f3ed1b7506de',
+  '0014_closing.sql': '96bfd5210d297ec0',
+  '0015_waiting.sql': '6b0452a9f32da4ff',
+  '0016_canary.sql': 'f16a62109c9911ad',
 };
 
 it.each(Object.entries(LANDED))('%s is what databases have applied', (name, checksum) => {

@@ -106,6 +106,21 @@ it.each([
        values (gen_random_uuid(), '', '', '{}', (select id from xinqiao.staff_member limit 1), 0, ${at}, ${at})`,
   ],
   [
+    'shift_notice',
+    30,
+    (at: string) =>
+      `insert into xinqiao.shift_notice (staff_id, ends_at, kind, told_at)
+       values ((select id from xinqiao.staff_member limit 1), ${at}, 'soon', ${at})`,
+  ],
+  [
+    'rota_stint',
+    3 * 365 + 1,
+    (at: string) =>
+      `insert into xinqiao.rota_stint (id, kind, duty, staff_id, starts_at, ends_at, made_at)
+       select gen_random_uuid(), 'single', 'duty', id, ${at} - interval '1 hour', ${at}, ${at}
+       from xinqiao.staff_member limit 1`,
+  ],
+  [
     'bot_listening',
     30,
     (at: string) =>

@@ -71,6 +71,8 @@ export async function createLab(options: LabOptions = {}): Promise<Lab> {
       HOME: home,
       DATA_DIR: dataDir,
       PORT: '0',
+      // What it leaves in the tables for a second would be counted.
+      CANARY: 'off',
       ...options.environment,
       ...extra,
     });

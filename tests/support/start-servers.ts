@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -19,9 +19,23 @@ declare module 'vitest' {
   }
 }
 
+/** Where files lie in memory, on Linux. */
+const MEMORY = '/dev/shm';
+/** What the databases of a whole run may take, with much room. */
+const NEEDED_BYTES = 6e9;
+
+/**
+ * Memory where there is enough of it: hundreds of small databases are made and thrown away, and none of these tests is about
+ * what a crash of the machine leaves.
+ */
+async function findRoom(): Promise<string> {
+  const memory = await statfs(MEMORY).catch(() => null);
+  return memory !== null && memory.bavail * memory.bsize >= NEEDED_BYTES ? MEMORY : tmpdir();
+}
+
 /** One PostgreSQL and one Redis for the whole run. */
 export default async function startServers(project: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(join(tmpdir(), 'xinqiao-test-'));
+  const folder = await mkdtemp(join(await findRoom(), 'xinqiao-test-'));
   const started = await startEmbedded(folder);
   if (!started.ok) throw new Error(started.message);
   await makeTemplate(started.server.url);

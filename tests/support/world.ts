@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { inject } from 'vitest';
 import { readMasterKey } from '../../src/access/vault.ts';
 import { startDatabase } from '../../src/app/database.ts';
-import { type App, startApp } from '../../src/app.ts';
+import { type App, type ProcessRole, startApp } from '../../src/app.ts';
 import { createStaffDesk, type OfficeParts, OPERATOR } from '../../src/conversation/desks/staff-office.ts';
 import type { LogFields, Logger } from '../../src/core/log.ts';
 import type { EscalationPolicy } from '../../src/handoff/policy.ts';
 import { notifiersSchema } from '../../src/notifiers/settings.ts';
 import type { StaffAccount } from '../../src/people/staff.ts';
 import { readConfig } from '../../src/settings/config-folder.ts';
+import type { TelegramSettings } from '../../src/settings/telegram-environment.ts';
 import type { WechatSettings } from '../../src/settings/wechat-environment.ts';
 import { CONFIG_FOLDER, type Settings } from '../../src/settings.ts';
 import { type FakeTelegram, startFakeTelegram } from '../fakes/telegram/fake-telegram.ts';
@@ -32,6 +33,7 @@ export type World = {
   /** Only where the options ask for it. */
   readonly wechat: FakeWechat;
   readonly database: TestDatabase;
+  readonly dataDir: string;
   /** Everything that was logged, as it was logged. */
   readonly logged: readonly string[];
   /** A student on Telegram. */
@@ -68,8 +70,14 @@ export type WorldOptions = {
   readonly telegramBy?: 'polling' | 'webhook';
   /** Notifiers as `config/notifiers.yaml` has them; none when left out. */
   readonly notifiers?: readonly object[];
+  /** Chats that are called while there is no database. */
+  readonly emergencyChats?: readonly number[];
   /** Changes the escalation policy that ships. */
   readonly escalation?: (policy: EscalationPolicy) => EscalationPolicy;
+  /** The canary runs; off when left out, since stories count what there is. `webhook` is called from outside. */
+  readonly canary?: { readonly webhook?: string };
+  /** Parts of the program that run; all when left out. */
+  readonly roles?: readonly ProcessRole[];
   /** A fake WeChat beside Telegram, with answers without limit unless `replies` says so. */
   readonly wechat?: { readonly startsChats?: boolean; readonly replies?: number };
 };
@@ -90,13 +98,26 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const made = await worldSettings(database, telegram, folder, options.queue ?? 'postgres', webhookPort);
   const settings = {
     ...withNotifiers(made, options),
-    environment: { ...made.environment, wechat: wechatSettings(options, wechat) },
+    environment: {
+      ...made.environment,
+      telegram: withEmergencyChats(made.environment.telegram, options),
+      wechat: wechatSettings(options, wechat),
+      canary: { on: options.canary !== undefined, webhook: options.canary?.webhook ?? null },
+    },
   };
   const logged: string[] = [];
   const starting = startDatabase(settings.environment, () => undefined);
-  const started = await startApp(settings, ['web', 'bot', 'worker'], recordingLog(logged), starting);
+  const started = await startApp(
+    settings,
+    options.roles ?? ['web', 'bot', 'worker'],
+    recordingLog(logged),
+    starting,
+  );
   if (!started.ok) throw new Error(started.message);
   const { app } = started;
+  // Told by the clock on the wall, whatever the story: only stories about gaps say when.
+  await database.sql(`update xinqiao.rota_task set due_at = null where name = 'gaps'`);
+  await database.sql(`update xinqiao.drill_plan set kind = 'off', next_at = null`);
   const office = await openOffice(database, settings, app.url);
   await wechat?.waitUntilConnected();
   const people: { expectNothingMore(): void }[] = [];
@@ -112,6 +133,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   return {
     app,
     telegram,
+    dataDir: folder,
     get wechat() {
       if (wechat === null) throw new Error('this world has no WeChat');
       return wechat;
@@ -168,6 +190,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     },
     async pass(ms) {
       await settle();
+      // Parts that run were heard of until now: a jump of the clock must not look like a minute of silence.
+      await database.sql(
+        `update xinqiao.part_state set told_at = told_at + $1 * interval '1 ms' where state = 'ready'`,
+        [ms],
+      );
       await database.advance(ms);
       await settle();
     },
@@ -209,6 +236,7 @@ async function worldSettings(
     masterKeyFile: null,
     masterKeyMade: false,
     notifiers: [],
+    emergency: null,
     environment: {
       port: webhookPort ?? 0,
       host: '127.0.0.1',
@@ -247,6 +275,14 @@ function withNotifiers(settings: Settings, { notifiers = [], escalation }: World
   };
 }
 
+function withEmergencyChats(
+  telegram: TelegramSettings | null,
+  { emergencyChats }: WorldOptions,
+): TelegramSettings | null {
+  if (telegram === null || emergencyChats === undefined) return telegram;
+  return { ...telegram, emergencyChats: emergencyChats.map(String) };
+}
+
 function webhookAt(port: number | null): { url: string; secret: string } | null {
   const { path, secret } = TEST_WEBHOOK;
   return port === null ? null : { url: `http://127.0.0.1:${port}${path}`, secret };
@@ -264,10 +300,11 @@ async function settled(database: TestDatabase): Promise<void> {
   await until('everything that is due to be done', async () => {
     const [row] = await database.sql<{ open: number }>(`
       select (
-        (select count(*) from xinqiao.incoming where status = 'stored' and try_at <= xinqiao.app_now())
+        (select count(*) from xinqiao.incoming where status = 'stored' and try_at <= xinqiao.app_now() and channel <> 'sink')
         + (select count(*) from xinqiao.outgoing
            where (status in ('due', 'sending') or (status = 'unknown' and lane in ('crisis', 'conversation')))
              and held_for is null
+             and address_id not in (select id from xinqiao.address where channel = 'sink')
              and not_before <= xinqiao.app_now()
              and not exists (
                select from xinqiao.outgoing as first
@@ -275,9 +312,12 @@ async function settled(database: TestDatabase): Promise<void> {
                  and first.seq < outgoing.seq and first.held_for is null
                  and first.status in ('due', 'unknown') and first.not_before > xinqiao.app_now()))
         + (select count(*) from xinqiao.handoff_case
-           where wake_at <= xinqiao.app_now() or tell_at <= xinqiao.app_now())
+           where channel <> 'sink' and (wake_at <= xinqiao.app_now() or tell_at <= xinqiao.app_now()))
         + (select count(*) from xinqiao.digest where due_at <= xinqiao.app_now())
         + (select count(*) from xinqiao.notifier_digest where due_at <= xinqiao.app_now())
+        + (select count(*) from xinqiao.rota_task where due_at <= xinqiao.app_now())
+        + (select count(*) from xinqiao.follow_up where wake_at <= xinqiao.app_now() or greet_at <= xinqiao.app_now())
+        + (select count(*) from xinqiao.case_request where status = 'offered' and expires_at <= xinqiao.app_now())
       )::int as open`);
     return row?.open === 0;
   });

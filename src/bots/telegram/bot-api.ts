@@ -19,9 +19,16 @@ export function readBotId(token: string): string {
   return id;
 }
 
-/** A client for one bot; `apiRoot` may end in slashes. Failed calls reject, see `readFailure`. */
-export function createBotApi(token: string, apiRoot: string): Api {
-  return new Api(token, { apiRoot: withoutSlashes(apiRoot), buildUrl, fetch: fetchAnswer });
+/**
+ * A client for one bot; `apiRoot` may end in slashes. Failed calls reject, see `readFailure`. Nothing leaves after
+ * `notAfter`, a moment of `performance.now()`.
+ */
+export function createBotApi(token: string, apiRoot: string, notAfter?: number): Api {
+  const fetch =
+    notAfter === undefined
+      ? fetchAnswer
+      : (url: string, init: RequestInit) => fetchAnswer(url, leaveInTime(init, notAfter));
+  return new Api(token, { apiRoot: withoutSlashes(apiRoot), buildUrl, fetch });
 }
 
 /** Where a file of this bot is; holds the token, so it is shown to nobody and logged nowhere. */
@@ -48,6 +55,26 @@ async function fetchAnswer(url: string, init: RequestInit): Promise<FetchedAnswe
   const response = await fetch(url, { ...init, redirect: 'manual' });
   const answer = readAnswer(await response.text());
   return { json: async () => answer ?? { ok: false, error_code: response.status, description: '' } };
+}
+
+/** A code as Node and undici have them. */
+export const TOO_LATE = 'TOO_LATE';
+
+/**
+ * Making a connection takes time, and the process may be stopped meanwhile: so the text is handed over only when the
+ * connection is there, and looks at the clock once more. Its length is said, so that half a request is none.
+ */
+function leaveInTime(init: RequestInit, notAfter: number): RequestInit {
+  if (typeof init.body !== 'string') return init;
+  const bytes = Buffer.from(init.body);
+  const headers = new Headers(init.headers);
+  headers.set('content-length', String(bytes.byteLength));
+  return { ...init, headers, body: handOver(bytes, notAfter), duplex: 'half' };
+}
+
+async function* handOver(bytes: Uint8Array, notAfter: number): AsyncGenerator<Uint8Array> {
+  if (performance.now() > notAfter) throw Object.assign(new Error('too late to send'), { code: TOO_LATE });
+  yield bytes;
 }
 
 function readAnswer(body: string): object | null {

@@ -18,7 +18,9 @@ type Message = NonNullable<Update['message']>;
 export function decodeUpdate(update: Update, bot: string): Incoming | null {
   const decoded = decodeKind(update);
   if (decoded === null) return null;
-  return { channel: 'telegram', bot, updateKey: String(update.update_id), ...decoded };
+  const message = (update.message ?? update.edited_message)?.message_id;
+  const named = message === undefined ? {} : { message: String(message) };
+  return { channel: 'telegram', bot, updateKey: String(update.update_id), ...named, ...decoded };
 }
 
 /** An update of a shape that nobody foresaw must not hold up all that come after it. */

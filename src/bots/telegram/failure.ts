@@ -1,4 +1,5 @@
 import { GrammyError, HttpError } from 'grammy/web';
+import { TOO_LATE } from './bot-api.ts';
 
 /**
  * Why a call failed. Nothing of the error itself is kept: its payload holds people's words, and its message can hold
@@ -26,6 +27,7 @@ const NEVER_CONNECTED = new Set([
   'ENETUNREACH',
   'EADDRNOTAVAIL',
   'UND_ERR_CONNECT_TIMEOUT',
+  TOO_LATE,
 ]);
 const CERTIFICATE_CODE = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
 /** What Telegram says of a chat that this bot cannot know. */

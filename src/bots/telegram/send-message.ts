@@ -83,7 +83,8 @@ function readOutcome(context: SendContext, failure: ApiFailure): SendOutcome {
   if (status === 429) return temporary(failure.retryAfterMs ?? context.retryAfterMs, 'rate-limited');
   // A wrong token is mended by people who run the bot; the message must still be there when it is.
   if (status === 401 || status === 404) return temporary(context.unauthorizedMs, 'unauthorized');
-  if (status >= 500) return temporary(failure.retryAfterMs ?? context.retryAfterMs, 'server-error');
+  // Telegram, or a proxy before it, may have taken the message before it broke: sent again, it must say so.
+  if (status >= 500) return { kind: 'unknown', code: 'server-error' };
   if (status === 403) return { kind: 'permanent', code: 'blocked' };
   if (failure.unknownChat) return { kind: 'permanent', code: 'unknown-address' };
   if (status >= 400) return REJECTED;

@@ -40,7 +40,6 @@ export function createTelegramChannel(options: TelegramChannelOptions): Channel 
   const api = createBotApi(token, apiRoot);
   const files = { api, apiRoot, token, fileTimeoutMs: timing.fileTimeoutMs };
   const send = {
-    api,
     sendTimeoutMs: timing.sendTimeoutMs,
     retryAfterMs: timing.retryMs,
     unauthorizedMs: timing.unauthorizedMs,
@@ -81,7 +80,8 @@ export function createTelegramChannel(options: TelegramChannelOptions): Channel 
       keepsUnheard: true,
     },
     state: () => state,
-    send: (to, message) => sendMessage(send, to, message),
+    send: (to, message, notAfter) =>
+      sendMessage({ ...send, api: createBotApi(token, apiRoot, notAfter) }, to, message),
     fetchFile: (file, longest) => fetchFile(files, file, longest),
     loginCode: () => null,
     async start(receive) {

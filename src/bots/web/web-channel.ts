@@ -20,7 +20,11 @@ export type WebChannel = Channel & {
   readonly receive: Receive;
 };
 
-export type WebChannelOptions = { readonly pause?: Pause };
+export type WebChannelOptions = {
+  readonly pause?: Pause;
+  /** Whether the store is known to be away, so that trying again would only keep somebody waiting. */
+  readonly givesUp?: () => boolean;
+};
 
 export function createWebChannel(options: WebChannelOptions = {}): WebChannel {
   const pause = options.pause ?? pauseByTimer;
@@ -32,8 +36,9 @@ export function createWebChannel(options: WebChannelOptions = {}): WebChannel {
     for (const waitMs of RETRY_AFTER_MS) {
       try {
         return await receiveOnce(incoming);
-      } catch {
+      } catch (error) {
         state = { state: 'degraded', code: 'not-stored' };
+        if (options.givesUp?.()) throw error;
         await pause(waitMs);
       }
     }

@@ -33,6 +33,7 @@ export async function sendMessage(
   context: SendContext,
   to: string,
   message: BotMessage,
+  notAfter = Number.POSITIVE_INFINITY,
 ): Promise<SendOutcome> {
   const { session, link, timing } = context;
   if (to.trim() === '' || to.length > 200) return UNKNOWN_ADDRESS;
@@ -41,7 +42,8 @@ export async function sendMessage(
   let outcome: SendOutcome = { kind: 'permanent', code: 'rejected' };
   const parts = splitBytes(cleanText(numberChoices(message)), LONGEST_BYTES);
   for (const [index, text] of parts.entries()) {
-    outcome = await sendPart(session, timing, to, text);
+    const inTime = performance.now() <= notAfter;
+    outcome = inTime ? await sendPart(session, timing, to, text) : temporary(timing.restartMs, 'lease-over');
     if (outcome.kind === 'temporary' && index > 0) return { kind: 'unknown', code: 'partly-sent' };
     if (outcome.kind !== 'sent') return outcome;
   }

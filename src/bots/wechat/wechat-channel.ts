@@ -90,8 +90,10 @@ export function createWechatChannel(options: WechatChannelOptions): Channel {
     },
     state: health.state,
     loginCode: () => health.current().loginCode,
-    send: (to, message) =>
-      sendMessage({ session: run?.keeper.session() ?? null, link: health.current(), timing }, to, message),
+    send(to, message, notAfter) {
+      const context = { session: run?.keeper.session() ?? null, link: health.current(), timing };
+      return sendMessage(context, to, message, notAfter);
+    },
     fetchFile: (file, longest) =>
       fetchFile(run?.keeper.session() ?? null, file, longest, timing.fileTimeoutMs),
     async start(receive) {

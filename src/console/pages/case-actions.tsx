@@ -1,8 +1,7 @@
 import type { CaseView } from '../../conversation/desks/case-desk.ts';
-import { OUTCOMES } from '../../handoff/case.ts';
-import { OUTCOME_HINTS, OUTCOME_NAMES } from '../words.ts';
 import { AcknowledgeForm } from './case-list.tsx';
 import { Csrf, FieldProblem } from './pieces.tsx';
+import type { Typed } from './typed.ts';
 
 export const LONGEST_ANSWER = 4_000;
 export const LONGEST_NOTE = 2_000;
@@ -13,13 +12,11 @@ export type ActionsState = {
   readonly key: string;
   readonly answer: string;
   readonly answerProblem?: string;
-  readonly outcome: string;
-  readonly note: string;
-  readonly outcomeProblem?: string;
-  readonly noteProblem?: string;
+  /** Another form of the page that was refused. */
+  readonly typed?: Typed;
 };
 
-export const freshActions = (key: string): ActionsState => ({ key, answer: '', outcome: '', note: '' });
+export const freshActions = (key: string): ActionsState => ({ key, answer: '' });
 
 /** Which boxes somebody has before them. */
 export const shapeOf = ({ may }: CaseView): string =>
@@ -62,42 +59,11 @@ const AnswerForm = ({ view, csrf, state }: Props) => (
   </form>
 );
 
-const CloseForm = ({ view, csrf, state }: Props) => (
-  <details class="close" open={state.outcomeProblem !== undefined || state.noteProblem !== undefined}>
-    <summary>结束这次求助</summary>
-    <form method="post" action={`/console/cases/${view.id}/close`} novalidate>
-      <Csrf token={csrf} />
-      <fieldset aria-describedby={state.outcomeProblem === undefined ? undefined : 'outcome-problem'}>
-        <legend>结果</legend>
-        {OUTCOMES.map((outcome) => (
-          <label class="choice-row">
-            <input type="radio" name="outcome" value={outcome} required checked={state.outcome === outcome} />
-            <span>
-              <strong>{OUTCOME_NAMES[outcome]}</strong>
-              <small>{OUTCOME_HINTS[outcome]}</small>
-            </span>
-          </label>
-        ))}
-        <FieldProblem id="outcome-problem" text={state.outcomeProblem} />
-      </fieldset>
-      <label for="close-note">备注（只有本次求助的记录里能看到）</label>
-      <textarea
-        id="close-note"
-        name="note"
-        rows={3}
-        maxlength={LONGEST_NOTE}
-        aria-describedby={state.noteProblem === undefined ? undefined : 'note-problem'}
-      >
-        {state.note}
-      </textarea>
-      <FieldProblem id="note-problem" text={state.noteProblem} />
-      <div class="form-end">
-        <button type="submit" class="danger">
-          确认结束
-        </button>
-      </div>
-    </form>
-  </details>
+/** A page of its own: what is typed there must not be drawn anew by what happens in the talk. */
+const CloseLink = ({ view }: { view: CaseView }) => (
+  <a class="button" href={`/console/cases/${view.id}/close`}>
+    结束这次求助
+  </a>
 );
 
 export const CaseActions = (props: Props) => {
@@ -114,7 +80,7 @@ export const CaseActions = (props: Props) => {
     >
       {view.may.acknowledge ? <AcknowledgeForm id={view.id} csrf={csrf} big /> : null}
       {view.may.answer ? <AnswerForm {...props} /> : null}
-      {view.may.close ? <CloseForm {...props} /> : null}
+      {view.may.close ? <CloseLink view={view} /> : null}
     </section>
   );
 };

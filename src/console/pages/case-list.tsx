@@ -1,10 +1,12 @@
 import type { Child } from 'hono/jsx';
 import type { CaseRow } from '../../conversation/desks/case-desk.ts';
+import { formatTime } from '../../core/shanghai-time.ts';
+import { waitsSince } from '../../handoff/true-state.ts';
 import type { ConsoleParts } from '../parts.ts';
 import { renderPage } from '../render.tsx';
 import type { ConsoleContext } from '../route.ts';
 import { sayMoment } from '../times.ts';
-import { CASE_STATUSES, CHANNEL_NAMES, OUTCOME_NAMES } from '../words.ts';
+import { CASE_STATUSES, CHANNEL_NAMES, HOLD_NAMES, OUTCOME_NAMES } from '../words.ts';
 import { Csrf, Empty, LevelBadge, PageHead, Since } from './pieces.tsx';
 
 type RowProps = { row: CaseRow; now: Date; csrf: string };
@@ -14,7 +16,7 @@ export const CaseTime = ({ row, now }: { row: CaseRow; now: Date }) => {
   if (row.status === 'open') {
     return (
       <span class="waiting">
-        已等 <Since at={row.openedAt} now={now} />
+        已等 <Since at={waitsSince(row)} now={now} />
       </span>
     );
   }
@@ -28,7 +30,7 @@ export const CaseTime = ({ row, now }: { row: CaseRow; now: Date }) => {
   }
   return (
     <span class="faint">
-      开始于 <Since at={row.openedAt} now={now} /> 前
+      开始于 <Since at={waitsSince(row)} now={now} /> 前
     </span>
   );
 };
@@ -83,6 +85,9 @@ const CaseLine = ({ row, now, csrf }: RowProps) => (
     <span class="case-state">
       {row.outcome === null ? CASE_STATUSES[row.status] : OUTCOME_NAMES[row.outcome]}
       {row.owner === null ? null : <span class="faint"> · {row.owner.name}</span>}
+      {row.hold === undefined ? null : (
+        <span class="hold"> · {`${HOLD_NAMES[row.hold.kind]}，到 ${formatTime(row.hold.until)}`}</span>
+      )}
     </span>
     <CaseTime row={row} now={now} />
     <Origin row={row} />

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { can } from '../../access/can.ts';
 import type { CaseView } from '../../conversation/desks/case-desk.ts';
 import type { ConsoleParts } from '../parts.ts';
 import { renderAbsent, renderPage } from '../render.tsx';
@@ -14,7 +15,12 @@ import {
 } from '../words.ts';
 import { type ActionsState, CaseActions, freshActions, shapeOf } from './case-actions.tsx';
 import { CaseTime } from './case-list.tsx';
+import { toolBox, toolStates } from './case-tools.tsx';
+import { watchBox } from './case-watch.tsx';
 import { Conversation } from './conversation.tsx';
+import { glassDoor } from './glass-pieces.tsx';
+import { handOverBox } from './hand-over.tsx';
+import { identityForms, knownBox } from './identity-box.tsx';
 import type { Marking } from './mark-box.tsx';
 import { Empty, LevelBadge } from './pieces.tsx';
 
@@ -39,13 +45,14 @@ const CaseHead = ({ view, now }: { view: CaseView; now: Date }) => (
 
 const Events = ({ view, now }: { view: CaseView; now: Date }) => (
   <ol class="events">
-    {view.events.map(({ kind, staff, level, at }) => (
+    {view.events.map(({ kind, staff, toStaff, level, at }) => (
       <li>
         <time datetime={at.toISOString()}>{sayMoment(at, now)}</time>
         <span>
           {isEventKind(kind) ? EVENT_NAMES[kind] : kind}
           {kind === 'paged' && staff === null ? '：群通知' : ''}
           {staff === null ? '' : `：${staff}`}
+          {toStaff === null ? '' : ` → ${toStaff}`}
           {level === null ? '' : `（${CASE_LEVELS[level]}）`}
         </span>
       </li>
@@ -54,7 +61,7 @@ const Events = ({ view, now }: { view: CaseView; now: Date }) => (
   </ol>
 );
 
-type PageProps = { view: CaseView; now: Date; parts: ConsoleParts };
+type PageProps = { view: CaseView; now: Date; parts: ConsoleParts; known: Child };
 
 const markingOf = ({ id }: CaseView, csrf: string): Marking => ({
   action: `/console/cases/${id}/mark`,
@@ -62,9 +69,10 @@ const markingOf = ({ id }: CaseView, csrf: string): Marking => ({
   example: (lineId) => `/console/cases/${id}/example?line=${lineId}`,
 });
 
-const LiveTalk = ({ view, now, parts, csrf }: PageProps & { csrf: string }) => (
+const LiveTalk = ({ view, now, parts, csrf, known }: PageProps & { csrf: string }) => (
   <>
     <CaseHead view={view} now={now} />
+    {known}
     {view.may.read ? (
       <Conversation
         lines={view.lines}
@@ -89,6 +97,22 @@ const SideEvents = ({ view, now, swap }: { view: CaseView; now: Date; swap: bool
   </section>
 );
 
+/** Whoever may write the crisis report of this case finds it here. */
+const ReportLink = ({ c, view }: { c: ConsoleContext; view: CaseView }) => {
+  const relation = {
+    kind: 'case',
+    id: view.id,
+    ownerId: view.owner?.id ?? null,
+    pagedStaffIds: [],
+    closed: view.status === 'closed',
+  } as const;
+  return can(c.get('actor'), 'case.crisis-report', relation, 'crisis') ? (
+    <p>
+      <a href={`/console/cases/${view.id}/report`}>危机随时报表</a>
+    </p>
+  ) : null;
+};
+
 /**
  * Two parts of the page live apart: the talk is drawn anew whenever something changes, the boxes that somebody may
  * be typing in only when what they may do has changed.
@@ -102,6 +126,9 @@ export async function renderCase(
   notice: Child = null,
 ) {
   const now = await parts.clock.now();
+  const identity = await parts.identity.view(c.get('actor'), view.id);
+  const tools = await parts.tools.view(c.get('actor'), view.id);
+  const known = [knownBox(identity, now), await toolStates(c, parts, view.id, tools)];
   return renderPage(
     c,
     parts,
@@ -114,11 +141,17 @@ export async function renderCase(
           hx-get={`/console/live/cases/${view.id}`}
           hx-trigger="sse:case, refresh from:body"
         >
-          <LiveTalk view={view} now={now} parts={parts} csrf={c.get('session').csrf} />
+          <LiveTalk view={view} now={now} parts={parts} csrf={c.get('session').csrf} known={known} />
         </div>
         <CaseActions view={view} csrf={c.get('session').csrf} state={state} />
+        <ReportLink c={c} view={view} />
       </div>
       <aside class="case-side">
+        {await watchBox(c, parts, view.id)}
+        {await handOverBox(c, parts, view.id, now, state.typed)}
+        {await toolBox(c, parts, view.id, tools, state.typed)}
+        {identityForms(c, view.id, identity, state.typed)}
+        {glassDoor(c, view)}
         <SideEvents view={view} now={now} swap={false} />
       </aside>
     </div>,
@@ -130,19 +163,35 @@ const viewOf = async (c: ConsoleContext, parts: ConsoleParts): Promise<CaseView 
   return id === null ? null : parts.cases.view(c.get('actor'), id);
 };
 
+/** A canned reply stands in the box, to be read, changed and sent. */
+async function cannedOf(c: ConsoleContext, parts: ConsoleParts, { id, may }: CaseView): Promise<string> {
+  const picked = c.req.query('canned');
+  if (picked === undefined || !may.answer) return '';
+  const tools = await parts.tools.view(c.get('actor'), id);
+  return tools?.canned.find((one) => one.id === picked)?.text ?? '';
+}
+
 export async function showCase(c: ConsoleContext, parts: ConsoleParts) {
   const view = await viewOf(c, parts);
   if (view === null) return renderAbsent(c, parts);
-  return renderCase(c, parts, view, freshActions(parts.newId()));
+  return renderCase(c, parts, view, {
+    ...freshActions(parts.newId()),
+    answer: await cannedOf(c, parts, view),
+  });
 }
 
 export async function showLiveCase(c: ConsoleContext, parts: ConsoleParts): Promise<Response> {
   const view = await viewOf(c, parts);
   if (view === null) return c.body(null, 404);
   const now = await parts.clock.now();
+  const tools = await parts.tools.view(c.get('actor'), view.id);
+  const known = [
+    knownBox(await parts.identity.view(c.get('actor'), view.id), now),
+    await toolStates(c, parts, view.id, tools),
+  ];
   return c.html(
     <>
-      <LiveTalk view={view} now={now} parts={parts} csrf={c.get('session').csrf} />
+      <LiveTalk view={view} now={now} parts={parts} csrf={c.get('session').csrf} known={known} />
       <SideEvents view={view} now={now} swap />
     </>,
   );

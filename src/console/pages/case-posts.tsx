@@ -1,11 +1,11 @@
 import type { CaseView } from '../../conversation/desks/case-desk.ts';
+import { behindSlash } from '../../conversation/staff/tools/tool-words.ts';
 import { unreachable } from '../../core/result.ts';
-import { isOutcome } from '../../handoff/case.ts';
 import { readForm } from '../form.ts';
 import type { ConsoleParts } from '../parts.ts';
 import { renderAbsent } from '../render.tsx';
 import { type ConsoleContext, idOf, wantsFragment } from '../route.ts';
-import { CaseActions, freshActions, LONGEST_ANSWER, LONGEST_NOTE } from './case-actions.tsx';
+import { CaseActions, freshActions, LONGEST_ANSWER } from './case-actions.tsx';
 import { renderCaseList } from './case-list.tsx';
 import { renderCase } from './case-page.tsx';
 import { Notice } from './pieces.tsx';
@@ -59,6 +59,8 @@ export async function answer(c: ConsoleContext, parts: ConsoleParts) {
   const typed = { key: form.one('key').slice(0, 100) || parts.newId(), answer: form.one('text') };
   const refuse = (answerProblem: string) => refuseAnswer(c, parts, view, { ...typed, answerProblem });
   if (typed.answer.length > LONGEST_ANSWER) return refuse(`没有发出：最多 ${LONGEST_ANSWER} 个字。`);
+  if (behindSlash(typed.answer) !== null)
+    return refuse('没有发出：斜杠开头的是命令，不会发给同学。备注请写在旁边的备注里。');
   const said = await parts.cases.answer(actor, id, typed.answer, typed.key);
   switch (said) {
     case 'sent':
@@ -100,33 +102,4 @@ async function showLostRight(c: ConsoleContext, parts: ConsoleParts, id: string,
     </>,
     422,
   );
-}
-
-export async function close(c: ConsoleContext, parts: ConsoleParts) {
-  const id = idOf(c);
-  const actor = c.get('actor');
-  const view = id === null ? null : await parts.cases.view(actor, id);
-  // Once it is closed only its owner reads it, and a second press of theirs is no mistake.
-  const mine = view !== null && (view.may.close || (view.status === 'closed' && view.may.read));
-  if (id === null || view === null || !mine) return renderAbsent(c, parts);
-  const form = await readForm(c);
-  const outcome = form.one('outcome');
-  const note = form.one('note');
-  const state = { ...freshActions(parts.newId()), outcome, note };
-  if (!isOutcome(outcome)) {
-    return renderCase(c, parts, view, { ...state, outcomeProblem: '请选一个结果。' }, 422);
-  }
-  if (note.length > LONGEST_NOTE) {
-    return renderCase(c, parts, view, { ...state, noteProblem: `备注最多 ${LONGEST_NOTE} 个字。` }, 422);
-  }
-  const closed = await parts.cases.close(actor, id, outcome, note);
-  switch (closed) {
-    case 'closed':
-    case 'already':
-      return renderCaseList(c, parts, <Notice kind="good">{`#${view.number} 已经结束。`}</Notice>);
-    case 'absent':
-      return renderAbsent(c, parts);
-    default:
-      return unreachable(closed);
-  }
 }

@@ -12,7 +12,7 @@ type Explain = (ruleId: string) => string;
 
 const KIND_NOTES: Readonly<Record<StudentLine['kind'], string>> = {
   text: '',
-  edit: '改过的话',
+  edit: '改后',
   choice: '点了按钮',
   unscreenable: '语音、图片或文件，程序看不懂',
 };
@@ -57,6 +57,12 @@ export const StudentWords = ({ line, explain }: { line: StudentLine; explain: Ex
     <>
       {note === '' ? null : <p class="kind-note">{note}</p>}
       {segments.length === 0 ? null : <Words segments={segments} explain={explain} />}
+      {line.original === undefined ? null : (
+        <p class="original" dir="auto">
+          <span class="faint">原文：</span>
+          {showable(line.original)}
+        </p>
+      )}
       <Reasons segments={segments} explain={explain} />
       {line.media === undefined ? null : <Media media={line.media} />}
     </>

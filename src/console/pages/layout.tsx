@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { CONSOLE_STYLES, type ConsoleParts, type StatusView } from '../parts.ts';
+import { sayPeriod } from '../rota-words.ts';
 import { partName } from '../words.ts';
 
 /**
@@ -65,8 +66,15 @@ export const Frame = ({ parts, title, refreshes, signedIn, children }: FrameProp
 /** What everybody on duty has to know before anything else. */
 export const Banners = ({ status, mayAddStaff }: { status: StatusView; mayAddStaff: boolean }) => {
   const ailing = status.parts.filter(({ state }) => state === 'degraded' || state === 'stopped');
+  const path = ailing.find(({ name, code }) => name === 'crisis-path' && code !== 'silent');
   return (
     <>
+      {path === undefined ? null : (
+        <p class="banner bad">
+          <strong>{`求助通路故障（${path.code ?? ''}）：有人求助时可能叫不到人。`}</strong>
+          值班老师请守着这一页；学生页面已经请同学先打热线。请系统管理员检查程序。
+        </p>
+      )}
       {status.realResponder ? null : (
         <p class="banner bad">
           <strong>现在没有真人能被叫到。</strong>
@@ -74,14 +82,23 @@ export const Banners = ({ status, mayAddStaff }: { status: StatusView; mayAddSta
           {mayAddStaff ? <a href="/console/staff/add">添加值班人员</a> : '请让系统管理员添加值班人员。'}
         </p>
       )}
-      {status.sampleCentre ? <p class="banner calm">样例中心：人、房间和时间都是编出来的。</p> : null}
-      {ailing.map(({ name, state, code }) => (
+      {status.realResponder && status.gaps[0] !== undefined ? (
         <p class="banner warn">
-          <strong>{`${partName(name)} ${state === 'stopped' ? '停了' : '不稳定'}`}</strong>
-          {code === null ? null : <code>{code}</code>}
-          <a href="/console/status">看状态</a>
+          <strong>{`值班表今后 14 天有 ${status.gaps.length} 段没有真人值班`}</strong>
+          {`最近一段：${sayPeriod(status.gaps[0])}`}
+          <a href="/console/duty">看值班表</a>
         </p>
-      ))}
+      ) : null}
+      {status.sampleCentre ? <p class="banner calm">样例中心：人、房间和时间都是编出来的。</p> : null}
+      {ailing
+        .filter((part) => part !== path)
+        .map(({ name, state, code }) => (
+          <p class="banner warn">
+            <strong>{`${partName(name)} ${state === 'stopped' ? '停了' : '不稳定'}`}</strong>
+            {code === null ? null : <code>{code}</code>}
+            <a href="/console/status">看状态</a>
+          </p>
+        ))}
     </>
   );
 };

@@ -112,7 +112,7 @@ const mayAdd = (c: ConsoleContext): boolean =>
 
 export function showAddStaff(c: ConsoleContext, parts: ConsoleParts) {
   if (!mayAdd(c)) return renderAbsent(c, parts);
-  return renderAdd(c, parts, { name: '', roles: ['counsellor'], accounts: {}, onCall: false }, null);
+  return renderAdd(c, parts, { name: '', roles: [], accounts: {}, onCall: false }, null);
 }
 
 /** Shown once and nowhere else: only hashes of both are kept. */

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx';
 import { can } from '../../access/can.ts';
 import type { ConsoleParts, PartStatus } from '../parts.ts';
 import { renderAbsent, renderPage } from '../render.tsx';
+import { sayPeriod } from '../rota-words.ts';
 import type { ConsoleContext } from '../route.ts';
 import { PART_STATES, partName } from '../words.ts';
 import { Csrf, Notice, PageHead } from './pieces.tsx';
@@ -51,6 +52,20 @@ async function renderStatus(c: ConsoleContext, parts: ConsoleParts, notice: Chil
             </td>
             <td>
               <span class="faint">在“人员”和“值班”里安排</span>
+            </td>
+          </tr>
+          <tr>
+            <th scope="row">今后 14 天的值班</th>
+            <td>
+              <span class={`state state-${status.gaps.length === 0 ? 'ready' : 'stopped'}`}>
+                {status.gaps.length === 0 ? '没有空档' : `${status.gaps.length} 段没有真人`}
+              </span>
+              {status.gaps.slice(0, 3).map((gap) => (
+                <p class="faint">{sayPeriod(gap)}</p>
+              ))}
+            </td>
+            <td>
+              <span class="faint">在“值班”里安排</span>
             </td>
           </tr>
         </tbody>

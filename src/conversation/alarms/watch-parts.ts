@@ -10,7 +10,7 @@ import type { StaffTexts } from '../staff/relay.ts';
 /** Whoever can mend it, and whoever decides what students are told meanwhile. */
 const TOLD_ROLES = ['administrator', 'centre-head'] as const;
 
-export type ChannelPart = WatchedPart & { readonly name: Exclude<TalkChannel, 'web'> };
+export type ChannelPart = WatchedPart & { readonly name: Exclude<TalkChannel, 'web' | 'sink'> };
 
 /** Where an alarm goes beside people: group robots and numbers that the centre named for it. */
 export type AlarmAddress = {
@@ -69,20 +69,31 @@ async function tellOf(
 }
 
 /** The channel that is down cannot carry it; a message that waits there would only come too late. */
-async function tell(
+const tell = (
   scope: Scope,
   part: ChannelPart['name'],
   key: string,
   beside: readonly AlarmAddress[],
   compose: (texts: StaffTexts) => string,
+): Promise<void> => tellAlarm(scope, part, (texts) => texts(`channel.${part}`), key, beside, compose);
+
+/**
+ * To whoever can mend it and whoever is on call, by every way of theirs.
+ * @param except a way that cannot carry it
+ * @param what is broken, in a word, for templates
+ */
+export async function tellAlarm(
+  scope: Scope,
+  except: ChannelPart['name'] | null,
+  what: (texts: StaffTexts) => string,
+  key: string,
+  beside: readonly AlarmAddress[],
+  compose: (texts: StaffTexts) => string,
 ): Promise<void> {
   const { stores, centre, now } = scope;
-  const message = (texts: StaffTexts) => ({
-    ...say(compose(texts)),
-    facts: { what: texts(`channel.${part}`) },
-  });
+  const message = (texts: StaffTexts) => ({ ...say(compose(texts)), facts: { what: what(texts) } });
   const addresses = await stores.staff.addresses(await whom(scope));
-  const others = addresses.filter(({ channel, activeAt }) => channel !== part && activeAt !== null);
+  const others = addresses.filter(({ channel, activeAt }) => channel !== except && activeAt !== null);
   const utterances = others.map(({ id, addressId, language }) => ({
     addressId: addressId ?? '',
     lane: 'crisis' as const,

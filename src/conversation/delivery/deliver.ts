@@ -10,12 +10,19 @@ import { isBulk, type Pacer } from './pacer.ts';
 import { send } from './send.ts';
 import { goesAtOnce, sendAtOnce } from './send-at-once.ts';
 
+export type HeldLease = {
+  readonly name: string;
+  readonly epoch: number;
+  /** Until then nobody else speaks; of `performance.now()`, which goes on while the process stands still. */
+  readonly until: number;
+};
+
 /** A channel that this process may speak through, and by what right. */
 export type Voice = {
   readonly channel: Channel;
   readonly claimedBy: string;
   /** Null where no platform must hear one voice only. */
-  readonly lease: { readonly name: string; readonly epoch: number } | null;
+  readonly lease: HeldLease | null;
   readonly pacer: Pacer;
   /** False for our own page: what is marked as sent is itself what it shows. */
   readonly travels: boolean;

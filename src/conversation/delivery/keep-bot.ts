@@ -6,11 +6,14 @@ import type { BotStore, LeaseStore } from '../ports/process-store.ts';
 import type { ConversationParts } from '../scope.ts';
 import { askToSayAgain } from './ask-to-say-again.ts';
 import type { Voice } from './deliver.ts';
+import { createLoneListener } from './listen-alone.ts';
 import { createPacer } from './pacer.ts';
 
 /** A holder that is gone is followed after this long, in ms. */
 const LEASE_MS = 6_000;
 const RENEW_MS = 2_000;
+/** Without a database whoever held the bot goes on listening; others begin after so long, in ms: it may be gone too. */
+const OTHERS_MS = 30_000;
 
 export type BotKeeper = {
   /** The right to speak, while this process has it. */
@@ -32,6 +35,8 @@ export function keepBot(parts: {
   holder: string;
   /** Told when somebody has to scan something to sign the bot in. */
   onLogin: (bot: BotName, code: string) => void;
+  /** A lease could not be asked for: whether the database is away, and not only slow to answer. */
+  isAway: () => Promise<boolean>;
   /** From 0 to below 1. */
   random: () => number;
   log: Logger;
@@ -42,7 +47,14 @@ export function keepBot(parts: {
   let shownLogin: string | null = null;
   const name = `bot:${channel.name}:${channel.bot}`;
   let held: { epoch: number; until: number } | null = null;
-  let polling = false;
+  // It may have been listened to before there was a database.
+  let polling = channel.state().state !== 'stopped';
+  let begun: number | null = null;
+  let wasHolder = polling;
+  let awaySince: number | null = null;
+  /** Whether this process heard everything while the database was away, so that nobody has to say it again. */
+  let meanwhile: 'unknown' | 'heard' | 'missed' = 'unknown';
+  const alone = createLoneListener(channel, parts.receive, () => performance.now(), parts.random);
   let stopped = false;
   let timer: NodeJS.Timeout | null = null;
   let round: Promise<void> = Promise.resolve();
@@ -59,8 +71,17 @@ export function keepBot(parts: {
         now: await stores.now(),
       }),
     );
+    begun = epoch;
+    if (polling) return;
     polling = true;
     await channel.start(parts.receive);
+  };
+
+  /** Nobody can hold the bot now, and somebody must hear what is written to it. It is not spoken for, beside answers at once. */
+  const listenAlone = async (): Promise<void> => {
+    held = null;
+    await alone.look();
+    polling = channel.state().state !== 'stopped';
   };
 
   const fallSilent = async (): Promise<void> => {
@@ -82,10 +103,11 @@ export function keepBot(parts: {
     // After the time was read: whoever listens now did so then.
     if (channel.state().state !== 'ready') return;
     // Before it is written: whoever dies between must leave the gap to the next one.
-    if (before !== null && !channel.capabilities.keepsUnheard) {
+    if (before !== null && !channel.capabilities.keepsUnheard && meanwhile !== 'heard') {
       await askToSayAgain(conversation, bot, before, now);
     }
     await bots.listens(bot, now);
+    meanwhile = 'unknown';
   };
 
   /** Whoever of the staff may only be answered, and has not written in time, is nobody who can be called here. */
@@ -101,18 +123,26 @@ export function keepBot(parts: {
     const askedAt = performance.now();
     try {
       const taken = await leases.take(name, holder, LEASE_MS);
+      awaySince = null;
+      wasHolder = taken !== null;
       if (taken === null) {
         await fallSilent();
       } else {
         if (held !== null && held.epoch !== taken.epoch) await fallSilent();
         held = { epoch: taken.epoch, until: askedAt + LEASE_MS };
-        if (!polling) await begin(taken.epoch);
+        if (!polling || begun !== taken.epoch) await begin(taken.epoch);
         await tellOthers();
         await closeWindows();
       }
     } catch (error) {
       log.warn('bot.lease-unsure', { channel: channel.name, ...describeError(error) });
-      if (held !== null && performance.now() > held.until - RENEW_MS) await fallSilent();
+      const hears = polling && channel.state().state === 'ready';
+      meanwhile = hears && meanwhile !== 'missed' ? 'heard' : 'missed';
+      const isLate = held === null || performance.now() > held.until - RENEW_MS;
+      if (await parts.isAway()) {
+        awaySince ??= askedAt;
+        if (isLate && (wasHolder || askedAt - awaySince > OTHERS_MS)) await listenAlone();
+      } else if (held !== null && isLate) await fallSilent();
     }
     if (!stopped) timer = setTimeout(() => (round = renew()), RENEW_MS);
   };
@@ -122,7 +152,7 @@ export function keepBot(parts: {
   return {
     voice() {
       if (held === null || performance.now() > held.until) return null;
-      const lease = { name, epoch: held.epoch };
+      const lease = { name, epoch: held.epoch, until: held.until };
       return { channel, claimedBy: claimedBy(held.epoch), lease, pacer, travels: true };
     },
     async stop() {

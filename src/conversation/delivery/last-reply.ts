@@ -11,6 +11,9 @@ import { isBulk } from './pacer.ts';
 const MOMENTARY_KEYS = ['tell:', 'silent:', 'gap:'];
 /** From here on what a person has to say needs the answers that are left. */
 const FOR_PEOPLE = 3;
+/** A drill takes none of those, nor one that a real call would begin with. */
+const FOR_REAL_CALLS = FOR_PEOPLE + 1;
+const DRILL_KEYS = ['drill:'];
 /** The card with the numbers and the link; one more is kept to tell that the link was followed. */
 const FOR_CARD = 2;
 const FOR_NOTICE = 1;
@@ -31,6 +34,7 @@ export async function keepLastReply(
   if (quota === null) return;
   const { outgoing, addresses } = scope.stores;
   const { left, heardAt, staff } = await outgoing.repliesLeft(addressId, quota, startsChats, scope.now);
+  if (left <= FOR_REAL_CALLS) await outgoing.drop(addressId, DRILL_KEYS);
   if (left > FOR_PEOPLE) return;
   // What is in no hurry takes no answer from what is, and asks for no card.
   if (isBulk(lane)) return outgoing.holdLane(addressId, lane);

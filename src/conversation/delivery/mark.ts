@@ -1,6 +1,7 @@
-import { isNotifierKind, type SendOutcome } from '../../core/channel.ts';
+import { isNotifierKind, type SendOutcome, SINK } from '../../core/channel.ts';
 import { addMs } from '../../core/clock.ts';
 import { unreachable } from '../../core/result.ts';
+import { noteSinkSent } from '../canary/call-sink.ts';
 import { caseWake } from '../escalation/escalation.ts';
 import { groupPageKey } from '../escalation/group-pages.ts';
 import type { ClaimedOutgoing } from '../ports/outgoing-store.ts';
@@ -54,6 +55,7 @@ async function writeSent({ stores, now }: Scope, finished: readonly Finished[]):
 }
 
 async function noteSent(scope: Scope, claimed: ClaimedOutgoing): Promise<void> {
+  if (claimed.channel === SINK) return noteSinkSent(scope, claimed.id);
   // A one-way channel never says that it can be reached again: that something went out does.
   if (isNotifierKind(claimed.channel)) await scope.stores.addresses.setReachable(claimed.addressId, true);
   await noteContact(scope, claimed);
@@ -134,6 +136,7 @@ const growing = (ms: number, doublings: number): number =>
 async function noteContact(scope: Scope, { caseId, authorStaffId }: ClaimedOutgoing): Promise<void> {
   if (caseId === null || authorStaffId === null) return;
   await scope.stores.cases.markContacted(caseId, authorStaffId, scope.now);
+  scope.after.escalations.push({ id: caseWake(caseId), at: scope.now });
 }
 
 /** A student's words that cannot reach their counsellor must not wait for one who never heard them. */

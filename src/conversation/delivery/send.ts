@@ -8,11 +8,11 @@ import type { Voice } from './deliver.ts';
 /** Hands a row in hand to its platform; one that may have arrived before says so. Never throws. */
 export async function send(
   parts: ConversationParts,
-  { channel, pacer }: Voice,
+  { channel, lease, pacer }: Voice,
   claimed: ClaimedOutgoing,
 ): Promise<SendOutcome> {
   try {
-    const outcome = await channel.send(claimed.account, marked(parts, claimed));
+    const outcome = await channel.send(claimed.account, marked(parts, claimed), lease?.until);
     if (outcome.kind === 'temporary' && outcome.code === 'rate-limited') {
       pacer.restBulk(outcome.retryAfterMs, performance.now());
     }

@@ -1,10 +1,16 @@
 import { addMs, secondsMs } from '../../core/clock.ts';
 import { describeError } from '../../core/log.ts';
+import { drillWake } from '../drill/drill-wake.ts';
 import { caseWake, digestWake } from '../escalation/escalation.ts';
+import { followUpWake } from '../escalation/follow-up-wake.ts';
 import { groupWake } from '../escalation/group-pages.ts';
+import { requestWake } from '../escalation/request-wake.ts';
+import { rotaWake } from '../escalation/rota-wake.ts';
 import type { BotName } from '../ports/outgoing-store.ts';
 import type { WakeHandlers } from '../ports/wake-queue.ts';
 import type { ConversationParts } from '../scope.ts';
+import { glassWake } from '../staff/glass/glass-wake.ts';
+import { departureWake } from '../student/presence.ts';
 
 /** Rows handled by one round; what is left is for the next. */
 const ROUND = 200;
@@ -20,19 +26,22 @@ const STALE_SECONDS = 20;
 export async function sweep(
   parts: ConversationParts,
   handlers: WakeHandlers,
-  bots: readonly BotName[],
   graceMs: number,
 ): Promise<number> {
   const due = await parts.transactions.run(async (stores) => {
     const now = await stores.now();
     const before = addMs(now, -graceMs);
-    await stores.outgoing.recoverStale({ claimedBefore: addMs(now, -secondsMs(STALE_SECONDS)), now });
     return {
       turns: await stores.incoming.waitingAddresses(before, ROUND),
       cases: await stores.cases.dueIds(before, ROUND),
       digests: await stores.cases.dueDigests(before, ROUND),
       groups: await stores.notifiers.due(before, ROUND),
-      deliveries: await stores.outgoing.duePlaces(before, bots, ROUND),
+      rota: await stores.rotaTasks.due(before),
+      requests: await stores.teams.dueIds(before, ROUND),
+      followUps: await stores.followUps.dueIds(before, ROUND),
+      glasses: await stores.glasses.due(before, ROUND),
+      drills: await stores.drills.due(before),
+      departures: await stores.returns.dueDepartures(before, ROUND),
     };
   });
   const work = [
@@ -40,10 +49,34 @@ export async function sweep(
     ...due.cases.map((id) => () => handlers.escalation(caseWake(id))),
     ...due.digests.map((id) => () => handlers.escalation(digestWake(id))),
     ...due.groups.map((name) => () => handlers.escalation(groupWake(name))),
-    ...due.deliveries.map((id) => () => handlers.delivery(id)),
+    ...due.requests.map((id) => () => handlers.escalation(requestWake(id))),
+    ...due.rota.map((task) => () => handlers.escalation(rotaWake(task))),
+    ...due.followUps.map((id) => () => handlers.escalation(followUpWake(id))),
+    ...due.glasses.map((id) => () => handlers.escalation(glassWake(id))),
+    ...due.drills.map((id) => () => handlers.escalation(drillWake(id))),
+    ...due.departures.map((id) => () => handlers.escalation(departureWake(id))),
   ];
   await runAll(parts, work);
   return work.length;
+}
+
+/** What is to be sent, in rounds of its own: a platform that is slow keeps no turn and no call waiting. */
+export async function sweepDeliveries(
+  parts: ConversationParts,
+  { delivery }: Pick<WakeHandlers, 'delivery'>,
+  bots: readonly BotName[],
+  graceMs: number,
+): Promise<number> {
+  const due = await parts.transactions.run(async (stores) => {
+    const now = await stores.now();
+    await stores.outgoing.recoverStale({ claimedBefore: addMs(now, -secondsMs(STALE_SECONDS)), now });
+    return stores.outgoing.duePlaces(addMs(now, -graceMs), bots, ROUND);
+  });
+  await runAll(
+    parts,
+    due.map((id) => () => delivery(id)),
+  );
+  return due.length;
 }
 
 async function runAll(parts: ConversationParts, work: readonly (() => Promise<void>)[]): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Actor } from '../../access/can.ts';
 import type { TalkChannel } from '../../core/channel.ts';
-import type { CaseLevel, CaseStatus, Outcome } from '../../handoff/case.ts';
+import type { CaseHold, CaseLevel, CaseStatus, Outcome } from '../../handoff/case.ts';
 import type { Line } from '../ports/timeline.ts';
 
 /** A case as a list shows it: no words, no name. */
@@ -10,6 +10,8 @@ export type CaseRow = {
   readonly level: CaseLevel;
   readonly status: CaseStatus;
   readonly openedAt: Date;
+  /** When its student came back after it was closed. */
+  readonly resumedAt: Date | null;
   readonly acknowledgedAt: Date | null;
   readonly contactedAt: Date | null;
   readonly closedAt: Date | null;
@@ -17,6 +19,8 @@ export type CaseRow = {
   readonly owner: { readonly id: string; readonly name: string } | null;
   readonly channel: TalkChannel;
   readonly knownContact: boolean;
+  /** 通话中 or 在路上, as the owner said it; left out where neither counts now. */
+  readonly hold?: CaseHold;
   /** The viewer was called for it and nobody has taken it yet. */
   readonly callsYou: boolean;
   /** What this viewer may do with it now. */
@@ -34,6 +38,8 @@ export type CaseView = CaseRow & {
   readonly events: readonly {
     readonly kind: string;
     readonly staff: string | null;
+    /** To whom something was passed, or who was asked to come. */
+    readonly toStaff: string | null;
     readonly level: CaseLevel | null;
     readonly at: Date;
   }[];
@@ -63,12 +69,6 @@ export interface CaseDesk {
     text: string,
     key: string,
   ): Promise<'sent' | 'empty' | 'absent' | 'closed'>;
-  close(
-    actor: Actor,
-    caseId: string,
-    outcome: Outcome,
-    note: string,
-  ): Promise<'closed' | 'absent' | 'already'>;
 }
 
 /** Lines that a person should look at every day: what only concerns, and what no rule can screen. */

@@ -1,9 +1,11 @@
 import { nameActor, nameResource } from '../../access/audit.ts';
 import { type Actor, type CaseRelation, can } from '../../access/can.ts';
 import type { CaseLevel, HandoffCase } from '../../handoff/case.ts';
+import { holdNow } from '../../handoff/owed.ts';
+import { waitsSince } from '../../handoff/true-state.ts';
 import type { TimelineStore } from '../ports/timeline.ts';
 import { audit, type ConversationParts, inScope, type Scope } from '../scope.ts';
-import { acknowledgeCase, answerCase, closeCase, isSilent, relationOf } from '../staff/case-actions.ts';
+import { acknowledgeCase, answerCase, isSilent, relationOf } from '../staff/case-actions.ts';
 import type { CaseDesk, CaseRow, ReviewDesk } from './case-desk.ts';
 
 const CLOSED_SHOWN = 30;
@@ -17,9 +19,15 @@ export function createCaseDesk(parts: ConversationParts, timeline: TimelineStore
         const cases = await scope.stores.cases.list(CLOSED_SHOWN);
         const paged = await scope.stores.cases.pagedStaff(cases.map((one) => one.id));
         const names = await readNames(scope);
+        const members = await scope.stores.teams.members(cases.map((one) => one.id));
+        const asked = actor.kind === 'staff' ? await scope.stores.teams.waitingFor(actor.staffId) : [];
         const rows: CaseRow[] = [];
         for (const one of cases) {
-          const relation = relate(one, paged.get(one.id) ?? []);
+          const relation = {
+            ...relate(one, paged.get(one.id) ?? []),
+            teamStaffIds: (members.get(one.id) ?? []).map(({ staffId }) => staffId),
+            askedStaffIds: asked.filter(({ caseId }) => caseId === one.id).map(({ toStaffId }) => toStaffId),
+          };
           if (can(actor, 'case.see', relation, 'crisis'))
             rows.push(toRow(scope, names, actor, one, relation));
         }
@@ -42,7 +50,8 @@ export function createCaseDesk(parts: ConversationParts, timeline: TimelineStore
         if (!allowed) return null;
         const events = (await scope.stores.cases.events(caseId)).map((event) => ({
           kind: event.kind,
-          staff: event.staffId === null ? null : (names.get(event.staffId) ?? null),
+          staff: nameOf(names, event.staffId),
+          toStaff: nameOf(names, event.toStaffId ?? null),
           level: event.level,
           at: event.at,
         }));
@@ -60,10 +69,6 @@ export function createCaseDesk(parts: ConversationParts, timeline: TimelineStore
       inScope(parts, async (scope) =>
         actor.kind === 'staff' ? answerCase(scope, actor, caseId, text, key) : 'absent',
       ),
-    close: (actor, caseId, outcome, note) =>
-      inScope(parts, async (scope) =>
-        actor.kind === 'staff' ? closeCase(scope, actor, caseId, outcome, note) : 'absent',
-      ),
   };
 }
 
@@ -80,11 +85,15 @@ type Names = ReadonlyMap<string, string>;
 const readNames = async (scope: Scope): Promise<Names> =>
   new Map((await scope.stores.staff.list()).map((member) => [member.id, member.name]));
 
+const nameOf = (names: Names, staffId: string | null): string | null =>
+  staffId === null ? null : (names.get(staffId) ?? null);
+
 function toRow(scope: Scope, names: Names, actor: Actor, one: HandoffCase, relation: CaseRelation): CaseRow {
   const may = (action: 'case.read' | 'case.acknowledge' | 'case.answer' | 'case.close'): boolean =>
     can(actor, action, relation, 'crisis');
   const open = one.status === 'open';
   const closed = one.status === 'closed';
+  const held = one.status === 'acknowledged' ? holdNow(one, scope.now) : null;
   const owns = actor.kind === 'staff' && one.ownerId === actor.staffId;
   const paged = actor.kind === 'staff' && relation.pagedStaffIds.includes(actor.staffId);
   return {
@@ -93,6 +102,7 @@ function toRow(scope: Scope, names: Names, actor: Actor, one: HandoffCase, relat
     level: one.level,
     status: one.status,
     openedAt: one.openedAt,
+    resumedAt: one.resumedAt,
     acknowledgedAt: one.acknowledgedAt,
     contactedAt: one.contactedAt,
     closedAt: one.closedAt,
@@ -100,6 +110,7 @@ function toRow(scope: Scope, names: Names, actor: Actor, one: HandoffCase, relat
     owner: one.ownerId === null ? null : { id: one.ownerId, name: names.get(one.ownerId) ?? '' },
     channel: one.channel,
     knownContact: one.knownContact,
+    ...(held === null ? {} : { hold: held }),
     callsYou: open && paged,
     may: {
       read: may('case.read'),
@@ -114,7 +125,7 @@ function toRow(scope: Scope, names: Names, actor: Actor, one: HandoffCase, relat
 function rank(row: CaseRow): number {
   const group = { open: 0, acknowledged: 2, 'following-up': 3, closed: 4 }[row.status];
   const level: Record<CaseLevel, number> = { imminent: 0, high: 1 };
-  const within = row.status === 'closed' ? -(row.closedAt?.getTime() ?? 0) : row.openedAt.getTime();
+  const within = row.status === 'closed' ? -(row.closedAt?.getTime() ?? 0) : waitsSince(row).getTime();
   return group * 1e14 + (row.status === 'open' ? level[row.level] * 1e14 : 0) + within;
 }
 

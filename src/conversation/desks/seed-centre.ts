@@ -1,5 +1,10 @@
 import type { StaffRole } from '../../access/roles.ts';
 import type { BookingSetup } from '../../booking/booking-setup.ts';
+import { nextFixedDrill } from '../../handoff/drill/drill-plan.ts';
+import type { DrillStore } from '../../handoff/drill/drill-store.ts';
+import type { DayKind } from '../../handoff/rota/calendar.ts';
+import type { NewRule } from '../../handoff/rota/rota.ts';
+import type { RotaStore } from '../../handoff/rota-store.ts';
 import type { StaffStore } from '../../people/staff-store.ts';
 
 /** What an empty database begins with, as the centre's file says. */
@@ -7,13 +12,18 @@ export type FirstCentre = {
   readonly sample: boolean;
   readonly people: readonly { readonly name: string; readonly roles: readonly StaffRole[] }[];
   readonly rooms: readonly string[];
+  /** When drills are held; null for never. */
+  readonly drill: { readonly weekday: number; readonly minute: number } | null;
   readonly rota: readonly {
     readonly name: string;
     readonly duty: 'duty' | 'backup';
     readonly weekdays: readonly number[];
     readonly fromMinute: number;
     readonly toMinute: number;
+    readonly days: DayKind;
   }[];
+  /** Members by name. */
+  readonly rotations: readonly Omit<Extract<NewRule, { kind: 'rotation' }>, 'id' | 'kind'>[];
   readonly availability: readonly {
     readonly name: string;
     readonly room: string;
@@ -24,22 +34,11 @@ export type FirstCentre = {
   }[];
 };
 
-export interface RotaSetup {
-  addShift(shift: {
-    id: string;
-    staffId: string;
-    duty: 'duty' | 'backup';
-    weekday: number;
-    fromMinute: number;
-    toMinute: number;
-    sample: boolean;
-  }): Promise<void>;
-}
-
 export type SetupStores = {
   readonly staff: StaffStore;
   readonly booking: BookingSetup;
-  readonly rota: RotaSetup;
+  readonly rota: Pick<RotaStore, 'add'>;
+  readonly drills: Pick<DrillStore, 'savePlan'>;
 };
 
 export const FIRST_ADMINISTRATOR = '系统管理员';
@@ -70,9 +69,18 @@ export async function seedCentre(
     roomIds.set(name, await stores.booking.addRoom({ id: newId(), name, sample }));
   }
   for (const { name, weekdays, ...shift } of centre.rota) {
-    const staffId = known(staffIds, name);
+    const whose = { kind: 'weekly' as const, staffId: known(staffIds, name), validFrom: null, validTo: null };
     for (const weekday of weekdays)
-      await stores.rota.addShift({ id: newId(), staffId, weekday, sample, ...shift });
+      await stores.rota.add({ ...whose, ...shift, id: newId(), weekday, sample }, null, now);
+  }
+  for (const { members, ...rotation } of centre.rotations) {
+    const who = members.map((name) => known(staffIds, name));
+    await stores.rota.add({ kind: 'rotation', ...rotation, id: newId(), members: who }, null, now);
+  }
+  if (centre.drill !== null) {
+    const { weekday, minute } = centre.drill;
+    const chosen = { kind: 'fixed', weekday, minute, withDesk: false, withGroups: false } as const;
+    await stores.drills.savePlan({ ...chosen, nextAt: nextFixedDrill(weekday, minute, now) }, null, now);
   }
   const validFrom = now.toISOString().slice(0, 10);
   for (const { name, room, weekdays, ...rule } of centre.availability) {

@@ -2,14 +2,17 @@ import type { Actor } from '../../access/can.ts';
 import { isStaffRole, type StaffRole } from '../../access/roles.ts';
 import { addMs, minutesMs } from '../../core/clock.ts';
 import { fail, ok } from '../../core/result.ts';
-import type { Responder } from '../../handoff/decide-escalation.ts';
-import type { RotaRow, StaffPresence } from '../../people/duty-store.ts';
+import type { Responder } from '../../handoff/responders.ts';
+import { namedStaff } from '../../handoff/rota/coverage.ts';
+import type { StaffPresence } from '../../people/duty-store.ts';
 import { needsSecondWay } from '../../people/staff.ts';
 import type { DutyView, StaffDesk } from '../../people/staff-desk.ts';
 import type { SignInStore } from '../../people/staff-store.ts';
 import { hasRealResponder, readDutyBoard } from '../escalation/duty-board.ts';
 import { callForWaiting, caseWake } from '../escalation/escalation.ts';
+import { releaseFollowUps } from '../escalation/follow-up-round.ts';
 import { type ConversationParts, inScope, type Scope } from '../scope.ts';
+import { tellOffCall } from '../staff/hand-over-shift.ts';
 import { tellStaff } from '../staff/relay.ts';
 import { inScopeOrRollBack, permits } from './authorise-staff.ts';
 import { prepareAccounts, readAccounts } from './prepare-accounts.ts';
@@ -51,6 +54,7 @@ export function createStaffDesk(parts: OfficeParts): StaffDesk {
         if (member === null || member.disabledAt !== null) return fail('unknown');
         await scope.stores.duty.setOnCall({ id: parts.newId(), staffId, onCall, now: scope.now });
         if (onCall) await callForWaiting(scope, staffId);
+        else await tellOffCall(scope, staffId);
         await scope.stores.tellChange('part', 'staff', `staff:${staffId}`);
         return ok(null);
       }),
@@ -64,6 +68,7 @@ export function createStaffDesk(parts: OfficeParts): StaffDesk {
         for (const caseId of await scope.stores.cases.reopenOf(staffId, scope.now)) {
           scope.after.escalations.push({ id: caseWake(caseId), at: scope.now });
         }
+        await releaseFollowUps(scope, staffId);
         await scope.stores.tellChange('part', 'staff', 'case', `staff:${staffId}`);
         return ok(null);
       }),
@@ -94,7 +99,7 @@ async function listStaff(scope: Scope, actor: Actor): ReturnType<StaffDesk['list
 
 async function viewDuty(scope: Scope): Promise<DutyView> {
   const board = await readDutyBoard(scope.stores, scope.now);
-  const shifts = await scope.stores.duty.shifts();
+  const named = namedStaff(await scope.stores.rota.read(scope.now));
   const presence = await scope.stores.duty.presence(scope.now);
   const nameOf = (staffId: string): string => presence.find((one) => one.staffId === staffId)?.name ?? '';
   const names = (responders: readonly Responder[]): string[] => responders.map((one) => nameOf(one.staffId));
@@ -103,8 +108,7 @@ async function viewDuty(scope: Scope): Promise<DutyView> {
     backup: names(board.backup),
     besideRota: presence.filter((one) => one.besideRota).map(({ staffId, name }) => ({ staffId, name })),
     realResponder: hasRealResponder(board),
-    wechatOnly: await namesOfWechatOnly(scope, presence, shifts),
-    shifts: shifts.map(({ staffId: _, ...shift }) => shift),
+    wechatOnly: await namesOfWechatOnly(scope, presence, named),
   };
 }
 
@@ -112,11 +116,10 @@ async function viewDuty(scope: Scope): Promise<DutyView> {
 async function namesOfWechatOnly(
   { stores }: Scope,
   presence: readonly StaffPresence[],
-  shifts: readonly RotaRow[],
+  named: readonly string[],
 ): Promise<string[]> {
   const called = presence.filter(
-    ({ staffId, besideRota, sample }) =>
-      !sample && (besideRota || shifts.some((shift) => shift.staffId === staffId)),
+    ({ staffId, besideRota, sample }) => !sample && (besideRota || named.includes(staffId)),
   );
   const addresses = await stores.staff.addresses(called.map(({ staffId }) => staffId));
   const active = addresses.filter(({ activeAt }) => activeAt !== null);

@@ -1,21 +1,30 @@
 import { STAFF_ROLES, type StaffRole } from '../../access/roles.ts';
 import { addMs, minutesMs } from '../../core/clock.ts';
-import type { DutyBoard, Responder } from '../../handoff/decide-escalation.ts';
-import { onShift } from '../../handoff/rota.ts';
+import type { DutyBoard, Responder } from '../../handoff/responders.ts';
+import { whoIsOn } from '../../handoff/rota/coverage.ts';
+import type { Rota } from '../../handoff/rota/rota.ts';
 import type { StaffPresence } from '../../people/duty-store.ts';
 import type { Stores } from '../ports/stores.ts';
 
 /** A console that gave a sign of life within this time counts as somebody who can be woken, in minutes. */
-const CONSOLE_ALIVE_MINUTES = 2;
+export const CONSOLE_ALIVE_MINUTES = 2;
 
 /**
  * Who is there at this moment; read when paging, never earlier.
  * @param without a staff member who is left out: nobody is called for a crisis of their own
  */
 export async function readDutyBoard(stores: Stores, now: Date, without?: string): Promise<DutyBoard> {
-  const shifts = await stores.duty.shifts();
+  const rota = await stores.rota.read(now);
   const everybody = await stores.duty.presence(addMs(now, -minutesMs(CONSOLE_ALIVE_MINUTES)));
-  const presence = everybody.filter((one) => one.staffId !== without);
+  return boardOf(
+    rota,
+    everybody.filter((one) => one.staffId !== without),
+    now,
+  );
+}
+
+/** Who is on call at this moment, of those who are there. Pure. */
+export function boardOf(rota: Rota, presence: readonly StaffPresence[], now: Date): DutyBoard {
   const pick = (staffIds: readonly string[]): Responder[] =>
     presence.filter((one) => staffIds.includes(one.staffId)).map(toResponder);
   const beside = presence.filter((one) => one.besideRota).map((one) => one.staffId);
@@ -24,11 +33,28 @@ export async function readDutyBoard(stores: Stores, now: Date, without?: string)
     byRole[role] = presence.filter((one) => one.roles.includes(role)).map(toResponder);
   }
   return {
-    duty: pick([...onShift(shifts, 'duty', now), ...beside]),
-    backup: pick(onShift(shifts, 'backup', now)),
+    duty: pick([...whoIsOn(rota, 'duty', now), ...beside]),
+    backup: pick(whoIsOn(rota, 'backup', now)),
     byRole,
+    byName: new Map(presence.map((one) => [one.name, toResponder(one)])),
+    byRota: new Map(rotationNames(rota).map((name) => [name, pick(whoseTurn(rota, name, now))])),
     administrators: byRole.administrator ?? [],
   };
+}
+
+const rotationNames = ({ rules }: Rota): string[] => [
+  ...new Set(rules.flatMap((rule) => (rule.kind === 'rotation' ? [rule.name] : []))),
+];
+
+/** Whom a rotation has on now, or whoever stands in for them. */
+function whoseTurn(rota: Rota, name: string, now: Date): string[] {
+  const rules = rota.rules.filter(
+    (rule) =>
+      (rule.kind === 'rotation' && rule.name === name) ||
+      (rule.kind === 'override' && rule.insteadOf !== null),
+  );
+  const own = { ...rota, rules };
+  return [...whoIsOn(own, 'duty', now), ...whoIsOn(own, 'backup', now)];
 }
 
 /** People of the sample centre are nobody; neither is somebody whom nothing can wake now. */

@@ -1,11 +1,17 @@
+import { SINK } from '../../core/channel.ts';
 import { say } from '../../core/message.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
-import { type DutyBoard, decideEscalation } from '../../handoff/decide-escalation.ts';
-import { tellDueAt } from '../../handoff/true-state.ts';
+import { decideEscalation } from '../../handoff/decide-escalation.ts';
+import { owedSince } from '../../handoff/owed.ts';
+import type { DutyBoard } from '../../handoff/responders.ts';
+import { tellDueAt, waitsSince } from '../../handoff/true-state.ts';
+import { callSink } from '../canary/call-sink.ts';
 import { contentAt, type Scope, utter } from '../scope.ts';
 import { shortHotlines } from '../student/cards.ts';
+import { speakingStaffOf } from '../student/speaker.ts';
 import { hasRealResponder, readDutyBoard } from './duty-board.ts';
 import { pageGroups, sendGroupPage } from './group-pages.ts';
+import { nudgeOwner } from './nudge-owner.ts';
 import { sendDigests, waitedMinutes } from './pages.ts';
 
 /** What a wake-up of the kind `escalation` names. */
@@ -18,30 +24,44 @@ export async function escalate(scope: Scope, wakeId: string): Promise<void> {
   if (wakeId.startsWith('notifier.')) return sendGroupPage(scope, wakeId.slice('notifier.'.length));
   const one = await scope.stores.cases.claimDue(wakeId.slice('case.'.length), scope.now);
   if (one === null) return;
-  const themselves = await scope.stores.staff.byContact(one.contactId);
-  const board = await readDutyBoard(scope.stores, scope.now, themselves?.id);
+  const board = await readDutyBoard(scope.stores, scope.now, await speakingStaffOf(scope.stores, one));
   if (one.wakeAt !== null && one.wakeAt <= scope.now) await takeStep(scope, one, board);
   if (one.tellAt !== null && one.tellAt <= scope.now)
     await tellTrueState(scope, one, hasRealResponder(board));
 }
 
-/** Calls whoever the policy names now, and says when to look again. */
-export async function takeStep(scope: Scope, one: HandoffCase, board: DutyBoard): Promise<void> {
+/**
+ * Calls whoever the policy names now, and says when to look again.
+ * @param atOnce whoever would be called next for a case that waits is called now
+ */
+export async function takeStep(
+  scope: Scope,
+  one: HandoffCase,
+  board: DutyBoard,
+  atOnce = false,
+): Promise<void> {
   const { stores, now, centre } = scope;
-  const decision = decideEscalation(centre.escalation, one, board, now);
+  if (one.channel === SINK) return callSink(scope, one);
+  const decision = decideEscalation(centre.escalation, one, board, now, atOnce);
   if (decision.kind === 'done') return stores.cases.saveEscalation(one.id, one.step, null);
   if (decision.kind === 'wait') {
     await stores.cases.saveEscalation(one.id, one.step, decision.until);
     scope.after.escalations.push({ id: caseWake(one.id), at: decision.until });
     return;
   }
-  const { staffIds, notifiers, step, reason, wakeAt } = decision;
+  scope.after.escalations.push({ id: caseWake(one.id), at: decision.wakeAt });
+  if (decision.kind === 'nudge') {
+    await stores.watches.saveNudge(one.id, decision.wakeAt, now);
+    return nudgeOwner(scope, one, decision.nudge);
+  }
+  const { staffIds, notifiers, step, round, reason, wakeAt } = decision;
   const { digestSeconds } = centre.escalation;
-  await stores.cases.page({ caseId: one.id, staffIds, step, reason, digestSeconds, now });
-  await stores.cases.saveEscalation(one.id, step, wakeAt);
-  scope.after.escalations.push({ id: caseWake(one.id), at: wakeAt });
+  await stores.cases.page({ caseId: one.id, staffIds, step, round, reason, digestSeconds, now });
+  if (reason === 'owner-away') await stores.watches.saveNudge(one.id, wakeAt, now);
+  else if (reason === 'silent-owner') await stores.watches.saveCall(one.id, wakeAt, now);
+  else await stores.cases.saveEscalation(one.id, step, wakeAt);
   if (reason === 'silent-owner') await noteSilentOwner(scope, one);
-  await sendDigests(scope, staffIds);
+  await sendDigests(scope, staffIds, board);
   await pageGroups(scope, one.id, notifiers);
   await stores.tellChange('case', ...staffIds.map((staffId) => `staff:${staffId}`));
 }
@@ -51,7 +71,7 @@ export async function callForWaiting(scope: Scope, staffId: string): Promise<voi
   const { stores, now, centre } = scope;
   const { digestSeconds } = centre.escalation;
   for (const one of await stores.cases.list(0)) {
-    if (one.status !== 'open') continue;
+    if (one.status !== 'open' || (await speakingStaffOf(stores, one)) === staffId) continue;
     const { id: caseId, step } = one;
     await stores.cases.page({ caseId, staffIds: [staffId], step, reason: 'waiting', digestSeconds, now });
   }
@@ -69,7 +89,7 @@ async function noteSilentOwner(scope: Scope, one: HandoffCase): Promise<void> {
     level: one.level,
     at: now,
   });
-  const minutes = Math.max(1, waitedMinutes(one.unansweredSince ?? one.openedAt, now));
+  const minutes = Math.max(1, waitedMinutes(owedSince(one) ?? one.openedAt, now));
   const text = content.conversation('waiting.takenSilent', {
     minutes,
     hotlines: shortHotlines(content),
@@ -93,13 +113,13 @@ async function tellTrueState(scope: Scope, one: HandoffCase, realResponder: bool
   const texts = content.conversation;
   const hotlines = shortHotlines(content);
   const text = realResponder
-    ? texts('waiting.nobodyYet', { minutes: waitedMinutes(one.openedAt, now), hotlines })
+    ? texts('waiting.nobodyYet', { minutes: waitedMinutes(waitsSince(one), now), hotlines })
     : texts('waiting.noResponder', { hotlines });
   await utter(scope, [
     {
       addressId: one.addressId,
       lane: 'crisis',
-      dedupeKey: `tell:${one.id}:${one.level}:${one.tellCount}`,
+      dedupeKey: `tell:${one.id}:${waitsSince(one).getTime()}:${one.level}:${one.tellCount}`,
       caseId: one.id,
       message: say(text),
     },

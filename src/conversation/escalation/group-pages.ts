@@ -1,6 +1,8 @@
 import type { BotMessage } from '../../core/message.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
 import type { DigestItem } from '../../handoff/digest.ts';
+import { owedSince } from '../../handoff/owed.ts';
+import { waitsSince } from '../../handoff/true-state.ts';
 import { GROUP_ACCOUNT } from '../../people/known-notifier.ts';
 import { type Scope, utter } from '../scope.ts';
 import { isSilent } from '../staff/case-actions.ts';
@@ -57,11 +59,15 @@ const toItem = (one: HandoffCase): DigestItem => ({
   caseId: one.id,
   number: one.number,
   level: one.level,
-  openedAt: one.openedAt,
+  openedAt: waitsSince(one),
   reason: one.status === 'open' ? 'waiting' : 'silent-owner',
-  owner:
-    one.ownerId === null || one.unansweredSince === null
-      ? null
-      : { id: one.ownerId, name: '', since: one.unansweredSince },
+  college: one.college,
+  round: 0,
+  owner: ownerOf(one),
   newWebContact: one.channel === 'web' && !one.knownContact,
 });
+
+function ownerOf(one: HandoffCase): DigestItem['owner'] {
+  const since = owedSince(one);
+  return one.ownerId === null || since === null ? null : { id: one.ownerId, name: '', since };
+}

@@ -1,8 +1,15 @@
 import { isNotifierKind } from '../../core/channel.ts';
+import type { Language } from '../../core/language.ts';
 import { type BotMessage, type Choice, type Facts, say } from '../../core/message.ts';
 import { composeDigest, type DigestItem } from '../../handoff/digest.ts';
+import { type EscalationPolicy, policyFor } from '../../handoff/policy.ts';
+import { type DutyBoard, idsOf } from '../../handoff/responders.ts';
+import { type CallWay, isKeptBack, kindsKeptBack } from '../../handoff/rounds.ts';
+import { isStillCalled } from '../../handoff/still-called.ts';
 import { type Scope, utter } from '../scope.ts';
 import type { StaffTexts } from '../staff/relay.ts';
+import { speakingStaffOf } from '../student/speaker.ts';
+import { readDutyBoard } from './duty-board.ts';
 
 /** As many cases as one message of pages names; the rest are counted. */
 const NAMED = 8;
@@ -14,31 +21,84 @@ export const waitedMinutes = (since: Date, now: Date): number =>
  * Tells each of these responders of everything that waits for them, if their minute has come: number, level and time, no
  * more.
  */
-export async function sendDigests(scope: Scope, staffIds: readonly string[]): Promise<void> {
-  const digests = await scope.stores.cases.takeDigests(staffIds, scope.now);
-  const told = [...digests.keys()].filter((staffId) => (digests.get(staffId) ?? []).length > 0);
+export async function sendDigests(
+  scope: Scope,
+  staffIds: readonly string[],
+  known?: DutyBoard,
+): Promise<void> {
+  const { stores, now, centre } = scope;
+  const board = known ?? (await readDutyBoard(stores, now));
+  const offCall = new Set<string>();
+  const digests = await stores.cases.takeDigests(staffIds, now, (staffId, item) => {
+    const stands = isStillCalled(centre.escalation, board, staffId, item, now);
+    if (!stands) offCall.add(item.caseId);
+    return stands;
+  });
+  await tellPages(scope, digests, String(now.getTime()));
+  await callInstead(scope, [...offCall], board);
+}
+
+/** Somebody went off call before their minute had come: whoever is on now is called in their place, at once. */
+async function callInstead(scope: Scope, caseIds: readonly string[], board: DutyBoard): Promise<void> {
+  const { stores, now, centre } = scope;
+  const paged = await stores.cases.pagedStaff(caseIds);
+  const { digestSeconds } = centre.escalation;
+  const called = new Set<string>();
+  for (const caseId of caseIds) {
+    const one = await stores.cases.byId(caseId);
+    if (one?.status !== 'open') continue;
+    const known = [...(paged.get(caseId) ?? []), await speakingStaffOf(stores, one)];
+    const staffIds = idsOf(board.duty).filter((staffId) => !known.includes(staffId));
+    if (staffIds.length === 0) continue;
+    await stores.cases.page({ caseId, staffIds, step: one.step, reason: 'waiting', digestSeconds, now });
+    for (const staffId of staffIds) called.add(staffId);
+  }
+  if (called.size === 0) return;
+  await sendDigests(scope, [...called], board);
+  await stores.tellChange('case', ...[...called].map((staffId) => `staff:${staffId}`));
+}
+
+/** Writes what each of these people is told, to every address of theirs. */
+export async function tellPages(
+  scope: Scope,
+  pages: ReadonlyMap<string, readonly DigestItem[]>,
+  key: string,
+  mark: (language: Language) => string = () => '',
+): Promise<void> {
+  const told = [...pages.keys()].filter((staffId) => (pages.get(staffId) ?? []).length > 0);
   if (told.length === 0) return;
   const addresses = await scope.stores.staff.addresses(told);
   const active = addresses.filter((address) => address.activeAt !== null && address.addressId !== null);
-  await utter(
-    scope,
-    active.map((address) => ({
+  const utterances = active.flatMap((address) => {
+    const items = itemsFor(scope.centre.escalation, address, active, pages.get(address.staffId) ?? []);
+    if (items.length === 0) return [];
+    const pen = {
+      texts: scope.centre.contents[address.language].staff,
+      now: scope.now,
+      publicUrl: scope.parts.publicUrl,
+      names: !isNotifierKind(address.channel),
+    };
+    const page = composePage(pen, address.staffId, items);
+    return {
       addressId: address.addressId ?? '',
       lane: 'crisis' as const,
-      dedupeKey: `page:${address.id}:${scope.now.getTime()}`,
-      message: composePage(
-        {
-          texts: scope.centre.contents[address.language].staff,
-          now: scope.now,
-          publicUrl: scope.parts.publicUrl,
-          names: !isNotifierKind(address.channel),
-        },
-        address.staffId,
-        digests.get(address.staffId) ?? [],
-      ),
-    })),
-  );
+      dedupeKey: `page:${address.id}:${key}`,
+      message: { ...page, text: `${mark(address.language)}${page.text}` },
+    };
+  });
+  await utter(scope, utterances);
 }
+
+const itemsFor = (
+  policy: EscalationPolicy,
+  way: CallWay,
+  ways: readonly CallWay[],
+  items: readonly DigestItem[],
+): readonly DigestItem[] =>
+  items.filter((item) => {
+    const kept = kindsKeptBack(policyFor(policy, item.college)[item.level], item.round);
+    return !isKeptBack(kept, way, ways);
+  });
 
 /** What the words of a page are made with. */
 type Pen = {
@@ -97,10 +157,14 @@ function oneLine(pen: Pen, staffId: string, item: DigestItem): string {
       return texts('page.one', figures(pen, item));
     case 'raised':
       return texts('page.raised', figures(pen, item));
+    case 'owner-raised':
+      return texts('page.ownerRaised', figures(pen, item));
     case 'no-responder':
       return texts('page.noResponder', figures(pen, item));
     case 'silent-owner':
       return silentOwnerLine(pen, staffId, item);
+    case 'owner-away':
+      return ownerAwayLine(pen, item);
   }
 }
 
@@ -113,6 +177,12 @@ function silentOwnerLine(pen: Pen, staffId: string, item: DigestItem): string {
   return pen.names === false
     ? texts('page.silentUnnamed', { number, level, minutes })
     : texts('page.silentOther', { number, level, minutes, name: item.owner.name });
+}
+
+function ownerAwayLine(pen: Pen, item: DigestItem): string {
+  const { number, level } = figures(pen, item);
+  if (pen.names === false) return pen.texts('page.ownerAwayUnnamed', { number, level });
+  return pen.texts('page.ownerAway', { number, level, name: item.owner?.name ?? '' });
 }
 
 function groupedLine({ texts, now }: Pen, grouped: readonly DigestItem[]): string {

@@ -12,6 +12,10 @@ export type NewHeard = {
   readonly kind: HeardKind;
   readonly text: string;
   readonly screening: Screening;
+  /** The platform's name for the message. */
+  readonly message?: string;
+  /** When it was written, where that was before the turn. */
+  readonly at?: Date;
 };
 
 /** What was said before, with its matches where it was more than harmless. */

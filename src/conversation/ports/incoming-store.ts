@@ -1,8 +1,19 @@
 import type { Incoming, IncomingBody } from '../../core/channel.ts';
 import type { Address } from '../../people/address-store.ts';
 import type { ConsentPurpose } from '../../people/consent-store.ts';
+import type { SpoolLevel, Told } from '../../spool/spool.ts';
 import type { NewHeard } from './heard-store.ts';
 import type { NewOutgoing } from './outgoing-store.ts';
+
+/** It came in while there was no database, and was answered without one. */
+export type InFault = {
+  /** When it was written. */
+  readonly at: Date;
+  /** Whether the answer reached the student; nobody knows where the program died while it answered. */
+  readonly told: Told;
+  /** What it came to then, with what was said just before. */
+  readonly level: SpoolLevel;
+};
 
 export type StoredIncoming = {
   readonly id: string;
@@ -12,6 +23,7 @@ export type StoredIncoming = {
   readonly at: Date;
   /** How often a turn for it failed. */
   readonly attempts: number;
+  readonly inFault?: InFault;
 };
 
 /** An update, and how things stand where it came in. */
@@ -32,8 +44,8 @@ export type NextTurn = StoredIncoming & {
   readonly agreed: Agreed;
 };
 
-/** The versions that a person agreed to last; null where they did not, or took it back. */
-export type Agreed = Readonly<Record<ConsentPurpose, string | null>>;
+/** What a turn is asked about at every word: the versions that a person agreed to last; null where they did not. */
+export type Agreed = Readonly<Record<Exclude<ConsentPurpose, 'greeting'>, string | null>>;
 
 /** Everything that the turn of a student leaves behind where they write. */
 export type TurnEnd = {
@@ -46,7 +58,12 @@ export type TurnEnd = {
   readonly now: Date;
 };
 
-export type NewIncoming = { readonly id: string; readonly addressId: string; readonly incoming: Incoming };
+export type NewIncoming = {
+  readonly id: string;
+  readonly addressId: string;
+  readonly incoming: Incoming;
+  readonly inFault?: InFault;
+};
 
 export interface IncomingStore {
   /** Stores updates in this order; answers the ids of those whose keys were not there yet. */

@@ -48,6 +48,8 @@ export type Claim = {
 export interface OutgoingStore {
   /** Adds rows in this order; answers the ids of those that were new. */
   add(rows: readonly NewOutgoing[], now: Date): Promise<string[]>;
+  /** Notes what was said at this time without a row, while there was no database. The same key twice is one message. */
+  noteSaid(row: NewOutgoing, at: Date): Promise<void>;
   /** What reached this address last, newest first. */
   lastShown(addressId: string, limit: number): Promise<{ dedupeKey: string; choices: readonly Choice[] }[]>;
   /** Where these rows are; rows that are gone are left out. */

@@ -18,6 +18,8 @@ export type Line =
       readonly matches: readonly Match[];
       /** The file of an `unscreenable` line, for whoever reads it in the console; left out where there is none. */
       readonly media?: ShownMedia;
+      /** What an edit replaced, as it stood before; left out where that is not known. */
+      readonly original?: string;
       /** What somebody said of its screening; left out where nobody has. */
       readonly mark?: LineMark;
     }

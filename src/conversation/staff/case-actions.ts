@@ -2,33 +2,41 @@ import { nameActor, nameResource } from '../../access/audit.ts';
 import { type Actor, type CaseRelation, can } from '../../access/can.ts';
 import type { Action } from '../../access/role-table.ts';
 import { cap, showable } from '../../core/clean-text.ts';
-import { addMs, secondsMs } from '../../core/clock.ts';
 import { say } from '../../core/message.ts';
-import type { FlowName } from '../../flows/flow.ts';
-import { menuChoices } from '../../flows/menu.ts';
-import type { HandoffCase, Outcome } from '../../handoff/case.ts';
-import type { Address } from '../../people/address-store.ts';
+import type { HandoffCase } from '../../handoff/case.ts';
+import { isOwnerSilent, silenceOf } from '../../handoff/owed.ts';
 import type { AcknowledgeOutcome } from '../desks/case-desk.ts';
 import { caseWake } from '../escalation/escalation.ts';
-import { audit, type CentreContent, contentAt, type Scope, utter } from '../scope.ts';
-import { offer, readState } from '../student/conversation-state.ts';
+import { audit, contentAt, type Scope, utter } from '../scope.ts';
+import { speakerOf } from '../student/speaker.ts';
 import { tellStaff } from './relay.ts';
+import { placeOf, tellTeam } from './tools/team.ts';
 
 type StaffActor = Extract<Actor, { kind: 'staff' }>;
 
 /** What authorisation needs to know of a case. */
 export async function relationOf(scope: Scope, one: HandoffCase): Promise<CaseRelation> {
   const paged = await scope.stores.cases.pagedStaff([one.id]);
+  const members = await scope.stores.teams.members([one.id]);
+  const waiting = await scope.stores.teams.waitingOf(one.id);
   return {
     kind: 'case',
     id: one.id,
     ownerId: one.ownerId,
     pagedStaffIds: paged.get(one.id) ?? [],
+    teamStaffIds: (members.get(one.id) ?? []).map(({ staffId }) => staffId),
+    askedStaffIds: waiting.map(({ toStaffId }) => toStaffId),
     closed: one.status === 'closed',
   };
 }
 
-async function permits(scope: Scope, actor: Actor, action: Action, one: HandoffCase): Promise<boolean> {
+/** Authorises and audits what somebody does with a case. */
+export async function permits(
+  scope: Scope,
+  actor: Actor,
+  action: Action,
+  one: HandoffCase,
+): Promise<boolean> {
   const resource = await relationOf(scope, one);
   const allowed = can(actor, action, resource, 'crisis');
   const entry = {
@@ -50,10 +58,13 @@ export async function acknowledgeCase(
   const { stores, now } = scope;
   const one = await stores.cases.byId(caseId);
   if (one === null || !(await permits(scope, actor, 'case.acknowledge', one))) return { outcome: 'absent' };
-  if ((await stores.staff.byContact(one.contactId))?.id === actor.staffId) return { outcome: 'absent' };
-  const taken = await stores.cases.acknowledge(caseId, actor.staffId, silentSince(scope, one), now);
+  const speaker = await speakerOf(stores, one);
+  if ((await stores.staff.byContact(speaker))?.id === actor.staffId) return { outcome: 'absent' };
+  const silence = silenceOf(scope.centre.escalation, one, now);
+  const taken = await stores.cases.acknowledge(caseId, actor.staffId, silence, now);
   if (!taken.ok) return describeTaken(scope, actor, caseId);
   scope.after.escalations.push({ id: caseWake(caseId), at: now });
+  await stores.waiting.dropUnsent(caseId);
   const content = await contentAt(scope, one.addressId);
   await utter(scope, [
     {
@@ -69,15 +80,9 @@ export async function acknowledgeCase(
   return { outcome: 'taken', number: one.number };
 }
 
-/** An owner who took the case before this moment and has not spoken may be followed by somebody else. */
-const silentSince = (scope: Scope, one: HandoffCase): Date =>
-  addMs(scope.now, -secondsMs(scope.centre.escalation[one.level].firstWordsSeconds));
-
 /** Somebody took it and says nothing: the next one may take it. */
 export const isSilent = (scope: Scope, one: HandoffCase): boolean =>
-  one.status === 'acknowledged' &&
-  one.unansweredSince !== null &&
-  one.unansweredSince <= silentSince(scope, one);
+  isOwnerSilent(scope.centre.escalation, one, scope.now);
 
 async function describeTaken(scope: Scope, actor: StaffActor, caseId: string): Promise<AcknowledgeOutcome> {
   const one = await scope.stores.cases.byId(caseId);
@@ -118,74 +123,23 @@ export async function answerCase(
   const words = cap(showable(text)).trim();
   if (words === '') return 'empty';
   const content = await contentAt(scope, one.addressId);
+  const place = await placeOf(scope, one, actor.staffId);
+  const said =
+    place === 1
+      ? content.conversation('relay.toStudent', { text: words })
+      : content.tools('student.member', { place, text: words });
+  const dedupeKey = `answer:${caseId}:${key}`;
   await utter(scope, [
     {
       addressId: one.addressId,
       lane: 'crisis',
-      dedupeKey: `answer:${caseId}:${key}`,
+      dedupeKey,
       caseId,
       authorStaffId: actor.staffId,
-      message: say(content.conversation('relay.toStudent', { text: words })),
+      message: say(said),
     },
   ]);
+  await tellTeam(scope, one, actor.staffId, words, dedupeKey);
   await scope.stores.tellChange('case');
   return 'sent';
 }
-
-/** A person ends it, never the program; the student hears goodbye and may take up what was interrupted. */
-export async function closeCase(
-  scope: Scope,
-  actor: StaffActor,
-  caseId: string,
-  outcome: Outcome,
-  note: string,
-): Promise<'closed' | 'absent' | 'already'> {
-  const { stores, now } = scope;
-  const one = await stores.cases.byId(caseId);
-  if (one === null) return 'absent';
-  if (one.status === 'closed') return one.ownerId === actor.staffId ? 'already' : 'absent';
-  if (!(await permits(scope, actor, 'case.close', one))) return 'absent';
-  // Conversation first, case second: the order in which a student's turn locks them.
-  const address = await stores.addresses.lock(one.addressId);
-  const closed = await stores.cases.close(caseId, actor.staffId, outcome, cap(showable(note)), now);
-  if (!closed.ok) return 'absent';
-  await sayGoodbye(scope, one, address, outcome);
-  await stores.tellChange('case');
-  return 'closed';
-}
-
-async function sayGoodbye(scope: Scope, one: HandoffCase, address: Address, outcome: Outcome): Promise<void> {
-  const content = scope.centre.contents[address.language];
-  const texts = content.conversation;
-  const words = outcome === 'false-alarm' ? texts('case.falseAlarm') : texts('case.closed');
-  const state = readState(address.flow);
-  const aside = state.aside === null || state.aside.flow === 'home' ? null : state.aside;
-  const saying =
-    aside === null
-      ? { text: words, choices: menuChoices(content.flows) }
-      : { text: `${words}\n\n${resumeText(texts, aside.flow)}`, choices: resumeChoices(texts, aside.flow) };
-  const offered = offer(saying, scope.parts.newTag());
-  await utter(scope, [
-    {
-      addressId: one.addressId,
-      lane: 'crisis',
-      dedupeKey: `closed:${one.id}`,
-      caseId: one.id,
-      message: say(
-        saying.text,
-        offered.map(({ id, label }) => ({ id, label })),
-      ),
-    },
-  ]);
-  await scope.stores.addresses.saveFlow(address.id, JSON.stringify({ ...state, offered }));
-}
-
-type ConversationTexts = CentreContent['conversation'];
-
-const resumeText = (texts: ConversationTexts, flow: FlowName): string =>
-  texts('resume.offer', { flow: texts(`flow.${flow}`) });
-
-const resumeChoices = (texts: ConversationTexts, flow: FlowName) => [
-  { id: 'resume.continue', label: texts('resume.continue', { flow: texts(`flow.${flow}`) }) },
-  { id: 'resume.menu', label: texts('resume.menu') },
-];

@@ -3,6 +3,7 @@ import { say } from '../../core/message.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
 import { type CentreContent, type Scope, utter } from '../scope.ts';
 import type { StudentTurn } from '../student/student-scope.ts';
+import { besideOwner } from './tools/team.ts';
 
 /** Passes a student's words to the person who has the case; the bot itself stays silent meanwhile. */
 export async function relayToOwner(turn: StudentTurn, one: HandoffCase, raised = false): Promise<void> {
@@ -12,7 +13,9 @@ export async function relayToOwner(turn: StudentTurn, one: HandoffCase, raised =
   if (raised) await pageOwner(scope, one, one.ownerId);
   if (!scope.centre.relayByMessenger) return;
   const words = { number: one.number, text: turn.text };
-  await tellStaff(scope, one.ownerId, (texts) => texts('relay.line', words), `relay:${turn.heardId}`, one.id);
+  for (const staffId of [one.ownerId, ...(await besideOwner(scope, one))]) {
+    await tellStaff(scope, staffId, (texts) => texts('relay.line', words), `relay:${turn.heardId}`, one.id);
+  }
 }
 
 /** The owner is told of what no rule can screen; the thing itself is in the console. */
@@ -28,10 +31,13 @@ export async function relayUnscreenable(
   const link = `${scope.parts.publicUrl}/console/cases/${one.id}`;
   const compose = (texts: StaffTexts): string =>
     texts('relay.unscreenable', { number, what: texts(`what.${what}`), link });
-  await tellStaff(scope, one.ownerId, compose, `relay:${turn.heardId}`, one.id);
+  for (const staffId of [one.ownerId, ...(await besideOwner(scope, one))]) {
+    await tellStaff(scope, staffId, compose, `relay:${turn.heardId}`, one.id);
+  }
 }
 
-async function pageOwner(scope: Scope, one: HandoffCase, ownerId: string): Promise<void> {
+/** By every way of theirs, one-way notifiers too. */
+export async function pageOwner(scope: Scope, one: HandoffCase, ownerId: string): Promise<void> {
   await scope.stores.cases.page({
     caseId: one.id,
     staffIds: [ownerId],

@@ -1,10 +1,16 @@
 import { plainWord } from '../../core/choices.ts';
+import { type RotaCommand, readRotaCommand } from './rota-words.ts';
+import { behindSlash, readToolCommand, type ToolCommand } from './tools/tool-words.ts';
+import { readWatchCommand, type WatchCommand } from './watch-words.ts';
 
 type SlashKind = 'close' | 'student' | 'staff' | 'help' | 'english' | 'chinese';
 
 export type StaffCommand =
   | { readonly kind: 'take'; readonly number: number | null }
   | { readonly kind: SlashKind | 'unknown' | 'unclear-case' }
+  | RotaCommand
+  | WatchCommand
+  | ToolCommand
   /** Words for a student; `number` is the case they name with #1001 at their beginning. */
   | { readonly kind: 'words'; readonly number: number | null; readonly text: string };
 
@@ -39,14 +45,25 @@ export function readStaffCommand(text: string): StaffCommand {
     const number = take[1] ?? take[2] ?? take[3];
     return { kind: 'take', number: number === undefined ? null : Number(number) };
   }
-  if (text.trim().startsWith('/') || text.trim().startsWith('／')) {
-    if (/^start\s/.test(word)) return { kind: 'help' };
-    return { kind: Object.hasOwn(SLASH_WORDS, word) ? (SLASH_WORDS[word] ?? 'unknown') : 'unknown' };
+  const ofRota = readRotaCommand(text);
+  if (ofRota !== null) return ofRota;
+  const ofWatch = readWatchCommand(text);
+  if (ofWatch !== null) return ofWatch;
+  const ofTool = readToolCommand(text);
+  if (ofTool !== null) return ofTool;
+  const slashed = behindSlash(text);
+  if (slashed !== null) {
+    const command = plainWord(slashed);
+    if (/^start\s/.test(command)) return { kind: 'help' };
+    return { kind: Object.hasOwn(SLASH_WORDS, command) ? (SLASH_WORDS[command] ?? 'unknown') : 'unknown' };
   }
   const named = NAMED.exec(text.trim());
   if (named) {
     const number = Number(named[1]?.normalize('NFKC'));
-    return { kind: 'words', number, text: text.trim().slice(named[0].length) };
+    const words = text.trim().slice(named[0].length);
+    const tool = readToolCommand(words);
+    if (tool !== null) return { ...tool, number };
+    return behindSlash(words) === null ? { kind: 'words', number, text: words } : { kind: 'unknown' };
   }
   // It was meant for one case, and which cannot be told.
   if (/^[#＃]/u.test(text.trim())) return { kind: 'unclear-case' };
@@ -54,7 +71,21 @@ export function readStaffCommand(text: string): StaffCommand {
 }
 
 /** What the buttons under a message to staff begin; the case follows behind a dot. */
-export const STAFF_TAPS = ['take', 'to', 'close', 'keep'] as const;
+export const STAFF_TAPS = [
+  'take',
+  'to',
+  'close',
+  'keep',
+  'hand',
+  'swap-yes',
+  'swap-no',
+  'hold',
+  'arrived',
+  'tool',
+  'ask-yes',
+  'ask-no',
+  'drill-take',
+] as const;
 export type StaffTap = {
   readonly kind: (typeof STAFF_TAPS)[number] | 'unknown';
   readonly caseId: string;

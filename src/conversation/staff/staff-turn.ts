@@ -2,16 +2,27 @@ import type { IncomingBody } from '../../core/channel.ts';
 import type { Language } from '../../core/language.ts';
 import { type Choice, say } from '../../core/message.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
-import { isOutcome, OUTCOMES } from '../../handoff/case.ts';
+import { isHoldKind, OUTCOMES } from '../../handoff/case.ts';
+import { waitsSince } from '../../handoff/true-state.ts';
 import type { Address } from '../../people/address-store.ts';
 import type { StaffMember } from '../../people/staff.ts';
 import type { AcknowledgeOutcome } from '../desks/case-desk.ts';
+import { sayInDrill, takeCalledDrill, tapDrill } from '../drill/drill-turn.ts';
 import type { StoredIncoming } from '../ports/incoming-store.ts';
 import { type Scope, utter } from '../scope.ts';
-import { readState } from '../student/conversation-state.ts';
-import { acknowledgeCase, answerCase, closeCase, isSilent } from './case-actions.ts';
+import { answersCard } from './answers-card.ts';
+import { acknowledgeCase, isSilent } from './case-actions.ts';
+import { stepClosing } from './closing/ask-closing.ts';
+import { holdChoices } from './hold-choices.ts';
 import { pickListed } from './pick-listed.ts';
+import { askForLate, relayWords, sendUnsent } from './relay-words.ts';
+import { answerSwap, doRotaCommand, type RotaTurn, tapHandOver } from './rota-turn.ts';
 import { readStaffCommand, readStaffTap } from './staff-commands.ts';
+import { keepWork } from './tools/staff-work.ts';
+import { doToolTap, dropOtherWork, takeAwaited } from './tools/tap-tool.ts';
+import { toolChoices } from './tools/tool-card.ts';
+import { doToolCommand, type ToolTurn, tapAsked } from './tools/tool-turn.ts';
+import { doWatchCommand, tapArrived, tapHold } from './watch-turn.ts';
 
 /** One turn of a staff member in a messenger. */
 type StaffTurn = {
@@ -62,13 +73,15 @@ async function answer(turn: StaffTurn, text: string, choices: readonly Choice[] 
 
 async function doChoice(turn: StaffTurn, id: string): Promise<void> {
   const { kind, caseId, detail } = readStaffTap(id);
+  const tool = toolTurn(turn);
+  await dropOtherWork(tool, caseId, detail);
   switch (kind) {
     case 'take':
       return take(turn, await turn.scope.stores.cases.byId(caseId));
     case 'to':
-      return sendPending(turn, caseId);
+      return sendUnsent(tool, caseId, detail);
     case 'close':
-      return detail === '' ? askOutcome(turn, caseId) : close(turn, caseId, detail);
+      return detail === '' ? askOutcome(turn, caseId) : stepClosing(rotaTurn(turn), caseId, detail);
     case 'keep': {
       const one = await turn.scope.stores.cases.byId(caseId);
       return answer(
@@ -76,10 +89,41 @@ async function doChoice(turn: StaffTurn, id: string): Promise<void> {
         one === null ? texts(turn)('tap.stale') : texts(turn)('close.kept', { number: one.number }),
       );
     }
+    case 'hand':
+      return tapHandOver(rotaTurn(turn), caseId, detail);
+    case 'swap-yes':
+    case 'swap-no':
+      return answerSwap(rotaTurn(turn), caseId, kind === 'swap-yes');
+    case 'hold':
+      return isHoldKind(detail)
+        ? tapHold(rotaTurn(turn), caseId, detail)
+        : answer(turn, texts(turn)('tap.stale'));
+    case 'arrived':
+      return tapArrived(rotaTurn(turn), caseId);
+    case 'tool':
+      return doToolTap(tool, caseId, detail);
+    case 'ask-yes':
+    case 'ask-no':
+      return tapAsked(tool, caseId, kind === 'ask-yes');
+    case 'drill-take':
+      return tapDrill(rotaTurn(turn), caseId);
     case 'unknown':
       return answer(turn, texts(turn)('tap.stale'));
   }
 }
+
+const rotaTurn = (turn: StaffTurn): RotaTurn => ({
+  scope: turn.scope,
+  actor: turn.actor,
+  language: turn.address.language,
+  answer: (text, choices) => answer(turn, text, choices),
+});
+
+const toolTurn = (turn: StaffTurn): ToolTurn => ({
+  ...rotaTurn(turn),
+  address: turn.address,
+  incomingId: turn.incoming.id,
+});
 
 async function doText(turn: StaffTurn, text: string): Promise<void> {
   const picked = await pickListed(turn.scope, turn.address, text);
@@ -104,11 +148,31 @@ async function doText(turn: StaffTurn, text: string): Promise<void> {
       return speak(turn, 'zh');
     case 'unknown':
       return answer(turn, texts(turn)('unknownCommand'));
+    case 'on-call':
+    case 'swaps':
+    case 'hand-over':
+      return doRotaCommand(rotaTurn(turn), command);
+    case 'hold':
+    case 'arrived':
+      return doWatchCommand(rotaTurn(turn), command);
+    case 'tool':
+      return doToolCommand(toolTurn(turn), command);
     case 'unclear-case':
       return answer(turn, texts(turn)('relay.noNumber'));
     case 'words':
-      return relay(turn, command.number, command.text);
+      return takeWords(turn, command.number, command.text);
   }
+}
+
+async function takeWords(turn: StaffTurn, number: number | null, text: string): Promise<void> {
+  const tool = toolTurn(turn);
+  if (number === null) {
+    const awaited = await takeAwaited(tool, text);
+    if (awaited === 'taken') return;
+    if (awaited === 'lapsed') return askForLate(tool, text);
+    if (await sayInDrill(rotaTurn(turn))) return;
+  }
+  return relayWords(tool, number, text);
 }
 
 /** Pages, too, come in this language at this account. */
@@ -129,18 +193,33 @@ async function caseToTake(turn: StaffTurn, number: number | null): Promise<Hando
       (one.status === 'open' || (one.ownerId !== turn.staff.id && isSilent(turn.scope, one))),
   );
   const urgent = (one: HandoffCase): number => (one.level === 'imminent' ? 0 : 1);
-  waiting.sort((a, b) => urgent(a) - urgent(b) || a.openedAt.getTime() - b.openedAt.getTime());
+  waiting.sort((a, b) => urgent(a) - urgent(b) || waitsSince(a).getTime() - waitsSince(b).getTime());
   return waiting[0] ?? null;
 }
 
 async function take(turn: StaffTurn, one: HandoffCase | null, number: number | null = null): Promise<void> {
   if (one === null) {
+    // A real case comes first: a plain 接 means a drill only where none waits.
+    if (number === null && (await takeCalledDrill(rotaTurn(turn)))) return;
     return answer(
       turn,
       number === null ? texts(turn)('take.nothing') : texts(turn)('take.unknown', { number }),
     );
   }
-  await answer(turn, describeTake(turn, await acknowledgeCase(turn.scope, turn.actor, one.id), one));
+  const taken = await acknowledgeCase(turn.scope, turn.actor, one.id);
+  // What they write now is for whom they have just come to.
+  if (taken.outcome === 'taken') await keepWork(toolTurn(turn), null);
+  const choices =
+    taken.outcome === 'taken' ? [...holdChoices(texts(turn), one.id), ...(await ownChoices(turn, one))] : [];
+  const meanwhile = taken.outcome === 'taken' ? await answersCard(turn.scope, one.id, texts(turn)) : '';
+  await answer(turn, `${describeTake(turn, taken, one)}${meanwhile}`, choices);
+}
+
+/** What can be done with a case that was just taken. */
+async function ownChoices({ scope, address, staff }: StaffTurn, one: HandoffCase): Promise<Choice[]> {
+  const { tools } = scope.centre.contents[address.language];
+  const report = (await scope.stores.reports.reporterOf(one.id)) !== null;
+  return toolChoices(tools, { ...one, ownerId: staff.id }, staff.id, report);
 }
 
 function describeTake(turn: StaffTurn, taken: AcknowledgeOutcome, one: HandoffCase): string {
@@ -165,47 +244,6 @@ function describeTake(turn: StaffTurn, taken: AcknowledgeOutcome, one: HandoffCa
 const caseLink = (turn: StaffTurn, caseId: string): string =>
   `${turn.scope.parts.publicUrl}/console/cases/${caseId}`;
 
-/** Words go to the case they name, else to the only one; with several the responder is asked. */
-async function relay(turn: StaffTurn, number: number | null, text: string): Promise<void> {
-  const owned = await turn.scope.stores.cases.ownedBy(turn.staff.id);
-  if (number !== null) {
-    const named = owned.find((one) => one.number === number);
-    return named ? send(turn, named, text) : answer(turn, texts(turn)('relay.unknownCase', { number }));
-  }
-  const only = owned[0];
-  if (!only) return answer(turn, texts(turn)('relay.noCase'));
-  if (owned.length === 1) return send(turn, only, text);
-  await keepPending(turn, text);
-  const choices = owned.map((one) => ({
-    id: `to.${one.id}`,
-    label: texts(turn)('relay.whichCase', { number: one.number }),
-  }));
-  await answer(turn, texts(turn)('relay.which'), choices);
-}
-
-async function sendPending(turn: StaffTurn, caseId: string): Promise<void> {
-  const { pending } = readState(turn.address.flow);
-  const one = await turn.scope.stores.cases.byId(caseId);
-  if (pending === null || one === null) return answer(turn, texts(turn)('tap.stale'));
-  await keepPending(turn, null);
-  await send(turn, one, pending);
-}
-
-/** Beside what the same person has under way as a student. */
-async function keepPending(turn: StaffTurn, pending: string | null): Promise<void> {
-  const state = JSON.stringify({ ...readState(turn.address.flow), pending });
-  await turn.scope.stores.addresses.saveFlow(turn.address.id, state);
-}
-
-async function send(turn: StaffTurn, one: HandoffCase, text: string): Promise<void> {
-  if (!turn.scope.centre.relayByMessenger) {
-    return answer(turn, texts(turn)('relay.off', { link: caseLink(turn, one.id) }));
-  }
-  const outcome = await answerCase(turn.scope, turn.actor, one.id, text, turn.incoming.id);
-  if (outcome === 'closed') return answer(turn, texts(turn)('close.already', { number: one.number }));
-  if (outcome !== 'sent') await answer(turn, texts(turn)('relay.noCase'));
-}
-
 async function chooseCaseToClose(turn: StaffTurn): Promise<void> {
   const owned = await turn.scope.stores.cases.ownedBy(turn.staff.id);
   const only = owned[0];
@@ -227,21 +265,4 @@ async function askOutcome(turn: StaffTurn, caseId: string): Promise<void> {
   }));
   const keep = { id: `keep.${caseId}`, label: texts(turn)('close.keep') };
   await answer(turn, texts(turn)('close.ask', { number: one.number }), [...choices, keep]);
-}
-
-async function close(turn: StaffTurn, caseId: string, outcome: string): Promise<void> {
-  const one = await turn.scope.stores.cases.byId(caseId);
-  if (one === null || !isOutcome(outcome)) return answer(turn, texts(turn)('tap.stale'));
-  const { number } = one;
-  switch (await closeCase(turn.scope, turn.actor, caseId, outcome, '')) {
-    case 'closed':
-      return answer(
-        turn,
-        texts(turn)('close.done', { number, outcome: texts(turn)(`close.outcome.${outcome}`) }),
-      );
-    case 'already':
-      return answer(turn, texts(turn)('close.already', { number }));
-    case 'absent':
-      return answer(turn, texts(turn)('close.notYours', { number }));
-  }
 }

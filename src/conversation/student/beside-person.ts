@@ -2,6 +2,7 @@ import type { IncomingBody } from '../../core/channel.ts';
 import { typedNumber } from '../../core/choices.ts';
 import { unreachable } from '../../core/result.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
+import { caseWake } from '../escalation/escalation.ts';
 import { relayToOwner, relayUnscreenable } from '../staff/relay.ts';
 import { namesHotline, unscreenableCard } from './cards.ts';
 import type { Picked } from './conversation-state.ts';
@@ -16,6 +17,7 @@ export async function takeBesidePerson(
   picked: Picked,
 ): Promise<void> {
   const free = picked.kind === 'global' && isFreeChoice(picked.id) ? picked.id : null;
+  await noteStudentWord(turn, one, body.kind !== 'choice' && !isForProgram(turn, body, free));
   switch (body.kind) {
     case 'unscreenable':
       return relayUnscreenable(turn, one, body.what);
@@ -33,6 +35,36 @@ export async function takeBesidePerson(
   }
 }
 
+/** A number is an answer to the person, not a line of a list that was shown before. */
+const isWord = (typed: string): boolean => typedNumber(typed) === null;
+
+/** What the program does by itself is not for the person, who owes nothing for it. */
+const isForProgram = (
+  turn: StudentTurn,
+  body: { readonly kind: string; readonly text?: string },
+  free: string | null,
+): boolean =>
+  body.kind === 'text' &&
+  free !== null &&
+  isWord(body.text ?? '') &&
+  !namesHotline(turn.scope.centre.contents, body.text ?? '');
+
+/** Whoever has the case is watched by what the student writes, harmless as it may be. */
+export async function noteStudentWord(
+  { scope }: StudentTurn,
+  one: HandoffCase,
+  owes: boolean,
+): Promise<void> {
+  if (await scope.stores.watches.studentWrote(one.id, owes, scope.now))
+    scope.after.escalations.push({ id: caseWake(one.id), at: scope.now });
+}
+
+/** Under the very last message a number is a choice; it may be an answer to the person all the same. */
+async function standsLast({ scope, address }: StudentTurn, id: string): Promise<boolean> {
+  const [last] = await scope.stores.outgoing.lastShown(address.id, 1);
+  return last?.choices.some((choice) => choice.id === id) ?? false;
+}
+
 async function takeWords(
   turn: StudentTurn,
   one: HandoffCase,
@@ -44,10 +76,10 @@ async function takeWords(
     await relayToOwner(turn, one);
     return doGlobal(turn, 'menu.hotlines');
   }
-  // A number is an answer to the person, not a line of a list that was shown before.
-  if (free !== null && typedNumber(typed) === null) return doGlobal(turn, free);
+  if (free !== null && isWord(typed)) return doGlobal(turn, free);
   // What the program does at a word may also be an answer to the person.
   await relayToOwner(turn, one);
+  if (free !== null && (await standsLast(turn, free))) return doGlobal(turn, free);
   const word = wordOf(typed);
   if (isFreeWord(word)) await doWord(turn, word);
 }

@@ -1,13 +1,13 @@
-import type { ConsentPurpose } from '../../people/consent-store.ts';
+import type { Agreed } from '../ports/incoming-store.ts';
 import type { StudentTurn } from './student-scope.ts';
 
 /** Whether the last word of this person on this purpose was yes, to this version of the text. */
-export const agreesTo = (turn: StudentTurn, purpose: ConsentPurpose, version: string): boolean =>
+export const agreesTo = (turn: StudentTurn, purpose: keyof Agreed, version: string): boolean =>
   turn.agreed[purpose] === version;
 
 export async function recordConsent(
   turn: StudentTurn,
-  purpose: ConsentPurpose,
+  purpose: keyof Agreed,
   version: string,
   given: boolean,
 ): Promise<void> {

@@ -1,10 +1,12 @@
-import { HAS_BUTTONS } from '../../core/channel.ts';
+import { HAS_BUTTONS, type TalkChannel } from '../../core/channel.ts';
 import { addMs, hoursMs } from '../../core/clock.ts';
 import { say } from '../../core/message.ts';
+import type { HandoffCase } from '../../handoff/case.ts';
 import type { Joined, Stranger } from '../../people/continue-store.ts';
 import { caseWake } from '../escalation/escalation.ts';
 import { audit, type ConversationParts, contentAt, inScope, type Scope, utter } from '../scope.ts';
-import { relayToOwner } from '../staff/relay.ts';
+import { relayToOwner, tellStaff } from '../staff/relay.ts';
+import { caseOf } from './speaker.ts';
 import { contentOf, reply, type StudentTurn } from './student-scope.ts';
 
 /** As long as a platform of this kind lets the bot answer at all, in hours. */
@@ -33,8 +35,8 @@ export interface ContinueDesk {
   follow(
     token: string,
     sessionToken: string,
-    talking: { readonly contactId: string } | null,
-  ): Promise<'followed' | 'closed' | 'in-crisis'>;
+    talking: { readonly contactId: string; readonly addressId: string } | null,
+  ): Promise<'followed' | 'here-already' | 'closed' | 'in-crisis'>;
 }
 
 export const createContinueDesk = (parts: ConversationParts): ContinueDesk => ({
@@ -42,11 +44,18 @@ export const createContinueDesk = (parts: ConversationParts): ContinueDesk => ({
   follow: (token, sessionToken, talking) =>
     inScope(parts, async (scope) => {
       const { stores, now } = scope;
-      if (talking !== null && (await stores.cases.activeOf(talking.contactId)) !== null) return 'in-crisis';
+      if (talking !== null && (await stores.continues.contactOf(token, now)) === talking.contactId) {
+        // The same person was here before and comes back: nothing is joined, only their case comes along.
+        const fromAddressId = await stores.continues.use(token, now);
+        if (fromAddressId === null) return 'closed';
+        await moveCase(scope, talking.contactId, fromAddressId, talking.addressId);
+        return 'here-already';
+      }
+      if (talking !== null && (await caseOf(stores, talking.contactId)) !== null) return 'in-crisis';
       const joined = await stores.continues.follow({ token, sessionToken, joinId: parts.newId(), now });
       if (joined === null) return 'closed';
       await noteJoin(scope, joined.contactId, joined.toAddressId, 'address.join');
-      await moveCase(scope, joined);
+      await moveCase(scope, joined.contactId, joined.from.addressId, joined.toAddressId);
       await tellOldChannel(scope, joined);
       return 'followed';
     }),
@@ -101,12 +110,16 @@ async function callFor(scope: Scope, { contactId, addressId, danger }: Stranger)
 }
 
 /** The case goes with its student, and with it what could not be said at the old place. */
-async function moveCase(scope: Scope, { contactId, from, toAddressId }: Joined): Promise<void> {
-  const { cases, outgoing } = scope.stores;
-  const one = await cases.activeOf(contactId);
+async function moveCase(
+  scope: Scope,
+  contactId: string,
+  fromAddressId: string,
+  toAddressId: string,
+): Promise<void> {
+  const one = await caseOf(scope.stores, contactId);
   if (one === null) return;
-  await cases.moveTo(one.id, toAddressId, 'web');
-  const unsaid = await outgoing.takeHeld(from.addressId, one.id);
+  await moveCaseTo(scope, one, toAddressId, 'web');
+  const unsaid = await scope.stores.outgoing.takeHeld(fromAddressId, one.id);
   await utter(
     scope,
     unsaid.map(({ id, message, authorStaffId }) => ({
@@ -118,7 +131,30 @@ async function moveCase(scope: Scope, { contactId, from, toAddressId }: Joined):
       authorStaffId,
     })),
   );
-  await scope.stores.tellChange('case');
+}
+
+/** From now on it is answered there; whoever has it hears where their words go. */
+export async function moveCaseTo(
+  scope: Scope,
+  one: HandoffCase,
+  addressId: string,
+  channel: Exclude<TalkChannel, 'sink'>,
+): Promise<HandoffCase> {
+  const { stores, now } = scope;
+  const moved = await stores.cases.moveTo(one.id, addressId, channel);
+  await stores.tellChange('case');
+  if (one.channel === channel) return moved;
+  await stores.cases.addEvent(one.id, { kind: 'moved', staffId: null, level: null, at: now });
+  if (one.ownerId === null) return moved;
+  const { number } = one;
+  await tellStaff(
+    scope,
+    one.ownerId,
+    (texts) => texts('student.moved', { number, channel: texts(`channel.${channel}`) }),
+    `moved:${one.id}:${now.getTime()}`,
+    one.id,
+  );
+  return moved;
 }
 
 const noteJoin = (

@@ -2,9 +2,13 @@ import { pickChoice, plainWord, typedNumber } from '../../core/choices.ts';
 import type { Choice } from '../../core/message.ts';
 import type { FlowSaying } from '../../flows/flow.ts';
 import { isFlowName, type StoredFlow } from '../../flows/registry.ts';
+import type { StaffWork } from '../staff/tools/staff-work.ts';
 
 /** A choice as it was offered: `id` is what a tap brings back, `local` the flow's own name for it. */
 export type OfferedChoice = Choice & { readonly local: string };
+
+/** `tag` stands in the choices under the question that asks for whom the line is. */
+export type UnsentLine = { readonly tag: string; readonly text: string; readonly atMs: number };
 
 /** Where a conversation stands; stored sealed with its address. It holds no words of the student. */
 export type ConversationState = {
@@ -19,7 +23,10 @@ export type ConversationState = {
   /** When a waiting student was last told that nobody has come yet, ms since the epoch. */
   readonly toldWaitingAtMs: number;
   /** What somebody of the staff typed and has not said for which case; theirs, since a counsellor may be a student too. */
-  readonly pending: string | null;
+  readonly unsent: readonly UnsentLine[];
+  /** What their next words are for; a tool of theirs waits for them since then, ms since the epoch. */
+  readonly work: StaffWork | null;
+  readonly workAtMs: number;
 };
 
 export const FIRST_STATE: ConversationState = {
@@ -29,11 +36,25 @@ export const FIRST_STATE: ConversationState = {
   lastTapped: null,
   noticeShown: false,
   toldWaitingAtMs: 0,
-  pending: null,
+  unsent: [],
+  work: null,
+  workAtMs: 0,
 };
 
 /** Ids that hold in every message, whenever it was sent. */
-const GLOBAL_PREFIXES = ['continue.', 'menu.', 'notice.', 'concern.', 'resume.', 'optin'];
+const GLOBAL_PREFIXES = [
+  'ask.',
+  'case.',
+  'continue.',
+  'greet.',
+  'menu.',
+  'notice.',
+  'concern.',
+  'resume.',
+  'optin',
+  'slot.',
+  'plan.',
+];
 
 export const isGlobalChoice = (id: string): boolean =>
   GLOBAL_PREFIXES.some((prefix) => id.startsWith(prefix));

@@ -1,29 +1,42 @@
+import { SINK } from '../../core/channel.ts';
 import { addMs, minutesMs } from '../../core/clock.ts';
 import type { FlowSaying } from '../../flows/flow.ts';
 import type { CaseLevel, HandoffCase } from '../../handoff/case.ts';
-import type { DutyBoard } from '../../handoff/decide-escalation.ts';
+import type { DutyBoard } from '../../handoff/responders.ts';
+import { waitsSince } from '../../handoff/true-state.ts';
 import type { Category } from '../../keywords/rule-file.ts';
 import { hasRealResponder, readDutyBoard } from '../escalation/duty-board.ts';
 import { caseWake, planNextTelling, takeStep } from '../escalation/escalation.ts';
+import { showDanger } from '../escalation/nudge-owner.ts';
 import { waitedMinutes } from '../escalation/pages.ts';
 import { audit } from '../scope.ts';
 import { relayToOwner } from '../staff/relay.ts';
+import { markAfterFault, sayingsAfterFault } from './after-fault.ts';
 import { menuPart, shortHotlines } from './cards.ts';
 import { callsPolice } from './pick-category.ts';
 import { categoryOf, change, contentOf, replyInCrisis, type StudentTurn } from './student-scope.ts';
+import { askFirst, askNext, settleTyped } from './waiting-questions.ts';
 
 /** How old an address must be, in minutes, to be told apart from a burst of new ones. */
 const KNOWN_AFTER_MINUTES = 10;
 /** A waiting student who goes on writing is told the state at most this often, in minutes. */
 const STATE_EVERY_MINUTES = 1;
 
+/** `beside`: about somebody else too, while the speaker's own case is what is spoken of. */
+export type Whose = 'own' | 'report' | 'beside';
+
 /** Something dangerous was said, or 紧急求助 pressed: a case is opened or joined, and the student hears it at once. */
-export async function openHandoff(turn: StudentTurn, level: CaseLevel, pressed: boolean): Promise<void> {
+export async function openHandoff(
+  turn: StudentTurn,
+  level: CaseLevel,
+  pressed: boolean,
+  whose: Whose = 'own',
+): Promise<void> {
   const { scope, address } = turn;
   const { stores, now } = scope;
   const opened = await stores.cases.openOrJoin({
     id: scope.parts.newId(),
-    contactId: address.contactId,
+    contactId: whose === 'own' ? address.contactId : await findSubject(turn),
     addressId: address.id,
     channel: address.channel,
     level,
@@ -33,20 +46,47 @@ export async function openHandoff(turn: StudentTurn, level: CaseLevel, pressed: 
   turn.activeCase = opened.case;
   await stores.tellChange('case');
   if (opened.change === 'opened') {
-    await audit(scope, {
-      actor: 'system',
-      action: 'case.open',
-      resource: `case:${opened.case.id}`,
-      purpose: 'crisis',
-      allowed: true,
-    });
+    if (whose !== 'own') await stores.reports.markReport(opened.case.id, address.contactId, now);
+    // The canary is nobody, and is gone a moment later.
+    if (address.channel !== SINK)
+      await audit(scope, {
+        actor: 'system',
+        action: 'case.open',
+        resource: `case:${opened.case.id}`,
+        purpose: 'crisis',
+        allowed: true,
+      });
+  }
+  if (whose === 'beside') {
+    // They hear how things stand by their own case, and not twice.
+    await stores.cases.saveTold(opened.case.id, opened.case.tellCount, null);
+    scope.after.escalations.push({ id: caseWake(opened.case.id), at: now });
+    return;
   }
   if (opened.case.status !== 'open') {
     scope.after.escalations.push({ id: caseWake(opened.case.id), at: now });
-    return relayToOwner(turn, opened.case, opened.change === 'raised');
+    await relayToOwner(turn, opened.case, opened.change === 'raised');
+    if (level === 'imminent' && opened.change === 'joined') await showDanger(scope, opened.case);
+    return;
   }
-  if (opened.change === 'joined') return tellStillWaiting(turn, opened.case, true);
+  if (opened.change === 'joined') {
+    const settled = pressed ? null : await settleTyped(turn, opened.case, turn.text);
+    await tellStillWaiting(turn, opened.case, turn.inFault === undefined);
+    if (settled !== null)
+      await askNext(turn, opened.case, settled === 'answered' ? 'ask.noted' : 'ask.skipped');
+    return;
+  }
   await answerCrisis(turn, opened.case, opened.change, pressed);
+}
+
+/** The person whom this reporter has told of already, else somebody whom nobody knows yet. */
+async function findSubject({ scope, address }: StudentTurn): Promise<string> {
+  const { stores, now, parts } = scope;
+  const reported = await stores.reports.activeOf(address.contactId);
+  if (reported !== null) return reported.contactId;
+  const contactId = parts.newId();
+  await stores.reports.addSubject(contactId, now);
+  return contactId;
 }
 
 /** Nobody is called for a crisis of their own, so they are not somebody who will come either. */
@@ -62,7 +102,16 @@ async function answerCrisis(
   pressed: boolean,
 ): Promise<void> {
   const board = await readBoard(turn);
-  replyInCrisis(turn, one.id, ...crisisSayings(turn, one, reason, pressed, hasRealResponder(board)));
+  const isReport = (await turn.scope.stores.reports.reporterOf(one.id)) !== null;
+  const sayings =
+    turn.inFault?.told === 'yes'
+      ? sayingsAfterFault(turn, reason, hasRealResponder(board))
+      : markAfterFault(
+          turn,
+          crisisSayings(turn, one, reason, { pressed, isReport }, hasRealResponder(board)),
+        );
+  replyInCrisis(turn, one.id, ...sayings);
+  await askFirst(turn, one, menuPart(contentOf(turn), 'menu.hotlines', 'menu.selfhelp'));
   change(turn, {
     flow: null,
     aside: turn.state.flow ?? turn.state.aside,
@@ -81,7 +130,8 @@ async function callForHelp(
   one: HandoffCase,
   board: DutyBoard,
 ): Promise<void> {
-  if (callsAtOnce) return takeStep(scope, one, board);
+  // The canary proves the wake of the case, which others have behind the first call.
+  if (callsAtOnce && one.channel !== SINK) return takeStep(scope, one, board);
   scope.after.escalations.push({ id: caseWake(one.id), at: scope.now });
 }
 
@@ -89,26 +139,27 @@ function crisisSayings(
   turn: StudentTurn,
   one: HandoffCase,
   reason: 'opened' | 'raised',
-  pressed: boolean,
+  { pressed, isReport }: { readonly pressed: boolean; readonly isReport: boolean },
   realResponder: boolean,
 ): FlowSaying[] {
   const content = contentOf(turn);
   const texts = content.conversation;
   const hotlines = shortHotlines(content);
-  const choices = menuPart(content, 'menu.hotlines', 'menu.selfhelp');
   const said = (text: string): FlowSaying => ({ text, choices: [] });
   const category = categoryOf(turn);
-  const first = category === null ? null : texts(`first.crisis.${category}`);
+  const told = category === null ? null : texts(`first.crisis.${category}`);
+  const ofReport = isReport ? [texts('report.opened')] : [];
+  const first =
+    told === null && !isReport ? null : [...(told === null ? [] : [told]), ...ofReport].join('\n\n');
   const beforeFirst = (text: string): string => (first === null ? text : `${text}\n\n${first}`);
   if (reason === 'raised') {
     const raised = realResponder ? 'crisis.raised' : 'crisis.raisedNoResponder';
-    return [said(beforeFirst(texts(raised, { hotlines }))), { text: texts('crisis.imminent.ask'), choices }];
+    return [said(beforeFirst(texts(raised, { hotlines })))];
   }
   if (one.level === 'imminent') {
     return [
       said(texts(imminentAck(category, realResponder), { hotlines })),
       said(first ?? texts('crisis.imminent.safety')),
-      { text: texts('crisis.imminent.ask'), choices },
     ];
   }
   const ack = pressed ? 'crisis.urgent.ack' : 'crisis.high.ack';
@@ -116,7 +167,6 @@ function crisisSayings(
   return [
     said(texts(realResponder ? ack : withoutResponder)),
     said(beforeFirst(texts('crisis.high.hotlines', { hotlines }))),
-    { text: texts('crisis.high.ask'), choices },
   ];
 }
 
@@ -136,7 +186,7 @@ export async function tellStillWaiting(turn: StudentTurn, one: HandoffCase, alwa
   const texts = content.conversation;
   const realResponder = hasRealResponder(await readBoard(turn));
   const text = realResponder
-    ? texts('crisis.stillWaiting', { minutes: waitedMinutes(one.openedAt, scope.now) })
+    ? texts('crisis.stillWaiting', { minutes: waitedMinutes(waitsSince(one), scope.now) })
     : texts('crisis.stillNoResponder', { hotlines: shortHotlines(content) });
   replyInCrisis(turn, one.id, { text, choices: [] });
   change(turn, { toldWaitingAtMs: scope.now.getTime() });

@@ -2,10 +2,15 @@ import { plainWord } from '../../core/choices.ts';
 import type { Language } from '../../core/language.ts';
 import type { Choice } from '../../core/message.ts';
 import type { FlowSaying } from '../../flows/flow.ts';
+import { SHOW_PLAN } from '../staff/tools/safety-plan.ts';
+import { SLOT_AGREE, SLOT_NO, SLOT_YES } from '../staff/tools/same-day-slot.ts';
+import { answerSlot } from './answer-slot.ts';
 import { helpCard, hotlineCard, menu, noticeCard } from './cards.ts';
 import { agreesTo, recordConsent } from './consents.ts';
 import { NOT_ME, takeBackContinuing } from './continue-link.ts';
+import { agreeToGreeting, declineGreeting, stopGreetings } from './greeting.ts';
 import { beginFlow, continueFlow } from './run-flow.ts';
+import { showPlan } from './show-plan.ts';
 import { change, contentOf, reply, type StudentTurn } from './student-scope.ts';
 
 type Act = (turn: StudentTurn) => Promise<void>;
@@ -21,9 +26,13 @@ const CHOICES: Readonly<Record<string, Act>> = {
   'menu.optout': optOut,
   optin: optIn,
   [NOT_ME]: takeBackContinuing,
+  'greet.yes': agreeToGreeting,
+  'greet.no': declineGreeting,
+  'greet.stop': stopGreetings,
   'notice.accept': acceptNotice,
   'resume.continue': resume,
   'resume.menu': toMenu,
+  [SHOW_PLAN]: showPlan,
 };
 
 const speakEnglish: Act = (turn) => speak(turn, 'en');
@@ -44,10 +53,14 @@ const WORDS: Readonly<Record<string, Act>> = {
   退订: optOut,
   td: optOut,
   unsubscribe: optOut,
+  不用问候: stopGreetings,
+  'no greetings': stopGreetings,
   告知: showNotice,
   notice: showNotice,
   撤回同意: withdrawConsent,
   'withdraw consent': withdrawConsent,
+  安全计划: showPlan,
+  'safety plan': showPlan,
   'lang en': speakEnglish,
   english: speakEnglish,
   'lang zh': speakChinese,
@@ -60,20 +73,36 @@ const OPENING = ['menu.urgent', 'concern.person'];
 
 export const asksForPerson = (id: string): boolean => OPENING.includes(id);
 
+/** Begins the choices under a time that a counsellor keeps; what follows names it. */
+const SLOT = 'slot.';
+const PLAN_WORDS = ['安全计划', 'safety plan'];
 const LANGUAGE_WORDS = ['lang en', 'english', 'lang zh', 'chinese', '中文'];
 
 /** What nobody has to agree to anything for, and what no conversation with a person holds up. */
-const FREE_CHOICES = ['menu.hotlines', 'menu.optout', 'optin', NOT_ME];
-const FREE_WORDS = ['stop', '退订', 'td', 'unsubscribe', '撤回同意', 'withdraw consent', ...LANGUAGE_WORDS];
+const FREE_CHOICES = ['greet.yes', 'greet.no', 'greet.stop', 'menu.hotlines', 'menu.optout', 'optin', NOT_ME];
+const FREE_WORDS = [
+  '不用问候',
+  'no greetings',
+  'stop',
+  '退订',
+  'td',
+  'unsubscribe',
+  '撤回同意',
+  'withdraw consent',
+  ...LANGUAGE_WORDS,
+];
 
-export const isFreeChoice = (id: string): boolean => FREE_CHOICES.includes(id);
-export const isFreeWord = (word: string): boolean => FREE_WORDS.includes(word);
+export const isFreeChoice = (id: string): boolean =>
+  FREE_CHOICES.includes(id) || id === SHOW_PLAN || id.startsWith(SLOT);
+export const isFreeWord = (word: string): boolean => FREE_WORDS.includes(word) || PLAN_WORDS.includes(word);
 
-export const STUDENT_CHOICES: readonly string[] = [...Object.keys(CHOICES), ...OPENING];
+const SLOT_CHOICES = [SLOT_YES, SLOT_AGREE, SLOT_NO].map((prefix) => prefix.slice(0, -1));
+export const STUDENT_CHOICES: readonly string[] = [...Object.keys(CHOICES), ...OPENING, ...SLOT_CHOICES];
 export const STUDENT_WORDS: readonly string[] = Object.keys(WORDS);
 
 /** Carries out a choice that holds in every message; one that no longer exists leads to the menu. */
-export const doGlobal = (turn: StudentTurn, id: string): Promise<void> => (find(CHOICES, id) ?? toMenu)(turn);
+export const doGlobal = (turn: StudentTurn, id: string): Promise<void> =>
+  id.startsWith(SLOT) ? answerSlot(turn, id) : (find(CHOICES, id) ?? toMenu)(turn);
 
 /** The word that was typed. Behind /start a link may carry anything. */
 export const wordOf = (typed: string): string =>

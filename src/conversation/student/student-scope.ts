@@ -7,7 +7,7 @@ import type { Category } from '../../keywords/rule-file.ts';
 import type { Screening } from '../../keywords/screening.ts';
 import type { Address } from '../../people/address-store.ts';
 import type { NewHeard } from '../ports/heard-store.ts';
-import type { Agreed } from '../ports/incoming-store.ts';
+import type { Agreed, InFault } from '../ports/incoming-store.ts';
 import { type CentreContent, type Scope, toOutgoing } from '../scope.ts';
 import { type ConversationState, offer } from './conversation-state.ts';
 import { pickCategory } from './pick-category.ts';
@@ -22,6 +22,8 @@ export type StudentTurn = {
   readonly callsAtOnce: boolean;
   /** They are one of the staff. */
   readonly isStaff: boolean;
+  /** It was written, and answered, while there was no database. */
+  readonly inFault?: InFault;
   /** As it is shown to whoever has the case. */
   readonly text: string;
   readonly screening: Screening;
@@ -33,7 +35,8 @@ export type StudentTurn = {
   /** What they agreed to; it may be changed within the turn, like the language that they read. */
   agreed: Agreed;
   language: Language;
-  readonly sayings: { message: BotMessage; lane: Lane; caseId: string | null }[];
+  /** `key` names a message that may have to be taken back before it has left. */
+  readonly sayings: { message: BotMessage; lane: Lane; caseId: string | null; key?: string }[];
 };
 
 /** The words in the student's language. */
@@ -61,11 +64,16 @@ export function replyInCrisis(turn: StudentTurn, caseId: string, ...sayings: rea
   for (const saying of sayings) push(turn, saying, 'crisis', caseId);
 }
 
-function push(turn: StudentTurn, saying: FlowSaying, lane: Lane, caseId: string | null): void {
+/** A question about a crisis, which is taken back where a person comes before it has left. */
+export const askInCrisis = (turn: StudentTurn, caseId: string, saying: FlowSaying, key: string): void =>
+  push(turn, saying, 'crisis', caseId, key);
+
+function push(turn: StudentTurn, saying: FlowSaying, lane: Lane, caseId: string | null, key?: string): void {
   const offered = offer(saying, turn.scope.parts.newTag());
   if (offered.length > 0) change(turn, { offered });
   const choices = offered.map(({ id, label }) => ({ id, label }));
-  turn.sayings.push({ message: say(saying.text, choices), lane, caseId });
+  const message = say(saying.text, choices);
+  turn.sayings.push({ message, lane, caseId, ...(key === undefined ? {} : { key }) });
 }
 
 /** Where there are no buttons each message may be counted: what one turn says is one message in each lane. */
@@ -75,7 +83,10 @@ function joinSayings(sayings: StudentTurn['sayings']): StudentTurn['sayings'] {
     const before = joined.get(one.lane);
     const text = before === undefined ? one.message.text : `${before.message.text}\n\n${one.message.text}`;
     const choices = one.message.choices.length > 0 ? one.message.choices : (before?.message.choices ?? []);
-    joined.set(one.lane, { ...one, caseId: before?.caseId ?? one.caseId, message: say(text, choices) });
+    // What stands beside something else is not taken back.
+    const alone = before === undefined && one.key !== undefined ? { key: one.key } : {};
+    const { lane } = one;
+    joined.set(lane, { lane, ...alone, caseId: before?.caseId ?? one.caseId, message: say(text, choices) });
   }
   return [...joined.values()];
 }
@@ -87,7 +98,7 @@ export async function finish(turn: StudentTurn, heard: NewHeard): Promise<void> 
   const utterances = sayings.map((one, index) => ({
     addressId: address.id,
     lane: one.lane,
-    dedupeKey: `turn:${incomingId}:${index}`,
+    dedupeKey: one.key ?? `turn:${incomingId}:${index}`,
     message: one.message,
     caseId: one.caseId,
   }));

@@ -1,4 +1,4 @@
-import type { IncomingBody } from '../../core/channel.ts';
+import { type IncomingBody, SINK } from '../../core/channel.ts';
 import { LANGUAGES, type Language } from '../../core/language.ts';
 import type { Choice } from '../../core/message.ts';
 import { unreachable } from '../../core/result.ts';
@@ -7,17 +7,24 @@ import type { Address } from '../../people/address-store.ts';
 import type { NewHeard } from '../ports/heard-store.ts';
 import type { NextTurn } from '../ports/incoming-store.ts';
 import type { CentreContent, Scope } from '../scope.ts';
+import { gravestOf } from './after-fault.ts';
 import { takeBesidePerson } from './beside-person.ts';
 import { concernCard, menu, namesHotline, noticeCard, unscreenableCard } from './cards.ts';
 import { agreesTo } from './consents.ts';
-import { NOT_ME } from './continue-link.ts';
+import { moveCaseTo, NOT_ME } from './continue-link.ts';
 import { type Picked, pickTapped, pickTyped, readState } from './conversation-state.ts';
-import { openHandoff, tellStillWaiting } from './crisis-turn.ts';
+import { tellStillWaiting } from './crisis-turn.ts';
 import { asksForPerson, doGlobal, doWord, isFreeChoice, isFreeWord, wordOf } from './global-choices.ts';
+import { takeOfHandOff } from './of-hand-off.ts';
+import { keepReportInformed } from './report-beside.ts';
 import { beginFlow, continueFlow } from './run-flow.ts';
 import { screenBody } from './screen-body.ts';
 import { LONGEST_KEPT } from './shown-text.ts';
+import { caseOf } from './speaker.ts';
 import { categoryOf, change, contentOf, finish, reply, type StudentTurn } from './student-scope.ts';
+import { RESUME } from './tell-state.ts';
+import { openForDanger } from './third-party.ts';
+import { questionChoices } from './waiting-questions.ts';
 
 type Said = Exclude<IncomingBody, { kind: 'reachable' }>;
 
@@ -36,6 +43,7 @@ export async function takeStudentTurn(
   const picked = body.kind === 'choice' ? pickTapped(body.id, state) : typed(scope, body, state);
   const { screening, kept: said, long, earlier } = await screenBody(scope, incoming, body);
   const kept = body.kind === 'choice' ? labelOf(scope, address.language, body.id, state) : said;
+  const activeCase = incoming.hasCase ? await followStudent(scope, address) : null;
   const turn: StudentTurn = {
     scope,
     address,
@@ -43,6 +51,7 @@ export async function takeStudentTurn(
     heardId: scope.parts.newId(),
     callsAtOnce,
     isStaff: incoming.isStaff,
+    ...(incoming.inFault === undefined ? {} : { inFault: incoming.inFault }),
     text:
       body.kind === 'edit' && kept.trim() !== ''
         ? scope.centre.contents.zh.staff('relay.editedLine', { text: kept })
@@ -50,31 +59,33 @@ export async function takeStudentTurn(
     screening,
     before: state,
     state,
-    activeCase: incoming.hasCase ? await followStudent(scope, address) : null,
+    activeCase,
     agreed: incoming.agreed,
     language: address.language,
     sayings: [],
   };
-  if (screening.level === 'high' || screening.level === 'imminent')
-    await openHandoff(turn, screening.level, false);
-  else if (picked.kind === 'global' && asksForPerson(picked.id)) await openHandoff(turn, 'high', true);
+  const level = gravestOf(screening.level, incoming.inFault);
+  if (level === 'high' || level === 'imminent')
+    await openForDanger(turn, level, said, isPressed(picked) && screening.level === 'none');
+  else if (isPressed(picked)) await openForDanger(turn, 'high', said, true);
   else await takeOrdinaryTurn(turn, body, picked, incoming.attempts > 0);
   if (long) {
     const text = contentOf(turn).conversation('tooLong', { longest: LONGEST_KEPT });
     reply(turn, { text, choices: [] });
   }
+  await keepReportInformed(turn, activeCase, body);
   await finish(turn, toHeard(turn, body, kept));
   if (earlier.length > 0) await scope.stores.heard.takePart(address.id, earlier, turn.activeCase?.id ?? null);
   await keepBeside(turn, body);
 }
 
+const isPressed = (picked: Picked): boolean => picked.kind === 'global' && asksForPerson(picked.id);
+
 /** The case of whoever writes, which is answered where they write. */
 async function followStudent(scope: Scope, address: Address): Promise<HandoffCase | null> {
-  const { cases } = scope.stores;
-  const one = await cases.activeOf(address.contactId);
-  if (one === null || one.addressId === address.id) return one;
-  await scope.stores.tellChange('case');
-  return cases.moveTo(one.id, address.id, address.channel);
+  const one = await caseOf(scope.stores, address.contactId);
+  if (one === null || one.addressId === address.id || address.channel === SINK) return one;
+  return moveCaseTo(scope, one, address.id, address.channel);
 }
 
 function typed(scope: Scope, body: Said, state: StudentTurn['state']): Picked {
@@ -91,11 +102,17 @@ const labelsOf = (content: CentreContent): readonly Choice[] => [
   { id: 'notice.accept', label: content.conversation('notice.accept') },
   { id: 'optin', label: content.conversation('optin.label') },
   { id: NOT_ME, label: content.conversation('continue.notMe') },
+  { id: RESUME, label: content.conversation('return.choice') },
 ];
 
 function labelOf(scope: Scope, language: Language, id: string, state: StudentTurn['state']): string {
   const content = scope.centre.contents[language];
-  const known = [...state.offered, ...menu(content), ...concernCard(content).choices];
+  const known = [
+    ...state.offered,
+    ...menu(content),
+    ...concernCard(content).choices,
+    ...questionChoices(content),
+  ];
   return known.find((choice) => choice.id === id)?.label ?? '';
 }
 
@@ -105,6 +122,7 @@ async function takeOrdinaryTurn(
   picked: Picked,
   failedBefore: boolean,
 ): Promise<void> {
+  if (!failedBefore && (await takeOfHandOff(turn, body, picked))) return;
   const one = turn.activeCase;
   if (one !== null && one.status !== 'open') return takeBesidePerson(turn, one, body, picked);
   if (failedBefore)
@@ -192,10 +210,12 @@ function answerEdit(turn: StudentTurn): void {
 }
 
 const toHeard = (
-  { scope, heardId, activeCase, screening }: StudentTurn,
+  { scope, heardId, activeCase, screening, inFault }: StudentTurn,
   body: Said,
   kept: string,
 ): NewHeard => ({
+  ...(inFault === undefined ? {} : { at: inFault.at }),
+  ...('message' in body && body.message !== undefined ? { message: body.message } : {}),
   id: heardId,
   caseId: activeCase?.id ?? null,
   kind: body.kind,

@@ -73,6 +73,9 @@ function Box({ view }: { readonly view: PageView }) {
       <p id="send-failed" class="remark" role="alert" hidden>
         <Callable text={t('send.failed')} hotlines={view.hotlines} />
       </p>
+      <p id="send-fault" class="remark" role="alert" hidden>
+        <Callable text={t('send.fault')} hotlines={view.hotlines} />
+      </p>
       <p id="send-too-long" class="remark" role="alert" hidden>
         <Callable text={t('send.tooLong')} hotlines={view.hotlines} />
       </p>

@@ -31,9 +31,14 @@ export function Regions({ view }: Props) {
 /** What the student must know about who is there at all. */
 export function Notices({ view }: Props) {
   const t = view.texts;
-  const { realResponder, sampleCentre, degraded, channelsDown } = view.status;
+  const { realResponder, sampleCentre, degraded, channelsDown, crisisPathDown = false } = view.status;
   return (
     <div id="notices" role="status">
+      {crisisPathDown ? (
+        <p class="notice strong">
+          <Callable text={t('banner.slow')} hotlines={view.hotlines} />
+        </p>
+      ) : null}
       {realResponder ? null : (
         <p class="notice strong">
           <Callable text={t('banner.noResponder')} hotlines={view.hotlines} />
@@ -47,7 +52,7 @@ export function Notices({ view }: Props) {
           />
         </p>
       ))}
-      {degraded && channelsDown.length === 0 ? (
+      {degraded && channelsDown.length === 0 && !crisisPathDown ? (
         <p class="notice strong">
           <Callable text={t('banner.degraded')} hotlines={view.hotlines} />
         </p>
@@ -93,6 +98,10 @@ function remarkText(remark: Remark, t: SiteTexts): string {
       return t('send.tooLong');
     case 'not-stored':
       return t('send.failed');
+    case 'fault':
+      return t('banner.fault');
+    case 'fault-unsent':
+      return t('send.fault');
     case 'stored-late':
       return t('send.late');
     case 'no-cookie':

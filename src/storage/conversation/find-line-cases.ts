@@ -12,11 +12,14 @@ export async function findLineCases(
 ): Promise<string[]> {
   const cases = await session
     .selectFrom('handoff_case')
-    .select('id')
-    .where('contact_id', '=', contactId)
+    .leftJoin('case_report', 'case_report.case_id', 'handoff_case.id')
+    .select('handoff_case.id')
+    .where((eb) =>
+      eb(eb.fn.coalesce('case_report.reporter_contact_id', 'handoff_case.contact_id'), '=', contactId),
+    )
     .where((eb) =>
       eb.or([
-        eb('id', '=', caseId),
+        eb('handoff_case.id', '=', caseId),
         eb.and([
           sql<boolean>`${at} > opened_at - make_interval(mins => ${BEFORE_MINUTES})`,
           eb.or([eb('closed_at', 'is', null), eb('closed_at', '>=', at)]),

@@ -20,7 +20,8 @@ export function createFinish(session: Session, keys: KeyRing): IncomingStore['fi
       { table: SCREENING_PLACE, row: heard.id },
       JSON.stringify(heard.screening.matches),
     ),
-    at: now,
+    at: heard.at ?? now,
+    message: heard.message ?? null,
   });
 
   const sealedFlow = ({ addressId, flow }: TurnEnd, key: DataKey) =>

@@ -1,5 +1,5 @@
 import { VaultError } from '../../access/vault.ts';
-import type { IncomingStore } from '../../conversation/ports/incoming-store.ts';
+import type { IncomingStore, InFault, StoredIncoming } from '../../conversation/ports/incoming-store.ts';
 import type { IncomingBody } from '../../core/channel.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
@@ -7,6 +7,18 @@ import { sql } from '../kysely.ts';
 import { type AddressRow, decodeAddress } from '../people/address-row.ts';
 
 export const BODY_PLACE = 'incoming.body';
+
+/** What came in, and how it stood with it where there was no database then. */
+type KeptBody = IncomingBody & { readonly inFault?: Omit<InFault, 'at'> & { readonly at: string } };
+
+export const writeBody = (body: IncomingBody, inFault: InFault | undefined): string =>
+  JSON.stringify(inFault === undefined ? body : { ...body, inFault });
+
+function readBody(text: string): Pick<StoredIncoming, 'body' | 'inFault'> {
+  const { inFault, ...body } = JSON.parse(text) as KeptBody;
+  if (inFault === undefined) return { body };
+  return { body, inFault: { ...inFault, at: new Date(inFault.at) } };
+}
 
 type Row = AddressRow & {
   readonly incoming_id: string;
@@ -35,7 +47,9 @@ const readNext = (addressId: string, now: Date) => sql<Row>`
     exists (select from staff_address s join staff_member m on m.id = s.staff_id
       join address own on own.id = s.address_id where own.contact_id = a.contact_id
       and s.active_at is not null and s.revoked_at is null and m.disabled_at is null) as is_staff,
-    exists (select from handoff_case c where c.contact_id = a.contact_id and c.status <> 'closed') as has_case,
+    exists (select from handoff_case c where c.contact_id = a.contact_id and c.status <> 'closed')
+      or exists (select from case_report r join handoff_case c on c.id = r.case_id
+        where r.reporter_contact_id = a.contact_id and c.status <> 'closed') as has_case,
     exists (select from outgoing o where o.address_id = a.id and o.status in ('due', 'sending', 'unknown')
       and o.held_for is not null) as has_held,
     ${agreedTo('service')} as service, ${agreedTo('health-data')} as health_data
@@ -45,15 +59,15 @@ const readNext = (addressId: string, now: Date) => sql<Row>`
 
 export function createNext(session: Session, keys: KeyRing): IncomingStore['next'] {
   /** Null when its key was destroyed, or the row damaged. */
-  const openBody = (row: Row): IncomingBody | null => {
+  const openBody = (row: Row): Pick<StoredIncoming, 'body' | 'inFault'> => {
     const { data_key_id: id, kid, wrapped } = row;
-    if (wrapped === null) return null;
+    if (wrapped === null) return { body: null };
     try {
       const key = keys.unwrap({ id, kid, wrapped });
       const place = { table: BODY_PLACE, row: row.incoming_id };
-      return JSON.parse(keys.vault.open(key, place, row.body_sealed)) as IncomingBody;
+      return readBody(keys.vault.open(key, place, row.body_sealed));
     } catch (error) {
-      if (error instanceof VaultError) return null;
+      if (error instanceof VaultError) return { body: null };
       throw error;
     }
   };
@@ -64,7 +78,7 @@ export function createNext(session: Session, keys: KeyRing): IncomingStore['next
     return {
       id: row.incoming_id,
       addressId,
-      body: openBody(row),
+      ...openBody(row),
       at: row.incoming_at,
       attempts: row.attempts,
       address: decodeAddress(session, keys, row),

@@ -34,6 +34,14 @@ export function createPostgresOutgoingStore(session: Session, keys: KeyRing): Ou
         .execute();
       return inserted.map(({ id }) => id);
     },
+    async noteSaid(row, at) {
+      const sealed = toRow(row, await keys.ofAddress(session, row.addressId), keys, at);
+      await session
+        .insertInto('outgoing')
+        .values({ ...sealed, status: 'sent', sent_at: at })
+        .onConflict((oc) => oc.column('dedupe_key').doNothing())
+        .execute();
+    },
     async lastShown(addressId, limit) {
       const rows = await session
         .selectFrom('outgoing')

@@ -1,5 +1,5 @@
 import type { DataKey } from '../../access/vault.ts';
-import type { Line, TimelineStore } from '../../conversation/ports/timeline.ts';
+import type { Line, StudentLine, TimelineStore } from '../../conversation/ports/timeline.ts';
 import { addMs, minutesMs } from '../../core/clock.ts';
 import type { BotMessage } from '../../core/message.ts';
 import type { Database } from '../database.ts';
@@ -46,7 +46,9 @@ export function createPostgresTimelineStore(db: Database, keys: KeyRing): Timeli
       .orderBy('heard.seq', 'desc')
       .limit(limit)
       .execute();
-    return rows.map((row) => decodeHeard(row, key, keys.vault)).reverse();
+    return withOriginals(
+      rows.map((row) => ({ message: row.message, line: decodeHeard(row, key, keys.vault) })).reverse(),
+    );
   };
 
   const said = async (
@@ -103,8 +105,13 @@ export function createPostgresTimelineStore(db: Database, keys: KeyRing): Timeli
     async ofCase(caseId, limit) {
       const one = await db
         .selectFrom('handoff_case')
-        .select(['contact_id', 'opened_at', 'closed_at'])
-        .where('id', '=', caseId)
+        .leftJoin('case_report', 'case_report.case_id', 'handoff_case.id')
+        // Whoever reported about somebody else is who talks.
+        .select((eb) =>
+          eb.fn.coalesce('case_report.reporter_contact_id', 'handoff_case.contact_id').as('contact_id'),
+        )
+        .select(['handoff_case.opened_at', 'handoff_case.closed_at'])
+        .where('handoff_case.id', '=', caseId)
         .executeTakeFirst();
       if (!one) return [];
       const since = addMs(one.opened_at, -minutesMs(BEFORE_MINUTES));
@@ -122,6 +129,17 @@ export function createPostgresTimelineStore(db: Database, keys: KeyRing): Timeli
       return merge(lines, limit);
     },
   };
+}
+
+/** Under an edit stands what it replaced: the words that the same message held before. */
+function withOriginals(heard: readonly { message: string | null; line: StudentLine }[]): StudentLine[] {
+  const before = new Map<string, string>();
+  return heard.map(({ message, line }) => {
+    if (message === null) return line;
+    const original = before.get(message);
+    before.set(message, line.text);
+    return line.kind === 'edit' && original !== undefined ? { ...line, original } : line;
+  });
 }
 
 /** The link that continues on the web page is its student's alone. */

@@ -1,10 +1,13 @@
 import type { Selectable } from 'kysely';
-import type { HandoffCase } from '../../handoff/case.ts';
+import { SINK } from '../../core/channel.ts';
+import type { CaseLevel, HandoffCase } from '../../handoff/case.ts';
 import type { CaseStore } from '../../handoff/case-store.ts';
+import { countedFrom, holdNow } from '../../handoff/owed.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { sql } from '../kysely.ts';
 import type { HandoffCaseTable } from '../schema/handoff.ts';
+import { NO_HOLD } from './watch-columns.ts';
 
 type Opening = Parameters<CaseStore['openOrJoin']>[0];
 type Opened = Awaited<ReturnType<CaseStore['openOrJoin']>>;
@@ -20,6 +23,7 @@ export const toCase = (row: Selectable<HandoffCaseTable>): HandoffCase => ({
   knownContact: row.known_contact,
   ownerId: row.owner_id,
   openedAt: row.opened_at,
+  resumedAt: row.resumed_at,
   levelSince: row.level_since,
   acknowledgedAt: row.acknowledged_at,
   contactedAt: row.contacted_at,
@@ -30,7 +34,39 @@ export const toCase = (row: Selectable<HandoffCaseTable>): HandoffCase => ({
   wakeAt: row.wake_at,
   tellAt: row.tell_at,
   tellCount: row.tell_count,
+  college: row.college,
+  unrepliedSince: row.unreplied_since,
+  studentSilentSince: row.student_silent_since,
+  ownerActiveAt: row.owner_active_at,
+  nudgedAt: row.nudged_at,
+  calledAt: row.called_at,
+  hold: toHold(row),
+  arrivedAt: row.arrived_at,
 });
+
+type HoldColumns = Pick<Selectable<HandoffCaseTable>, 'hold_kind' | 'hold_since' | 'hold_until'>;
+
+export const toHold = ({ hold_kind: kind, hold_since: since, hold_until: until }: HoldColumns) =>
+  kind === null || since === null || until === null ? null : { kind, since, until };
+
+/**
+ * What a dangerous word asks of whoever has the case. An imminent one ends 通话中 and 在路上, whose owner then counts as
+ * there, and takes back that somebody is with the student.
+ */
+function owedAfter(row: Selectable<HandoffCaseTable>, level: CaseLevel, now: Date) {
+  if (row.status !== 'acknowledged') return {};
+  const owed = { unanswered_since: row.unanswered_since ?? now, student_silent_since: null, wake_at: now };
+  if (level !== 'imminent') return owed;
+  const one = toCase(row);
+  const held = holdNow(one, now) !== null;
+  return {
+    ...owed,
+    unanswered_since: held ? now : (countedFrom(row.unanswered_since, one) ?? now),
+    owner_active_at: held ? now : row.owner_active_at,
+    arrived_at: null,
+    ...NO_HOLD,
+  };
+}
 
 /** One open case for each person, whoever opens it and whoever closes the one before. */
 export function createOpenOrJoin(
@@ -49,13 +85,12 @@ export function createOpenOrJoin(
       .forNoKeyUpdate()
       .executeTakeFirst();
     if (!current) return null;
-    const owed =
-      current.status === 'acknowledged' ? { unanswered_since: current.unanswered_since ?? now } : {};
+    const owed = owedAfter(current, level, now);
     if (level !== 'imminent' || current.level === 'imminent') {
       if (current.status !== 'acknowledged') return { change: 'joined', case: toCase(current) };
       const owing = await session
         .updateTable('handoff_case')
-        .set({ ...owed, wake_at: now })
+        .set(owed)
         .where('id', '=', current.id)
         .returningAll()
         .executeTakeFirstOrThrow();
@@ -67,8 +102,8 @@ export function createOpenOrJoin(
         level,
         level_since: now,
         step: 0,
-        wake_at: now,
         ...owed,
+        wake_at: now,
         tell_at: current.status === 'open' ? now : null,
       })
       .where('id', '=', current.id)
@@ -95,6 +130,8 @@ export function createOpenOrJoin(
             contact_id: contactId,
             address_id: addressId,
             channel,
+            // Numbers are said between people: the canary uses none of them up.
+            ...(channel === SINK ? { number: -now.getTime() } : {}),
             level,
             status: 'open',
             known_contact: knownContact,

@@ -1,43 +1,53 @@
 import type { Selectable } from 'kysely';
 import type { CaseStore } from '../../handoff/case-store.ts';
 import { type DigestItem, stillStands } from '../../handoff/digest.ts';
+import { owedSince } from '../../handoff/owed.ts';
 import type { Session } from '../database.ts';
 import { sql } from '../kysely.ts';
 import type { HandoffCaseTable } from '../schema/handoff.ts';
+import { toHold } from './open-case.ts';
 
 type PageStore = Pick<CaseStore, 'page' | 'pagedStaff' | 'dueDigests' | 'takeDigests'>;
 
 /** Who is called for which case, and the one digest a minute by which a responder's messenger tells it. */
 export function createPageStore(session: Session, newId: () => string): PageStore {
-  /** By the same rule as `digestDueAt`; what is due already stays as it is. */
-  const makeDigestsDue = (staffIds: readonly string[], digestSeconds: number, now: Date) =>
+  /**
+   * By the same rule as `digestDueAt`; what is due earlier stays so. An imminent case counts from the last message that
+   * told of an imminent one, any other from the last message.
+   */
+  const makeDigestsDue = (caseId: string, staffIds: readonly string[], digestSeconds: number, now: Date) =>
     sql`
       insert into digest (staff_id, due_at) select unnest(${staffIds}::uuid[]), ${now}::timestamptz
-      on conflict (staff_id) do update set due_at = coalesce(
-        digest.due_at, greatest(${now}, digest.last_at + make_interval(secs => ${digestSeconds})))`.execute(
-      session,
-    );
+      on conflict (staff_id) do update set due_at = least(digest.due_at, greatest(
+        ${now}, make_interval(secs => ${digestSeconds}) + case
+          when (select level from handoff_case where id = ${caseId}) = 'imminent' then digest.urgent_at
+          else digest.last_at end))`.execute(session);
 
-  const takeDigests: CaseStore['takeDigests'] = async (staffIds, now) => {
+  const takeDigests: CaseStore['takeDigests'] = async (staffIds, now, stands = () => true) => {
     const taken = await markTold(session, staffIds, now);
     const digests = new Map(taken.map((staffId): [string, DigestItem[]] => [staffId, []]));
     if (taken.length === 0) return digests;
-    const pages = await lastPages(session, taken, now);
+    const pages = (await lastPages(session, taken, now)).filter(({ staffId, item }) => stands(staffId, item));
     const withNews = new Set(pages.filter(({ toldNow }) => toldNow).map(({ staffId }) => staffId));
     for (const { staffId, item } of pages) if (withNews.has(staffId)) digests.get(staffId)?.push(item);
+    const urgent = [...withNews].filter((staffId) =>
+      digests.get(staffId)?.some(({ level }) => level === 'imminent'),
+    );
     await sql`
       update digest set due_at = null,
-        last_at = case when staff_id = any(${[...withNews]}::uuid[]) then ${now} else last_at end
+        last_at = case when staff_id = any(${[...withNews]}::uuid[]) then ${now} else last_at end,
+        urgent_at = case when staff_id = any(${urgent}::uuid[]) then ${now} else urgent_at end
       where staff_id = any(${taken}::uuid[])`.execute(session);
     return digests;
   };
 
   return {
-    async page({ caseId, staffIds, step, reason, digestSeconds, now }) {
+    async page({ caseId, staffIds, step, round = 0, reason, digestSeconds, now }) {
       if (staffIds.length === 0) return;
       // Always in the same order, so that two cases paging the same people never wait for each other in a ring.
       const inOrder = [...staffIds].sort();
-      const pages = inOrder.map((staff_id) => ({ staff_id, case_id: caseId, step, reason, at: now }));
+      const pages = inOrder.map((staff_id) => ({ staff_id, case_id: caseId, step, round, reason, at: now }));
+      const told_at = digestSeconds === null ? now : null;
       const events = inOrder.map((staff_id) => ({
         staff_id,
         case_id: caseId,
@@ -46,12 +56,12 @@ export function createPageStore(session: Session, newId: () => string): PageStor
       }));
       await session
         .with('pages', (query) =>
-          query.insertInto('page').values(pages.map((row) => ({ ...row, id: newId(), told_at: null }))),
+          query.insertInto('page').values(pages.map((row) => ({ ...row, id: newId(), told_at }))),
         )
         .insertInto('case_event')
-        .values(events.map((row) => ({ ...row, id: newId(), level: null })))
+        .values(events.map((row) => ({ ...row, id: newId(), to_staff_id: null, level: null })))
         .execute();
-      await makeDigestsDue(inOrder, digestSeconds, now);
+      if (digestSeconds !== null) await makeDigestsDue(caseId, inOrder, digestSeconds, now);
     },
     async pagedStaff(caseIds) {
       if (caseIds.length === 0) return new Map();
@@ -96,11 +106,25 @@ type LastPage = { readonly staffId: string; readonly item: DigestItem; readonly 
 
 type PageRow = Pick<
   Selectable<HandoffCaseTable>,
-  'number' | 'level' | 'status' | 'opened_at' | 'owner_id' | 'unanswered_since' | 'channel' | 'known_contact'
+  | 'number'
+  | 'level'
+  | 'status'
+  | 'opened_at'
+  | 'resumed_at'
+  | 'owner_id'
+  | 'unanswered_since'
+  | 'unreplied_since'
+  | 'hold_kind'
+  | 'hold_since'
+  | 'hold_until'
+  | 'college'
+  | 'channel'
+  | 'known_contact'
 > & {
   staff_id: string;
   case_id: string;
   reason: DigestItem['reason'];
+  round: number;
   at: Date;
   told_at: Date | null;
   owner_name: string | null;
@@ -115,10 +139,19 @@ async function lastPages(session: Session, staffIds: readonly string[], now: Dat
     .innerJoin('handoff_case as c', 'c.id', 'page.case_id')
     .leftJoin('staff_member', 'staff_member.id', 'c.owner_id')
     .distinctOn(['page.staff_id', 'page.case_id'])
-    .select(['page.staff_id', 'page.case_id', 'page.reason', 'page.at', 'page.told_at'])
+    .select(['page.staff_id', 'page.case_id', 'page.reason', 'page.round', 'page.at', 'page.told_at'])
     .select('staff_member.name as owner_name')
-    .select(['c.number', 'c.level', 'c.status', 'c.opened_at', 'c.owner_id', 'c.unanswered_since'])
-    .select(['c.channel', 'c.known_contact'])
+    .select([
+      'c.number',
+      'c.level',
+      'c.status',
+      'c.opened_at',
+      'c.resumed_at',
+      'c.owner_id',
+      'c.unanswered_since',
+    ])
+    .select(['c.channel', 'c.known_contact', 'c.college', 'c.unreplied_since'])
+    .select(['c.hold_kind', 'c.hold_since', 'c.hold_until'])
     .where('page.staff_id', 'in', [...staffIds])
     .where('c.status', '!=', 'closed')
     .orderBy('page.staff_id')
@@ -127,7 +160,7 @@ async function lastPages(session: Session, staffIds: readonly string[], now: Dat
     .execute();
   return rows
     .map((row) => ({ row, toldNow: row.told_at?.getTime() === now.getTime() }))
-    .filter(({ row, toldNow }) => toldNow || row.reason !== 'raised')
+    .filter(({ row, toldNow }) => toldNow || (row.reason !== 'raised' && row.reason !== 'owner-raised'))
     .filter(({ row }) => isTrue(row))
     .map(({ row, toldNow }) => ({ staffId: row.staff_id, item: toItem(row), toldNow }));
 }
@@ -135,18 +168,29 @@ async function lastPages(session: Session, staffIds: readonly string[], now: Dat
 const isTrue = (row: PageRow): boolean =>
   stillStands(
     { reason: row.reason, at: row.at, staffId: row.staff_id },
-    { status: row.status, ownerId: row.owner_id, unansweredSince: row.unanswered_since },
+    { status: row.status, ownerId: row.owner_id, ...owingOf(row) },
   );
 
-const toItem = (row: PageRow): DigestItem => ({
-  caseId: row.case_id,
-  number: row.number,
-  level: row.level,
-  openedAt: row.opened_at,
-  reason: row.reason,
-  owner:
-    row.owner_id === null || row.unanswered_since === null
-      ? null
-      : { id: row.owner_id, name: row.owner_name ?? '', since: row.unanswered_since },
-  newWebContact: row.channel === 'web' && !row.known_contact,
+const owingOf = (row: PageRow) => ({
+  unansweredSince: row.unanswered_since,
+  unrepliedSince: row.unreplied_since,
+  hold: toHold(row),
 });
+
+const toItem = (row: PageRow): DigestItem => {
+  const since = owedSince(owingOf(row));
+  return {
+    caseId: row.case_id,
+    number: row.number,
+    level: row.level,
+    openedAt: row.resumed_at ?? row.opened_at,
+    reason: row.reason,
+    college: row.college,
+    round: row.round,
+    owner:
+      row.owner_id === null || since === null
+        ? null
+        : { id: row.owner_id, name: row.owner_name ?? '', since },
+    newWebContact: row.channel === 'web' && !row.known_contact,
+  };
+};

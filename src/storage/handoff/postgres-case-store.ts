@@ -1,3 +1,4 @@
+import { SINK } from '../../core/channel.ts';
 import { fail, ok } from '../../core/result.ts';
 import type { CaseEvent } from '../../handoff/case.ts';
 import type { CaseStore } from '../../handoff/case-store.ts';
@@ -6,6 +7,9 @@ import type { KeyRing } from '../key-ring.ts';
 import { sql } from '../kysely.ts';
 import { createOpenOrJoin, toCase } from './open-case.ts';
 import { createPageStore } from './page-rows.ts';
+import { createRaise } from './raise-case.ts';
+import { createTransfer } from './transfer-case.ts';
+import { NO_HOLD, NOTHING_OWED } from './watch-columns.ts';
 
 const NOTE_PLACE = 'handoff_case.outcome_note';
 
@@ -22,6 +26,7 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
         case_id: caseId,
         kind: event.kind,
         staff_id: event.staffId,
+        to_staff_id: event.toStaffId ?? null,
         level: event.level,
         at: event.at,
       })
@@ -40,13 +45,18 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
       return row ? toCase(row) : null;
     },
     async byNumber(number) {
-      const row = await select().where('number', '=', number).executeTakeFirst();
+      const row = await select().where('number', '=', number).where('channel', '!=', SINK).executeTakeFirst();
       return row ? toCase(row) : null;
     },
     async list(closedLimit) {
-      const open = await select().where('status', '!=', 'closed').orderBy('opened_at').execute();
+      const open = await select()
+        .where('status', '!=', 'closed')
+        .where('channel', '!=', SINK)
+        .orderBy('opened_at')
+        .execute();
       const closed = await select()
         .where('status', '=', 'closed')
+        .where('channel', '!=', SINK)
         .orderBy('closed_at', 'desc')
         .limit(closedLimit)
         .execute();
@@ -60,7 +70,7 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
         .execute();
       return rows.map(toCase);
     },
-    async acknowledge(caseId, staffId, silentSince, now) {
+    async acknowledge(caseId, staffId, { dangerous, harmless }, now) {
       const row = await session
         .updateTable('handoff_case')
         .set({
@@ -69,8 +79,10 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
           acknowledged_at: now,
           contacted_at: null,
           unanswered_since: now,
+          owner_active_at: now,
           wake_at: now,
           tell_at: null,
+          ...NOTHING_OWED,
         })
         .where('id', '=', caseId)
         .where((eb) =>
@@ -79,7 +91,19 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
             eb.and([
               eb('status', '=', 'acknowledged'),
               eb('owner_id', '!=', staffId),
-              eb('unanswered_since', '<=', silentSince),
+              // By the same rule as `isOwnerSilent`: a hold counts from its end.
+              eb.or([
+                eb(sql<Date>`greatest(unanswered_since, hold_until)`, '<=', dangerous).and(
+                  'unanswered_since',
+                  'is not',
+                  null,
+                ),
+                eb(sql<Date>`greatest(unreplied_since, hold_until)`, '<=', harmless).and(
+                  'unreplied_since',
+                  'is not',
+                  null,
+                ),
+              ]),
             ]),
           ]),
         )
@@ -95,12 +119,16 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
         .set((eb) => ({
           contacted_at: eb.fn.coalesce('contacted_at', eb.val(now)),
           unanswered_since: null,
-          wake_at: null,
+          unreplied_since: null,
+          owner_active_at: now,
+          student_silent_since: eb.fn.coalesce('student_silent_since', eb.val(now)),
+          ...NO_HOLD,
+          // From now on the student's silence is looked at, where they are in imminent danger.
+          wake_at: sql<Date | null>`case when level = 'imminent' then ${now}::timestamptz end`,
         }))
         .where('id', '=', caseId)
         .where('owner_id', '=', staffId)
         .where('status', '=', 'acknowledged')
-        .where('unanswered_since', 'is not', null)
         .returning(['level', 'contacted_at'])
         .executeTakeFirst();
       if (row?.contacted_at?.getTime() !== now.getTime()) return false;
@@ -124,6 +152,8 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
         .executeTakeFirstOrThrow();
       return toCase(row);
     },
+    transfer: createTransfer(session, addEvent),
+    raise: createRaise(session, addEvent),
     async reopenOf(staffId, now) {
       const rows = await session
         .updateTable('handoff_case')
@@ -133,10 +163,12 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
           acknowledged_at: null,
           contacted_at: null,
           unanswered_since: null,
+          owner_active_at: null,
           level_since: now,
           step: 0,
           wake_at: now,
           tell_at: now,
+          ...NOTHING_OWED,
         })
         .where('owner_id', '=', staffId)
         .where('status', '!=', 'closed')
@@ -175,7 +207,8 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
         .execute();
       return rows.map((row): CaseEvent => {
         const level = row.level === 'high' || row.level === 'imminent' ? row.level : null;
-        return { kind: row.kind, staffId: row.staff_id, level, at: row.at };
+        const { kind, staff_id: staffId, to_staff_id: toStaffId, at } = row;
+        return { kind, staffId, ...(toStaffId === null ? {} : { toStaffId }), level, at };
       });
     },
     async claimDue(caseId, now) {
@@ -192,6 +225,7 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
         .selectFrom('handoff_case')
         .select('id')
         .where((eb) => eb.or([eb('wake_at', '<=', now), eb('tell_at', '<=', now)]))
+        .where('channel', '!=', SINK)
         .orderBy(sql`level = 'imminent'`, 'desc')
         .orderBy('opened_at')
         .limit(limit)

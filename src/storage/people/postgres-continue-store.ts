@@ -43,6 +43,18 @@ export function createPostgresContinueStore(
     return levels.includes('high') ? 'high' : null;
   };
 
+  const use: ContinueStore['use'] = async (token, now) => {
+    const link = await session
+      .updateTable('continue_link')
+      .set({ used_at: now })
+      .where('token_hash', '=', hash(token))
+      .where('used_at', 'is', null)
+      .where('expires_at', '>', now)
+      .returning('address_id')
+      .executeTakeFirst();
+    return link?.address_id ?? null;
+  };
+
   return {
     async makeLink({ token, addressId, now, expiresAt }) {
       await session
@@ -66,17 +78,22 @@ export function createPostgresContinueStore(
         .executeTakeFirst();
       return found !== undefined;
     },
-    async follow({ token, sessionToken, joinId, now }) {
-      const link = await session
-        .updateTable('continue_link')
-        .set({ used_at: now })
+    async contactOf(token, now) {
+      const found = await session
+        .selectFrom('continue_link')
+        .innerJoin('address', 'address.id', 'continue_link.address_id')
+        .select('address.contact_id')
         .where('token_hash', '=', hash(token))
         .where('used_at', 'is', null)
         .where('expires_at', '>', now)
-        .returning('address_id')
         .executeTakeFirst();
-      if (!link) return null;
-      const joined = await describe(link.address_id, '');
+      return found?.contact_id ?? null;
+    },
+    use,
+    async follow({ token, sessionToken, joinId, now }) {
+      const fromAddressId = await use(token, now);
+      if (fromAddressId === null) return null;
+      const joined = await describe(fromAddressId, '');
       const addresses = createPostgresAddressStore(session, keys, newId);
       const { addressId } = await addresses.findOrCreate({
         channel: 'web',
@@ -84,7 +101,7 @@ export function createPostgresContinueStore(
         account: sessionToken,
         now,
       });
-      await addresses.setLanguage(addressId, await addresses.language(link.address_id));
+      await addresses.setLanguage(addressId, await addresses.language(fromAddressId));
       await session
         .updateTable('address')
         .set({ contact_id: joined.contactId })
@@ -95,7 +112,7 @@ export function createPostgresContinueStore(
         .insertInto('address_join')
         .values({
           id: joinId,
-          from_address_id: link.address_id,
+          from_address_id: fromAddressId,
           to_address_id: addressId,
           at: now,
           undone_at: null,

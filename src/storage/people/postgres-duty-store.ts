@@ -5,26 +5,6 @@ import { sql } from '../kysely.ts';
 
 export function createPostgresDutyStore(session: Session): DutyStore {
   return {
-    async shifts() {
-      const rows = await session
-        .selectFrom('rota_shift')
-        .innerJoin('staff_member', 'staff_member.id', 'rota_shift.staff_id')
-        .selectAll('rota_shift')
-        .select('staff_member.name')
-        .where('staff_member.disabled_at', 'is', null)
-        .orderBy('weekday')
-        .orderBy('from_minute')
-        .execute();
-      return rows.map((row) => ({
-        staffId: row.staff_id,
-        name: row.name,
-        duty: row.duty,
-        weekday: row.weekday,
-        fromMinute: row.from_minute,
-        toMinute: row.to_minute,
-        sample: row.sample,
-      }));
-    },
     async presence(consoleSince) {
       const rows = await session
         .selectFrom('staff_member as s')

@@ -26,6 +26,7 @@ export type HeardTable = {
   level: 'none' | 'concern' | 'high' | 'imminent';
   screening_sealed: Buffer | null;
   at: Date;
+  message: Generated<string | null>;
 };
 
 export type OutgoingTable = {

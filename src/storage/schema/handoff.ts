@@ -1,12 +1,14 @@
 import type { Generated, GeneratedAlways } from 'kysely';
+import type { CaseWork } from '../../handoff/case-work.ts';
+import type { WaitingEvent } from '../../handoff/waiting/events.ts';
 
 export type HandoffCaseTable = {
   id: string;
-  number: GeneratedAlways<number>;
+  number: Generated<number>;
   data_key_id: string;
   contact_id: string;
   address_id: string;
-  channel: 'web' | 'telegram' | 'wechat';
+  channel: 'web' | 'telegram' | 'wechat' | 'sink';
   level: 'high' | 'imminent';
   status: 'open' | 'acknowledged' | 'following-up' | 'closed';
   known_contact: boolean;
@@ -23,6 +25,17 @@ export type HandoffCaseTable = {
   wake_at: Date | null;
   tell_at: Date | null;
   tell_count: Generated<number>;
+  resumed_at: Generated<Date | null>;
+  college: Generated<string | null>;
+  unreplied_since: Generated<Date | null>;
+  student_silent_since: Generated<Date | null>;
+  owner_active_at: Generated<Date | null>;
+  nudged_at: Generated<Date | null>;
+  called_at: Generated<Date | null>;
+  hold_kind: Generated<'on-phone' | 'on-the-way' | null>;
+  hold_since: Generated<Date | null>;
+  hold_until: Generated<Date | null>;
+  arrived_at: Generated<Date | null>;
 };
 
 export type PageTable = {
@@ -30,7 +43,8 @@ export type PageTable = {
   case_id: string;
   staff_id: string;
   step: number;
-  reason: 'waiting' | 'raised' | 'silent-owner' | 'no-responder';
+  round: Generated<number>;
+  reason: 'waiting' | 'raised' | 'owner-raised' | 'silent-owner' | 'owner-away' | 'no-responder';
   at: Date;
   told_at: Date | null;
 };
@@ -39,6 +53,7 @@ export type DigestTable = {
   staff_id: string;
   due_at: Date | null;
   last_at: Date | null;
+  urgent_at: Generated<Date | null>;
 };
 
 export type NotifierDigestTable = {
@@ -60,8 +75,17 @@ export type CaseEventTable = {
     | 'silent-owner'
     | 'closed'
     | 'resumed'
-    | 'left';
+    | 'transferred'
+    | CaseWork
+    | WaitingEvent
+    | 'left'
+    | 'on-phone'
+    | 'on-the-way'
+    | 'arrived'
+    | 'reminded'
+    | 'silent-student';
   staff_id: string | null;
+  to_staff_id: string | null;
   level: string | null;
   at: Date;
 };

@@ -27,7 +27,7 @@ export type ConsentTable = {
   id: string;
   contact_id: string;
   address_id: string;
-  purpose: 'service' | 'health-data';
+  purpose: 'service' | 'health-data' | 'greeting';
   version: string;
   given: boolean;
   at: Date;
@@ -57,7 +57,7 @@ export type StaffAddressTable = {
   id: string;
   staff_id: string;
   address_id: string | null;
-  channel: Exclude<ChannelName, 'web'>;
+  channel: Exclude<ChannelName, 'web' | 'sink'>;
   bot: string | null;
   account_hash: Buffer;
   code_hash: Buffer | null;
@@ -86,16 +86,6 @@ export type StaffSessionTable = {
   last_seen_at: Date;
   expires_at: Date;
   ended_at: Date | null;
-};
-
-export type RotaShiftTable = {
-  id: string;
-  staff_id: string;
-  duty: 'duty' | 'backup';
-  weekday: number;
-  from_minute: number;
-  to_minute: number;
-  sample: Generated<boolean>;
 };
 
 export type OnCallTable = {

@@ -31,6 +31,6 @@ async function makeHarness(): Promise<ChannelHarness> {
   };
 }
 
-const PLATFORM = { buttons: true, carriesNul: true, redelivers: true, blocks: true };
+const PLATFORM = { buttons: true, carriesNul: true, redelivers: true, blocks: true, oneVoice: true };
 
 channelContract('Telegram on our fake', PLATFORM, makeHarness);

@@ -65,6 +65,6 @@ function readButtons(markup: unknown): Shown['buttons'] {
   return (rows ?? []).flat();
 }
 
-const PLATFORM = { buttons: true, carriesNul: true, redelivers: false, blocks: false };
+const PLATFORM = { buttons: true, carriesNul: true, redelivers: false, blocks: false, oneVoice: true };
 
 channelContract('Telegram on telegram-test-api', PLATFORM, makeHarness);

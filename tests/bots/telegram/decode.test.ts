@@ -28,6 +28,7 @@ describe('decoding an update', () => {
       channel: 'telegram',
       bot: '700100',
       updateKey: '12',
+      message: '1',
       from: '7001',
       body: { kind: 'text', text: '你好' },
     });

@@ -56,8 +56,8 @@ describe('what sending to Telegram comes to', () => {
       { status: 429 },
       { kind: 'temporary', retryAfterMs: 1_000, code: 'rate-limited' },
     ],
-    ['server error', { status: 500 }, { kind: 'temporary', retryAfterMs: 1_000, code: 'server-error' }],
-    ["a proxy's page", 'bad-gateway', { kind: 'temporary', retryAfterMs: 1_000, code: 'server-error' }],
+    ['server error', { status: 500 }, { kind: 'unknown', code: 'server-error' }],
+    ["a proxy's page", 'bad-gateway', { kind: 'unknown', code: 'server-error' }],
     ['wrong token', { status: 401 }, { kind: 'temporary', retryAfterMs: 30_000, code: 'unauthorized' }],
     ['cut before an answer', 'drop-before', { kind: 'unknown', code: 'connection-lost' }],
   ])('%s', async (_what, fault, outcome) => {
@@ -77,6 +77,16 @@ describe('what sending to Telegram comes to', () => {
     rig.telegram.fail('sendMessage', 'drop-after');
     expect(await rig.channel.send(TO, say('在吗'))).toEqual({ kind: 'unknown', code: 'connection-lost' });
     expect(rig.telegram.sentTo(PERSON)).toHaveLength(1);
+  });
+
+  it('lets nothing leave when the process stood still while the connection was made', async () => {
+    const notAfter = performance.now() + 30;
+    const sending = rig.channel.send(TO, say('太晚了'), notAfter);
+    while (performance.now() <= notAfter) {
+      // stands still, as a stopped process does
+    }
+    expect(await sending).toEqual({ kind: 'temporary', retryAfterMs: 1_000, code: 'unreachable' });
+    expect(rig.telegram.sentTo(PERSON)).toEqual([]);
   });
 
   it('is temporary when the server cannot be reached at all', async () => {

@@ -32,6 +32,7 @@ describe('the door that Telegram posts to', () => {
       channel: 'telegram',
       bot: '700100',
       updateKey: '41',
+      message: '1',
       from: String(PERSON),
       body: { kind: 'text', text: '你好' },
     });

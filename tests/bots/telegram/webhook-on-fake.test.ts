@@ -48,6 +48,6 @@ async function makeHarness(): Promise<ChannelHarness> {
   };
 }
 
-const PLATFORM = { buttons: true, carriesNul: true, redelivers: true, blocks: true };
+const PLATFORM = { buttons: true, carriesNul: true, redelivers: true, blocks: true, oneVoice: true };
 
 channelContract('Telegram by webhook on our fake', PLATFORM, makeHarness);

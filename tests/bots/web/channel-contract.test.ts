@@ -4,7 +4,7 @@ import type { Channel } from '../../../src/core/channel.ts';
 import { type ChannelHarness, channelContract } from '../../contracts/channel-contract.ts';
 import { choicesOf, createSiteWorld, linesOf, nonceOf } from '../../site/site-world.ts';
 
-const PLATFORM = { buttons: true, carriesNul: true, redelivers: true, blocks: false };
+const PLATFORM = { buttons: true, carriesNul: true, redelivers: true, blocks: false, oneVoice: false };
 
 channelContract('web', PLATFORM, async (): Promise<ChannelHarness> => {
   const web = createWebChannel({ pause: async () => undefined });

@@ -28,6 +28,6 @@ async function makeHarness(): Promise<ChannelHarness> {
   };
 }
 
-const PLATFORM = { buttons: false, carriesNul: true, redelivers: false, blocks: false };
+const PLATFORM = { buttons: false, carriesNul: true, redelivers: false, blocks: false, oneVoice: true };
 
 channelContract('WeChat through a puppet service', PLATFORM, makeHarness);

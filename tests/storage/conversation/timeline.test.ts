@@ -113,7 +113,7 @@ describe('what was said, on real PostgreSQL', () => {
     await tell('之前', -1);
     const caseId = await openCase(0);
     await hear('其中', 1);
-    await world.stores.cases.acknowledge(caseId, lin, NOW, at(2));
+    await world.stores.cases.acknowledge(caseId, lin, { dangerous: NOW, harmless: NOW }, at(2));
     await world.stores.cases.close(caseId, lin, 'ordinary', '', at(60));
     await tell('再见', 60);
     await hear('太晚', 61);

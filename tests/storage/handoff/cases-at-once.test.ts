@@ -62,7 +62,7 @@ describe('cases under many hands, on real PostgreSQL', () => {
 
   it('opens a new case for a word that comes while the last one is being closed', async () => {
     const first = (await word(world.stores, 'high')).case;
-    await world.stores.cases.acknowledge(first.id, staffId, NOW, NOW);
+    await world.stores.cases.acknowledge(first.id, staffId, { dangerous: NOW, harmless: NOW }, NOW);
     const closing = createGate();
     const inHand = createGate();
     const closed = world.transactions.run(async ({ cases }) => {
@@ -151,7 +151,7 @@ describe('cases under many hands, on real PostgreSQL', () => {
 
   it('seals the note of a closed case', async () => {
     const one = (await word(world.stores, 'high')).case;
-    await world.stores.cases.acknowledge(one.id, staffId, NOW, NOW);
+    await world.stores.cases.acknowledge(one.id, staffId, { dangerous: NOW, harmless: NOW }, NOW);
     await world.stores.cases.close(one.id, staffId, 'serious', '标记字样', NOW);
     const [row] = await world.database.sql<{ row: string; note: Buffer }>(
       'select c::text as row, outcome_note_sealed as note from xinqiao.handoff_case c where id = $1',

@@ -1,0 +1,122 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Centre, openCentre } from '../centre.ts';
+import { closeAll, conclude, DIGEST_MS, FAULT, measurePages, PAGE_BAR_MS, p99, takeAll } from '../desk.ts';
+import { type Counsellor, hire } from '../hire.ts';
+import { behind, type LineProxy, openLineProxy } from '../line-proxy.ts';
+import { waitForPart } from '../readiness.ts';
+import type { Figure, Scenario, Size } from '../scenario.ts';
+import { EMERGENCY, TOLD_BAR_MS, untilTold } from '../without-database.ts';
+
+const OUTAGES_MS: Readonly<Record<Size, readonly number[]>> = { long: [25_000, 600_000], short: [5_000] };
+const LISTENER_KILLS: Readonly<Record<Size, number>> = { long: 100, short: 10 };
+const STUDENTS = 5;
+/** A process that never held the bot listens without a lease after 30 s only: it is not waited for. */
+const AWAY_AT_BOOT_MS = 5_000;
+
+type Stage = {
+  readonly centre: Centre;
+  readonly counsellors: readonly Counsellor[];
+  readonly store: LineProxy;
+  /** How long people waited for an answer while there was no database, in ms. */
+  readonly told: number[];
+};
+
+export const datastoreDown: Scenario = {
+  name: 'datastore-down',
+  summary:
+    'the store away at boot, for seconds and for minutes; the listening connection killed again and again',
+  async run(place, size) {
+    let line: LineProxy | null = null;
+    const by = async (url: string): Promise<string> => {
+      const { hostname, port } = new URL(url);
+      line = await openLineProxy({ host: hostname, port: Number(port) });
+      place.onEnd(() => line?.close());
+      return behind(url, line);
+    };
+    const centre = await openCentre(place, {
+      database: 'shared',
+      extra: { EMERGENCY_TELEGRAM_CHATS: String(EMERGENCY) },
+      ...(place.queue === 'redis' ? { redisBy: by } : { databaseBy: by }),
+    });
+    if (line === null) throw new Error('nothing to take away');
+    centre.telegram.knows(EMERGENCY);
+    const counsellors = await hire(centre, 3);
+    const stage: Stage = { centre, counsellors, store: line, told: [] };
+    const figures: Figure[] = [p99('page after a boot without it', await boot(stage), PAGE_BAR_MS)];
+    for (const ms of OUTAGES_MS[size])
+      figures.push(p99(`page after ${ms / 1_000} s without it`, await outage(stage, ms), PAGE_BAR_MS));
+    if (stage.told.length > 0) figures.push(p99('hotlines without a database', stage.told, TOLD_BAR_MS));
+    await waitForPart(centre, 'queue', 'ready');
+    await killListener(stage, LISTENER_KILLS[size]);
+    return conclude(centre, figures, { ...FAULT, casesEach: 1 });
+  },
+};
+
+/** People write while nothing runs; the program comes up without its store and goes on when that is there. */
+async function boot(stage: Stage): Promise<number[]> {
+  const { centre, store } = stage;
+  centre.place.tell('away at boot');
+  await centre.program().stop();
+  await store.down();
+  centre.countKill();
+  const chats = Array.from({ length: STUDENTS }, () => centre.crisis());
+  const starting = centre.start();
+  starting.catch(() => undefined);
+  if (centre.place.queue === 'redis') {
+    await starting;
+    const waits = await play(stage, chats, performance.now());
+    await store.up();
+    return waits;
+  }
+  await pause(AWAY_AT_BOOT_MS);
+  await store.up();
+  const backAt = performance.now();
+  await starting;
+  return play(stage, chats, backAt);
+}
+
+/** With the queue alone away, nobody waits for it. */
+async function outage(stage: Stage, ms: number): Promise<number[]> {
+  const { centre, store, told } = stage;
+  centre.place.tell(`away for ${ms / 1_000} s`);
+  await store.down();
+  centre.countKill();
+  const writtenAt = performance.now();
+  const chats = Array.from({ length: STUDENTS }, () => centre.crisis());
+  const back = pause(ms).then(() => store.up());
+  if (centre.place.queue === 'redis') {
+    const waits = await play(stage, chats, writtenAt);
+    await back;
+    return waits;
+  }
+  for (const at of await untilTold(centre, chats, [EMERGENCY])) told.push(at - writtenAt);
+  await back;
+  return play(stage, chats, performance.now());
+}
+
+async function killListener(stage: Stage, times: number): Promise<number[]> {
+  const { centre } = stage;
+  centre.place.tell('its listening connection killed');
+  const chats: number[] = [];
+  const since = performance.now();
+  for (let time = 0; time < times; time += 1) {
+    if (time % 10 === 0) chats.push(centre.crisis());
+    await centre.sql(`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and application_name = 'xinqiao changes'`);
+    await pause(50);
+  }
+  return play(stage, chats, since);
+}
+
+async function play(
+  { centre, counsellors }: Stage,
+  chats: readonly number[],
+  since: number,
+): Promise<number[]> {
+  const waits = await measurePages(centre, chats, since);
+  await takeAll(centre, counsellors);
+  await centre.settle();
+  await closeAll(centre);
+  await centre.advance(DIGEST_MS);
+  return waits;
+}

@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import type { Actor } from '../../src/access/can.ts';
+import { createCampaignDesk } from '../../src/conversation/desks/campaign-office.ts';
+import type { OfficeParts } from '../../src/conversation/desks/staff-office.ts';
+import { until } from '../../tests/support/until.ts';
+import { type Centre, openCentre } from '../centre.ts';
+import { closeAll, conclude, DIGEST_MS, KINDS, measurePages, p99, takeAll, untilPaged } from '../desk.ts';
+import { type Counsellor, hire, withOffice } from '../hire.ts';
+import type { Scenario, Size } from '../scenario.ts';
+
+type Plan = { readonly readers: number; readonly crises: number; readonly accepted: number };
+const PLANS: Readonly<Record<Size, Plan>> = {
+  long: { readers: 5_000, crises: 200, accepted: 50 },
+  short: { readers: 60, crises: 5, accepted: 2 },
+};
+const WORDS = '周五下午两点，操场有五二五游园会。';
+const FIRST_READER = 6_100_000_000_000;
+const AT_ONCE = 250;
+const PAGE_BAR_MS = 2_000;
+/** Seconds that Telegram asks for: of bulk messages, and of one crisis message in fifty. */
+const BULK_REST = 5;
+const CRISIS_REST = 1;
+const REFUSED_CRISES = 50;
+const BLOCKED_EACH = 10;
+
+export const telegramStorm: Scenario = {
+  name: 'telegram-storm',
+  summary: '429 while a campaign waits; 500 after the message was taken; 403 for one in ten',
+  async run(place, size) {
+    const plan = PLANS[size];
+    const centre = await openCentre(place, { database: 'shared' });
+    const counsellors = await hire(centre, 3);
+    await beginCampaign(centre, plan.readers);
+    place.tell('429');
+    const waits = await storm(centre, counsellors, plan.crises);
+    place.tell('500 after accept');
+    await acceptAndFail(centre, counsellors, plan.accepted);
+    place.tell('403');
+    const unreachable = await block(centre, counsellors);
+    centre.gate.judge(null);
+    return conclude(centre, [p99('page in a storm of 429', waits, PAGE_BAR_MS)], {
+      kinds: [...KINDS, 'campaign', 'failed'],
+      waitingLanes: ['campaign'],
+      unreachable,
+    });
+  },
+};
+
+const isBulk = (text: string): boolean => text.includes(WORDS);
+
+/** Everything in bulk is refused, and now and then a crisis message as well; answers ms from the word to the page. */
+async function storm(centre: Centre, counsellors: readonly Counsellor[], crises: number): Promise<number[]> {
+  let sends = 0;
+  centre.gate.judge(({ text }) => {
+    if (isBulk(text)) return { status: 429, retryAfter: BULK_REST };
+    sends += 1;
+    return sends % REFUSED_CRISES === 0 ? { status: 429, retryAfter: CRISIS_REST } : 'pass';
+  });
+  const before = centre.telegram.calls('getUpdates').length;
+  await centre.telegram.waitForCalls('getUpdates', before + 1);
+  const chats: number[] = [];
+  for (let number = 0; number < crises; number += 1) {
+    const chat = centre.crisis();
+    await untilPaged(centre, [chat], performance.now());
+    chats.push(chat);
+    await centre.settle();
+    await takeAll(centre, counsellors, number);
+    await centre.settle();
+    await closeAll(centre);
+    await centre.advance(DIGEST_MS);
+  }
+  return waitsOf(centre, chats);
+}
+
+/** By the database's clock: from the word that was stored to the page that was sent. */
+async function waitsOf({ sql, crises }: Centre, chats: readonly number[]): Promise<number[]> {
+  const keys = crises.filter(({ chatId }) => chats.includes(chatId)).map(({ key }) => key);
+  const rows = await sql<{ ms: number }>(
+    `select (extract(epoch from min(o.sent_at) - i.at) * 1000)::float8 as ms from xinqiao.incoming i
+     join xinqiao.handoff_case c on c.address_id = i.address_id
+     join xinqiao.page p on p.case_id = c.id
+     join xinqiao.staff_address s on s.staff_id = p.staff_id
+     join xinqiao.outgoing o on o.status = 'sent'
+       and o.dedupe_key = 'page:' || s.id || ':' || (extract(epoch from p.told_at) * 1000)::bigint
+     where i.update_key = any($1) group by i.id`,
+    [keys],
+  );
+  return rows.map(({ ms }) => ms);
+}
+
+/** Telegram takes the message, and says that it is broken: whoever reads it twice must see why. */
+async function acceptAndFail(
+  centre: Centre,
+  counsellors: readonly Counsellor[],
+  count: number,
+): Promise<void> {
+  let left = count;
+  centre.gate.judge(({ text }) => {
+    if (isBulk(text)) return { status: 429, retryAfter: BULK_REST };
+    if (left === 0) return 'pass';
+    left -= 1;
+    centre.countKill();
+    return { status: 500, after: true };
+  });
+  await writeAndTake(centre, counsellors, count);
+}
+
+/** One in ten has blocked the bot: they get nothing, and everybody else gets everything. Answers who. */
+async function block(centre: Centre, counsellors: readonly Counsellor[]): Promise<string[]> {
+  const chats = Array.from({ length: BLOCKED_EACH }, () => centre.crisis());
+  const blocked = chats[0] ?? 0;
+  centre.gate.judge(({ text, chatId }) => {
+    if (chatId === blocked) return { status: 403 };
+    return isBulk(text) ? { status: 429, retryAfter: BULK_REST } : 'pass';
+  });
+  await measurePages(centre, chats, performance.now());
+  const key = centre.crises.find(({ chatId }) => chatId === blocked)?.key;
+  const [unheard] = await centre.sql<{ number: number }>(
+    `select number::int from xinqiao.handoff_case c
+     join xinqiao.incoming i on i.address_id = c.address_id where i.update_key = $1`,
+    [key],
+  );
+  await takeAll(centre, counsellors, 0, (number) => number !== unheard?.number);
+  return [String(blocked)];
+}
+
+async function writeAndTake(
+  centre: Centre,
+  counsellors: readonly Counsellor[],
+  count: number,
+): Promise<void> {
+  const chats = Array.from({ length: count }, () => centre.crisis());
+  await centre.settle();
+  await centre.advance(DIGEST_MS);
+  await untilPaged(centre, chats, performance.now());
+  await takeAll(centre, counsellors);
+  await centre.settle();
+  await closeAll(centre);
+  await centre.advance(DIGEST_MS);
+}
+
+/** Everybody has agreed, it is ten in the morning, and it is on its way: all of it is refused from the first one on. */
+async function beginCampaign(centre: Centre, readers: number): Promise<void> {
+  const [row] = await centre.sql<{ ms: number }>(`select (extract(epoch from
+    date_trunc('day', xinqiao.app_now() at time zone 'Asia/Shanghai') + interval '34 hours'
+    - (xinqiao.app_now() at time zone 'Asia/Shanghai')) * 1000)::float8 as ms`);
+  await centre.advance(Math.ceil(row?.ms ?? 0));
+  let refused = 0;
+  centre.gate.judge(({ text }) => {
+    if (!isBulk(text)) return 'pass';
+    refused += 1;
+    return { status: 429, retryAfter: BULK_REST };
+  });
+  await withOffice(centre, async (office) => {
+    for (let from = 0; from < readers; from += AT_ONCE)
+      await addReaders(centre, office, from, Math.min(AT_ONCE, readers - from));
+    await sendToAll(office);
+  });
+  await until('the campaign to be refused', () => refused > 0, 60_000);
+}
+
+async function addReaders(centre: Centre, office: OfficeParts, from: number, count: number): Promise<void> {
+  const bot = centre.telegram.token.split(':')[0] ?? '';
+  const version = office.centre().contents.zh.conversation('notice.version');
+  await office.transactions.run(async (stores) => {
+    const now = await stores.now();
+    const chats = Array.from({ length: count }, (_, index) => FIRST_READER + from + index);
+    for (const chatId of chats) centre.telegram.knows(chatId);
+    const accounts = chats.map((chatId) => ({ channel: 'telegram', bot, account: String(chatId) }) as const);
+    for (const addressId of await stores.addresses.findOrCreateAll(accounts, now)) {
+      const { contactId } = await stores.addresses.byId(addressId);
+      const consent = { id: randomUUID(), contactId, addressId, purpose: 'service', version } as const;
+      await stores.consents.record({ ...consent, given: true, now });
+    }
+  });
+}
+
+async function sendToAll(office: OfficeParts): Promise<void> {
+  const staffId = randomUUID();
+  await office.transactions.run(async ({ staff, now }) => {
+    const added = await staff.add({
+      id: staffId,
+      name: '活动老师',
+      roles: ['staff'],
+      sample: false,
+      now: await now(),
+    });
+    if (!added.ok) throw new Error(added.code);
+  });
+  const actor: Actor = { kind: 'staff', staffId, roles: ['staff'] };
+  const desk = createCampaignDesk(office);
+  const draft = {
+    title: '五二五游园会',
+    zh: WORDS,
+    en: '',
+    channels: ['telegram'],
+    languages: ['zh', 'en'],
+  } as const;
+  const made = await desk.create(actor, randomUUID(), draft);
+  if (!made.ok) throw new Error(made.code);
+  const view = await desk.view(actor, made.id);
+  const sent = await desk.send(actor, made.id, view?.version ?? 0, { kind: 'now' });
+  if (sent !== 'done') throw new Error(`not sent: ${sent}`);
+}

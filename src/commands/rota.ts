@@ -1,0 +1,144 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import type { ImportAnswer, RotaDesk, RotaFile } from '../conversation/desks/rota-desk.ts';
+import { createRotaDesk } from '../conversation/desks/rota-office.ts';
+import { createStaffDesk, OPERATOR } from '../conversation/desks/staff-office.ts';
+import { localDay } from '../handoff/rota/local-day.ts';
+import type { ImportFault } from '../handoff/rota/planned-shift.ts';
+import { withStore } from './borrow.ts';
+import { type Command, complain, print, readOptions, USAGE_ERROR } from './command.ts';
+
+export const rota: Command = {
+  name: 'rota',
+  summary: 'show who is on call, export the rota, or import shifts',
+  help: `xinqiao rota oncall
+    Who is on call now and until when, who is next, who stands behind them, and the first gap.
+
+xinqiao rota export [--format ics|csv] [--name NAME] [--from DATE] [--to DATE] [--out FILE]
+    The shifts of everybody, or of NAME, as an ICS calendar (the default) or a CSV table; of the term that runs or comes
+    (config/calendar.yaml), or from DATE to DATE, both included. To standard output unless --out names a file.
+    Events say 值班 or 后备 and, in that of everybody, whose shift it is; nothing of any student.
+
+xinqiao rota import --file FILE [--dry-run]
+    Adds the shifts of a CSV table (姓名,值班类型,开始,结束 or name,duty,start,end; times such as 2026-11-23 08:00 in
+    Asia/Shanghai) or of an ICS calendar (events called 值班 NAME or 后备 NAME). Prints one JSON line a shift that is
+    added, then {"added","wouldAdd","known"}. Where anything is wrong nothing is added, and each fault is told with line, column
+    and reason. With --dry-run nothing is added in any case.`,
+  get verbs() {
+    return Object.keys(VERBS);
+  },
+  async run([verb = '', ...args]) {
+    const act = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
+    if (act !== undefined) return act(args);
+    complain(
+      `rota: found ${verb === '' ? 'nothing' : JSON.stringify(verb)}, expected oncall, export or import`,
+    );
+    complain(rota.help);
+    return USAGE_ERROR;
+  },
+};
+
+const VERBS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  oncall: showOnCall,
+  export: exportRota,
+  import: importRota,
+};
+
+async function showOnCall(args: readonly string[]): Promise<number> {
+  if (readOptions(rota, args, {}) === null) return USAGE_ERROR;
+  return withStore(async ({ office }) => {
+    print((await createRotaDesk(office).sayOnCall(OPERATOR)) ?? '');
+    return 0;
+  });
+}
+
+const isDate = (text: string | undefined): boolean => {
+  if (text === undefined) return true;
+  try {
+    return /^\d{4}-\d{2}-\d{2}$/.test(text) && localDay(text).date === text;
+  } catch {
+    return false;
+  }
+};
+
+async function exportRota(args: readonly string[]): Promise<number> {
+  const text = { type: 'string' } as const;
+  const options = readOptions(rota, args, { format: text, name: text, from: text, to: text, out: text });
+  if (options === null) return USAGE_ERROR;
+  const { format = 'ics', name, from, to, out } = options;
+  if (format !== 'ics' && format !== 'csv') return refuse('--format', format, 'ics or csv');
+  for (const [option, date] of [
+    ['--from', from],
+    ['--to', to],
+  ] as const) {
+    if (!isDate(date)) return refuse(option, date ?? '', 'a date such as 2026-11-23');
+  }
+  return withStore(async ({ office }) => {
+    const members = (await createStaffDesk(office).list(OPERATOR)) ?? [];
+    const member = members.find((one) => one.name === name?.normalize('NFC').trim());
+    if (name !== undefined && member === undefined)
+      return refuse('--name', name, 'the name of a staff member');
+    const days = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+    const asked = { format, staffId: member?.id ?? null, ...days } satisfies Parameters<
+      RotaDesk['export']
+    >[1];
+    const exported = (await createRotaDesk(office).export(OPERATOR, asked)) ?? '';
+    if (out === undefined) process.stdout.write(exported);
+    else await writeFile(out, exported);
+    return 0;
+  });
+}
+
+function refuse(option: string, found: string, expected: string): number {
+  complain(`rota: ${option}: found ${JSON.stringify(found)}, expected ${expected}`);
+  return USAGE_ERROR;
+}
+
+async function importRota(args: readonly string[]): Promise<number> {
+  const options = readOptions(rota, args, { file: { type: 'string' }, 'dry-run': { type: 'boolean' } });
+  if (options === null) return USAGE_ERROR;
+  const { file: path = '', 'dry-run': dryRun = false } = options;
+  const text = await readFile(path, 'utf8').catch(() => null);
+  if (text === null) return refuse('--file', path, 'a readable CSV or ICS file');
+  const file: RotaFile = { format: /^\uFEFF?\s*BEGIN:VCALENDAR/i.test(text) ? 'ics' : 'csv', text };
+  return withStore(async ({ office }) =>
+    tell(await createRotaDesk(office).import(OPERATOR, file, dryRun), dryRun),
+  );
+}
+
+const REASONS: Readonly<Record<ImportFault['code'], string>> = {
+  empty: 'there is nothing in it',
+  'not-csv': 'a quote is never closed',
+  'not-ics': 'no whole calendar',
+  header: 'expected 姓名,值班类型,开始,结束 or name,duty,start,end',
+  columns: 'expected four columns',
+  name: 'no staff member has this name',
+  duty: 'expected 值班 or 后备 (duty or backup)',
+  time: 'expected a time such as 2026-11-23 08:00',
+  order: 'expected an end after its start',
+  past: 'it is over',
+  'too-long': 'longer than a year',
+  repeats: 'an event that repeats cannot be read; expected single events',
+  zone: 'expected Asia/Shanghai or UTC',
+  'too-many': 'expected at most 1000 shifts',
+};
+
+function tell(answer: ImportAnswer, dryRun: boolean): number {
+  if (!answer.ok) {
+    if (answer.code === 'forbidden') complain('rota: not allowed');
+    else {
+      for (const { line, column, code, found } of answer.faults)
+        complain(`rota: line ${line}, column ${column}: ${REASONS[code]}, found ${JSON.stringify(found)}`);
+    }
+    return 1;
+  }
+  for (const { name, duty, startsAt, endsAt } of answer.added)
+    print(JSON.stringify({ name, duty, startsAt, endsAt }));
+  print(
+    JSON.stringify({
+      added: dryRun ? 0 : answer.added.length,
+      wouldAdd: answer.added.length,
+      known: answer.known,
+    }),
+  );
+  return 0;
+}

@@ -1,0 +1,78 @@
+import type { ReportProblem } from '../../../conversation/desks/crisis-report-desk.ts';
+import { isMeasure, type ReportDraft } from '../../../handoff/closing/crisis-report.ts';
+import { REPORT_PROBLEMS } from '../../closing-words.ts';
+import { type Form, readForm } from '../../form.ts';
+import type { ConsoleParts } from '../../parts.ts';
+import { renderAbsent } from '../../render.tsx';
+import { renderPdf } from '../../reports/render-pdf.ts';
+import { renderSheet } from '../../reports/render-sheet.ts';
+import { type ConsoleContext, idOf } from '../../route.ts';
+import { renderReport, reportOf } from './report-page.tsx';
+
+const readDraft = (form: Form): ReportDraft => ({
+  measures: form.all('measure').filter(isMeasure),
+  statement: form.one('statement'),
+  identity: form.one('who') === 'identity' ? form.one('identity') : null,
+});
+
+async function refuse(
+  c: ConsoleContext,
+  parts: ConsoleParts,
+  problem: ReportProblem,
+  typed: { draft?: ReportDraft; correction?: string },
+) {
+  const found = await reportOf(c, parts);
+  if (found === null || problem === 'absent') {
+    const { draft, correction = '' } = typed;
+    return renderAbsent(c, parts, [draft?.statement ?? '', draft?.identity ?? '', correction]);
+  }
+  return renderReport(c, parts, ...found, REPORT_PROBLEMS[problem], typed);
+}
+
+/** Keeps the draft, or issues it. */
+export async function saveReport(c: ConsoleContext, parts: ConsoleParts) {
+  const id = idOf(c);
+  if (id === null) return renderAbsent(c, parts);
+  const form = await readForm(c);
+  const draft = readDraft(form);
+  const version = Number(form.one('version'));
+  const actor = c.get('actor');
+  if (!Number.isSafeInteger(version) || version < 0) return refuse(c, parts, 'stale', { draft });
+  const done =
+    form.one('step') === 'issue'
+      ? await parts.crisisReports.issue(actor, id, version, draft)
+      : await parts.crisisReports.save(actor, id, version, draft);
+  return done.ok ? c.redirect(`/console/cases/${id}/report`, 303) : refuse(c, parts, done.code, { draft });
+}
+
+export async function addSupplement(c: ConsoleContext, parts: ConsoleParts) {
+  const id = idOf(c);
+  if (id === null) return renderAbsent(c, parts);
+  const correction = (await readForm(c)).one('text');
+  const done = await parts.crisisReports.supplement(c.get('actor'), id, correction);
+  return done.ok
+    ? c.redirect(`/console/cases/${id}/report`, 303)
+    : refuse(c, parts, done.code, { correction });
+}
+
+const TYPES = {
+  pdf: 'application/pdf',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const;
+
+export const downloadReport =
+  (format: keyof typeof TYPES) => async (c: ConsoleContext, parts: ConsoleParts) => {
+    const id = idOf(c);
+    const issued = id === null ? null : await parts.crisisReports.download(c.get('actor'), id);
+    if (issued === null) {
+      // Whoever may see it, and finds nothing issued yet, is led to the draft.
+      const found = await reportOf(c, parts);
+      return found === null ? renderAbsent(c, parts) : c.redirect(`/console/cases/${found[0]}/report`, 303);
+    }
+    const bytes =
+      format === 'pdf' ? await renderPdf(issued, await parts.reportFont()) : await renderSheet(issued);
+    return c.body(new Uint8Array(bytes), 200, {
+      'Content-Type': TYPES[format],
+      'Content-Disposition': `attachment; filename="crisis-report-${issued.report.number}.${format}"`,
+    });
+  };

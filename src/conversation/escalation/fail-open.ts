@@ -1,0 +1,102 @@
+import type { Language } from '../../core/language.ts';
+import { describeError } from '../../core/log.ts';
+import type { HandoffCase, PageReason } from '../../handoff/case.ts';
+import { decideEscalation } from '../../handoff/decide-escalation.ts';
+import type { DigestItem } from '../../handoff/digest.ts';
+import { owedSince } from '../../handoff/owed.ts';
+import { type ConversationParts, inScope, type Scope } from '../scope.ts';
+import { isSilent } from '../staff/case-actions.ts';
+import { speakingStaffOf } from '../student/speaker.ts';
+import { readDutyBoard } from './duty-board.ts';
+import { caseWake } from './escalation.ts';
+import { pageGroups } from './group-pages.ts';
+import { tellPages } from './pages.ts';
+import { runWake } from './run-wake.ts';
+
+/** While digests cannot be kept, nobody is told of the same more often than this. */
+const EVERY_MS = 60_000;
+
+/**
+ * Does what a wake-up of the kind `escalation` names. Where calling fails, people are called without the books that merge
+ * and pace pages: a page that comes twice, marked as one that may, beats silence.
+ */
+export async function wakeFailOpen(parts: ConversationParts, wakeId: string): Promise<void> {
+  try {
+    await inScope(parts, (scope) => runWake(scope, wakeId));
+  } catch (error) {
+    const [kind, id = ''] = wakeId.split('.');
+    if (kind !== 'case' && kind !== 'digest') throw error;
+    parts.log.error('escalation.failed', describeError(error));
+    if (kind === 'digest') return inScope(parts, (scope) => tellWaiting(scope, id));
+    const notifiers = await inScope(parts, (scope) => callWithoutDigests(scope, id));
+    await inScope(parts, (scope) => pageGroups(scope, id, notifiers));
+  }
+}
+
+/** The step that is due, told to each of its people alone; answers the groups that are to be told besides. */
+async function callWithoutDigests(scope: Scope, caseId: string): Promise<readonly string[]> {
+  const { stores, now, centre } = scope;
+  const one = await stores.cases.claimDue(caseId, now);
+  if (one === null || one.wakeAt === null || one.wakeAt > now) return [];
+  const board = await readDutyBoard(stores, now, await speakingStaffOf(stores, one));
+  const decision = decideEscalation(centre.escalation, one, board, now);
+  if (decision.kind === 'nudge') {
+    await stores.watches.saveNudge(caseId, decision.wakeAt, now);
+    scope.after.escalations.push({ id: caseWake(caseId), at: decision.wakeAt });
+    const item = await itemOf(scope, one, 'silent-owner', 0);
+    if (one.ownerId !== null) await tell(scope, new Map([[one.ownerId, [item]]]), caseId);
+    return [];
+  }
+  if (decision.kind !== 'notify') return [];
+  const { staffIds, step, round, reason, wakeAt, notifiers } = decision;
+  // Whoever is called must be able to take it.
+  await stores.cases.page({ caseId, staffIds, step, round, reason, digestSeconds: null, now });
+  if (reason === 'owner-away') await stores.watches.saveNudge(caseId, wakeAt, now);
+  else if (reason === 'silent-owner') await stores.watches.saveCall(caseId, wakeAt, now);
+  else await stores.cases.saveEscalation(caseId, step, wakeAt);
+  scope.after.escalations.push({ id: caseWake(caseId), at: wakeAt });
+  const item = await itemOf(scope, one, reason, round);
+  await tell(scope, new Map(staffIds.map((staffId) => [staffId, [item]])), caseId);
+  await stores.tellChange('case', ...staffIds.map((staffId) => `staff:${staffId}`));
+  return notifiers;
+}
+
+/** Everything that waits for this responder. */
+async function tellWaiting(scope: Scope, staffId: string): Promise<void> {
+  const cases = await scope.stores.cases.list(0);
+  const paged = await scope.stores.cases.pagedStaff(cases.map(({ id }) => id));
+  const items: DigestItem[] = [];
+  for (const one of cases) {
+    if (!paged.get(one.id)?.includes(staffId)) continue;
+    if (one.status === 'open') items.push(await itemOf(scope, one, 'waiting', 0));
+    else if (isSilent(scope, one)) items.push(await itemOf(scope, one, 'silent-owner', 0));
+  }
+  await tell(scope, new Map([[staffId, items]]), 'all');
+}
+
+function tell(scope: Scope, pages: ReadonlyMap<string, readonly DigestItem[]>, what: string): Promise<void> {
+  const mark = (language: Language): string => scope.centre.contents[language].conversation('repeat.prefix');
+  const minute = Math.floor(scope.now.getTime() / EVERY_MS);
+  return tellPages(scope, pages, `open:${what}:${minute}`, mark);
+}
+
+async function itemOf(
+  { stores }: Scope,
+  one: HandoffCase,
+  reason: PageReason,
+  round: number,
+): Promise<DigestItem> {
+  const since = owedSince(one);
+  const owner = one.ownerId === null ? null : await stores.staff.byId(one.ownerId);
+  return {
+    caseId: one.id,
+    number: one.number,
+    level: one.level,
+    openedAt: one.openedAt,
+    reason,
+    college: one.college,
+    round,
+    owner: owner === null || since === null ? null : { id: owner.id, name: owner.name, since },
+    newWebContact: one.channel === 'web' && !one.knownContact,
+  };
+}

@@ -1,0 +1,59 @@
+import { addLocalDays, localDateOf, localDay, momentOn } from '../../handoff/rota/local-day.ts';
+import { isRotaTask, type RotaTask } from '../../handoff/rota-task-store.ts';
+import type { Scope } from '../scope.ts';
+import { warnOfChanges } from '../staff/hand-over-shift.ts';
+import { tellExpired } from '../staff/swap-shifts.ts';
+import { sayPeriod, tellVoiced } from '../staff/tell-voiced.ts';
+import { findGaps } from './rota-gaps.ts';
+import { rotaWake } from './rota-wake.ts';
+
+/** When gaps are told of: minutes of the day in the centre. */
+const GAPS_MINUTE = 9 * 60;
+/** As many gaps as one message names. */
+const NAMED = 5;
+const TOLD_ROLES = ['centre-head', 'administrator'] as const;
+
+/** Does what the rota has to do by itself now; harmless when nothing is due, and when somebody else does it. */
+export async function runRotaTask(scope: Scope, name: string): Promise<void> {
+  const { rotaTasks } = scope.stores;
+  if (!isRotaTask(name) || !(await rotaTasks.claim(name, scope.now))) return;
+  const next = await run(scope, name);
+  await rotaTasks.plan(name, next);
+  if (next !== null) scope.after.escalations.push({ id: rotaWake(name), at: next });
+}
+
+function run(scope: Scope, task: RotaTask): Promise<Date | null> {
+  switch (task) {
+    case 'gaps':
+      return warnOfGaps(scope);
+    case 'changes':
+      return warnOfChanges(scope);
+    case 'swaps':
+      return tellExpired(scope);
+  }
+}
+
+/** Once a day, to whoever can mend it. */
+async function warnOfGaps(scope: Scope): Promise<Date> {
+  const { stores, now, parts } = scope;
+  const gaps = await findGaps(stores, now);
+  const today = localDateOf(now);
+  if (gaps.length > 0) {
+    for (const { id, roles, disabledAt } of await stores.staff.list()) {
+      if (disabledAt !== null || !TOLD_ROLES.some((role) => roles.includes(role))) continue;
+      await tellVoiced(scope, id, `rota-gaps:${today}`, (voice) => ({
+        text: voice.texts('rota.gaps', {
+          count: gaps.length,
+          lines: gaps
+            .slice(0, NAMED)
+            .map((gap) => `· ${sayPeriod(voice, gap)}`)
+            .join('\n'),
+          link: `${parts.publicUrl}/console/duty`,
+        }),
+      }));
+    }
+  }
+  await stores.tellChange('part');
+  const atNine = (date: string): Date => momentOn(localDay(date), GAPS_MINUTE);
+  return atNine(today) > now ? atNine(today) : atNine(addLocalDays(today, 1));
+}

@@ -1,0 +1,183 @@
+import type { Actor } from '../../../access/can.ts';
+import { addMs, minutesMs } from '../../../core/clock.ts';
+import type { Language } from '../../../core/language.ts';
+import type { Choice } from '../../../core/message.ts';
+import { formatDay, formatTime } from '../../../core/shanghai-time.ts';
+import { type HandoffCase, isOutcome } from '../../../handoff/case.ts';
+import { type Closing, entersRegister, GROUNDS, PARTIES } from '../../../handoff/closing/closing.ts';
+import {
+  AGO_MINUTES,
+  type ClosingStep,
+  encodeStep,
+  firstStep,
+  MOST_BY_BUTTON,
+  minuteOf,
+  momentOf,
+  readStep,
+  SHORT_ID,
+} from '../../../handoff/closing/closing-code.ts';
+import { planDates } from '../../../handoff/closing/follow-up-policy.ts';
+import { localDateOf } from '../../../handoff/rota/local-day.ts';
+import type { Scope } from '../../scope.ts';
+import type { StaffTexts } from '../relay.ts';
+import { closeCase, followers } from './close-case.ts';
+
+/** What of a turn the ending of a case needs. */
+type ClosingTurn = {
+  readonly scope: Scope;
+  readonly actor: Extract<Actor, { kind: 'staff' }>;
+  readonly language: Language;
+  answer(text: string, choices?: readonly Choice[]): Promise<void>;
+};
+
+const MOST_OWNERS = 8;
+/** What a button cannot say goes into the form of the console. */
+const BY_BUTTON = PARTIES.filter((party) => party !== 'other');
+
+/** One step of /结案: what the button said, then what is asked next. Nothing is written before the last one. */
+export async function stepClosing(turn: ClosingTurn, caseId: string, code: string): Promise<void> {
+  const texts = turn.scope.centre.contents[turn.language].staff;
+  const one = await turn.scope.stores.cases.byId(caseId);
+  // Buttons that were sent by an earlier version name the class alone.
+  const step = isOutcome(code) ? firstStep(code) : readStep(code);
+  if (one === null || step === null) return turn.answer(texts('tap.stale'));
+  const { number } = one;
+  if (one.ownerId !== turn.actor.staffId) return turn.answer(texts('close.notYours', { number }));
+  if (one.status === 'closed') return turn.answer(texts('close.already', { number }));
+  if (step.partial !== null) return askAboutParty(turn, texts, one, step, step.partial);
+  if (!step.toldAll) return askInformed(turn, texts, one, step);
+  if (entersRegister(step.outcome) && step.owner === '') return askOwner(turn, texts, one, step);
+  return step.confirmed ? close(turn, texts, one, step) : confirm(turn, texts, one, step);
+}
+
+const choice = (one: HandoffCase, step: ClosingStep, label: string): Choice => ({
+  id: `close.${one.id}.${encodeStep(step)}`,
+  label,
+});
+
+const keep = (texts: StaffTexts, one: HandoffCase): Choice => ({
+  id: `keep.${one.id}`,
+  label: texts('close.keep'),
+});
+
+function askInformed(turn: ClosingTurn, texts: StaffTexts, one: HandoffCase, step: ClosingStep) {
+  const { number } = one;
+  const none = step.informed.length === 0;
+  const more = step.informed.length < MOST_BY_BUTTON ? BY_BUTTON : [];
+  const choices = [
+    choice(one, { ...step, toldAll: true }, texts(none ? 'close.informed.none' : 'close.informed.noMore')),
+    ...more
+      .filter((party) => !step.informed.some((row) => row.party === party))
+      .map((party) =>
+        choice(one, { ...step, partial: { party, ground: null } }, texts(`close.party.${party}`)),
+      ),
+    keep(texts, one),
+  ];
+  const link = `${turn.scope.parts.publicUrl}/console/cases/${one.id}/close`;
+  return turn.answer(
+    none ? texts('close.informed.ask', { number, link }) : texts('close.informed.more', { number }),
+    choices,
+  );
+}
+
+function askAboutParty(
+  turn: ClosingTurn,
+  texts: StaffTexts,
+  one: HandoffCase,
+  step: ClosingStep,
+  partial: NonNullable<ClosingStep['partial']>,
+): Promise<void> {
+  const party = texts(`close.party.${partial.party}`);
+  const { ground } = partial;
+  if (ground === null) {
+    const grounds = GROUNDS.map((why) =>
+      choice(one, { ...step, partial: { ...partial, ground: why } }, texts(`close.ground.${why}`)),
+    );
+    return turn.answer(texts('close.ground.ask', { party }), grounds);
+  }
+  const times = AGO_MINUTES.map((agoMinutes) => {
+    const at = addMs(turn.scope.now, -minutesMs(agoMinutes));
+    const informed = [...step.informed, { party: partial.party, ground, minute: minuteOf(at) }];
+    return choice(one, { ...step, informed, partial: null }, sayAgo(texts, agoMinutes, at));
+  });
+  return turn.answer(texts('close.when.ask', { party }), times);
+}
+
+/** With the time of the clock, which is what is kept however late the button is pressed. */
+function sayAgo(texts: StaffTexts, minutes: number, at: Date): string {
+  const time = formatTime(at);
+  return minutes === 0 ? texts('close.when.now', { time }) : texts('close.when.ago', { minutes, time });
+}
+
+async function askOwner(turn: ClosingTurn, texts: StaffTexts, one: HandoffCase, step: ClosingStep) {
+  const people = followers(await turn.scope.stores.staff.list(), turn.actor.staffId);
+  const mine = people.filter(({ id }) => id === turn.actor.staffId);
+  const others = people.filter(({ id }) => id !== turn.actor.staffId);
+  const choices = [...mine, ...others].slice(0, MOST_OWNERS).map(({ id, name }) => {
+    const label = id === turn.actor.staffId ? texts('close.owner.me') : name;
+    return choice(one, { ...step, owner: id.slice(0, SHORT_ID) }, label);
+  });
+  await turn.answer(texts('close.owner.ask', { number: one.number }), [...choices, keep(texts, one)]);
+}
+
+/** Null where the chosen one may not any more. */
+async function toClosing(turn: ClosingTurn, step: ClosingStep): Promise<Closing | null> {
+  const { scope, actor } = turn;
+  const informed = step.informed.map(({ party, ground, minute }) => {
+    const at = momentOf(minute, scope.now);
+    return { party, ground, at, staffId: actor.staffId, detail: '' };
+  });
+  const { outcome } = step;
+  if (!entersRegister(outcome)) return { outcome, note: '', informed, plan: null };
+  const people = followers(await scope.stores.staff.list(), actor.staffId);
+  const owner = people.find(({ id }) => id.slice(0, SHORT_ID) === step.owner);
+  if (owner === undefined) return null;
+  const dates = planDates(scope.centre.followUp, outcome, localDateOf(scope.now));
+  return { outcome, note: '', informed, plan: { ownerId: owner.id, dates } };
+}
+
+async function confirm(turn: ClosingTurn, texts: StaffTexts, one: HandoffCase, step: ClosingStep) {
+  const closing = await toClosing(turn, step);
+  if (closing === null) return turn.answer(texts('tap.stale'));
+  const names = new Map((await turn.scope.stores.staff.list()).map(({ id, name }) => [id, name]));
+  const informed = closing.informed.map(({ party, ground, at }) =>
+    texts('close.informed.line', {
+      when: `${formatDay(at, turn.language)} ${formatTime(at)}`,
+      party: texts(`close.party.${party}`),
+      ground: texts(`close.ground.${ground}`),
+    }),
+  );
+  const summary = {
+    number: one.number,
+    outcome: texts(`close.outcome.${step.outcome}`),
+    informed: informed.length === 0 ? texts('close.informed.none') : informed.join('\n'),
+  };
+  const dates = closing.plan?.dates.map((date) => formatDay(date, turn.language)) ?? [];
+  const text =
+    closing.plan === null
+      ? texts('close.confirmNoList', summary)
+      : texts('close.confirm', {
+          ...summary,
+          owner: names.get(closing.plan.ownerId) ?? '',
+          dates: dates.join(texts('oncall.comma')),
+        });
+  const yes = choice(one, { ...step, confirmed: true }, texts('close.yes'));
+  await turn.answer(text, [yes, keep(texts, one)]);
+}
+
+async function close(turn: ClosingTurn, texts: StaffTexts, one: HandoffCase, step: ClosingStep) {
+  const closing = await toClosing(turn, step);
+  if (closing === null) return turn.answer(texts('tap.stale'));
+  const { number } = one;
+  const done = await closeCase(turn.scope, turn.actor, one.id, closing);
+  switch (done.outcome) {
+    case 'closed':
+      return turn.answer(texts('close.done', { number, outcome: texts(`close.outcome.${step.outcome}`) }));
+    case 'already':
+      return turn.answer(texts('close.already', { number }));
+    case 'absent':
+      return turn.answer(texts('close.notYours', { number }));
+    case 'incomplete':
+      return turn.answer(texts('tap.stale'));
+  }
+}

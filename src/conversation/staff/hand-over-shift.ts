@@ -1,0 +1,110 @@
+import { addMs, daysMs, hoursMs, minutesMs } from '../../core/clock.ts';
+import { formatTime } from '../../core/shanghai-time.ts';
+import type { HandoffCase } from '../../handoff/case.ts';
+import { listShiftEnds, whoIsOn } from '../../handoff/rota/coverage.ts';
+import { DUTIES, type Rota } from '../../handoff/rota/rota.ts';
+import type { Scope } from '../scope.ts';
+import { handOverChoices, nextOnDuty } from './next-on-duty.ts';
+import { tellVoiced, type Voice } from './tell-voiced.ts';
+
+/** How long before a change of shift both sides are told. */
+const WARNED_MINUTES = 15;
+/** A change that nobody saw, because the program was down, is still told for so long. */
+const LATE_HOURS = 6;
+/** Without any change in sight it looks again after so many days. */
+const LOOK_DAYS = 7;
+
+/**
+ * Tells whoever goes off call with students of their own, before it and when it is so, and whoever comes on. What they do
+ * not hand over stays theirs. Answers when to look again.
+ */
+export async function warnOfChanges(scope: Scope): Promise<Date> {
+  const { stores, now } = scope;
+  const since = addMs(now, -hoursMs(LATE_HOURS));
+  const rota = await stores.rota.read(since);
+  const talking = (await stores.cases.list(0)).filter(({ status }) => status === 'acknowledged');
+  const beside = new Set(
+    (await stores.duty.presence(now)).filter((one) => one.besideRota).map(({ staffId }) => staffId),
+  );
+  for (const { staffId, endsAt } of listShiftEnds(rota, since, addMs(now, minutesMs(WARNED_MINUTES)))) {
+    const owned = talking.filter(({ ownerId }) => ownerId === staffId);
+    if (owned.length === 0 || beside.has(staffId)) continue;
+    if (endsAt > now) await warnBefore(scope, rota, staffId, endsAt, owned);
+    else if (!isOnNow(rota, staffId, now)) await tellStays(scope, staffId, endsAt, owned);
+  }
+  return nextLook(rota, now);
+}
+
+const isOnNow = (rota: Rota, staffId: string, now: Date): boolean =>
+  DUTIES.some((duty) => whoIsOn(rota, duty, now).includes(staffId));
+
+function nextLook(rota: Rota, now: Date): Date {
+  const horizon = addMs(now, daysMs(LOOK_DAYS));
+  const moments = listShiftEnds(rota, now, horizon).flatMap(({ endsAt }) => [
+    addMs(endsAt, -minutesMs(WARNED_MINUTES)),
+    endsAt,
+  ]);
+  const [next] = moments.filter((at) => at > now).sort((a, b) => a.getTime() - b.getTime());
+  return next ?? horizon;
+}
+
+export const sayNumbers = (cases: readonly HandoffCase[]): string =>
+  cases.map(({ number }) => `#${number}`).join(' ');
+
+async function warnBefore(
+  scope: Scope,
+  rota: Rota,
+  staffId: string,
+  endsAt: Date,
+  owned: readonly HandoffCase[],
+): Promise<void> {
+  const { stores, now } = scope;
+  if (!(await stores.rotaTasks.noteTold({ staffId, endsAt, kind: 'soon', now }))) return;
+  const next = await nextOnDuty(scope, staffId);
+  const figures = { time: formatTime(endsAt), cases: sayNumbers(owned) };
+  const key = `shift-end:${staffId}:${endsAt.getTime()}`;
+  await tellVoiced(scope, staffId, key, ({ texts }) => ({
+    text: texts(next.length === 0 ? 'handOver.soonNobody' : 'handOver.soon', figures),
+    choices: handOverChoices(texts, owned, next),
+  }));
+  const name = (await stores.staff.byId(staffId))?.name ?? '';
+  for (const incoming of whoIsOn(rota, 'duty', endsAt)) {
+    if (incoming === staffId) continue;
+    await tellVoiced(scope, incoming, `${key}:next`, ({ texts }) => ({
+      text: texts('handOver.incoming', { ...figures, name }),
+    }));
+  }
+}
+
+async function tellStays(
+  scope: Scope,
+  staffId: string,
+  endsAt: Date,
+  owned: readonly HandoffCase[],
+): Promise<void> {
+  const { stores, now } = scope;
+  if (!(await stores.rotaTasks.noteTold({ staffId, endsAt, kind: 'stays', now }))) return;
+  await sayStays(scope, staffId, owned, `shift-over:${staffId}:${endsAt.getTime()}`);
+}
+
+async function sayStays(
+  scope: Scope,
+  staffId: string,
+  owned: readonly HandoffCase[],
+  key: string,
+): Promise<void> {
+  const next = await nextOnDuty(scope, staffId);
+  const compose = ({ texts }: Voice) => ({
+    text: texts('handOver.stays', { cases: sayNumbers(owned) }),
+    choices: handOverChoices(texts, owned, next),
+  });
+  await tellVoiced(scope, staffId, key, compose);
+}
+
+/** Somebody was taken off call by hand: what they have in hand stays theirs, and they are told so. */
+export async function tellOffCall(scope: Scope, staffId: string): Promise<void> {
+  const { stores, now } = scope;
+  if (isOnNow(await stores.rota.read(now), staffId, now)) return;
+  const owned = (await stores.cases.ownedBy(staffId)).filter(({ status }) => status === 'acknowledged');
+  if (owned.length > 0) await sayStays(scope, staffId, owned, `off-call:${staffId}:${now.getTime()}`);
+}

@@ -1,0 +1,54 @@
+import type { Actor } from '../../access/can.ts';
+import { addMs, minutesMs } from '../../core/clock.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
+import type { HandoffCase, HoldKind } from '../../handoff/case.ts';
+import { caseWake } from '../escalation/escalation.ts';
+import type { Scope } from '../scope.ts';
+import { permits } from './case-actions.ts';
+
+type StaffActor = Extract<Actor, { kind: 'staff' }>;
+
+/**
+ * 通话中 or 在路上: for so many minutes nobody is reminded of a silent owner. The student is told nothing, since nobody but
+ * the owner knows whether it is so. `absent` looks like a case that is not there.
+ */
+export function holdCase(
+  scope: Scope,
+  actor: StaffActor,
+  caseId: string,
+  kind: HoldKind,
+): Promise<Result<HandoffCase, 'absent'>> {
+  const until = addMs(scope.now, minutesMs(scope.centre.escalation.holdMinutes));
+  return record(scope, actor, caseId, kind, () =>
+    scope.stores.watches.hold(caseId, actor.staffId, kind, until, scope.now),
+  );
+}
+
+/** 有人到场: recorded by whoever has the case, and only a person knows it. */
+export const noteArrival = (
+  scope: Scope,
+  actor: StaffActor,
+  caseId: string,
+): Promise<Result<HandoffCase, 'absent'>> =>
+  record(scope, actor, caseId, 'arrived', () =>
+    scope.stores.watches.arrive(caseId, actor.staffId, scope.now),
+  );
+
+async function record(
+  scope: Scope,
+  actor: StaffActor,
+  caseId: string,
+  kind: HoldKind | 'arrived',
+  write: () => Promise<Result<HandoffCase, 'not-yours'>>,
+): Promise<Result<HandoffCase, 'absent'>> {
+  const { stores, now } = scope;
+  const one = await stores.cases.byId(caseId);
+  if (one === null || !(await permits(scope, actor, 'case.hold', one))) return fail('absent');
+  const written = await write();
+  if (!written.ok) return fail('absent');
+  const { staffId } = actor;
+  await stores.cases.addEvent(caseId, { kind, staffId, level: one.level, at: now });
+  scope.after.escalations.push({ id: caseWake(caseId), at: now });
+  await stores.tellChange('case');
+  return ok(written.value);
+}

@@ -1,0 +1,57 @@
+import { addMs, daysMs } from '../../core/clock.ts';
+import type { Choice } from '../../core/message.ts';
+import type { HandoffCase } from '../../handoff/case.ts';
+import { listShiftEnds, whoIsOn } from '../../handoff/rota/coverage.ts';
+import { DUTIES } from '../../handoff/rota/rota.ts';
+import type { Scope } from '../scope.ts';
+import type { StaffTexts } from './relay.ts';
+
+/** As many people, and as many cases, as one message offers. */
+const MOST_PEOPLE = 3;
+const MOST_CASES = 5;
+/** How far ahead the end of somebody's shift is looked for. */
+const AHEAD_DAYS = 2;
+/** Enough of an id to tell a handful of people apart; two whole ids do not fit a button. */
+const SHORT_ID = 8;
+
+export type NextPerson = { readonly staffId: string; readonly name: string };
+
+/**
+ * Who can take a case over: whoever comes on when this one goes off, then whoever else is on now. Nobody of the sample
+ * centre, and nobody whom nothing can wake.
+ */
+export async function nextOnDuty(scope: Scope, staffId: string): Promise<NextPerson[]> {
+  const { stores, now } = scope;
+  const rota = await stores.rota.read(now);
+  const present = (await stores.duty.presence(addMs(now, -CONSOLE_ALIVE_MS))).filter(
+    (one) => !one.sample && (one.messenger || one.console) && one.staffId !== staffId,
+  );
+  const end = listShiftEnds(rota, now, addMs(now, daysMs(AHEAD_DAYS))).find((one) => one.staffId === staffId);
+  const moments = end === undefined ? [now] : [end.endsAt, now];
+  const wanted = [
+    ...moments.flatMap((at) => DUTIES.flatMap((duty) => whoIsOn(rota, duty, at))),
+    ...present.filter(({ besideRota }) => besideRota).map((one) => one.staffId),
+  ];
+  return [...new Set(wanted)]
+    .flatMap((id) => present.find((one) => one.staffId === id) ?? [])
+    .slice(0, MOST_PEOPLE)
+    .map(({ staffId: id, name }) => ({ staffId: id, name }));
+}
+
+/** A console that gave a sign of life within this time can be woken, in ms. */
+const CONSOLE_ALIVE_MS = 120_000;
+
+export const handOverChoices = (
+  texts: StaffTexts,
+  cases: readonly HandoffCase[],
+  people: readonly NextPerson[],
+): Choice[] =>
+  cases.slice(0, MOST_CASES).flatMap(({ id, number }) =>
+    people.map(({ staffId, name }) => ({
+      id: `hand.${id}.${staffId.slice(0, SHORT_ID)}`,
+      label: texts('handOver.choice', { number, name }),
+    })),
+  );
+
+export const findByShortId = (people: readonly NextPerson[], shortId: string): NextPerson | null =>
+  people.find(({ staffId }) => shortId !== '' && staffId.slice(0, SHORT_ID) === shortId) ?? null;

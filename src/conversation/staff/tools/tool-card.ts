@@ -1,0 +1,47 @@
+import type { Choice } from '../../../core/message.ts';
+import type { HandoffCase } from '../../../handoff/case.ts';
+import type { ToolTexts } from './case-work.ts';
+import { type ToolTurn, toolTexts } from './tool-turn.ts';
+import type { Tool } from './tool-words.ts';
+
+const OF_OWNER: readonly Tool[] = [
+  'transfer',
+  'invite',
+  'note',
+  'raise',
+  'canned',
+  'screener',
+  'plan',
+  'slot',
+  'hotlines',
+];
+const BESIDE: readonly Tool[] = ['note', 'raise', 'canned', 'screener', 'plan', 'slot', 'hotlines', 'leave'];
+
+/** These are made with and for the one whom the case is about, who is not in the talk of a report. */
+export const NOT_IN_REPORTS: readonly Tool[] = ['plan', 'slot'];
+
+/** What may be done with a case, as buttons; an imminent one can be raised no further. */
+export function toolChoices(
+  texts: ToolTexts,
+  one: Pick<HandoffCase, 'id' | 'level' | 'ownerId'>,
+  staffId: string,
+  report: boolean,
+): Choice[] {
+  const tools = one.ownerId === staffId ? OF_OWNER : BESIDE;
+  const shown = tools
+    .filter((tool) => tool !== 'raise' || one.level !== 'imminent')
+    .filter((tool) => !report || !NOT_IN_REPORTS.includes(tool));
+  return shown.map((tool) => ({ id: `tool.${one.id}.${tool}`, label: texts(`tool.${tool}` as 'tool.note') }));
+}
+
+export const isReport = async ({ scope }: Pick<ToolTurn, 'scope'>, caseId: string): Promise<boolean> =>
+  (await scope.stores.reports.reporterOf(caseId)) !== null;
+
+export async function sayCard(turn: ToolTurn, one: HandoffCase, text?: string): Promise<void> {
+  const texts = toolTexts(turn);
+  const report = await isReport(turn, one.id);
+  const choices = toolChoices(texts, one, turn.actor.staffId, report);
+  const close =
+    one.ownerId === turn.actor.staffId ? [{ id: `close.${one.id}`, label: texts('tool.close') }] : [];
+  await turn.answer(text ?? texts('tool.card', { number: one.number }), [...choices, ...close]);
+}

@@ -1,0 +1,111 @@
+/** What a counsellor does with a case by a word behind a slash or by a button. */
+export const TOOLS = [
+  'card',
+  'transfer',
+  'invite',
+  'leave',
+  'note',
+  'raise',
+  'canned',
+  'screener',
+  'plan',
+  'slot',
+  'hotlines',
+  'accept',
+  'decline',
+] as const;
+export type Tool = (typeof TOOLS)[number];
+
+/** What the buttons of a tool do further; the case stands before them. */
+export const TOOL_TAPS = [
+  't',
+  'i',
+  'up',
+  'c',
+  'cs',
+  'ce',
+  's',
+  'sa',
+  'sx',
+  'p',
+  'pq',
+  'pg',
+  'sl',
+  'x',
+] as const;
+
+export type ToolCommand = {
+  readonly kind: 'tool';
+  readonly tool: Tool;
+  /** The case it names. */
+  readonly number: number | null;
+  /** What stands behind: a name, a note, a heading's number with its words. */
+  readonly rest: string;
+};
+
+export const TOOL_WORDS: Readonly<Record<string, Tool>> = {
+  操作: 'card',
+  tools: 'card',
+  转接: 'transfer',
+  transfer: 'transfer',
+  邀请: 'invite',
+  invite: 'invite',
+  退出: 'leave',
+  leave: 'leave',
+  备注: 'note',
+  note: 'note',
+  升级: 'raise',
+  raise: 'raise',
+  常用语: 'canned',
+  canned: 'canned',
+  筛查: 'screener',
+  screener: 'screener',
+  安全计划: 'plan',
+  plan: 'plan',
+  时段: 'slot',
+  slot: 'slot',
+  热线: 'hotlines',
+  hotlines: 'hotlines',
+  接受: 'accept',
+  accept: 'accept',
+  不接受: 'decline',
+  decline: 'decline',
+};
+
+/** Whatever a keyboard makes of a slash. Before a letter `、` and `\` are one: Chinese keyboards put them there. */
+const SLASH = /^(?:[/／⁄∕⧸╱]|[、\\＼](?=\s*[\p{L}]))+\s*/u;
+/** What cannot be seen must not hide a slash. */
+const UNSEEN = /^[\p{Cf}\s]+/u;
+
+/** What stands behind a slash, however it was typed; null where there is none. Pure. */
+export function behindSlash(typed: string): string | null {
+  const text = typed.replace(UNSEEN, '');
+  const slash = SLASH.exec(text);
+  return slash === null ? null : text.slice(slash[0].length).replace(UNSEEN, '').trim();
+}
+
+const WORDS = Object.keys(TOOL_WORDS).sort((a, b) => b.length - a.length);
+const COMMAND = new RegExp(`^(${WORDS.join('|')})(?![a-z])(.*)$`, 'isu');
+/** A case is named with # or by its four digits at least: other figures belong to what follows. */
+const NUMBER = /^[\s,，:：、。]*(?:[#＃]\s*([0-9０-９]{1,9})|([0-9０-９]{4,9})(?![0-9０-９\p{L}]))/u;
+const GAP = /^[\s,，:：、。]+/u;
+/** A note that somebody began without a slash: 备注：… is never meant for a student. */
+const BARE_NOTE = /^(?:备注|note)\s*[:：]/iu;
+
+/** A tool that a staff member names; null for anything else. Pure. */
+export function readToolCommand(typed: string): ToolCommand | null {
+  const bare = typed.replace(UNSEEN, '');
+  const text = behindSlash(typed) ?? (BARE_NOTE.test(bare) ? bare : null);
+  const found = text === null ? null : COMMAND.exec(text);
+  if (found === null) return null;
+  const tool = TOOL_WORDS[(found[1] ?? '').toLowerCase()];
+  if (tool === undefined) return null;
+  let rest = found[2] ?? '';
+  // 备注 alone may be followed by anything; what follows any other word must stand apart from it.
+  if (tool !== 'note' && rest !== '' && !GAP.test(rest) && !NUMBER.test(rest)) return null;
+  const named = NUMBER.exec(rest);
+  if (named !== null) rest = rest.slice(named[0].length);
+  const digits = named?.[1] ?? named?.[2];
+  const number = digits === undefined ? null : Number(digits.normalize('NFKC'));
+  return { kind: 'tool', tool, number, rest: rest.replace(GAP, '').trim() };
+}

@@ -1,0 +1,80 @@
+import { answerBookingRequest } from '../../booking/answer-booking-request.ts';
+import { formatRange } from '../../core/shanghai-time.ts';
+import { noteWork, tellColleague } from '../staff/tools/case-work.ts';
+import { SLOT_AGREE, SLOT_NO, SLOT_YES } from '../staff/tools/same-day-slot.ts';
+import { agreesTo, recordConsent } from './consents.ts';
+import { contentOf, reply, type StudentTurn } from './student-scope.ts';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** What a student taps under a time that a counsellor keeps for them. */
+export async function answerSlot(turn: StudentTurn, tapped: string): Promise<void> {
+  const prefix = [SLOT_YES, SLOT_AGREE, SLOT_NO].find((one) => tapped.startsWith(one)) ?? '';
+  const appointmentId = tapped.slice(prefix.length);
+  const { tools, conversation, flows } = contentOf(turn);
+  const { stores } = turn.scope;
+  const known = UUID.test(appointmentId)
+    ? await stores.appointments.find(appointmentId, turn.address.contactId)
+    : null;
+  if (known === null || prefix === '') return reply(turn, { text: tools('slot.gone'), choices: [] });
+  if (prefix === SLOT_NO) return refuse(turn, appointmentId, known.status === 'held');
+  const version = conversation('consent.healthData.version');
+  if (!agreesTo(turn, 'health-data', version)) {
+    if (prefix === SLOT_YES) {
+      const agree = { id: `${SLOT_AGREE}${appointmentId}`, label: tools('slot.agreeAndConfirm') };
+      const no = { id: `${SLOT_NO}${appointmentId}`, label: tools('slot.refuse') };
+      return reply(turn, { text: flows('booking.consent'), choices: [agree, no] });
+    }
+    await recordConsent(turn, 'health-data', version, true);
+  }
+  await confirm(turn, appointmentId, known.status === 'held');
+}
+
+async function confirm(turn: StudentTurn, appointmentId: string, news: boolean): Promise<void> {
+  const { tools } = contentOf(turn);
+  const result = await ask(turn, { ask: 'confirm', appointmentId });
+  if (result.of !== 'confirm') return;
+  if (result.outcome !== 'booked') return reply(turn, { text: tools('slot.gone'), choices: [] });
+  const { startAt, endAt, counsellor, room } = result.appointment;
+  const time = formatRange(startAt, endAt, turn.language);
+  reply(turn, { text: tools('slot.booked', { time, counsellor, room }), choices: [] });
+  if (news) await tellOwner(turn, 'slot-confirmed', appointmentId);
+}
+
+async function refuse(turn: StudentTurn, appointmentId: string, news: boolean): Promise<void> {
+  await ask(turn, { ask: 'release', appointmentId });
+  reply(turn, { text: contentOf(turn).tools(news ? 'slot.released' : 'slot.gone'), choices: [] });
+  if (news) await tellOwner(turn, 'slot-declined', appointmentId);
+}
+
+async function ask(
+  { scope, address }: StudentTurn,
+  request: { readonly ask: 'confirm' | 'release'; readonly appointmentId: string },
+) {
+  const { stores, parts, centre, now } = scope;
+  const result = await answerBookingRequest(request, {
+    store: stores.appointments,
+    ids: { next: parts.newId },
+    settings: centre.booking,
+    contactId: address.contactId,
+    addressId: address.id,
+    joinedLater: false,
+    now,
+  });
+  await stores.tellChange('appointments');
+  return result;
+}
+
+async function tellOwner(
+  { scope, activeCase }: StudentTurn,
+  what: 'slot-confirmed' | 'slot-declined',
+  appointmentId: string,
+): Promise<void> {
+  if (activeCase === null) return;
+  await noteWork(scope, activeCase, what, null);
+  if (activeCase.ownerId === null) return;
+  const { number } = activeCase;
+  await tellColleague(scope, activeCase.ownerId, `${what}:${appointmentId}`, activeCase.id, (texts) => ({
+    text: texts(what === 'slot-confirmed' ? 'slot.confirmed' : 'slot.declined', { number }),
+  }));
+}

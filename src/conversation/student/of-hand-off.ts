@@ -1,0 +1,88 @@
+import type { IncomingBody } from '../../core/channel.ts';
+import { readOfHandOff } from '../../handoff/waiting/said-of-hand-off.ts';
+import { takeBesidePerson } from './beside-person.ts';
+import { continueLink } from './continue-link.ts';
+import type { Picked } from './conversation-state.ts';
+import { takeFarewell } from './farewell.ts';
+import { closedLately, comeBack, noteLeaving } from './leave-and-return.ts';
+import { contentOf, reply, type StudentTurn } from './student-scope.ts';
+import { hasJustSpoken, RESUME, tellClosed, tellState } from './tell-state.ts';
+import { takeAnswer, takeFittingAnswer, takePlace, tapAnswer } from './waiting-questions.ts';
+
+/** What can be tapped here, and what the words mean that are typed. */
+export const HAND_OFF_CHOICES = [RESUME, 'ask'] as const;
+export const HAND_OFF_WORDS = ['还有人吗', '先这样', '回到求助', '换到网页'] as const;
+
+type Said = Exclude<IncomingBody, { kind: 'reachable' }>;
+
+/** What is said about the hand-off itself, and answers to what is asked while waiting; answers whether it was that. */
+export async function takeOfHandOff(turn: StudentTurn, body: Said, picked: Picked): Promise<boolean> {
+  const one = turn.activeCase;
+  // What is typed to a person is theirs, though an old list has a line of that number or name.
+  if (picked.kind === 'global' && (body.kind === 'choice' || one === null || one.status === 'open')) {
+    if (picked.id === RESUME) return comeBack(turn, true);
+    if (await tapAnswer(turn, picked.id)) return true;
+  }
+  if (body.kind === 'unscreenable' && body.what === 'location' && one !== null) {
+    await takePlace(turn, one, body);
+    // Whoever has the case sees it beside the talk, as anything that no rule can screen.
+    return one.status === 'open';
+  }
+  if (body.kind !== 'text') return false;
+  const isWords = picked.kind === 'words' || picked.kind === 'no-such-number';
+  const asking = one?.status === 'open' && isWords ? one : null;
+  if (asking !== null && (await takeFittingAnswer(turn, asking, body.text))) return true;
+  if (await takeWordsOfIt(turn, body, picked)) return true;
+  return asking === null ? false : takeAnswer(turn, asking, body.text);
+}
+
+async function takeWordsOfIt(
+  turn: StudentTurn,
+  body: Extract<Said, { kind: 'text' }>,
+  picked: Picked,
+): Promise<boolean> {
+  const one = turn.activeCase;
+  const said = readOfHandOff(body.text);
+  switch (said) {
+    case 'call':
+    case 'state': {
+      if (one === null) {
+        const closed = await closedLately(turn);
+        if (closed?.closedAt != null) tellClosed(turn, closed.closedAt);
+        return closed !== null;
+      }
+      // Whoever has just spoken answers for themselves.
+      if (said === 'call' && one.status !== 'open' && (await hasJustSpoken(turn, one))) return false;
+      // The person hears it too; the program only says what is true.
+      if (one.status !== 'open') await takeBesidePerson(turn, one, body, picked);
+      await tellState(turn, one);
+      return true;
+    }
+    case 'leave':
+      if (one === null) return false;
+      if (one.status !== 'open') await takeBesidePerson(turn, one, body, picked);
+      await noteLeaving(turn, one);
+      return true;
+    case 'farewell':
+      return one === null ? false : takeFarewell(turn, one);
+    case 'return':
+      if (one !== null && one.status !== 'open') {
+        if (await hasJustSpoken(turn, one)) return false;
+        await takeBesidePerson(turn, one, body, picked);
+      }
+      return comeBack(turn, false);
+    case 'to-web':
+      await goToWeb(turn);
+      return true;
+    case null:
+      return false;
+  }
+}
+
+/** The same person and the same case in a browser, and back by writing where they wrote before. */
+async function goToWeb(turn: StudentTurn): Promise<void> {
+  const texts = contentOf(turn).conversation;
+  if (turn.address.channel === 'web') return reply(turn, { text: texts('toWeb.here'), choices: [] });
+  const link = await continueLink(turn.scope, turn.address.id);
+  reply(turn, { text: texts('toWeb.link', { link }), choices: [] });
+}

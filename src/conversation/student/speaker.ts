@@ -1,0 +1,21 @@
+import type { HandoffCase } from '../../handoff/case.ts';
+import type { Stores } from '../ports/stores.ts';
+
+/** The case in which somebody is talked to: their own, else the one that they reported. */
+export const caseOf = async (
+  stores: Pick<Stores, 'cases' | 'reports'>,
+  contactId: string,
+): Promise<HandoffCase | null> =>
+  (await stores.cases.activeOf(contactId)) ?? stores.reports.activeOf(contactId);
+
+/** Who is talked to in a case: its student, or whoever reported about somebody else. */
+export const speakerOf = async (
+  stores: Pick<Stores, 'reports'>,
+  one: Pick<HandoffCase, 'id' | 'contactId'>,
+): Promise<string> => (await stores.reports.reporterOf(one.id)) ?? one.contactId;
+
+/** Which member of the staff that is, if any: nobody is called for a crisis of their own. */
+export const speakingStaffOf = async (
+  stores: Pick<Stores, 'reports' | 'staff'>,
+  one: Pick<HandoffCase, 'id' | 'contactId'>,
+): Promise<string | undefined> => (await stores.staff.byContact(await speakerOf(stores, one)))?.id;

@@ -1,0 +1,78 @@
+import type { CaseLevel, HandoffCase } from '../../handoff/case.ts';
+import type { Category } from '../../keywords/rule-file.ts';
+import type { Screener } from '../../keywords/rules.ts';
+import { openHandoff } from './crisis-turn.ts';
+import { pickCategory } from './pick-category.ts';
+import { categoryOf, contentOf, replyInCrisis, type StudentTurn } from './student-scope.ts';
+
+/**
+ * Opens what danger in somebody's words asks for: their own case, or one about somebody who is not in the chat. Words of
+ * a student who has a case of their own always belong to it: a person is there already, or coming.
+ */
+export async function openForDanger(
+  turn: StudentTurn,
+  level: CaseLevel,
+  typed: string,
+  pressed: boolean,
+): Promise<void> {
+  const { reports } = turn.scope.stores;
+  const active = turn.activeCase;
+  const reporting = active !== null && (await reports.reporterOf(active.id)) !== null;
+  // A press says not for whom: within a report it calls whoever has that, or is coming for it.
+  if (pressed || (active !== null && !reporting))
+    return openHandoff(turn, level, pressed, reporting ? 'report' : 'own');
+  const aboutOther = isAboutOther(categoryOf(turn)) || (reporting && !speaksOfSelf(typed));
+  if (!aboutOther) return openHandoff(turn, level, false);
+  const own = findOwnDanger(turn.scope.centre.screener, typed);
+  if (own === null) return openHandoff(turn, level, false, 'report');
+  await openHandoff(turn, own, false);
+  await openBeside(turn, level);
+}
+
+/** Their own case comes first, and what is said is about it; the report is opened beside it. */
+async function openBeside(turn: StudentTurn, level: CaseLevel): Promise<void> {
+  const own: HandoffCase | null = turn.activeCase;
+  await openHandoff(turn, level, false, 'beside');
+  turn.activeCase = own;
+  const text = contentOf(turn).conversation('report.also');
+  if (own !== null) replyInCrisis(turn, own.id, { text, choices: [] });
+}
+
+const isAboutOther = (category: Category | null): boolean => category === 'third-person';
+
+const FIRST_PERSON = /我|俺|咱|\b(?:i|i'm|im|i've|me|my|myself)\b/iu;
+/** 我室友 is not the speaker. */
+const MY_PEOPLE =
+  /我们?(?:的)?(?:室友|舍友|同学|朋友|闺蜜|哥们|女朋友|男朋友|女友|男友|对象|妈妈?|爸爸?|弟弟?|妹妹?|姐姐?|哥哥?|家人|同桌|宿舍|寝室|班|系|学院|老师|学长|学姐|学弟|学妹)/gu;
+const MY_PEOPLE_EN =
+  /\bmy (?:roommate|friend|classmate|best friend|boyfriend|girlfriend|partner|mom|mum|dad|brother|sister|mother|father|teacher)\b/giu;
+
+const speaksOfSelf = (typed: string): boolean =>
+  FIRST_PERSON.test(typed.replace(MY_PEOPLE, '').replace(MY_PEOPLE_EN, ''));
+
+const LIKEWISE =
+  /我(?:自己)?(?:其实)?也(?:是|一样|这样|如此)(?:的|了|啊|呀|吧)?\s*$|\b(?:so do i|me too|i do too|i feel the same)\b/iu;
+/** What stands behind these is what somebody else said. */
+const REPORTS_SPEECH = /(?:说|讲|写|发|问|喊|道|告诉我|留言|says?|said|told me|wrote)\s*[:：]?\s*$/iu;
+
+/** The reporter's own danger in the words of a report (“我也不想活了”); null where there is none. Pure. */
+export function findOwnDanger(
+  screener: Pick<Screener, 'screen' | 'explain'>,
+  typed: string,
+): CaseLevel | null {
+  const unquoted = typed.normalize('NFKC').replace(/[“"「『‘][^”"」』’]*[”"」』’]/gu, ' ');
+  const clauses = unquoted.split(/[,，。.!！?？;；\n]+|\b(?:and|but)\b/iu);
+  let before = '';
+  let found: CaseLevel | null = null;
+  for (const clause of clauses) {
+    const quoted = REPORTS_SPEECH.test(before);
+    if (clause.trim() !== '') before = clause;
+    if (quoted || !speaksOfSelf(clause)) continue;
+    const screening = screener.screen(clause);
+    const grave = screening.level === 'high' || screening.level === 'imminent' ? screening.level : null;
+    const own = grave !== null && !isAboutOther(pickCategory(screening, screener.explain)) ? grave : null;
+    const level = own ?? (LIKEWISE.test(clause) ? 'high' : null);
+    if (level !== null && found !== 'imminent') found = level;
+  }
+  return found;
+}

@@ -1,0 +1,201 @@
+import type { IncomingBody } from '../../core/channel.ts';
+import type { Choice } from '../../core/message.ts';
+import type { HandoffCase } from '../../handoff/case.ts';
+import {
+  nextQuestion,
+  OWN_QUESTIONS,
+  openQuestion,
+  questionChoice,
+  REPORT_QUESTIONS,
+  readQuestionChoice,
+  SKIP,
+  TAPPED_ANSWERS,
+  WAITING_TOPICS,
+  type WaitingTopic,
+} from '../../handoff/waiting/questions.ts';
+import { fitsAnswer, readAnswer } from '../../handoff/waiting/read-answer.ts';
+import type { CentreContent } from '../scope.ts';
+import { relayToOwner } from '../staff/relay.ts';
+import { noteStudentWord } from './beside-person.ts';
+import { unscreenableCard } from './cards.ts';
+import { STUDENT_WORDS, wordOf } from './global-choices.ts';
+import { askInCrisis, contentOf, reply, replyInCrisis, type StudentTurn } from './student-scope.ts';
+
+type Texts = CentreContent['conversation'];
+type AnswerKey = Extract<Parameters<Texts>[0], `ask.${string}`>;
+
+/** How the dedupe key of a question begins; it goes on with its case. See `dropUnsent` of the store. */
+const keyOf = (caseId: string, topic: WaitingTopic, tag: string): string => `ask:${caseId}:${topic}:${tag}`;
+
+const choicesOf = (texts: Texts, topic: WaitingTopic): Choice[] => [
+  ...TAPPED_ANSWERS[topic].map((answer) => ({
+    id: questionChoice(topic, answer),
+    label: texts(`ask.${topic}.${answer}` as AnswerKey),
+  })),
+  { id: questionChoice(topic, SKIP), label: texts('ask.skip') },
+];
+
+/** Every answer that can be tapped, whenever it was offered. */
+export const questionChoices = ({ conversation }: CentreContent): Choice[] =>
+  WAITING_TOPICS.flatMap((topic) => choicesOf(conversation, topic));
+
+const isReport = async (turn: StudentTurn, one: HandoffCase): Promise<boolean> =>
+  (await turn.scope.stores.reports.reporterOf(one.id)) !== null;
+
+/**
+ * The question at the end of what is said first in a crisis, behind the texts and the hotlines. Where the danger has
+ * become graver the first one is asked once more, unless it was settled.
+ */
+export async function askFirst(
+  turn: StudentTurn,
+  one: HandoffCase,
+  beside: readonly Choice[],
+): Promise<void> {
+  const { stores, now, parts } = turn.scope;
+  const texts = contentOf(turn).conversation;
+  const report = await isReport(turn, one);
+  const first = (report ? REPORT_QUESTIONS : OWN_QUESTIONS)[0];
+  const asked = await stores.waiting.ofCase(one.id);
+  const again = asked.some(({ topic, settledAt }) => topic === first && settledAt === null);
+  const topic = again ? first : nextQuestion(report ? 'report' : 'own', asked);
+  if (topic === null) return;
+  await stores.waiting.ask(one.id, topic, now);
+  const text =
+    topic === 'place' && one.level === 'imminent' ? texts('crisis.imminent.ask') : texts(`ask.${topic}`);
+  const saying = { text, choices: [...beside, ...choicesOf(texts, topic)] };
+  askInCrisis(turn, one.id, saying, keyOf(one.id, topic, parts.newTag()));
+}
+
+/** Asks what may be asked next; without that, says that nothing more is asked. */
+async function goOn(
+  turn: StudentTurn,
+  one: HandoffCase,
+  preface: 'ask.noted' | 'ask.skipped',
+): Promise<void> {
+  const texts = contentOf(turn).conversation;
+  if (await askNext(turn, one, preface)) return;
+  const asked = await turn.scope.stores.waiting.ofCase(one.id);
+  const text = openQuestion(asked) === null ? `${texts(preface)}${texts('ask.enough')}` : texts(preface);
+  replyInCrisis(turn, one.id, { text, choices: [] });
+}
+
+/** The next question, where there is one; answers whether there was. */
+export async function askNext(
+  turn: StudentTurn,
+  one: HandoffCase,
+  preface: 'ask.noted' | 'ask.skipped',
+): Promise<boolean> {
+  const { stores, now, parts } = turn.scope;
+  const texts = contentOf(turn).conversation;
+  const asked = await stores.waiting.ofCase(one.id);
+  const topic = nextQuestion((await isReport(turn, one)) ? 'report' : 'own', asked);
+  if (topic === null) return false;
+  await stores.waiting.ask(one.id, topic, now);
+  const saying = { text: `${texts(preface)}${texts(`ask.${topic}`)}`, choices: choicesOf(texts, topic) };
+  askInCrisis(turn, one.id, saying, keyOf(one.id, topic, parts.newTag()));
+  return true;
+}
+
+async function settle(
+  turn: StudentTurn,
+  one: HandoffCase,
+  topic: WaitingTopic,
+  answer: string | null,
+): Promise<boolean> {
+  const { stores, now } = turn.scope;
+  const settled = await stores.waiting.settle(one.id, topic, answer, now);
+  if (settled) {
+    if (answer !== null)
+      await stores.cases.addEvent(one.id, { kind: 'answered', staffId: null, level: null, at: now });
+    await stores.tellChange('case');
+  }
+  return settled;
+}
+
+/** An answer that was tapped, whether it was asked now or long ago; answers whether the choice is one. */
+export async function tapAnswer(turn: StudentTurn, id: string): Promise<boolean> {
+  const read = readQuestionChoice(id);
+  if (read === null) return false;
+  const one = turn.activeCase;
+  const texts = contentOf(turn).conversation;
+  if (one === null) {
+    reply(turn, { text: texts('tap.stale'), choices: [] });
+    return true;
+  }
+  const { topic, answer } = read;
+  const staffText = turn.scope.centre.contents.zh.conversation;
+  const value = answer === SKIP ? null : staffText(`ask.${topic}.${answer}` as AnswerKey);
+  const settled = await settle(turn, one, topic, value);
+  if (one.status !== 'open') {
+    await tellPerson(turn, one, { topic, value, settled });
+    return true;
+  }
+  if (settled) await goOn(turn, one, value === null ? 'ask.skipped' : 'ask.noted');
+  else reply(turn, { text: texts('tap.doubled'), choices: [] });
+  return true;
+}
+
+/** Who has taken the case asks for themselves; what was tapped is told them as it was said, though it is said anew. */
+async function tellPerson(
+  turn: StudentTurn,
+  one: HandoffCase,
+  { topic, value, settled }: { topic: WaitingTopic; value: string | null; settled: boolean },
+): Promise<void> {
+  const texts = contentOf(turn).conversation;
+  const asked = await turn.scope.stores.waiting.ofCase(one.id);
+  const isNews = settled || asked.find((question) => question.topic === topic)?.answer !== value;
+  await noteStudentWord(turn, one, value !== null && isNews);
+  if (value !== null && isNews) return relayToOwner(turn, one);
+  reply(turn, { text: texts(settled ? 'ask.skipped' : 'tap.doubled'), choices: [] });
+}
+
+/** Where somebody asks who is there, 有人 and 没人 say who is with them, before they say anything of the hand-off. */
+export async function takeFittingAnswer(
+  turn: StudentTurn,
+  one: HandoffCase,
+  typed: string,
+): Promise<boolean> {
+  const open = openQuestion(await turn.scope.stores.waiting.ofCase(one.id));
+  if (open?.topic !== 'company' && open?.topic !== 'their-safety') return false;
+  return fitsAnswer(open.topic, typed) && takeAnswer(turn, one, typed);
+}
+
+/**
+ * Words typed while waiting: an answer where they fit what was asked, or are short. They were screened before, and stand
+ * in the talk as they were said.
+ */
+export async function takeAnswer(turn: StudentTurn, one: HandoffCase, typed: string): Promise<boolean> {
+  const taken = await settleTyped(turn, one, typed);
+  if (taken !== null) await goOn(turn, one, taken === 'answered' ? 'ask.noted' : 'ask.skipped');
+  return taken !== null;
+}
+
+/** Notes the answer in dangerous words; nothing is said, since the danger is answered first. */
+export async function settleTyped(
+  turn: StudentTurn,
+  one: HandoffCase,
+  typed: string,
+): Promise<'answered' | 'skipped' | null> {
+  if (STUDENT_WORDS.includes(wordOf(typed))) return null;
+  const open = openQuestion(await turn.scope.stores.waiting.ofCase(one.id));
+  if (open === null) return null;
+  const read = readAnswer(open.topic, typed, turn.screening.level !== 'none');
+  if (read.kind === 'other') return null;
+  const settled = await settle(turn, one, open.topic, read.kind === 'answered' ? turn.text : null);
+  return settled ? read.kind : null;
+}
+
+type Place = Extract<IncomingBody, { kind: 'unscreenable' }>;
+
+/** A location counts as the place, whether or not it was asked for. */
+export async function takePlace(turn: StudentTurn, one: HandoffCase, body: Place): Promise<void> {
+  const what = turn.scope.centre.contents.zh.staff('what.location');
+  const place = `［${what}］${turn.text}`;
+  const topic = (await isReport(turn, one)) ? 'their-place' : 'place';
+  const settled = await settle(turn, one, topic, place);
+  if (one.status !== 'open') return;
+  const texts = contentOf(turn).conversation;
+  if (!settled) return reply(turn, unscreenableCard(contentOf(turn), body.what));
+  replyInCrisis(turn, one.id, { text: texts('ask.placeGot'), choices: [] });
+  await goOn(turn, one, 'ask.noted');
+}

@@ -1,0 +1,26 @@
+import type { HandoffCase } from './case.ts';
+
+/** Cases about somebody who is not in the chat, and which cases are about the same person. */
+export interface ReportStore {
+  /** The last report of this reporter that is not closed. */
+  activeOf(reporterContactId: string): Promise<HandoffCase | null>;
+  /** Who reported it; null where the case is its student's own. */
+  reporterOf(caseId: string): Promise<string | null>;
+  /** Those among these cases that are reports. */
+  among(caseIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** A person whom nobody knows yet; their case names them, and nothing else does. */
+  addSubject(contactId: string, now: Date): Promise<void>;
+  markReport(caseId: string, reporterContactId: string, now: Date): Promise<void>;
+  /** False where the two are linked already. */
+  link(input: {
+    id: string;
+    caseId: string;
+    otherCaseId: string;
+    staffId: string;
+    now: Date;
+  }): Promise<boolean>;
+  unlink(caseId: string, otherCaseId: string, now: Date): Promise<boolean>;
+  linksOf(
+    caseId: string,
+  ): Promise<{ readonly caseId: string; readonly staffId: string; readonly at: Date }[]>;
+}

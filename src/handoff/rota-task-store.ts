@@ -1,0 +1,16 @@
+/** What the rota does by itself: warning of gaps, warning before changes of shift, ending offers. */
+export const ROTA_TASKS = ['gaps', 'changes', 'swaps'] as const;
+export type RotaTask = (typeof ROTA_TASKS)[number];
+export const isRotaTask = (text: string): text is RotaTask =>
+  (ROTA_TASKS as readonly string[]).includes(text);
+
+/** Works inside the caller's transaction; deadlines are compared with the `now` given. */
+export interface RotaTaskStore {
+  /** Locks a task whose time has come, unless somebody else has it in hand. */
+  claim(task: RotaTask, now: Date): Promise<boolean>;
+  /** When it is due next; null for when something changes. */
+  plan(task: RotaTask, at: Date | null): Promise<void>;
+  due(now: Date): Promise<RotaTask[]>;
+  /** Somebody is told of the end of their shift; true the first time. */
+  noteTold(input: { staffId: string; endsAt: Date; kind: 'soon' | 'stays'; now: Date }): Promise<boolean>;
+}

@@ -1,0 +1,195 @@
+import { Temporal } from 'temporal-polyfill';
+import { DUTY_WORDS, type ImportFault, type PlannedShift, readDutyWord } from './planned-shift.ts';
+import type { FoundShift } from './rota-csv.ts';
+
+const ZONE = 'Asia/Shanghai';
+const LINE_BYTES = 75;
+/** More than duty and name need. */
+const LONGEST_TITLE = 200;
+
+export type IcsEvent = PlannedShift & {
+  /** The same each time it is exported, so that a calendar replaces what it had. */
+  readonly uid: string;
+};
+
+/**
+ * A calendar by RFC 5545: events say 值班 or 后备 and, in that of everybody, whose. Nothing of any student. Pure.
+ * @param withNames false in the calendar of one person
+ */
+export function writeIcs(events: readonly IcsEvent[], withNames: boolean, now: Date): string {
+  const lines = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Xinqiao//Rota//ZH',
+    'CALSCALE:GREGORIAN',
+    'METHOD:PUBLISH',
+    'X-WR-CALNAME:值班',
+    `X-WR-TIMEZONE:${ZONE}`,
+    'BEGIN:VTIMEZONE',
+    `TZID:${ZONE}`,
+    'BEGIN:STANDARD',
+    'DTSTART:19920101T000000',
+    'TZOFFSETFROM:+0800',
+    'TZOFFSETTO:+0800',
+    'TZNAME:CST',
+    'END:STANDARD',
+    'END:VTIMEZONE',
+    ...events.flatMap(({ uid, name, duty, startsAt, endsAt }) => [
+      'BEGIN:VEVENT',
+      `UID:${uid}`,
+      `DTSTAMP:${stamp(now, 'UTC')}Z`,
+      `DTSTART;TZID=${ZONE}:${stamp(startsAt, ZONE)}`,
+      `DTEND;TZID=${ZONE}:${stamp(endsAt, ZONE)}`,
+      `SUMMARY:${escapeText(withNames ? `${DUTY_WORDS[duty]} ${name}` : DUTY_WORDS[duty])}`,
+      'TRANSP:TRANSPARENT',
+      'END:VEVENT',
+    ]),
+    'END:VCALENDAR',
+  ];
+  return `${lines.map(fold).join('\r\n')}\r\n`;
+}
+
+const stamp = (at: Date, zone: string): string =>
+  Temporal.Instant.fromEpochMilliseconds(at.getTime())
+    .toZonedDateTimeISO(zone)
+    .toPlainDateTime()
+    .toString({ smallestUnit: 'second' })
+    .replaceAll(/[-:]/g, '');
+
+const escapeText = (text: string): string =>
+  text
+    .replaceAll('\\', '\\\\')
+    .replaceAll(';', '\\;')
+    .replaceAll(',', '\\,')
+    .replaceAll(/\r\n|\r|\n/g, '\\n');
+
+/** At most 75 bytes a line, never inside a character. */
+function fold(line: string): string {
+  const pieces: string[] = [];
+  let piece = '';
+  let bytes = 0;
+  for (const character of line) {
+    const more = new TextEncoder().encode(character).length;
+    if (bytes + more > LINE_BYTES) {
+      pieces.push(piece);
+      piece = '';
+      // The space by which a line goes on counts too.
+      bytes = 1;
+    }
+    piece += character;
+    bytes += more;
+  }
+  return [...pieces, piece].join('\r\n ');
+}
+
+type Line = {
+  readonly name: string;
+  readonly params: string;
+  readonly value: string;
+  readonly line: number;
+  readonly column: number;
+};
+type Read = { readonly shifts: FoundShift[]; readonly faults: ImportFault[] };
+
+/** Shifts of a calendar whose events are called 值班 or 后备 and a name; and everything that is none. Pure. */
+export function readIcs(text: string): Read {
+  const lines = unfold(text);
+  const faults: ImportFault[] = [];
+  if (lines.find(({ value }) => value !== '')?.value.toUpperCase() !== 'VCALENDAR')
+    return { shifts: [], faults: [faultAt(lines[0], 'not-ics')] };
+  const shifts: FoundShift[] = [];
+  let event: Line[] | null = null;
+  for (const line of lines) {
+    const mark = `${line.name}:${line.value.toUpperCase()}`;
+    if (mark === 'BEGIN:VEVENT') event = [line];
+    else if (mark === 'END:VEVENT' && event !== null) {
+      const read = readEvent(event);
+      if ('shift' in read) shifts.push(read.shift);
+      else faults.push(...read.faults);
+      event = null;
+    } else event?.push(line);
+  }
+  if (event !== null) faults.push(faultAt(event[0], 'not-ics'));
+  if (shifts.length === 0 && faults.length === 0) faults.push(faultAt(lines[0], 'empty'));
+  return { shifts, faults };
+}
+
+const faultAt = (line: Line | undefined, code: ImportFault['code']): ImportFault => ({
+  line: line?.line ?? 1,
+  column: line?.column ?? 1,
+  code,
+  found: (line?.value ?? '').slice(0, 40),
+});
+
+function readEvent(lines: readonly Line[]): { shift: FoundShift } | { faults: ImportFault[] } {
+  const find = (name: string): Line | undefined => lines.find((line) => line.name === name);
+  const [begin] = lines;
+  const faults: ImportFault[] = [];
+  const repeats = find('RRULE') ?? find('RDATE');
+  if (repeats !== undefined) faults.push(faultAt(repeats, 'repeats'));
+  const summary = find('SUMMARY');
+  const title = /^(\S+?)(?:[\s·:：]+(.*))?$/u.exec(
+    unescapeText((summary?.value ?? '').slice(0, LONGEST_TITLE)),
+  );
+  const duty = readDutyWord(title?.[1] ?? '');
+  const name = (title?.[2] ?? '').trim();
+  if (duty === null) faults.push(faultAt(summary ?? begin, 'duty'));
+  else if (name === '') faults.push(faultAt(summary, 'name'));
+  const startsAt = readMoment(find('DTSTART'), begin, faults);
+  const endsAt = readMoment(find('DTEND'), begin, faults);
+  if (startsAt !== null && endsAt !== null && endsAt <= startsAt)
+    faults.push(faultAt(find('DTEND'), 'order'));
+  if (faults.length > 0 || duty === null || startsAt === null || endsAt === null) return { faults };
+  return { shift: { name, duty, startsAt, endsAt, line: summary?.line ?? 1, column: summary?.column ?? 1 } };
+}
+
+function readMoment(line: Line | undefined, begin: Line | undefined, faults: ImportFault[]): Date | null {
+  const refuse = (code: ImportFault['code']): null => {
+    faults.push(faultAt(line ?? begin, code));
+    return null;
+  };
+  const found = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(Z?)$/.exec(line?.value.trim() ?? '');
+  if (line === undefined || found === null) return refuse('time');
+  const zone = /TZID="?([^";:]+)"?/i.exec(line.params)?.[1];
+  if (zone !== undefined && zone !== ZONE && found[7] === '') return refuse('zone');
+  const [, year, month, day, hour, minute, second, utc] = found;
+  try {
+    const wall = Temporal.PlainDateTime.from(`${year}-${month}-${day}T${hour}:${minute}:${second}`);
+    return new Date(wall.toZonedDateTime(utc === 'Z' ? 'UTC' : ZONE).epochMilliseconds);
+  } catch {
+    return refuse('time');
+  }
+}
+
+/** Where the value begins: behind the first colon that stands in no quotes. */
+function colonOf(line: string): number {
+  let quoted = false;
+  for (let index = 0; index < line.length; index += 1) {
+    if (line[index] === '"') quoted = !quoted;
+    else if (line[index] === ':' && !quoted) return index;
+  }
+  return -1;
+}
+
+const unescapeText = (text: string): string =>
+  text.replaceAll(/\\([\\;,nN])/g, (_, sign: string) => (sign.toLowerCase() === 'n' ? '\n' : sign)).trim();
+
+/** Content lines with the place of their values; a line that begins with a space goes on from the one before. */
+function unfold(text: string): Line[] {
+  const lines: { text: string; line: number }[] = [];
+  for (const [index, raw] of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n|\n|\r/)
+    .entries()) {
+    const last = lines.at(-1);
+    if (/^[ \t]/.test(raw) && last !== undefined) last.text += raw.slice(1);
+    else if (raw !== '') lines.push({ text: raw, line: index + 1 });
+  }
+  return lines.map(({ text: whole, line }) => {
+    const colon = colonOf(whole);
+    const head = colon < 0 ? whole : whole.slice(0, colon);
+    const [name = '', ...params] = head.split(';');
+    const value = colon < 0 ? '' : whole.slice(colon + 1);
+    return { name: name.toUpperCase(), params: params.join(';'), value, line, column: colon + 2 };
+  });
+}

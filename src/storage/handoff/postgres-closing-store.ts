@@ -1,0 +1,72 @@
+import { isGround, isParty } from '../../handoff/closing/closing.ts';
+import type { ClosingStore, KeptClosing } from '../../handoff/closing-store.ts';
+import type { Session } from '../database.ts';
+import type { KeyRing } from '../key-ring.ts';
+import { loadCaseKey } from './case-key.ts';
+
+const DETAIL_PLACE = 'informed_party.detail';
+
+export function createPostgresClosingStore(session: Session, keys: KeyRing): ClosingStore {
+  return {
+    async add({ id, caseId, staffId, outcome, informed, at }, newId) {
+      await session
+        .insertInto('closing')
+        .values({ id, case_id: caseId, staff_id: staffId, outcome, at })
+        .execute();
+      if (informed.length === 0) return;
+      const key = await loadCaseKey(session, keys, caseId);
+      const rows = informed.map((one) => {
+        const rowId = newId();
+        const place = { table: DETAIL_PLACE, row: rowId };
+        return {
+          id: rowId,
+          closing_id: id,
+          party: one.party,
+          informed_at: one.at,
+          staff_id: one.staffId,
+          ground: one.ground,
+          detail_sealed: one.detail === '' ? null : keys.vault.seal(key, place, one.detail),
+        };
+      });
+      await session.insertInto('informed_party').values(rows).execute();
+    },
+    async ofCase(caseId) {
+      const closings = await session
+        .selectFrom('closing')
+        .selectAll()
+        .where('case_id', '=', caseId)
+        .orderBy('at')
+        .execute();
+      if (closings.length === 0) return [];
+      const ids = closings.map(({ id }) => id);
+      const parties = await session
+        .selectFrom('informed_party')
+        .selectAll()
+        .where('closing_id', 'in', ids)
+        .orderBy('informed_at')
+        .execute();
+      const key = await loadCaseKey(session, keys, caseId);
+      return closings.map(
+        (row): KeptClosing => ({
+          id: row.id,
+          caseId,
+          staffId: row.staff_id,
+          outcome: row.outcome,
+          at: row.at,
+          informed: parties
+            .filter(({ closing_id }) => closing_id === row.id)
+            .map((one) => ({
+              party: isParty(one.party) ? one.party : 'other',
+              at: one.informed_at,
+              staffId: one.staff_id,
+              ground: isGround(one.ground) ? one.ground : 'legal-demand',
+              detail:
+                one.detail_sealed === null
+                  ? ''
+                  : keys.vault.open(key, { table: DETAIL_PLACE, row: one.id }, one.detail_sealed),
+            })),
+        }),
+      );
+    },
+  };
+}

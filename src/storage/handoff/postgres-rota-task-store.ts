@@ -1,0 +1,33 @@
+import { isRotaTask, type RotaTaskStore } from '../../handoff/rota-task-store.ts';
+import type { Session } from '../database.ts';
+
+export function createPostgresRotaTaskStore(session: Session): RotaTaskStore {
+  return {
+    async claim(task, now) {
+      const row = await session
+        .selectFrom('rota_task')
+        .select('name')
+        .where('name', '=', task)
+        .where('due_at', '<=', now)
+        .forNoKeyUpdate()
+        .skipLocked()
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+    async plan(task, at) {
+      await session.updateTable('rota_task').set({ due_at: at }).where('name', '=', task).execute();
+    },
+    async due(now) {
+      const rows = await session.selectFrom('rota_task').select('name').where('due_at', '<=', now).execute();
+      return rows.map(({ name }) => name).filter(isRotaTask);
+    },
+    async noteTold({ staffId, endsAt, kind, now }) {
+      const added = await session
+        .insertInto('shift_notice')
+        .values({ staff_id: staffId, ends_at: endsAt, kind, told_at: now })
+        .onConflict((oc) => oc.doNothing())
+        .executeTakeFirst();
+      return (added.numInsertedOrUpdatedRows ?? 0n) > 0n;
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import type { CrisisReportDesk } from '../../src/conversation/desks/crisis-report-desk.ts';
+import type { FollowUpDesk } from '../../src/conversation/desks/follow-up-desk.ts';
+
+/** Desks that show nobody anything; follow-ups and reports are tested on the running program. */
+export const absentFollowUps: FollowUpDesk = {
+  list: async () => null,
+  view: async () => null,
+  settle: async () => 'absent',
+  plan: async () => 'absent',
+  assign: async () => 'absent',
+  reclass: async () => 'absent',
+  leave: async () => 'absent',
+};
+
+export const absentCrisisReports: CrisisReportDesk = {
+  view: async () => null,
+  save: async () => ({ ok: false, code: 'absent' }),
+  issue: async () => ({ ok: false, code: 'absent' }),
+  supplement: async () => ({ ok: false, code: 'absent' }),
+  download: async () => null,
+  list: async () => null,
+};

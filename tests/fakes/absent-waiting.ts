@@ -1,0 +1,17 @@
+import type { GlassDesk } from '../../src/conversation/desks/glass-desk.ts';
+import type { IdentityDesk } from '../../src/conversation/desks/identity-desk.ts';
+
+/** Desks that show nobody anything; they are tested on the running program. */
+export const absentIdentity: IdentityDesk = {
+  view: async () => null,
+  note: async () => 'absent',
+  link: async () => 'absent',
+  unlink: async () => 'absent',
+};
+
+export const absentGlasses: GlassDesk = {
+  view: async () => null,
+  open: async () => 'absent',
+  giveReason: async () => 'absent',
+  list: async () => null,
+};

@@ -1,0 +1,142 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createStaffDesk, OPERATOR } from '../../src/conversation/desks/staff-office.ts';
+import { addMs } from '../../src/core/clock.ts';
+import { HOUR, MINUTE, rotaIn } from '../support/rota-desk-world.ts';
+import type { TelegramPerson } from '../support/telegram-person.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+describe('a change of shift', () => {
+  let world: World;
+  let rota: ReturnType<typeof rotaIn>;
+  beforeEach(async () => {
+    world = await startWorld();
+    rota = rotaIn(world);
+    await rota.clearSample();
+  });
+  afterEach(() => world.close());
+
+  /** 甲 is on for an hour and talks with a student; 乙 comes on behind. */
+  async function talkBeforeTheEnd(): Promise<{
+    jia: TelegramPerson;
+    yi: TelegramPerson;
+    student: TelegramPerson;
+  }> {
+    const jia = await world.responder('测试老师甲', ['counsellor'], false);
+    const yi = await world.responder('测试老师乙', ['counsellor'], false);
+    const begin = await rota.soon();
+    await rota.schedule('测试老师甲', begin, addMs(begin, HOUR));
+    await rota.schedule('测试老师乙', addMs(begin, HOUR), addMs(begin, 9 * HOUR));
+    await jia.hears(/值班安排有变/);
+    await yi.hears(/值班安排有变/);
+    await world.pass(MINUTE);
+    const student = world.student();
+    student.says('我想自杀');
+    await student.hears(/正在叫/, /120/, /你在哪里/);
+    await jia.hears(/#1001/);
+    jia.says('接');
+    await jia.hears(/归你了/);
+    await student.hears(/接手了/);
+    jia.says('我在');
+    await student.hears(/我在/);
+    return { jia, yi, student };
+  }
+
+  it('is told 15 minutes before to both sides; a button hands the student over', async () => {
+    const { jia, yi, student } = await talkBeforeTheEnd();
+    await world.pass(45 * MINUTE);
+    await jia.hears(/你 \d\d:\d\d 下班，手上还有 #1001/);
+    expect(jia.choices()).toEqual(['#1001 交给 测试老师乙']);
+    await yi.hears(/你 \d\d:\d\d 接班。测试老师甲 手上还有 #1001/);
+    jia.taps('#1001 交给 测试老师乙');
+    await jia.hears(/#1001 已经交给 测试老师乙/);
+    await yi.hears(/测试老师甲 把个案 #1001 交给你了/);
+    await student.hears(/换了一位值班老师接着和你说话/);
+    yi.says('你好，我是乙老师');
+    await student.hears(/乙老师/);
+    student.says('好的');
+    await yi.hears(/好的/);
+    yi.says('慢慢说');
+    await student.hears(/慢慢说/);
+    // The change itself is told to nobody: nothing is left in the hands of who went off.
+    await world.pass(20 * MINUTE);
+    jia.taps('#1001 交给 测试老师乙');
+    await jia.hears(/没有正在跟进|不在你手上|没有/);
+    const rows = await world.database.sql(
+      `select e.kind, f.name as from, t.name as to from xinqiao.case_event e
+       join xinqiao.staff_member f on f.id = e.staff_id join xinqiao.staff_member t on t.id = e.to_staff_id`,
+    );
+    expect(rows).toEqual([{ kind: 'transferred', from: '测试老师甲', to: '测试老师乙' }]);
+  });
+
+  it('leaves with its owner what nobody hands over, and says so; nobody is without an owner', async () => {
+    const { jia, yi, student } = await talkBeforeTheEnd();
+    await world.pass(45 * MINUTE);
+    await jia.hears(/下班，手上还有 #1001/);
+    await yi.hears(/接班/);
+    await world.pass(15 * MINUTE);
+    await jia.hears(/你已经下班，#1001 没有交出去，还是由你负责/);
+    student.says('我想再说一会儿');
+    await jia.hears(/我想再说一会儿/);
+    jia.says('在的');
+    await student.hears(/在的/);
+    await world.pass(2 * HOUR);
+    jia.says('/交班 #1001 她和室友在一起，手机快没电');
+    await jia.hears(/#1001 已经交给 测试老师乙/);
+    await yi.hears(/把个案 #1001 交给你了/);
+    await student.hears(/换了一位值班老师/);
+    yi.says('我接着和你说');
+    await student.hears(/接着和你说/);
+    const browser = await world.signedIn('测试老师乙');
+    await yi.hears(/登录链接/);
+    const [row] = await world.database.sql<{ id: string; note: Buffer }>(
+      'select c.id, h.note_sealed as note from xinqiao.handoff_case c join xinqiao.hand_over h on h.case_id = c.id',
+    );
+    expect(row?.note.toString('utf8')).not.toContain('室友');
+    await browser.open(`/console/cases/${row?.id}`);
+    expect(browser.text()).toContain('她和室友在一起，手机快没电');
+    expect(world.logged.join()).not.toContain('室友');
+  });
+
+  it('makes a colleague who says nothing be called again, after a hand-over too', async () => {
+    const { jia, yi, student } = await talkBeforeTheEnd();
+    await world.pass(45 * MINUTE);
+    await jia.hears(/下班，手上还有 #1001/);
+    await yi.hears(/接班/);
+    const browser = await world.signedIn('测试老师甲');
+    await jia.hears(/登录链接/);
+    const [row] = await world.database.sql<{ id: string }>('select id from xinqiao.handoff_case');
+    await browser.open(`/console/cases/${row?.id}`);
+    const action = `/console/cases/${row?.id}/hand-over`;
+    expect(await browser.press({ action }, { to: '', note: '要留着的话' })).toBe(422);
+    expect(browser.text()).toContain('仍由你负责');
+    await browser.open(`/console/cases/${row?.id}`);
+    await browser.press({ action }, { to: await rota.idOf('测试老师乙'), note: '请先问在哪里' });
+    expect(browser.text()).toContain('#1001 已经交给 测试老师乙');
+    await yi.hears(/交给你了/);
+    await student.hears(/换了一位值班老师/);
+    await browser.pressAgain();
+    await world.pass(3 * MINUTE + 1_000);
+    await yi.hears(/同学等你的话已经 3 分钟/);
+    await jia.hears(/同学等 测试老师乙 的话已经 3 分钟/);
+    await student.hears(/没有老师的话/);
+    yi.says('我在');
+    await student.hears(/我在/);
+  });
+
+  it('tells whoever is taken off call by hand what stays theirs', async () => {
+    const jia = await world.responder('测试老师甲');
+    const student = world.student();
+    student.says('我想自杀');
+    await student.hears(/正在叫/, /120/, /你在哪里/);
+    await jia.hears(/#1001/);
+    jia.says('接');
+    await jia.hears(/归你了/);
+    await student.hears(/接手了/);
+    jia.says('我在');
+    await student.hears(/我在/);
+    await createStaffDesk(world.office).setOnCall(OPERATOR, await rota.idOf('测试老师甲'), false);
+    await jia.hears(/你已经下班，#1001 没有交出去，还是由你负责/);
+    jia.says('/交班');
+    await jia.hears(/没有叫得到的人，还是由你负责/);
+  });
+});

@@ -1,0 +1,44 @@
+import pg from 'pg';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { type LineProxy, openLineProxy } from '../../chaos/line-proxy.ts';
+import { createFreshPool } from '../../src/storage/fresh-pool.ts';
+
+const AT_REST = 4;
+const GIVEN_UP_MS = 300;
+
+let line: LineProxy;
+let pool: pg.Pool;
+beforeAll(async () => {
+  const url = new URL(inject('postgresUrl'));
+  line = await openLineProxy({ host: url.hostname, port: Number(url.port) });
+  url.port = String(line.port);
+  pool = new pg.Pool({ connectionString: url.href, max: AT_REST, query_timeout: GIVEN_UP_MS });
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+});
+afterAll(async () => {
+  await line.close();
+  await pool.end();
+});
+
+it('tries one line whose other end is gone, and replaces all that rested', async () => {
+  const fresh = createFreshPool(pool);
+  const ask = async (): Promise<void> => {
+    const client = await fresh.connect();
+    try {
+      await client.query('select 1', []);
+    } finally {
+      client.release();
+    }
+  };
+  const clients = await Promise.all(Array.from({ length: AT_REST }, () => fresh.connect()));
+  for (const client of clients) await client.query('select 1', []);
+  for (const client of clients) client.release();
+  expect(pool.idleCount).toBe(AT_REST);
+
+  line.halfOpen();
+  await expect(ask()).rejects.toThrow('timeout');
+  // Each would be given up like the first one if it were tried.
+  for (let time = 0; time < AT_REST; time += 1) await ask();
+  expect(pool.totalCount).toBe(1);
+});
