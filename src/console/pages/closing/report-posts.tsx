@@ -1,11 +1,9 @@
-import type { ReportProblem } from '../../../conversation/desks/crisis-report-desk.ts';
+import type { IssuedReport, ReportProblem } from '../../../conversation/desks/crisis-report-desk.ts';
 import { isMeasure, type ReportDraft } from '../../../handoff/closing/crisis-report.ts';
 import { REPORT_PROBLEMS } from '../../closing-words.ts';
 import { type Form, readForm } from '../../form.ts';
 import type { ConsoleParts } from '../../parts.ts';
 import { renderAbsent } from '../../render.tsx';
-import { renderPdf } from '../../reports/render-pdf.ts';
-import { renderSheet } from '../../reports/render-sheet.ts';
 import { type ConsoleContext, idOf } from '../../route.ts';
 import { renderReport, reportOf } from './report-page.tsx';
 
@@ -60,6 +58,18 @@ const TYPES = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 } as const;
 
+/** Loaded only when somebody wants a report: the program must be there within seconds of its start. */
+const render = {
+  async pdf(issued: IssuedReport, { reportFont }: ConsoleParts): Promise<Buffer> {
+    const { renderPdf } = await import('../../reports/render-pdf.ts');
+    return renderPdf(issued, await reportFont());
+  },
+  async xlsx(issued: IssuedReport): Promise<Buffer> {
+    const { renderSheet } = await import('../../reports/render-sheet.ts');
+    return renderSheet(issued);
+  },
+} as const;
+
 export const downloadReport =
   (format: keyof typeof TYPES) => async (c: ConsoleContext, parts: ConsoleParts) => {
     const id = idOf(c);
@@ -69,8 +79,7 @@ export const downloadReport =
       const found = await reportOf(c, parts);
       return found === null ? renderAbsent(c, parts) : c.redirect(`/console/cases/${found[0]}/report`, 303);
     }
-    const bytes =
-      format === 'pdf' ? await renderPdf(issued, await parts.reportFont()) : await renderSheet(issued);
+    const bytes = await render[format](issued, parts);
     return c.body(new Uint8Array(bytes), 200, {
       'Content-Type': TYPES[format],
       'Content-Disposition': `attachment; filename="crisis-report-${issued.report.number}.${format}"`,
