@@ -1,7 +1,7 @@
 import { countFaults } from './check-history.ts';
 import { type Line, lost, round } from './scenario.ts';
 
-/** The line that a machine reads. */
+/** The line that a machine reads. A run that did not come to its end says so: its figures mean nothing. */
 export const toJson = (line: Line): string =>
   JSON.stringify({
     scenario: line.scenario,
@@ -11,6 +11,7 @@ export const toJson = (line: Line): string =>
     doubleOwners: countFaults(line.verdict, 'double-owner'),
     repeats: line.verdict.repeats,
     outOfOrder: countFaults(line.verdict, 'out-of-order'),
+    ...(countFaults(line.verdict, 'broken') > 0 ? { broken: true } : {}),
   });
 
 /** The table that a person reads. */

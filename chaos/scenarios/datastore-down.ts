@@ -3,6 +3,7 @@ import { type Centre, openCentre } from '../centre.ts';
 import { closeAll, conclude, DIGEST_MS, FAULT, measurePages, PAGE_BAR_MS, p99, takeAll } from '../desk.ts';
 import { type Counsellor, hire } from '../hire.ts';
 import { behind, type LineProxy, openLineProxy } from '../line-proxy.ts';
+import type { Place } from '../place.ts';
 import { waitForPart } from '../readiness.ts';
 import type { Figure, Scenario, Size } from '../scenario.ts';
 import { EMERGENCY, TOLD_BAR_MS, untilTold } from '../without-database.ts';
@@ -16,7 +17,9 @@ const AWAY_AT_BOOT_MS = 5_000;
 type Stage = {
   readonly centre: Centre;
   readonly counsellors: readonly Counsellor[];
-  readonly store: LineProxy;
+  readonly database: LineProxy;
+  /** Null where the queue is in the database. */
+  readonly redis: LineProxy | null;
   /** How long people waited for an answer while there was no database, in ms. */
   readonly told: number[];
 };
@@ -26,25 +29,16 @@ export const datastoreDown: Scenario = {
   summary:
     'the store away at boot, for seconds and for minutes; the listening connection killed again and again',
   async run(place, size) {
-    let line: LineProxy | null = null;
-    const by = async (url: string): Promise<string> => {
-      const { hostname, port } = new URL(url);
-      line = await openLineProxy({ host: hostname, port: Number(port) });
-      place.onEnd(() => line?.close());
-      return behind(url, line);
-    };
-    const centre = await openCentre(place, {
-      database: 'shared',
-      extra: { EMERGENCY_TELEGRAM_CHATS: String(EMERGENCY) },
-      ...(place.queue === 'redis' ? { redisBy: by } : { databaseBy: by }),
-    });
-    if (line === null) throw new Error('nothing to take away');
-    centre.telegram.knows(EMERGENCY);
-    const counsellors = await hire(centre, 3);
-    const stage: Stage = { centre, counsellors, store: line, told: [] };
+    const stage = await openStage(place);
+    const { centre } = stage;
     const figures: Figure[] = [p99('page after a boot without it', await boot(stage), PAGE_BAR_MS)];
-    for (const ms of OUTAGES_MS[size])
-      figures.push(p99(`page after ${ms / 1_000} s without it`, await outage(stage, ms), PAGE_BAR_MS));
+    for (const ms of OUTAGES_MS[size]) {
+      const waits = await withoutDatabase(stage, ms);
+      figures.push(p99(`page after ${ms / 1_000} s without a database`, waits, PAGE_BAR_MS));
+      if (stage.redis === null) continue;
+      const paged = await withoutRedis(stage, stage.redis, ms);
+      figures.push(p99(`page during ${ms / 1_000} s without Redis`, paged, PAGE_BAR_MS));
+    }
     if (stage.told.length > 0) figures.push(p99('hotlines without a database', stage.told, TOLD_BAR_MS));
     await waitForPart(centre, 'queue', 'ready');
     await killListener(stage, LISTENER_KILLS[size]);
@@ -52,43 +46,73 @@ export const datastoreDown: Scenario = {
   },
 };
 
+async function openStage(place: Place): Promise<Stage> {
+  const lines: LineProxy[] = [];
+  const by = async (url: string): Promise<string> => {
+    const { hostname, port } = new URL(url);
+    const line = await openLineProxy({ host: hostname, port: Number(port) });
+    lines.push(line);
+    place.onEnd(() => line.close());
+    return behind(url, line);
+  };
+  // Redis is asked for its address first, where there is one.
+  const centre = await openCentre(place, {
+    database: 'shared',
+    extra: { EMERGENCY_TELEGRAM_CHATS: String(EMERGENCY) },
+    redisBy: by,
+    databaseBy: by,
+  });
+  const [redis, database] = lines.length === 2 ? lines : [null, ...lines];
+  if (redis === undefined || !database) throw new Error('nothing to take away');
+  centre.telegram.knows(EMERGENCY);
+  return { centre, counsellors: await hire(centre, 3), database, redis, told: [] };
+}
+
 /** People write while nothing runs; the program comes up without its store and goes on when that is there. */
 async function boot(stage: Stage): Promise<number[]> {
-  const { centre, store } = stage;
+  const { centre, database, redis } = stage;
   centre.place.tell('away at boot');
   await centre.program().stop();
-  await store.down();
+  await (redis ?? database).down();
   centre.countKill();
   const chats = Array.from({ length: STUDENTS }, () => centre.crisis());
   const starting = centre.start();
   starting.catch(() => undefined);
-  if (centre.place.queue === 'redis') {
+  if (redis !== null) {
     await starting;
     const waits = await play(stage, chats, performance.now());
-    await store.up();
+    await redis.up();
     return waits;
   }
   await pause(AWAY_AT_BOOT_MS);
-  await store.up();
+  await database.up();
   const backAt = performance.now();
   await starting;
   return play(stage, chats, backAt);
 }
 
 /** With the queue alone away, nobody waits for it. */
-async function outage(stage: Stage, ms: number): Promise<number[]> {
-  const { centre, store, told } = stage;
-  centre.place.tell(`away for ${ms / 1_000} s`);
-  await store.down();
+async function withoutRedis(stage: Stage, redis: LineProxy, ms: number): Promise<number[]> {
+  const { centre } = stage;
+  centre.place.tell(`without Redis for ${ms / 1_000} s`);
+  await redis.down();
   centre.countKill();
   const writtenAt = performance.now();
   const chats = Array.from({ length: STUDENTS }, () => centre.crisis());
-  const back = pause(ms).then(() => store.up());
-  if (centre.place.queue === 'redis') {
-    const waits = await play(stage, chats, writtenAt);
-    await back;
-    return waits;
-  }
+  const back = pause(ms).then(() => redis.up());
+  const waits = await play(stage, chats, writtenAt);
+  await back;
+  return waits;
+}
+
+async function withoutDatabase(stage: Stage, ms: number): Promise<number[]> {
+  const { centre, database, told } = stage;
+  centre.place.tell(`without a database for ${ms / 1_000} s`);
+  await database.down();
+  centre.countKill();
+  const writtenAt = performance.now();
+  const chats = Array.from({ length: STUDENTS }, () => centre.crisis());
+  const back = pause(ms).then(() => database.up());
   for (const at of await untilTold(centre, chats, [EMERGENCY])) told.push(at - writtenAt);
   await back;
   return play(stage, chats, performance.now());

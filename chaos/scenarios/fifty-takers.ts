@@ -6,8 +6,10 @@ import { type Counsellor, hire, withOffice } from '../hire.ts';
 import type { Scenario, Size } from '../scenario.ts';
 
 const TAKERS: Readonly<Record<Size, number>> = { long: 50, short: 50 };
+/** The end of one shift lies in the middle of it. */
+const SHIFT_MS = DIGEST_MS;
 const ROUNDS: Readonly<Record<Size, number>> = { long: 50, short: 1 };
-/** Who goes off call, and comes back, in the middle. */
+/** As many go off duty in the middle as come on, by the rota; as many again are taken off by hand, and come back. */
 const CHANGING = 10;
 
 export const fiftyTakers: Scenario = {
@@ -16,13 +18,16 @@ export const fiftyTakers: Scenario = {
   async run(place, size) {
     const centre = await openCentre(place, { database: 'shared' });
     const counsellors = await hire(centre, TAKERS[size]);
+    const coming = await hire(centre, CHANGING);
     for (let round = 0; round < ROUNDS[size]; round += 1) {
+      await planShifts(centre, counsellors.slice(CHANGING, 2 * CHANGING), coming);
       const student = centre.crisis();
       await untilPaged(centre, [student], performance.now());
       await centre.settle();
       await Promise.all([
         takeAtOnce(centre, counsellors),
-        changeShift(centre, counsellors.slice(0, CHANGING)),
+        takeOffAndBack(centre, counsellors.slice(0, CHANGING)),
+        centre.advance(SHIFT_MS),
       ]);
       await centre.settle();
       await closeAll(centre);
@@ -31,6 +36,28 @@ export const fiftyTakers: Scenario = {
     return conclude(centre, []);
   },
 };
+
+/** Some are on duty until the clock is moved, others from then on; nobody else has put them on call. */
+async function planShifts(
+  { sql }: Centre,
+  going: readonly Counsellor[],
+  coming: readonly Counsellor[],
+): Promise<void> {
+  const names = (people: readonly Counsellor[]): string[] => people.map(({ name }) => name);
+  await sql(
+    `update xinqiao.on_call set until = xinqiao.app_now() where until is null
+       and staff_id in (select id from xinqiao.staff_member where name = any($1))`,
+    [names([...going, ...coming])],
+  );
+  await sql(
+    `insert into xinqiao.rota_stint (id, kind, duty, staff_id, starts_at, ends_at, made_at)
+     select gen_random_uuid(), 'single', 'duty', s.id,
+       case when s.name = any($1) then xinqiao.app_now() - interval '1 hour' else xinqiao.app_now() + $3 * interval '1 ms' end,
+       xinqiao.app_now() + case when s.name = any($1) then $3 else 2 * $3 end * interval '1 ms', xinqiao.app_now()
+     from xinqiao.staff_member s where s.name = any($1) or s.name = any($2)`,
+    [names(going), names(coming), SHIFT_MS / 2],
+  );
+}
 
 /** Half of them tap the button of their page, the others type. */
 async function takeAtOnce({ telegram, sql }: Centre, counsellors: readonly Counsellor[]): Promise<void> {
@@ -54,7 +81,7 @@ async function takeAtOnce({ telegram, sql }: Centre, counsellors: readonly Couns
   );
 }
 
-const changeShift = (centre: Centre, counsellors: readonly Counsellor[]): Promise<void> =>
+const takeOffAndBack = (centre: Centre, counsellors: readonly Counsellor[]): Promise<void> =>
   withOffice(centre, async (office) => {
     const desk = createStaffDesk(office);
     const names = counsellors.map(({ name }) => name);

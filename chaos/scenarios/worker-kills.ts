@@ -1,15 +1,5 @@
 import { type Centre, openCentre } from '../centre.ts';
-import {
-  closeAll,
-  conclude,
-  DIGEST_MS,
-  FAULT,
-  PAGE_BAR_MS,
-  p99,
-  takeAll,
-  untilCasesOf,
-  untilPaged,
-} from '../desk.ts';
+import { closeAll, conclude, FAULT, measurePages, PAGE_BAR_MS, p99, takeAll } from '../desk.ts';
 import { type Counsellor, hire } from '../hire.ts';
 import type { Place } from '../place.ts';
 import { createRandom } from '../random.ts';
@@ -49,10 +39,7 @@ async function killInRounds(place: Place, plan: Plan) {
     waits.push(...(await playRound(story)));
     if (round % 20 === 19) place.tell(`${round + 1} of ${plan.rounds} kills`);
   }
-  return conclude(centre, [p99('waiting on a page after recovery', waits, PAGE_BAR_MS)], {
-    allTaken: false,
-    ...FAULT,
-  });
+  return conclude(centre, [p99('waiting on a page after recovery', waits, PAGE_BAR_MS)], { ...FAULT });
 }
 
 type Story = {
@@ -76,13 +63,7 @@ async function playRound({ centre, counsellors, round, plan, random }: Story): P
   if (struck !== null) await dieAt(struck, centre, when);
   if (round % plan.storeEvery === plan.storeEvery - 1) await killStore(centre, round, plan);
   const recoveredAt = performance.now();
-  await untilCasesOf(centre, chats);
-  const waited = performance.now() - recoveredAt;
-  await centre.settle(SETTLED_MS);
-  const openedAt = performance.now();
-  // The minute of the last page is over.
-  await centre.advance(DIGEST_MS);
-  const waits = (await untilPaged(centre, chats, openedAt)).map((ms) => waited + ms);
+  const waits = await measurePages(centre, chats, recoveredAt);
   const dying = whileWriting ? null : dieAt(strike(), centre, when);
   await Promise.all([takeAll(centre, counsellors, first), dying]);
   await centre.settle(SETTLED_MS);

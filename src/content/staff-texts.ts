@@ -105,6 +105,7 @@ export const staffTexts = {
   'alarm.down': ['what', 'code'],
   'alarm.stillDown': ['what', 'minutes'],
   'alarm.back': ['what'],
+  'alarm.spent': ['name', 'what'],
   'alarm.path': [],
   'alarm.pathDown': ['code', 'minutes', 'link'],
   'alarm.pathStillDown': ['minutes', 'link'],

@@ -14,7 +14,12 @@ const BATCH = 1_000;
 /** How many numbers lower a row may be that commits late. */
 const LOOK_BACK = 250;
 
-type Follower = { topics: ReadonlySet<string>; onChange: (change: Change) => void };
+type Follower = {
+  readonly topics: ReadonlySet<string>;
+  readonly onChange: (change: Change) => void;
+  /** The newest change that it heard of; what it missed and what happens now may be the same one. */
+  newest: number;
+};
 
 export type RunningChangeFeed = ChangeFeed & { stop(): Promise<void> };
 
@@ -39,7 +44,7 @@ export async function startPostgresChangeFeed(
     if (told.has(change.seq)) return;
     told.add(change.seq);
     for (const follower of followers) {
-      if (follower.topics.has(change.topic)) follower.onChange(change);
+      if (follower.topics.has(change.topic) && change.seq !== follower.newest) hear(follower, change);
     }
   };
 
@@ -118,9 +123,9 @@ export async function startPostgresChangeFeed(
 
   return {
     follow(topics, since, onChange) {
-      const follower: Follower = { topics: new Set(topics), onChange };
+      const follower: Follower = { topics: new Set(topics), onChange, newest: 0 };
       followers.add(follower);
-      if (since !== null) void catchUp(db, topics, since, onChange);
+      if (since !== null) void catchUp(db, follower, since);
       return () => followers.delete(follower);
     },
     async stop() {
@@ -149,20 +154,20 @@ async function recentRows(db: Database, last: number): Promise<{ seq: number }[]
     .execute();
 }
 
-async function catchUp(
-  db: Database,
-  topics: readonly string[],
-  since: number,
-  onChange: (change: Change) => void,
-): Promise<void> {
+function hear(follower: Follower, change: Change): void {
+  follower.newest = Math.max(follower.newest, change.seq);
+  follower.onChange(change);
+}
+
+async function catchUp(db: Database, follower: Follower, since: number): Promise<void> {
   const rows = await db
     .selectFrom('change')
     .select(['seq', 'topic'])
-    .where('topic', 'in', [...topics])
+    .where('topic', 'in', [...follower.topics])
     .where('seq', '>', since)
     .orderBy('seq', 'desc')
     .limit(1)
     .execute()
     .catch(() => []);
-  for (const row of rows) onChange(row);
+  for (const row of rows) if (row.seq > follower.newest) hear(follower, row);
 }

@@ -33,6 +33,11 @@ describe('what a run says', () => {
     );
   });
 
+  it('does not pass for a run in which nothing was lost when it broke off', () => {
+    const verdict = { repeats: 0, faults: [{ kind: 'broken', what: 'not done in 1 ms' }] } as const;
+    expect(JSON.parse(toJson({ ...LINE, sent: 0, verdict }))).toMatchObject({ sent: 0, broken: true });
+  });
+
   it('is a table for a person, and a sentence for every fault and every bar that was missed', () => {
     expect(toTable([LINE])).toMatch(
       /invented\/postgres +12 +3 +1 +1 +1 +1 +1 +4 +page p99 12\.3 s \(at most 10\)/,

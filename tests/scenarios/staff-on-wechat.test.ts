@@ -110,3 +110,43 @@ it('offers a shift, hands a case over and leaves a note by numbers and labels', 
     await world.close();
   }
 });
+
+it('a call that WeChat takes no more is told to everybody else at once, and to them where they can hear it', async () => {
+  const world = await startWorld({ wechat: { replies: 5 } });
+  try {
+    const desk = createStaffDesk(world.office);
+    const counsellor = world.onWechat();
+    const phone = world.student();
+    const input = {
+      name: '测试老师甲',
+      roles: ['counsellor'],
+      accounts: [
+        { channel: 'wechat', account: counsellor.account, notifier: null },
+        { channel: 'telegram', account: String(phone.chatId), notifier: null },
+      ],
+      onCall: true,
+    } as const;
+    const added = await desk.add(OPERATOR, input);
+    if (!added.ok) throw new Error(added.code);
+    counsellor.says(added.value.code ?? '');
+    await counsellor.hears(/这个账号已经启用/);
+    phone.says(added.value.code ?? '');
+    await phone.hears(/这个账号已经启用/);
+    const other = await world.responder('测试老师乙');
+    await world.visitor().says('我想自杀');
+    for (let minute = 0; minute < 8; minute += 1) await world.pass(61_000);
+    await other.hearsUntil(/【叫不到人】测试老师甲 在微信上收不到呼叫了/);
+    await phone.hearsUntil(/【叫不到人】测试老师甲 在微信上收不到呼叫了/);
+    await counsellor.hears(/已等 0 分钟/);
+    await counsellor.hears(/已等 2 分钟/);
+    // The one that waits comes with any word; one more answer is kept.
+    await counsellor.hears(/在你写字之前/);
+    counsellor.expectNothingMore();
+    counsellor.says('1');
+    await counsellor.hears(/已等 7 分钟/);
+    await counsellor.hears(/个案 #1001 归你了/);
+    await other.hearsUntil(/#1001/);
+  } finally {
+    await world.close();
+  }
+}, 60_000);

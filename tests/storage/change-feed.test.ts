@@ -137,6 +137,25 @@ describe('the change feed on real PostgreSQL', () => {
     expect(missed).toEqual([{ seq: 4, topic: 'case' }]);
   });
 
+  it('tells a reader once what it finds and hears of at the same moment', async () => {
+    const others: Change[] = [];
+    feed.follow(['part'], null, (change) => others.push(change));
+    for (let time = 1; time <= 30; time += 1) {
+      const found: Change[] = [];
+      await tellChange(database.db, ['case']);
+      const [{ seq = 0 } = {}] = await database.sql<{ seq: number }>(
+        'select max(seq)::int as seq from xinqiao.change',
+      );
+      const stop = feed.follow(['case'], seq - 1, (change) => found.push(change));
+      await until('the change', () => found.length > 0);
+      // What was told before this has come by then.
+      await tellChange(database.db, ['part']);
+      await until('what came after it', () => others.length === time);
+      expect(found).toEqual([{ seq, topic: 'case' }]);
+      stop();
+    }
+  });
+
   it('tells nobody who has stopped following', async () => {
     const stop = feed.follow(['case'], null, (change) => heard.push(change));
     const others: Change[] = [];

@@ -24,7 +24,14 @@ export const watchCrisisPath = (
     const open = (await stores.alarms.open()).find(({ part }) => part === PART);
     const link = `${parts.publicUrl}/console`;
     const tell = (key: string, compose: Parameters<typeof tellAlarm>[5]): Promise<void> =>
-      tellAlarm(scope, null, (texts) => texts('alarm.path'), `alarm:${key}`, beside, compose);
+      tellAlarm(
+        scope,
+        () => true,
+        (texts) => texts('alarm.path'),
+        `alarm:${key}`,
+        beside,
+        compose,
+      );
     if (verdict.state === 'failing' && open === undefined) {
       const id = parts.newId();
       const { code } = verdict;

@@ -2,6 +2,7 @@ import type { OpenAlarm } from '../../alarms/alarm-store.ts';
 import { decideAlarms, type WatchedPart } from '../../alarms/decide-alarms.ts';
 import type { ChannelName, TalkChannel } from '../../core/channel.ts';
 import { say } from '../../core/message.ts';
+import type { StaffAddress } from '../../people/staff.ts';
 import { readDutyBoard } from '../escalation/duty-board.ts';
 import { waitedMinutes } from '../escalation/pages.ts';
 import { type ConversationParts, inScope, type Scope, utter } from '../scope.ts';
@@ -75,16 +76,19 @@ const tell = (
   key: string,
   beside: readonly AlarmAddress[],
   compose: (texts: StaffTexts) => string,
-): Promise<void> => tellAlarm(scope, part, (texts) => texts(`channel.${part}`), key, beside, compose);
+): Promise<void> => {
+  const carries = ({ channel }: StaffAddress): boolean => channel !== part;
+  return tellAlarm(scope, carries, (texts) => texts(`channel.${part}`), key, beside, compose);
+};
 
 /**
  * To whoever can mend it and whoever is on call, by every way of theirs.
- * @param except a way that cannot carry it
+ * @param carries false for a way that cannot carry it
  * @param what is broken, in a word, for templates
  */
 export async function tellAlarm(
   scope: Scope,
-  except: ChannelPart['name'] | null,
+  carries: (address: StaffAddress) => boolean,
   what: (texts: StaffTexts) => string,
   key: string,
   beside: readonly AlarmAddress[],
@@ -93,7 +97,7 @@ export async function tellAlarm(
   const { stores, centre, now } = scope;
   const message = (texts: StaffTexts) => ({ ...say(compose(texts)), facts: { what: what(texts) } });
   const addresses = await stores.staff.addresses(await whom(scope));
-  const others = addresses.filter(({ channel, activeAt }) => channel !== except && activeAt !== null);
+  const others = addresses.filter((one) => one.activeAt !== null && carries(one));
   const utterances = others.map(({ id, addressId, language }) => ({
     addressId: addressId ?? '',
     lane: 'crisis' as const,

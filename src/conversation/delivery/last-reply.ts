@@ -1,8 +1,12 @@
 import type { ChannelCapabilities, ReplyQuota } from '../../core/channel.ts';
 import { hoursMs } from '../../core/clock.ts';
 import { say } from '../../core/message.ts';
+import type { StaffAddress } from '../../people/staff.ts';
+import { tellAlarm } from '../alarms/watch-parts.ts';
+import { readDutyBoard } from '../escalation/duty-board.ts';
 import type { OutgoingPlace } from '../ports/outgoing-store.ts';
 import { contentAt, type Scope, utter } from '../scope.ts';
+import type { StaffTexts } from '../staff/relay.ts';
 import { shortHotlines } from '../student/cards.ts';
 import { CONTINUED, continueLink } from '../student/continue-link.ts';
 import { isBulk } from './pacer.ts';
@@ -44,11 +48,29 @@ export async function keepLastReply(
   const holds = left <= (shown ? FOR_NOTICE : FOR_CARD);
   if (holds) await outgoing.hold(addressId, left === 0 ? [] : [card, CONTINUED]);
   // Whoever cannot be written to is nobody who can be called.
-  if (left === 0 && staff) await addresses.setReachable(addressId, false);
+  if (holds && staff) {
+    // First, while they count as somebody on duty who can be reached.
+    if (lane === 'crisis') await tellUnreached(scope, addressId, heardAt);
+    await addresses.setReachable(addressId, false);
+  }
   // Who waits and can be told no more how long they have waited gets the card instead.
   if (left === 0 || shown || !(holds || dropped)) return;
   const message = say(staff ? await lastToStaff(scope, addressId) : await lastToStudent(scope, addressId));
   await utter(scope, [{ addressId, lane: 'crisis', dedupeKey: card, message }]);
+}
+
+/** A call waits for somebody on duty where only a word of theirs opens the way again: they hear it elsewhere, and all others too. */
+async function tellUnreached(scope: Scope, addressId: string, heardAt: Date): Promise<void> {
+  const { stores, now } = scope;
+  const member = await stores.staff.byAddress(addressId);
+  const { duty } = await readDutyBoard(stores, now);
+  if (member === null || !duty.some(({ staffId }) => staffId === member.id)) return;
+  const carries = (one: StaffAddress): boolean => one.addressId !== addressId;
+  const what = (texts: StaffTexts): string => texts('channel.wechat');
+  const key = `alarm:spent:${addressId}:${heardAt.getTime()}`;
+  await tellAlarm(scope, carries, what, key, [], (texts) =>
+    texts('alarm.spent', { name: member.name, what: what(texts) }),
+  );
 }
 
 async function lastToStudent(scope: Scope, addressId: string): Promise<string> {
