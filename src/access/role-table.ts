@@ -200,7 +200,8 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'register.assign': onRegister,
   'register.change': onRegister,
   'case.identify': onCase(...READS_WORDS, staff(['centre-head', 'counsellor'], 'break-glass')),
-  'case.note-identity': onCase(...TALKS),
+  // Whoever is called may hear the college first, which decides who else is called.
+  'case.note-identity': onCase(...READS_WORDS),
   'case.link': onCase(...TALKS),
   'case.break-glass': onCase(staff(['centre-head']), staff(['counsellor'], 'paged')),
   'case.break-glass-words': onCase(staff(['centre-head'])),

@@ -44,7 +44,10 @@ export async function startBots(
 ): Promise<Bots> {
   const { watch } = fault;
   const receive = fault.receive.orKeep;
-  const web = createWebChannel({ givesUp: watch.isDown });
+  const web = createWebChannel({
+    givesUp: watch.isDown,
+    readUpload: (file) => office.transactions.read((stores) => stores.uploads.read(file)),
+  });
   await web.start(fault.receive.orReject);
   endings.add(() => web.stop());
   const notifiers = runsPlatforms ? await startNotifiers(settings, holder, receive, office.log, endings) : [];

@@ -1,10 +1,14 @@
 import { nameActor, nameResource } from '../access/audit.ts';
 import { type Actor, type CaseRelation, can, type MediaRelation } from '../access/can.ts';
+import type { MediaDesk } from '../console/parts.ts';
 import { audit, type ConversationParts, inScope, type Scope } from '../conversation/scope.ts';
-import { relationOf } from '../conversation/staff/case-actions.ts';
+import { answerCase, relationOf } from '../conversation/staff/case-actions.ts';
+import { LONGEST_FILE_BYTES } from '../media/media.ts';
+import type { PictureEncoder } from '../media/picture-encoder.ts';
+import { prepareMedia } from '../media/prepare-media.ts';
 
 /** Pictures and recordings for whoever may read the words beside them; every reading is audited. */
-export function createMediaDesk(parts: ConversationParts) {
+export function createMediaDesk(parts: ConversationParts, pictures: PictureEncoder): MediaDesk {
   return {
     read: (actor: Actor, mediaId: string) =>
       inScope(parts, async (scope) => {
@@ -16,6 +20,24 @@ export function createMediaDesk(parts: ConversationParts) {
         await audit(scope, { ...entry, action: 'media.read' });
         return allowed ? scope.stores.media.read(mediaId) : null;
       }),
+    async send(actor, caseId, text, bytes, key) {
+      if (actor.kind !== 'staff') return 'absent';
+      if (bytes.byteLength > LONGEST_FILE_BYTES) return 'too-large';
+      const prepared = await prepareMedia(bytes, pictures);
+      if (prepared.state !== 'kept') return prepared.code;
+      if (prepared.kind !== 'picture') return 'no-picture';
+      return inScope(parts, async (scope) => {
+        const { stores, now } = scope;
+        const one = await stores.cases.byId(caseId);
+        if (one === null) return 'absent';
+        const id = parts.newId();
+        const sent = await answerCase(scope, actor, caseId, text, key, id);
+        if (sent !== 'sent') return sent;
+        const { staffId } = actor;
+        await stores.media.keepOfStaff({ id, addressId: one.addressId, staffId, caseId, prepared, now });
+        return sent;
+      });
+    },
   };
 }
 

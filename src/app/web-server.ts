@@ -42,7 +42,9 @@ import type { CoreParts } from './core-parts.ts';
 import type { Fault } from './fault.ts';
 import type { Front } from './front.ts';
 import { createHealth } from './health.ts';
+import { createKeepUpload } from './keep-upload.ts';
 import { createMediaDesk } from './media-desk.ts';
+import { createPictureEncoder } from './media-pictures.ts';
 import { newId, newSecret } from './random.ts';
 import { readReportFont } from './report-font.ts';
 import type { Status } from './status.ts';
@@ -104,6 +106,8 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     ...shared,
     files,
     timeline,
+    upload: createKeepUpload(core.transactions),
+    picture: (id) => core.transactions.read((stores) => stores.media.read(id)),
     receive: web.receive,
     ...(fault === undefined ? {} : { fault: { isDown: fault.watch.isDown, take: fault.desk.take } }),
     settle: (addressId) => settle(parts, addressId),
@@ -120,7 +124,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     cases: createCaseDesk(office, timeline),
     review: createReviewDesk(office),
     marks: createMarkDesk(office),
-    media: createMediaDesk(office),
+    media: createMediaDesk(office, createPictureEncoder(log)),
     staff: createStaffDesk(office),
     rota: createRotaDesk(office),
     handOvers: createHandOverDesk(office),

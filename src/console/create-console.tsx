@@ -1,6 +1,7 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { describeError } from '../core/log.ts';
+import { LONGEST_FILE_BYTES } from '../media/media.ts';
 import { readForm } from './form.ts';
 import { NeedSignIn } from './pages/sign-in.tsx';
 import type { ConsoleParts } from './parts.ts';
@@ -13,17 +14,23 @@ import { readSessionToken } from './session.ts';
 /** Room for the longest answer in any encoding; the desks check what a field may hold. */
 const LONGEST_FORM_BYTES = 128 * 1024;
 
+/** The answer to a student may hold a picture. */
+const TAKES_PICTURES = /\/cases\/[^/]+\/answer$/;
+const holdsPicture = (c: ConsoleContext): boolean =>
+  TAKES_PICTURES.test(c.req.path) && (c.req.header('content-type') ?? '').startsWith('multipart/form-data');
+
 /** The staff's web pages. Mount at `/console`; absolute addresses in its pages begin with that. */
 export function createConsole(parts: ConsoleParts): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>();
   app.use(guardHeaders);
-  app.use(
+  const limit = (maxSize: number) =>
     bodyLimit({
-      maxSize: LONGEST_FORM_BYTES,
+      maxSize,
       onError: (c) =>
         renderDoor(c, parts, '太长了', 413, <p>送来的内容太长，没有保存。请返回后删短一些。</p>),
-    }),
-  );
+    });
+  const [short, withPicture] = [limit(LONGEST_FORM_BYTES), limit(LONGEST_FILE_BYTES + LONGEST_FORM_BYTES)];
+  app.use((c, next) => (holdsPicture(c) ? withPicture(c, next) : short(c, next)));
   for (const route of consoleRoutes) {
     app.on(route.method, [route.path], ...guardsOf(route, parts), (c) => route.handle(c, parts));
   }

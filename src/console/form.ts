@@ -4,6 +4,8 @@ import type { ConsoleContext } from './route.ts';
 export type Form = {
   one(name: string): string;
   all(name: string): string[];
+  /** A file that was chosen; null where none was. */
+  file(name: string): File | null;
 };
 
 export async function readForm(c: ConsoleContext): Promise<Form> {
@@ -15,5 +17,11 @@ export async function readForm(c: ConsoleContext): Promise<Form> {
       .filter((item): item is string => typeof item === 'string')
       .map((text) => text.replaceAll('\r\n', '\n'));
   };
-  return { all, one: (name) => all(name)[0] ?? '' };
+  const file = (name: string): File | null => {
+    const value = Object.hasOwn(body, name) ? body[name] : undefined;
+    const found = [value].flat().find((item) => item instanceof File);
+    // Browsers send an empty one where nothing was chosen.
+    return found instanceof File && found.size > 0 ? found : null;
+  };
+  return { all, one: (name) => all(name)[0] ?? '', file };
 }

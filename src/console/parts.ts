@@ -44,7 +44,19 @@ export interface AppointmentDesk {
 /** Pictures and recordings; authorised and audited behind it. Null looks like absent. */
 export interface MediaDesk {
   read(actor: Actor, mediaId: string): Promise<KeptMedia | null>;
+  /** Sends a picture to the student of a case, with words or without. The same key twice says it once. */
+  send(actor: Actor, caseId: string, text: string, bytes: Uint8Array, key: string): Promise<PictureSent>;
 }
+
+export type PictureSent =
+  | 'sent'
+  | 'empty'
+  | 'absent'
+  | 'closed'
+  | 'too-large'
+  | 'no-picture'
+  | 'broken-picture'
+  | 'no-picture-encoder';
 
 /** A text that the centre may change. */
 export type ContentRow = {

@@ -18,6 +18,7 @@ export const TOPIC_NAMES: Readonly<Record<WaitingTopic, string>> = {
   place: '在哪里',
   company: '身边有没有人',
   phone: '能不能接电话',
+  college: '学院',
   'their-place': '当事人在哪里',
   'their-safety': '有没有人陪、有没有危险',
   'their-name': '当事人是谁',

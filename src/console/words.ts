@@ -21,7 +21,6 @@ export const LINE_LEVELS: Readonly<Record<Level, string>> = {
 export const CASE_STATUSES: Readonly<Record<CaseStatus, string>> = {
   open: '等待接手',
   acknowledged: '已接手',
-  'following-up': '跟进中',
   closed: '已结束',
 };
 

@@ -3,6 +3,7 @@ export const waitingTexts = {
   'ask.place': [],
   'ask.company': [],
   'ask.phone': [],
+  'ask.college': [],
   'ask.their-place': [],
   'ask.their-safety': [],
   'ask.their-name': [],
@@ -42,8 +43,8 @@ export const waitingTexts = {
   'return.tooLate': [],
   'return.here': [],
 
-  'toWeb.link': ['link'],
-  'toWeb.here': [],
+  'toWeb.link': ['link', 'page', 'code'],
+  'toWeb.here': ['page', 'code'],
 
   'report.opened': [],
   'report.also': [],
@@ -58,6 +59,7 @@ export const waitingStaffTexts = {
   'topic.place': [],
   'topic.company': [],
   'topic.phone': [],
+  'topic.college': [],
   'topic.their-place': [],
   'topic.their-safety': [],
   'topic.their-name': [],

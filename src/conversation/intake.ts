@@ -1,5 +1,5 @@
 import { createBatch } from '../core/batch.ts';
-import type { Incoming, Receive } from '../core/channel.ts';
+import type { Incoming, IncomingBody, Receive } from '../core/channel.ts';
 import type { ConversationParts } from './scope.ts';
 
 /** Our platforms allow far less; what is longer is refused by the channel, before it comes here. */
@@ -61,9 +61,17 @@ export const asReceive = (intake: ReturnType<typeof createIntake>): Receive => {
 /** Choice ids come from outside: a button's id is short, and whatever is longer was not ours. */
 export function storable(incoming: Incoming): Incoming {
   const { body, updateKey, message } = incoming;
-  const short = body.kind === 'choice' ? { ...body, id: body.id.slice(0, LONGEST_KEY) } : body;
+  const short = shorten(body);
   const said = body.kind === 'text' || body.kind === 'edit' || body.kind === 'unscreenable';
-  // Kept with the words, sealed: only so an edit finds what it replaces.
+  // Kept with the words, sealed: only so an edit or a recall finds what it is about.
   const named = said && message !== undefined ? { ...body, message: message.slice(0, LONGEST_KEY) } : short;
   return { ...incoming, updateKey: updateKey.slice(0, LONGEST_KEY), body: named };
+}
+
+function shorten(body: IncomingBody): IncomingBody {
+  if (body.kind === 'choice') return { ...body, id: body.id.slice(0, LONGEST_KEY) };
+  // Where a puppet says in words what was taken back, it names no message.
+  if (body.kind === 'recalled' && (body.message?.length ?? 0) > LONGEST_KEY)
+    return { ...body, message: null };
+  return body;
 }

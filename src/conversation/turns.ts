@@ -1,4 +1,4 @@
-import type { IncomingBody } from '../core/channel.ts';
+import type { IncomingBody, SaidBody } from '../core/channel.ts';
 import { plainWord } from '../core/choices.ts';
 import { addMs, secondsMs } from '../core/clock.ts';
 import { LANGUAGES } from '../core/language.ts';
@@ -13,8 +13,10 @@ import { pickListed } from './staff/pick-listed.ts';
 import { readCode, readStaffCommand, readStaffTap } from './staff/staff-commands.ts';
 import { takeStaffTurn } from './staff/staff-turn.ts';
 import { talkingCases } from './staff/tools/team.ts';
+import { GREETING_KEY } from './student/greeting.ts';
 import { caseOf } from './student/speaker.ts';
 import { takeStudentTurn } from './student/student-turn.ts';
+import { takeRecall } from './student/take-recall.ts';
 
 /** A failed turn is tried again after 1 s, 2 s, 4 s and so on, at last every so many seconds; it is never given up. */
 const LONGEST_PAUSE_SECONDS = 60;
@@ -105,9 +107,13 @@ async function route(
     await stores.addresses.setReachable(address.id, body.reachable);
     return stores.incoming.done(id, now);
   }
+  if (body.kind === 'recalled') {
+    await takeRecall(scope, incoming, body.message);
+    return stores.incoming.done(id, now);
+  }
   if (incoming.hasHeld) {
     // What is held was kept back because of when they wrote last.
-    scope.after.deliveries.push(...(await stores.outgoing.release(address.id, now)));
+    scope.after.deliveries.push(...(await stores.outgoing.release(address.id, [GREETING_KEY], now)));
   }
   const code = body.kind === 'text' ? readCode(body.text) : null;
   const staff = code === null && incoming.isStaff ? await stores.staff.byAddress(address.id) : null;
@@ -124,7 +130,7 @@ async function speaksAsStaff(
   scope: Scope,
   staffId: string,
   address: Address,
-  body: Exclude<IncomingBody, { kind: 'reachable' }>,
+  body: SaidBody,
 ): Promise<boolean> {
   if (await takesCase(scope, address, body)) return true;
   if (address.speaksAs === 'staff') return !(await speaksForThemselves(scope, staffId, address, body));
@@ -141,9 +147,8 @@ async function speaksForThemselves(
   scope: Scope,
   staffId: string,
   address: Address,
-  body: IncomingBody,
+  body: SaidBody,
 ): Promise<boolean> {
-  if (body.kind === 'reachable') return false;
   // Buttons that no message to staff has, 紧急求助 among them, stand under what they were told as a person.
   if (body.kind === 'choice') return readStaffTap(body.id).kind === 'unknown';
   if ((await talkingCases(scope, staffId)).length > 0) return false;

@@ -62,7 +62,15 @@ export type IncomingBody =
       readonly file: string | null;
       readonly message?: string;
     }
+  /** They took back what they had written; `message` is the platform's name for it, null when it names none. */
+  | { readonly kind: 'recalled'; readonly message: string | null }
   | { readonly kind: 'reachable'; readonly reachable: boolean };
+
+/** What somebody says; the rest is what their platform tells of them. */
+export type SaidBody = Exclude<IncomingBody, { readonly kind: 'recalled' | 'reachable' }>;
+
+export const isSaid = (body: IncomingBody): body is SaidBody =>
+  body.kind !== 'recalled' && body.kind !== 'reachable';
 
 export type Unscreenable = 'voice' | 'picture' | 'video' | 'file' | 'sticker' | 'location' | 'other';
 
@@ -100,6 +108,13 @@ export type FileOutcome =
   /** It will never come: the platform has forgotten it, or it is larger than asked for. */
   | { readonly kind: 'gone'; readonly code: 'forgotten' | 'too-large' };
 
+/** A picture that was drawn anew by us, as it leaves. */
+export type OutgoingPicture = {
+  readonly bytes: Uint8Array;
+  /** Says what it is, and nothing of whose it is. */
+  readonly name: 'picture.jpg' | 'picture.webp';
+};
+
 export interface Channel {
   readonly name: ChannelName;
   readonly bot: string;
@@ -108,9 +123,15 @@ export interface Channel {
   start(receive: Receive): Promise<void>;
   /**
    * Never throws for what a platform can answer. From `notAfter` on (a moment of `performance.now()`) another process may
-   * speak for this bot: nothing leaves after it, however long this process stood still meanwhile.
+   * speak for this bot: nothing leaves after it, however long this process stood still meanwhile. `picture` is what the
+   * message names, for channels over which it has to travel.
    */
-  send(to: string, message: BotMessage, notAfter?: number): Promise<SendOutcome>;
+  send(
+    to: string,
+    message: BotMessage,
+    notAfter?: number,
+    picture?: OutgoingPicture | null,
+  ): Promise<SendOutcome>;
   /** A picture or recording that somebody sent, of at most `longest` bytes. Never throws for what a platform can answer. */
   fetchFile(file: string, longest: number): Promise<FileOutcome>;
   /** What a person must scan to sign the bot in, as the text of a QR code; null while nobody has to. */

@@ -5,6 +5,8 @@ export type Choice = { readonly id: string; readonly label: string };
 export type BotMessage = {
   readonly text: string;
   readonly choices: readonly Choice[];
+  /** The id of a picture that is kept; the text stands under it. */
+  readonly picture?: string;
   /** What a gateway's template is filled with: figures and links of a page or an alarm, never anybody's words. */
   readonly facts?: Facts;
 };

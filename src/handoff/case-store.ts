@@ -36,8 +36,11 @@ export interface CaseStore {
     silence: Silence,
     now: Date,
   ): Promise<Result<HandoffCase, 'not-open'>>;
-  /** The owner spoke; true the first time. Somebody who has just lost the case to another changes nothing. */
-  markContacted(caseId: string, staffId: string, now: Date): Promise<boolean>;
+  /**
+   * The owner's words of `writtenAt` reached the student; true the first time. They answer what was said until then: what
+   * the student said later is still owed. Somebody who has just lost the case to another changes nothing.
+   */
+  markContacted(caseId: string, staffId: string, writtenAt: Date, now: Date): Promise<boolean>;
   /** The student's words did not reach the owner: a word is owed from now on. */
   markUnanswered(caseId: string, now: Date): Promise<void>;
   /** The student goes on elsewhere: from now on they are answered there. */

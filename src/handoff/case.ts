@@ -3,7 +3,7 @@ import type { CaseWork } from './case-work.ts';
 import type { WaitingEvent } from './waiting/events.ts';
 
 export type CaseLevel = 'high' | 'imminent';
-export type CaseStatus = 'open' | 'acknowledged' | 'following-up' | 'closed';
+export type CaseStatus = 'open' | 'acknowledged' | 'closed';
 
 /** How a case ends: the three classes of the register (一般, 严重, 重大危机), or 误报/无风险, which enters no list. */
 export const OUTCOMES = ['ordinary', 'serious', 'major-crisis', 'false-alarm'] as const;

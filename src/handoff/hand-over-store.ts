@@ -11,6 +11,10 @@ export type HandOver = {
 /** Who passed a case to whom. */
 export interface HandOverStore {
   add(handOver: HandOver): Promise<void>;
+  /** The note of one that has none yet, by whoever passed the case on; null for anybody else, and for a second one. */
+  addNote(id: string, fromStaffId: string, note: string): Promise<HandOver | null>;
+  /** Which case was passed on by this person in it; null for anybody else's. */
+  caseOf(id: string, fromStaffId: string): Promise<string | null>;
   /** Oldest first. */
   ofCase(caseId: string): Promise<HandOver[]>;
 }

@@ -112,7 +112,8 @@ export type EscalationPolicy = z.infer<typeof escalationPolicySchema>;
 export type LevelPolicy = EscalationPolicy[CaseLevel];
 export type Nights = NonNullable<EscalationPolicy['nights']>;
 
-const plainCollege = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
+/** As a college's name is compared. */
+export const plainCollege = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
 
 /** The policy of a college, with what it leaves out taken from the default; the default for any other. Pure. */
 export function policyFor(policy: EscalationPolicy, college: string | null): EscalationPolicy {

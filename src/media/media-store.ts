@@ -27,6 +27,19 @@ export type KeptMedia = {
   readonly bytes: Uint8Array;
 };
 
+/** A picture that somebody of the staff sends to the student of a case. */
+export type StaffPicture = {
+  readonly id: string;
+  readonly staffId: string;
+  /** Null while they have not said for whom it is. */
+  readonly caseId: string | null;
+  /** What they wrote under it. */
+  readonly caption: string;
+  readonly state: 'wanted' | 'kept' | 'unreadable' | 'lost';
+  /** Null unless it is kept. */
+  readonly kind: MediaKind | null;
+};
+
 export interface MediaStore {
   /** Notes what is to be asked of the platform; within the turn that heard it. */
   want(input: {
@@ -37,6 +50,29 @@ export interface MediaStore {
     file: string;
     now: Date;
   }): Promise<void>;
+  /** The same for what somebody of the staff sends; `caseId` null until they have said for whom it is. */
+  wantOfStaff(input: {
+    id: string;
+    addressId: string;
+    staffId: string;
+    caseId: string | null;
+    caption: string;
+    file: string;
+    now: Date;
+  }): Promise<void>;
+  /** What they sent through the console is here already, sealed with the key of the address that it goes to. */
+  keepOfStaff(input: {
+    id: string;
+    addressId: string;
+    staffId: string;
+    caseId: string;
+    prepared: PreparedMedia;
+    now: Date;
+  }): Promise<void>;
+  /** Says for which case it is; one that has a case keeps it. */
+  giveTo(id: string, caseId: string): Promise<void>;
+  /** Locked, so that of what keeps it and what says for whom it is the later one sees both. Null for what students sent. */
+  ofStaff(id: string): Promise<StaffPicture | null>;
   /**
    * Marks as lost (`gave-up`) what is due and no more to be tried: what more than `unended` tries were begun for and
    * never ended, and what was tried already and is older than `before`. Answers their ids.

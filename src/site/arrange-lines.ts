@@ -7,6 +7,8 @@ export type ShownLine = {
   readonly from: Line['from'];
   readonly at: Date;
   readonly text: string;
+  /** The id of the picture above the words; null where there is none. */
+  readonly picture: string | null;
 };
 
 export type ShownConversation = {
@@ -30,9 +32,17 @@ export function arrangeLines(lines: readonly Line[], always: readonly Choice[]):
       from: line.from,
       at: line.at,
       text: showable(wordsOf(line, labels)),
+      picture: pictureOf(line),
     })),
     choices: openChoices(visible),
   };
+}
+
+/** The picture that a line shows: what the counsellor sent, or one's own once it is drawn anew. */
+export function pictureOf(line: Line): string | null {
+  if (line.from !== 'student') return line.picture ?? null;
+  const { media } = line;
+  return media?.state === 'kept' && media.kind === 'picture' ? media.id : null;
 }
 
 function isVisible(line: Line): boolean {

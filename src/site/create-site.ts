@@ -7,12 +7,18 @@ import { continueHere, showContinue } from './continue.tsx';
 import { createEventStreams } from './events.ts';
 import { createHeaders } from './guard.ts';
 import { leave, setPin, startFresh, stayHere, unlock } from './lock.ts';
+import { continueByCode, showCodeForm } from './move-code.tsx';
 import { DEFAULT_LEAVE_URL, type SiteParts } from './parts.ts';
 import { LONGEST_BODY } from './read-form.ts';
 import { renderProblem } from './render.tsx';
 import { saySomething } from './say.ts';
 import { showInFault } from './say-in-fault.ts';
+import { LONGEST_PICTURE_FORM, sendPicture } from './send-picture.ts';
 import { showPage, showParts } from './show.ts';
+import { showPicture } from './show-picture.ts';
+
+/** Room for a code in any encoding, in bytes. */
+const LONGEST_CODE_FORM = 4_096;
 
 /** Throws when `leaveUrl` is no address. Its answer to an unknown address holds only where it is the outermost app. */
 export function createSite(parts: SiteParts): Hono {
@@ -40,6 +46,7 @@ export function createSite(parts: SiteParts): Hono {
     '/',
     '/chat/parts',
     '/chat/events',
+    '/chat/picture/:id',
     '/chat/here',
     '/chat/unlock',
     '/chat/fresh',
@@ -48,12 +55,26 @@ export function createSite(parts: SiteParts): Hono {
     site.use(path, (c, next) => (parts.fault?.isDown() ? showInFault(c, parts) : next()));
   site.use('/continue/*', (c, next) => (parts.fault?.isDown() ? showInFault(c, parts) : next()));
   site.use(
-    '/chat/*',
-    bodyLimit({ maxSize: LONGEST_BODY, onError: (c) => renderProblem(c, parts, 'too-long', 413) }),
+    '/continue/*',
+    bodyLimit({
+      maxSize: LONGEST_CODE_FORM,
+      onError: (c) => renderProblem(c, parts, 'too-long', 413),
+    }),
   );
+  const words = bodyLimit({
+    maxSize: LONGEST_BODY,
+    onError: (c) => renderProblem(c, parts, 'too-long', 413),
+  });
+  const picture = bodyLimit({
+    maxSize: LONGEST_PICTURE_FORM,
+    onError: (c) => renderProblem(c, parts, 'no-picture', 413),
+  });
+  site.use('/chat/*', (c, next) => (c.req.path === '/chat/picture' ? picture(c, next) : words(c, next)));
   site.get('/', (c) => showPage(c, parts));
   site.get('/chat/parts', (c) => showParts(c, parts));
   site.get('/chat/events', events);
+  site.post('/chat/picture', (c) => sendPicture(c, parts));
+  site.get('/chat/picture/:id', (c) => showPicture(c, parts));
   site.post('/chat/say', (c) => saySomething(c, parts));
   site.post('/chat/here', (c) => stayHere(c, parts));
   site.post('/chat/leave', (c) => leave(c, parts));
@@ -61,6 +82,8 @@ export function createSite(parts: SiteParts): Hono {
   site.post('/chat/fresh', (c) => startFresh(c, parts));
   site.post('/chat/pin', (c) => setPin(c, parts));
   site.post('/chat/language', (c) => chooseLanguage(c, parts));
+  site.get('/continue', (c) => showCodeForm(c, parts));
+  site.post('/continue', (c) => continueByCode(c, parts));
   site.get('/continue/:token', (c) => showContinue(c, parts));
   site.post('/continue/:token', (c) => continueHere(c, parts));
   return site;

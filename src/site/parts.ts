@@ -9,6 +9,7 @@ import type { Language } from '../core/language.ts';
 import type { Logger } from '../core/log.ts';
 import type { Texts } from '../core/texts.ts';
 import type { Hotline } from '../flows/flow.ts';
+import type { KeptMedia } from '../media/media-store.ts';
 import type { WebSessionStore } from '../people/web-session.ts';
 import type { StaticFiles } from './static-files.ts';
 
@@ -47,6 +48,10 @@ export type SiteParts = {
   readonly continuing: ContinueDesk;
   readonly presence: PresenceDesk;
   readonly timeline: TimelineStore;
+  /** Keeps a picture as it came, until it is drawn anew; null for what is none. Answers what it is fetched by. */
+  readonly upload: (addressId: string, bytes: Uint8Array) => Promise<string | null>;
+  /** A picture that is kept, whoever may see it. */
+  readonly picture: (id: string) => Promise<KeptMedia | null>;
   readonly changes: ChangeFeed;
   readonly clock: Clock;
   /** Random text of so many random bytes, of the characters A-Z, a-z, 0-9, - and _. */

@@ -23,8 +23,8 @@ export async function sayInFault(
   const view = await bareView(parts, language, 'fault');
   const said = body.kind === 'text' ? body.text : view.texts('urgent');
   const lines = [
-    { id: `${incoming.updateKey}-said`, from: 'student' as const, at, text: said },
-    { id: `${incoming.updateKey}-told`, from: 'bot' as const, at, text: text ?? '' },
+    { id: `${incoming.updateKey}-said`, from: 'student' as const, at, text: said, picture: null },
+    { id: `${incoming.updateKey}-told`, from: 'bot' as const, at, text: text ?? '', picture: null },
   ];
   const choices = [[{ id: URGENT_CHOICE, label: view.texts('urgent') }]];
   return renderView(c, parts, { ...view, remark: null, conversation: { lines, choices } });

@@ -39,7 +39,7 @@ export async function saySomething(c: Context, parts: SiteParts): Promise<Respon
 }
 
 /** The session of this browser, begun now if it is its first word; null when the store does not answer. */
-async function findAddress(c: Context, parts: SiteParts, token: string): Promise<string | null> {
+export async function findAddress(c: Context, parts: SiteParts, token: string): Promise<string | null> {
   try {
     const now = await parts.clock.now();
     const language = chosenLanguage(c, parts);

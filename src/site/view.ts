@@ -6,7 +6,7 @@ import type { SiteParts, SiteStatus, SiteTexts } from './parts.ts';
 import { isLocked, shownSince } from './visit.ts';
 
 /** As many lines as a page shows; staff see the whole conversation. */
-const SHOWN_LINES = 100;
+export const SHOWN_LINES = 100;
 
 /** The choice that holds everywhere and at any time; its button is not part of any message. */
 export const URGENT_CHOICE = 'menu.urgent';
@@ -19,6 +19,7 @@ export type Remark =
   | 'pin-invalid'
   | 'fresh'
   | 'too-long'
+  | 'no-picture'
   | 'not-stored'
   | 'fault'
   | 'fault-unsent'

@@ -4,7 +4,14 @@ import { isLanguage } from '../core/language.ts';
 import type { NewRecord, SpoolLevel } from './spool.ts';
 
 const LEVELS: readonly SpoolLevel[] = ['ordinary', 'high', 'imminent'];
-const BODIES: readonly IncomingBody['kind'][] = ['text', 'edit', 'choice', 'unscreenable', 'reachable'];
+const BODIES: readonly IncomingBody['kind'][] = [
+  'text',
+  'edit',
+  'choice',
+  'unscreenable',
+  'recalled',
+  'reachable',
+];
 
 export const writeRecord = (record: NewRecord): string => JSON.stringify(record);
 

@@ -3,13 +3,21 @@ import type pg from 'pg';
 
 /** What `pg` throws when `query_timeout` is over; it has no code. */
 const TIMED_OUT = 'Query read timeout';
+/**
+ * How long a transaction may take to begin, in ms. It reads a clock and waits for no lock, so that a line over which this
+ * takes longer than a way there and back at 5 s each is gone; what stands inside a transaction has its own, longer time.
+ */
+const BEGIN_MS = 12_000;
+
+const begins = (text: string): boolean => text === 'begin' || text.startsWith('begin;');
 
 /**
  * A pool that gives out no connection whose other end may be gone. After a query that was given up `pg` keeps the
  * connection, behind whose dead question every later one waits in vain; and when one line was cut silently, all that
- * rested meanwhile probably were: they are replaced, not tried one by one for half a minute each.
+ * rested meanwhile probably were: they are replaced, not tried one by one. Most work begins with a transaction, which finds
+ * such a line before anything else.
  */
-export function createFreshPool(pool: pg.Pool): PostgresPool {
+export function createFreshPool(pool: pg.Pool, beginMs = BEGIN_MS): PostgresPool {
   const guarded = new WeakMap<pg.PoolClient, PostgresPoolClient>();
   const provenAt = new WeakMap<pg.PoolClient, number>();
   let doubtedAt = Number.NEGATIVE_INFINITY;
@@ -18,7 +26,8 @@ export function createFreshPool(pool: pg.Pool): PostgresPool {
     let dead = false;
     const query = async (text: string, values: readonly unknown[]): Promise<pg.QueryResult> => {
       try {
-        const result = await client.query(text, [...values]);
+        const asked = begins(text) ? { text, query_timeout: beginMs } : text;
+        const result = await client.query(asked, [...values]);
         provenAt.set(client, performance.now());
         return result;
       } catch (error) {

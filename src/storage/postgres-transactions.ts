@@ -32,10 +32,12 @@ import { createPostgresWatchStore } from './handoff/postgres-watch-store.ts';
 import type { KeyRing } from './key-ring.ts';
 import { createPostgresCentreRuleStore } from './keywords/postgres-centre-rule-store.ts';
 import { createPostgresMediaStore } from './media/postgres-media-store.ts';
+import { createPostgresUploadStore } from './media/postgres-upload-store.ts';
 import { createPostgresAddressStore } from './people/postgres-address-store.ts';
 import { createPostgresConsentStore } from './people/postgres-consent-store.ts';
 import { createPostgresContinueStore } from './people/postgres-continue-store.ts';
 import { createPostgresDutyStore } from './people/postgres-duty-store.ts';
+import { createPostgresMoveCodeStore } from './people/postgres-move-code-store.ts';
 import { createPostgresStaffStore } from './people/postgres-staff-store.ts';
 import { readNow } from './postgres-clock.ts';
 import { tellChange } from './tell-change.ts';
@@ -46,6 +48,7 @@ export function createPostgresStores(session: Session, keys: KeyRing, newId: () 
     addresses: createPostgresAddressStore(session, keys, newId),
     consents: createPostgresConsentStore(session),
     continues: createPostgresContinueStore(session, keys, newId),
+    moveCodes: createPostgresMoveCodeStore(session, keys),
     staff: createPostgresStaffStore(session, keys),
     duty: createPostgresDutyStore(session),
     rota: createPostgresRotaStore(session),
@@ -60,6 +63,7 @@ export function createPostgresStores(session: Session, keys: KeyRing, newId: () 
     marks: createPostgresMarkStore(session, keys),
     outgoing: createPostgresOutgoingStore(session, keys),
     media: createPostgresMediaStore(session, keys),
+    uploads: createPostgresUploadStore(session, keys),
     cases: createPostgresCaseStore(session, keys, newId),
     canary: createPostgresCanaryStore(session),
     drills: createPostgresDrillStore(session),

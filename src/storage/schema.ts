@@ -38,13 +38,15 @@ import type {
   PageTable,
 } from './schema/handoff.ts';
 import type { ScreeningExampleTable, ScreeningMarkTable } from './schema/marks.ts';
-import type { MediaTable } from './schema/media.ts';
+import type { MediaTable, WebUploadTable } from './schema/media.ts';
 import type {
   AddressJoinTable,
   AddressTable,
   ConsentTable,
   ContactTable,
   ContinueLinkTable,
+  MoveCodeTable,
+  MoveTryTable,
   OnCallTable,
   SignInLinkTable,
   StaffAddressTable,
@@ -104,6 +106,8 @@ export type Schema = {
   consent: ConsentTable;
   web_session: WebSessionTable;
   continue_link: ContinueLinkTable;
+  move_code: MoveCodeTable;
+  move_try: MoveTryTable;
   address_join: AddressJoinTable;
   staff_member: StaffMemberTable;
   staff_address: StaffAddressTable;
@@ -122,6 +126,7 @@ export type Schema = {
   heard: HeardTable;
   outgoing: OutgoingTable;
   media: MediaTable;
+  web_upload: WebUploadTable;
   bot_listening: BotListeningTable;
   bot_login: BotLoginTable;
   review_item: ReviewItemTable;

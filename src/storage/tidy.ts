@@ -7,6 +7,8 @@ import { readNow } from './postgres-clock.ts';
 const CHANGE_DAYS = 1;
 /** A code that somebody had to scan, of a bot that never came back. */
 const LOGIN_DAYS = 1;
+/** How often codes were tried, and files that were drawn anew long ago. */
+const TRY_DAYS = 1;
 const UPDATE_KEY_DAYS = 30;
 const LINK_DAYS = 30;
 const NOTICE_DAYS = 30;
@@ -42,6 +44,9 @@ async function dropMachinery(db: Database, before: Before): Promise<void> {
     )
     .execute();
   await db.deleteFrom('sign_in_link').where('made_at', '<', before(LINK_DAYS)).execute();
+  await db.deleteFrom('web_upload').where('at', '<', before(TRY_DAYS)).execute();
+  await db.deleteFrom('move_try').where('at', '<', before(TRY_DAYS)).execute();
+  await db.deleteFrom('move_code').where('made_at', '<', before(LINK_DAYS)).execute();
   await db.deleteFrom('continue_link').where('made_at', '<', before(LINK_DAYS)).execute();
   await db
     .deleteFrom('staff_session')
@@ -93,6 +98,13 @@ async function dropOldTalk(db: Database, before: Date): Promise<void> {
   const old = db.selectFrom('heard').select('id').where('case_id', 'is', null).where('at', '<', before);
   await db.deleteFrom('review_item').where('heard_id', 'in', old).execute();
   await db.deleteFrom('heard').where('case_id', 'is', null).where('at', '<', before).execute();
+  // Pictures of staff for whom nobody ever said whose they are.
+  await db
+    .deleteFrom('media')
+    .where('heard_id', 'is', null)
+    .where('case_id', 'is', null)
+    .where('at', '<', before)
+    .execute();
   // Also what never left: nobody wants to read it half a year later.
   await db
     .deleteFrom('outgoing')

@@ -75,7 +75,7 @@ const CASES: Readonly<Record<string, Readonly<Record<RelationName, readonly Staf
     'another had it, closed, called me': SEES_ALL,
   },
   'case.identify': readsWords(),
-  'case.note-identity': onlyMine(),
+  'case.note-identity': readsWords(),
   'case.link': onlyMine(),
   'case.break-glass': breaksGlass(),
   'case.glass-reason': breaksGlass(),

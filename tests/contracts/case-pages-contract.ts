@@ -118,7 +118,7 @@ export function casePagesContract(name: string, open: () => Promise<CaseStoreWor
     it('tells an owner whose student is worse now', async () => {
       const one = await opened(student);
       await take(one.id, lin);
-      await world.store.markContacted(one.id, lin, inSeconds(1));
+      await world.store.markContacted(one.id, lin, inSeconds(1), inSeconds(1));
       await word(student, 'imminent', inSeconds(2));
       await page(one.id, [lin], 2, 'raised');
       expect(await digest(lin, 2)).toMatchObject([

@@ -109,8 +109,8 @@ export function caseStoreContract(name: string, open: () => Promise<CaseStoreWor
       it('lets nobody follow an owner who has spoken', async () => {
         const one = await opened(student);
         await take(one.id, lin, 0);
-        expect(await world.store.markContacted(one.id, lin, inSeconds(10))).toBe(true);
-        expect(await world.store.markContacted(one.id, lin, inSeconds(20))).toBe(false);
+        expect(await world.store.markContacted(one.id, lin, inSeconds(10), inSeconds(10))).toBe(true);
+        expect(await world.store.markContacted(one.id, lin, inSeconds(20), inSeconds(20))).toBe(false);
         expect(await take(one.id, wen, 9_999)).toEqual({ ok: false, code: 'not-open' });
         expect(await world.store.byId(one.id)).toMatchObject({ contactedAt: inSeconds(10), wakeAt: null });
       });
@@ -118,7 +118,7 @@ export function caseStoreContract(name: string, open: () => Promise<CaseStoreWor
       it('asks for a word again after a dangerous one, and then lets somebody follow', async () => {
         const one = await opened(student);
         await take(one.id, lin, 0);
-        await world.store.markContacted(one.id, lin, inSeconds(10));
+        await world.store.markContacted(one.id, lin, inSeconds(10), inSeconds(10));
         await word(student, 'high', inSeconds(100));
         await word(student, 'high', inSeconds(130));
         expect(await world.store.byId(one.id)).toMatchObject({
@@ -135,7 +135,7 @@ export function caseStoreContract(name: string, open: () => Promise<CaseStoreWor
         await world.store.markUnanswered(one.id, NOW);
         expect(await world.store.byId(one.id)).toMatchObject({ status: 'open', unansweredSince: null });
         await take(one.id, lin, 0);
-        await world.store.markContacted(one.id, lin, inSeconds(1));
+        await world.store.markContacted(one.id, lin, inSeconds(1), inSeconds(1));
         await world.store.markUnanswered(one.id, inSeconds(50));
         expect(await world.store.byId(one.id)).toMatchObject({ unansweredSince: inSeconds(50) });
       });
@@ -143,7 +143,7 @@ export function caseStoreContract(name: string, open: () => Promise<CaseStoreWor
       it('opens again for everybody what somebody had who is gone', async () => {
         const one = await opened(student);
         await take(one.id, lin, 0);
-        await world.store.markContacted(one.id, lin, inSeconds(1));
+        await world.store.markContacted(one.id, lin, inSeconds(1), inSeconds(1));
         expect(await world.store.reopenOf(lin, inSeconds(500))).toEqual([one.id]);
         expect(await world.store.byId(one.id)).toMatchObject({
           status: 'open',
@@ -159,13 +159,13 @@ export function caseStoreContract(name: string, open: () => Promise<CaseStoreWor
         const one = await opened(student);
         await take(one.id, lin, 0);
         await take(one.id, wen, 60);
-        expect(await world.store.markContacted(one.id, lin, inSeconds(61))).toBe(false);
+        expect(await world.store.markContacted(one.id, lin, inSeconds(61), inSeconds(61))).toBe(false);
         expect(await world.store.byId(one.id)).toMatchObject({ ownerId: wen, contactedAt: null });
       });
 
       it('counts no words before anybody took it', async () => {
         const one = await opened(student);
-        expect(await world.store.markContacted(one.id, lin, NOW)).toBe(false);
+        expect(await world.store.markContacted(one.id, lin, NOW, NOW)).toBe(false);
       });
     });
 

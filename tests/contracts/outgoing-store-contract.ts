@@ -50,6 +50,7 @@ export function outgoingStoreContract(name: string, open: () => Promise<Outgoing
           language: 'zh',
           account,
           message,
+          at: NOW,
           caseId: null,
           authorStaffId: null,
           attempts: 1,

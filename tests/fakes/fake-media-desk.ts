@@ -10,4 +10,5 @@ export class FakeMediaDesk implements MediaDesk {
     if (found === undefined || !can(actor, 'media.read', found.relation, 'crisis')) return null;
     return found.media;
   };
+  readonly send: MediaDesk['send'] = async () => 'absent';
 }

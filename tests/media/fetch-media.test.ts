@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createPictureEncoder } from '../../src/app/media-pictures.ts';
 import type { Voices } from '../../src/conversation/delivery/deliver.ts';
 import { fetchMedia } from '../../src/conversation/delivery/fetch-media.ts';
+import type { ConversationParts } from '../../src/conversation/scope.ts';
 import type { Channel, FileOutcome } from '../../src/core/channel.ts';
 import { hoursMs } from '../../src/core/clock.ts';
 import type { LogFields } from '../../src/core/log.ts';
@@ -67,7 +68,14 @@ describe('fetching what students sent', () => {
   const fetchNext = (speaks = true): Promise<boolean> => {
     const voice = { channel: channel(), claimedBy: 'me', lease: { name: 'x', epoch: 1 }, travels: true };
     const voices = (() => (speaks ? voice : null)) as unknown as Voices;
-    return fetchMedia({ transactions: world.transactions, log }, voices, [bot], pictures);
+    const parts = {
+      transactions: world.transactions,
+      log,
+      centre: () => ({ relayByMessenger: false }),
+      newId: randomUUID,
+      queue: { wake: async () => undefined },
+    } as unknown as ConversationParts;
+    return fetchMedia(parts, voices, [bot], pictures);
   };
   const send = async (): Promise<string> => {
     const now = await world.stores.now();

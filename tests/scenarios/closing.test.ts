@@ -202,6 +202,31 @@ describe('the end of a talk', () => {
     ]);
   });
 
+  it('a greeting that could not be sent is not said to somebody who calls for help instead', async () => {
+    const { counsellor, student } = await talk();
+    await closesCase(counsellor, '一般');
+    await student.hears(/愿意过几天收到/);
+    student.taps('愿意收到问候');
+    await student.hears(/过几天/);
+    await world.pass(14 * DAY - 12 * HOUR);
+    await toClock(9);
+    await counsellor.hears(/今天要回访/);
+    // As where a platform permits no more answers.
+    world.telegram.fail('sendMessage', { status: 429, retryAfter: 60 }, 1_000);
+    await world.pass(4 * HOUR);
+    const greetings = () =>
+      rows<{ status: string }>(`select status from xinqiao.outgoing where dedupe_key like 'greet:%'`);
+    expect(await greetings()).toEqual([{ status: 'due' }]);
+    await rows(`update xinqiao.outgoing set held_for = 'quota' where dedupe_key like 'greet:%'`);
+    world.telegram.heal();
+    student.says('我想自杀');
+    await student.hears(/正在叫值班老师/, /120/, /你在哪里/);
+    await counsellor.hears(/个案 #1002/);
+    await world.pass(61_000);
+    await student.hears(/过了 1 分钟/);
+    expect(await greetings()).toEqual([{ status: 'failed' }]);
+  });
+
   it('an answer to a greeting is told to nobody, and one with danger calls somebody as ever', async () => {
     const { counsellor, student } = await talk();
     await closesCase(counsellor, '一般');

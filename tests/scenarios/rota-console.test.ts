@@ -48,12 +48,15 @@ describe('the rota in the console', () => {
   });
 
   it('takes a rotation once, however often its form is sent, and shows fourteen days of it', async () => {
+    await world.responder('测试老师丙', ['counsellor'], false);
+    await world.responder('测试老师丁', ['counsellor'], false);
     await head.open(`${NEW}?kind=rotation`);
-    await head.press({ action: NEW }, await night());
+    const members = { 'member-0': await rota.idOf('测试老师丙'), 'member-1': await rota.idOf('测试老师丁') };
+    await head.press({ action: NEW }, { ...(await night()), ...members });
     await head.pressAgain();
     expect(await count('rota_rotation')).toBe(1);
     await head.open('/console/duty');
-    expect(head.text()).toContain('夜间轮班：测试老师甲 → 测试老师乙');
+    expect(head.text()).toContain('夜间轮班：测试老师丙 → 测试老师丁');
     expect(head.text()).not.toContain('没有真人值班');
     expect(head.html().match(/class="day( today)?"/g)).toHaveLength(14);
     const log = await world.database.sql<{ n: number }>(

@@ -75,6 +75,7 @@ describe('a change of shift', () => {
     await yi.hears(/接班/);
     await world.pass(15 * MINUTE);
     await jia.hears(/你已经下班，#1001 没有交出去，还是由你负责/);
+    await yi.hears(/测试老师甲 已经下班，#1001 没有交给你，还是由 测试老师甲 负责/);
     student.says('我想再说一会儿');
     await jia.hears(/我想再说一会儿/);
     jia.says('在的');
@@ -82,7 +83,7 @@ describe('a change of shift', () => {
     await world.pass(2 * HOUR);
     jia.says('/交班 #1001 她和室友在一起，手机快没电');
     await jia.hears(/#1001 已经交给 测试老师乙/);
-    await yi.hears(/把个案 #1001 交给你了/);
+    await yi.hears(/把个案 #1001 交给你了[\s\S]*交班留言：她和室友在一起，手机快没电/);
     await student.hears(/换了一位值班老师/);
     yi.says('我接着和你说');
     await student.hears(/接着和你说/);
@@ -95,6 +96,48 @@ describe('a change of shift', () => {
     await browser.open(`/console/cases/${row?.id}`);
     expect(browser.text()).toContain('她和室友在一起，手机快没电');
     expect(world.logged.join()).not.toContain('室友');
+  });
+
+  it('asks for a note after a tap; what is typed then goes to the colleague and never to a student', async () => {
+    const { jia, yi, student } = await talkBeforeTheEnd();
+    await world.pass(45 * MINUTE);
+    await jia.hears(/下班，手上还有 #1001/);
+    await yi.hears(/接班/);
+    jia.taps('#1001 交给 测试老师乙');
+    await jia.hears(/#1001 已经交给 测试老师乙。要给 测试老师乙 留一句话吗/);
+    expect(jia.choices()).toEqual(['留言', '不留言']);
+    await yi.hears(/测试老师甲 把个案 #1001 交给你了/);
+    await student.hears(/换了一位值班老师/);
+    jia.taps('留言');
+    await jia.hears(/请打一句话，只给接手的同事/);
+    jia.says('手机快没电');
+    await jia.hears(/#1001 的留言已经给了 测试老师乙/);
+    await yi.hears(/测试老师甲 给 #1001 的交班留言：手机快没电/);
+    jia.taps('留言');
+    await jia.hears(/请打一句话/);
+    jia.says('再来一句');
+    await jia.hears(/没有留言：这次交班已经有留言/);
+    jia.says('这句没有人要听');
+    await jia.hears(/你手上没有进行中的个案/);
+    student.expectNothingMore();
+  });
+
+  it('goes to whoever is named, with the note behind the name; 不留言 leaves none', async () => {
+    const { jia, yi, student } = await talkBeforeTheEnd();
+    const bing = await world.responder('测试老师丙');
+    jia.says('/交班 #1001 测试老师丙 先问她在哪里');
+    await jia.hears(/#1001 已经交给 测试老师丙/);
+    await bing.hearsUntil(/交班留言：先问她在哪里/);
+    await student.hears(/换了一位值班老师/);
+    bing.says('我是丙老师');
+    await student.hears(/丙老师/);
+    bing.says('/交班 #1001 测试老师甲');
+    await bing.hears(/#1001 已经交给 测试老师甲。要给/);
+    await jia.hears(/测试老师丙 把个案 #1001 交给你了/);
+    await student.hears(/换了一位值班老师/);
+    bing.taps('不留言');
+    await bing.hears(/好，没有留言/);
+    yi.expectNothingMore();
   });
 
   it('makes a colleague who says nothing be called again, after a hand-over too', async () => {

@@ -58,6 +58,28 @@ describe('a report about somebody who is not in the chat', () => {
     expect(world.logged.join('\n')).not.toMatch(WORDS);
   });
 
+  it('of one of the staff is not passed to that same person, nor are they called for it', async () => {
+    world = await startWorld();
+    const counsellor = await world.responder('测试老师甲');
+    const reporter = await world.responder('测试老师乙');
+    reporter.says('/学生');
+    await reporter.hears(/学生身份/);
+    reporter.says('我室友说不想活了');
+    await reporter.hearsUntil(/他\/她现在在哪里/);
+    await counsellor.hears(/高危/);
+    counsellor.says('接');
+    await counsellor.hears(/归你了/);
+    await reporter.hears(/接手了/);
+    counsellor.says('/转接');
+    await counsellor.hears(/没有叫得到的其他老师/);
+    counsellor.says('/升级');
+    await counsellor.hears(/升级为危急？/);
+    counsellor.taps('升级为危急');
+    await counsellor.hears(/已升级为危急/);
+    await world.settle();
+    reporter.expectNothingMore();
+  });
+
   it('grows graver in the same case, also where only the danger is told', async () => {
     world = await startWorld();
     const counsellor = await world.responder('测试老师甲');

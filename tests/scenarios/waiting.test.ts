@@ -49,6 +49,9 @@ describe('while a student waits, on Telegram', () => {
     student.taps('就我一个人');
     await student.hears(/记下了。现在能接电话吗？/);
     student.says('13800001111');
+    await student.hears(/记下了。你是哪个学院的/);
+    expect(student.choices()).toEqual(['跳过']);
+    student.says('文学院');
     await student.hears(/我不再问了/);
     // Everything is settled: what is said from now on is only said.
     student.says('我在等');
@@ -56,7 +59,9 @@ describe('while a student waits, on Telegram', () => {
 
     counsellor.says('接');
     const card = await counsellor.hears(/归你了/);
-    expect(card).toMatch(/在哪里：3号宿舍楼302\n· 身边有没有人：就我一个人\n· 能不能接电话：13800001111/);
+    expect(card).toMatch(
+      /在哪里：3号宿舍楼302\n· 身边有没有人：就我一个人\n· 能不能接电话：13800001111\n· 学院：文学院/,
+    );
     await student.hears(/值班老师接手了/);
     const browser = await casePage(counsellor);
     expect(browser.text()).toMatch(/已知信息|在哪里\s*3号宿舍楼302/);
@@ -86,6 +91,8 @@ describe('while a student waits, on Telegram', () => {
       { topic: 'company', how: 'skipped' },
     ]);
     student.says('不想说');
+    await student.hears(/不说也可以。你是哪个学院的/);
+    student.says('跳过');
     await student.hears(/不说也可以。我不再问了/);
     // Graver now: what was skipped stays skipped.
     student.says('药已经吞下去了');

@@ -63,9 +63,15 @@ export function createSiteWorld(changed: Partial<SiteParts> = {}) {
       timeline.say(addressId, now, answer.text, { choices: answer.choices });
     },
     sessions,
-    continuing: { isOpen: async () => false, follow: async () => 'closed' },
+    continuing: {
+      isOpen: async () => false,
+      follow: async () => 'closed',
+      followCode: async () => 'closed',
+    },
     presence: { left: async () => undefined, back: async () => undefined },
     timeline,
+    picture: async () => null,
+    upload: async () => null,
     changes,
     clock: { now: async () => now },
     secret: (bytes) => randomBytes(bytes).toString('base64url'),

@@ -42,3 +42,37 @@ it('tries one line whose other end is gone, and replaces all that rested', async
   for (let time = 0; time < AT_REST; time += 1) await ask();
   expect(pool.totalCount).toBe(1);
 });
+
+it('finds a line whose other end is gone sooner where a transaction begins', async () => {
+  const patient = new pg.Pool({
+    connectionString: pool.options.connectionString ?? '',
+    max: 1,
+    query_timeout: 60_000,
+  });
+  patient.on('error', () => undefined);
+  patient.on('connect', (client) => client.on('error', () => undefined));
+  try {
+    const fresh = createFreshPool(patient, GIVEN_UP_MS);
+    const begin = async (): Promise<void> => {
+      const client = await fresh.connect();
+      try {
+        await client.query('begin; select 1', []);
+        await client.query('commit', []);
+      } finally {
+        client.release();
+      }
+    };
+    await begin();
+    line.halfOpen();
+    await expect(begin()).rejects.toThrow('timeout');
+    await begin();
+    // What stands inside a transaction may take longer than its beginning.
+    const client = await fresh.connect();
+    await client.query('begin', []);
+    await client.query(`select pg_sleep(${(2 * GIVEN_UP_MS) / 1_000})`, []);
+    await client.query('commit', []);
+    client.release();
+  } finally {
+    await patient.end();
+  }
+}, 20_000);

@@ -24,10 +24,7 @@ export function readBotId(token: string): string {
  * `notAfter`, a moment of `performance.now()`.
  */
 export function createBotApi(token: string, apiRoot: string, notAfter?: number): Api {
-  const fetch =
-    notAfter === undefined
-      ? fetchAnswer
-      : (url: string, init: RequestInit) => fetchAnswer(url, leaveInTime(init, notAfter));
+  const fetch = (url: string, init: RequestInit) => fetchAnswer(url, init, notAfter);
   return new Api(token, { apiRoot: withoutSlashes(apiRoot), buildUrl, fetch });
 }
 
@@ -51,7 +48,8 @@ const escapeToken = (token: string): string => token.replace(/[/?#%\\]/g, encode
  * 502 is a "no" with a status and not a parse error without one. Redirects are not followed: the address holds the
  * token.
  */
-async function fetchAnswer(url: string, init: RequestInit): Promise<FetchedAnswer> {
+async function fetchAnswer(url: string, made: RequestInit, notAfter?: number): Promise<FetchedAnswer> {
+  const init = await leaveInTime(made, notAfter);
   const response = await fetch(url, { ...init, redirect: 'manual' });
   const answer = readAnswer(await response.text());
   return { json: async () => answer ?? { ok: false, error_code: response.status, description: '' } };
@@ -64,12 +62,21 @@ export const TOO_LATE = 'TOO_LATE';
  * Making a connection takes time, and the process may be stopped meanwhile: so the text is handed over only when the
  * connection is there, and looks at the clock once more. Its length is said, so that half a request is none.
  */
-function leaveInTime(init: RequestInit, notAfter: number): RequestInit {
-  if (typeof init.body !== 'string') return init;
-  const bytes = Buffer.from(init.body);
+async function leaveInTime(init: RequestInit, notAfter: number | undefined): Promise<RequestInit> {
+  const bytes = await collect(init.body ?? null);
+  if (bytes === null) return init;
+  if (notAfter === undefined) return { ...init, body: bytes };
   const headers = new Headers(init.headers);
   headers.set('content-length', String(bytes.byteLength));
   return { ...init, headers, body: handOver(bytes, notAfter), duplex: 'half' };
+}
+
+/** What grammY hands over: JSON as text, and a form with a picture as a stream. */
+async function collect(body: RequestInit['body']): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (body === null) return null;
+  return typeof body === 'string'
+    ? new TextEncoder().encode(body)
+    : new Uint8Array(await new Response(body).arrayBuffer());
 }
 
 async function* handOver(bytes: Uint8Array, notAfter: number): AsyncGenerator<Uint8Array> {

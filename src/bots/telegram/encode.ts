@@ -5,6 +5,8 @@ import { splitText } from '../../core/split-text.ts';
 
 /** Longest text of one message (core.telegram.org/bots/api#sendmessage), here in UTF-16 code units. */
 export const LONGEST_TEXT = 4_096;
+/** Longest caption of a picture (core.telegram.org/bots/api#sendphoto). */
+const LONGEST_CAPTION = 1_024;
 /** Longest `callback_data` of a button, in bytes (core.telegram.org/bots/api#inlinekeyboardbutton). */
 const LONGEST_DATA_BYTES = 64;
 /** Columns, a Chinese character taking two, up to which two labels stand side by side on a narrow phone. */
@@ -35,6 +37,12 @@ export function encodeMessage(message: BotMessage): Part[] {
 export function encodePlain(message: BotMessage): Part[] {
   const texts = splitText(cleanText(numberChoices(message)), LONGEST_TEXT);
   return texts.map((text) => ({ text, keyboard: null, choices: [] }));
+}
+
+/** The words under a picture; null when they are too long to stand there. */
+export function encodeCaption(text: string): string | null {
+  const caption = cleanText(text);
+  return caption.length <= LONGEST_CAPTION ? caption : null;
 }
 
 /** Telegram refuses lone surrogates as "not UTF-8", and a NUL has no look. */

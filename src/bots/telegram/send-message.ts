@@ -1,8 +1,8 @@
-import type { Api } from 'grammy/web';
-import type { SendOutcome } from '../../core/channel.ts';
+import { type Api, InputFile } from 'grammy/web';
+import type { OutgoingPicture, SendOutcome } from '../../core/channel.ts';
 import type { BotMessage } from '../../core/message.ts';
-import { callWithin } from './bot-api.ts';
-import { encodeMessage, encodePlain, type Part } from './encode.ts';
+import { type ApiSignal, callWithin } from './bot-api.ts';
+import { encodeCaption, encodeMessage, encodePlain, type Part } from './encode.ts';
 import { type ApiFailure, readFailure } from './failure.ts';
 
 export type SendContext = {
@@ -26,9 +26,29 @@ export async function sendMessage(
   context: SendContext,
   to: string,
   message: BotMessage,
+  picture: OutgoingPicture | null = null,
 ): Promise<SendOutcome> {
   if (!/^-?[0-9]{1,19}$/.test(to)) return { kind: 'permanent', code: 'unknown-address' };
-  return sendParts(context, Number(to), encodeMessage(message));
+  const chatId = Number(to);
+  if (picture === null) return sendParts(context, chatId, encodeMessage(message));
+  // The words stand under the picture where there is room for them, else behind it.
+  const caption = message.choices.length === 0 ? encodeCaption(message.text) : null;
+  const shown = await sendPhoto(context, chatId, picture, caption);
+  if (shown.kind !== 'sent' || caption !== null) return shown;
+  const outcome = await sendParts(context, chatId, encodeMessage(message));
+  return outcome.kind === 'temporary' ? { kind: 'unknown', code: 'partly-sent' } : outcome;
+}
+
+async function sendPhoto(
+  context: SendContext,
+  chatId: number,
+  { bytes, name }: OutgoingPicture,
+  caption: string | null,
+): Promise<SendOutcome> {
+  const result = await call(context, (signal) =>
+    context.api.sendPhoto(chatId, new InputFile(bytes, name), caption === null ? {} : { caption }, signal),
+  );
+  return result.kind === 'sent' ? result : readOutcome(context, result);
 }
 
 async function sendParts(context: SendContext, chatId: number, parts: readonly Part[]): Promise<SendOutcome> {
@@ -55,17 +75,22 @@ function isBadRequest(failure: ApiFailure): boolean {
   return failure.kind === 'refused' && failure.status === 400 && !failure.unknownChat;
 }
 
-async function callSendMessage(context: SendContext, chatId: number, part: Part): Promise<PartOutcome> {
+function callSendMessage(context: SendContext, chatId: number, part: Part): Promise<PartOutcome> {
   const keyboard = part.keyboard?.map((row) => [...row]);
   const options = {
     // A preview would have Telegram's servers open the addresses that we send, sign-in links among them.
     link_preview_options: { is_disabled: true },
     ...(keyboard === undefined ? {} : { reply_markup: { inline_keyboard: keyboard } }),
   };
+  return call(context, (signal) => context.api.sendMessage(chatId, part.text, options, signal));
+}
+
+async function call(
+  context: SendContext,
+  ask: (signal: ApiSignal) => Promise<{ readonly message_id?: unknown }>,
+): Promise<PartOutcome> {
   try {
-    const sent = await callWithin(context.sendTimeoutMs, null, (signal) =>
-      context.api.sendMessage(chatId, part.text, options, signal),
-    );
+    const sent = await callWithin(context.sendTimeoutMs, null, ask);
     return {
       kind: 'sent',
       externalId: typeof sent?.message_id === 'number' ? String(sent.message_id) : null,

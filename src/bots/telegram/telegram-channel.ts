@@ -80,8 +80,8 @@ export function createTelegramChannel(options: TelegramChannelOptions): Channel 
       keepsUnheard: true,
     },
     state: () => state,
-    send: (to, message, notAfter) =>
-      sendMessage({ ...send, api: createBotApi(token, apiRoot, notAfter) }, to, message),
+    send: (to, message, notAfter, picture = null) =>
+      sendMessage({ ...send, api: createBotApi(token, apiRoot, notAfter) }, to, message, picture),
     fetchFile: (file, longest) => fetchFile(files, file, longest),
     loginCode: () => null,
     async start(receive) {

@@ -24,6 +24,8 @@ export type WebChannelOptions = {
   readonly pause?: Pause;
   /** Whether the store is known to be away, so that trying again would only keep somebody waiting. */
   readonly givesUp?: () => boolean;
+  /** What a browser sent as a file, which the caller keeps; null when it is gone. */
+  readonly readUpload?: (file: string) => Promise<Uint8Array | null>;
 };
 
 export function createWebChannel(options: WebChannelOptions = {}): WebChannel {
@@ -91,7 +93,11 @@ export function createWebChannel(options: WebChannelOptions = {}): WebChannel {
       }
       return { kind: 'sent', externalId: null };
     },
-    fetchFile: async () => ({ kind: 'gone', code: 'forgotten' }),
+    async fetchFile(file, longest) {
+      const bytes = (await options.readUpload?.(file)) ?? null;
+      if (bytes === null) return { kind: 'gone', code: 'forgotten' };
+      return bytes.byteLength > longest ? { kind: 'gone', code: 'too-large' } : { kind: 'fetched', bytes };
+    },
     loginCode: () => null,
     async stop() {
       await Promise.all(inHand);

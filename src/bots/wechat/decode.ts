@@ -66,7 +66,7 @@ const FILES = new Map<number, Unscreenable>([
 export function isFromPerson(payload: payloads.Message, self: string | null): boolean {
   const from = readSender(payload);
   if (from === '' || from === self || (payload.roomId ?? '') !== '') return false;
-  return !SYSTEM_ACCOUNTS.has(from) && !from.startsWith('gh_') && payload.type !== MESSAGE.recalled;
+  return !SYSTEM_ACCOUNTS.has(from) && !from.startsWith('gh_');
 }
 
 /** `fromId` is what older puppets fill. */
@@ -81,6 +81,8 @@ export const isOfficial = (contact: payloads.Contact): boolean => contact.type =
 export function decodeBody(payload: payloads.Message, title: string): IncomingBody {
   const text = payload.text ?? '';
   if (payload.type === MESSAGE.text) return { kind: 'text', text };
+  // Its text is the id of the message that was taken back, as `Message.toRecalled` of wechaty 1.20 reads it.
+  if (payload.type === MESSAGE.recalled) return { kind: 'recalled', message: text.trim() || null };
   const what = FILES.get(payload.type);
   if (what !== undefined) {
     // A file's name is chosen by its sender, so it is screened; that of a picture is made up by the app.

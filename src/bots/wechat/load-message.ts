@@ -45,6 +45,7 @@ export async function loadMessage(
     channel: 'wechat',
     bot,
     updateKey: messageId,
+    message: messageId,
     from,
     body: decodeBody(payload, title),
   };

@@ -1,4 +1,4 @@
-import type { SendOutcome } from '../../core/channel.ts';
+import type { OutgoingPicture, SendOutcome } from '../../core/channel.ts';
 import type { BotMessage } from '../../core/message.ts';
 import { numberChoices } from '../../core/message.ts';
 import { readFailure } from './failure.ts';
@@ -34,16 +34,18 @@ export async function sendMessage(
   to: string,
   message: BotMessage,
   notAfter = Number.POSITIVE_INFINITY,
+  picture: OutgoingPicture | null = null,
 ): Promise<SendOutcome> {
   const { session, link, timing } = context;
   if (to.trim() === '' || to.length > 200) return UNKNOWN_ADDRESS;
   if (session === null) return temporary(timing.signedOutMs, link.code ?? 'unreachable');
   if (session.self() === null) return temporary(timing.signedOutMs, 'logged-out');
   let outcome: SendOutcome = { kind: 'permanent', code: 'rejected' };
-  const parts = splitBytes(cleanText(numberChoices(message)), LONGEST_BYTES);
-  for (const [index, text] of parts.entries()) {
+  const words = splitBytes(cleanText(numberChoices(message)), LONGEST_BYTES);
+  const parts = picture === null ? words : [picture, ...words];
+  for (const [index, part] of parts.entries()) {
     const inTime = performance.now() <= notAfter;
-    outcome = inTime ? await sendPart(session, timing, to, text) : temporary(timing.restartMs, 'lease-over');
+    outcome = inTime ? await sendPart(session, timing, to, part) : temporary(timing.restartMs, 'lease-over');
     if (outcome.kind === 'temporary' && index > 0) return { kind: 'unknown', code: 'partly-sent' };
     if (outcome.kind !== 'sent') return outcome;
   }
@@ -60,10 +62,14 @@ async function sendPart(
   session: Session,
   timing: WechatTiming,
   to: string,
-  text: string,
+  part: string | OutgoingPicture,
 ): Promise<SendOutcome> {
   const { puppet, gone } = session;
-  const settled = await settleWithin(timing.sendTimeoutMs, gone, () => puppet.messageSendText(to, text));
+  const settled = await settleWithin(timing.sendTimeoutMs, gone, async () =>
+    typeof part === 'string'
+      ? puppet.messageSendText(to, part)
+      : puppet.messageSendFile(to, await boxPicture(part)),
+  );
   switch (settled.kind) {
     case 'done':
       return { kind: 'sent', externalId: settled.value || null };
@@ -74,6 +80,12 @@ async function sendPart(
     case 'failed':
       return readOutcome(session, timing, to, settled.error);
   }
+}
+
+/** A service can pass on no box that holds bytes as they are. The package comes with wechaty, which is optional. */
+async function boxPicture({ bytes, name }: OutgoingPicture) {
+  const { FileBox } = await import('file-box');
+  return FileBox.fromBase64(Buffer.from(bytes).toString('base64'), name);
 }
 
 async function readOutcome(

@@ -71,12 +71,34 @@ function watchClient(client: Client, open: Set<Call>, onStreamEnd: StreamEnd): v
   }
   client.messageFileStream = refuse;
   client.messageImageStream = refuse;
+  keepRefusal(client);
   client.stop = (_request: unknown, done: (error: null, response: null) => void): void => done(null, null);
 }
 
 /** Where the client turns after a refusal: the way of servers before 1.0, which newer ones leave without an answer. */
 function refuse(): never {
   throw new Error('the puppet service has refused a file');
+}
+
+/**
+ * After a picture that did not get through the client sends it once more in the way of old servers, whatever the reason
+ * was: somebody may get it twice, and nobody learns why. Here the first answer stands.
+ */
+function keepRefusal(client: Client): void {
+  const { messageSendFile } = client;
+  if (typeof messageSendFile !== 'function') return;
+  let refusal: unknown = null;
+  client.messageSendFile = (...args: unknown[]): unknown => {
+    const done = args.at(-1) as (error: unknown, answer: unknown) => void;
+    const keep = (error: unknown, answer: unknown): void => {
+      refusal = error;
+      done(error, answer);
+    };
+    return (messageSendFile as Method)(...args.slice(0, -1), keep);
+  };
+  client.messageSendFileStream = (): never => {
+    throw refusal ?? new Error('the puppet service has refused a file');
+  };
 }
 
 function keepCall(call: Call, open: Set<Call>): void {

@@ -90,9 +90,9 @@ export function createWechatChannel(options: WechatChannelOptions): Channel {
     },
     state: health.state,
     loginCode: () => health.current().loginCode,
-    send(to, message, notAfter) {
+    send(to, message, notAfter, picture = null) {
       const context = { session: run?.keeper.session() ?? null, link: health.current(), timing };
-      return sendMessage(context, to, message, notAfter);
+      return sendMessage(context, to, message, notAfter, picture);
     },
     fetchFile: (file, longest) =>
       fetchFile(run?.keeper.session() ?? null, file, longest, timing.fileTimeoutMs),

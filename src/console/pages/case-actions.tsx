@@ -28,6 +28,8 @@ const AnswerForm = ({ view, csrf, state }: Props) => (
   <form
     class="answer"
     method="post"
+    enctype="multipart/form-data"
+    hx-encoding="multipart/form-data"
     action={`/console/cases/${view.id}/answer`}
     hx-post={`/console/cases/${view.id}/answer`}
     hx-target="#case-actions"
@@ -43,13 +45,14 @@ const AnswerForm = ({ view, csrf, state }: Props) => (
       name="text"
       rows={3}
       maxlength={LONGEST_ANSWER}
-      required
       aria-describedby={state.answerProblem === undefined ? undefined : 'answer-problem'}
       aria-invalid={state.answerProblem === undefined ? undefined : 'true'}
     >
       {state.answer}
     </textarea>
     <FieldProblem id="answer-problem" text={state.answerProblem} />
+    <label for="answer-picture">图片（可以不选，最多 5 MB，会去掉位置等信息再发）</label>
+    <input id="answer-picture" type="file" name="picture" accept="image/*" />
     <div class="form-end">
       <span class="faint keys-hint">Ctrl + 回车发送</span>
       <button type="submit" class="primary">

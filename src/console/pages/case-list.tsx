@@ -115,7 +115,7 @@ const Group = ({ title, count, children }: { title: string; count: number; child
 export const CaseList = ({ rows, now, csrf }: { rows: readonly CaseRow[]; now: Date; csrf: string }) => {
   const calls = rows.filter((row) => row.callsYou);
   const waiting = rows.filter((row) => row.status === 'open' && !row.callsYou);
-  const active = rows.filter((row) => row.status === 'acknowledged' || row.status === 'following-up');
+  const active = rows.filter((row) => row.status === 'acknowledged');
   const closed = rows.filter((row) => row.status === 'closed');
   const lines = (group: readonly CaseRow[]) =>
     group.map((row) => <CaseLine row={row} now={now} csrf={csrf} />);

@@ -1,8 +1,9 @@
 import type { CaseView } from '../../conversation/desks/case-desk.ts';
 import { behindSlash } from '../../conversation/staff/tools/tool-words.ts';
 import { unreachable } from '../../core/result.ts';
+import { LONGEST_FILE_BYTES } from '../../media/media.ts';
 import { readForm } from '../form.ts';
-import type { ConsoleParts } from '../parts.ts';
+import type { ConsoleParts, PictureSent } from '../parts.ts';
 import { renderAbsent } from '../render.tsx';
 import { type ConsoleContext, idOf, wantsFragment } from '../route.ts';
 import { CaseActions, freshActions, LONGEST_ANSWER } from './case-actions.tsx';
@@ -49,6 +50,28 @@ async function refuseAnswer(
 
 const LOST_RIGHT = '没有发出：这次求助现在不由你负责，或已经结束。';
 
+const PICTURE_PROBLEMS = {
+  'too-large': '没有发出：图片超过 5 MB，请换一张小一点的。',
+  'no-picture': '没有发出：这个文件不是图片，这里只能发图片。',
+  'broken-picture': '没有发出：这张图片打不开，请换一张，或打字说。',
+  'no-picture-encoder': '没有发出：这台机器处理不了图片。请打字说，并告诉系统管理员安装 sharp。',
+} as const;
+
+/** Only for whoever may answer: drawing a picture anew is work. */
+async function sendPicture(
+  c: ConsoleContext,
+  parts: ConsoleParts,
+  id: string,
+  { answer, key }: { readonly answer: string; readonly key: string },
+  file: File,
+): Promise<PictureSent> {
+  const actor = c.get('actor');
+  const view = await parts.cases.view(actor, id);
+  if (view === null || !view.may.answer) return 'absent';
+  if (file.size > LONGEST_FILE_BYTES) return 'too-large';
+  return parts.media.send(actor, id, answer, new Uint8Array(await file.arrayBuffer()), key);
+}
+
 export async function answer(c: ConsoleContext, parts: ConsoleParts) {
   const id = idOf(c);
   const actor = c.get('actor');
@@ -61,8 +84,17 @@ export async function answer(c: ConsoleContext, parts: ConsoleParts) {
   if (typed.answer.length > LONGEST_ANSWER) return refuse(`没有发出：最多 ${LONGEST_ANSWER} 个字。`);
   if (behindSlash(typed.answer) !== null)
     return refuse('没有发出：斜杠开头的是命令，不会发给同学。备注请写在旁边的备注里。');
-  const said = await parts.cases.answer(actor, id, typed.answer, typed.key);
+  const file = form.file('picture');
+  const said =
+    file === null
+      ? await parts.cases.answer(actor, id, typed.answer, typed.key)
+      : await sendPicture(c, parts, id, typed, file);
   switch (said) {
+    case 'too-large':
+    case 'no-picture':
+    case 'broken-picture':
+    case 'no-picture-encoder':
+      return refuse(PICTURE_PROBLEMS[said]);
     case 'sent':
       return showSent(c, parts, id);
     case 'empty':

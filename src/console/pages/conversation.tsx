@@ -15,6 +15,7 @@ const KIND_NOTES: Readonly<Record<StudentLine['kind'], string>> = {
   edit: '改后',
   choice: '点了按钮',
   unscreenable: '语音、图片或文件，程序看不懂',
+  recalled: '对方撤回了一条消息，看不出是哪一条',
 };
 
 const explainAll = (rules: readonly string[], explain: Explain): string =>
@@ -56,6 +57,7 @@ export const StudentWords = ({ line, explain }: { line: StudentLine; explain: Ex
   return (
     <>
       {note === '' ? null : <p class="kind-note">{note}</p>}
+      {line.recalledAt === undefined ? null : <p class="kind-note">对方撤回了，原话留在这里</p>}
       {segments.length === 0 ? null : <Words segments={segments} explain={explain} />}
       {line.original === undefined ? null : (
         <p class="original" dir="auto">
@@ -75,6 +77,9 @@ const Delivery = ({ delivery }: { delivery: SentLine['delivery'] }) => (
 
 const SentWords = ({ line }: { line: SentLine }) => (
   <>
+    {line.picture === undefined ? null : (
+      <Media media={{ id: line.picture, state: 'kept', kind: 'picture' }} alt="发给同学的图片" />
+    )}
     <p class="words" dir="auto">
       {showable(line.text)}
     </p>

@@ -49,7 +49,7 @@ const Missed = ({ line }: { line: StudentLine }) => (
 
 /** Says whether the screening of this line was right. What was tapped can be told from any word that was typed. */
 export const MarkBox = ({ line, marking }: { line: StudentLine; marking: Marking }) =>
-  line.kind === 'choice' || line.kind === 'unscreenable' ? null : (
+  line.kind === 'choice' || line.kind === 'unscreenable' || line.kind === 'recalled' ? null : (
     <form method="post" action={marking.action} class="mark-box">
       <Csrf token={marking.csrf} />
       <input type="hidden" name="line" value={line.id} />

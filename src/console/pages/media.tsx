@@ -14,7 +14,7 @@ const LOST: Readonly<Record<LostCode, string>> = {
 };
 
 /** What a student sent, beside its line; a page that is drawn anew keeps a recording playing. */
-export const Media = ({ media }: { media: ShownMedia }) => {
+export const Media = ({ media, alt = '学生发来的图片' }: { media: ShownMedia; alt?: string }) => {
   switch (media.state) {
     case 'wanted':
       return <p class="media-state">正在取回……</p>;
@@ -23,19 +23,19 @@ export const Media = ({ media }: { media: ShownMedia }) => {
     case 'unreadable':
       return <p class="media-state">图片打不开，没有显示。请让同学再发一次，或打字说。</p>;
     case 'kept':
-      return <Kept id={media.id} kind={media.kind} />;
+      return <Kept id={media.id} kind={media.kind} alt={alt} />;
     default:
       return unreachable(media);
   }
 };
 
-const Kept = ({ id, kind }: { id: string; kind: KeptMedia['kind'] }) => {
+const Kept = ({ id, kind, alt }: { id: string; kind: KeptMedia['kind']; alt: string }) => {
   const address = `/console/media/${id}`;
   switch (kind) {
     case 'picture':
       return (
         <a class="media-picture" href={address} target="_blank" rel="noopener">
-          <img src={address} alt="学生发来的图片" loading="lazy" />
+          <img src={address} alt={alt} loading="lazy" />
         </a>
       );
     case 'audio':

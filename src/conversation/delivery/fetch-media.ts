@@ -8,7 +8,8 @@ import type { PictureEncoder } from '../../media/picture-encoder.ts';
 import { prepareMedia } from '../../media/prepare-media.ts';
 import type { BotName } from '../ports/outgoing-store.ts';
 import type { Stores } from '../ports/stores.ts';
-import type { ConversationParts } from '../scope.ts';
+import { type ConversationParts, inScope, type Scope } from '../scope.ts';
+import { passOnPicture } from '../staff/pass-on-picture.ts';
 import type { Voices } from './deliver.ts';
 
 /** A platform that does not answer is asked again after 5 s, 10 s, 20 s and so on, at last every 10 minutes. */
@@ -23,7 +24,7 @@ const IN_HAND_MS = 2 * LONGEST_FETCH_MS;
 const MOST_UNENDED = 5;
 
 /** What fetching needs of the conversation: rows, and somebody to tell of trouble. */
-export type FetchParts = Pick<ConversationParts, 'transactions' | 'log'>;
+export type FetchParts = ConversationParts;
 
 /**
  * Fetches the file that has waited longest of the bots that this process speaks for, and keeps it; false when there is
@@ -36,20 +37,19 @@ export async function fetchMedia(
   pictures: PictureEncoder,
 ): Promise<boolean> {
   const held = bots.map(({ channel, bot }) => voices(channel, bot));
-  // Our own page has no platform that keeps files.
-  const platforms = held.flatMap((voice) => (voice?.travels ? voice.channel : []));
+  const platforms = held.flatMap((voice) => voice?.channel ?? []);
   if (platforms.length === 0) return false;
-  const claimed = await parts.transactions.run(async (stores) => {
-    const now = await stores.now();
+  const claimed = await inScope(parts, async (scope) => {
+    const { stores, now } = scope;
     const limits = { unended: MOST_UNENDED, before: addMs(now, -GIVE_UP_MS) };
-    for (const id of await stores.media.giveUp(limits, now)) await tell(stores, id);
+    for (const id of await stores.media.giveUp(limits, now)) await settled(scope, id);
     return stores.media.claim(platforms.map(nameOf), now, addMs(now, IN_HAND_MS));
   });
   if (claimed === null) return false;
   const channel = platforms.find((one) => one.name === claimed.channel && one.bot === claimed.bot);
   if (channel === undefined) return false;
   const outcome = await fetchAndPrepare(parts, channel, claimed, pictures);
-  await parts.transactions.run(async (stores) => settle(stores, await stores.now(), claimed, outcome));
+  await inScope(parts, (scope) => settle(scope, claimed, outcome));
   return true;
 }
 
@@ -99,28 +99,36 @@ async function inTime(fetching: Promise<FileOutcome>): Promise<FileOutcome> {
   }
 }
 
-async function settle(stores: Stores, now: Date, claimed: ClaimedMedia, outcome: Outcome): Promise<void> {
+async function settle(scope: Scope, claimed: ClaimedMedia, outcome: Outcome): Promise<void> {
+  const { stores, now } = scope;
   switch (outcome.kind) {
     case 'prepared':
-      if (await stores.media.keep(claimed, outcome.media, now)) await tell(stores, claimed.id);
+      if (await stores.media.keep(claimed, outcome.media, now))
+        await settled(scope, claimed.id, outcome.media);
       break;
     case 'lost':
-      if (await stores.media.lose(claimed, outcome.code, now)) await tell(stores, claimed.id);
+      if (await stores.media.lose(claimed, outcome.code, now)) await settled(scope, claimed.id);
       break;
     case 'temporary':
-      return tryLater(stores, now, claimed, outcome.code);
+      return tryLater(scope, claimed, outcome.code);
     default:
       unreachable(outcome);
   }
 }
 
-async function tryLater(stores: Stores, now: Date, claimed: ClaimedMedia, code: string): Promise<void> {
+async function tryLater(scope: Scope, claimed: ClaimedMedia, code: string): Promise<void> {
+  const { stores, now } = scope;
   const tryAt = addMs(now, pauseAfter(claimed.attempts));
   if (tryAt.getTime() - claimed.at.getTime() <= GIVE_UP_MS) {
     await stores.media.retry(claimed, tryAt, code);
   } else if (await stores.media.lose(claimed, 'forgotten', now)) {
-    await tell(stores, claimed.id);
+    await settled(scope, claimed.id);
   }
+}
+
+async function settled(scope: Scope, mediaId: string, media: PreparedMedia | null = null): Promise<void> {
+  await tell(scope.stores, mediaId);
+  await passOnPicture(scope, mediaId, media?.state === 'kept' && media.kind === 'picture');
 }
 
 /** @param attempts the first one is 1 */

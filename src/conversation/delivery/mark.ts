@@ -1,5 +1,5 @@
 import { isNotifierKind, type SendOutcome, SINK } from '../../core/channel.ts';
-import { addMs } from '../../core/clock.ts';
+import { addMs, hoursMs } from '../../core/clock.ts';
 import { unreachable } from '../../core/result.ts';
 import { noteSinkSent } from '../canary/call-sink.ts';
 import { caseWake } from '../escalation/escalation.ts';
@@ -16,6 +16,11 @@ const LONGEST_RETRY_MS = 60_000;
 const QUICK_ATTEMPTS = 5;
 /** A platform that never says what became of it, in about seven minutes, will not. */
 const MOST_ATTEMPTS = 14;
+/**
+ * What belongs to a case outlasts an outage: platforms have been away for most of a working day, seldom for more, and
+ * whoever still waits after a quarter of a day has been called for by every other way meanwhile.
+ */
+const CASE_KEPT_MS = hoursMs(6);
 /** What a puppet says of one message that it will not send. */
 const REFUSED = 'refused';
 const MOST_REFUSALS = 6;
@@ -82,7 +87,10 @@ async function markUnsent(
     case 'permanent':
       return giveUp(scope, claimed, claimedBy, outcome.code);
     case 'unknown': {
-      if (claimed.attempts >= MOST_ATTEMPTS) return giveUp(scope, claimed, claimedBy, 'no-answer');
+      if (isHopeless(claimed, now)) return giveUp(scope, claimed, claimedBy, 'no-answer');
+      // Whoever wrote it must not wait for hours to phone instead.
+      if (claimed.attempts >= MOST_ATTEMPTS) await tellAuthor(scope, claimed);
+      if (claimed.attempts === MOST_ATTEMPTS) await noteUnheard(scope, claimed);
       const wait = unknownWait(claimed);
       await outgoing.unknown(claimed.id, claimedBy, outcome.code, addMs(now, wait));
       void parts.queue.wake('delivery', claimed.id, wait);
@@ -127,15 +135,18 @@ const retryWait = ({ lane, attempts }: ClaimedOutgoing, askedMs: number, code: s
     ? Math.min(askedMs, growing(CRISIS_RETRY_MS, attempts - QUICK_ATTEMPTS))
     : askedMs;
 
+const isHopeless = ({ attempts, caseId, at }: ClaimedOutgoing, now: Date): boolean =>
+  attempts >= MOST_ATTEMPTS && (caseId === null || addMs(at, CASE_KEPT_MS) <= now);
+
 const unknownWait = ({ attempts }: ClaimedOutgoing): number => growing(UNKNOWN_RETRY_MS, attempts - 1);
 
 const growing = (ms: number, doublings: number): number =>
   Math.min(LONGEST_RETRY_MS, ms * 2 ** Math.max(0, doublings));
 
-/** A counsellor has spoken when the words were sent, not when they were written. */
-async function noteContact(scope: Scope, { caseId, authorStaffId }: ClaimedOutgoing): Promise<void> {
+/** A counsellor has spoken when the words were sent; but they answer only what was said before they were written. */
+async function noteContact(scope: Scope, { caseId, authorStaffId, at }: ClaimedOutgoing): Promise<void> {
   if (caseId === null || authorStaffId === null) return;
-  await scope.stores.cases.markContacted(caseId, authorStaffId, scope.now);
+  await scope.stores.cases.markContacted(caseId, authorStaffId, at, scope.now);
   scope.after.escalations.push({ id: caseWake(caseId), at: scope.now });
 }
 

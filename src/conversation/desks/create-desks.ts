@@ -123,7 +123,7 @@ function toRow(scope: Scope, names: Names, actor: Actor, one: HandoffCase, relat
 
 /** Waiting first, imminent before high, then the longest waiting; then those in hand; then the closed ones, newest first. */
 function rank(row: CaseRow): number {
-  const group = { open: 0, acknowledged: 2, 'following-up': 3, closed: 4 }[row.status];
+  const group = { open: 0, acknowledged: 2, closed: 4 }[row.status];
   const level: Record<CaseLevel, number> = { imminent: 0, high: 1 };
   const within = row.status === 'closed' ? -(row.closedAt?.getTime() ?? 0) : waitsSince(row).getTime();
   return group * 1e14 + (row.status === 'open' ? level[row.level] * 1e14 : 0) + within;

@@ -5,6 +5,7 @@ import { cap, showable } from '../../core/clean-text.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
 import type { FactField } from '../../handoff/identity-store.ts';
 import type { AskedQuestion } from '../../handoff/waiting/questions.ts';
+import { setCollege } from '../escalation/set-college.ts';
 import { audit, type ConversationParts, inScope, type Scope } from '../scope.ts';
 import { relationOf } from '../staff/case-actions.ts';
 
@@ -67,7 +68,7 @@ export const createIdentityDesk = (parts: ConversationParts): IdentityDesk => ({
       const { stores, now } = scope;
       const fact = { field, value: words, staffId: actor.staffId, at: now };
       await stores.identity.addFact({ id: scope.parts.newId(), caseId, ...fact });
-      if (field === 'college') await stores.identity.setCollege(caseId, words === '' ? null : words);
+      if (field === 'college') await setCollege(scope, one, words === '' ? null : words);
       const event = { kind: 'identity-noted' as const, staffId: actor.staffId, level: null, at: now };
       await stores.cases.addEvent(caseId, event);
       await stores.tellChange('case');

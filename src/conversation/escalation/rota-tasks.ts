@@ -1,10 +1,11 @@
+import { addMs, daysMs } from '../../core/clock.ts';
 import { addLocalDays, localDateOf, localDay, momentOn } from '../../handoff/rota/local-day.ts';
 import { isRotaTask, type RotaTask } from '../../handoff/rota-task-store.ts';
 import type { Scope } from '../scope.ts';
 import { warnOfChanges } from '../staff/hand-over-shift.ts';
 import { tellExpired } from '../staff/swap-shifts.ts';
 import { sayPeriod, tellVoiced } from '../staff/tell-voiced.ts';
-import { findGaps } from './rota-gaps.ts';
+import { findGaps, GAP_DAYS, type Gap } from './rota-gaps.ts';
 import { rotaWake } from './rota-wake.ts';
 
 /** When gaps are told of: minutes of the day in the centre. */
@@ -33,7 +34,15 @@ function run(scope: Scope, task: RotaTask): Promise<Date | null> {
   }
 }
 
-/** Once a day, to whoever can mend it. */
+/** The same gaps are told of once a day; where one begins or ends with what is looked at, that moment goes along with it. */
+function nameGaps(gaps: readonly Gap[], now: Date): string {
+  const horizon = addMs(now, daysMs(GAP_DAYS));
+  const moments = gaps.flatMap(({ startsAt, endsAt }) => [startsAt, endsAt]);
+  const told = moments.filter((at) => at > now && at < horizon);
+  return told.map((at) => Math.floor(at.getTime() / 60_000).toString(36)).join('.');
+}
+
+/** Once a day, and when a change made one, to whoever can mend it. */
 async function warnOfGaps(scope: Scope): Promise<Date> {
   const { stores, now, parts } = scope;
   const gaps = await findGaps(stores, now);
@@ -41,7 +50,7 @@ async function warnOfGaps(scope: Scope): Promise<Date> {
   if (gaps.length > 0) {
     for (const { id, roles, disabledAt } of await stores.staff.list()) {
       if (disabledAt !== null || !TOLD_ROLES.some((role) => roles.includes(role))) continue;
-      await tellVoiced(scope, id, `rota-gaps:${today}`, (voice) => ({
+      await tellVoiced(scope, id, `rota-gaps:${today}:${nameGaps(gaps, now)}`, (voice) => ({
         text: voice.texts('rota.gaps', {
           count: gaps.length,
           lines: gaps

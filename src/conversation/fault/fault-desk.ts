@@ -1,4 +1,4 @@
-import type { Incoming, SendOutcome } from '../../core/channel.ts';
+import { type Incoming, isSaid, type SendOutcome } from '../../core/channel.ts';
 import type { Language } from '../../core/language.ts';
 import { describeError, type Logger } from '../../core/log.ts';
 import { type BotMessage, say } from '../../core/message.ts';
@@ -81,7 +81,7 @@ export function createFaultDesk(parts: FaultDeskParts): FaultDesk {
     const account = accounts.of(incoming);
     const { level, screening, text } = judge(centre, incoming.body, account.lately, at);
     const isCrisis = level !== 'ordinary';
-    const plan = incoming.body.kind === 'reachable' ? 'nothing' : planAnswer(level, account.before, nowMs);
+    const plan = isSaid(incoming.body) ? planAnswer(level, account.before, nowMs) : 'nothing';
     // A page must show something for everything that was sent.
     const shown = plan === 'nothing' && incoming.channel === 'web' ? (isCrisis ? 'again' : 'ordinary') : plan;
     const spoken = language ?? languageOf(text);

@@ -1,4 +1,4 @@
-import type { IncomingBody } from '../../core/channel.ts';
+import { type IncomingBody, isSaid } from '../../core/channel.ts';
 import { plainWord } from '../../core/choices.ts';
 import { LANGUAGES, type Language } from '../../core/language.ts';
 import { noScreening, type Screening } from '../../keywords/screening.ts';
@@ -18,7 +18,7 @@ export function judge(
   earlier: readonly Said[],
   at: Date,
 ): Judged {
-  if (body.kind === 'reachable') return { level: 'ordinary', screening: noScreening(), text: '' };
+  if (!isSaid(body)) return { level: 'ordinary', screening: noScreening(), text: '' };
   if (body.kind === 'choice') {
     const level = asksForPerson(body.id) ? 'high' : 'ordinary';
     return { level, screening: noScreening(), text: '' };

@@ -3,7 +3,7 @@ import type { EarlierPart } from '../../keywords/window.ts';
 import type { Said } from '../../keywords/window-pieces.ts';
 import type { Line } from './timeline.ts';
 
-export type HeardKind = 'text' | 'edit' | 'choice' | 'unscreenable';
+export type HeardKind = 'text' | 'edit' | 'choice' | 'unscreenable' | 'recalled';
 
 /** What the student said together with what screening found; both are sealed. */
 export type NewHeard = {
@@ -19,7 +19,7 @@ export type NewHeard = {
 };
 
 /** What was said before, with its matches where it was more than harmless. */
-export type EarlierLine = Said & { readonly kind: Exclude<HeardKind, 'choice'> };
+export type EarlierLine = Said & { readonly kind: Exclude<HeardKind, 'choice' | 'recalled'> };
 
 export interface HeardStore {
   /** What was written at this address after `since`, oldest first: of the last `most` lines, those that are no taps. */
@@ -29,6 +29,14 @@ export interface HeardStore {
    * it opened.
    */
   takePart(addressId: string, parts: readonly EarlierPart[], caseId: string | null): Promise<void>;
+  /** Something was taken back; the words stay. `message` is the platform's name for them, null where it names none. */
+  addRecall(input: {
+    id: string;
+    addressId: string;
+    caseId: string | null;
+    message: string | null;
+    at: Date;
+  }): Promise<void>;
   addReview(input: {
     id: string;
     heardId: string;

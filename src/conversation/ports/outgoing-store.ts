@@ -25,6 +25,8 @@ export type ClaimedOutgoing = {
   readonly account: string;
   readonly language: Language;
   readonly message: BotMessage;
+  /** When it was written, which may be long before it is sent. */
+  readonly at: Date;
   readonly attempts: number;
   /** It may have reached the person before. */
   readonly repeat: boolean;
@@ -55,7 +57,8 @@ export interface OutgoingStore {
   /** Where these rows are; rows that are gone are left out. */
   places(outgoingIds: readonly string[]): Promise<ReadonlyMap<string, OutgoingPlace>>;
   /**
-   * Takes the first unsent row of this address and lane, if it is due and nobody has it in hand. With a lease, only
+   * Takes the first unsent row of this address and lane, if it is due and nobody has it in hand; one that stands aside,
+   * see `unknown`, is not the first. With a lease, only
    * while that lease is held in that epoch.
    */
   claim(place: OutgoingPlace, claim: Claim): Promise<ClaimedOutgoing | null>;
@@ -69,7 +72,10 @@ export interface OutgoingStore {
   ): Promise<void>;
   retry(id: string, claimedBy: string, notBefore: Date, errorCode: string): Promise<void>;
   failed(id: string, claimedBy: string, errorCode: string): Promise<void>;
-  /** The result is not known: crisis and conversation are sent again, marked; other lanes stay so. */
+  /**
+   * The result is not known: crisis and conversation are sent again, marked; other lanes stay so. After some tries what
+   * comes after it may go while it waits, and tries again together with it.
+   */
   unknown(id: string, claimedBy: string, errorCode: string, tryAt: Date): Promise<void>;
   /**
    * How many more messages may answer what was written there at `heardAt`; staff who may be written to first have no
@@ -87,10 +93,15 @@ export interface OutgoingStore {
   holdLane(addressId: string, lane: Lane): Promise<void>;
   /** Whether there is a row of this key, whatever became of it. */
   has(dedupeKey: string): Promise<boolean>;
-  /** Gives up unsent rows whose keys begin so; answers whether there were any. */
+  /** Gives up unsent rows whose keys begin so, without those that are held; answers whether there were any. */
   drop(addressId: string, keys: readonly string[]): Promise<boolean>;
-  /** The person wrote: what was held may go; answers one row of each lane. */
-  release(addressId: string, now: Date): Promise<string[]>;
+  /** The same with those that are held. */
+  dropHeldToo(addressId: string, keys: readonly string[]): Promise<void>;
+  /**
+   * The person wrote: what was held may go; answers one row of each lane, and those that are joined with no other since
+   * their keys begin so.
+   */
+  release(addressId: string, alone: readonly string[], now: Date): Promise<string[]>;
   /** What was held of a case is given up here, to be said somewhere else; oldest first. */
   takeHeld(
     addressId: string,

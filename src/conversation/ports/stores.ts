@@ -24,10 +24,12 @@ import type { WaitingStore } from '../../handoff/waiting-store.ts';
 import type { WatchStore } from '../../handoff/watch-store.ts';
 import type { CentreRuleStore } from '../../keywords/centre/centre-rule-store.ts';
 import type { MediaStore } from '../../media/media-store.ts';
+import type { UploadStore } from '../../media/upload-store.ts';
 import type { AddressStore } from '../../people/address-store.ts';
 import type { ConsentStore } from '../../people/consent-store.ts';
 import type { ContinueStore } from '../../people/continue-store.ts';
 import type { DutyStore } from '../../people/duty-store.ts';
+import type { MoveCodeStore } from '../../people/move-code-store.ts';
 import type { StaffStore } from '../../people/staff-store.ts';
 import type { HeardStore } from './heard-store.ts';
 import type { IncomingStore } from './incoming-store.ts';
@@ -40,6 +42,7 @@ export type Stores = {
   readonly addresses: AddressStore;
   readonly consents: ConsentStore;
   readonly continues: ContinueStore;
+  readonly moveCodes: MoveCodeStore;
   readonly staff: StaffStore;
   readonly duty: DutyStore;
   readonly rota: RotaStore;
@@ -54,6 +57,7 @@ export type Stores = {
   readonly marks: MarkStore;
   readonly outgoing: OutgoingStore;
   readonly media: MediaStore;
+  readonly uploads: UploadStore;
   readonly cases: CaseStore;
   readonly canary: CanaryStore;
   readonly drills: DrillStore;

@@ -12,7 +12,8 @@ export type Line =
       readonly from: 'student';
       readonly id: string;
       readonly at: Date;
-      readonly kind: 'text' | 'edit' | 'choice' | 'unscreenable';
+      /** `recalled` stands for itself only where nobody can tell what was taken back. */
+      readonly kind: 'text' | 'edit' | 'choice' | 'unscreenable' | 'recalled';
       readonly text: string;
       readonly level: Level;
       readonly matches: readonly Match[];
@@ -20,6 +21,8 @@ export type Line =
       readonly media?: ShownMedia;
       /** What an edit replaced, as it stood before; left out where that is not known. */
       readonly original?: string;
+      /** When its writer took it back; left out where they did not. */
+      readonly recalledAt?: Date;
       /** What somebody said of its screening; left out where nobody has. */
       readonly mark?: LineMark;
     }
@@ -29,6 +32,8 @@ export type Line =
       readonly at: Date;
       readonly text: string;
       readonly choices: readonly Choice[];
+      /** The id of the picture above the words; left out where there is none. */
+      readonly picture?: string;
       /** Whether it reached the channel. */
       readonly delivery: 'due' | 'sending' | 'sent' | 'failed' | 'unknown';
       readonly author: string | null;

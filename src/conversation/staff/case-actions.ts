@@ -93,6 +93,7 @@ async function describeTaken(scope: Scope, actor: StaffActor, caseId: string): P
   return { outcome: 'taken-by-other', number: one.number, owner: owner?.name ?? '' };
 }
 
+/** Beside the lane of pages: in a flood there are dozens of these, and the next page must not stand behind them. */
 async function tellOthers(scope: Scope, actor: StaffActor, one: HandoffCase): Promise<void> {
   const paged = (await scope.stores.cases.pagedStaff([one.id])).get(one.id) ?? [];
   const owner = await scope.stores.staff.byId(actor.staffId);
@@ -105,24 +106,29 @@ async function tellOthers(scope: Scope, actor: StaffActor, one: HandoffCase): Pr
         (texts) => texts('take.told', who),
         `told:${one.id}:${scope.now.getTime()}`,
         one.id,
+        'conversation',
       );
   }
 }
 
-/** Passes a responder's words to the student. The same key twice says it once. */
+/**
+ * Passes a responder's words to the student, with a picture that is kept or without. The same key twice says it once.
+ */
 export async function answerCase(
   scope: Scope,
   actor: StaffActor,
   caseId: string,
   text: string,
   key: string,
+  picture: string | null = null,
 ): Promise<'sent' | 'empty' | 'absent' | 'closed'> {
   const one = await scope.stores.cases.byId(caseId);
   if (one === null || !(await permits(scope, actor, 'case.answer', one))) return 'absent';
   if (one.status === 'closed') return 'closed';
-  const words = cap(showable(text)).trim();
-  if (words === '') return 'empty';
+  const typed = cap(showable(text)).trim();
+  if (typed === '' && picture === null) return 'empty';
   const content = await contentAt(scope, one.addressId);
+  const words = picture === null ? typed : `［${content.staff('what.picture')}］${typed}`;
   const place = await placeOf(scope, one, actor.staffId);
   const said =
     place === 1
@@ -136,7 +142,7 @@ export async function answerCase(
       dedupeKey,
       caseId,
       authorStaffId: actor.staffId,
-      message: say(said),
+      message: picture === null ? say(said) : { ...say(said), picture },
     },
   ]);
   await tellTeam(scope, one, actor.staffId, words, dedupeKey);

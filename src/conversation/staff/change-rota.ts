@@ -5,6 +5,7 @@ import { whoIsOn } from '../../handoff/rota/coverage.ts';
 import { DUTIES } from '../../handoff/rota/rota.ts';
 import type { ByStaff } from '../../handoff/rota-store.ts';
 import { callForWaiting } from '../escalation/escalation.ts';
+import { findGaps, hasNewGap } from '../escalation/rota-gaps.ts';
 import { rotaWake } from '../escalation/rota-wake.ts';
 import { audit, type Scope } from '../scope.ts';
 
@@ -34,11 +35,19 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export const byOf = (actor: Actor): ByStaff =>
   actor.kind === 'staff' && UUID.test(actor.staffId) ? actor.staffId : null;
 
-/** Whatever changes who is on call: deadlines are found anew, and whoever comes on now is told of all who wait. */
+/**
+ * Whatever changes who is on call: deadlines are found anew, whoever comes on now is told of all who wait, and a gap that
+ * it makes is warned of at once.
+ */
 export async function changingRota<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
-  const before = await onNow(scope);
-  const outcome = await work();
   const { stores, now } = scope;
+  const before = await onNow(scope);
+  const gaps = await findGaps(stores, now);
+  const outcome = await work();
+  if (hasNewGap(gaps, await findGaps(stores, now))) {
+    await stores.rotaTasks.plan('gaps', now);
+    scope.after.escalations.push({ id: rotaWake('gaps'), at: now });
+  }
   await stores.rotaTasks.plan('changes', now);
   scope.after.escalations.push({ id: rotaWake('changes'), at: now });
   const offered = (await stores.rota.swaps(now)).filter(({ status }) => status === 'offered');

@@ -30,7 +30,7 @@ export async function warnOfChanges(scope: Scope): Promise<Date> {
     const owned = talking.filter(({ ownerId }) => ownerId === staffId);
     if (owned.length === 0 || beside.has(staffId)) continue;
     if (endsAt > now) await warnBefore(scope, rota, staffId, endsAt, owned);
-    else if (!isOnNow(rota, staffId, now)) await tellStays(scope, staffId, endsAt, owned);
+    else if (!isOnNow(rota, staffId, now)) await tellStays(scope, rota, staffId, endsAt, owned);
   }
   return nextLook(rota, now);
 }
@@ -78,13 +78,23 @@ async function warnBefore(
 
 async function tellStays(
   scope: Scope,
+  rota: Rota,
   staffId: string,
   endsAt: Date,
   owned: readonly HandoffCase[],
 ): Promise<void> {
   const { stores, now } = scope;
   if (!(await stores.rotaTasks.noteTold({ staffId, endsAt, kind: 'stays', now }))) return;
-  await sayStays(scope, staffId, owned, `shift-over:${staffId}:${endsAt.getTime()}`);
+  const key = `shift-over:${staffId}:${endsAt.getTime()}`;
+  await sayStays(scope, staffId, owned, key);
+  const name = (await stores.staff.byId(staffId))?.name ?? '';
+  // Told only: nothing moves to somebody who was not given it.
+  for (const incoming of whoIsOn(rota, 'duty', now)) {
+    if (incoming === staffId) continue;
+    await tellVoiced(scope, incoming, `${key}:next`, ({ texts }) => ({
+      text: texts('handOver.staysIncoming', { cases: sayNumbers(owned), name }),
+    }));
+  }
 }
 
 async function sayStays(

@@ -20,7 +20,7 @@ export type NextPerson = { readonly staffId: string; readonly name: string };
  * Who can take a case over: whoever comes on when this one goes off, then whoever else is on now. Nobody of the sample
  * centre, and nobody whom nothing can wake.
  */
-export async function nextOnDuty(scope: Scope, staffId: string): Promise<NextPerson[]> {
+export async function nextOnDuty(scope: Scope, staffId: string, most = MOST_PEOPLE): Promise<NextPerson[]> {
   const { stores, now } = scope;
   const rota = await stores.rota.read(now);
   const present = (await stores.duty.presence(addMs(now, -CONSOLE_ALIVE_MS))).filter(
@@ -34,7 +34,7 @@ export async function nextOnDuty(scope: Scope, staffId: string): Promise<NextPer
   ];
   return [...new Set(wanted)]
     .flatMap((id) => present.find((one) => one.staffId === id) ?? [])
-    .slice(0, MOST_PEOPLE)
+    .slice(0, most)
     .map(({ staffId: id, name }) => ({ staffId: id, name }));
 }
 

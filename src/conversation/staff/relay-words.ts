@@ -1,6 +1,8 @@
 import type { HandoffCase } from '../../handoff/case.ts';
 import { readState, type UnsentLine } from '../student/conversation-state.ts';
-import { answerCase } from './case-actions.ts';
+import { answerCase, permits } from './case-actions.ts';
+import { passOnPicture } from './pass-on-picture.ts';
+import { readStaffCommand } from './staff-commands.ts';
 import { keepState } from './tools/staff-work.ts';
 import { talkingCases } from './tools/team.ts';
 import { consoleLink, type ToolTurn } from './tools/tool-turn.ts';
@@ -26,6 +28,46 @@ export async function relayWords(turn: ToolTurn, number: number | null, text: st
   await ask(turn, cases, await keepLine(turn, text), texts('relay.which'));
 }
 
+/**
+ * A picture goes where words would go, by the number in front of what stands under it. Beside a step that waits for
+ * words it may be meant for that step, so it goes to nobody.
+ */
+export async function relayPicture(turn: ToolTurn, caption: string, file: string): Promise<void> {
+  const texts = textsOf(turn);
+  const { scope, address, actor } = turn;
+  const command = readStaffCommand(caption.trim() === '' ? '…' : caption);
+  if (readState(address.flow).work !== null) return turn.answer(texts('relay.onlyText'));
+  if (command.kind !== 'words') return turn.answer(texts('relay.noNumber'));
+  const cases = await talkingCases(scope, actor.staffId);
+  const named = command.number === null ? cases : cases.filter((one) => one.number === command.number);
+  const [only] = named;
+  if (only === undefined)
+    return turn.answer(
+      command.number === null
+        ? texts('relay.noCase')
+        : texts('relay.unknownCase', { number: command.number }),
+    );
+  if (!scope.centre.relayByMessenger)
+    return turn.answer(texts('relay.off', { link: consoleLink(turn, only.id) }));
+  const text = caption.trim() === '' ? '' : command.text;
+  const id = scope.parts.newId();
+  const { staffId } = actor;
+  const wanted = { id, addressId: address.id, staffId, caption: text, file, now: scope.now };
+  await scope.stores.media.wantOfStaff({ ...wanted, caseId: null });
+  if (named.length === 1) return givePicture(turn, only, id);
+  await ask(turn, cases, await keepLine(turn, text, id), texts('relay.which'));
+}
+
+/** It leaves once it is here; when it is here already, now. */
+async function givePicture(turn: ToolTurn, one: HandoffCase, id: string): Promise<void> {
+  const { scope, actor } = turn;
+  const texts = textsOf(turn);
+  if (one.status === 'closed') return turn.answer(texts('close.already', { number: one.number }));
+  if (!(await permits(scope, actor, 'case.answer', one))) return turn.answer(texts('relay.noCase'));
+  await scope.stores.media.giveTo(id, one.id);
+  await passOnPicture(scope, id, false);
+}
+
 /** Words that came too late for what they were meant for: nobody hears them unasked. */
 export async function askForLate(turn: ToolTurn, text: string): Promise<void> {
   const texts = textsOf(turn);
@@ -45,6 +87,7 @@ export async function sendUnsent(turn: ToolTurn, caseId: string, tag: string): P
   const rest = unsent.filter((other) => other !== line);
   await keepState(turn, { unsent: rest });
   if (one === null) await turn.answer(texts('relay.dropped'));
+  else if (line.picture !== undefined) await givePicture(turn, one, line.picture);
   else await send(turn, one, line.text);
   const [next] = rest;
   const cases = await talkingCases(turn.scope, turn.actor.staffId);
@@ -56,9 +99,10 @@ const unsentOf = ({ scope, address }: ToolTurn): UnsentLine[] =>
   readState(address.flow).unsent.filter(({ atMs }) => scope.now.getTime() - atMs < KEPT_MS);
 
 /** Beside those before it: what was typed first must neither be lost nor take the answer that was meant for this one. */
-async function keepLine(turn: ToolTurn, text: string): Promise<string> {
+async function keepLine(turn: ToolTurn, text: string, picture?: string): Promise<string> {
   const tag = turn.scope.parts.newTag();
-  await keepState(turn, { unsent: [...unsentOf(turn), { tag, text, atMs: turn.scope.now.getTime() }] });
+  const line = { tag, text, atMs: turn.scope.now.getTime(), ...(picture === undefined ? {} : { picture }) };
+  await keepState(turn, { unsent: [...unsentOf(turn), line] });
   return tag;
 }
 

@@ -1,5 +1,6 @@
 import { isNotifierKind, type Unscreenable } from '../../core/channel.ts';
-import { say } from '../../core/message.ts';
+import type { Language } from '../../core/language.ts';
+import { type Lane, say } from '../../core/message.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
 import { type CentreContent, type Scope, utter } from '../scope.ts';
 import type { StudentTurn } from '../student/student-scope.ts';
@@ -53,8 +54,8 @@ export async function pageOwner(scope: Scope, one: HandoffCase, ownerId: string)
 export type StaffTexts = CentreContent['staff'];
 
 /**
- * To every messenger of a staff member, in the lane that waits for nothing. One-way notifiers get pages only: what is
- * told here may hold a student's words.
+ * To every messenger of a staff member, in the lane that waits for nothing unless another is named. One-way notifiers get
+ * pages only: what is told here may hold a student's words.
  */
 export async function tellStaff(
   scope: Scope,
@@ -62,21 +63,28 @@ export async function tellStaff(
   compose: (texts: StaffTexts) => string,
   key: string,
   caseId: string | null,
+  lane: Lane = 'crisis',
 ): Promise<void> {
-  const addresses = await scope.stores.staff.addresses([staffId]);
+  const addresses = await addressesOf(scope, staffId);
   await utter(
     scope,
-    addresses
-      .filter(
-        ({ activeAt, addressId, channel }) =>
-          activeAt !== null && addressId !== null && !isNotifierKind(channel),
-      )
-      .map((address) => ({
-        addressId: address.addressId ?? '',
-        lane: 'crisis' as const,
-        dedupeKey: `${key}:${address.id}`,
-        message: say(compose(scope.centre.contents[address.language].staff)),
-        caseId,
-      })),
+    addresses.map(({ id, addressId, language }) => ({
+      addressId,
+      lane,
+      dedupeKey: `${key}:${id}`,
+      message: say(compose(scope.centre.contents[language].staff)),
+      caseId,
+    })),
+  );
+}
+
+/** The messengers of a staff member that they have confirmed to be theirs. */
+export async function addressesOf(
+  { stores }: Scope,
+  staffId: string,
+): Promise<{ readonly id: string; readonly addressId: string; readonly language: Language }[]> {
+  const addresses = await stores.staff.addresses([staffId]);
+  return addresses.flatMap(({ id, activeAt, addressId, channel, language }) =>
+    activeAt === null || addressId === null || isNotifierKind(channel) ? [] : [{ id, addressId, language }],
   );
 }

@@ -4,8 +4,9 @@ import type { Choice } from '../../core/message.ts';
 import { unreachable } from '../../core/result.ts';
 import type { Scope } from '../scope.ts';
 import { permitsRota } from './change-rota.ts';
-import { handOverCase } from './hand-over-case.ts';
-import { findByShortId, handOverChoices, nextOnDuty } from './next-on-duty.ts';
+import { EVERYBODY, handOverCase } from './hand-over-case.ts';
+import { findByShortId, handOverChoices, type NextPerson, nextOnDuty } from './next-on-duty.ts';
+import { listOwnShifts } from './offer-own-shift.ts';
 import type { RotaCommand } from './rota-words.ts';
 import { sayOnCall } from './say-on-call.ts';
 import { openOffersTo, sayOffer, settleSwap, swapChoices } from './swap-shifts.ts';
@@ -45,7 +46,7 @@ async function showOnCall(turn: RotaTurn): Promise<void> {
 async function showOffers(turn: RotaTurn): Promise<void> {
   const voice = voiceOf(turn.scope, turn.language);
   const offers = await openOffersTo(turn.scope, turn.actor.staffId);
-  if (offers.length === 0) return turn.answer(voice.texts('swap.none'));
+  if (offers.length === 0) return listOwnShifts(turn);
   for (const swap of offers) {
     await turn.answer(await sayOffer(turn.scope, voice, swap), swapChoices(voice, swap.id));
   }
@@ -76,12 +77,31 @@ async function askHandOver(turn: RotaTurn): Promise<void> {
 async function handOverByNumber(turn: RotaTurn, number: number, note: string): Promise<void> {
   const { scope, actor } = turn;
   const one = await scope.stores.cases.byNumber(number);
-  const [first] = await nextOnDuty(scope, actor.staffId);
+  const people = await nextOnDuty(scope, actor.staffId, EVERYBODY);
   const { texts } = voiceOf(scope, turn.language);
   if (one === null || one.ownerId !== actor.staffId)
     return turn.answer(texts('relay.unknownCase', { number }));
-  if (first === undefined) return turn.answer(texts('handOver.nobody'));
-  await handOver(turn, one.id, first.staffId, note);
+  const named = readNamed(people, note);
+  if (named === null) return turn.answer(texts('handOver.nobody'));
+  await handOver(turn, one.id, named.to.staffId, named.note);
+}
+
+/** Whom the words in front name, and what is left as the note; without a name the first one. */
+function readNamed(
+  people: readonly NextPerson[],
+  typed: string,
+): { readonly to: NextPerson; readonly note: string } | null {
+  const [first] = people;
+  if (first === undefined) return null;
+  // The longest name first: 王芳 is no 王芳芳.
+  const byLength = [...people].sort((a, b) => b.name.length - a.name.length);
+  for (const to of byLength) {
+    if (!typed.startsWith(to.name)) continue;
+    const rest = typed.slice(to.name.length);
+    if (rest === '' || /^[\s,，:：、。]/u.test(rest))
+      return { to, note: rest.replace(/^[\s,，:：、。]+/u, '') };
+  }
+  return { to: first, note: typed };
 }
 
 /** A button that names a case and a person. */
@@ -97,6 +117,11 @@ async function handOver(turn: RotaTurn, caseId: string, toStaffId: string, note:
   const { texts } = voiceOf(turn.scope, turn.language);
   const handed = await handOverCase(turn.scope, turn.actor, caseId, toStaffId, note);
   if (!handed.ok) return turn.answer(texts(handed.code === 'absent' ? 'relay.noCase' : 'tap.stale'));
-  const { number, name } = handed.value;
-  await turn.answer(texts('handOver.done', { number, name }));
+  const { id, number, name } = handed.value;
+  if (note !== '') return turn.answer(texts('handOver.done', { number, name }));
+  // It is theirs already: whoever goes home now without another tap has handed it over.
+  await turn.answer(texts('handOver.doneAsk', { number, name }), [
+    { id: `hand-note.${id}`, label: texts('handOver.leaveNote') },
+    { id: `hand-no.${id}`, label: texts('handOver.noNote') },
+  ]);
 }

@@ -1,26 +1,21 @@
-import type { IncomingBody } from '../../core/channel.ts';
+import type { SaidBody } from '../../core/channel.ts';
 import type { Language } from '../../core/language.ts';
 import { type Choice, say } from '../../core/message.ts';
-import type { HandoffCase } from '../../handoff/case.ts';
 import { isHoldKind, OUTCOMES } from '../../handoff/case.ts';
-import { waitsSince } from '../../handoff/true-state.ts';
 import type { Address } from '../../people/address-store.ts';
 import type { StaffMember } from '../../people/staff.ts';
-import type { AcknowledgeOutcome } from '../desks/case-desk.ts';
-import { sayInDrill, takeCalledDrill, tapDrill } from '../drill/drill-turn.ts';
+import { sayInDrill, tapDrill } from '../drill/drill-turn.ts';
 import type { StoredIncoming } from '../ports/incoming-store.ts';
 import { type Scope, utter } from '../scope.ts';
-import { answersCard } from './answers-card.ts';
-import { acknowledgeCase, isSilent } from './case-actions.ts';
 import { stepClosing } from './closing/ask-closing.ts';
-import { holdChoices } from './hold-choices.ts';
+import { askHandNote, leaveNoNote } from './hand-note.ts';
+import { askForShift, pickOwnShift } from './offer-own-shift.ts';
 import { pickListed } from './pick-listed.ts';
-import { askForLate, relayWords, sendUnsent } from './relay-words.ts';
+import { askForLate, relayPicture, relayWords, sendUnsent } from './relay-words.ts';
 import { answerSwap, doRotaCommand, type RotaTurn, tapHandOver } from './rota-turn.ts';
 import { readStaffCommand, readStaffTap } from './staff-commands.ts';
-import { keepWork } from './tools/staff-work.ts';
+import { takeByWord, takeCase } from './take-case.ts';
 import { doToolTap, dropOtherWork, takeAwaited } from './tools/tap-tool.ts';
-import { toolChoices } from './tools/tool-card.ts';
 import { doToolCommand, type ToolTurn, tapAsked } from './tools/tool-turn.ts';
 import { doWatchCommand, tapArrived, tapHold } from './watch-turn.ts';
 
@@ -34,7 +29,7 @@ type StaffTurn = {
   said: number;
 };
 
-type Said = Exclude<IncomingBody, { kind: 'reachable' }>;
+type Said = SaidBody;
 
 export async function takeStaffTurn(
   scope: Scope,
@@ -53,7 +48,9 @@ export async function takeStaffTurn(
     case 'edit':
       return answer(turn, texts(turn)('relay.notEdited'));
     case 'unscreenable':
-      return answer(turn, texts(turn)('relay.onlyText'));
+      return body.what === 'picture' && body.file !== null
+        ? relayPicture(toolTurn(turn), body.caption, body.file)
+        : answer(turn, texts(turn)('relay.onlyText'));
   }
 }
 
@@ -77,7 +74,7 @@ async function doChoice(turn: StaffTurn, id: string): Promise<void> {
   await dropOtherWork(tool, caseId, detail);
   switch (kind) {
     case 'take':
-      return take(turn, await turn.scope.stores.cases.byId(caseId));
+      return takeCase(tool, await turn.scope.stores.cases.byId(caseId));
     case 'to':
       return sendUnsent(tool, caseId, detail);
     case 'close':
@@ -91,9 +88,17 @@ async function doChoice(turn: StaffTurn, id: string): Promise<void> {
     }
     case 'hand':
       return tapHandOver(rotaTurn(turn), caseId, detail);
+    case 'hand-note':
+      return askHandNote(tool, caseId);
+    case 'hand-no':
+      return leaveNoNote(tool);
     case 'swap-yes':
     case 'swap-no':
       return answerSwap(rotaTurn(turn), caseId, kind === 'swap-yes');
+    case 'swap-me':
+      return pickOwnShift(rotaTurn(turn), caseId);
+    case 'swap-to':
+      return askForShift(rotaTurn(turn), caseId, detail);
     case 'hold':
       return isHoldKind(detail)
         ? tapHold(rotaTurn(turn), caseId, detail)
@@ -132,7 +137,7 @@ async function doText(turn: StaffTurn, text: string): Promise<void> {
   const command = readStaffCommand(text);
   switch (command.kind) {
     case 'take':
-      return take(turn, await caseToTake(turn, command.number), command.number);
+      return takeByWord(toolTurn(turn), command.number);
     case 'close':
       return chooseCaseToClose(turn);
     case 'student':
@@ -180,69 +185,6 @@ async function speak(turn: StaffTurn, language: Language): Promise<void> {
   await turn.scope.stores.addresses.setLanguage(turn.address.id, language);
   await answer(turn, turn.scope.centre.contents[language].conversation('language.chosen'));
 }
-
-/** A plain 接 takes the most urgent case, and of those the one that waits longest. */
-async function caseToTake(turn: StaffTurn, number: number | null): Promise<HandoffCase | null> {
-  const { cases } = turn.scope.stores;
-  if (number !== null) return cases.byNumber(number);
-  const all = await cases.list(0);
-  const paged = await cases.pagedStaff(all.map((one) => one.id));
-  const waiting = all.filter(
-    (one) =>
-      paged.get(one.id)?.includes(turn.staff.id) &&
-      (one.status === 'open' || (one.ownerId !== turn.staff.id && isSilent(turn.scope, one))),
-  );
-  const urgent = (one: HandoffCase): number => (one.level === 'imminent' ? 0 : 1);
-  waiting.sort((a, b) => urgent(a) - urgent(b) || waitsSince(a).getTime() - waitsSince(b).getTime());
-  return waiting[0] ?? null;
-}
-
-async function take(turn: StaffTurn, one: HandoffCase | null, number: number | null = null): Promise<void> {
-  if (one === null) {
-    // A real case comes first: a plain 接 means a drill only where none waits.
-    if (number === null && (await takeCalledDrill(rotaTurn(turn)))) return;
-    return answer(
-      turn,
-      number === null ? texts(turn)('take.nothing') : texts(turn)('take.unknown', { number }),
-    );
-  }
-  const taken = await acknowledgeCase(turn.scope, turn.actor, one.id);
-  // What they write now is for whom they have just come to.
-  if (taken.outcome === 'taken') await keepWork(toolTurn(turn), null);
-  const choices =
-    taken.outcome === 'taken' ? [...holdChoices(texts(turn), one.id), ...(await ownChoices(turn, one))] : [];
-  const meanwhile = taken.outcome === 'taken' ? await answersCard(turn.scope, one.id, texts(turn)) : '';
-  await answer(turn, `${describeTake(turn, taken, one)}${meanwhile}`, choices);
-}
-
-/** What can be done with a case that was just taken. */
-async function ownChoices({ scope, address, staff }: StaffTurn, one: HandoffCase): Promise<Choice[]> {
-  const { tools } = scope.centre.contents[address.language];
-  const report = (await scope.stores.reports.reporterOf(one.id)) !== null;
-  return toolChoices(tools, { ...one, ownerId: staff.id }, staff.id, report);
-}
-
-function describeTake(turn: StaffTurn, taken: AcknowledgeOutcome, one: HandoffCase): string {
-  const { number } = one;
-  const link = caseLink(turn, one.id);
-  switch (taken.outcome) {
-    case 'taken':
-      return texts(turn)(turn.scope.centre.relayByMessenger ? 'take.yours' : 'take.yoursConsoleOnly', {
-        number,
-        link,
-      });
-    case 'yours-already':
-      return texts(turn)('take.alreadyYours', { number });
-    case 'taken-by-other':
-      return texts(turn)('take.byOther', { number, name: taken.owner });
-    case 'closed':
-    case 'absent':
-      return texts(turn)('take.unknown', { number });
-  }
-}
-
-const caseLink = (turn: StaffTurn, caseId: string): string =>
-  `${turn.scope.parts.publicUrl}/console/cases/${caseId}`;
 
 async function chooseCaseToClose(turn: StaffTurn): Promise<void> {
   const owned = await turn.scope.stores.cases.ownedBy(turn.staff.id);

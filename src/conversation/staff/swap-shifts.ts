@@ -41,9 +41,7 @@ export async function offerSwap(
   if (to === null || to.disabledAt !== null) return fail('unknown-person');
   if (offer.startsAt >= offer.endsAt) return fail('order');
   if (offer.startsAt <= now) return fail('past');
-  const rota = await stores.rota.read(now);
-  const stints = listStints(rota, offer.duty, offer.startsAt, offer.endsAt);
-  if (!stints.some(({ staffId }) => staffId === offer.fromStaffId)) return fail('not-on-then');
+  if (!(await isTheirs(scope, offer))) return fail('not-on-then');
   const offered = await changingRota(scope, () => stores.rota.offer(offer, byOf(actor), now));
   if (!offered) return ok(null);
   const name = await nameOf(scope, offer.fromStaffId);
@@ -52,6 +50,15 @@ export async function offerSwap(
     choices: swapChoices(voice, offer.id),
   }));
   return ok(null);
+}
+
+/** Whoever offers it is on at some moment of it. */
+async function isTheirs(
+  { stores, now }: Scope,
+  { duty, fromStaffId, startsAt, endsAt }: Omit<SwapOffer, 'id'>,
+): Promise<boolean> {
+  const stints = listStints(await stores.rota.read(now), duty, startsAt, endsAt);
+  return stints.some(({ staffId }) => staffId === fromStaffId);
 }
 
 export const swapChoices = ({ texts }: Voice, id: string) => [
@@ -71,7 +78,7 @@ type Settled = Exclude<SwapStatus, 'offered' | 'expired'>;
 
 /**
  * Accepted or declined by whoever was asked, withdrawn by whoever asked or runs the rota. `stale`: it was settled before,
- * or its time has begun. The same answer twice is no mistake.
+ * its time has begun, or the shift is no more that of whoever offered it. The same answer twice is no mistake.
  */
 export async function settleSwap(
   scope: Scope,
@@ -84,7 +91,10 @@ export async function settleSwap(
   const may = await permitsRota(scope, actor, to === 'withdrawn' ? 'rota.offer' : 'rota.answer', id);
   if (swap === null || !may || actor.kind !== 'staff' || !mayBe(actor, swap, to)) return fail('absent');
   if (swap.status === to) return ok(swap);
-  const settled = await changingRota(scope, () => stores.rota.settle(id, to, byOf(actor), now));
+  const settled = await changingRota(scope, async () =>
+    // The shift may have gone to somebody else since it was offered: then there is nothing to take.
+    to === 'accepted' && !(await isTheirs(scope, swap)) ? null : stores.rota.settle(id, to, byOf(actor), now),
+  );
   if (settled === null) return fail('stale');
   await tellSettled(scope, settled, to);
   return ok(settled);

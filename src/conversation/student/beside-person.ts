@@ -1,4 +1,4 @@
-import type { IncomingBody } from '../../core/channel.ts';
+import type { SaidBody } from '../../core/channel.ts';
 import { typedNumber } from '../../core/choices.ts';
 import { unreachable } from '../../core/result.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
@@ -13,7 +13,7 @@ import { contentOf, reply, type StudentTurn } from './student-scope.ts';
 export async function takeBesidePerson(
   turn: StudentTurn,
   one: HandoffCase,
-  body: Exclude<IncomingBody, { kind: 'reachable' }>,
+  body: SaidBody,
   picked: Picked,
 ): Promise<void> {
   const free = picked.kind === 'global' && isFreeChoice(picked.id) ? picked.id : null;

@@ -1,8 +1,9 @@
 import { HAS_BUTTONS, type TalkChannel } from '../../core/channel.ts';
-import { addMs, hoursMs } from '../../core/clock.ts';
+import { addMs, hoursMs, minutesMs } from '../../core/clock.ts';
 import { say } from '../../core/message.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
 import type { Joined, Stranger } from '../../people/continue-store.ts';
+import { CODE_MINUTES, makeMoveCode, readMoveCode, showMoveCode } from '../../people/move-code.ts';
 import { caseWake } from '../escalation/escalation.ts';
 import { audit, type ConversationParts, contentAt, inScope, type Scope, utter } from '../scope.ts';
 import { relayToOwner, tellStaff } from '../staff/relay.ts';
@@ -24,6 +25,17 @@ export async function continueLink(scope: Scope, addressId: string): Promise<str
   return `${parts.publicUrl}${CONTINUE_PATH}/${token}`;
 }
 
+/** The same for another device, where nothing can be tapped: a code that can be typed, once and soon. */
+export async function moveCode(scope: Scope, addressId: string): Promise<{ page: string; code: string }> {
+  const { stores, now, parts } = scope;
+  const code = makeMoveCode(parts.newSecret);
+  await stores.moveCodes.make({ code, addressId, now, expiresAt: addMs(now, minutesMs(CODE_MINUTES)) });
+  return { page: `${parts.publicUrl}${CONTINUE_PATH}`, code: showMoveCode(code) };
+}
+
+type Talking = { readonly contactId: string; readonly addressId: string } | null;
+type Followed = 'followed' | 'here-already' | 'closed' | 'in-crisis';
+
 /** What the web page does with such a link. */
 export interface ContinueDesk {
   /** Whether the link can be followed; consumes nothing, since previews open links too. */
@@ -32,34 +44,57 @@ export interface ContinueDesk {
    * Gives this browser an address of the same person.
    * @param talking who talks in this browser already; a case of theirs must not lose its page
    */
-  follow(
-    token: string,
-    sessionToken: string,
-    talking: { readonly contactId: string; readonly addressId: string } | null,
-  ): Promise<'followed' | 'here-already' | 'closed' | 'in-crisis'>;
+  follow(token: string, sessionToken: string, talking: Talking): Promise<Followed>;
+  /**
+   * The same by a code that was typed. `closed` says nothing of why: wrong, used, too old, or tried too often.
+   * @param browser what this browser is known by; its tries are counted
+   */
+  followCode(typed: string, browser: string, sessionToken: string, talking: Talking): Promise<Followed>;
 }
 
 export const createContinueDesk = (parts: ConversationParts): ContinueDesk => ({
   isOpen: (token) => inScope(parts, ({ stores, now }) => stores.continues.isOpen(token, now)),
   follow: (token, sessionToken, talking) =>
+    inScope(parts, (scope) => followLink(scope, token, sessionToken, talking)),
+  followCode: (typed, browser, sessionToken, talking) =>
     inScope(parts, async (scope) => {
       const { stores, now } = scope;
-      if (talking !== null && (await stores.continues.contactOf(token, now)) === talking.contactId) {
-        // The same person was here before and comes back: nothing is joined, only their case comes along.
-        const fromAddressId = await stores.continues.use(token, now);
-        if (fromAddressId === null) return 'closed';
-        await moveCase(scope, talking.contactId, fromAddressId, talking.addressId);
-        return 'here-already';
-      }
-      if (talking !== null && (await caseOf(stores, talking.contactId)) !== null) return 'in-crisis';
-      const joined = await stores.continues.follow({ token, sessionToken, joinId: parts.newId(), now });
-      if (joined === null) return 'closed';
-      await noteJoin(scope, joined.contactId, joined.toAddressId, 'address.join');
-      await moveCase(scope, joined.contactId, joined.from.addressId, joined.toAddressId);
-      await tellOldChannel(scope, joined);
-      return 'followed';
+      if (!(await stores.moveCodes.mayTry(browser, now))) return 'closed';
+      const code = readMoveCode(typed);
+      const addressId = code === null ? null : await stores.moveCodes.find(code, now);
+      if (code === null || addressId === null) return 'closed';
+      // From here on it is the same way as by a link, which nobody else ever sees.
+      const token = parts.newSecret();
+      const expiresAt = addMs(now, minutesMs(CODE_MINUTES));
+      await stores.continues.makeLink({ token, addressId, now, expiresAt });
+      const followed = await followLink(scope, token, sessionToken, talking);
+      if (followed === 'followed' || followed === 'here-already') await stores.moveCodes.use(code, now);
+      return followed;
     }),
 });
+
+async function followLink(
+  scope: Scope,
+  token: string,
+  sessionToken: string,
+  talking: Talking,
+): Promise<Followed> {
+  const { stores, now, parts } = scope;
+  if (talking !== null && (await stores.continues.contactOf(token, now)) === talking.contactId) {
+    // The same person was here before and comes back: nothing is joined, only their case comes along.
+    const fromAddressId = await stores.continues.use(token, now);
+    if (fromAddressId === null) return 'closed';
+    await moveCase(scope, talking.contactId, fromAddressId, talking.addressId);
+    return 'here-already';
+  }
+  if (talking !== null && (await caseOf(stores, talking.contactId)) !== null) return 'in-crisis';
+  const joined = await stores.continues.follow({ token, sessionToken, joinId: parts.newId(), now });
+  if (joined === null) return 'closed';
+  await noteJoin(scope, joined.contactId, joined.toAddressId, 'address.join');
+  await moveCase(scope, joined.contactId, joined.from.addressId, joined.toAddressId);
+  await tellOldChannel(scope, joined);
+  return 'followed';
+}
 
 /** Without buttons the words must be typed: a number there may be meant for a list that was shown before. */
 async function tellOldChannel(scope: Scope, { from, toAddressId }: Joined): Promise<void> {

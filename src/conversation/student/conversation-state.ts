@@ -8,7 +8,13 @@ import type { StaffWork } from '../staff/tools/staff-work.ts';
 export type OfferedChoice = Choice & { readonly local: string };
 
 /** `tag` stands in the choices under the question that asks for whom the line is. */
-export type UnsentLine = { readonly tag: string; readonly text: string; readonly atMs: number };
+export type UnsentLine = {
+  readonly tag: string;
+  readonly text: string;
+  readonly atMs: number;
+  /** The id of a picture under which the text stands. */
+  readonly picture?: string;
+};
 
 /** Where a conversation stands; stored sealed with its address. It holds no words of the student. */
 export type ConversationState = {

@@ -13,6 +13,7 @@ import { audit } from '../scope.ts';
 import { relayToOwner } from '../staff/relay.ts';
 import { markAfterFault, sayingsAfterFault } from './after-fault.ts';
 import { menuPart, shortHotlines } from './cards.ts';
+import { dropGreetings } from './greeting.ts';
 import { callsPolice } from './pick-category.ts';
 import { categoryOf, change, contentOf, replyInCrisis, type StudentTurn } from './student-scope.ts';
 import { askFirst, askNext, settleTyped } from './waiting-questions.ts';
@@ -46,6 +47,7 @@ export async function openHandoff(
   turn.activeCase = opened.case;
   await stores.tellChange('case');
   if (opened.change === 'opened') {
+    await dropGreetings(turn);
     if (whose !== 'own') await stores.reports.markReport(opened.case.id, address.contactId, now);
     // The canary is nobody, and is gone a moment later.
     if (address.channel !== SINK)

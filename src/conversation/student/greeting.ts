@@ -7,7 +7,7 @@ import { menu, menuPart } from './cards.ts';
 import { contentOf, reply, type StudentTurn } from './student-scope.ts';
 
 /** How the keys of all greetings begin. */
-const GREETING_KEY = 'greet:';
+export const GREETING_KEY = 'greet:';
 
 export const greetingChoices = ({ conversation }: CentreContent): Choice[] => [
   { id: 'greet.yes', label: conversation('greeting.yes') },
@@ -41,13 +41,18 @@ export async function declineGreeting(turn: StudentTurn): Promise<void> {
   reply(turn, { text: contentOf(turn).conversation('greeting.declined'), choices: menuAround(turn) });
 }
 
+/** What was still to be said is not said: who is in a crisis is not asked how they are by a program. */
+export async function dropGreetings({ scope, address }: StudentTurn): Promise<void> {
+  const places = await scope.stores.followUps.places(address.contactId);
+  for (const addressId of new Set([address.id, ...places.map((place) => place.addressId)])) {
+    await scope.stores.outgoing.dropHeldToo(addressId, [GREETING_KEY]);
+  }
+}
+
 /** 不用问候, at any time: nothing that was still to be said is said. */
 export async function stopGreetings(turn: StudentTurn): Promise<void> {
-  const { scope, address } = turn;
   await record(turn, false);
-  for (const { addressId } of await scope.stores.followUps.places(address.contactId)) {
-    await scope.stores.outgoing.drop(addressId, [GREETING_KEY]);
-  }
+  await dropGreetings(turn);
   reply(turn, { text: contentOf(turn).conversation('greeting.stopped'), choices: menuAround(turn) });
 }
 

@@ -6,6 +6,7 @@ import { caseWake, planNextTelling, takeStep } from '../escalation/escalation.ts
 import { audit } from '../scope.ts';
 import { pageOwner, tellStaff } from '../staff/relay.ts';
 import { menuPart, shortHotlines } from './cards.ts';
+import { dropGreetings } from './greeting.ts';
 import { change, contentOf, reply, replyInCrisis, type StudentTurn } from './student-scope.ts';
 import { tellState } from './tell-state.ts';
 
@@ -92,6 +93,7 @@ async function resume(turn: StudentTurn, closed: HandoffCase): Promise<HandoffCa
   const place = { addressId: address.id, channel: address.channel };
   const one = await stores.returns.resume({ id: parts.newId(), caseId: closed.id, ownerId, ...place, now });
   if (one === null) return null;
+  await dropGreetings(turn);
   await stores.cases.addEvent(one.id, { kind: 'resumed', staffId: ownerId, level: one.level, at: now });
   await audit(scope, {
     actor: `contact:${address.contactId}`,

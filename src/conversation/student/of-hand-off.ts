@@ -1,7 +1,7 @@
-import type { IncomingBody } from '../../core/channel.ts';
+import type { SaidBody } from '../../core/channel.ts';
 import { readOfHandOff } from '../../handoff/waiting/said-of-hand-off.ts';
 import { takeBesidePerson } from './beside-person.ts';
-import { continueLink } from './continue-link.ts';
+import { continueLink, moveCode } from './continue-link.ts';
 import type { Picked } from './conversation-state.ts';
 import { takeFarewell } from './farewell.ts';
 import { closedLately, comeBack, noteLeaving } from './leave-and-return.ts';
@@ -13,7 +13,7 @@ import { takeAnswer, takeFittingAnswer, takePlace, tapAnswer } from './waiting-q
 export const HAND_OFF_CHOICES = [RESUME, 'ask'] as const;
 export const HAND_OFF_WORDS = ['还有人吗', '先这样', '回到求助', '换到网页'] as const;
 
-type Said = Exclude<IncomingBody, { kind: 'reachable' }>;
+type Said = SaidBody;
 
 /** What is said about the hand-off itself, and answers to what is asked while waiting; answers whether it was that. */
 export async function takeOfHandOff(turn: StudentTurn, body: Said, picked: Picked): Promise<boolean> {
@@ -82,7 +82,8 @@ async function takeWordsOfIt(
 /** The same person and the same case in a browser, and back by writing where they wrote before. */
 async function goToWeb(turn: StudentTurn): Promise<void> {
   const texts = contentOf(turn).conversation;
-  if (turn.address.channel === 'web') return reply(turn, { text: texts('toWeb.here'), choices: [] });
+  const code = await moveCode(turn.scope, turn.address.id);
+  if (turn.address.channel === 'web') return reply(turn, { text: texts('toWeb.here', code), choices: [] });
   const link = await continueLink(turn.scope, turn.address.id);
-  reply(turn, { text: texts('toWeb.link', { link }), choices: [] });
+  reply(turn, { text: texts('toWeb.link', { link, ...code }), choices: [] });
 }

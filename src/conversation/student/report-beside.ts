@@ -1,11 +1,11 @@
-import type { IncomingBody } from '../../core/channel.ts';
+import type { SaidBody } from '../../core/channel.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
 import { relayToOwner, relayUnscreenable } from '../staff/relay.ts';
 import { tellVoiced } from '../staff/tell-voiced.ts';
 import { noteStudentWord } from './beside-person.ts';
 import type { StudentTurn } from './student-scope.ts';
 
-type Said = Exclude<IncomingBody, { kind: 'reachable' }>;
+type Said = SaidBody;
 
 /**
  * Somebody who reported about another has a case of their own now, to which their words belong: whoever has the report

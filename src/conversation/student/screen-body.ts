@@ -1,4 +1,4 @@
-import type { IncomingBody } from '../../core/channel.ts';
+import type { SaidBody } from '../../core/channel.ts';
 import { addMs, minutesMs } from '../../core/clock.ts';
 import { noScreening } from '../../keywords/screening.ts';
 import { type EarlierPart, needsNoWindow, screenInWindow } from '../../keywords/window.ts';
@@ -8,7 +8,7 @@ import type { NextTurn } from '../ports/incoming-store.ts';
 import type { Scope } from '../scope.ts';
 import { screenAndKeep } from './shown-text.ts';
 
-type Said = Exclude<IncomingBody, { kind: 'reachable' }>;
+type Said = SaidBody;
 
 export type ScreenedBody = ReturnType<typeof screenAndKeep> & {
   /** What other lines have to do with it. */

@@ -1,4 +1,4 @@
-import { type IncomingBody, SINK } from '../../core/channel.ts';
+import { type SaidBody, SINK } from '../../core/channel.ts';
 import { LANGUAGES, type Language } from '../../core/language.ts';
 import type { Choice } from '../../core/message.ts';
 import { unreachable } from '../../core/result.ts';
@@ -26,7 +26,7 @@ import { RESUME } from './tell-state.ts';
 import { openForDanger } from './third-party.ts';
 import { questionChoices } from './waiting-questions.ts';
 
-type Said = Exclude<IncomingBody, { kind: 'reachable' }>;
+type Said = SaidBody;
 
 /**
  * The second transaction of a message: everything that a student's word brings about. The address is locked.
@@ -111,7 +111,7 @@ function labelOf(scope: Scope, language: Language, id: string, state: StudentTur
     ...state.offered,
     ...menu(content),
     ...concernCard(content).choices,
-    ...questionChoices(content),
+    ...questionChoices(content, scope.centre.escalation),
   ];
   return known.find((choice) => choice.id === id)?.label ?? '';
 }

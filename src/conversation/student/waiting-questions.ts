@@ -1,6 +1,8 @@
 import type { IncomingBody } from '../../core/channel.ts';
 import type { Choice } from '../../core/message.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
+import { collegeIn, collegeOfTag, collegeTag, offeredColleges } from '../../handoff/college.ts';
+import type { EscalationPolicy } from '../../handoff/policy.ts';
 import {
   nextQuestion,
   OWN_QUESTIONS,
@@ -14,6 +16,7 @@ import {
   type WaitingTopic,
 } from '../../handoff/waiting/questions.ts';
 import { fitsAnswer, readAnswer } from '../../handoff/waiting/read-answer.ts';
+import { setCollege } from '../escalation/set-college.ts';
 import type { CentreContent } from '../scope.ts';
 import { relayToOwner } from '../staff/relay.ts';
 import { noteStudentWord } from './beside-person.ts';
@@ -27,7 +30,11 @@ type AnswerKey = Extract<Parameters<Texts>[0], `ask.${string}`>;
 /** How the dedupe key of a question begins; it goes on with its case. See `dropUnsent` of the store. */
 const keyOf = (caseId: string, topic: WaitingTopic, tag: string): string => `ask:${caseId}:${topic}:${tag}`;
 
-const choicesOf = (texts: Texts, topic: WaitingTopic): Choice[] => [
+const choicesOf = (texts: Texts, topic: WaitingTopic, policy: EscalationPolicy): Choice[] => [
+  ...(topic === 'college' ? offeredColleges(policy) : []).map((name) => ({
+    id: questionChoice(topic, collegeTag(name)),
+    label: name,
+  })),
   ...TAPPED_ANSWERS[topic].map((answer) => ({
     id: questionChoice(topic, answer),
     label: texts(`ask.${topic}.${answer}` as AnswerKey),
@@ -36,8 +43,8 @@ const choicesOf = (texts: Texts, topic: WaitingTopic): Choice[] => [
 ];
 
 /** Every answer that can be tapped, whenever it was offered. */
-export const questionChoices = ({ conversation }: CentreContent): Choice[] =>
-  WAITING_TOPICS.flatMap((topic) => choicesOf(conversation, topic));
+export const questionChoices = ({ conversation }: CentreContent, policy: EscalationPolicy): Choice[] =>
+  WAITING_TOPICS.flatMap((topic) => choicesOf(conversation, topic, policy));
 
 const isReport = async (turn: StudentTurn, one: HandoffCase): Promise<boolean> =>
   (await turn.scope.stores.reports.reporterOf(one.id)) !== null;
@@ -51,18 +58,18 @@ export async function askFirst(
   one: HandoffCase,
   beside: readonly Choice[],
 ): Promise<void> {
-  const { stores, now, parts } = turn.scope;
+  const { stores, now, parts, centre } = turn.scope;
   const texts = contentOf(turn).conversation;
   const report = await isReport(turn, one);
   const first = (report ? REPORT_QUESTIONS : OWN_QUESTIONS)[0];
   const asked = await stores.waiting.ofCase(one.id);
   const again = asked.some(({ topic, settledAt }) => topic === first && settledAt === null);
-  const topic = again ? first : nextQuestion(report ? 'report' : 'own', asked);
+  const topic = again ? first : nextQuestion(report ? 'report' : 'own', asked, knownOf(one));
   if (topic === null) return;
   await stores.waiting.ask(one.id, topic, now);
   const text =
     topic === 'place' && one.level === 'imminent' ? texts('crisis.imminent.ask') : texts(`ask.${topic}`);
-  const saying = { text, choices: [...beside, ...choicesOf(texts, topic)] };
+  const saying = { text, choices: [...beside, ...choicesOf(texts, topic, centre.escalation)] };
   askInCrisis(turn, one.id, saying, keyOf(one.id, topic, parts.newTag()));
 }
 
@@ -85,16 +92,21 @@ export async function askNext(
   one: HandoffCase,
   preface: 'ask.noted' | 'ask.skipped',
 ): Promise<boolean> {
-  const { stores, now, parts } = turn.scope;
+  const { stores, now, parts, centre } = turn.scope;
   const texts = contentOf(turn).conversation;
   const asked = await stores.waiting.ofCase(one.id);
-  const topic = nextQuestion((await isReport(turn, one)) ? 'report' : 'own', asked);
+  const topic = nextQuestion((await isReport(turn, one)) ? 'report' : 'own', asked, knownOf(one));
   if (topic === null) return false;
   await stores.waiting.ask(one.id, topic, now);
-  const saying = { text: `${texts(preface)}${texts(`ask.${topic}`)}`, choices: choicesOf(texts, topic) };
+  const saying = {
+    text: `${texts(preface)}${texts(`ask.${topic}`)}`,
+    choices: choicesOf(texts, topic, centre.escalation),
+  };
   askInCrisis(turn, one.id, saying, keyOf(one.id, topic, parts.newTag()));
   return true;
 }
+
+const knownOf = ({ college }: HandoffCase): readonly WaitingTopic[] => (college === null ? [] : ['college']);
 
 async function settle(
   turn: StudentTurn,
@@ -123,9 +135,13 @@ export async function tapAnswer(turn: StudentTurn, id: string): Promise<boolean>
     return true;
   }
   const { topic, answer } = read;
-  const staffText = turn.scope.centre.contents.zh.conversation;
-  const value = answer === SKIP ? null : staffText(`ask.${topic}.${answer}` as AnswerKey);
+  const value = answer === SKIP ? null : sayAnswer(turn, topic, answer);
+  if (value === '') {
+    reply(turn, { text: texts('tap.stale'), choices: [] });
+    return true;
+  }
   const settled = await settle(turn, one, topic, value);
+  if (settled && topic === 'college' && value !== null) await setCollege(turn.scope, one, value);
   if (one.status !== 'open') {
     await tellPerson(turn, one, { topic, value, settled });
     return true;
@@ -133,6 +149,12 @@ export async function tapAnswer(turn: StudentTurn, id: string): Promise<boolean>
   if (settled) await goOn(turn, one, value === null ? 'ask.skipped' : 'ask.noted');
   else reply(turn, { text: texts('tap.doubled'), choices: [] });
   return true;
+}
+
+/** As it is shown to staff; empty for a college that the centre names no more. */
+function sayAnswer({ scope }: StudentTurn, topic: WaitingTopic, answer: string): string {
+  if (topic === 'college') return collegeOfTag(scope.centre.escalation, answer) ?? '';
+  return scope.centre.contents.zh.conversation(`ask.${topic}.${answer}` as AnswerKey);
 }
 
 /** Who has taken the case asks for themselves; what was tapped is told them as it was said, though it is said anew. */
@@ -182,6 +204,8 @@ export async function settleTyped(
   const read = readAnswer(open.topic, typed, turn.screening.level !== 'none');
   if (read.kind === 'other') return null;
   const settled = await settle(turn, one, open.topic, read.kind === 'answered' ? turn.text : null);
+  if (settled && open.topic === 'college' && read.kind === 'answered' && fitsAnswer('college', typed))
+    await setCollege(turn.scope, one, collegeIn(turn.scope.centre.escalation, typed));
   return settled ? read.kind : null;
 }
 

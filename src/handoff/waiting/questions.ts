@@ -1,5 +1,5 @@
 /** What is asked of whoever waits for a person: one at a time, each once in a case, and never insisting. */
-export const OWN_QUESTIONS = ['place', 'company', 'phone'] as const;
+export const OWN_QUESTIONS = ['place', 'company', 'phone', 'college'] as const;
 /** What is asked of somebody who reports about another person. */
 export const REPORT_QUESTIONS = ['their-place', 'their-safety', 'their-name', 'may-contact'] as const;
 
@@ -22,24 +22,33 @@ export type AskedQuestion = {
 export const openQuestion = (asked: readonly AskedQuestion[]): AskedQuestion | null =>
   asked.find(({ settledAt }) => settledAt === null) ?? null;
 
-/** What may be asked now: nothing while a question is open, and nothing twice. Pure. */
-export function nextQuestion(about: 'own' | 'report', asked: readonly AskedQuestion[]): WaitingTopic | null {
+/**
+ * What may be asked now: nothing while a question is open, nothing twice, and nothing that is known. Pure.
+ */
+export function nextQuestion(
+  about: 'own' | 'report',
+  asked: readonly AskedQuestion[],
+  known: readonly WaitingTopic[] = [],
+): WaitingTopic | null {
   if (openQuestion(asked) !== null) return null;
   const topics: readonly WaitingTopic[] = about === 'own' ? OWN_QUESTIONS : REPORT_QUESTIONS;
-  return topics.find((topic) => !asked.some((one) => one.topic === topic)) ?? null;
+  return topics.find((topic) => !known.includes(topic) && !asked.some((one) => one.topic === topic)) ?? null;
 }
 
-/** Answers that can be tapped, beside the one that skips. */
+/** Answers that can be tapped, beside the one that skips, and beside the colleges that the centre names. */
 export const TAPPED_ANSWERS: Readonly<Record<WaitingTopic, readonly string[]>> = {
   place: [],
   company: ['yes', 'no'],
   phone: ['yes', 'no'],
+  college: [],
   'their-place': [],
   'their-safety': ['with-somebody', 'alone', 'in-danger', 'unknown'],
   'their-name': [],
   'may-contact': ['yes', 'no'],
 };
 export const SKIP = 'skip';
+/** What stands for a college; see `collegeTag`. */
+const COLLEGE_TAG = /^c[0-9a-z]{1,7}$/;
 
 /** What a tap brings back: the topic and the answer. */
 export const questionChoice = (topic: WaitingTopic, answer: string): string => `ask.${topic}.${answer}`;
@@ -47,5 +56,6 @@ export const questionChoice = (topic: WaitingTopic, answer: string): string => `
 export function readQuestionChoice(id: string): { topic: WaitingTopic; answer: string } | null {
   const [verb, topic = '', answer = ''] = id.split('.');
   if (verb !== 'ask' || !isWaitingTopic(topic)) return null;
-  return answer === SKIP || TAPPED_ANSWERS[topic].includes(answer) ? { topic, answer } : null;
+  const isCollege = topic === 'college' && COLLEGE_TAG.test(answer);
+  return answer === SKIP || isCollege || TAPPED_ANSWERS[topic].includes(answer) ? { topic, answer } : null;
 }

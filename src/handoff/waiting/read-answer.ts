@@ -38,6 +38,7 @@ const COMPANY =
   /一个人|自己|没人|没有人|有人|室友|舍友|同学|朋友|老师|爸|妈|家人|父母|宿管|男朋友|女朋友|对象|陪|\b(?:alone|nobody|no one|by myself|roommate|friend|parents?|mom|dad|teacher|with me|somebody|someone)\b/iu;
 const PHONE =
   /电话|手机|接听|能接|可以接|不能接|没法接|接不了|不方便|静音|打字|[0-9０-９][0-9０-９\s-]{6,}|\b(?:call|phone|talk|text only|answer it)\b/iu;
+const COLLEGE = /学院|书院|学部|系$|系的|专业|医学|\b(?:college|school|department|faculty|major|dept)\b/iu;
 const NAME = /叫|姓|名字|学院|系|专业|班|级|学号|室友|\b(?:name is|called|class|college|major|year)\b/iu;
 const CONTACT = /可以|能|不|别|行|好|联系|电话|微信|\b(?:yes|no|ok|okay|sure|contact|call|don't)\b/iu;
 
@@ -45,6 +46,7 @@ const FITS: Readonly<Record<WaitingTopic, RegExp>> = {
   place: PLACE,
   company: COMPANY,
   phone: PHONE,
+  college: COLLEGE,
   'their-place': PLACE,
   'their-safety': new RegExp(`${COMPANY.source}|危险|安全|流血|吃药|叫不醒|danger|safe`, 'iu'),
   'their-name': NAME,
@@ -58,7 +60,8 @@ const ASKS_BACK =
 /** Courtesies, and calls for help: no place and no name. */
 const NO_ANSWER =
   /^(?:嗯+|哦+|噢|啊+|好(?:的|吧)?|行|谢谢.*|感谢.*|你好.*|在|喂|是的?|对|ok(?:ay)?|thanks?.*|thank you.*|hi|hello|hey|yes|no|please)[.。!！~～]*$|难受|难过|害怕|好怕|痛|疼|哭|累|烦|崩溃|受不了|撑不|救|快|求求|对不起|不知道怎么|help|hurts?|scared|afraid|tired|please|can't/iu;
-const isFreeText = (topic: WaitingTopic): boolean => topic.endsWith('place') || topic === 'their-name';
+const isFreeText = (topic: WaitingTopic): boolean =>
+  topic.endsWith('place') || topic === 'their-name' || topic === 'college';
 
 export type ReadAnswer =
   | { readonly kind: 'answered' }

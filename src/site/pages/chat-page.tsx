@@ -103,6 +103,17 @@ function Box({ view }: { readonly view: PageView }) {
           {t('send')}
         </button>
       </form>
+      <details class="more">
+        <summary>{t('picture.summary')}</summary>
+        <form method="post" action="/chat/picture" enctype="multipart/form-data" class="picture-form">
+          <Nonce view={view} />
+          <label for="picture">{t('picture.label')}</label>
+          <input id="picture" type="file" name="picture" accept="image/*" required />
+          <button type="submit" class="button">
+            {t('picture.send')}
+          </button>
+        </form>
+      </details>
     </footer>
   );
 }

@@ -42,6 +42,13 @@ function OneLine({ line, view, named }: OneLineProps) {
         <time datetime={line.at.toISOString()}>{TIME[view.language].format(line.at)}</time>
       </p>
       <div class="words" dir="auto">
+        {line.picture === null ? null : (
+          <img
+            class="picture"
+            src={`/chat/picture/${line.picture}`}
+            alt={view.texts(line.from === 'student' ? 'talk.ownPicture' : 'talk.picture')}
+          />
+        )}
         {line.from === 'student' ? line.text : <Callable text={line.text} hotlines={view.hotlines} />}
       </div>
     </article>

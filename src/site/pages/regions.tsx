@@ -96,6 +96,8 @@ function remarkText(remark: Remark, t: SiteTexts): string {
       return t('send.empty');
     case 'too-long':
       return t('send.tooLong');
+    case 'no-picture':
+      return t('picture.refused');
     case 'not-stored':
       return t('send.failed');
     case 'fault':

@@ -25,7 +25,7 @@ export function createReadRecent(session: Session, keys: KeyRing): HeardStore['r
     const key = await keys.ofAddress(session, addressId);
     return rows
       .flatMap(({ kind, ...row }): readonly EarlierLine[] => {
-        if (kind === 'choice') return [];
+        if (kind === 'choice' || kind === 'recalled') return [];
         return orEmpty(() => {
           const text = keys.vault.open(key, { table: HEARD_PLACE, row: row.id }, row.body_sealed);
           const matches = row.level === 'none' ? [] : openMatches(row, key, keys.vault);

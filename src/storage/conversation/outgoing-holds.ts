@@ -10,19 +10,19 @@ import { OUTGOING_PLACE } from './outgoing-row.ts';
 
 type Holds = Pick<
   OutgoingStore,
-  'repliesLeft' | 'hold' | 'holdLane' | 'has' | 'drop' | 'release' | 'takeHeld'
+  'repliesLeft' | 'hold' | 'holdLane' | 'has' | 'drop' | 'dropHeldToo' | 'release' | 'takeHeld'
 >;
 
-type HeldRow = Pick<Selectable<OutgoingTable>, 'id' | 'body_sealed' | 'author_staff_id' | 'case_id'>;
+type HeldRow = Pick<Selectable<OutgoingTable>, 'id' | 'at' | 'body_sealed' | 'author_staff_id' | 'case_id'>;
 
 /** Rows that wait until the person writes, since their platform permits no more answers. */
 export function createHolds(session: Session, keys: KeyRing): Holds {
-  const unsent = (addressId: string) =>
+  const unsentOrHeld = (addressId: string) =>
     session
       .updateTable('outgoing')
       .where('address_id', '=', addressId)
-      .where('status', 'in', ['due', 'unknown'])
-      .where('held_for', 'is', null);
+      .where('status', 'in', ['due', 'unknown']);
+  const unsent = (addressId: string) => unsentOrHeld(addressId).where('held_for', 'is', null);
 
   const open = (key: DataKey, row: { id: string; body_sealed: Buffer }): BotMessage =>
     JSON.parse(keys.vault.open(key, { table: OUTGOING_PLACE, row: row.id }, row.body_sealed)) as BotMessage;
@@ -36,11 +36,14 @@ export function createHolds(session: Session, keys: KeyRing): Holds {
     const text = messages.map((message) => message.text).join('\n\n');
     const choices = messages.findLast((message) => message.choices.length > 0)?.choices ?? [];
     const place = { table: OUTGOING_PLACE, row: first.id };
+    // It answers whatever the last of a person's words in it answer.
+    const words = held.findLast((row) => row.author_staff_id !== null);
     await session
       .updateTable('outgoing')
       .set({
         body_sealed: keys.vault.seal(key, place, JSON.stringify({ text, choices })),
-        author_staff_id: held.find((row) => row.author_staff_id !== null)?.author_staff_id ?? null,
+        author_staff_id: words?.author_staff_id ?? null,
+        at: words?.at ?? first.at,
         case_id: held.find((row) => row.case_id !== null)?.case_id ?? null,
       })
       .where('id', '=', first.id)
@@ -100,6 +103,12 @@ export function createHolds(session: Session, keys: KeyRing): Holds {
         .executeTakeFirst();
       return dropped.numUpdatedRows > 0n;
     },
+    async dropHeldToo(addressId, droppedKeys) {
+      await unsentOrHeld(addressId)
+        .set({ status: 'failed', error_code: 'dropped', held_for: null })
+        .where(({ or, eb }) => or(droppedKeys.map((key) => eb('dedupe_key', 'like', `${key}%`))))
+        .execute();
+    },
     async takeHeld(addressId, caseId) {
       const key = await keys.ofAddress(session, addressId);
       const rows = await session
@@ -118,17 +127,19 @@ export function createHolds(session: Session, keys: KeyRing): Holds {
           authorStaffId: row.author_staff_id,
         }));
     },
-    async release(addressId, now) {
+    async release(addressId, alone, now) {
       const rows = await session
         .updateTable('outgoing')
         .set({ held_for: null, not_before: now })
         .where('address_id', '=', addressId)
         .where('held_for', 'is not', null)
-        .returning(['id', 'lane', 'seq', 'body_sealed', 'author_staff_id', 'case_id'])
+        .returning(['id', 'lane', 'seq', 'at', 'dedupe_key', 'body_sealed', 'author_staff_id', 'case_id'])
         .execute();
       const lanes = new Map<string, typeof rows>();
       for (const row of rows.sort((a, b) => a.seq - b.seq)) {
-        lanes.set(row.lane, [...(lanes.get(row.lane) ?? []), row]);
+        const apart = alone.some((key) => row.dedupe_key.startsWith(key));
+        const together = apart ? row.id : row.lane;
+        lanes.set(together, [...(lanes.get(together) ?? []), row]);
       }
       const first: string[] = [];
       for (const held of lanes.values()) {

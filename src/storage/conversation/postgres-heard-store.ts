@@ -3,10 +3,27 @@ import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { MEDIA_COLUMNS } from '../media/line-media.ts';
 import { createReadRecent, createTakePart } from './earlier-lines.ts';
-import { decodeHeard, MARK_COLUMNS } from './heard-line.ts';
+import { decodeHeard, HEARD_PLACE, MARK_COLUMNS } from './heard-line.ts';
 
 export function createPostgresHeardStore(session: Session, keys: KeyRing): HeardStore {
   return {
+    async addRecall({ id, addressId, caseId, message, at }) {
+      const key = await keys.ofAddress(session, addressId);
+      await session
+        .insertInto('heard')
+        .values({
+          id,
+          address_id: addressId,
+          case_id: caseId,
+          kind: 'recalled',
+          body_sealed: keys.vault.seal(key, { table: HEARD_PLACE, row: id }, ''),
+          level: 'none',
+          screening_sealed: null,
+          at,
+          message,
+        })
+        .execute();
+    },
     async addReview({ id, heardId, addressId, reason, now }) {
       await session
         .insertInto('review_item')

@@ -3,7 +3,7 @@ import type { BotMessage } from '../../core/message.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { sql } from '../kysely.ts';
-import { createClaims, SENT_AGAIN } from './claim-rows.ts';
+import { createClaims, SENT_AGAIN, standsAside } from './claim-rows.ts';
 import { createHolds } from './outgoing-holds.ts';
 import { OUTGOING_PLACE, toRow } from './outgoing-row.ts';
 
@@ -15,6 +15,11 @@ export function createPostgresOutgoingStore(session: Session, keys: KeyRing): Ou
       .where('status', '=', 'sending')
       .where('claimed_by', '=', claimedBy);
   const claims = createClaims(session, keys);
+  /** Where the platform answers neither, what stood aside goes first again, so that the order holds. */
+  const notBeforeElder = (tryAt: Date) => sql<Date>`greatest(${tryAt}::timestamptz, (
+    select max(elder.not_before) from outgoing elder
+    where elder.address_id = outgoing.address_id and elder.lane = outgoing.lane and elder.seq < outgoing.seq
+      and elder.held_for is null and ${standsAside('elder', tryAt)}))`;
 
   return {
     async add(rows, now) {
@@ -93,7 +98,7 @@ export function createPostgresOutgoingStore(session: Session, keys: KeyRing): Ou
     },
     async unknown(id, claimedBy, errorCode, tryAt) {
       await inHand(id, claimedBy)
-        .set({ status: 'unknown', not_before: tryAt, error_code: errorCode })
+        .set({ status: 'unknown', not_before: notBeforeElder(tryAt), error_code: errorCode })
         .execute();
     },
     ...createHolds(session, keys),
@@ -166,7 +171,8 @@ export function createPostgresOutgoingStore(session: Session, keys: KeyRing): Ou
                 .where('first.status', 'in', ['due', 'sending', 'unknown'])
                 .where((eb) =>
                   eb.or([eb('first.status', '!=', 'unknown'), eb('first.lane', 'in', [...SENT_AGAIN])]),
-                ),
+                )
+                .where(({ not }) => not(standsAside('first', before))),
             ),
           ),
         )

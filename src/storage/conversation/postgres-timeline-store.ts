@@ -46,7 +46,7 @@ export function createPostgresTimelineStore(db: Database, keys: KeyRing): Timeli
       .orderBy('heard.seq', 'desc')
       .limit(limit)
       .execute();
-    return withOriginals(
+    return joinByMessage(
       rows.map((row) => ({ message: row.message, line: decodeHeard(row, key, keys.vault) })).reverse(),
     );
   };
@@ -87,6 +87,7 @@ export function createPostgresTimelineStore(db: Database, keys: KeyRing): Timeli
           at: row.at,
           text: caseId === null ? message.text : withoutSecrets(message.text),
           choices: message.choices,
+          ...(message.picture === undefined ? {} : { picture: message.picture }),
           delivery: row.status,
           author: row.name,
         };
@@ -131,19 +132,38 @@ export function createPostgresTimelineStore(db: Database, keys: KeyRing): Timeli
   };
 }
 
-/** Under an edit stands what it replaced: the words that the same message held before. */
-function withOriginals(heard: readonly { message: string | null; line: StudentLine }[]): StudentLine[] {
-  const before = new Map<string, string>();
-  return heard.map(({ message, line }) => {
-    if (message === null) return line;
-    const original = before.get(message);
-    before.set(message, line.text);
-    return line.kind === 'edit' && original !== undefined ? { ...line, original } : line;
-  });
+/**
+ * Under an edit stands what it replaced: the words that the same message held before. What was taken back says so; a
+ * recall of what is not shown here stands for itself.
+ */
+function joinByMessage(heard: readonly { message: string | null; line: StudentLine }[]): StudentLine[] {
+  const before = new Map<string, StudentLine>();
+  const lines = new Map<string, StudentLine>();
+  for (const { message, line } of heard) {
+    const earlier = message === null ? undefined : before.get(message);
+    if (line.kind === 'recalled') {
+      if (earlier === undefined) lines.set(line.id, line);
+      else if (message !== null) {
+        const recalled = { ...earlier, recalledAt: earlier.recalledAt ?? line.at };
+        lines.set(earlier.id, recalled);
+        before.set(message, recalled);
+      }
+      continue;
+    }
+    const shown = line.kind === 'edit' && earlier !== undefined ? { ...line, original: earlier.text } : line;
+    lines.set(line.id, shown);
+    if (message !== null) before.set(message, shown);
+  }
+  return [...lines.values()];
 }
 
-/** The link that continues on the web page is its student's alone. */
-const withoutSecrets = (text: string): string => text.replace(/\/continue\/[A-Za-z0-9_-]+/g, '/continue/…');
+/** The link that continues on the web page, and the code beside it, are their student's alone. */
+const withoutSecrets = (text: string): string =>
+  text.includes('/continue')
+    ? text
+        .replace(/\/continue\/[A-Za-z0-9_-]+/g, '/continue/…')
+        .replace(/\b[A-HJ-NP-Z2-9]{4}-[A-HJ-NP-Z2-9]{4}\b/g, '……')
+    : text;
 
 /** By time; where a student's word and the bot's answer share an instant, the word comes first. */
 const merge = (lines: readonly Line[], limit: number): Line[] =>

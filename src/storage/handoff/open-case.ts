@@ -124,7 +124,7 @@ export function createOpenOrJoin(
       .with('opened', (query) =>
         query
           .insertInto('handoff_case')
-          .values({
+          .values((eb) => ({
             id,
             data_key_id: wrapped.id,
             contact_id: contactId,
@@ -146,7 +146,14 @@ export function createOpenOrJoin(
             outcome_note_sealed: null,
             wake_at: now,
             tell_at: now,
-          })
+            // Whom the policy of their college calls first hears of it at once, where it was known the last time.
+            college: eb
+              .selectFrom('handoff_case as last')
+              .select('last.college')
+              .where('last.contact_id', '=', contactId)
+              .orderBy('last.opened_at', 'desc')
+              .limit(1),
+          }))
           .onConflict((oc) => oc.column('contact_id').where('status', '!=', 'closed').doNothing())
           .returningAll(),
       )

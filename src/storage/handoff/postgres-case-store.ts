@@ -5,11 +5,12 @@ import type { CaseStore } from '../../handoff/case-store.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { sql } from '../kysely.ts';
+import { createMarkContacted } from './mark-contacted.ts';
 import { createOpenOrJoin, toCase } from './open-case.ts';
 import { createPageStore } from './page-rows.ts';
 import { createRaise } from './raise-case.ts';
 import { createTransfer } from './transfer-case.ts';
-import { NO_HOLD, NOTHING_OWED } from './watch-columns.ts';
+import { NOTHING_OWED } from './watch-columns.ts';
 
 const NOTE_PLACE = 'handoff_case.outcome_note';
 
@@ -113,28 +114,7 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
       await addEvent(caseId, { kind: 'acknowledged', staffId, level: row.level, at: now });
       return ok(toCase(row));
     },
-    async markContacted(caseId, staffId, now) {
-      const row = await session
-        .updateTable('handoff_case')
-        .set((eb) => ({
-          contacted_at: eb.fn.coalesce('contacted_at', eb.val(now)),
-          unanswered_since: null,
-          unreplied_since: null,
-          owner_active_at: now,
-          student_silent_since: eb.fn.coalesce('student_silent_since', eb.val(now)),
-          ...NO_HOLD,
-          // From now on the student's silence is looked at, where they are in imminent danger.
-          wake_at: sql<Date | null>`case when level = 'imminent' then ${now}::timestamptz end`,
-        }))
-        .where('id', '=', caseId)
-        .where('owner_id', '=', staffId)
-        .where('status', '=', 'acknowledged')
-        .returning(['level', 'contacted_at'])
-        .executeTakeFirst();
-      if (row?.contacted_at?.getTime() !== now.getTime()) return false;
-      await addEvent(caseId, { kind: 'contacted', staffId, level: row.level, at: now });
-      return true;
-    },
+    markContacted: createMarkContacted(session, addEvent),
     async markUnanswered(caseId, now) {
       await session
         .updateTable('handoff_case')

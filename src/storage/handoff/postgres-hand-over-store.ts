@@ -29,6 +29,34 @@ export function createPostgresHandOverStore(session: Session, keys: KeyRing): Ha
         })
         .execute();
     },
+    async addNote(id, fromStaffId, note) {
+      const found = await session
+        .selectFrom('hand_over')
+        .select('case_id')
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (!found) return null;
+      const place = { table: NOTE_PLACE, row: id };
+      const row = await session
+        .updateTable('hand_over')
+        .set({ note_sealed: keys.vault.seal(await keyOf(found.case_id), place, note) })
+        .where('id', '=', id)
+        .where('from_staff_id', '=', fromStaffId)
+        .where('note_sealed', 'is', null)
+        .returning(['to_staff_id', 'at'])
+        .executeTakeFirst();
+      if (!row) return null;
+      return { id, caseId: found.case_id, fromStaffId, toStaffId: row.to_staff_id, note, at: row.at };
+    },
+    async caseOf(id, fromStaffId) {
+      const row = await session
+        .selectFrom('hand_over')
+        .select('case_id')
+        .where('id', '=', id)
+        .where('from_staff_id', '=', fromStaffId)
+        .executeTakeFirst();
+      return row?.case_id ?? null;
+    },
     async ofCase(caseId) {
       const rows = await session
         .selectFrom('hand_over')

@@ -10,22 +10,19 @@ export const createTransfer =
   async (caseId, from, to, now) => {
     const row = await session
       .updateTable('handoff_case')
-      .set((eb) => {
-        const talking = eb('status', '=', 'acknowledged');
-        return {
-          owner_id: to,
-          acknowledged_at: now,
-          owner_active_at: now,
-          ...NOTHING_OWED,
-          // Whoever takes it over has not said a word yet; a case that is only followed up owes none.
-          contacted_at: eb.case().when(talking).then(null).else(eb.ref('contacted_at')).end(),
-          unanswered_since: eb.case().when(talking).then(now).else(eb.ref('unanswered_since')).end(),
-          wake_at: eb.case().when(talking).then(now).else(eb.ref('wake_at')).end(),
-        };
+      .set({
+        owner_id: to,
+        acknowledged_at: now,
+        owner_active_at: now,
+        ...NOTHING_OWED,
+        // Whoever takes it over has not said a word yet.
+        contacted_at: null,
+        unanswered_since: now,
+        wake_at: now,
       })
       .where('id', '=', caseId)
       .where('owner_id', '=', from)
-      .where('status', 'in', ['acknowledged', 'following-up'])
+      .where('status', '=', 'acknowledged')
       .returningAll()
       .executeTakeFirst();
     if (!row) return fail('not-yours');

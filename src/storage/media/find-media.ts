@@ -11,7 +11,7 @@ export async function findMedia(session: Session, id: string): Promise<FoundMedi
     .select(['heard.id', 'heard.case_id', 'address.contact_id', 'heard.at'])
     .where('media.id', '=', id)
     .executeTakeFirst();
-  if (!line) return null;
+  if (!line) return findOfStaff(session, id);
   const review = await session
     .selectFrom('review_item')
     .select('id')
@@ -28,4 +28,16 @@ export async function findMedia(session: Session, id: string): Promise<FoundMedi
     }),
     inReview: review !== undefined,
   };
+}
+
+/** What a counsellor sent is read with the talk of its case. */
+async function findOfStaff(session: Session, id: string): Promise<FoundMedia | null> {
+  const row = await session
+    .selectFrom('media')
+    .select('case_id')
+    .where('id', '=', id)
+    .where('staff_id', 'is not', null)
+    .executeTakeFirst();
+  if (!row) return null;
+  return { id, caseIds: row.case_id === null ? [] : [row.case_id], inReview: false };
 }

@@ -5,6 +5,7 @@ import type { ClaimedMedia, MediaStore } from '../../media/media-store.ts';
 import type { Session } from '../database.ts';
 import { KeyDestroyedError, type KeyRing } from '../key-ring.ts';
 import { findMedia } from './find-media.ts';
+import { createStaffPictures } from './staff-pictures.ts';
 
 const FILE_PLACE = 'media.file';
 const BYTES_PLACE = 'media.bytes';
@@ -73,6 +74,12 @@ export function createPostgresMediaStore(session: Session, keys: KeyRing): Media
         })
         .execute();
     },
+    ...createStaffPictures(session, keys, {
+      filePlace: FILE_PLACE,
+      bytesPlace: BYTES_PLACE,
+      keyOf,
+      sentLately,
+    }),
     async giveUp({ unended, before }, now) {
       const given = await session
         .updateTable('media')

@@ -21,7 +21,7 @@ export type HeardTable = {
   seq: GeneratedAlways<number>;
   address_id: string;
   case_id: string | null;
-  kind: 'text' | 'edit' | 'choice' | 'unscreenable';
+  kind: 'text' | 'edit' | 'choice' | 'unscreenable' | 'recalled';
   body_sealed: Buffer;
   level: 'none' | 'concern' | 'high' | 'imminent';
   screening_sealed: Buffer | null;

@@ -10,7 +10,7 @@ export type HandoffCaseTable = {
   address_id: string;
   channel: 'web' | 'telegram' | 'wechat' | 'sink';
   level: 'high' | 'imminent';
-  status: 'open' | 'acknowledged' | 'following-up' | 'closed';
+  status: 'open' | 'acknowledged' | 'closed';
   known_contact: boolean;
   owner_id: string | null;
   opened_at: Date;

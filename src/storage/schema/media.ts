@@ -2,7 +2,8 @@ import type { Generated } from 'kysely';
 
 export type MediaTable = {
   id: string;
-  heard_id: string;
+  /** Null for what somebody of the staff sent. */
+  heard_id: string | null;
   address_id: string;
   what: string;
   status: 'wanted' | 'kept' | 'unreadable' | 'lost';
@@ -17,4 +18,14 @@ export type MediaTable = {
   try_at: Date;
   at: Date;
   settled_at: Date | null;
+  staff_id: Generated<string | null>;
+  case_id: Generated<string | null>;
+  caption_sealed: Generated<Buffer | null>;
+};
+
+export type WebUploadTable = {
+  id: string;
+  address_id: string;
+  bytes_sealed: Buffer;
+  at: Date;
 };

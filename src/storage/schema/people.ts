@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
 import type { ChannelName } from '../../core/channel.ts';
 
 export type ContactTable = {
@@ -109,4 +109,18 @@ export type AddressJoinTable = {
   to_address_id: string;
   at: Date;
   undone_at: Date | null;
+};
+
+export type MoveCodeTable = {
+  code_hash: Buffer;
+  address_id: string;
+  made_at: Date;
+  expires_at: Date;
+  used_at: Date | null;
+};
+
+export type MoveTryTable = {
+  id: GeneratedAlways<number>;
+  browser_hash: Buffer;
+  at: Date;
 };

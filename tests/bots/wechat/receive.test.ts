@@ -85,16 +85,29 @@ describe('receiving from WeChat', () => {
     rig.wechat.says('wxid_paper', '公众号');
     rig.wechat.says('weixin', '微信团队');
     rig.wechat.says('filehelper', '文件传输助手');
-    rig.wechat.sends(PERSON, { type: MESSAGE.recalled, text: '撤回' });
     const id = rig.wechat.says(PERSON, '只有这条');
     expect(await rig.inbox.waitForStored(1)).toEqual([
       {
         channel: 'wechat',
         bot: 'wechat',
         updateKey: id,
+        message: id,
         from: PERSON,
         body: { kind: 'text', text: '只有这条' },
       },
+    ]);
+  });
+
+  it('hears which message was taken back, and that of somebody else not', async () => {
+    rig = await createRig();
+    await rig.begin();
+    const id = rig.wechat.says(PERSON, '说错了');
+    rig.wechat.sends('weixin', { type: MESSAGE.recalled, text: id });
+    rig.wechat.sends(PERSON, { type: MESSAGE.recalled, text: id });
+    rig.wechat.sends(PERSON, { type: MESSAGE.recalled });
+    expect((await bodies(3)).slice(1)).toEqual([
+      { kind: 'recalled', message: id },
+      { kind: 'recalled', message: null },
     ]);
   });
 

@@ -48,6 +48,29 @@ describe('sending to WeChat', () => {
     expect(sent.map((part) => part.text)).toEqual([text, text, 'b']);
   });
 
+  it('sends a picture and its words behind it', async () => {
+    await meet();
+    const picture = { bytes: new Uint8Array([0xff, 0xd8, 0xff, 1, 2, 3]), name: 'picture.jpg' } as const;
+    expect(await rig.channel.send(PERSON, say('看看这张'), undefined, picture)).toMatchObject({
+      kind: 'sent',
+    });
+    const sent = await rig.wechat.waitForMessages(PERSON, 2);
+    expect(sent.map(({ text, bytes }) => [text, bytes])).toEqual([
+      ['', picture.bytes],
+      ['看看这张', undefined],
+    ]);
+  });
+
+  it('sends a picture that was refused no second time by another way', async () => {
+    await meet();
+    const picture = { bytes: new Uint8Array([1]), name: 'picture.jpg' } as const;
+    rig.wechat.fail('refused');
+    expect(await rig.channel.send(PERSON, say('看'), undefined, picture)).toEqual(REFUSED);
+    expect(rig.wechat.sentTo(PERSON)).toEqual([]);
+    expect(await rig.channel.send(PERSON, say('看'), 0, picture)).toMatchObject({ code: 'lease-over' });
+    expect(rig.wechat.sentTo(PERSON)).toEqual([]);
+  });
+
   it('leaves out what no chat can show', async () => {
     await meet();
     await rig.channel.send(PERSON, say('前\u0000后\u0007\ud800。\n👩🏽‍⚕️\u202e'));

@@ -44,6 +44,7 @@ async function pagesInHand(count: number, repeat: boolean) {
     account: 'group',
     language: 'zh',
     message: say('试'),
+    at: new Date(),
     caseId: null,
     authorStaffId: null,
     attempts: 1,

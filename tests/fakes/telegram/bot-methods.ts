@@ -29,6 +29,7 @@ export function createBotMethods(
     ['getMe', () => yes({ id: account.id, is_bot: true, first_name: 'Fake', username: 'fake_bot' })],
     ['getUpdates', (params, gone) => getUpdates(account, queue, params, gone)],
     ['sendMessage', (params) => chats.accept(params)],
+    ['sendPhoto', (params) => chats.acceptPhoto(params)],
     ['sendChatAction', (params) => sendChatAction(chats, params)],
     ['answerCallbackQuery', (params) => answerCallbackQuery(account, params)],
     ['setMyCommands', (params) => setMyCommands(account, params)],

@@ -11,6 +11,8 @@ export type SentMessage = {
   /** Labels row by row, flattened. */
   readonly labels: readonly string[];
   readonly rows: readonly (readonly FakeButton[])[];
+  /** The bytes of a picture. */
+  readonly photo?: Uint8Array;
 };
 
 export type Chats = {
@@ -19,6 +21,8 @@ export type Chats = {
   isBlocked(chatId: number): boolean;
   nextMessageId(): number;
   accept(params: Params): Answer;
+  /** A picture that comes as a file of the same form; its caption counts as the text. */
+  acceptPhoto(params: Params): Promise<Answer>;
   /** Without a chat: of all chats in order. */
   sent(chatId?: number): SentMessage[];
 };
@@ -26,6 +30,7 @@ export type Chats = {
 /** Bytes of `callback_data`: core.telegram.org/bots/api#inlinekeyboardbutton. */
 const DATA_BYTES = { least: 1, most: 64 };
 const LONGEST_TEXT = 4_096;
+const LONGEST_CAPTION = 1_024;
 
 /** Who talks with the bot and what it has sent; refuses what Telegram refuses, in Telegram's words. */
 export function createChats(onChange: () => void): Chats {
@@ -38,6 +43,22 @@ export function createChats(onChange: () => void): Chats {
     return messageId;
   };
 
+  const refuseChat = (chatId: number | null): Answer | null => {
+    if (chatId === null || !blocked.has(chatId)) return no(400, 'Bad Request: chat not found');
+    return blocked.get(chatId) ? no(403, 'Forbidden: bot was blocked by the user') : null;
+  };
+  const add = (chatId: number, text: string, more: Partial<SentMessage> = {}): Answer => {
+    const message = { chatId, messageId: nextMessageId(), text, labels: [], rows: [], ...more };
+    messages.push(message);
+    onChange();
+    return yes({
+      message_id: message.messageId,
+      date: Math.floor(Date.now() / 1_000),
+      chat: { id: chatId, type: 'private', first_name: 'Person' },
+      text,
+    });
+  };
+
   return {
     know: (chatId) => void (blocked.has(chatId) || blocked.set(chatId, false)),
     setBlocked: (chatId, isBlocked) => void blocked.set(chatId, isBlocked),
@@ -46,22 +67,25 @@ export function createChats(onChange: () => void): Chats {
     sent: (chatId) => messages.filter((message) => chatId === undefined || message.chatId === chatId),
     accept(params) {
       const chatId = numberParam(params, 'chat_id');
-      if (chatId === null || !blocked.has(chatId)) return no(400, 'Bad Request: chat not found');
-      if (blocked.get(chatId)) return no(403, 'Forbidden: bot was blocked by the user');
+      const absent = refuseChat(chatId);
+      if (chatId === null || absent !== null) return absent ?? no(400, 'Bad Request: chat not found');
       const refusal = refuseText(params.text) ?? refuseKeyboard(params.reply_markup);
       if (refusal !== null) return no(400, `Bad Request: ${refusal}`);
       const rows = readRows(params.reply_markup);
-      const text = String(params.text);
-      const labels = rows.flat().map((button) => button.label);
-      const message = { chatId, messageId: nextMessageId(), text, labels, rows };
-      messages.push(message);
-      onChange();
-      return yes({
-        message_id: message.messageId,
-        date: Math.floor(Date.now() / 1_000),
-        chat: { id: chatId, type: 'private', first_name: 'Person' },
-        text,
-      });
+      return add(chatId, String(params.text), { rows, labels: rows.flat().map((button) => button.label) });
+    },
+    async acceptPhoto(params) {
+      const chatId = numberParam(params, 'chat_id');
+      const absent = refuseChat(chatId);
+      if (chatId === null || absent !== null) return absent ?? no(400, 'Bad Request: chat not found');
+      const caption = typeof params.caption === 'string' ? params.caption : '';
+      if (caption.length > LONGEST_CAPTION) return no(400, 'Bad Request: message caption is too long');
+      // `photo` names the part of the form that holds the file: core.telegram.org/bots/api#sending-files
+      const part = /^attach:\/\/(.+)$/.exec(String(params.photo))?.[1] ?? 'photo';
+      const file = params[part];
+      if (!(file instanceof File) || file.size === 0)
+        return no(400, 'Bad Request: there is no photo in the request');
+      return add(chatId, caption, { photo: new Uint8Array(await file.arrayBuffer()) });
     },
   };
 }

@@ -42,9 +42,22 @@ async function readBody(request: IncomingMessage): Promise<Params> {
     return readFields(new URLSearchParams(body.toString('utf8')));
   }
   if (type.startsWith('multipart/form-data')) {
-    return readFields(await new Response(body, { headers: { 'content-type': type } }).formData());
+    return readFields(await new Response(spaced(body), { headers: { 'content-type': type } }).formData());
   }
   return {};
+}
+
+/** Telegram takes headers of parts without blanks in them, as grammY writes them; the reader of Node does not. */
+function spaced(body: Buffer): Buffer<ArrayBuffer> {
+  const text = body
+    .toString('latin1')
+    .replace(
+      /\r\ncontent-disposition:form-data;name=("[^"\r\n]*")(?:;filename=([^\r\n]*))?/g,
+      (_whole, name: string, file: string | undefined) =>
+        `\r\nContent-Disposition: form-data; name=${name}${file === undefined ? '' : `; filename="${file}"`}`,
+    )
+    .replace(/\r\ncontent-type:(?=\S)/g, '\r\nContent-Type: ');
+  return Buffer.from(text, 'latin1');
 }
 
 function readFields(fields: Iterable<[string, unknown]>): Params {

@@ -3,7 +3,13 @@ import { FileBox } from 'file-box';
 import type * as PUPPET from 'wechaty-puppet';
 import { mock, PuppetMock } from 'wechaty-puppet-mock';
 
-export type SentMessage = { readonly to: string; readonly id: string; readonly text: string };
+export type SentMessage = {
+  readonly to: string;
+  readonly id: string;
+  /** Empty for a picture. */
+  readonly text: string;
+  readonly bytes?: Uint8Array;
+};
 
 /** What a person shares besides words. */
 export type FakeContent = {
@@ -66,6 +72,20 @@ export class FakePuppet extends PuppetMock {
   }
 
   override async messageSendText(conversationId: string, text: string): Promise<void> {
+    return this.#accept(conversationId, async () => ({ text }));
+  }
+
+  override async messageSendFile(conversationId: string, file: FileBox): Promise<void> {
+    return this.#accept(conversationId, async () => ({
+      text: '',
+      bytes: new Uint8Array(await file.toBuffer()),
+    }));
+  }
+
+  async #accept(
+    conversationId: string,
+    read: () => Promise<{ text: string; bytes?: Uint8Array }>,
+  ): Promise<void> {
     this.sendCalls += 1;
     this.onChange();
     if (!this.isLoggedIn) throw new Error('not logged in');
@@ -74,8 +94,9 @@ export class FakePuppet extends PuppetMock {
     const fault = this.faults.shift();
     if (fault === 'refused') throw new Error('WeChat says no');
     if (fault === 'silent') await new Promise(() => undefined);
+    const content = await read();
     const id = this.nextId();
-    this.sent.push({ to: conversationId, id, text });
+    this.sent.push({ to: conversationId, id, ...content });
     this.onChange();
     // A puppet may answer with an id; the one that this builds on never does, and its type says so.
     return id as never;

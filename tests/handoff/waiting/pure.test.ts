@@ -23,9 +23,10 @@ describe('what is asked while somebody waits', () => {
     expect(nextQuestion('own', [])).toBe('place');
     expect(nextQuestion('own', [asked('place', false)])).toBeNull();
     expect(nextQuestion('own', [asked('place', true)])).toBe('company');
-    expect(
-      nextQuestion('own', [asked('place', true), asked('company', true), asked('phone', true)]),
-    ).toBeNull();
+    const three = [asked('place', true), asked('company', true), asked('phone', true)];
+    expect(nextQuestion('own', three)).toBe('college');
+    expect(nextQuestion('own', three, ['college'])).toBeNull();
+    expect(nextQuestion('own', [...three, asked('college', true)])).toBeNull();
     expect(nextQuestion('report', [])).toBe('their-place');
     expect(openQuestion([asked('place', true), asked('company', false)])?.topic).toBe('company');
   });
@@ -54,6 +55,9 @@ describe('what is asked while somebody waits', () => {
     ['company', '室友在旁边', 'answered'],
     ['phone', '13800001111', 'answered'],
     ['phone', '可以', 'answered'],
+    ['college', '护理学院', 'answered'],
+    ['college', '谢谢', 'other'],
+    ['college', '不想说', 'skipped'],
     ['place', "I'd rather not say", 'skipped'],
     ['place', 'dorm 3, room 302', 'answered'],
     ['company', 'my roommate is here', 'answered'],

@@ -97,10 +97,20 @@ describe('rows that are held back', () => {
     expect(await outgoing.dueOf(to, NOW)).toEqual([]);
     const places = await outgoing.duePlaces(NOW, [{ channel: 'telegram', bot: 'bot' }], 100);
     expect(places.filter((id) => held.includes(id))).toEqual([]);
-    expect(await outgoing.release(to, inSeconds(5))).toHaveLength(2);
+    expect(await outgoing.release(to, [], inSeconds(5))).toHaveLength(2);
     expect(await claim(to, 'crisis', { seconds: 4 })).toBeNull();
     expect((await claimed(to, 'crisis', 5)).message.text).toBe('一\n\n二');
     expect((await claimed(to, 'conversation', 5)).message.text).toBe('三');
+  });
+
+  it('of a person answer, as one message, whatever the last of their words answers', async () => {
+    const { outgoing } = world.stores;
+    const staffId = await world.addStaff('林老师');
+    for (const [index, authorStaffId] of [staffId, null, staffId, null].entries())
+      await outgoing.add([row(to, 'crisis', String(index), { authorStaffId })], inSeconds(index));
+    await outgoing.hold(to, []);
+    await outgoing.release(to, [], inSeconds(9));
+    expect(await claimed(to, 'crisis', 9)).toMatchObject({ authorStaffId: staffId, at: inSeconds(2) });
   });
 
   it('let the one message pass that may go', async () => {
@@ -127,7 +137,7 @@ describe('rows that are held back', () => {
     expect(await world.stores.outgoing.drop(to, ['tell:'])).toBe(true);
     expect(await world.stores.outgoing.drop(to, ['tell:'])).toBe(false);
     await world.stores.outgoing.hold(to, []);
-    await world.stores.outgoing.release(to, NOW);
+    await world.stores.outgoing.release(to, [], NOW);
     expect(await drain(to, 'crisis')).toEqual(['值班老师接手了']);
   });
 });

@@ -138,8 +138,9 @@ describe('after a kill -9', () => {
     const first = await startApp(dataDir);
     await sql(started(first).url, 'create table kept as select generate_series(1, 5000) as n');
     const server = await runningServer(dataDir);
-    process.kill(server.pid, 'SIGKILL');
+    // The app first: it would start the server again.
     await killed(first.process, 'group');
+    process.kill(server.pid, 'SIGKILL');
     const second = await startApp(dataDir);
     expect(started(second).adopted).toBe(false);
     expect(await sql(started(second).url, 'select count(*)::int as rows from kept')).toEqual([

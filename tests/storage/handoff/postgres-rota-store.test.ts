@@ -47,7 +47,7 @@ describe('a case that changes hands', () => {
     );
     expect(await cases.transfer(one.id, lin, wen, NOW)).toEqual({ ok: false, code: 'not-yours' });
     await cases.acknowledge(one.id, lin, { dangerous: NOW, harmless: NOW }, NOW);
-    await cases.markContacted(one.id, lin, NOW);
+    await cases.markContacted(one.id, lin, NOW, NOW);
     const later = new Date(NOW.getTime() + 60_000);
     const moves = await Promise.all(
       [wen, zhou, wen, zhou].map((to) =>

@@ -47,12 +47,12 @@ describe('what is between an owner and a student', () => {
     student = await world.addPerson();
     one = await word('imminent', 0);
     await world.stores.cases.acknowledge(one.id, lin, silence(1), at(1));
-    await world.stores.cases.markContacted(one.id, lin, at(10));
+    await world.stores.cases.markContacted(one.id, lin, at(10), at(10));
   });
 
   it('counts the student’s silence from the owner’s first word after theirs, and ends it with a word of theirs', async () => {
     expect(await read()).toMatchObject({ studentSilentSince: at(10), ownerActiveAt: at(10), wakeAt: at(10) });
-    await world.stores.cases.markContacted(one.id, lin, at(50));
+    await world.stores.cases.markContacted(one.id, lin, at(50), at(50));
     expect(await read()).toMatchObject({ studentSilentSince: at(10), ownerActiveAt: at(50) });
     expect(await world.stores.watches.studentWrote(one.id, false, at(60))).toBe(true);
     expect(await read()).toMatchObject({ studentSilentSince: null, unrepliedSince: null, wakeAt: at(60) });
@@ -62,7 +62,7 @@ describe('what is between an owner and a student', () => {
     await world.stores.watches.studentWrote(one.id, true, at(60));
     await world.stores.watches.studentWrote(one.id, true, at(90));
     expect(await read()).toMatchObject({ unrepliedSince: at(60) });
-    await world.stores.cases.markContacted(one.id, lin, at(100));
+    await world.stores.cases.markContacted(one.id, lin, at(100), at(100));
     expect(await read()).toMatchObject({ unrepliedSince: null, studentSilentSince: at(100) });
   });
 
@@ -90,7 +90,7 @@ describe('what is between an owner and a student', () => {
 
   it('is held no longer once the owner speaks, an imminent word comes, or it changes hands', async () => {
     await hold(lin, 20);
-    await world.stores.cases.markContacted(one.id, lin, at(30));
+    await world.stores.cases.markContacted(one.id, lin, at(30), at(30));
     expect((await read()).hold).toBeNull();
 
     await hold(lin, 40);
@@ -143,7 +143,7 @@ describe('what is between an owner and a student', () => {
     student = await world.addPerson();
     one = await word('high', 0);
     await world.stores.cases.acknowledge(one.id, lin, silence(1), at(1));
-    await world.stores.cases.markContacted(one.id, lin, at(10));
+    await world.stores.cases.markContacted(one.id, lin, at(10), at(10));
     await world.stores.cases.saveEscalation(one.id, 0, null);
     expect(await world.stores.cases.raise(one.id, lin, at(500))).toMatchObject({ wakeAt: at(500) });
     expect((await world.stores.cases.dueIds(at(500), 100)).includes(one.id)).toBe(true);

@@ -5,6 +5,7 @@ import type { RequestKind } from '../../../handoff/case-team-store.ts';
 import { whoIsOn } from '../../../handoff/rota/coverage.ts';
 import { DUTIES } from '../../../handoff/rota/rota.ts';
 import type { Scope } from '../../scope.ts';
+import { speakingStaffOf } from '../../student/speaker.ts';
 
 export type Colleague = { readonly staffId: string; readonly name: string };
 
@@ -15,7 +16,8 @@ const CONSOLE_ALIVE_MS = 120_000;
 
 /**
  * Who can be asked: whoever talks with students and can be woken now, those on call first. Nobody of the sample centre,
- * and nobody about a crisis of their own.
+ * and nobody about a crisis of their own, or one that
+ * they reported.
  */
 export async function listColleagues(
   scope: Scope,
@@ -23,7 +25,7 @@ export async function listColleagues(
   kind: RequestKind,
 ): Promise<Colleague[]> {
   const { stores, now } = scope;
-  const themselves = await stores.staff.byContact(one.contactId);
+  const themselves = await speakingStaffOf(stores, one);
   const members = (await stores.teams.members([one.id])).get(one.id) ?? [];
   const present = (await stores.duty.presence(addMs(now, -CONSOLE_ALIVE_MS))).filter(
     ({ staffId, sample, messenger, console, roles }) =>
@@ -31,7 +33,7 @@ export async function listColleagues(
       (messenger || console) &&
       TALKS.some((role) => roles.includes(role)) &&
       staffId !== one.ownerId &&
-      staffId !== themselves?.id &&
+      staffId !== themselves &&
       (kind === 'transfer' || !members.some((member) => member.staffId === staffId)),
   );
   const rota = await stores.rota.read(now);

@@ -4,6 +4,7 @@ import { caseWake } from '../../escalation/escalation.ts';
 import { pageGroups } from '../../escalation/group-pages.ts';
 import { sendDigests } from '../../escalation/pages.ts';
 import type { Scope } from '../../scope.ts';
+import { speakingStaffOf } from '../../student/speaker.ts';
 import { openWork, type StaffActor } from './case-work.ts';
 
 /**
@@ -24,8 +25,7 @@ export async function raiseLevel(
   if (raised === null) return { outcome: 'already', number: one.number };
   // A silence that a high case waits out is too long for an imminent one.
   scope.after.escalations.push({ id: caseWake(caseId), at: now });
-  const themselves = await stores.staff.byContact(one.contactId);
-  const board = await readDutyBoard(stores, now, themselves?.id);
+  const board = await readDutyBoard(stores, now, await speakingStaffOf(stores, one));
   // Asked as if nobody had it: who would be called first.
   const decision = decideEscalation(centre.escalation, { ...raised, status: 'open' }, board, now);
   if (decision.kind === 'notify') {

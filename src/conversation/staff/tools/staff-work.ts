@@ -9,6 +9,8 @@ export type StaffWork =
   | { readonly kind: 'heading'; readonly caseId: string; readonly heading: number }
   /** A canned reply that is shown; with `edits` the next words take its place. */
   | { readonly kind: 'canned'; readonly caseId: string; readonly id: string; readonly edits: boolean }
+  /** What is left for whoever has taken over a case; `id` is that of the hand-over. */
+  | { readonly kind: 'hand-note'; readonly caseId: string; readonly id: string }
   /** A tool whose case was not named. */
   | { readonly kind: 'which'; readonly tool: Tool; readonly rest: string };
 

@@ -1,3 +1,4 @@
+import { takeHandNote } from '../hand-note.ts';
 import { isLapsed, keepWork, readWork } from './staff-work.ts';
 import { talkingCases } from './team.ts';
 import { consoleLink, isTool, type ToolTurn, tapTool, toolTexts } from './tool-turn.ts';
@@ -106,6 +107,9 @@ export async function takeAwaited(turn: ToolTurn, text: string): Promise<'taken'
       return 'taken';
     case 'note':
       await takeNote(turn, work.caseId, text);
+      return 'taken';
+    case 'hand-note':
+      await takeHandNote(turn, work.id, text);
       return 'taken';
     case 'heading':
       await takeHeading(turn, work.caseId, work.heading, text);

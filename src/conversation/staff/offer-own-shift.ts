@@ -1,0 +1,114 @@
+import type { StaffRole } from '../../access/roles.ts';
+import { addMs, daysMs } from '../../core/clock.ts';
+import { listStints } from '../../handoff/rota/list-stints.ts';
+import { DUTIES, type Stint } from '../../handoff/rota/rota.ts';
+import type { Scope } from '../scope.ts';
+import type { RotaTurn } from './rota-turn.ts';
+import { offerSwap } from './swap-shifts.ts';
+import { sayDuty, sayPeriod, type Voice, voiceOf } from './tell-voiced.ts';
+
+/** How far ahead somebody offers a shift of theirs from a messenger; the console knows no such bound. */
+const AHEAD_DAYS = 14;
+/** As many shifts, and as many people, as one message offers. */
+const MOST_SHIFTS = 10;
+const MOST_PEOPLE = 15;
+/** Enough of an id to tell a staff apart; two whole ids do not fit a button. */
+const SHORT_ID = 8;
+
+const TAKES_SHIFTS: readonly StaffRole[] = ['counsellor', 'supervisor', 'centre-head'];
+
+/** Names a shift in a button: what it is and when, since a rota has no row for each shift. */
+const nameShift = ({ duty, startsAt, endsAt }: Stint): string =>
+  [duty, startsAt.getTime().toString(36), endsAt.getTime().toString(36)].join('-');
+
+/** One's own shifts that have not begun, soonest first. */
+async function ownShifts({ stores, now }: Scope, staffId: string): Promise<Stint[]> {
+  const rota = await stores.rota.read(now);
+  return DUTIES.flatMap((duty) => listStints(rota, duty, now, addMs(now, daysMs(AHEAD_DAYS))))
+    .filter((stint) => stint.staffId === staffId && stint.startsAt > now)
+    .sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
+}
+
+const sayShift = (voice: Voice, shift: Stint) => ({
+  period: sayPeriod(voice, shift),
+  duty: sayDuty(voice, shift.duty),
+});
+
+/** Nothing waits for their answer: what they may want is somebody for a shift of their own. */
+export async function listOwnShifts(turn: RotaTurn): Promise<void> {
+  const voice = voiceOf(turn.scope, turn.language);
+  const shifts = await ownShifts(turn.scope, turn.actor.staffId);
+  if (shifts.length === 0) return turn.answer(voice.texts('swap.none'));
+  const link = `${turn.scope.parts.publicUrl}/console/duty`;
+  await turn.answer(
+    voice.texts('swap.whichShift', { link }),
+    shifts.slice(0, MOST_SHIFTS).map((shift) => ({
+      id: `swap-me.${nameShift(shift)}`,
+      label: voice.texts('swap.shift', sayShift(voice, shift)),
+    })),
+  );
+}
+
+export async function pickOwnShift(turn: RotaTurn, named: string): Promise<void> {
+  const voice = voiceOf(turn.scope, turn.language);
+  const shift = await findShift(turn, named);
+  if (shift === null) return turn.answer(voice.texts('swap.shiftGone'));
+  const people = await listOthers(turn);
+  if (people.length === 0) return turn.answer(voice.texts('swap.nobody'));
+  await turn.answer(
+    voice.texts('swap.whom', sayShift(voice, shift)),
+    people.slice(0, MOST_PEOPLE).map(({ staffId, name }) => ({
+      id: `swap-to.${named}.${staffId.slice(0, SHORT_ID)}`,
+      label: name,
+    })),
+  );
+}
+
+/** Asks the one who was picked; a second tap asks nobody twice. */
+export async function askForShift(turn: RotaTurn, named: string, shortId: string): Promise<void> {
+  const { scope, actor } = turn;
+  const voice = voiceOf(scope, turn.language);
+  const shift = await findShift(turn, named);
+  const to = (await listOthers(turn)).find(
+    ({ staffId }) => shortId !== '' && staffId.slice(0, SHORT_ID) === shortId,
+  );
+  if (shift === null || to === undefined) return turn.answer(voice.texts('swap.shiftGone'));
+  const { duty, startsAt, endsAt } = shift;
+  const told = { name: to.name, ...sayShift(voice, shift) };
+  const offer = { duty, startsAt, endsAt, fromStaffId: actor.staffId, toStaffId: to.staffId };
+  if (await isAsked(scope, offer)) return turn.answer(voice.texts('swap.sent', told));
+  const offered = await offerSwap(scope, actor, { id: scope.parts.newId(), ...offer });
+  if (offered.ok) return turn.answer(voice.texts('swap.sent', told));
+  await turn.answer(voice.texts(offered.code === 'forbidden' ? 'unknownCommand' : 'swap.shiftGone'));
+}
+
+/** As the rota says now: a shift that was changed meanwhile is not the one that was shown. */
+const findShift = async (turn: RotaTurn, named: string): Promise<Stint | null> =>
+  (await ownShifts(turn.scope, turn.actor.staffId)).find((shift) => nameShift(shift) === named) ?? null;
+
+/** Whoever talks with students, and nobody of the sample centre; the console lets others be asked too. */
+async function listOthers({ scope, actor }: RotaTurn) {
+  const presence = await scope.stores.duty.presence(scope.now);
+  return presence
+    .filter(
+      ({ sample, staffId, roles }) =>
+        !sample && staffId !== actor.staffId && TAKES_SHIFTS.some((role) => roles.includes(role)),
+    )
+    .sort((a, b) => a.name.localeCompare(b.name, 'zh'));
+}
+
+type Asked = Pick<Stint, 'duty' | 'startsAt' | 'endsAt'> & {
+  readonly fromStaffId: string;
+  readonly toStaffId: string;
+};
+
+const isAsked = async ({ stores, now }: Scope, asked: Asked): Promise<boolean> =>
+  (await stores.rota.swaps(now)).some(
+    (swap) =>
+      swap.status === 'offered' &&
+      swap.duty === asked.duty &&
+      swap.fromStaffId === asked.fromStaffId &&
+      swap.toStaffId === asked.toStaffId &&
+      swap.startsAt.getTime() === asked.startsAt.getTime() &&
+      swap.endsAt.getTime() === asked.endsAt.getTime(),
+  );
