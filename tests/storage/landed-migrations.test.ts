@@ -20,6 +20,7 @@ const LANDED: Readonly<Record<string, string>> = {
   '0014_closing.sql': '96bfd5210d297ec0',
   '0015_waiting.sql': '6b0452a9f32da4ff',
   '0016_canary.sql': 'f16a62109c9911ad',
+  '0017_move-code.sql': '48b878a59d7902a5',
 };
 
 it.each(Object.entries(LANDED))('%s is what databases have applied', (name, checksum) => {
