@@ -13,8 +13,11 @@ import { goesAtOnce, sendAtOnce } from './send-at-once.ts';
 export type HeldLease = {
   readonly name: string;
   readonly epoch: number;
-  /** Until then nobody else speaks; of `performance.now()`, which goes on while the process stands still. */
-  readonly until: number;
+  /**
+   * Until then nobody else speaks; of `performance.now()`, which goes on while the process stands still. Asked anew for
+   * each message, since one delivery may go on for much longer than a lease that is renewed meanwhile.
+   */
+  until(): number;
 };
 
 /** A channel that this process may speak through, and by what right. */

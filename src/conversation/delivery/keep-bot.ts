@@ -152,8 +152,9 @@ export function keepBot(parts: {
   return {
     voice() {
       if (held === null || performance.now() > held.until) return null;
-      const lease = { name, epoch: held.epoch, until: held.until };
-      return { channel, claimedBy: claimedBy(held.epoch), lease, pacer, travels: true };
+      const { epoch } = held;
+      const until = (): number => (held?.epoch === epoch ? held.until : 0);
+      return { channel, claimedBy: claimedBy(epoch), lease: { name, epoch, until }, pacer, travels: true };
     },
     async stop() {
       stopped = true;

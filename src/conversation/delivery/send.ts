@@ -13,7 +13,7 @@ export async function send(
 ): Promise<SendOutcome> {
   try {
     const picture = travels ? await readPicture(parts, claimed) : null;
-    const outcome = await channel.send(claimed.account, marked(parts, claimed), lease?.until, picture);
+    const outcome = await channel.send(claimed.account, marked(parts, claimed), lease?.until(), picture);
     if (outcome.kind === 'temporary' && outcome.code === 'rate-limited') {
       pacer.restBulk(outcome.retryAfterMs, performance.now());
     }
