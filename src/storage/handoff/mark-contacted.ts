@@ -56,6 +56,7 @@ async function readLater(session: Session, caseId: string, writtenAt: Date): Pro
       fn.min('at').filterWhere(sql<boolean>`not ${isDanger}`).as('words'),
     ])
     .where('case_id', '=', caseId)
+    .where('kind', '<>', 'recalled')
     .where('at', '>', writtenAt)
     .executeTakeFirstOrThrow();
 }

@@ -97,6 +97,14 @@ describe('words of the owner that reached the student', () => {
     expect(await read()).toMatchObject({ unansweredSince: null, unrepliedSince: at(60), wakeAt: at(70) });
   });
 
+  it('owe nothing for a line that was taken back later', async () => {
+    await world.stores.watches.studentWrote(one.id, true, at(5));
+    await hear('none', 5);
+    await hear('none', 60, 'recalled');
+    await reached(10, 70);
+    expect(await read()).toMatchObject({ unansweredSince: null, unrepliedSince: null });
+  });
+
   it('do not answer 紧急求助 that was tapped later', async () => {
     await cry('high', 60);
     await hear('none', 60, 'choice');
