@@ -153,7 +153,6 @@ export function renderDoor(
   return c.html(html`<!DOCTYPE html>${frame}`, status);
 }
 
-/** What is forbidden and what is not there get this very same page. */
 const Unsaved = ({ words }: { words: readonly string[] }) =>
   words.length === 0 ? null : (
     <>
@@ -164,7 +163,10 @@ const Unsaved = ({ words }: { words: readonly string[] }) =>
     </>
   );
 
-/** @param typed what the form held that led nowhere: told to whoever sent it, and nothing about whether there is such a page */
+/**
+ * What is forbidden and what is not there get this very same page.
+ * @param typed what the form held that led nowhere: told to whoever sent it, and nothing about whether there is such a page
+ */
 export const renderAbsent = (c: ConsoleContext, parts: ConsoleParts, typed: readonly string[] = []) =>
   renderPage(
     c,

@@ -16,10 +16,10 @@ const onCase = walked.filter(({ action }) => roleTable[action].on === 'case');
 // Pictures and recordings are walked in media-walk.test.ts.
 const office = walked.filter(({ action }) => !['case', 'media'].includes(roleTable[action].on));
 
-/** How somebody stands to a case; each is made from rows before it is asked for. */
 /** In the words of every student who opens a case here. */
 const MARK = '蓝色风筝';
 
+/** How somebody stands to a case; each is made from rows before it is asked for. */
 const RELATIONS = ['nobody', 'called', 'too late', 'owner', 'former owner'] as const;
 type RelationName = (typeof RELATIONS)[number];
 

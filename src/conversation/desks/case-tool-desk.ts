@@ -31,6 +31,7 @@ import { givePlan, rewritePlan } from '../staff/tools/safety-plan.ts';
 import { type FreeSlot, freeSlotsOf, type OfferOutcome, offerSlot } from '../staff/tools/same-day-slot.ts';
 import { answerScreener, sendQuestion, startScreener, stopScreener } from '../staff/tools/screener.ts';
 import { sendHotlines } from '../staff/tools/send-hotlines.ts';
+import { isReport } from '../student/speaker.ts';
 
 const TOOL_ACTIONS = [
   'case.transfer',
@@ -195,7 +196,7 @@ async function readTools(scope: Scope, actor: StaffActor, caseId: string): Promi
   const entry = { actor: nameActor(actor), resource: nameResource(relation), purpose: 'crisis' as const };
   if (reads) await audit(scope, { ...entry, action: 'case.read', allowed: true });
   const open = one.status !== 'closed';
-  const report = (await stores.reports.reporterOf(caseId)) !== null;
+  const report = await isReport(stores, caseId);
   const offers = (action: ToolAction): boolean =>
     open && allows(action) && !(report && WITH_SUBJECT.includes(action));
   const may = Object.fromEntries(TOOL_ACTIONS.map((action) => [action, offers(action)])) as Record<

@@ -8,6 +8,7 @@ import type { AskedQuestion } from '../../handoff/waiting/questions.ts';
 import { setCollege } from '../escalation/set-college.ts';
 import { audit, type ConversationParts, inScope, type Scope } from '../scope.ts';
 import { relationOf } from '../staff/case-actions.ts';
+import { isReport } from '../student/speaker.ts';
 
 type StaffActor = Extract<Actor, { kind: 'staff' }>;
 type OtherCase = { readonly id: string; readonly number: number; readonly closed: boolean };
@@ -152,7 +153,7 @@ export async function readIdentity(
   return {
     channel: one.channel,
     knownContact: one.knownContact,
-    report: (await stores.reports.reporterOf(one.id)) !== null,
+    report: await isReport(stores, one.id),
     college: one.college,
     answers: await stores.waiting.ofCase(one.id),
     facts: (await stores.identity.facts(one.id)).map(({ field, value, staffId, at }) => ({

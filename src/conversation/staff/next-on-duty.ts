@@ -5,14 +5,13 @@ import { listShiftEnds, whoIsOn } from '../../handoff/rota/coverage.ts';
 import { DUTIES } from '../../handoff/rota/rota.ts';
 import type { Scope } from '../scope.ts';
 import type { StaffTexts } from './relay.ts';
+import { shortId } from './short-id.ts';
 
 /** As many people, and as many cases, as one message offers. */
 const MOST_PEOPLE = 3;
 const MOST_CASES = 5;
 /** How far ahead the end of somebody's shift is looked for. */
 const AHEAD_DAYS = 2;
-/** Enough of an id to tell a handful of people apart; two whole ids do not fit a button. */
-const SHORT_ID = 8;
 
 export type NextPerson = { readonly staffId: string; readonly name: string };
 
@@ -48,10 +47,7 @@ export const handOverChoices = (
 ): Choice[] =>
   cases.slice(0, MOST_CASES).flatMap(({ id, number }) =>
     people.map(({ staffId, name }) => ({
-      id: `hand.${id}.${staffId.slice(0, SHORT_ID)}`,
+      id: `hand.${id}.${shortId(staffId)}`,
       label: texts('handOver.choice', { number, name }),
     })),
   );
-
-export const findByShortId = (people: readonly NextPerson[], shortId: string): NextPerson | null =>
-  people.find(({ staffId }) => shortId !== '' && staffId.slice(0, SHORT_ID) === shortId) ?? null;

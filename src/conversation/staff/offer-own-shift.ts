@@ -4,6 +4,7 @@ import { listStints } from '../../handoff/rota/list-stints.ts';
 import { DUTIES, type Stint } from '../../handoff/rota/rota.ts';
 import type { Scope } from '../scope.ts';
 import type { RotaTurn } from './rota-turn.ts';
+import { findByShortId, shortId } from './short-id.ts';
 import { offerSwap } from './swap-shifts.ts';
 import { sayDuty, sayPeriod, type Voice, voiceOf } from './tell-voiced.ts';
 
@@ -12,8 +13,6 @@ const AHEAD_DAYS = 14;
 /** As many shifts, and as many people, as one message offers. */
 const MOST_SHIFTS = 10;
 const MOST_PEOPLE = 15;
-/** Enough of an id to tell a staff apart; two whole ids do not fit a button. */
-const SHORT_ID = 8;
 
 const TAKES_SHIFTS: readonly StaffRole[] = ['counsellor', 'supervisor', 'centre-head'];
 
@@ -58,21 +57,19 @@ export async function pickOwnShift(turn: RotaTurn, named: string): Promise<void>
   await turn.answer(
     voice.texts('swap.whom', sayShift(voice, shift)),
     people.slice(0, MOST_PEOPLE).map(({ staffId, name }) => ({
-      id: `swap-to.${named}.${staffId.slice(0, SHORT_ID)}`,
+      id: `swap-to.${named}.${shortId(staffId)}`,
       label: name,
     })),
   );
 }
 
 /** Asks the one who was picked; a second tap asks nobody twice. */
-export async function askForShift(turn: RotaTurn, named: string, shortId: string): Promise<void> {
+export async function askForShift(turn: RotaTurn, named: string, short: string): Promise<void> {
   const { scope, actor } = turn;
   const voice = voiceOf(scope, turn.language);
   const shift = await findShift(turn, named);
-  const to = (await listOthers(turn)).find(
-    ({ staffId }) => shortId !== '' && staffId.slice(0, SHORT_ID) === shortId,
-  );
-  if (shift === null || to === undefined) return turn.answer(voice.texts('swap.shiftGone'));
+  const to = findByShortId(await listOthers(turn), short);
+  if (shift === null || to === null) return turn.answer(voice.texts('swap.shiftGone'));
   const { duty, startsAt, endsAt } = shift;
   const told = { name: to.name, ...sayShift(voice, shift) };
   const offer = { duty, startsAt, endsAt, fromStaffId: actor.staffId, toStaffId: to.staffId };

@@ -5,10 +5,11 @@ import { unreachable } from '../../core/result.ts';
 import type { Scope } from '../scope.ts';
 import { permitsRota } from './change-rota.ts';
 import { EVERYBODY, handOverCase } from './hand-over-case.ts';
-import { findByShortId, handOverChoices, type NextPerson, nextOnDuty } from './next-on-duty.ts';
+import { handOverChoices, type NextPerson, nextOnDuty } from './next-on-duty.ts';
 import { listOwnShifts } from './offer-own-shift.ts';
 import type { RotaCommand } from './rota-words.ts';
 import { sayOnCall } from './say-on-call.ts';
+import { findByShortId } from './short-id.ts';
 import { openOffersTo, sayOffer, settleSwap, swapChoices } from './swap-shifts.ts';
 import { sayPeriod, voiceOf } from './tell-voiced.ts';
 

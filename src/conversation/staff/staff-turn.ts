@@ -29,14 +29,12 @@ type StaffTurn = {
   said: number;
 };
 
-type Said = SaidBody;
-
 export async function takeStaffTurn(
   scope: Scope,
   address: Address,
   staff: StaffMember,
   incoming: StoredIncoming,
-  body: Said,
+  body: SaidBody,
 ): Promise<void> {
   const actor = { kind: 'staff' as const, staffId: staff.id, roles: staff.roles };
   const turn: StaffTurn = { scope, address, staff, actor, incoming, said: 0 };

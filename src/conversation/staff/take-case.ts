@@ -3,6 +3,7 @@ import type { HandoffCase } from '../../handoff/case.ts';
 import { waitsSince } from '../../handoff/true-state.ts';
 import type { AcknowledgeOutcome } from '../desks/case-desk.ts';
 import { takeCalledDrill } from '../drill/drill-turn.ts';
+import { isReport } from '../student/speaker.ts';
 import { answersCard } from './answers-card.ts';
 import { acknowledgeCase, isSilent } from './case-actions.ts';
 import { holdChoices } from './hold-choices.ts';
@@ -58,7 +59,7 @@ export async function takeCase(
 /** What can be done with a case that was just taken. */
 async function ownChoices({ scope, language, actor }: ToolTurn, one: HandoffCase): Promise<Choice[]> {
   const { tools } = scope.centre.contents[language];
-  const report = (await scope.stores.reports.reporterOf(one.id)) !== null;
+  const report = await isReport(scope.stores, one.id);
   return toolChoices(tools, { ...one, ownerId: actor.staffId }, actor.staffId, report);
 }
 

@@ -15,6 +15,7 @@ import { markAfterFault, sayingsAfterFault } from './after-fault.ts';
 import { menuPart, shortHotlines } from './cards.ts';
 import { dropGreetings } from './greeting.ts';
 import { callsPolice } from './pick-category.ts';
+import { isReport } from './speaker.ts';
 import { categoryOf, change, contentOf, replyInCrisis, type StudentTurn } from './student-scope.ts';
 import { askFirst, askNext, settleTyped } from './waiting-questions.ts';
 
@@ -104,13 +105,13 @@ async function answerCrisis(
   pressed: boolean,
 ): Promise<void> {
   const board = await readBoard(turn);
-  const isReport = (await turn.scope.stores.reports.reporterOf(one.id)) !== null;
+  const report = await isReport(turn.scope.stores, one.id);
   const sayings =
     turn.inFault?.told === 'yes'
       ? sayingsAfterFault(turn, reason, hasRealResponder(board))
       : markAfterFault(
           turn,
-          crisisSayings(turn, one, reason, { pressed, isReport }, hasRealResponder(board)),
+          crisisSayings(turn, one, reason, { pressed, ofReport: report }, hasRealResponder(board)),
         );
   replyInCrisis(turn, one.id, ...sayings);
   await askFirst(turn, one, menuPart(contentOf(turn), 'menu.hotlines', 'menu.selfhelp'));
@@ -141,7 +142,7 @@ function crisisSayings(
   turn: StudentTurn,
   one: HandoffCase,
   reason: 'opened' | 'raised',
-  { pressed, isReport }: { readonly pressed: boolean; readonly isReport: boolean },
+  { pressed, ofReport }: { readonly pressed: boolean; readonly ofReport: boolean },
   realResponder: boolean,
 ): FlowSaying[] {
   const content = contentOf(turn);
@@ -150,9 +151,9 @@ function crisisSayings(
   const said = (text: string): FlowSaying => ({ text, choices: [] });
   const category = categoryOf(turn);
   const told = category === null ? null : texts(`first.crisis.${category}`);
-  const ofReport = isReport ? [texts('report.opened')] : [];
+  const opened = ofReport ? [texts('report.opened')] : [];
   const first =
-    told === null && !isReport ? null : [...(told === null ? [] : [told]), ...ofReport].join('\n\n');
+    told === null && !ofReport ? null : [...(told === null ? [] : [told]), ...opened].join('\n\n');
   const beforeFirst = (text: string): string => (first === null ? text : `${text}\n\n${first}`);
   if (reason === 'raised') {
     const raised = realResponder ? 'crisis.raised' : 'crisis.raisedNoResponder';

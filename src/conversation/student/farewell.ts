@@ -3,6 +3,7 @@ import { readDutyBoard } from '../escalation/duty-board.ts';
 import { takeStep } from '../escalation/escalation.ts';
 import { openHandoff } from './crisis-turn.ts';
 import { noteLeaving } from './leave-and-return.ts';
+import { isReport } from './speaker.ts';
 import type { StudentTurn } from './student-scope.ts';
 import { hasJustSpoken, tellState } from './tell-state.ts';
 
@@ -14,7 +15,7 @@ import { hasJustSpoken, tellState } from './tell-state.ts';
 export async function takeFarewell(turn: StudentTurn, one: HandoffCase): Promise<boolean> {
   const { stores, now } = turn.scope;
   const isWaiting = one.status === 'open';
-  if ((await stores.reports.reporterOf(one.id)) !== null) {
+  if (await isReport(stores, one.id)) {
     // Whoever tells of somebody else takes leave of the chat.
     if (isWaiting) await noteLeaving(turn, one);
     return isWaiting;

@@ -13,10 +13,8 @@ import { takeAnswer, takeFittingAnswer, takePlace, tapAnswer } from './waiting-q
 export const HAND_OFF_CHOICES = [RESUME, 'ask'] as const;
 export const HAND_OFF_WORDS = ['还有人吗', '先这样', '回到求助', '换到网页'] as const;
 
-type Said = SaidBody;
-
 /** What is said about the hand-off itself, and answers to what is asked while waiting; answers whether it was that. */
-export async function takeOfHandOff(turn: StudentTurn, body: Said, picked: Picked): Promise<boolean> {
+export async function takeOfHandOff(turn: StudentTurn, body: SaidBody, picked: Picked): Promise<boolean> {
   const one = turn.activeCase;
   // What is typed to a person is theirs, though an old list has a line of that number or name.
   if (picked.kind === 'global' && (body.kind === 'choice' || one === null || one.status === 'open')) {
@@ -38,7 +36,7 @@ export async function takeOfHandOff(turn: StudentTurn, body: Said, picked: Picke
 
 async function takeWordsOfIt(
   turn: StudentTurn,
-  body: Extract<Said, { kind: 'text' }>,
+  body: Extract<SaidBody, { kind: 'text' }>,
   picked: Picked,
 ): Promise<boolean> {
   const one = turn.activeCase;

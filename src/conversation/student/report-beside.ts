@@ -5,8 +5,6 @@ import { tellVoiced } from '../staff/tell-voiced.ts';
 import { noteStudentWord } from './beside-person.ts';
 import type { StudentTurn } from './student-scope.ts';
 
-type Said = SaidBody;
-
 /**
  * Somebody who reported about another has a case of their own now, to which their words belong: whoever has the report
  * hears that, and goes on hearing what is said, so that nobody is left talking to silence.
@@ -15,7 +13,7 @@ type Said = SaidBody;
 export async function keepReportInformed(
   turn: StudentTurn,
   before: HandoffCase | null,
-  body: Said,
+  body: SaidBody,
 ): Promise<void> {
   const { stores } = turn.scope;
   const own = turn.activeCase;

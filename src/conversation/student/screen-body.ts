@@ -8,15 +8,13 @@ import type { NextTurn } from '../ports/incoming-store.ts';
 import type { Scope } from '../scope.ts';
 import { screenAndKeep } from './shown-text.ts';
 
-type Said = SaidBody;
-
 export type ScreenedBody = ReturnType<typeof screenAndKeep> & {
   /** What other lines have to do with it. */
   readonly earlier: readonly EarlierPart[];
 };
 
 /** Screens what came in, by itself and together with what was said shortly before. */
-export async function screenBody(scope: Scope, incoming: NextTurn, body: Said): Promise<ScreenedBody> {
+export async function screenBody(scope: Scope, incoming: NextTurn, body: SaidBody): Promise<ScreenedBody> {
   if (body.kind === 'choice') return { screening: noScreening(), kept: '', long: false, earlier: [] };
   const { screener } = scope.centre;
   const alone = screenAndKeep(body.kind === 'unscreenable' ? body.caption : body.text, screener);

@@ -14,6 +14,10 @@ export const speakerOf = async (
   one: Pick<HandoffCase, 'id' | 'contactId'>,
 ): Promise<string> => (await stores.reports.reporterOf(one.id)) ?? one.contactId;
 
+/** Told by a third person: whoever is talked to is not the one whom the case is about. */
+export const isReport = async (stores: Pick<Stores, 'reports'>, caseId: string): Promise<boolean> =>
+  (await stores.reports.reporterOf(caseId)) !== null;
+
 /** Which member of the staff that is, if any: nobody is called for a crisis of their own. */
 export const speakingStaffOf = async (
   stores: Pick<Stores, 'reports' | 'staff'>,

@@ -26,8 +26,6 @@ import { RESUME } from './tell-state.ts';
 import { openForDanger } from './third-party.ts';
 import { questionChoices } from './waiting-questions.ts';
 
-type Said = SaidBody;
-
 /**
  * The second transaction of a message: everything that a student's word brings about. The address is locked.
  * @param callsAtOnce false to leave the calling of staff to the wake of the case
@@ -35,7 +33,7 @@ type Said = SaidBody;
 export async function takeStudentTurn(
   scope: Scope,
   incoming: NextTurn,
-  body: Said,
+  body: SaidBody,
   callsAtOnce: boolean,
 ): Promise<void> {
   const { address } = incoming;
@@ -88,7 +86,7 @@ async function followStudent(scope: Scope, address: Address): Promise<HandoffCas
   return moveCaseTo(scope, one, address.id, address.channel);
 }
 
-function typed(scope: Scope, body: Said, state: StudentTurn['state']): Picked {
+function typed(scope: Scope, body: SaidBody, state: StudentTurn['state']): Picked {
   if (body.kind !== 'text') return { kind: 'words' };
   const { contents } = scope.centre;
   if (namesHotline(contents, body.text)) return { kind: 'global', id: 'menu.hotlines' };
@@ -118,7 +116,7 @@ function labelOf(scope: Scope, language: Language, id: string, state: StudentTur
 
 async function takeOrdinaryTurn(
   turn: StudentTurn,
-  body: Said,
+  body: SaidBody,
   picked: Picked,
   failedBefore: boolean,
 ): Promise<void> {
@@ -191,7 +189,7 @@ function showAgain(turn: StudentTurn, text: string): void {
 const noticeAccepted = (turn: StudentTurn): boolean =>
   agreesTo(turn, 'service', contentOf(turn).conversation('notice.version'));
 
-async function beforeNotice(turn: StudentTurn, body: Said, picked: Picked): Promise<void> {
+async function beforeNotice(turn: StudentTurn, body: SaidBody, picked: Picked): Promise<void> {
   const allowed = picked.kind === 'global' && (picked.id === 'notice.accept' || isFreeChoice(picked.id));
   if (allowed) return doGlobal(turn, picked.id);
   const word = body.kind === 'text' ? wordOf(body.text) : '';
@@ -211,7 +209,7 @@ function answerEdit(turn: StudentTurn): void {
 
 const toHeard = (
   { scope, heardId, activeCase, screening, inFault }: StudentTurn,
-  body: Said,
+  body: SaidBody,
   kept: string,
 ): NewHeard => ({
   ...(inFault === undefined ? {} : { at: inFault.at }),
@@ -224,7 +222,7 @@ const toHeard = (
 });
 
 /** What stands beside the words: the file that came with them, and the wish that a person looks at them. */
-async function keepBeside(turn: StudentTurn, body: Said): Promise<void> {
+async function keepBeside(turn: StudentTurn, body: SaidBody): Promise<void> {
   const { scope, address, heardId } = turn;
   if (body.kind === 'unscreenable') await wantFile(turn, body);
   const reason =
@@ -241,7 +239,7 @@ async function keepBeside(turn: StudentTurn, body: Said): Promise<void> {
 }
 
 /** A row first: the file itself is asked of the platform once this turn has committed. */
-async function wantFile(turn: StudentTurn, { what, file }: Extract<Said, { kind: 'unscreenable' }>) {
+async function wantFile(turn: StudentTurn, { what, file }: Extract<SaidBody, { kind: 'unscreenable' }>) {
   if (file === null) return;
   const { scope, address, heardId } = turn;
   const id = scope.parts.newId();
@@ -250,6 +248,6 @@ async function wantFile(turn: StudentTurn, { what, file }: Extract<Said, { kind:
 
 const mediaText = (
   scope: Scope,
-  what: Extract<Said, { kind: 'unscreenable' }>['what'],
+  what: Extract<SaidBody, { kind: 'unscreenable' }>['what'],
   caption: string,
 ): string => `［${scope.centre.contents.zh.staff(`what.${what}`)}］${caption}`;

@@ -3,6 +3,7 @@ import type { Category } from '../../keywords/rule-file.ts';
 import type { Screener } from '../../keywords/rules.ts';
 import { openHandoff } from './crisis-turn.ts';
 import { pickCategory } from './pick-category.ts';
+import { isReport } from './speaker.ts';
 import { categoryOf, contentOf, replyInCrisis, type StudentTurn } from './student-scope.ts';
 
 /**
@@ -15,9 +16,8 @@ export async function openForDanger(
   typed: string,
   pressed: boolean,
 ): Promise<void> {
-  const { reports } = turn.scope.stores;
   const active = turn.activeCase;
-  const reporting = active !== null && (await reports.reporterOf(active.id)) !== null;
+  const reporting = active !== null && (await isReport(turn.scope.stores, active.id));
   // A press says not for whom: within a report it calls whoever has that, or is coming for it.
   if (pressed || (active !== null && !reporting))
     return openHandoff(turn, level, pressed, reporting ? 'report' : 'own');

@@ -22,6 +22,7 @@ import { relayToOwner } from '../staff/relay.ts';
 import { noteStudentWord } from './beside-person.ts';
 import { unscreenableCard } from './cards.ts';
 import { STUDENT_WORDS, wordOf } from './global-choices.ts';
+import { isReport } from './speaker.ts';
 import { askInCrisis, contentOf, reply, replyInCrisis, type StudentTurn } from './student-scope.ts';
 
 type Texts = CentreContent['conversation'];
@@ -46,9 +47,6 @@ const choicesOf = (texts: Texts, topic: WaitingTopic, policy: EscalationPolicy):
 export const questionChoices = ({ conversation }: CentreContent, policy: EscalationPolicy): Choice[] =>
   WAITING_TOPICS.flatMap((topic) => choicesOf(conversation, topic, policy));
 
-const isReport = async (turn: StudentTurn, one: HandoffCase): Promise<boolean> =>
-  (await turn.scope.stores.reports.reporterOf(one.id)) !== null;
-
 /**
  * The question at the end of what is said first in a crisis, behind the texts and the hotlines. Where the danger has
  * become graver the first one is asked once more, unless it was settled.
@@ -60,7 +58,7 @@ export async function askFirst(
 ): Promise<void> {
   const { stores, now, parts, centre } = turn.scope;
   const texts = contentOf(turn).conversation;
-  const report = await isReport(turn, one);
+  const report = await isReport(turn.scope.stores, one.id);
   const first = (report ? REPORT_QUESTIONS : OWN_QUESTIONS)[0];
   const asked = await stores.waiting.ofCase(one.id);
   const again = asked.some(({ topic, settledAt }) => topic === first && settledAt === null);
@@ -95,7 +93,11 @@ export async function askNext(
   const { stores, now, parts, centre } = turn.scope;
   const texts = contentOf(turn).conversation;
   const asked = await stores.waiting.ofCase(one.id);
-  const topic = nextQuestion((await isReport(turn, one)) ? 'report' : 'own', asked, knownOf(one));
+  const topic = nextQuestion(
+    (await isReport(turn.scope.stores, one.id)) ? 'report' : 'own',
+    asked,
+    knownOf(one),
+  );
   if (topic === null) return false;
   await stores.waiting.ask(one.id, topic, now);
   const saying = {
@@ -215,7 +217,7 @@ type Place = Extract<IncomingBody, { kind: 'unscreenable' }>;
 export async function takePlace(turn: StudentTurn, one: HandoffCase, body: Place): Promise<void> {
   const what = turn.scope.centre.contents.zh.staff('what.location');
   const place = `［${what}］${turn.text}`;
-  const topic = (await isReport(turn, one)) ? 'their-place' : 'place';
+  const topic = (await isReport(turn.scope.stores, one.id)) ? 'their-place' : 'place';
   const settled = await settle(turn, one, topic, place);
   if (one.status !== 'open') return;
   const texts = contentOf(turn).conversation;

@@ -7,6 +7,7 @@ import type { Address } from '../../../people/address-store.ts';
 import { type CentreContent, type Scope, utter } from '../../scope.ts';
 import { offer, readState } from '../../student/conversation-state.ts';
 import { greetingChoices } from '../../student/greeting.ts';
+import { isReport } from '../../student/speaker.ts';
 
 /** The last words of a talk, with what was interrupted, and whether they would like a greeting later. */
 export async function sayGoodbye(
@@ -17,7 +18,7 @@ export async function sayGoodbye(
 ): Promise<void> {
   const content = scope.centre.contents[address.language];
   const texts = content.conversation;
-  const report = (await scope.stores.reports.reporterOf(one.id)) !== null;
+  const report = await isReport(scope.stores, one.id);
   const asks = !report && entersRegister(outcome) && (await mayAskToGreet(scope, one.contactId));
   const state = readState(address.flow);
   const aside = state.aside === null || state.aside.flow === 'home' ? null : state.aside;

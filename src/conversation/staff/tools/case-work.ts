@@ -7,6 +7,7 @@ import { type Choice, say } from '../../../core/message.ts';
 import type { HandoffCase } from '../../../handoff/case.ts';
 import type { CaseWork } from '../../../handoff/case-work.ts';
 import { audit, type CentreContent, type Scope, utter } from '../../scope.ts';
+import { isReport } from '../../student/speaker.ts';
 import { relationOf } from '../case-actions.ts';
 
 export type StaffActor = Extract<Actor, { kind: 'staff' }>;
@@ -29,7 +30,7 @@ export async function openWork(
   const entry = { actor: nameActor(actor), resource: nameResource(relation), purpose: 'crisis' as const };
   await audit(scope, { ...entry, action, allowed });
   if (!allowed || one.status === 'closed') return null;
-  const report = WITH_SUBJECT.includes(action) && (await scope.stores.reports.reporterOf(caseId)) !== null;
+  const report = WITH_SUBJECT.includes(action) && (await isReport(scope.stores, caseId));
   return report ? null : one;
 }
 

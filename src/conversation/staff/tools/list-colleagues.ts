@@ -16,8 +16,7 @@ const CONSOLE_ALIVE_MS = 120_000;
 
 /**
  * Who can be asked: whoever talks with students and can be woken now, those on call first. Nobody of the sample centre,
- * and nobody about a crisis of their own, or one that
- * they reported.
+ * and nobody about a crisis of their own, or one that they reported.
  */
 export async function listColleagues(
   scope: Scope,

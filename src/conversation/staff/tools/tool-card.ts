@@ -1,5 +1,6 @@
 import type { Choice } from '../../../core/message.ts';
 import type { HandoffCase } from '../../../handoff/case.ts';
+import { isReport } from '../../student/speaker.ts';
 import type { ToolTexts } from './case-work.ts';
 import { type ToolTurn, toolTexts } from './tool-turn.ts';
 import type { Tool } from './tool-words.ts';
@@ -34,12 +35,9 @@ export function toolChoices(
   return shown.map((tool) => ({ id: `tool.${one.id}.${tool}`, label: texts(`tool.${tool}` as 'tool.note') }));
 }
 
-export const isReport = async ({ scope }: Pick<ToolTurn, 'scope'>, caseId: string): Promise<boolean> =>
-  (await scope.stores.reports.reporterOf(caseId)) !== null;
-
 export async function sayCard(turn: ToolTurn, one: HandoffCase, text?: string): Promise<void> {
   const texts = toolTexts(turn);
-  const report = await isReport(turn, one.id);
+  const report = await isReport(turn.scope.stores, one.id);
   const choices = toolChoices(texts, one, turn.actor.staffId, report);
   const close =
     one.ownerId === turn.actor.staffId ? [{ id: `close.${one.id}`, label: texts('tool.close') }] : [];

@@ -1,12 +1,13 @@
 import { unreachable } from '../../../core/result.ts';
 import type { HandoffCase } from '../../../handoff/case.ts';
 import type { Address } from '../../../people/address-store.ts';
+import { isReport } from '../../student/speaker.ts';
 import type { RotaTurn } from '../rota-turn.ts';
 import { answerRequest, leaveTeam } from './ask-colleague.ts';
 import { answerHotlines } from './send-hotlines.ts';
 import { isLapsed, keepWork, readWork } from './staff-work.ts';
 import { talkingCases } from './team.ts';
-import { isReport, NOT_IN_REPORTS, sayCard } from './tool-card.ts';
+import { NOT_IN_REPORTS, sayCard } from './tool-card.ts';
 import { TOOLS, type Tool, type ToolCommand } from './tool-words.ts';
 import { showCanned } from './turn-canned.ts';
 import { showColleagues } from './turn-colleagues.ts';
@@ -61,7 +62,7 @@ async function runTool(turn: ToolTurn, one: HandoffCase, tool: Tool, rest: strin
     return turn.answer(toolTexts(turn)('tool.consoleOnly', { link: consoleLink(turn, one.id) }));
   }
   await keepWork(turn, null);
-  if (NOT_IN_REPORTS.includes(tool) && (await isReport(turn, one.id)))
+  if (NOT_IN_REPORTS.includes(tool) && (await isReport(turn.scope.stores, one.id)))
     return turn.answer(toolTexts(turn)('tool.notInReport', { number: one.number }));
   switch (tool) {
     case 'card':

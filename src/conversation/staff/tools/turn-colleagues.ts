@@ -1,5 +1,6 @@
 import type { HandoffCase } from '../../../handoff/case.ts';
 import type { RequestKind } from '../../../handoff/case-team-store.ts';
+import { findByShortId, shortId } from '../short-id.ts';
 import { askColleague } from './ask-colleague.ts';
 import { openWork } from './case-work.ts';
 import { listColleagues } from './list-colleagues.ts';
@@ -7,8 +8,6 @@ import { type ToolTurn, toolTexts } from './tool-turn.ts';
 
 /** As many people as one message offers. */
 const MOST_SHOWN = 8;
-/** Enough of an id to tell a handful of people apart; two whole ids do not fit a button. */
-const SHORT_ID = 8;
 
 /** Whom to ask; a name that is typed behind the word asks at once. */
 export async function showColleagues(
@@ -33,7 +32,7 @@ export async function showColleagues(
   if (only !== undefined && named.length === 1) return ask(turn, one, kind, only.staffId);
   const verb = kind === 'transfer' ? 't' : 'i';
   const choices = people.slice(0, MOST_SHOWN).map(({ staffId, name }) => ({
-    id: `tool.${one.id}.${verb}:${staffId.slice(0, SHORT_ID)}`,
+    id: `tool.${one.id}.${verb}:${shortId(staffId)}`,
     label: name,
   }));
   const key = typed === '' ? 'which' : 'unknownName';
@@ -44,11 +43,11 @@ export async function tapColleague(
   turn: ToolTurn,
   one: HandoffCase,
   kind: RequestKind,
-  shortId: string,
+  short: string,
 ): Promise<void> {
   const people = await listColleagues(turn.scope, one, kind);
-  const to = people.find(({ staffId }) => shortId !== '' && staffId.slice(0, SHORT_ID) === shortId);
-  if (to === undefined) return turn.answer(toolTexts(turn)('ask.notThere', { number: one.number }));
+  const to = findByShortId(people, short);
+  if (to === null) return turn.answer(toolTexts(turn)('ask.notThere', { number: one.number }));
   await ask(turn, one, kind, to.staffId);
 }
 
