@@ -94,6 +94,8 @@ describe('days and times', () => {
       endAt: addMs(nine, minutesMs(60)),
       counsellor: '甲老师',
       room: '101室',
+      campus: null,
+      mode: 'on-site',
     });
   });
 
