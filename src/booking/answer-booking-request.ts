@@ -1,7 +1,7 @@
 import { addMs, minutesMs } from '../core/clock.ts';
 import type { IdSource } from '../core/ids.ts';
 import { unreachable } from '../core/result.ts';
-import type { Appointment, AppointmentStore } from './appointment-store.ts';
+import type { Appointment, AppointmentStore, Occupied } from './appointment-store.ts';
 import type {
   BookingRequest,
   BookingResult,
@@ -88,13 +88,25 @@ function bookableTime({ now, settings }: BookingContext): TimeRange {
   return { startAt: now, endAt: startOfLocalDay(now, settings.daysAhead) };
 }
 
-/** What this contact could book. Their own hold hides nothing from them, since the next one replaces it. */
+/** What the waiting list may give away: whatever is booked by nobody, promised or not. */
+export const freeForWaiting = (context: Omit<BookingContext, 'contactId' | 'addressId' | 'joinedLater'>) =>
+  freeSlots({ ...context, contactId: NOBODY, addressId: NOBODY, joinedLater: false });
+
+const NOBODY = '';
+
+/** Their own hold hides nothing from them, since the next one replaces it; nor does what is promised to them. */
+const hides = (time: Occupied, contactId: string): boolean => {
+  if (time.status === 'offered') return contactId !== NOBODY && time.contactId !== contactId;
+  return time.contactId !== contactId || time.status !== 'held';
+};
+
+/** What this contact could book. */
 async function freeSlots(context: BookingContext, within = bookableTime(context)): Promise<Slot[]> {
   const { store, contactId, now, settings } = context;
   const { startAt: from, endAt: to } = within;
   const { rules, away } = await store.availability(from, to);
   const occupied = await store.busy(from, to, now);
-  const busy = occupied.filter((time) => time.contactId !== contactId || time.status !== 'held');
+  const busy = occupied.filter((time) => hides(time, contactId));
   const ownBusy = busy.filter((time) => time.contactId === contactId);
   const { leastNoticeMinutes } = settings;
   return computeSlots({ rules, away, busy, ownBusy, from, to, now, leastNoticeMinutes });
