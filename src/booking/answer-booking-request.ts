@@ -10,10 +10,13 @@ import type {
   OfferedAppointment,
   OfferedSlot,
 } from './booking-request.ts';
-import { computeSlots } from './compute-slots.ts';
-import { localDaysBetween, startOfLocalDay } from './local-day.ts';
+import { computeSlots, type SlotQuestion } from './compute-slots.ts';
+import { type Caps, createCapCheck } from './count-sessions.ts';
+import { groupBy } from './group-by.ts';
+import { localDaysBetween, startOfLocalDay, wholeWeeks } from './local-day.ts';
 import { daysOf, nextFree } from './pick-slots.ts';
 import { parseSlotId, type Slot, slotId, type TimeRange } from './slot.ts';
+import type { CapCheck } from './waiting-list/decide-offers.ts';
 
 export type BookingSettings = {
   /** Days that can be booked, today included. */
@@ -27,6 +30,10 @@ export type BookingSettings = {
   readonly noticePeriodMinutes: number;
   /** Booked appointments that a contact may have ahead at the same time. */
   readonly upcomingLimit: number;
+  /** Sessions of a counsellor, unless their profile says otherwise; null is no limit. */
+  readonly caps: Caps;
+  /** How many urgent slots a day keeps for hand-offs, and how soon such a slot may start. */
+  readonly urgent: { readonly perDay: number; readonly leastNoticeMinutes: number };
 };
 
 /** Who asks, when, and by which rules. */
@@ -38,6 +45,8 @@ export type BookingContext = {
   readonly addressId: string;
   /** The address was joined to this person by a link, which proves little. */
   readonly joinedLater: boolean;
+  /** For a hand-off of the same day: urgent slots too. */
+  readonly urgent?: boolean;
   /** The database's time. */
   readonly now: Date;
 };
@@ -88,9 +97,19 @@ function bookableTime({ now, settings }: BookingContext): TimeRange {
   return { startAt: now, endAt: startOfLocalDay(now, settings.daysAhead) };
 }
 
-/** What the waiting list may give away: whatever is booked by nobody, promised or not. */
-export const freeForWaiting = (context: Omit<BookingContext, 'contactId' | 'addressId' | 'joinedLater'>) =>
-  freeSlots({ ...context, contactId: NOBODY, addressId: NOBODY, joinedLater: false });
+/** What the waiting list may give away: whatever is booked by nobody, promised or not; and what caps leave of it. */
+export async function freeForWaiting(
+  context: Omit<BookingContext, 'contactId' | 'addressId' | 'joinedLater'>,
+): Promise<{ readonly slots: Slot[]; readonly isFull: CapCheck }> {
+  const nobody = { ...context, contactId: NOBODY, addressId: NOBODY, joinedLater: false };
+  const question = await slotQuestion(nobody, bookableTime(nobody));
+  const sessions = groupBy(question.busy, (time) => time.staffId);
+  return {
+    slots: computeSlots(question),
+    isFull: (slot, promised) =>
+      createCapCheck([...(sessions.get(slot.staffId) ?? []), ...promised], question.capsOf)(slot),
+  };
+}
 
 const NOBODY = '';
 
@@ -101,15 +120,26 @@ const hides = (time: Occupied, contactId: string): boolean => {
 };
 
 /** What this contact could book. */
-async function freeSlots(context: BookingContext, within = bookableTime(context)): Promise<Slot[]> {
+const freeSlots = async (context: BookingContext, within = bookableTime(context)): Promise<Slot[]> =>
+  computeSlots(await slotQuestion(context, within));
+
+async function slotQuestion(context: BookingContext, within: TimeRange): Promise<SlotQuestion> {
   const { store, contactId, now, settings } = context;
   const { startAt: from, endAt: to } = within;
-  const { rules, away } = await store.availability(from, to);
-  const occupied = await store.busy(from, to, now);
+  const { caps, ...availability } = await store.availability(from, to);
+  const weeks = wholeWeeks(from, to);
+  const occupied = await store.busy(weeks.startAt, weeks.endAt, now);
   const busy = occupied.filter((time) => hides(time, contactId));
   const ownBusy = busy.filter((time) => time.contactId === contactId);
-  const { leastNoticeMinutes } = settings;
-  return computeSlots({ rules, away, busy, ownBusy, from, to, now, leastNoticeMinutes });
+  const { leastNoticeMinutes } = context.urgent ? settings.urgent : settings;
+  const urgentKept = context.urgent ? null : settings.urgent.perDay;
+  const own = new Map(caps.map((one) => [one.staffId, one]));
+  const capsOf = (staffId: string): Caps => ({
+    daily: own.get(staffId)?.daily ?? settings.caps.daily,
+    weekly: own.get(staffId)?.weekly ?? settings.caps.weekly,
+  });
+  const time = { from, to, now, leastNoticeMinutes };
+  return { ...availability, ...time, busy, ownBusy, capsOf, urgentKept };
 }
 
 /** The date comes from a tap: one that is none, or not one that can be booked, has no times. */
@@ -176,8 +206,8 @@ async function offerNext(around: Date, context: BookingContext): Promise<Offered
 }
 
 function offerSlot(slot: Slot): OfferedSlot {
-  const { startAt, endAt, counsellor, room } = slot;
-  return { id: slotId(slot), startAt, endAt, counsellor, room };
+  const { startAt, endAt, counsellor, room, campus, mode } = slot;
+  return { id: slotId(slot), startAt, endAt, counsellor, room, campus, mode };
 }
 
 function offerAppointment(appointment: Appointment): OfferedAppointment {

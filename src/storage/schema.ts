@@ -2,6 +2,8 @@ import type {
   AppointmentTable,
   AvailabilityExceptionTable,
   AvailabilityRuleTable,
+  CounsellorProfileTable,
+  RoomHoursTable,
   RoomTable,
 } from './schema/booking.ts';
 import type { CampaignDeliveryTable, CampaignTable } from './schema/campaigns.ts';
@@ -166,6 +168,8 @@ export type Schema = {
   room: RoomTable;
   availability_rule: AvailabilityRuleTable;
   availability_exception: AvailabilityExceptionTable;
+  room_hours: RoomHoursTable;
+  counsellor_profiles: CounsellorProfileTable;
   appointment: AppointmentTable;
   waiting_list_entry: WaitingListEntryTable;
   slot_offer: SlotOfferTable;

@@ -36,7 +36,13 @@ export type OfferQuestion = {
   readonly openOffers: readonly OpenOffer[];
   readonly now: Date;
   readonly leastNoticeMinutes: number;
+  /** Whether a counsellor who has these sessions promised beside what is booked can take no more. */
+  readonly isFull?: CapCheck;
 };
+
+type Session = TimeRange & { readonly staffId: string };
+
+export type CapCheck = (slot: Session, promised: readonly Session[]) => boolean;
 
 export type NewOffer = {
   readonly entryId: string;
@@ -73,7 +79,7 @@ export function decideOffers(question: OfferQuestion): OfferDecision {
     const over = justOver.get(person.entryId);
     for (const slot of slots) {
       if (!isFor(person, slot) || (over !== undefined && isSame(over, slot))) continue;
-      if (promised.some((other) => clash(other, slot))) continue;
+      if (promised.some((other) => clash(other, slot)) || isFull(question, slot, promised)) continue;
       const expiresAt = offerUntil(slot, now, leastNoticeMinutes);
       if (expiresAt === null) continue;
       make.push({ entryId: person.entryId, slot, expiresAt });
@@ -91,6 +97,12 @@ const isKept = (
   people: ReadonlyMap<string, WaitingPerson>,
   freeSlots: readonly OfferableSlot[],
 ): boolean => people.has(offer.entryId) && (offer.taken || freeSlots.some((slot) => isSame(offer, slot)));
+
+/** What is free passes by the caps as long as nothing of the counsellor is promised. */
+function isFull(question: OfferQuestion, slot: OfferableSlot, promised: readonly Promised[]): boolean {
+  const theirs = promised.filter(({ staffId }) => staffId === slot.staffId);
+  return theirs.length > 0 && (question.isFull?.(slot, theirs) ?? false);
+}
 
 const isSame = (one: SlotMark, other: SlotMark): boolean =>
   one.staffId === other.staffId && one.startAt.getTime() === other.startAt.getTime();

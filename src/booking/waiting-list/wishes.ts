@@ -1,7 +1,4 @@
-import type { TimeRange } from '../slot.ts';
-
-export const MEETING_WISHES = ['on-site', 'online'] as const;
-export type MeetingWish = (typeof MEETING_WISHES)[number];
+import type { MeetingMode, TimeRange } from '../slot.ts';
 
 export const COUNSELLOR_GENDERS = ['female', 'male'] as const;
 export type CounsellorGender = (typeof COUNSELLOR_GENDERS)[number];
@@ -15,7 +12,7 @@ export type Wishes = {
   readonly gender: CounsellorGender | null;
   readonly language: string | null;
   readonly topic: string | null;
-  readonly mode: MeetingWish | null;
+  readonly mode: MeetingMode | null;
   /** 1 is Monday. */
   readonly weekdays: readonly number[];
   readonly dayParts: readonly DayPart[];
@@ -36,7 +33,7 @@ export type OfferableSlot = TimeRange & {
   readonly staffId: string;
   /** Null online. */
   readonly roomId: string | null;
-  readonly mode: MeetingWish;
+  readonly mode: MeetingMode;
   readonly gender: CounsellorGender | null;
   readonly languages: readonly string[];
   readonly topics: readonly string[];

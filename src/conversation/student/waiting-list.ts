@@ -109,7 +109,7 @@ async function takeOffer({ scope, address }: StudentTurn, offerId: string): Prom
   const taken = await stores.waitingList.takeOffer(offerId, contactId, now, heldUntil);
   if (!taken.ok) return { of: 'hold', outcome: 'taken', next: [] };
   const result = await answerBookingRequest(
-    { ask: 'hold', slotId: slotId({ ...taken.value, roomId: taken.value.roomId ?? '' }) },
+    { ask: 'hold', slotId: slotId(taken.value) },
     {
       store: stores.appointments,
       ids: { next: parts.newId },

@@ -44,19 +44,19 @@ async function decide(scope: Scope, line: WaitingLine): Promise<OfferDecision> {
     urgent: urgentAt !== null,
   }));
   const { leastNoticeMinutes } = centre.booking;
-  const freeSlots = free.map((slot) => toOfferable(slot, known.get(slot.staffId)));
-  return decideOffers({ freeSlots, waiting, openOffers, now, leastNoticeMinutes });
+  const freeSlots = free.slots.map((slot) => toOfferable(slot, known.get(slot.staffId)));
+  return decideOffers({ freeSlots, waiting, openOffers, now, leastNoticeMinutes, isFull: free.isFull });
 }
 
 function toOfferable(slot: Slot, counsellor: KnownCounsellor | undefined): OfferableSlot {
-  const { staffId, roomId, startAt, endAt } = slot;
+  const { staffId, roomId, mode, startAt, endAt } = slot;
   const [day] = localDaysBetween(startAt, addMs(startAt, 1));
   return {
     staffId,
     roomId,
     startAt,
     endAt,
-    mode: 'on-site',
+    mode,
     gender: counsellor?.gender ?? null,
     languages: counsellor?.languages ?? [],
     topics: counsellor?.topics ?? [],

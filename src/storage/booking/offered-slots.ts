@@ -38,7 +38,7 @@ export async function readOffered(session: Session, from: Date, to: Date, now: D
     .where('a.expires_at', '>', now)
     .where(overlaps(from, to))
     .execute();
-  return rows.map((row) => ({ ...row, roomId: row.roomId ?? '', status: 'offered' }));
+  return rows.map((row) => ({ ...row, status: 'offered' }));
 }
 
 /** Whether the slot is promised to somebody else. */

@@ -129,14 +129,24 @@ async function settleBooked(session: Session, now: Date, contactId: string | nul
 async function readCounsellors(session: Session): Promise<KnownCounsellor[]> {
   const rows = await session
     .selectFrom('staff_member as s')
-    .select(['s.id as staffId', 's.name'])
+    .leftJoin('counsellor_profiles as p', 'p.staff_id', 's.id')
+    .select(['s.id as staffId', 's.name', 'p.gender', 'p.languages', 'p.topics', 'p.online'])
     .where('s.disabled_at', 'is', null)
     .where((eb) =>
       eb.exists(
-        eb.selectFrom('availability_rule as rule').select('rule.id').whereRef('rule.staff_id', '=', 's.id'),
+        eb
+          .selectFrom('availability_rule as rule')
+          .select('rule.id')
+          .whereRef('rule.staff_id', '=', 's.id')
+          .where('rule.removed_at', 'is', null),
       ),
     )
     .orderBy('s.name')
     .execute();
-  return rows.map((row) => ({ ...row, gender: null, languages: [], topics: [], online: false }));
+  return rows.map((row) => ({
+    ...row,
+    languages: row.languages ?? [],
+    topics: row.topics ?? [],
+    online: row.online ?? false,
+  }));
 }
