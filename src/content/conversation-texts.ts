@@ -49,6 +49,7 @@ export const conversationTexts = {
   'flow.selfhelp': [],
   'flow.booking': [],
   'flow.appointments': [],
+  'flow.waiting-list': [],
 
   'tap.stale': [],
   'tap.doubled': [],

@@ -87,6 +87,7 @@ import type {
   CaseResumptionTable,
   PageDepartureTable,
 } from './schema/waiting.ts';
+import type { CalendarFeedTable, SlotOfferTable, WaitingListEntryTable } from './schema/waiting-list.ts';
 
 /**
  * The tables of `migrations/`, as Kysely reads them. A `bigint` fits a JavaScript number here (sequence numbers)
@@ -170,6 +171,9 @@ export type Schema = {
   room_hours: RoomHoursTable;
   counsellor_profiles: CounsellorProfileTable;
   appointment: AppointmentTable;
+  waiting_list_entry: WaitingListEntryTable;
+  slot_offer: SlotOfferTable;
+  calendar_feed: CalendarFeedTable;
   audit_entry: AuditEntryTable;
   audit_chain: AuditChainTable;
 };

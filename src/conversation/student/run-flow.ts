@@ -3,6 +3,7 @@ import type { FlowContext, FlowEvent, FlowName, FlowRequest, FlowResult } from '
 import { type FlowOutcome, type StoredFlow, startFlow, stepFlow } from '../../flows/registry.ts';
 import { agreesTo, recordConsent } from './consents.ts';
 import { change, contentOf, reply, type StudentTurn } from './student-scope.ts';
+import { answerWaiting, isWaitingRequest } from './waiting-list.ts';
 
 /** No flow asks the world more often in one turn; a flow that did would never end. */
 const MOST_REQUESTS = 6;
@@ -37,6 +38,7 @@ async function answer(turn: StudentTurn, request: FlowRequest): Promise<FlowResu
     await recordConsent(turn, request.purpose, version, request.given);
     return { of: 'consent' };
   }
+  if (isWaitingRequest(request)) return answerWaiting(turn, request);
   const result = await answerBookingRequest(request, {
     store: stores.appointments,
     ids: { next: parts.newId },
@@ -46,6 +48,8 @@ async function answer(turn: StudentTurn, request: FlowRequest): Promise<FlowResu
     joinedLater: request.ask === 'appointments' && (await stores.continues.joinedAt(address.id)) !== null,
     now,
   });
+  if (result.of === 'confirm' && result.outcome === 'booked')
+    await stores.waitingList.settleBooked(now, address.contactId);
   if (result.of === 'confirm' || result.of === 'cancel' || result.of === 'hold') {
     await stores.tellChange('appointments');
   }
