@@ -70,6 +70,8 @@ const studentWords: readonly SurfaceRow[] = [
     告知: 'own.use',
     撤回同意: 'own.use',
     'withdraw consent': 'own.use',
+    继续登记: 'own.use',
+    'continue form': 'own.use',
     安全计划: 'own.use',
     'safety plan': 'own.use',
     notice: 'own.use',
@@ -115,6 +117,7 @@ const studentWords: readonly SurfaceRow[] = [
     selfhelp: 'own.use',
     booking: 'own.use',
     appointments: 'own.use',
+    'first-visit': 'own.use',
   }),
 ];
 
