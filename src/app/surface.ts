@@ -190,6 +190,7 @@ const commands: readonly SurfaceRow[] = rowsOf('command', {
   'rota oncall': 'rota.see',
   'rota export': 'rota.see',
   'rota import': 'rota.change',
+  'roster import': 'roster.import',
 });
 
 export const surface: readonly SurfaceRow[] = [...routes, ...studentWords, ...staffWords, ...commands];

@@ -8,6 +8,17 @@ export type IntakeForm = {
   readonly answers: readonly IntakeAnswer[];
 };
 
+/** An appointment that was booked and not cancelled, and how far the form of whoever comes is. */
+export type AppointmentOf = {
+  readonly appointmentId: string;
+  readonly contactId: string;
+  readonly staffId: string;
+  readonly counsellor: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly form: 'none' | 'begun' | 'finished';
+};
+
 /** 初访登记表: one a person, each answer kept as soon as it is given. */
 export interface IntakeStore {
   /** Fields that have an answer, be it that it was passed over; null where nothing was begun. */
@@ -22,5 +33,8 @@ export interface IntakeStore {
     now: Date;
   }): Promise<void>;
   finish(contactId: string, now: Date): Promise<void>;
+  /** Those that begin between the two; by start. */
+  appointments(from: Date, to: Date): Promise<AppointmentOf[]>;
+  appointment(appointmentId: string): Promise<AppointmentOf | null>;
   read(contactId: string): Promise<IntakeForm | null>;
 }

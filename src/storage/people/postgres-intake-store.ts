@@ -1,9 +1,30 @@
 import { isIntakeField } from '../../core/intake.ts';
-import type { IntakeStore } from '../../people/intake-store.ts';
+import type { AppointmentOf, IntakeStore } from '../../people/intake-store.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
+import { sql } from '../kysely.ts';
 
 const VALUE_PLACE = 'intake_answer.value';
+
+/** Nobody waits in a hold, and who cancelled is nobody's to prepare for. */
+const BOOKED = ['booked', 'attended', 'no-show'] as const;
+
+const selectAppointments = (session: Session) =>
+  session
+    .selectFrom('appointment as a')
+    .innerJoin('staff_member as s', 's.id', 'a.staff_id')
+    .leftJoin('intake_form as f', 'f.contact_id', 'a.contact_id')
+    .select([
+      'a.id as appointmentId',
+      'a.contact_id as contactId',
+      'a.staff_id as staffId',
+      's.name as counsellor',
+      sql<Date>`lower(a.during)`.as('startsAt'),
+      sql<Date>`upper(a.during)`.as('endsAt'),
+      sql<AppointmentOf['form']>`case when f.id is null then 'none'
+        when f.finished_at is null then 'begun' else 'finished' end`.as('form'),
+    ])
+    .where('a.status', 'in', [...BOOKED]);
 
 export function createPostgresIntakeStore(session: Session, keys: KeyRing): IntakeStore {
   const formOf = (contactId: string) =>
@@ -50,6 +71,15 @@ export function createPostgresIntakeStore(session: Session, keys: KeyRing): Inta
         .where('contact_id', '=', contactId)
         .where('finished_at', 'is', null)
         .execute();
+    },
+    appointments: (from, to) =>
+      selectAppointments(session)
+        .where(sql<boolean>`lower(a.during) >= ${from} and lower(a.during) < ${to}`)
+        .orderBy('startsAt')
+        .orderBy('a.id')
+        .execute(),
+    async appointment(appointmentId) {
+      return (await selectAppointments(session).where('a.id', '=', appointmentId).executeTakeFirst()) ?? null;
     },
     async read(contactId) {
       const form = await formOf(contactId);
