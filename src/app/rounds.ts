@@ -1,3 +1,4 @@
+import { remindActivities } from '../conversation/activities/remind-activities.ts';
 import { advanceCampaigns } from '../conversation/delivery/campaign-round.ts';
 import { sweep, sweepDeliveries } from '../conversation/delivery/sweep.ts';
 import type { OfficeParts } from '../conversation/desks/staff-office.ts';
@@ -18,6 +19,8 @@ const ALARMS_MS = 5_000;
 const TIDY_MS = 3_600_000;
 const AUDIT_MS = 1_000;
 const CAMPAIGNS_MS = 1_000;
+/** Reminders of the day before need no second. */
+const ACTIVITIES_MS = 15_000;
 /** Audit entries linked in one round. */
 const AUDIT_ROUND = 1_000;
 
@@ -48,6 +51,7 @@ export function startRounds(
     }),
     every(SWEEP_MS, 'deliveries', log, () => sweepDeliveries(office, handlers, bots.names, SWEEP_GRACE_MS)),
     every(CAMPAIGNS_MS, 'campaigns', log, () => advanceCampaigns(office)),
+    every(ACTIVITIES_MS, 'activities', log, () => remindActivities(office)),
     every(TIDY_MS, 'tidy', log, () => tidy(store.db)),
     every(AUDIT_MS, 'audit', log, () => store.auditChain.extend(AUDIT_ROUND)),
     every(HEARTBEAT_MS, 'parts', log, tellStates),

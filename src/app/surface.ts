@@ -84,11 +84,15 @@ const studentWords: readonly SurfaceRow[] = [
     回到求助: 'own.use',
     换到网页: 'own.use',
     urgent: 'door.use',
+    // With a number behind it; also as a link.
+    活动: 'own.use',
+    签到: 'own.use',
   }),
   ...rowsOf('student-choice', {
     'menu.selfhelp': 'own.use',
     'menu.booking': 'own.use',
     'menu.appointments': 'own.use',
+    'menu.activities': 'own.use',
     'menu.urgent': 'door.use',
     'menu.hotlines': 'door.use',
     'menu.help': 'own.use',
@@ -115,6 +119,7 @@ const studentWords: readonly SurfaceRow[] = [
     selfhelp: 'own.use',
     booking: 'own.use',
     appointments: 'own.use',
+    activities: 'own.use',
   }),
 ];
 

@@ -49,6 +49,7 @@ export const conversationTexts = {
   'flow.selfhelp': [],
   'flow.booking': [],
   'flow.appointments': [],
+  'flow.activities': [],
 
   'tap.stale': [],
   'tap.doubled': [],

@@ -1,9 +1,10 @@
 import type { Language } from '../core/language.ts';
 import type { Choice } from '../core/message.ts';
 import type { Texts } from '../core/texts.ts';
+import type { ActivityRequest, ActivityResult } from '../groups/activity-request.ts';
 import type { flowTexts } from './texts.ts';
 
-export type FlowName = 'home' | 'selfhelp' | 'booking' | 'appointments';
+export type FlowName = 'home' | 'selfhelp' | 'booking' | 'appointments' | 'activities';
 
 /** A time that can be booked, as a flow shows it; `id` names it for the request that follows. */
 export type OfferedSlot = {
@@ -30,7 +31,8 @@ export type FlowRequest =
   | { readonly ask: 'release'; readonly appointmentId: string }
   | { readonly ask: 'appointments' }
   | { readonly ask: 'cancel'; readonly appointmentId: string }
-  | { readonly ask: 'consent'; readonly purpose: 'health-data'; readonly given: boolean };
+  | { readonly ask: 'consent'; readonly purpose: 'health-data'; readonly given: boolean }
+  | ActivityRequest;
 
 export type FlowResult =
   | { readonly of: 'days'; readonly days: readonly OfferedDay[] }
@@ -47,7 +49,8 @@ export type FlowResult =
   | { readonly of: 'release' }
   | { readonly of: 'appointments'; readonly appointments: readonly BookedAppointment[] }
   | { readonly of: 'cancel'; readonly outcome: 'cancelled' | 'too-late' | 'unknown' }
-  | { readonly of: 'consent' };
+  | { readonly of: 'consent' }
+  | ActivityResult;
 
 export type FlowEvent =
   | { readonly kind: 'start' }

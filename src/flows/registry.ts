@@ -1,3 +1,4 @@
+import { activitiesFlow } from './activities/activities-flow.ts';
 import { appointmentsFlow } from './appointments.ts';
 import { bookingFlow } from './booking/booking-flow.ts';
 import type { Flow, FlowContext, FlowEvent, FlowName, FlowRequest, FlowSaying } from './flow.ts';
@@ -35,6 +36,7 @@ const STEPS: Readonly<Record<FlowName, Step>> = {
   selfhelp: erase(selfhelpFlow),
   booking: erase(bookingFlow),
   appointments: erase(appointmentsFlow),
+  activities: erase(activitiesFlow),
 };
 
 export const FLOW_NAMES: readonly string[] = Object.keys(STEPS);

@@ -1,3 +1,5 @@
+import { activityTexts } from './activities/activity-texts.ts';
+
 /** The keys of everything that a flow says, each with its placeholders; the words are in `config/content/`. */
 export const flowTexts = {
   'menu.selfhelp': [],
@@ -72,6 +74,8 @@ export const flowTexts = {
   'appointments.unknown': [],
   'appointments.kept': [],
   'appointments.text': [],
+
+  ...activityTexts,
 
   'notice.minutes': ['count'],
   'notice.hours': ['count'],

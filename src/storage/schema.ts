@@ -31,6 +31,12 @@ import type {
   ReviewItemTable,
 } from './schema/conversation.ts';
 import type {
+  ActivityAttendanceTable,
+  ActivityDateTable,
+  ActivityTable,
+  SignUpTable,
+} from './schema/groups.ts';
+import type {
   CaseEventTable,
   DigestTable,
   HandoffCaseTable,
@@ -166,6 +172,10 @@ export type Schema = {
   availability_rule: AvailabilityRuleTable;
   availability_exception: AvailabilityExceptionTable;
   appointment: AppointmentTable;
+  activity: ActivityTable;
+  activity_date: ActivityDateTable;
+  sign_up: SignUpTable;
+  activity_attendance: ActivityAttendanceTable;
   audit_entry: AuditEntryTable;
   audit_chain: AuditChainTable;
 };

@@ -2,6 +2,7 @@ import type { AuditLog } from '../../access/audit.ts';
 import type { AlarmStore } from '../../alarms/alarm-store.ts';
 import type { AppointmentStore } from '../../booking/appointment-store.ts';
 import type { CampaignStore } from '../../campaigns/campaign-store.ts';
+import type { ActivityStore } from '../../groups/activity-store.ts';
 import type { BreakGlassStore } from '../../handoff/break-glass-store.ts';
 import type { CanaryStore } from '../../handoff/canary/canary-store.ts';
 import type { CaseNoteStore } from '../../handoff/case-note-store.ts';
@@ -73,6 +74,7 @@ export type Stores = {
   readonly plans: SafetyPlanStore;
   readonly appointments: AppointmentStore;
   readonly campaigns: CampaignStore;
+  readonly activities: ActivityStore;
   readonly alarms: AlarmStore;
   readonly rules: CentreRuleStore;
   readonly notifiers: NotifierStore;

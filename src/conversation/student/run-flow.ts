@@ -1,6 +1,7 @@
 import { answerBookingRequest } from '../../booking/answer-booking-request.ts';
 import type { FlowContext, FlowEvent, FlowName, FlowRequest, FlowResult } from '../../flows/flow.ts';
 import { type FlowOutcome, type StoredFlow, startFlow, stepFlow } from '../../flows/registry.ts';
+import { answerActivity } from './answer-activity.ts';
 import { agreesTo, recordConsent } from './consents.ts';
 import { change, contentOf, reply, type StudentTurn } from './student-scope.ts';
 
@@ -36,6 +37,15 @@ async function answer(turn: StudentTurn, request: FlowRequest): Promise<FlowResu
     const version = contentOf(turn).conversation('consent.healthData.version');
     await recordConsent(turn, request.purpose, version, request.given);
     return { of: 'consent' };
+  }
+  switch (request.ask) {
+    case 'activities':
+    case 'activity':
+    case 'sign-up':
+    case 'sign-off':
+    case 'name-sign-up':
+    case 'check-in':
+      return answerActivity(turn, request);
   }
   const result = await answerBookingRequest(request, {
     store: stores.appointments,
