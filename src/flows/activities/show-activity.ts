@@ -145,7 +145,8 @@ export function askConsent(code: string, context: FlowContext): Step {
     { id: REFUSE, label: texts('booking.consent.refuse') },
     leaveChoice(context),
   ];
-  return stay<ActivitiesState>({ at: 'consent', code }, prompt(texts('activities.consent'), choices));
+  const words = prompt(texts('booking.consent'), choices);
+  return stay<ActivitiesState>({ at: 'consent', code }, remark(texts('activities.consent')), words);
 }
 
 export function askQuestion(
