@@ -19,8 +19,7 @@ const ALARMS_MS = 5_000;
 const TIDY_MS = 3_600_000;
 const AUDIT_MS = 1_000;
 const CAMPAIGNS_MS = 1_000;
-/** Reminders of the day before need no second. */
-const ACTIVITIES_MS = 15_000;
+const ACTIVITIES_MS = 1_000;
 /** Audit entries linked in one round. */
 const AUDIT_ROUND = 1_000;
 

@@ -114,6 +114,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     settle: (addressId) => settle(parts, addressId),
     continuing: createContinueDesk(office),
     presence: createPresenceDesk(office),
+    activity: (code) => core.transactions.read(({ activities }) => activities.byCode(code)),
     sessions: createPostgresWebSessionStore(store.db, store.keys, newId),
     texts: (language) => core.centre().contents[language].site,
     hotlines: (language) => core.centre().contents[language].hotlines,
