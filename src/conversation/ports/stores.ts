@@ -1,6 +1,7 @@
 import type { AuditLog } from '../../access/audit.ts';
 import type { AlarmStore } from '../../alarms/alarm-store.ts';
 import type { AppointmentStore } from '../../booking/appointment-store.ts';
+import type { AvailabilityStore } from '../../booking/availability-store.ts';
 import type { CampaignStore } from '../../campaigns/campaign-store.ts';
 import type { BreakGlassStore } from '../../handoff/break-glass-store.ts';
 import type { CanaryStore } from '../../handoff/canary/canary-store.ts';
@@ -72,6 +73,7 @@ export type Stores = {
   readonly screeners: ScreenerStore;
   readonly plans: SafetyPlanStore;
   readonly appointments: AppointmentStore;
+  readonly availability: AvailabilityStore;
   readonly campaigns: CampaignStore;
   readonly alarms: AlarmStore;
   readonly rules: CentreRuleStore;
