@@ -49,6 +49,8 @@ export type Resource =
   | MediaRelation
   | { readonly kind: 'cases' }
   | { readonly kind: 'appointments' }
+  /** Of one counsellor; left out or null for nobody's or everybody's. */
+  | { readonly kind: 'availability'; readonly ownerId?: string | null }
   | { readonly kind: 'staff' }
   | { readonly kind: 'rota' }
   | { readonly kind: 'review' }
@@ -99,6 +101,7 @@ function isRelated(actor: StaffActor, when: Relation, resource: Resource): boole
     return resource.shownIn.some((one) => isRelated(actor, when, one));
   }
   if (resource.kind === 'register') return when === 'owner' && resource.ownerId === actor.staffId;
+  if (resource.kind === 'availability') return when === 'owner' && resource.ownerId === actor.staffId;
   if (resource.kind !== 'case') return false;
   const paged = resource.pagedStaffIds.includes(actor.staffId);
   switch (when) {

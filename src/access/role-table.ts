@@ -56,6 +56,10 @@ export type Action =
   | 'drill.results'
   | 'cases.list'
   | 'appointments.list'
+  /** When counsellors can be booked: one's own hours, or all of them; changing them; rooms and files for all. */
+  | 'availability.see'
+  | 'availability.change'
+  | 'availability.arrange'
   | 'staff.list'
   | 'staff.add'
   | 'staff.link'
@@ -129,6 +133,7 @@ export type RoleRow = {
     | 'register'
     | 'crisis-reports'
     | 'appointments'
+    | 'availability'
     | 'staff'
     | 'rota'
     | 'review'
@@ -173,6 +178,8 @@ const READS_WORDS: readonly Grant[] = [...TALKS, staff(['counsellor'], 'called-n
 /** Whoever hears what students say knows the words; an administrator may write them, and not decide about them alone. */
 const KNOWS_WORDS: readonly StaffRole[] = ['counsellor', 'supervisor', 'centre-head'];
 const WRITES_RULES: readonly StaffRole[] = [...KNOWS_WORDS, 'administrator'];
+/** Times and rooms, and nobody's name: the booking desk, and those who answer for the centre or run the program. */
+const ARRANGES_HOURS: readonly StaffRole[] = ['centre-head', 'administrator', 'staff'];
 const READS_REVIEW: readonly StaffRole[] = ['counsellor'];
 
 /**
@@ -224,6 +231,10 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'cases.list': inOffice('cases', staff('any')),
   // A counsellor's list holds only their own; the booking desk's all times and rooms.
   'appointments.list': inOffice('appointments', staff(['counsellor', 'staff'])),
+  // A counsellor's page holds only their own hours.
+  'availability.see': inOffice('availability', staff(['counsellor', ...ARRANGES_HOURS])),
+  'availability.change': inOffice('availability', staff(['counsellor'], 'owner'), staff(ARRANGES_HOURS)),
+  'availability.arrange': inOffice('availability', staff(ARRANGES_HOURS)),
   'staff.list': inOffice('staff', staff(['administrator', 'centre-head'])),
   'staff.add': inOffice('staff', staff(['administrator'])),
   'staff.link': inOffice('staff', staff(['administrator'])),

@@ -14,6 +14,7 @@ import { createHandOverDesk } from '../conversation/desks/hand-over-desk.ts';
 import { createIdentityDesk } from '../conversation/desks/identity-desk.ts';
 import { createMarkDesk } from '../conversation/desks/mark-office.ts';
 import { createNotifierDesk } from '../conversation/desks/notifier-desk.ts';
+import { createAvailabilityDesk } from '../conversation/desks/availability-office.ts';
 import { createRotaDesk } from '../conversation/desks/rota-office.ts';
 import { createRuleDesk } from '../conversation/desks/rule-office.ts';
 import { createStaffDesk, type OfficeParts } from '../conversation/desks/staff-office.ts';
@@ -140,6 +141,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     drills: createDrillDesk(office),
     signIn: core.signIn,
     appointments: createAppointmentDesk(office),
+    availability: createAvailabilityDesk(office),
     content: createContentDesk(office, core.overrides, config.contents),
     rules: createRuleDesk({
       parts: office,

@@ -8,6 +8,7 @@ export type Place =
   | 'review'
   | 'precision'
   | 'appointments'
+  | 'availability'
   | 'duty'
   | 'drills'
   | 'staff'
@@ -52,6 +53,12 @@ const ENTRIES: readonly Entry[] = [
     href: '/console/appointments',
     label: '预约',
     needs: ['appointments.list', { kind: 'appointments' }],
+  },
+  {
+    place: 'availability',
+    href: '/console/availability',
+    label: '开放时间',
+    needs: ['availability.see', { kind: 'availability' }],
   },
   {
     place: 'campaigns',

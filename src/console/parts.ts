@@ -12,6 +12,7 @@ import type { HandOverDesk } from '../conversation/desks/hand-over-desk.ts';
 import type { IdentityDesk } from '../conversation/desks/identity-desk.ts';
 import type { MarkDesk } from '../conversation/desks/mark-desk.ts';
 import type { NotifierDesk } from '../conversation/desks/notifier-desk.ts';
+import type { AvailabilityDesk } from '../conversation/desks/availability-desk.ts';
 import type { RotaDesk } from '../conversation/desks/rota-desk.ts';
 import type { RuleDesk } from '../conversation/desks/rule-desk.ts';
 import type { WatchDesk } from '../conversation/desks/watch-desk.ts';
@@ -176,6 +177,7 @@ export type ConsoleParts = {
   readonly drills: DrillDesk;
   readonly signIn: SignInStore;
   readonly appointments: AppointmentDesk;
+  readonly availability: AvailabilityDesk;
   readonly content: ContentDesk;
   readonly rules: RuleDesk;
   readonly campaigns: CampaignDesk;
