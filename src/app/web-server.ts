@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { WebChannel } from '../bots/web/web-channel.ts';
 import { createConsole } from '../console/create-console.tsx';
+import { createAvailabilityDesk } from '../conversation/desks/availability-office.ts';
 import { createCampaignDesk } from '../conversation/desks/campaign-office.ts';
 import { createCaseToolDesk } from '../conversation/desks/case-tool-desk.ts';
 import { createClosingDesk } from '../conversation/desks/closing-desk.ts';
@@ -14,7 +15,6 @@ import { createHandOverDesk } from '../conversation/desks/hand-over-desk.ts';
 import { createIdentityDesk } from '../conversation/desks/identity-desk.ts';
 import { createMarkDesk } from '../conversation/desks/mark-office.ts';
 import { createNotifierDesk } from '../conversation/desks/notifier-desk.ts';
-import { createAvailabilityDesk } from '../conversation/desks/availability-office.ts';
 import { createRotaDesk } from '../conversation/desks/rota-office.ts';
 import { createRuleDesk } from '../conversation/desks/rule-office.ts';
 import { createStaffDesk, type OfficeParts } from '../conversation/desks/staff-office.ts';

@@ -1,13 +1,20 @@
 import type { CsvColumn, CsvFault, TableFaultCode, TableRow } from '../core/csv-table.ts';
 import { readTable } from '../core/csv-table.ts';
 import type { NewAvailabilityRule } from './booking-setup.ts';
-import { type CounsellorProfile, type ProfileField, type ProfileProblem, readProfile } from './counsellor-profile.ts';
+import {
+  type CounsellorProfile,
+  type ProfileField,
+  type ProfileProblem,
+  readProfile,
+} from './counsellor-profile.ts';
 import { type ProblemCode, type RuleField, type RuleText, readRule } from './read-availability.ts';
 
 export const TABLES = ['counsellors', 'availability'] as const;
 export type TableKind = (typeof TABLES)[number];
 
-export type BookingFault = CsvFault<TableFaultCode | ProblemCode | ProfileProblem['code'] | 'twice-in-file' | 'no-counsellor'>;
+export type BookingFault = CsvFault<
+  TableFaultCode | ProblemCode | ProfileProblem['code'] | 'twice-in-file' | 'no-counsellor'
+>;
 
 /** As many rows as one file may have. */
 export const MOST_ROWS = 2_000;
@@ -75,7 +82,10 @@ export function readCounsellors(
     else if (staffId === null && !mayAdd) faults.push(row.fault('name', 'unknown'));
     else if (staffId === null && taken.has(name)) faults.push(row.fault('name', 'no-counsellor'));
     seen.add(name);
-    const { languages, topics, gender, online, introduction, dailyCap, weeklyCap } = textsOf(row, COUNSELLOR_COLUMNS);
+    const { languages, topics, gender, online, introduction, dailyCap, weeklyCap } = textsOf(
+      row,
+      COUNSELLOR_COLUMNS,
+    );
     const given = { languages, topics, gender, online, introduction, dailyCap, weeklyCap };
     const profile = readProfile(staffId ?? '', given);
     for (const { field, code } of profile.problems) faults.push(row.fault(field, code));

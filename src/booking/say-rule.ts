@@ -18,7 +18,9 @@ export function sayRuleHours(rule: Said): string {
   const parts = [
     `${day} ${sayMinute(rule.fromMinute)}–${sayMinute(rule.toMinute)}`,
     `每次 ${rule.sessionMinutes} 分钟`,
-    ...(weeks.kind === 'all' ? [] : [weeks.kind === 'list' ? `第 ${writeWeeks(weeks)} 周` : writeWeeks(weeks)]),
+    ...(weeks.kind === 'all'
+      ? []
+      : [weeks.kind === 'list' ? `第 ${writeWeeks(weeks)} 周` : writeWeeks(weeks)]),
   ];
   return parts.join('，');
 }

@@ -1,5 +1,6 @@
 import type { Actor } from '../access/can.ts';
 import type { toolTexts } from '../content/tool-texts.ts';
+import type { AvailabilityDesk } from '../conversation/desks/availability-desk.ts';
 import type { CampaignDesk } from '../conversation/desks/campaign-desk.ts';
 import type { CaseDesk, ReviewDesk } from '../conversation/desks/case-desk.ts';
 import type { CaseToolDesk } from '../conversation/desks/case-tool-desk.ts';
@@ -12,7 +13,6 @@ import type { HandOverDesk } from '../conversation/desks/hand-over-desk.ts';
 import type { IdentityDesk } from '../conversation/desks/identity-desk.ts';
 import type { MarkDesk } from '../conversation/desks/mark-desk.ts';
 import type { NotifierDesk } from '../conversation/desks/notifier-desk.ts';
-import type { AvailabilityDesk } from '../conversation/desks/availability-desk.ts';
 import type { RotaDesk } from '../conversation/desks/rota-desk.ts';
 import type { RuleDesk } from '../conversation/desks/rule-desk.ts';
 import type { WatchDesk } from '../conversation/desks/watch-desk.ts';

@@ -1,11 +1,11 @@
 import { type Actor, can } from '../../access/can.ts';
 import { readCounsellors, readRules, ruleKey, type TableKind } from '../../booking/import-tables.ts';
-import { sayRuleHours } from '../../booking/say-rule.ts';
 import { localDateOf } from '../../booking/local-day.ts';
+import { sayRuleHours } from '../../booking/say-rule.ts';
 import type { Scope } from '../scope.ts';
 import { byOf } from '../staff/change-rota.ts';
-import type { TableImport } from './availability-desk.ts';
 import { counsellorsOf, permitsAvailability } from '../staff/permits-availability.ts';
+import type { TableImport } from './availability-desk.ts';
 
 export type TableFile = { readonly kind: TableKind; readonly text: string; readonly dryRun: boolean };
 

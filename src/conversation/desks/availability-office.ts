@@ -26,7 +26,8 @@ export const createAvailabilityDesk = (parts: ConversationParts): AvailabilityDe
     inScope(parts, async (scope) => {
       const { availability } = scope.stores;
       const rule = (await availability.rules(localDateOf(scope.now))).find((one) => one.id === id);
-      if (!(await permitsAvailability(scope, actor, 'availability.change', rule?.staffId ?? null))) return false;
+      if (!(await permitsAvailability(scope, actor, 'availability.change', rule?.staffId ?? null)))
+        return false;
       return told(scope, rule !== undefined && (await availability.endRule(id, scope.now)));
     }),
   addLeave: (actor, id, text) => inScope(parts, (scope) => addLeave(scope, actor, id, text)),
@@ -73,7 +74,9 @@ async function viewAvailability(scope: Scope, actor: Actor): Promise<Availabilit
       name,
       profile: profiles.get(id) ?? emptyProfile(id),
       rules: rules.filter(({ staffId }) => staffId === id),
-      leaves: await Promise.all(own.map(async (leave) => ({ ...leave, booked: await countBooked(scope, leave) }))),
+      leaves: await Promise.all(
+        own.map(async (leave) => ({ ...leave, booked: await countBooked(scope, leave) })),
+      ),
       mayChange: mayChange(id),
     });
   }

@@ -28,4 +28,3 @@ export async function counsellorsOf({ stores }: Scope) {
   const members = await stores.staff.list();
   return members.filter(({ disabledAt, roles }) => disabledAt === null && roles.includes('counsellor'));
 }
-
