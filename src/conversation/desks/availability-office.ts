@@ -170,8 +170,9 @@ async function saveProfile(
   text: Parameters<AvailabilityDesk['saveProfile']>[2],
 ): Promise<SaveProfile> {
   const there = (await counsellorsOf(scope)).some(({ id }) => id === staffId);
-  if (!(await permitsAvailability(scope, actor, 'availability.change', there ? staffId : null)) || !there)
+  if (!(await permitsAvailability(scope, actor, 'availability.change', there ? staffId : null)))
     return { ok: false, code: 'forbidden' };
+  if (!there) return { ok: false, code: 'stale' };
   const read = readProfile(staffId, text);
   if (!read.ok) return { ok: false, code: 'wrong', problems: read.problems };
   await scope.stores.availability.saveProfile(read.value, byOf(actor), scope.now);

@@ -6,7 +6,7 @@ import { renderAbsent, renderPage } from '../../render.tsx';
 import { type ConsoleContext, isUuid } from '../../route.ts';
 import { Csrf, Notice, PageHead } from '../pieces.tsx';
 import { createFields, type Problems } from './fields.tsx';
-import { mayChangeAll, renderAvailability } from './overview.tsx';
+import { mayHearGone, renderAvailability } from './overview.tsx';
 import { counsellorOptions } from './rule.tsx';
 
 const BASE = '/console/availability';
@@ -80,7 +80,7 @@ export async function saveLeave(c: ConsoleContext, parts: ConsoleParts) {
 export async function endLeave(c: ConsoleContext, parts: ConsoleParts) {
   const id = (await readForm(c)).one('id');
   if (isUuid(id) && (await parts.availability.endLeave(c.get('actor'), id))) return c.redirect(BASE, 303);
-  return mayChangeAll(c)
+  return mayHearGone(c, id)
     ? renderAvailability(c, parts, 200, <Notice kind="good">这次请假已经取消了。</Notice>)
     : renderAbsent(c, parts);
 }

@@ -7,7 +7,7 @@ import { sayPlace } from '../../../core/place.ts';
 import type { ConsoleParts } from '../../parts.ts';
 import { renderAbsent, renderPage } from '../../render.tsx';
 import { sayPeriod } from '../../rota-words.ts';
-import type { ConsoleContext } from '../../route.ts';
+import { type ConsoleContext, isUuid } from '../../route.ts';
 import { isoDay } from '../../times.ts';
 import { Csrf, Empty, Notice, PageHead } from '../pieces.tsx';
 
@@ -189,6 +189,13 @@ export async function renderAvailability(
 
 export const showAvailability = (c: ConsoleContext, parts: ConsoleParts) => renderAvailability(c, parts);
 
-/** Whoever may change everybody's hours learns that it is done already; to others it looks as if it never was. */
-export const mayChangeAll = (c: ConsoleContext): boolean =>
-  can(c.get('actor'), 'availability.change', { kind: 'availability' }, 'administration');
+/**
+ * Whether it is said that something is gone already: to whoever may change everybody's hours, and of an id also to a
+ * counsellor, who learns the same about the rules of others. To anybody else it looks as if nothing was there.
+ */
+export function mayHearGone(c: ConsoleContext, id: string): boolean {
+  const actor = c.get('actor');
+  const may = (ownerId: string | null) =>
+    can(actor, 'availability.change', { kind: 'availability', ownerId }, 'administration');
+  return may(null) || (isUuid(id) && actor.kind === 'staff' && may(actor.staffId));
+}

@@ -10,6 +10,7 @@ import { renderAbsent, renderPage } from '../../render.tsx';
 import type { ConsoleContext } from '../../route.ts';
 import { Csrf, Notice, PageHead } from '../pieces.tsx';
 import { createFields, type Problems } from './fields.tsx';
+import { renderAvailability } from './overview.tsx';
 
 const BASE = '/console/availability';
 const PATH = `${BASE}/profile`;
@@ -94,6 +95,8 @@ export async function saveProfile(c: ConsoleContext, parts: ConsoleParts) {
   const staffId = form.one('staffId');
   const saved = await parts.availability.saveProfile(c.get('actor'), staffId, text);
   if (saved.ok) return c.redirect(BASE, 303);
+  if (saved.code === 'stale')
+    return renderAvailability(c, parts, 200, <Notice kind="bad">没有保存：没有这位咨询师。</Notice>);
   const view = saved.code === 'wrong' ? await parts.availability.view(c.get('actor')) : null;
   const name = view?.counsellors.find((one) => one.staffId === staffId)?.name;
   if (view === null || name === undefined || saved.code !== 'wrong') return renderAbsent(c, parts);

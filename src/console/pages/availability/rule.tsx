@@ -11,7 +11,7 @@ import { sayWeekday } from '../../times.ts';
 import type { Option } from '../duty-fields.tsx';
 import { Csrf, Notice, PageHead } from '../pieces.tsx';
 import { createFields, type Problems } from './fields.tsx';
-import { mayChangeAll, renderAvailability } from './overview.tsx';
+import { mayHearGone, renderAvailability } from './overview.tsx';
 
 const BASE = '/console/availability';
 const PATH = `${BASE}/rule`;
@@ -181,7 +181,7 @@ export async function endRule(c: ConsoleContext, parts: ConsoleParts) {
   const id = (await readForm(c)).one('id');
   const ended = isUuid(id) && (await parts.availability.endRule(c.get('actor'), id));
   if (ended) return c.redirect(BASE, 303);
-  return mayChangeAll(c)
+  return mayHearGone(c, id)
     ? renderAvailability(c, parts, 200, <Notice kind="good">这一条已经停了。</Notice>)
     : renderAbsent(c, parts);
 }
