@@ -60,6 +60,14 @@ export type Action =
   | 'availability.see'
   | 'availability.change'
   | 'availability.arrange'
+  /** 名册: importing it. */
+  | 'roster.import'
+  /** 身份核对: handing over a code to somebody who is there; deciding about a number that is bound elsewhere. */
+  | 'identity.check'
+  | 'identity.rebind'
+  /** 初访登记表: whose there are, of which each sees their own; one of them. */
+  | 'intake.list'
+  | 'intake.read'
   | 'staff.list'
   | 'staff.add'
   | 'staff.link'
@@ -134,6 +142,8 @@ export type RoleRow = {
     | 'crisis-reports'
     | 'appointments'
     | 'availability'
+    | 'roster'
+    | 'intake'
     | 'staff'
     | 'rota'
     | 'review'
@@ -235,6 +245,12 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'availability.see': inOffice('availability', staff(['counsellor', ...ARRANGES_HOURS])),
   'availability.change': inOffice('availability', staff(['counsellor'], 'owner'), staff(ARRANGES_HOURS)),
   'availability.arrange': inOffice('availability', staff(ARRANGES_HOURS)),
+  // An administrator brings the roster in and reads nothing of it.
+  'roster.import': inOffice('roster', staff(['staff', 'centre-head', 'administrator'])),
+  'identity.check': inOffice('roster', staff(['staff', 'centre-head'])),
+  'identity.rebind': inOffice('roster', staff(['staff', 'centre-head'])),
+  'intake.list': { on: 'intake', purposes: ['care'], grants: [staff(['counsellor', 'supervisor'])] },
+  'intake.read': { on: 'intake', purposes: ['care'], grants: [staff('any', 'owner'), staff(['supervisor'])] },
   'staff.list': inOffice('staff', staff(['administrator', 'centre-head'])),
   'staff.add': inOffice('staff', staff(['administrator'])),
   'staff.link': inOffice('staff', staff(['administrator'])),

@@ -102,7 +102,8 @@ describe('opening hours in the console', () => {
       'select id from xinqiao.availability_rule where removed_at is null',
     )) as [{ id: string }];
     await teacher.open(`${PAGE}/rule?id=${id}`);
-    await teacher.press({ action: `${PAGE}/rule` }, { mode: 'online', roomId: '', weeks: '单周' });
+    const changed = { ...everyDay(teacherId), mode: 'online', roomId: '', weeks: '单周' };
+    await teacher.press({ action: `${PAGE}/rule` }, changed);
     expect(await rules()).toEqual([{ mode: 'online', weeks: 'odd', room_id: null, valid_to: null }]);
     await teacher.open(PAGE);
     await teacher.press({ action: `${PAGE}/rule/end` });
@@ -118,7 +119,8 @@ describe('opening hours in the console', () => {
     expect(await desks.saveRule(actor, randomUUID(), null, theirs)).toEqual({ ok: false, code: 'forbidden' });
     expect((await desks.view(actor))?.counsellors.map(({ name }) => name)).toEqual(['测试老师甲']);
     const denied = await world.database.sql(
-      "select from xinqiao.audit_entry where action = 'availability.change' and not allowed",
+      "select from xinqiao.audit_entry where action = 'availability.change' and resource = $1 and not allowed",
+      [`availability:${otherId}`],
     );
     expect(denied).toHaveLength(1);
   });
@@ -162,7 +164,7 @@ describe('opening hours in the console', () => {
     await desk.press({ action: `${PAGE}/import` }, { table: 'availability', text: right });
     expect(desk.text()).toContain('可以导入：新的 2 条');
     expect(await rules()).toEqual([]);
-    await desk.press({ action: `${PAGE}/import`, label: '导入这 2 条' });
+    await desk.press({ action: `${PAGE}/import`, label: '导入这 2 条' }, { text: right });
     expect((await rules()).map(({ mode }) => mode).sort()).toEqual(['on-site', 'online']);
   });
 

@@ -81,6 +81,7 @@ function renderProfile(c: ConsoleContext, parts: ConsoleParts, { caps }: Availab
 
 export async function showProfileForm(c: ConsoleContext, parts: ConsoleParts) {
   const view = await parts.availability.view(c.get('actor'));
+  if (view?.counsellors.length === 0) return renderAvailability(c, parts);
   const own = view?.counsellors.filter(({ mayChange }) => mayChange) ?? [];
   const wanted = c.req.query('staff');
   const found = wanted === undefined ? own[0] : own.find(({ staffId }) => staffId === wanted);
