@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { WebChannel } from '../bots/web/web-channel.ts';
 import { createConsole } from '../console/create-console.tsx';
 import { createActivityDesk } from '../conversation/desks/activity-office.ts';
+import { createAvailabilityDesk } from '../conversation/desks/availability-office.ts';
 import { createCampaignDesk } from '../conversation/desks/campaign-office.ts';
 import { createCaseToolDesk } from '../conversation/desks/case-tool-desk.ts';
 import { createClosingDesk } from '../conversation/desks/closing-desk.ts';
@@ -144,6 +145,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     drills: createDrillDesk(office),
     signIn: core.signIn,
     appointments: createAppointmentDesk(office),
+    availability: createAvailabilityDesk(office),
     roster: createRosterDesk(office),
     intakes: createIntakeDesk(office),
     content: createContentDesk(office, core.overrides, config.contents),

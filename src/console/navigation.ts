@@ -8,6 +8,7 @@ export type Place =
   | 'review'
   | 'precision'
   | 'appointments'
+  | 'availability'
   | 'intakes'
   | 'identity'
   | 'roster'
@@ -56,6 +57,12 @@ const ENTRIES: readonly Entry[] = [
     href: '/console/appointments',
     label: '预约',
     needs: ['appointments.list', { kind: 'appointments' }],
+  },
+  {
+    place: 'availability',
+    href: '/console/availability',
+    label: '开放时间',
+    needs: ['availability.see', { kind: 'availability' }],
   },
   {
     place: 'intakes',

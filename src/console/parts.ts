@@ -1,6 +1,7 @@
 import type { Actor } from '../access/can.ts';
 import type { toolTexts } from '../content/tool-texts.ts';
 import type { ActivityDesk } from '../conversation/desks/activity-desk.ts';
+import type { AvailabilityDesk } from '../conversation/desks/availability-desk.ts';
 import type { CampaignDesk } from '../conversation/desks/campaign-desk.ts';
 import type { CaseDesk, ReviewDesk } from '../conversation/desks/case-desk.ts';
 import type { CaseToolDesk } from '../conversation/desks/case-tool-desk.ts';
@@ -180,6 +181,7 @@ export type ConsoleParts = {
   readonly drills: DrillDesk;
   readonly signIn: SignInStore;
   readonly appointments: AppointmentDesk;
+  readonly availability: AvailabilityDesk;
   readonly roster: RosterDesk;
   readonly intakes: IntakeDesk;
   readonly content: ContentDesk;
