@@ -49,6 +49,7 @@ export type Resource =
   | MediaRelation
   | { readonly kind: 'cases' }
   | { readonly kind: 'appointments' }
+  | { readonly kind: 'waiting-list' }
   | { readonly kind: 'staff' }
   | { readonly kind: 'rota' }
   | { readonly kind: 'review' }

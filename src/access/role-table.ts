@@ -56,6 +56,12 @@ export type Action =
   | 'drill.results'
   | 'cases.list'
   | 'appointments.list'
+  /** Who waits for a time, without names; who goes first; ending somebody's waiting. */
+  | 'waiting-list.see'
+  | 'waiting-list.urgent'
+  | 'waiting-list.remove'
+  /** The address under which one's own calendar can be read. */
+  | 'calendar-feed.own'
   | 'staff.list'
   | 'staff.add'
   | 'staff.link'
@@ -129,6 +135,7 @@ export type RoleRow = {
     | 'register'
     | 'crisis-reports'
     | 'appointments'
+    | 'waiting-list'
     | 'staff'
     | 'rota'
     | 'review'
@@ -224,6 +231,11 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'cases.list': inOffice('cases', staff('any')),
   // A counsellor's list holds only their own; the booking desk's all times and rooms.
   'appointments.list': inOffice('appointments', staff(['counsellor', 'staff'])),
+  // That somebody waits says that they look for counselling: nobody's name is shown to anybody.
+  'waiting-list.see': inOffice('waiting-list', staff(['counsellor', 'staff', 'centre-head'])),
+  'waiting-list.urgent': inOffice('waiting-list', staff(['counsellor', 'centre-head'])),
+  'waiting-list.remove': inOffice('waiting-list', staff(['staff', 'centre-head'])),
+  'calendar-feed.own': inOffice('appointments', staff(['counsellor'])),
   'staff.list': inOffice('staff', staff(['administrator', 'centre-head'])),
   'staff.add': inOffice('staff', staff(['administrator'])),
   'staff.link': inOffice('staff', staff(['administrator'])),

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { WebChannel } from '../bots/web/web-channel.ts';
 import { createConsole } from '../console/create-console.tsx';
+import { createCalendarFeedDesk } from '../conversation/desks/calendar-feed-desk.ts';
 import { createCampaignDesk } from '../conversation/desks/campaign-office.ts';
 import { createCaseToolDesk } from '../conversation/desks/case-tool-desk.ts';
 import { createClosingDesk } from '../conversation/desks/closing-desk.ts';
@@ -17,6 +18,7 @@ import { createNotifierDesk } from '../conversation/desks/notifier-desk.ts';
 import { createRotaDesk } from '../conversation/desks/rota-office.ts';
 import { createRuleDesk } from '../conversation/desks/rule-office.ts';
 import { createStaffDesk, type OfficeParts } from '../conversation/desks/staff-office.ts';
+import { createWaitingListDesk } from '../conversation/desks/waiting-list-desk.ts';
 import { createWatchDesk } from '../conversation/desks/watch-desk.ts';
 import type { WakeHandlers } from '../conversation/ports/wake-queue.ts';
 import { createContinueDesk } from '../conversation/student/continue-link.ts';
@@ -102,6 +104,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
   const timeline = createPostgresTimelineStore(store.db, store.keys);
   const secureCookies = parts.environment.publicUrl?.startsWith('https:') ?? false;
   const shared = { changes, clock, secureCookies, secret: newSecret, log };
+  const feeds = createCalendarFeedDesk(office);
   const site = createSite({
     ...shared,
     files,
@@ -111,6 +114,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     receive: web.receive,
     ...(fault === undefined ? {} : { fault: { isDown: fault.watch.isDown, take: fault.desk.take } }),
     settle: (addressId) => settle(parts, addressId),
+    feed: (secret) => feeds.read(secret),
     continuing: createContinueDesk(office),
     presence: createPresenceDesk(office),
     sessions: createPostgresWebSessionStore(store.db, store.keys, newId),
@@ -140,6 +144,8 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     drills: createDrillDesk(office),
     signIn: core.signIn,
     appointments: createAppointmentDesk(office),
+    waitingList: createWaitingListDesk(office),
+    calendarFeeds: feeds,
     content: createContentDesk(office, core.overrides, config.contents),
     rules: createRuleDesk({
       parts: office,

@@ -8,6 +8,8 @@ export type Place =
   | 'review'
   | 'precision'
   | 'appointments'
+  | 'waiting-list'
+  | 'calendar'
   | 'duty'
   | 'drills'
   | 'staff'
@@ -52,6 +54,18 @@ const ENTRIES: readonly Entry[] = [
     href: '/console/appointments',
     label: '预约',
     needs: ['appointments.list', { kind: 'appointments' }],
+  },
+  {
+    place: 'waiting-list',
+    href: '/console/waiting-list',
+    label: '候补',
+    needs: ['waiting-list.see', { kind: 'waiting-list' }],
+  },
+  {
+    place: 'calendar',
+    href: '/console/calendar',
+    label: '我的日历',
+    needs: ['calendar-feed.own', { kind: 'appointments' }],
   },
   {
     place: 'campaigns',

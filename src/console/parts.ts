@@ -1,5 +1,6 @@
 import type { Actor } from '../access/can.ts';
 import type { toolTexts } from '../content/tool-texts.ts';
+import type { CalendarFeedDesk } from '../conversation/desks/calendar-feed-desk.ts';
 import type { CampaignDesk } from '../conversation/desks/campaign-desk.ts';
 import type { CaseDesk, ReviewDesk } from '../conversation/desks/case-desk.ts';
 import type { CaseToolDesk } from '../conversation/desks/case-tool-desk.ts';
@@ -14,6 +15,7 @@ import type { MarkDesk } from '../conversation/desks/mark-desk.ts';
 import type { NotifierDesk } from '../conversation/desks/notifier-desk.ts';
 import type { RotaDesk } from '../conversation/desks/rota-desk.ts';
 import type { RuleDesk } from '../conversation/desks/rule-desk.ts';
+import type { WaitingListDesk } from '../conversation/desks/waiting-list-desk.ts';
 import type { WatchDesk } from '../conversation/desks/watch-desk.ts';
 import type { Gap } from '../conversation/escalation/rota-gaps.ts';
 import type { ChangeFeed } from '../core/change-feed.ts';
@@ -176,6 +178,8 @@ export type ConsoleParts = {
   readonly drills: DrillDesk;
   readonly signIn: SignInStore;
   readonly appointments: AppointmentDesk;
+  readonly waitingList: WaitingListDesk;
+  readonly calendarFeeds: CalendarFeedDesk;
   readonly content: ContentDesk;
   readonly rules: RuleDesk;
   readonly campaigns: CampaignDesk;

@@ -2,6 +2,7 @@ import type { Action } from '../access/role-table.ts';
 import { showBanners, showCalls, streamChanges } from './live.tsx';
 import { showAppointments } from './pages/appointments.tsx';
 import { showBotLogins, showLiveBotLogins } from './pages/bot-login.tsx';
+import { makeCalendarFeed, revokeCalendarFeed, showCalendarFeed } from './pages/calendar-feed.tsx';
 import { editCampaign, makeCampaign, showEditCampaign, showNewCampaign } from './pages/campaign-form.tsx';
 import { showCampaigns } from './pages/campaign-list.tsx';
 import { showCampaign, showLiveCampaign } from './pages/campaign-page.tsx';
@@ -82,6 +83,8 @@ import {
 } from './pages/staff-address.tsx';
 import { askRevoke, issueLink, revoke, setOnCall } from './pages/staff-posts.tsx';
 import { showStatus, verifyAudit } from './pages/status.tsx';
+import { showWaitingList } from './pages/waiting-list/waiting-list-page.tsx';
+import { markUrgent, removeWaiting, unmarkUrgent } from './pages/waiting-list/waiting-list-posts.tsx';
 import type { ConsoleRoute } from './route.ts';
 
 type Handle = ConsoleRoute['handle'];
@@ -168,6 +171,13 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   get('/precision/examples.jsonl', 'precision.release', downloadExamples),
   post('/precision/examples/:id/remove', 'precision.release', removeExample),
   get('/appointments', 'appointments.list', showAppointments),
+  get('/waiting-list', 'waiting-list.see', showWaitingList),
+  post('/waiting-list/:id/urgent', 'waiting-list.urgent', markUrgent),
+  post('/waiting-list/:id/not-urgent', 'waiting-list.urgent', unmarkUrgent),
+  post('/waiting-list/:id/remove', 'waiting-list.remove', removeWaiting),
+  get('/calendar', 'calendar-feed.own', showCalendarFeed),
+  post('/calendar/make', 'calendar-feed.own', makeCalendarFeed),
+  post('/calendar/revoke', 'calendar-feed.own', revokeCalendarFeed),
   get('/duty', 'rota.see', showDuty),
   get('/duty/rules/new', 'rota.change', showNewRotaRule),
   post('/duty/rules/new', 'rota.change', addRotaRule),

@@ -2,6 +2,7 @@ import type { Stores, Transactions } from '../conversation/ports/stores.ts';
 import { createPostgresAuditLog } from './access/postgres-audit.ts';
 import { createPostgresAlarmStore } from './alarms/postgres-alarm-store.ts';
 import { createPostgresAppointmentStore } from './booking/postgres-appointment-store.ts';
+import { createPostgresCalendarFeedStore } from './booking/postgres-calendar-feed-store.ts';
 import { createPostgresWaitingListStore } from './booking/waiting-list/postgres-waiting-list-store.ts';
 import { createPostgresCampaignStore } from './campaigns/postgres-campaign-store.ts';
 import { createPostgresHeardStore } from './conversation/postgres-heard-store.ts';
@@ -80,6 +81,7 @@ export function createPostgresStores(session: Session, keys: KeyRing, newId: () 
     plans: createPostgresSafetyPlanStore(session, keys),
     appointments: createPostgresAppointmentStore(session),
     waitingList: createPostgresWaitingListStore(session, keys),
+    calendarFeeds: createPostgresCalendarFeedStore(session, keys),
     campaigns: createPostgresCampaignStore(session),
     alarms: createPostgresAlarmStore(session),
     rules: createPostgresCentreRuleStore(session),
