@@ -62,6 +62,14 @@ export type Action =
   | 'waiting-list.remove'
   /** The address under which one's own calendar can be read. */
   | 'calendar-feed.own'
+  /** 名册: importing it. */
+  | 'roster.import'
+  /** 身份核对: handing over a code to somebody who is there; deciding about a number that is bound elsewhere. */
+  | 'identity.check'
+  | 'identity.rebind'
+  /** 初访登记表: whose there are, of which each sees their own; one of them. */
+  | 'intake.list'
+  | 'intake.read'
   | 'staff.list'
   | 'staff.add'
   | 'staff.link'
@@ -136,6 +144,8 @@ export type RoleRow = {
     | 'crisis-reports'
     | 'appointments'
     | 'waiting-list'
+    | 'roster'
+    | 'intake'
     | 'staff'
     | 'rota'
     | 'review'
@@ -236,6 +246,12 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'waiting-list.urgent': inOffice('waiting-list', staff(['counsellor', 'centre-head'])),
   'waiting-list.remove': inOffice('waiting-list', staff(['staff', 'centre-head'])),
   'calendar-feed.own': inOffice('appointments', staff(['counsellor'])),
+  // An administrator brings the roster in and reads nothing of it.
+  'roster.import': inOffice('roster', staff(['staff', 'centre-head', 'administrator'])),
+  'identity.check': inOffice('roster', staff(['staff', 'centre-head'])),
+  'identity.rebind': inOffice('roster', staff(['staff', 'centre-head'])),
+  'intake.list': { on: 'intake', purposes: ['care'], grants: [staff(['counsellor', 'supervisor'])] },
+  'intake.read': { on: 'intake', purposes: ['care'], grants: [staff('any', 'owner'), staff(['supervisor'])] },
   'staff.list': inOffice('staff', staff(['administrator', 'centre-head'])),
   'staff.add': inOffice('staff', staff(['administrator'])),
   'staff.link': inOffice('staff', staff(['administrator'])),

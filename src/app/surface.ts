@@ -70,6 +70,8 @@ const studentWords: readonly SurfaceRow[] = [
     告知: 'own.use',
     撤回同意: 'own.use',
     'withdraw consent': 'own.use',
+    继续登记: 'own.use',
+    'continue form': 'own.use',
     安全计划: 'own.use',
     'safety plan': 'own.use',
     候补: 'own.use',
@@ -122,6 +124,7 @@ const studentWords: readonly SurfaceRow[] = [
     booking: 'own.use',
     appointments: 'own.use',
     'waiting-list': 'own.use',
+    'first-visit': 'own.use',
   }),
 ];
 
@@ -194,6 +197,7 @@ const commands: readonly SurfaceRow[] = rowsOf('command', {
   'rota oncall': 'rota.see',
   'rota export': 'rota.see',
   'rota import': 'rota.change',
+  'roster import': 'roster.import',
 });
 
 export const surface: readonly SurfaceRow[] = [...routes, ...studentWords, ...staffWords, ...commands];

@@ -1,3 +1,5 @@
+import { firstVisitTexts } from './first-visit/first-visit-texts.ts';
+
 /** The keys of everything that a flow says, each with its placeholders; the words are in `config/content/`. */
 export const flowTexts = {
   'menu.selfhelp': [],
@@ -16,6 +18,8 @@ export const flowTexts = {
 
   'home.start': [],
   'home.text': ['hotlines'],
+
+  ...firstVisitTexts,
 
   'selfhelp.topics': [],
   'selfhelp.tip': ['title', 'body', 'source'],

@@ -33,6 +33,16 @@ import type {
   ReviewItemTable,
 } from './schema/conversation.ts';
 import type {
+  IdentityBindingTable,
+  IdentityClaimTable,
+  IdentityCodeTable,
+  IdentityRequestTable,
+  IdentityTryTable,
+  IntakeAnswerTable,
+  IntakeFormTable,
+  RosterEntryTable,
+} from './schema/first-visit.ts';
+import type {
   CaseEventTable,
   DigestTable,
   HandoffCaseTable,
@@ -107,6 +117,14 @@ export type Schema = {
   contact: ContactTable;
   address: AddressTable;
   consent: ConsentTable;
+  roster_entry: RosterEntryTable;
+  identity_claim: IdentityClaimTable;
+  identity_try: IdentityTryTable;
+  identity_code: IdentityCodeTable;
+  identity_binding: IdentityBindingTable;
+  identity_request: IdentityRequestTable;
+  intake_form: IntakeFormTable;
+  intake_answer: IntakeAnswerTable;
   web_session: WebSessionTable;
   continue_link: ContinueLinkTable;
   move_code: MoveCodeTable;

@@ -46,6 +46,9 @@ async function dropMachinery(db: Database, before: Before): Promise<void> {
   await db.deleteFrom('sign_in_link').where('made_at', '<', before(LINK_DAYS)).execute();
   await db.deleteFrom('web_upload').where('at', '<', before(TRY_DAYS)).execute();
   await db.deleteFrom('move_try').where('at', '<', before(TRY_DAYS)).execute();
+  await db.deleteFrom('identity_try').where('at', '<', before(TRY_DAYS)).execute();
+  await db.deleteFrom('identity_claim').where('at', '<', before(TRY_DAYS)).execute();
+  await db.deleteFrom('identity_code').where('made_at', '<', before(TRY_DAYS)).execute();
   await db.deleteFrom('move_code').where('made_at', '<', before(LINK_DAYS)).execute();
   await db.deleteFrom('continue_link').where('made_at', '<', before(LINK_DAYS)).execute();
   await db
