@@ -59,6 +59,7 @@ export type Resource =
   | { readonly kind: 'appointments' }
   /** Of one counsellor; left out or null for nobody's or everybody's. */
   | { readonly kind: 'availability'; readonly ownerId?: string | null }
+  | { readonly kind: 'waiting-list' }
   | { readonly kind: 'roster' }
   | IntakeRelation
   | { readonly kind: 'staff' }

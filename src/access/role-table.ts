@@ -60,6 +60,12 @@ export type Action =
   | 'availability.see'
   | 'availability.change'
   | 'availability.arrange'
+  /** Who waits for a time, without names; who goes first; ending somebody's waiting. */
+  | 'waiting-list.see'
+  | 'waiting-list.urgent'
+  | 'waiting-list.remove'
+  /** The address under which one's own calendar can be read. */
+  | 'calendar-feed.own'
   /** 名册: importing it. */
   | 'roster.import'
   /** 身份核对: handing over a code to somebody who is there; deciding about a number that is bound elsewhere. */
@@ -151,6 +157,7 @@ export type RoleRow = {
     | 'crisis-reports'
     | 'appointments'
     | 'availability'
+    | 'waiting-list'
     | 'roster'
     | 'intake'
     | 'staff'
@@ -255,6 +262,11 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'availability.see': inOffice('availability', staff(['counsellor', ...ARRANGES_HOURS])),
   'availability.change': inOffice('availability', staff(['counsellor'], 'owner'), staff(ARRANGES_HOURS)),
   'availability.arrange': inOffice('availability', staff(ARRANGES_HOURS)),
+  // That somebody waits says that they look for counselling: nobody's name is shown to anybody.
+  'waiting-list.see': inOffice('waiting-list', staff(['counsellor', 'staff', 'centre-head'])),
+  'waiting-list.urgent': inOffice('waiting-list', staff(['counsellor', 'centre-head'])),
+  'waiting-list.remove': inOffice('waiting-list', staff(['staff', 'centre-head'])),
+  'calendar-feed.own': inOffice('appointments', staff(['counsellor'])),
   // An administrator brings the roster in and reads nothing of it.
   'roster.import': inOffice('roster', staff(['staff', 'centre-head', 'administrator'])),
   'identity.check': inOffice('roster', staff(['staff', 'centre-head'])),

@@ -9,6 +9,8 @@ export type Place =
   | 'precision'
   | 'appointments'
   | 'availability'
+  | 'waiting-list'
+  | 'calendar'
   | 'intakes'
   | 'identity'
   | 'roster'
@@ -63,6 +65,18 @@ const ENTRIES: readonly Entry[] = [
     href: '/console/availability',
     label: '开放时间',
     needs: ['availability.see', { kind: 'availability' }],
+  },
+  {
+    place: 'waiting-list',
+    href: '/console/waiting-list',
+    label: '候补',
+    needs: ['waiting-list.see', { kind: 'waiting-list' }],
+  },
+  {
+    place: 'calendar',
+    href: '/console/calendar',
+    label: '我的日历',
+    needs: ['calendar-feed.own', { kind: 'appointments' }],
   },
   {
     place: 'intakes',

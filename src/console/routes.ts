@@ -9,6 +9,7 @@ import { saveProfile, showProfileForm } from './pages/availability/profile.tsx';
 import { saveRoom, showRoomForm, showRooms } from './pages/availability/rooms.tsx';
 import { endRule as endOpening, saveRule as saveOpening, showRuleForm } from './pages/availability/rule.tsx';
 import { showBotLogins, showLiveBotLogins } from './pages/bot-login.tsx';
+import { makeCalendarFeed, revokeCalendarFeed, showCalendarFeed } from './pages/calendar-feed.tsx';
 import { editCampaign, makeCampaign, showEditCampaign, showNewCampaign } from './pages/campaign-form.tsx';
 import { showCampaigns } from './pages/campaign-list.tsx';
 import { showCampaign, showLiveCampaign } from './pages/campaign-page.tsx';
@@ -92,6 +93,8 @@ import {
 } from './pages/staff-address.tsx';
 import { askRevoke, issueLink, revoke, setOnCall } from './pages/staff-posts.tsx';
 import { showStatus, verifyAudit } from './pages/status.tsx';
+import { showWaitingList } from './pages/waiting-list/waiting-list-page.tsx';
+import { markUrgent, removeWaiting, unmarkUrgent } from './pages/waiting-list/waiting-list-posts.tsx';
 import type { ConsoleRoute } from './route.ts';
 
 type Handle = ConsoleRoute['handle'];
@@ -192,6 +195,13 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   post('/availability/room', 'availability.arrange', saveRoom),
   get('/availability/import', 'availability.arrange', showTableImport),
   post('/availability/import', 'availability.arrange', importTable),
+  get('/waiting-list', 'waiting-list.see', showWaitingList),
+  post('/waiting-list/:id/urgent', 'waiting-list.urgent', markUrgent),
+  post('/waiting-list/:id/not-urgent', 'waiting-list.urgent', unmarkUrgent),
+  post('/waiting-list/:id/remove', 'waiting-list.remove', removeWaiting),
+  get('/calendar', 'calendar-feed.own', showCalendarFeed),
+  post('/calendar/make', 'calendar-feed.own', makeCalendarFeed),
+  post('/calendar/revoke', 'calendar-feed.own', revokeCalendarFeed),
   get('/first-visits', 'intake.list', showIntakes),
   get('/first-visits/:id', 'intake.read', showIntake),
   get('/roster', 'roster.import', showRoster),

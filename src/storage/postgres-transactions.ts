@@ -3,6 +3,7 @@ import { createPostgresAuditLog } from './access/postgres-audit.ts';
 import { createPostgresAlarmStore } from './alarms/postgres-alarm-store.ts';
 import { createPostgresAppointmentStore } from './booking/postgres-appointment-store.ts';
 import { createPostgresAvailabilityStore } from './booking/postgres-availability-store.ts';
+import { createPostgresCalendarFeedStore } from './booking/postgres-calendar-feed-store.ts';
 import { createPostgresWaitingListStore } from './booking/waiting-list/postgres-waiting-list-store.ts';
 import { createPostgresCampaignStore } from './campaigns/postgres-campaign-store.ts';
 import { createPostgresHeardStore } from './conversation/postgres-heard-store.ts';
@@ -89,6 +90,7 @@ export function createPostgresStores(session: Session, keys: KeyRing, newId: () 
     appointments: createPostgresAppointmentStore(session),
     availability: createPostgresAvailabilityStore(session),
     waitingList: createPostgresWaitingListStore(session, keys),
+    calendarFeeds: createPostgresCalendarFeedStore(session, keys),
     campaigns: createPostgresCampaignStore(session),
     activities: createPostgresActivityStore(session, keys),
     alarms: createPostgresAlarmStore(session),

@@ -17,6 +17,7 @@ import { absentHandOvers } from '../fakes/absent-hand-overs.ts';
 import { absentRules } from '../fakes/absent-rules.ts';
 import { absentTools } from '../fakes/absent-tools.ts';
 import { absentGlasses, absentIdentity } from '../fakes/absent-waiting.ts';
+import { absentCalendarFeeds, absentWaitingList } from '../fakes/absent-waiting-list.ts';
 import { absentWatches } from '../fakes/absent-watches.ts';
 import { emptyRota } from '../fakes/empty-rota.ts';
 import { type FakeCase, FakeCaseDesk, FakeReviewDesk } from '../fakes/fake-case-desk.ts';
@@ -121,6 +122,8 @@ export function createConsoleWorld(options: Options = {}) {
     intakes: absentIntakes,
     glasses: absentGlasses,
     watches: absentWatches,
+    waitingList: absentWaitingList,
+    calendarFeeds: absentCalendarFeeds,
     drills: absentDrills,
     signIn,
     appointments: {
