@@ -73,6 +73,7 @@ export async function openCentre(place: Place, options: CentreOptions): Promise<
   const redisUrl = redis === null ? undefined : await (options.redisBy?.(redis.url) ?? redis.url);
   const shared = options.database === 'shared' ? await place.createDatabase() : null;
   const lab = await createLab({
+    under: place.folder,
     environment: {
       DATABASE_URL: shared === null ? undefined : await (options.databaseBy?.(shared) ?? shared),
       REDIS_URL: redisUrl,
@@ -89,6 +90,7 @@ export async function openCentre(place: Place, options: CentreOptions): Promise<
   const crises: (Crisis & { chatId: number; at: number })[] = [];
 
   const start = async (extra?: Environment, role?: Role): Promise<Program> => {
+    await place.untilBuilt();
     program = await lab.start(extra, role);
     return program;
   };

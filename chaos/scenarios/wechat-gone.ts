@@ -38,12 +38,15 @@ export const wechatGone: Scenario = {
     await waitForPart(centre, 'wechat', 'ready');
     await employ(centre, wechat);
 
+    place.tell('replies spent');
     const spent = await spendReplies(centre);
+    place.tell('signed out');
     const out = await lose(
       centre,
       () => wechat.logout(),
       async () => wechat.login(),
     );
+    place.tell('stream dead');
     const dead = await lose(
       centre,
       () => wechat.kill(),
