@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../src/access/can.ts';
 import { createCampaignDesk } from '../../src/conversation/desks/campaign-office.ts';
 import type { OfficeParts } from '../../src/conversation/desks/staff-office.ts';
-import { until } from '../../tests/support/until.ts';
 import type { Judgement } from '../bot-gate.ts';
 import { type Centre, openCentre } from '../centre.ts';
 import { closeAll, conclude, DIGEST_MS, KINDS, measurePages, p99, takeAll, untilPaged } from '../desk.ts';
 import { type Counsellor, hire, withOffice } from '../hire.ts';
 import type { Scenario, Size } from '../scenario.ts';
+import { until } from '../until.ts';
 
 type Plan = {
   readonly readers: number;
