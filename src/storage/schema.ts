@@ -2,6 +2,8 @@ import type {
   AppointmentTable,
   AvailabilityExceptionTable,
   AvailabilityRuleTable,
+  CounsellorProfileTable,
+  RoomHoursTable,
   RoomTable,
 } from './schema/booking.ts';
 import type { CampaignDeliveryTable, CampaignTable } from './schema/campaigns.ts';
@@ -165,6 +167,8 @@ export type Schema = {
   room: RoomTable;
   availability_rule: AvailabilityRuleTable;
   availability_exception: AvailabilityExceptionTable;
+  room_hours: RoomHoursTable;
+  counsellor_profiles: CounsellorProfileTable;
   appointment: AppointmentTable;
   audit_entry: AuditEntryTable;
   audit_chain: AuditChainTable;
