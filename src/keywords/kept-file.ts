@@ -7,7 +7,7 @@ import { deserialize, serialize } from 'node:v8';
 export type Source = { readonly name: string; readonly text: string };
 
 /** What is kept beside one another: each kind has its own file, of one set of sources at a time. */
-export type KeptKind = 'rules' | 'evasions';
+export type KeptKind = 'rules' | 'evasions' | 'yaml';
 
 const DRAFT = 'draft-';
 const DIGEST_BYTES = 32;
