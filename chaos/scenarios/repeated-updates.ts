@@ -11,6 +11,7 @@ export const repeatedUpdates: Scenario = {
   name: 'repeated-updates',
   summary:
     'every update five times, each time doubled and in another order, and all of them once more a week later: one case each',
+  alone: true,
   async run(place, size) {
     const centre = await openCentre(place, { database: 'shared' });
     const counsellors = await hire(centre, 3);

@@ -32,6 +32,7 @@ const BLOCKED_EACH = 10;
 export const telegramStorm: Scenario = {
   name: 'telegram-storm',
   summary: '429 while a campaign waits; 500 after the message was taken; 403 for one in ten',
+  alone: true,
   async run(place, size) {
     const plan = PLANS[size];
     const centre = await openCentre(place, { database: 'shared' });

@@ -17,6 +17,7 @@ const TAKEN_IN_MS = 3_600_000;
 export const webFlood: Scenario = {
   name: 'web-flood',
   summary: 'new web contacts by the thousand in a minute, all in crisis, and somebody known among them',
+  alone: true,
   async run(place, size) {
     const centre = await openCentre(place, { database: 'shared' });
     await hire(centre, 3);
