@@ -49,6 +49,8 @@ export const conversationTexts = {
   'flow.selfhelp': [],
   'flow.booking': [],
   'flow.appointments': [],
+  'flow.time-zone': [],
+  'calendar.ended': [],
 
   'tap.stale': [],
   'tap.doubled': [],

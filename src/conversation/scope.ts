@@ -23,6 +23,8 @@ export type Centre = {
   readonly escalation: EscalationPolicy;
   readonly followUp: FollowUpPolicy;
   readonly booking: BookingSettings;
+  /** Terms of the centre's calendar as moments. */
+  readonly terms: readonly { readonly startAt: Date; readonly endAt: Date }[];
   /** May the talk with a student go through a counsellor's messenger? */
   readonly relayByMessenger: boolean;
   /** For how long after its end a student gets back to the same case, in days. */

@@ -4,6 +4,7 @@ import type { Flow, FlowContext, FlowEvent, FlowName, FlowRequest, FlowSaying } 
 import { homeFlow } from './home.ts';
 import { remark } from './sayings.ts';
 import { selfhelpFlow } from './selfhelp.ts';
+import { timeZoneFlow } from './time-zone.ts';
 
 /** A flow's state as it is stored: plain JSON, to be sealed. */
 export type StoredFlow = { readonly flow: FlowName; readonly version: number; readonly state: unknown };
@@ -35,6 +36,7 @@ const STEPS: Readonly<Record<FlowName, Step>> = {
   selfhelp: erase(selfhelpFlow),
   booking: erase(bookingFlow),
   appointments: erase(appointmentsFlow),
+  'time-zone': erase(timeZoneFlow),
 };
 
 export const FLOW_NAMES: readonly string[] = Object.keys(STEPS);

@@ -2,6 +2,8 @@ import type {
   AppointmentTable,
   AvailabilityExceptionTable,
   AvailabilityRuleTable,
+  BookingWishTable,
+  CalendarLinkTable,
   RoomTable,
 } from './schema/booking.ts';
 import type { CampaignDeliveryTable, CampaignTable } from './schema/campaigns.ts';
@@ -166,6 +168,8 @@ export type Schema = {
   availability_rule: AvailabilityRuleTable;
   availability_exception: AvailabilityExceptionTable;
   appointment: AppointmentTable;
+  booking_wish: BookingWishTable;
+  calendar_link: CalendarLinkTable;
   audit_entry: AuditEntryTable;
   audit_chain: AuditChainTable;
 };

@@ -64,7 +64,7 @@ async function timesOn(date: string, person = ann, now = NOW): Promise<string[]>
 }
 
 it('understands what a flow asks and answers what a flow understands', () => {
-  expectTypeOf<Exclude<FlowRequest, { ask: 'consent' }>>().toExtend<BookingRequest>();
+  expectTypeOf<Exclude<FlowRequest, { ask: 'consent' | 'zone' }>>().toExtend<BookingRequest>();
   expectTypeOf<BookingResult>().toExtend<FlowResult>();
 });
 
@@ -74,7 +74,7 @@ describe('days and times', () => {
       { date: '2026-11-23', free: 5 },
       { date: '2026-11-30', free: 5 },
     ];
-    expect(await ask({ ask: 'days' })).toEqual({ of: 'days', days });
+    expect(await ask({ ask: 'days' })).toEqual({ of: 'days', days, freedom: 'free', wished: false });
     expect(await timesOn('2026-12-04')).toEqual([]);
     expect(await ask({ ask: 'days' }, ann, at('2026-11-24 00:00'))).toMatchObject({
       days: [{ date: '2026-11-30' }, { date: '2026-12-07' }],

@@ -207,7 +207,14 @@ describe('booking, when the world says no', () => {
   it('is kind when no day is free', () => {
     const student = new Student(
       'booking',
-      centre({ days: () => ({ of: 'days', days: [{ date: '2026-11-23', free: 0 }] }) }),
+      centre({
+        days: () => ({
+          of: 'days',
+          days: [{ date: '2026-11-23', free: 0 }],
+          freedom: 'free',
+          wished: false,
+        }),
+      }),
     );
     expect(student.words).toContain('约满了');
     expect(student.words).toContain('12356');

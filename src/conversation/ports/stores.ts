@@ -1,6 +1,8 @@
 import type { AuditLog } from '../../access/audit.ts';
 import type { AlarmStore } from '../../alarms/alarm-store.ts';
 import type { AppointmentStore } from '../../booking/appointment-store.ts';
+import type { CalendarLinkStore } from '../../booking/calendar-link-store.ts';
+import type { WishStore } from '../../booking/wish-store.ts';
 import type { CampaignStore } from '../../campaigns/campaign-store.ts';
 import type { BreakGlassStore } from '../../handoff/break-glass-store.ts';
 import type { CanaryStore } from '../../handoff/canary/canary-store.ts';
@@ -72,6 +74,8 @@ export type Stores = {
   readonly screeners: ScreenerStore;
   readonly plans: SafetyPlanStore;
   readonly appointments: AppointmentStore;
+  readonly calendarLinks: CalendarLinkStore;
+  readonly wishes: WishStore;
   readonly campaigns: CampaignStore;
   readonly alarms: AlarmStore;
   readonly rules: CentreRuleStore;

@@ -59,6 +59,10 @@ const GLOBAL_PREFIXES = [
   'resume.',
   'optin',
   'slot.',
+  'book.',
+  'rebook.',
+  'unbook.',
+  'zone.',
   'plan.',
 ];
 

@@ -23,7 +23,7 @@ export async function holdSlot(
   order: HoldOrder,
 ): Promise<Result<Appointment, 'taken' | 'limit'>> {
   await lockContact(session, order.contactId);
-  const upcoming = await countUpcoming(session, order.contactId, order.now);
+  const upcoming = await countUpcoming(session, order.contactId, order.now, order.insteadOf);
   if (upcoming >= order.upcomingLimit) return fail('limit');
   const holds = await holdsOf(session, order.contactId);
   const same = holds.find((row) => isHoldOf(row, order));
