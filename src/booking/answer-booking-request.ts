@@ -12,18 +12,13 @@ import type {
   OfferedAppointment,
   OfferedSlot,
 } from './booking-request.ts';
-import { computeSlots } from './compute-slots.ts';
-import {
-  DAYS_AHEAD_AFTER_MISSED,
-  decideFreedom,
-  type Freedom,
-  MORE_IN_CARE,
-  type StandingRules,
-} from './decide-standing.ts';
-import { localDaysBetween, startOfLocalDay } from './local-day.ts';
+import type { Caps } from './count-sessions.ts';
+import { decideFreedom, MORE_IN_CARE, type StandingRules } from './decide-standing.ts';
+import { bookableTime, fittingSlots, freeSlots, readFreedom, readStanding, readWish } from './free-slots.ts';
+import { localDaysBetween } from './local-day.ts';
 import { daysOf, nextFree } from './pick-slots.ts';
-import { parseSlotId, type Slot, slotId, type TimeRange } from './slot.ts';
-import { ANY, isAny, slotsFor, type Wish, wishChoices } from './wish.ts';
+import { parseSlotId, type Slot, slotId } from './slot.ts';
+import { isAny, wishChoices } from './wish.ts';
 import type { WishStore } from './wish-store.ts';
 
 export type BookingSettings = StandingRules & {
@@ -38,6 +33,10 @@ export type BookingSettings = StandingRules & {
   readonly noticePeriodMinutes: number;
   /** Booked appointments that a contact may have ahead at the same time. */
   readonly upcomingLimit: number;
+  /** Sessions of a counsellor, unless their profile says otherwise; null is no limit. */
+  readonly caps: Caps;
+  /** How many urgent slots a day keeps for hand-offs, and how soon such a slot may start. */
+  readonly urgent: { readonly perDay: number; readonly leastNoticeMinutes: number };
 };
 
 /** Who asks, when, and by which rules. */
@@ -49,6 +48,8 @@ export type BookingContext = {
   readonly addressId: string;
   /** The address was joined to this person by a link, which proves little. */
   readonly joinedLater: boolean;
+  /** For a hand-off of the same day: urgent slots too. */
+  readonly urgent?: boolean;
   /** The database's time. */
   readonly now: Date;
   /** From when on appointments count for the limit of a term; left out: from now on. */
@@ -103,40 +104,6 @@ export async function answerBookingRequest(
     default:
       return unreachable(request);
   }
-}
-
-/** All days that can be booked now; only the next ones for whoever missed several appointments. */
-function bookableTime({ now, settings }: BookingContext, freedom: Freedom): TimeRange {
-  const { daysAhead, daysAheadAfterMissed = DAYS_AHEAD_AFTER_MISSED } = settings;
-  const days = freedom === 'near-only' ? Math.min(daysAhead, daysAheadAfterMissed) : daysAhead;
-  return { startAt: now, endAt: startOfLocalDay(now, days) };
-}
-
-const readStanding = ({ store, contactId, now, countedSince = now }: BookingContext) =>
-  store.standing(contactId, countedSince, now);
-
-const readFreedom = async (context: BookingContext): Promise<Freedom> =>
-  decideFreedom(await readStanding(context), context.settings);
-
-const readWish = async ({ wishes, addressId }: BookingContext): Promise<Wish> =>
-  (await wishes?.of(addressId)) ?? ANY;
-
-/** What this contact could book. Their own hold hides nothing from them, since the next one replaces it. */
-async function freeSlots(context: BookingContext, within: TimeRange): Promise<Slot[]> {
-  const { store, contactId, now, settings } = context;
-  const { startAt: from, endAt: to } = within;
-  const { rules, away } = await store.availability(from, to);
-  const occupied = await store.busy(from, to, now);
-  const busy = occupied.filter((time) => time.contactId !== contactId || time.status !== 'held');
-  const ownBusy = busy.filter((time) => time.contactId === contactId);
-  const { leastNoticeMinutes } = settings;
-  return computeSlots({ rules, away, busy, ownBusy, from, to, now, leastNoticeMinutes });
-}
-
-/** Of what is free, what fits what they wish for. */
-async function fittingSlots(context: BookingContext, within: TimeRange, wish: Wish): Promise<Slot[]> {
-  const slots = await freeSlots(context, within);
-  return isAny(wish) ? slots : slotsFor(wish, slots, (await context.wishes?.counsellors()) ?? []);
 }
 
 async function answerDays(context: BookingContext): Promise<BookingResult> {
@@ -261,8 +228,8 @@ async function offerNext(around: Date, context: BookingContext): Promise<Offered
 }
 
 function offerSlot(slot: Slot): OfferedSlot {
-  const { startAt, endAt, counsellor, room } = slot;
-  return { id: slotId(slot), startAt, endAt, counsellor, room };
+  const { startAt, endAt, counsellor, room, campus, mode } = slot;
+  return { id: slotId(slot), startAt, endAt, counsellor, room, campus, mode };
 }
 
 function offerAppointment(appointment: Appointment): OfferedAppointment {

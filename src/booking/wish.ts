@@ -1,8 +1,7 @@
 import { groupBy } from './group-by.ts';
-import type { Slot } from './slot.ts';
+import { MEETING_MODES, type MeetingMode, type Slot } from './slot.ts';
 
 export const GENDERS = ['female', 'male'] as const;
-export const MODES = ['on-site', 'online'] as const;
 
 /** What a student looks for; null is 都可以. */
 export type Wish = {
@@ -10,7 +9,7 @@ export type Wish = {
   readonly gender: (typeof GENDERS)[number] | null;
   readonly topic: string | null;
   readonly language: string | null;
-  readonly mode: (typeof MODES)[number] | null;
+  readonly mode: MeetingMode | null;
 };
 
 export const ANY: Wish = { staffId: null, gender: null, topic: null, language: null, mode: null };
@@ -33,7 +32,7 @@ export type WishChoices = {
   readonly genders: readonly (typeof GENDERS)[number][];
   readonly topics: readonly string[];
   readonly languages: readonly string[];
-  readonly modes: readonly (typeof MODES)[number][];
+  readonly modes: readonly MeetingMode[];
 };
 
 /** The slots that fit. Nobody is taken for something that their profile does not say. */
@@ -46,15 +45,13 @@ export function slotsFor<S extends Slot>(
   const known = groupBy(counsellors, (one) => one.staffId);
   return slots.filter((slot) => {
     if (wish.staffId !== null && slot.staffId !== wish.staffId) return false;
-    if (wish.mode !== null && modeOf(slot) !== wish.mode) return false;
+    if (wish.mode !== null && slot.mode !== wish.mode) return false;
     const facts = known.get(slot.staffId)?.[0];
     if (wish.gender !== null && facts?.gender !== wish.gender) return false;
     if (wish.topic !== null && facts?.topics.includes(wish.topic) !== true) return false;
     return wish.language === null || facts?.languages.includes(wish.language) === true;
   });
 }
-
-const modeOf = (slot: Slot): string => ('mode' in slot ? String(slot.mode) : 'on-site');
 
 /** One counsellor, one gender or one language is nothing to choose from. */
 export function wishChoices(counsellors: readonly CounsellorFacts[]): WishChoices {
@@ -66,6 +63,6 @@ export function wishChoices(counsellors: readonly CounsellorFacts[]): WishChoice
     genders: several(GENDERS.filter((gender) => counsellors.some((one) => one.gender === gender))),
     topics: all((one) => one.topics),
     languages: several(all((one) => one.languages)),
-    modes: counsellors.some((one) => one.online) ? MODES : [],
+    modes: counsellors.some((one) => one.online) ? MEETING_MODES : [],
   };
 }

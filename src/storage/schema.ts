@@ -4,6 +4,8 @@ import type {
   AvailabilityRuleTable,
   BookingWishTable,
   CalendarLinkTable,
+  CounsellorProfileTable,
+  RoomHoursTable,
   RoomTable,
 } from './schema/booking.ts';
 import type { CampaignDeliveryTable, CampaignTable } from './schema/campaigns.ts';
@@ -167,6 +169,8 @@ export type Schema = {
   room: RoomTable;
   availability_rule: AvailabilityRuleTable;
   availability_exception: AvailabilityExceptionTable;
+  room_hours: RoomHoursTable;
+  counsellor_profiles: CounsellorProfileTable;
   appointment: AppointmentTable;
   booking_wish: BookingWishTable;
   calendar_link: CalendarLinkTable;

@@ -1,5 +1,6 @@
 /** What the booking flow shows at each place. */
 import { formatBothHours, formatBothRanges } from '../../core/both-times.ts';
+import { type MeetingPlace, sayPlace } from '../../core/place.ts';
 import { formatDay, formatTime } from '../../core/shanghai-time.ts';
 import type {
   BookedAppointment,
@@ -128,9 +129,9 @@ export function showCounsellors(
     const time = formatTime(new Date(state.startAt));
     return showTimes(state.date, slots, context, remark(texts('booking.timeTaken', { time })));
   }
-  const choices = then.map(({ id, counsellor, room }) => ({
-    id: `${SLOT}${id}`,
-    label: texts('booking.counsellor', { counsellor, room }),
+  const choices = then.map((slot) => ({
+    id: `${SLOT}${slot.id}`,
+    label: texts('booking.counsellor', { counsellor: slot.counsellor, room: placeOf(slot, context) }),
   }));
   const words = texts('booking.counsellors', {
     time: timeOf(first, context),
@@ -163,9 +164,12 @@ const confirmChoices = (context: FlowContext) => [
   leaveChoice(context),
 ];
 
+const placeOf = (place: MeetingPlace, { texts }: FlowContext): string =>
+  sayPlace(place, texts('booking.online'));
+
 const heldWords = (held: Held, context: FlowContext) => ({
   counsellor: held.counsellor,
-  room: held.room,
+  room: placeOf(held, context),
   time: timeOf({ startAt: new Date(held.startAt), endAt: new Date(held.endAt) }, context),
 });
 
@@ -190,7 +194,8 @@ export function showBooked(
   context: FlowContext,
   key: 'booking.booked' | 'booking.moved' = 'booking.booked',
 ): FlowStep<never> {
-  const { counsellor, room } = appointment;
+  const { counsellor } = appointment;
+  const room = placeOf(appointment, context);
   const { texts } = context;
   const time = timeOf(appointment, context);
   const words = texts(key, { counsellor, room, time, notice: formatNotice(context) });
@@ -199,11 +204,11 @@ export function showBooked(
 }
 
 export function listAppointments(appointments: readonly BookedAppointment[], context: FlowContext): string {
-  const lines = appointments.map(({ startAt, endAt, counsellor, room }) =>
+  const lines = appointments.map((one) =>
     context.texts('booking.appointment', {
-      time: timeOf({ startAt, endAt }, context),
-      counsellor,
-      room,
+      time: timeOf(one, context),
+      counsellor: one.counsellor,
+      room: placeOf(one, context),
     }),
   );
   return lines.join('\n');

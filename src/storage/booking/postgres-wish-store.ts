@@ -31,16 +31,32 @@ export function createPostgresWishStore(session: Session, keys: KeyRing): WishSt
     async counsellors() {
       const rows = await session
         .selectFrom('staff_member as s')
-        .select(['s.id as staffId', 's.name as counsellor'])
+        .leftJoin('counsellor_profiles as p', 'p.staff_id', 's.id')
+        .select([
+          's.id as staffId',
+          's.name as counsellor',
+          'p.gender',
+          'p.topics',
+          'p.languages',
+          'p.online',
+        ])
         .where('s.disabled_at', 'is', null)
         .where(({ exists, selectFrom }) =>
           exists(
-            selectFrom('availability_rule as rule').select('rule.id').whereRef('rule.staff_id', '=', 's.id'),
+            selectFrom('availability_rule as rule')
+              .select('rule.id')
+              .whereRef('rule.staff_id', '=', 's.id')
+              .where('rule.removed_at', 'is', null),
           ),
         )
         .orderBy('s.name')
         .execute();
-      return rows.map((row) => ({ ...row, gender: null, topics: [], languages: [], online: false }));
+      return rows.map(({ topics, languages, online, ...row }) => ({
+        ...row,
+        topics: topics ?? [],
+        languages: languages ?? [],
+        online: online ?? false,
+      }));
     },
   };
 }
