@@ -19,6 +19,7 @@ import { createRuleDesk } from '../conversation/desks/rule-office.ts';
 import { createStaffDesk, type OfficeParts } from '../conversation/desks/staff-office.ts';
 import { createWatchDesk } from '../conversation/desks/watch-desk.ts';
 import type { WakeHandlers } from '../conversation/ports/wake-queue.ts';
+import { createBookingPageDesk } from '../conversation/student/booking-page.ts';
 import { createContinueDesk } from '../conversation/student/continue-link.ts';
 import { createPresenceDesk } from '../conversation/student/presence.ts';
 import type { ChangeFeed } from '../core/change-feed.ts';
@@ -113,6 +114,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     settle: (addressId) => settle(parts, addressId),
     continuing: createContinueDesk(office),
     presence: createPresenceDesk(office),
+    booking: createBookingPageDesk(office),
     sessions: createPostgresWebSessionStore(store.db, store.keys, newId),
     texts: (language) => core.centre().contents[language].site,
     hotlines: (language) => core.centre().contents[language].hotlines,

@@ -4,7 +4,7 @@ export type CalendarEntryOfLink = {
   readonly appointmentId: string;
   readonly slot: Pick<Slot, 'startAt' | 'endAt'>;
   readonly cancelled: boolean;
-  readonly language: 'zh' | 'en';
+  readonly addressId: string;
 };
 
 /** Links to the calendar file of one appointment. The secret is kept only as a keyed hash. */

@@ -1,5 +1,6 @@
 import type { siteTexts } from '../content/site-texts.ts';
 import type { TimelineStore } from '../conversation/ports/timeline.ts';
+import type { BookingPageDesk } from '../conversation/student/booking-page.ts';
 import type { ContinueDesk } from '../conversation/student/continue-link.ts';
 import type { PresenceDesk } from '../conversation/student/presence.ts';
 import type { ChangeFeed } from '../core/change-feed.ts';
@@ -47,6 +48,8 @@ export type SiteParts = {
   readonly sessions: WebSessionStore;
   readonly continuing: ContinueDesk;
   readonly presence: PresenceDesk;
+  /** Left out where no database can be reached. */
+  readonly booking?: BookingPageDesk;
   readonly timeline: TimelineStore;
   /** Keeps a picture as it came, until it is drawn anew; null for what is none. Answers what it is fetched by. */
   readonly upload: (addressId: string, bytes: Uint8Array) => Promise<string | null>;

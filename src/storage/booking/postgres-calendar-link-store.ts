@@ -22,8 +22,7 @@ export function createPostgresCalendarLinkStore(session: Session, keys: KeyRing)
       const row = await session
         .selectFrom('calendar_link as l')
         .innerJoin('appointment as a', 'a.id', 'l.appointment_id')
-        .innerJoin('address as d', 'd.id', 'l.address_id')
-        .select(['a.id', 'a.status', 'd.language', startOf.as('start_at'), endOf.as('end_at')])
+        .select(['a.id', 'a.status', 'l.address_id', startOf.as('start_at'), endOf.as('end_at')])
         .where('l.secret_hash', '=', hashOf(secret))
         .where('l.revoked_at', 'is', null)
         .where(endOf, '>', addMs(now, -minutesMs(DAY_MINUTES)))
@@ -33,7 +32,7 @@ export function createPostgresCalendarLinkStore(session: Session, keys: KeyRing)
         appointmentId: row.id,
         slot: { startAt: row.start_at, endAt: row.end_at },
         cancelled: row.status === 'cancelled',
-        language: row.language,
+        addressId: row.address_id,
       };
     },
     async revokeAll(contactId, now) {
