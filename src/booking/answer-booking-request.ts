@@ -12,12 +12,24 @@ import type {
   OfferedAppointment,
   OfferedSlot,
 } from './booking-request.ts';
-import type { Caps } from './count-sessions.ts';
+import { computeSlots } from './compute-slots.ts';
+import { type Caps, createCapCheck } from './count-sessions.ts';
 import { decideFreedom, MORE_IN_CARE, type StandingRules } from './decide-standing.ts';
-import { bookableTime, fittingSlots, freeSlots, readFreedom, readStanding, readWish } from './free-slots.ts';
+import {
+  bookableTime,
+  fittingSlots,
+  freeSlots,
+  NOBODY,
+  readFreedom,
+  readStanding,
+  readWish,
+  slotQuestion,
+} from './free-slots.ts';
+import { groupBy } from './group-by.ts';
 import { localDaysBetween } from './local-day.ts';
 import { daysOf, nextFree } from './pick-slots.ts';
 import { parseSlotId, type Slot, slotId } from './slot.ts';
+import type { CapCheck } from './waiting-list/decide-offers.ts';
 import { isAny, wishChoices } from './wish.ts';
 import type { WishStore } from './wish-store.ts';
 
@@ -104,6 +116,20 @@ export async function answerBookingRequest(
     default:
       return unreachable(request);
   }
+}
+
+/** What the waiting list may give away: whatever is booked by nobody, promised or not; and what caps leave of it. */
+export async function freeForWaiting(
+  context: Omit<BookingContext, 'contactId' | 'addressId' | 'joinedLater'>,
+): Promise<{ readonly slots: Slot[]; readonly isFull: CapCheck }> {
+  const nobody = { ...context, contactId: NOBODY, addressId: NOBODY, joinedLater: false };
+  const question = await slotQuestion(nobody, bookableTime(nobody, 'free'));
+  const sessions = groupBy(question.busy, (time) => time.staffId);
+  return {
+    slots: computeSlots(question),
+    isFull: (slot, promised) =>
+      createCapCheck([...(sessions.get(slot.staffId) ?? []), ...promised], question.capsOf)(slot),
+  };
 }
 
 async function answerDays(context: BookingContext): Promise<BookingResult> {

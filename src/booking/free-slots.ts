@@ -1,5 +1,6 @@
 import type { BookingContext } from './answer-booking-request.ts';
-import { computeSlots } from './compute-slots.ts';
+import type { Occupied } from './appointment-store.ts';
+import { computeSlots, type SlotQuestion } from './compute-slots.ts';
 import type { Caps } from './count-sessions.ts';
 import { DAYS_AHEAD_AFTER_MISSED, decideFreedom, type Freedom } from './decide-standing.ts';
 import { startOfLocalDay, wholeWeeks } from './local-day.ts';
@@ -22,14 +23,25 @@ export const readFreedom = async (context: BookingContext): Promise<Freedom> =>
 export const readWish = async ({ wishes, addressId }: BookingContext): Promise<Wish> =>
   (await wishes?.of(addressId)) ?? ANY;
 
-/** What this contact could book. Their own hold hides nothing from them, since the next one replaces it. */
-export async function freeSlots(context: BookingContext, within: TimeRange): Promise<Slot[]> {
+export const NOBODY = '';
+
+/** Their own hold hides nothing from them, since the next one replaces it; nor does what is promised to them. */
+const hides = (time: Occupied, contactId: string): boolean => {
+  if (time.status === 'offered') return contactId !== NOBODY && time.contactId !== contactId;
+  return time.contactId !== contactId || time.status !== 'held';
+};
+
+/** What this contact could book. */
+export const freeSlots = async (context: BookingContext, within: TimeRange): Promise<Slot[]> =>
+  computeSlots(await slotQuestion(context, within));
+
+export async function slotQuestion(context: BookingContext, within: TimeRange): Promise<SlotQuestion> {
   const { store, contactId, now, settings } = context;
   const { startAt: from, endAt: to } = within;
   const { caps, ...availability } = await store.availability(from, to);
   const weeks = wholeWeeks(from, to);
   const occupied = await store.busy(weeks.startAt, weeks.endAt, now);
-  const busy = occupied.filter((time) => time.contactId !== contactId || time.status !== 'held');
+  const busy = occupied.filter((time) => hides(time, contactId));
   const ownBusy = busy.filter((time) => time.contactId === contactId);
   const { leastNoticeMinutes } = context.urgent ? settings.urgent : settings;
   const urgentKept = context.urgent ? null : settings.urgent.perDay;
@@ -39,7 +51,7 @@ export async function freeSlots(context: BookingContext, within: TimeRange): Pro
     weekly: own.get(staffId)?.weekly ?? settings.caps.weekly,
   });
   const time = { from, to, now, leastNoticeMinutes };
-  return computeSlots({ ...availability, ...time, busy, ownBusy, capsOf, urgentKept });
+  return { ...availability, ...time, busy, ownBusy, capsOf, urgentKept };
 }
 
 /** Of what is free, what fits what they wish for. */

@@ -34,6 +34,10 @@ export function formatDay(day: Date | string, language: Language, zone = ZONE): 
   }
 }
 
+/** 周一 or Mon; 1 is Monday. */
+export const formatWeekday = (weekday: number, language: Language): string =>
+  WEEKDAYS[language][weekday - 1] ?? '';
+
 /** 14:00 */
 export function formatTime(at: Date, zone = ZONE): string {
   const { hour, minute } = inZone(at, zone);

@@ -13,6 +13,7 @@ import {
   ask,
   BACK,
   end,
+  endWith,
   formatNotice,
   LEAVE,
   leaveChoice,
@@ -21,6 +22,7 @@ import {
   shortCard,
   stay,
 } from './sayings.ts';
+import { waitChoice } from './waiting-list/waiting-choices.ts';
 
 export const CANCEL = 'cancel:';
 export const MOVE = 'move:';
@@ -119,7 +121,7 @@ function takeResult(state: AppointmentsState | null, result: FlowResult, context
 
 function showList(appointments: readonly BookedAppointment[], context: FlowContext): Step {
   const { texts } = context;
-  if (appointments.length === 0) return end(context, texts('appointments.none'));
+  if (appointments.length === 0) return endWith(context, texts('appointments.none'), waitChoice(texts));
   const choices = appointments.flatMap(({ appointmentId: id, startAt }) => {
     const time = `${formatDay(startAt, context.language)} ${formatTime(startAt)}`;
     return [

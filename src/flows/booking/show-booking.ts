@@ -14,6 +14,7 @@ import {
   ask,
   backChoice,
   end,
+  endWith,
   formatNotice,
   leaveChoice,
   prompt,
@@ -21,6 +22,7 @@ import {
   shortCard,
   stay,
 } from '../sayings.ts';
+import { waitChoice } from '../waiting-list/waiting-choices.ts';
 import type { BookingState, Held } from './booking-state.ts';
 
 export const AGREE = 'agree';
@@ -70,7 +72,8 @@ export function showDays({ days, freedom, wished }: Days, context: FlowContext):
   const free = days.filter((day) => day.free > 0);
   const reach = { contact: texts('centre.contact'), hotlines: shortCard(context) };
   if (freedom === 'term-limit') return end(context, texts('booking.termLimit', reach));
-  if (free.length === 0 && !wished) return end(context, texts('booking.noDays', reach));
+  if (free.length === 0 && !wished)
+    return endWith(context, texts('booking.noDays', reach), waitChoice(texts));
   const choices = free.map((day) => ({
     id: `${DAY}${day.date}`,
     label: texts('booking.day', { day: formatDay(day.date, context.language), free: day.free }),
@@ -88,7 +91,7 @@ export function showDays({ days, freedom, wished }: Days, context: FlowContext):
   return stay<BookingState>(
     { at: 'days' },
     ...notes,
-    prompt(question, [...choices, ...wishes, leaveChoice(context)]),
+    prompt(question, [...choices, ...wishes, waitChoice(texts), leaveChoice(context)]),
   );
 }
 
