@@ -101,7 +101,10 @@ describe('my appointments', () => {
     student.tap('11月23日 周一（还有 1 个）');
     student.tap('14:00–14:50');
     student.tap('样例甲老师（一号室）');
-    expect(student.told.asked).toEqual([{ ask: 'hold', slotId: 'free', insteadOf: 'booked-later' }]);
+    expect(student.told.asked).toEqual([
+      { ask: 'hold', slotId: 'free', insteadOf: 'booked-later' },
+      { ask: 'first-visit-needs' },
+    ]);
     student.tap('确认预约');
     expect(student.told.asked).toEqual([
       { ask: 'move', appointmentId: 'booked-later', holdId: 'booked-free' },

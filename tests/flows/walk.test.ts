@@ -42,8 +42,8 @@ function answerWith({ slots, pick }: World): (request: FlowRequest) => FlowResul
       case 'days':
         return {
           of: 'days',
-          freedom: choose('free', 'near-only', 'term-limit'),
-          wished: choose(false, true),
+          freedom: 'free',
+          wished: false,
           days: choose([{ date: '2026-11-23', free: 3 }], [{ date: '2026-11-30', free: 0 }], []),
         };
       case 'times':

@@ -36,7 +36,8 @@ describe('an appointment that changes', () => {
     ]);
 
     // Within the notice period it is enough to say so.
-    await world.pass((moved[1]?.start_at.getTime() ?? 0) - DAY_MS / 2 - (await now(world)));
+    const early = (moved[1]?.start_at.getTime() ?? 0) - DAY_MS / 2 - (await now(world));
+    if (early > 0) await world.pass(early);
     student.says('我的预约');
     await student.hears(/你的预约/);
     student.taps(choice(student, /^取消/));
@@ -78,6 +79,7 @@ describe('an appointment that changes', () => {
 
   it('is chosen on the calendar of the web page, and stands in the phone’s calendar by a link', async () => {
     const visitor = world.visitor();
+    await visitor.open('/');
     await visitor.open('/booking');
     expect(visitor.path()).toBe('/');
     await visitor.says('你好');
@@ -111,17 +113,23 @@ describe('an appointment that changes', () => {
   });
 });
 
-it('is moved and called off on WeChat too, by numbers', async () => {
+it('knows two clocks on WeChat too, and books by numbers', async () => {
   const world = await startWorld({ wechat: {} });
   const student = world.onWechat();
   student.says('你好');
-  await student.hears(/同意/);
-  student.says('1');
-  await student.hears(/菜单|想做什么/);
+  await student.hears(/我是程序/);
+  student.says(student.numberOf('同意并开始'));
+  await student.hears(/已经记下[\s\S]*想做什么/);
   student.says('时区');
   await student.hears(/你现在在哪里/);
   student.says('New York');
   await student.hears(/记下了：美国东部/);
+  student.says('预约');
+  await student.hears(/单独问你/);
+  student.says('1');
+  await student.hears(/想约哪一天/);
+  student.says('1');
+  await student.hears(/几点合适[\s\S]*当地/);
   await world.close();
 });
 
