@@ -59,6 +59,7 @@ export const conversationTexts = {
   'calendar.ended': [],
   'flow.waiting-list': [],
   'flow.first-visit': [],
+  'flow.activities': [],
 
   'tap.stale': [],
   'tap.doubled': [],

@@ -6,6 +6,7 @@ import type { IntakeField } from '../core/intake.ts';
 import type { Language } from '../core/language.ts';
 import type { Choice } from '../core/message.ts';
 import type { Texts } from '../core/texts.ts';
+import type { ActivityRequest, ActivityResult } from '../groups/activity-request.ts';
 import type { flowTexts } from './texts.ts';
 
 export type FlowName =
@@ -15,6 +16,7 @@ export type FlowName =
   | 'appointments'
   | 'first-visit'
   | 'waiting-list'
+  | 'activities'
   | 'time-zone';
 
 /** A time that can be booked, as a flow shows it; `id` names it for the request that follows. */
@@ -51,7 +53,8 @@ export type FlowRequest =
   | { readonly ask: 'zone'; readonly zone: string | null }
   | { readonly ask: 'consent'; readonly purpose: 'health-data' | 'counselling'; readonly given: boolean }
   | FirstVisitRequest
-  | WaitingRequest;
+  | WaitingRequest
+  | ActivityRequest;
 
 /** On the way to a first appointment. */
 export type FirstVisitRequest =
@@ -125,7 +128,8 @@ export type FlowResult =
   | { readonly of: 'zone' }
   | WaitingResult
   | { readonly of: 'wait-no-more'; readonly waited: boolean }
-  | { readonly of: 'consent' };
+  | { readonly of: 'consent' }
+  | ActivityResult;
 
 export type WaitingResult = {
   readonly of: 'waiting';

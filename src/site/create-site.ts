@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { describeError } from '../core/log.ts';
+import { showActivity } from './activity.tsx';
 import { sendCalendarFile, showBookingPage } from './booking.tsx';
 import { chooseLanguage } from './choose-language.ts';
 import { continueHere, showContinue } from './continue.tsx';
@@ -36,7 +37,7 @@ export function createSite(parts: SiteParts): Hono {
     return renderProblem(c, parts, 'not-found', 404);
   });
   site.route('/', parts.files.routes);
-  for (const path of ['/', '/chat/*', '/continue/*', '/booking', '/calendar/*']) {
+  for (const path of ['/', '/a/*', '/chat/*', '/continue/*', '/booking', '/calendar/*']) {
     site.use(path, (c, next) => {
       headers(c);
       return next();
@@ -56,6 +57,7 @@ export function createSite(parts: SiteParts): Hono {
     '/calendar/*',
   ])
     site.use(path, (c, next) => (parts.fault?.isDown() ? showInFault(c, parts) : next()));
+  site.use('/a/*', (c, next) => (parts.fault?.isDown() ? showInFault(c, parts) : next()));
   site.use('/continue/*', (c, next) => (parts.fault?.isDown() ? showInFault(c, parts) : next()));
   site.use(
     '/continue/*',
@@ -87,6 +89,7 @@ export function createSite(parts: SiteParts): Hono {
   site.post('/chat/language', (c) => chooseLanguage(c, parts));
   site.get('/booking', (c) => showBookingPage(c, parts));
   site.get('/calendar/:file', (c) => sendCalendarFile(c, parts));
+  site.get('/a/:code', (c) => showActivity(c, parts));
   site.get('/continue', (c) => showCodeForm(c, parts));
   site.post('/continue', (c) => continueByCode(c, parts));
   site.get('/continue/:token', (c) => showContinue(c, parts));

@@ -5,6 +5,7 @@ import type { CalendarLinkStore } from '../../booking/calendar-link-store.ts';
 import type { WaitingListStore } from '../../booking/waiting-list/waiting-list-store.ts';
 import type { WishStore } from '../../booking/wish-store.ts';
 import type { CampaignStore } from '../../campaigns/campaign-store.ts';
+import type { ActivityStore } from '../../groups/activity-store.ts';
 import type { BreakGlassStore } from '../../handoff/break-glass-store.ts';
 import type { CanaryStore } from '../../handoff/canary/canary-store.ts';
 import type { CaseNoteStore } from '../../handoff/case-note-store.ts';
@@ -85,6 +86,7 @@ export type Stores = {
   readonly wishes: WishStore;
   readonly waitingList: WaitingListStore;
   readonly campaigns: CampaignStore;
+  readonly activities: ActivityStore;
   readonly alarms: AlarmStore;
   readonly rules: CentreRuleStore;
   readonly notifiers: NotifierStore;
