@@ -4,6 +4,8 @@ import { createPostgresAlarmStore } from './alarms/postgres-alarm-store.ts';
 import { createPostgresAppointmentStore } from './booking/postgres-appointment-store.ts';
 import { createPostgresAvailabilityStore } from './booking/postgres-availability-store.ts';
 import { createPostgresCalendarFeedStore } from './booking/postgres-calendar-feed-store.ts';
+import { createPostgresCalendarLinkStore } from './booking/postgres-calendar-link-store.ts';
+import { createPostgresWishStore } from './booking/postgres-wish-store.ts';
 import { createPostgresWaitingListStore } from './booking/waiting-list/postgres-waiting-list-store.ts';
 import { createPostgresCampaignStore } from './campaigns/postgres-campaign-store.ts';
 import { createPostgresHeardStore } from './conversation/postgres-heard-store.ts';
@@ -89,6 +91,8 @@ export function createPostgresStores(session: Session, keys: KeyRing, newId: () 
     plans: createPostgresSafetyPlanStore(session, keys),
     appointments: createPostgresAppointmentStore(session),
     availability: createPostgresAvailabilityStore(session),
+    calendarLinks: createPostgresCalendarLinkStore(session, keys),
+    wishes: createPostgresWishStore(session, keys),
     waitingList: createPostgresWaitingListStore(session, keys),
     calendarFeeds: createPostgresCalendarFeedStore(session, keys),
     campaigns: createPostgresCampaignStore(session),

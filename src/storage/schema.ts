@@ -2,6 +2,8 @@ import type {
   AppointmentTable,
   AvailabilityExceptionTable,
   AvailabilityRuleTable,
+  BookingWishTable,
+  CalendarLinkTable,
   CounsellorProfileTable,
   RoomHoursTable,
   RoomTable,
@@ -195,6 +197,8 @@ export type Schema = {
   room_hours: RoomHoursTable;
   counsellor_profiles: CounsellorProfileTable;
   appointment: AppointmentTable;
+  booking_wish: BookingWishTable;
+  calendar_link: CalendarLinkTable;
   waiting_list_entry: WaitingListEntryTable;
   slot_offer: SlotOfferTable;
   calendar_feed: CalendarFeedTable;

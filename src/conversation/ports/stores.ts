@@ -3,7 +3,9 @@ import type { AlarmStore } from '../../alarms/alarm-store.ts';
 import type { AppointmentStore } from '../../booking/appointment-store.ts';
 import type { AvailabilityStore } from '../../booking/availability-store.ts';
 import type { CalendarFeedStore } from '../../booking/calendar-feed-store.ts';
+import type { CalendarLinkStore } from '../../booking/calendar-link-store.ts';
 import type { WaitingListStore } from '../../booking/waiting-list/waiting-list-store.ts';
+import type { WishStore } from '../../booking/wish-store.ts';
 import type { CampaignStore } from '../../campaigns/campaign-store.ts';
 import type { ActivityStore } from '../../groups/activity-store.ts';
 import type { BreakGlassStore } from '../../handoff/break-glass-store.ts';
@@ -83,6 +85,8 @@ export type Stores = {
   readonly plans: SafetyPlanStore;
   readonly appointments: AppointmentStore;
   readonly availability: AvailabilityStore;
+  readonly calendarLinks: CalendarLinkStore;
+  readonly wishes: WishStore;
   readonly waitingList: WaitingListStore;
   readonly calendarFeeds: CalendarFeedStore;
   readonly campaigns: CampaignStore;

@@ -60,6 +60,10 @@ const GLOBAL_PREFIXES = [
   'resume.',
   'optin',
   'slot.',
+  'book.',
+  'rebook.',
+  'unbook.',
+  'zone.',
   'plan.',
   WAIT,
 ];
