@@ -42,13 +42,16 @@ export type RegisterRelation = {
   readonly ownerId?: string | null;
 };
 
+/** Appointments of one counsellor; left out for all. */
+export type AppointmentRelation = { readonly kind: 'appointments'; readonly counsellorId?: string };
+
 export type Resource =
   | CaseRelation
   | RegisterRelation
   | { readonly kind: 'crisis-reports' }
   | MediaRelation
   | { readonly kind: 'cases' }
-  | { readonly kind: 'appointments' }
+  | AppointmentRelation
   | { readonly kind: 'staff' }
   | { readonly kind: 'rota' }
   | { readonly kind: 'review' }
@@ -98,6 +101,7 @@ function isRelated(actor: StaffActor, when: Relation, resource: Resource): boole
     if (when === 'in-review') return resource.inReview;
     return resource.shownIn.some((one) => isRelated(actor, when, one));
   }
+  if (resource.kind === 'appointments') return when === 'owner' && resource.counsellorId === actor.staffId;
   if (resource.kind === 'register') return when === 'owner' && resource.ownerId === actor.staffId;
   if (resource.kind !== 'case') return false;
   const paged = resource.pagedStaffIds.includes(actor.staffId);

@@ -56,6 +56,12 @@ export type Action =
   | 'drill.results'
   | 'cases.list'
   | 'appointments.list'
+  /** Which other times were offered and what came of it; whom to phone. */
+  | 'appointments.changes'
+  /** Offering a student another time, calling an appointment off for a cause. */
+  | 'appointments.change'
+  /** Closing a counsellor's day, which tells everybody whom it meets. */
+  | 'appointments.close-day'
   | 'staff.list'
   | 'staff.add'
   | 'staff.link'
@@ -169,6 +175,13 @@ const TALKS: readonly Grant[] = [staff('any', 'owner'), staff('any', 'team')];
 /** Whoever is responsible for somebody, and the centre heads, whose all of them are. */
 const onRegister = inOffice('register', staff('any', 'owner'), staff(['centre-head']));
 
+/** A counsellor's own; the booking desk and the centre heads change everybody's. */
+const onAppointments = inOffice(
+  'appointments',
+  staff(['counsellor'], 'owner'),
+  staff(['staff', 'centre-head']),
+);
+
 const READS_WORDS: readonly Grant[] = [...TALKS, staff(['counsellor'], 'called-now')];
 /** Whoever hears what students say knows the words; an administrator may write them, and not decide about them alone. */
 const KNOWS_WORDS: readonly StaffRole[] = ['counsellor', 'supervisor', 'centre-head'];
@@ -224,6 +237,9 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'cases.list': inOffice('cases', staff('any')),
   // A counsellor's list holds only their own; the booking desk's all times and rooms.
   'appointments.list': inOffice('appointments', staff(['counsellor', 'staff'])),
+  'appointments.changes': inOffice('appointments', staff(['counsellor', 'staff', 'centre-head'])),
+  'appointments.change': onAppointments,
+  'appointments.close-day': onAppointments,
   'staff.list': inOffice('staff', staff(['administrator', 'centre-head'])),
   'staff.add': inOffice('staff', staff(['administrator'])),
   'staff.link': inOffice('staff', staff(['administrator'])),

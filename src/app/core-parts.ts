@@ -54,6 +54,7 @@ export function assembleCoreParts(store: OpenStore, vault: Vault, config: Config
     escalation: config.escalation,
     followUp: config.followUp,
     booking: config.centre.booking,
+    reminders: reminderSettings(config.centre.reminders),
     relayByMessenger: config.centre.relay.messenger,
     returnDays: config.centre.returning.days,
   });
@@ -70,6 +71,10 @@ export function assembleCoreParts(store: OpenStore, vault: Vault, config: Config
       centre = build(await overrides.current());
     }),
   };
+}
+
+function reminderSettings({ daySheetAt, ...rest }: Config['centre']['reminders']): Centre['reminders'] {
+  return { ...rest, daySheetMinute: daySheetAt === null ? null : minuteOfDay(daySheetAt) };
 }
 
 /** Fills an empty database with the centre of the file, once. */

@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../access/audit.ts';
 import type { BookingSettings } from '../booking/answer-booking-request.ts';
+import type { ReminderSettings } from '../booking/reminder.ts';
 import type { Content } from '../content/load-content.ts';
 import type { Language } from '../core/language.ts';
 import type { Logger } from '../core/log.ts';
@@ -23,6 +24,7 @@ export type Centre = {
   readonly escalation: EscalationPolicy;
   readonly followUp: FollowUpPolicy;
   readonly booking: BookingSettings;
+  readonly reminders: ReminderSettings;
   /** May the talk with a student go through a counsellor's messenger? */
   readonly relayByMessenger: boolean;
   /** For how long after its end a student gets back to the same case, in days. */

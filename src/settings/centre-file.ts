@@ -50,6 +50,17 @@ export const centreSchema = z
       noticePeriodMinutes: z.int().min(0),
       upcomingLimit: z.int().min(1),
     }),
+    /** What the centre says by itself around an appointment. */
+    reminders: z
+      .strictObject({
+        dayBefore: z.boolean().default(true),
+        hourBefore: z.boolean().default(true),
+        nameCounsellor: z.boolean().default(false),
+        daySheetAt: clock.nullable().default('07:30'),
+        offerHours: z.int().min(1).max(336).default(24),
+        offerReminderHours: z.int().min(1).max(72).default(4),
+      })
+      .prefault({}),
     people: z.array(z.strictObject({ name: z.string().min(1).max(40), roles: z.array(role).min(1) })),
     rooms: z.array(z.string().min(1)),
     rota: z.array(

@@ -2,6 +2,9 @@ import type { Stores, Transactions } from '../conversation/ports/stores.ts';
 import { createPostgresAuditLog } from './access/postgres-audit.ts';
 import { createPostgresAlarmStore } from './alarms/postgres-alarm-store.ts';
 import { createPostgresAppointmentStore } from './booking/postgres-appointment-store.ts';
+import { createPostgresChangeOfferStore } from './booking/postgres-change-offer-store.ts';
+import { createPostgresDaySheetStore } from './booking/postgres-day-sheet-store.ts';
+import { createPostgresReminderStore } from './booking/postgres-reminder-store.ts';
 import { createPostgresCampaignStore } from './campaigns/postgres-campaign-store.ts';
 import { createPostgresHeardStore } from './conversation/postgres-heard-store.ts';
 import { createPostgresIncomingStore } from './conversation/postgres-incoming-store.ts';
@@ -78,6 +81,9 @@ export function createPostgresStores(session: Session, keys: KeyRing, newId: () 
     screeners: createPostgresScreenerStore(session, keys),
     plans: createPostgresSafetyPlanStore(session, keys),
     appointments: createPostgresAppointmentStore(session),
+    reminders: createPostgresReminderStore(session),
+    daySheets: createPostgresDaySheetStore(session),
+    changeOffers: createPostgresChangeOfferStore(session, keys),
     campaigns: createPostgresCampaignStore(session),
     alarms: createPostgresAlarmStore(session),
     rules: createPostgresCentreRuleStore(session),

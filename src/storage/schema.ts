@@ -77,6 +77,13 @@ import type {
 } from './schema/rota.ts';
 import type { CentreRuleProposalTable, CentreRuleTable, CentreRuleVersionTable } from './schema/rules.ts';
 import type {
+  AppointmentReminderTable,
+  ChangeOfferSlotTable,
+  ChangeOfferTable,
+  CounsellorAbsenceTable,
+  DaySheetTable,
+} from './schema/staff-changes.ts';
+import type {
   BreakGlassTable,
   CaseFactTable,
   CaseLinkTable,
@@ -166,6 +173,11 @@ export type Schema = {
   availability_rule: AvailabilityRuleTable;
   availability_exception: AvailabilityExceptionTable;
   appointment: AppointmentTable;
+  appointment_reminder: AppointmentReminderTable;
+  day_sheet: DaySheetTable;
+  counsellor_absence: CounsellorAbsenceTable;
+  change_offer: ChangeOfferTable;
+  change_offer_slot: ChangeOfferSlotTable;
   audit_entry: AuditEntryTable;
   audit_chain: AuditChainTable;
 };

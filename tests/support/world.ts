@@ -10,6 +10,7 @@ import type { LogFields, Logger } from '../../src/core/log.ts';
 import type { EscalationPolicy } from '../../src/handoff/policy.ts';
 import { notifiersSchema } from '../../src/notifiers/settings.ts';
 import type { StaffAccount } from '../../src/people/staff.ts';
+import type { CentreFile } from '../../src/settings/centre-file.ts';
 import { readConfig } from '../../src/settings/config-folder.ts';
 import type { TelegramSettings } from '../../src/settings/telegram-environment.ts';
 import type { WechatSettings } from '../../src/settings/wechat-environment.ts';
@@ -78,6 +79,8 @@ export type WorldOptions = {
   readonly canary?: { readonly webhook?: string };
   /** Parts of the program that run; all when left out. */
   readonly roles?: readonly ProcessRole[];
+  /** What the centre says by itself around appointments; nothing when left out, since most stories are about others. */
+  readonly reminders?: Partial<CentreFile['reminders']>;
   /** A fake WeChat beside Telegram, with answers without limit unless `replies` says so. */
   readonly wechat?: { readonly startsChats?: boolean; readonly replies?: number };
 };
@@ -267,8 +270,18 @@ function wechatSettings({ wechat: options }: WorldOptions, wechat: FakeWechat | 
   };
 }
 
-function withNotifiers(settings: Settings, { notifiers = [], escalation }: WorldOptions): Settings {
-  const { config } = settings;
+const QUIET = { dayBefore: false, hourBefore: false, daySheetAt: null } as const;
+
+function withNotifiers(
+  settings: Settings,
+  { notifiers = [], escalation, reminders }: WorldOptions,
+): Settings {
+  const { config: read } = settings;
+  const { centre } = read;
+  const config = {
+    ...read,
+    centre: { ...centre, reminders: { ...centre.reminders, ...QUIET, ...reminders } },
+  };
   return {
     ...settings,
     config: escalation ? { ...config, escalation: escalation(config.escalation) } : config,
@@ -318,6 +331,8 @@ async function settled(database: TestDatabase): Promise<void> {
         + (select count(*) from xinqiao.notifier_digest where due_at <= xinqiao.app_now())
         + (select count(*) from xinqiao.rota_task where due_at <= xinqiao.app_now())
         + (select count(*) from xinqiao.follow_up where wake_at <= xinqiao.app_now() or greet_at <= xinqiao.app_now())
+        + (select count(*) from xinqiao.appointment_reminder where settled_at is null and due_at <= xinqiao.app_now())
+        + (select count(*) from xinqiao.change_offer where next_at <= xinqiao.app_now())
         + (select count(*) from xinqiao.case_request where status = 'offered' and expires_at <= xinqiao.app_now())
       )::int as open`);
     return row?.open === 0;

@@ -1,5 +1,8 @@
 import { addMs, secondsMs } from '../../core/clock.ts';
 import { describeError } from '../../core/log.ts';
+import { remindersOn } from '../../booking/reminder.ts';
+import { offerWake, reminderWake, sheetWake } from '../changes/change-wakes.ts';
+import { sheetDue } from '../changes/day-sheet.ts';
 import { drillWake } from '../drill/drill-wake.ts';
 import { caseWake, digestWake } from '../escalation/escalation.ts';
 import { followUpWake } from '../escalation/follow-up-wake.ts';
@@ -8,7 +11,8 @@ import { requestWake } from '../escalation/request-wake.ts';
 import { rotaWake } from '../escalation/rota-wake.ts';
 import type { BotName } from '../ports/outgoing-store.ts';
 import type { WakeHandlers } from '../ports/wake-queue.ts';
-import type { ConversationParts } from '../scope.ts';
+import type { Stores } from '../ports/stores.ts';
+import type { Centre, ConversationParts } from '../scope.ts';
 import { glassWake } from '../staff/glass/glass-wake.ts';
 import { departureWake } from '../student/presence.ts';
 
@@ -42,6 +46,7 @@ export async function sweep(
       glasses: await stores.glasses.due(before, ROUND),
       drills: await stores.drills.due(before),
       departures: await stores.returns.dueDepartures(before, ROUND),
+      ...(await dueAround(stores, parts.centre(), now, before)),
     };
   });
   const work = [
@@ -55,9 +60,23 @@ export async function sweep(
     ...due.glasses.map((id) => () => handlers.escalation(glassWake(id))),
     ...due.drills.map((id) => () => handlers.escalation(drillWake(id))),
     ...due.departures.map((id) => () => handlers.escalation(departureWake(id))),
+    ...due.reminders.map((id) => () => handlers.escalation(reminderWake(id))),
+    ...due.sheets.map((date) => () => handlers.escalation(sheetWake(date))),
+    ...due.offers.map((id) => () => handlers.escalation(offerWake(id))),
   ];
   await runAll(parts, work);
   return work.length;
+}
+
+/** What is due around appointments; reminders that have no row yet get theirs here. */
+async function dueAround(stores: Stores, { reminders }: Centre, now: Date, before: Date) {
+  await stores.reminders.plan(remindersOn(reminders), now);
+  const sheet = sheetDue(reminders.daySheetMinute, before);
+  return {
+    reminders: await stores.reminders.dueIds(before, ROUND),
+    sheets: sheet === null || (await stores.daySheets.wasMade(sheet)) ? [] : [sheet],
+    offers: await stores.changeOffers.dueIds(before, ROUND),
+  };
 }
 
 /** What is to be sent, in rounds of its own: a platform that is slow keeps no turn and no call waiting. */

@@ -1,6 +1,9 @@
 import type { AuditLog } from '../../access/audit.ts';
 import type { AlarmStore } from '../../alarms/alarm-store.ts';
 import type { AppointmentStore } from '../../booking/appointment-store.ts';
+import type { ChangeOfferStore } from '../../booking/change-offer-store.ts';
+import type { DaySheetStore } from '../../booking/day-sheet-store.ts';
+import type { ReminderStore } from '../../booking/reminder-store.ts';
 import type { CampaignStore } from '../../campaigns/campaign-store.ts';
 import type { BreakGlassStore } from '../../handoff/break-glass-store.ts';
 import type { CanaryStore } from '../../handoff/canary/canary-store.ts';
@@ -72,6 +75,9 @@ export type Stores = {
   readonly screeners: ScreenerStore;
   readonly plans: SafetyPlanStore;
   readonly appointments: AppointmentStore;
+  readonly reminders: ReminderStore;
+  readonly daySheets: DaySheetStore;
+  readonly changeOffers: ChangeOfferStore;
   readonly campaigns: CampaignStore;
   readonly alarms: AlarmStore;
   readonly rules: CentreRuleStore;

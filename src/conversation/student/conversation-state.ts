@@ -60,6 +60,8 @@ const GLOBAL_PREFIXES = [
   'optin',
   'slot.',
   'plan.',
+  'remind.',
+  'change.',
 ];
 
 export const isGlobalChoice = (id: string): boolean =>

@@ -12,6 +12,7 @@ import {
   rangeOf,
   selectAppointments,
 } from './appointment-rows.ts';
+import { isClosed } from './open-time.ts';
 
 /**
  * Takes a slot within the session's transaction. The exclusion constraints decide who gets it: the insert waits
@@ -25,6 +26,7 @@ export async function holdSlot(
   await lockContact(session, order.contactId);
   const upcoming = await countUpcoming(session, order.contactId, order.now);
   if (upcoming >= order.upcomingLimit) return fail('limit');
+  if (await isClosed(session, order.slot)) return fail('taken');
   const holds = await holdsOf(session, order.contactId);
   const same = holds.find((row) => isHoldOf(row, order));
   if (same !== undefined) return ok(appointmentOfRow(same));
