@@ -2,6 +2,8 @@ import type {
   AppointmentTable,
   AvailabilityExceptionTable,
   AvailabilityRuleTable,
+  CounsellorProfileTable,
+  RoomHoursTable,
   RoomTable,
 } from './schema/booking.ts';
 import type { CampaignDeliveryTable, CampaignTable } from './schema/campaigns.ts';
@@ -172,6 +174,8 @@ export type Schema = {
   room: RoomTable;
   availability_rule: AvailabilityRuleTable;
   availability_exception: AvailabilityExceptionTable;
+  room_hours: RoomHoursTable;
+  counsellor_profiles: CounsellorProfileTable;
   appointment: AppointmentTable;
   appointment_reminder: AppointmentReminderTable;
   day_sheet: DaySheetTable;

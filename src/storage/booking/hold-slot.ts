@@ -70,7 +70,12 @@ async function clearExpiredHolds(session: Session, order: HoldOrder): Promise<vo
     .where('a.status', '=', 'held')
     .where('a.held_until', '<=', now)
     .where(overlaps(slot.startAt, slot.endAt))
-    .where((eb) => eb.or([eb('a.staff_id', '=', slot.staffId), eb('a.room_id', '=', slot.roomId)]))
+    .where((eb) =>
+      eb.or([
+        eb('a.staff_id', '=', slot.staffId),
+        ...(slot.roomId === null ? [] : [eb('a.room_id', '=', slot.roomId)]),
+      ]),
+    )
     .orderBy('a.id')
     .forUpdate()
     .execute();
