@@ -3,6 +3,7 @@ import type { WebChannel } from '../bots/web/web-channel.ts';
 import { createConsole } from '../console/create-console.tsx';
 import { createCampaignDesk } from '../conversation/desks/campaign-office.ts';
 import { createCaseToolDesk } from '../conversation/desks/case-tool-desk.ts';
+import { createChangeDesk } from '../conversation/desks/change-office.ts';
 import { createClosingDesk } from '../conversation/desks/closing-desk.ts';
 import { createContentDesk } from '../conversation/desks/content-office.ts';
 import { createCaseDesk, createReviewDesk } from '../conversation/desks/create-desks.ts';
@@ -140,6 +141,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     drills: createDrillDesk(office),
     signIn: core.signIn,
     appointments: createAppointmentDesk(office),
+    appointmentChanges: createChangeDesk(office),
     content: createContentDesk(office, core.overrides, config.contents),
     rules: createRuleDesk({
       parts: office,

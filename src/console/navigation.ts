@@ -8,6 +8,7 @@ export type Place =
   | 'review'
   | 'precision'
   | 'appointments'
+  | 'changes'
   | 'duty'
   | 'drills'
   | 'staff'
@@ -52,6 +53,12 @@ const ENTRIES: readonly Entry[] = [
     href: '/console/appointments',
     label: '预约',
     needs: ['appointments.list', { kind: 'appointments' }],
+  },
+  {
+    place: 'changes',
+    href: '/console/appointments/changes',
+    label: '改期与请假',
+    needs: ['appointments.changes', { kind: 'appointments' }],
   },
   {
     place: 'campaigns',

@@ -3,6 +3,7 @@ import type { toolTexts } from '../content/tool-texts.ts';
 import type { CampaignDesk } from '../conversation/desks/campaign-desk.ts';
 import type { CaseDesk, ReviewDesk } from '../conversation/desks/case-desk.ts';
 import type { CaseToolDesk } from '../conversation/desks/case-tool-desk.ts';
+import type { ChangeDesk } from '../conversation/desks/change-desk.ts';
 import type { ClosingDesk } from '../conversation/desks/closing-desk.ts';
 import type { CrisisReportDesk } from '../conversation/desks/crisis-report-desk.ts';
 import type { DrillDesk } from '../conversation/desks/drill-desk.ts';
@@ -136,6 +137,7 @@ export const CONSOLE_STYLES = [
   'console/watch.css',
   'console/marks.css',
   'console/weeks.css',
+  'console/appointment-changes.css',
   'console/duty.css',
   'console/drills.css',
   'console/people.css',
@@ -176,6 +178,7 @@ export type ConsoleParts = {
   readonly drills: DrillDesk;
   readonly signIn: SignInStore;
   readonly appointments: AppointmentDesk;
+  readonly appointmentChanges: ChangeDesk;
   readonly content: ContentDesk;
   readonly rules: RuleDesk;
   readonly campaigns: CampaignDesk;

@@ -153,6 +153,10 @@ const OFFICE: Readonly<Record<string, Office>> = {
   'register.assign': ['register', ['centre-head']],
   'register.change': ['register', ['centre-head']],
   'appointments.list': ['appointments', ['counsellor', 'staff']],
+  'appointments.changes': ['appointments', ['counsellor', 'centre-head', 'staff']],
+  // A counsellor's own: proved below.
+  'appointments.change': ['appointments', ['centre-head', 'staff']],
+  'appointments.close-day': ['appointments', ['centre-head', 'staff']],
   'staff.list': ['staff', ['centre-head', 'administrator']],
   'staff.add': ['staff', ['administrator']],
   'staff.link': ['staff', ['administrator']],

@@ -11,6 +11,7 @@ const Appointment = ({ row }: { row: AppointmentRow }) => (
     <strong>{row.counsellor}</strong>
     <span class="faint">{row.room ?? '线上'}</span>
     <span class="faint">{APPOINTMENT_STATUSES[row.status]}</span>
+    {row.status === 'booked' ? <a href={`/console/appointments/${row.id}/change`}>改期或取消</a> : null}
   </li>
 );
 
@@ -55,6 +56,9 @@ export async function showAppointments(c: ConsoleContext, parts: ConsoleParts) {
       <PageHead title="预约">
         <p class="faint">{`${sayDay(monday)} 到 ${sayDay(addDays(monday, 6))}，共 ${booked} 个`}</p>
         <div class="week-links">
+          <a class="button" href="/console/today">
+            今天的日程单
+          </a>
           <a class="button" href={weekLink(addDays(monday, -7))}>
             ← 上一周
           </a>

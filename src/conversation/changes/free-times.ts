@@ -1,4 +1,5 @@
 import { answerBookingRequest } from '../../booking/answer-booking-request.ts';
+import type { OfferedSlot } from '../../booking/booking-request.ts';
 import type { OfferedTime } from '../../booking/change-offer.ts';
 import { parseSlotId, type Slot } from '../../booking/slot.ts';
 import { localDateOf } from '../../handoff/rota/local-day.ts';
@@ -38,16 +39,17 @@ function contextOf({ stores, parts, centre, now }: Scope, { contactId, addressId
   };
 }
 
-async function timesOn(scope: Scope, place: Place, date: string): Promise<OfferedTime[]> {
+async function slotsOn(scope: Scope, place: Place, date: string): Promise<readonly OfferedSlot[]> {
   const answer = await answerBookingRequest({ ask: 'times', date }, contextOf(scope, place));
-  if (answer.of !== 'times') return [];
-  return answer.slots.map(({ id, startAt, endAt, counsellor }) => ({
-    slot: id,
-    startAt,
-    endAt,
-    counsellor,
-  }));
+  return answer.of === 'times' ? answer.slots : [];
 }
+
+const toTime = ({ id, startAt, endAt, counsellor }: OfferedSlot): OfferedTime => ({
+  slot: id,
+  startAt,
+  endAt,
+  counsellor,
+});
 
 /** What is free from a moment on, by start, without the time that is given up; at most some days of it. */
 export async function freeTimes(scope: Scope, place: Place, from: Date): Promise<OfferedTime[]> {
@@ -56,7 +58,7 @@ export async function freeTimes(scope: Scope, place: Place, from: Date): Promise
   const first = localDateOf(from);
   const days = answer.days.filter(({ date }) => date >= first).slice(0, MOST_DAYS);
   const found: OfferedTime[] = [];
-  for (const { date } of days) found.push(...(await timesOn(scope, place, date)));
+  for (const { date } of days) found.push(...(await slotsOn(scope, place, date)).map(toTime));
   return found.filter(({ startAt }) => startAt >= from);
 }
 
@@ -72,10 +74,7 @@ export function pickTimes(times: readonly OfferedTime[], staffId: string, except
 /** The slot behind a time that was shown, if it is free now; null when it is gone. */
 export async function findFree(scope: Scope, place: Place, time: OfferedTime): Promise<Slot | null> {
   const key = parseSlotId(time.slot);
-  const free = (await timesOn(scope, place, localDateOf(time.startAt))).some(
-    ({ slot }) => slot === time.slot,
-  );
-  if (key === null || !free) return null;
-  const { startAt, endAt, counsellor } = time;
-  return { staffId: key.staffId, roomId: key.roomId, startAt, endAt, counsellor, room: '' };
+  const slots = await slotsOn(scope, place, localDateOf(time.startAt));
+  const free = slots.find(({ id }) => id === time.slot);
+  return key === null || free === undefined ? null : { ...free, ...key };
 }

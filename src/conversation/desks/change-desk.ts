@@ -68,6 +68,8 @@ export interface ChangeDesk {
   /** Somebody spoke with the student about it. */
   notePhoned(actor: Actor, offerId: string): Promise<'noted' | 'late' | 'absent'>;
   absence(actor: Actor): Promise<AbsenceView | null>;
+  /** Anybody's day, not only one's own. */
+  mayClose(actor: Actor): Promise<boolean>;
   /** Whom a closed time would meet. */
   meets(
     actor: Actor,

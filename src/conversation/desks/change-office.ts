@@ -174,6 +174,7 @@ export function createChangeDesk(parts: ConversationParts): ChangeDesk {
         );
         return { now: scope.now, counsellors: counsellors.map(({ id, name }) => ({ id, name })) };
       }),
+    mayClose: async (actor) => mayDo(actor, 'appointments.close-day'),
     meets: (actor, staffId, from, to) =>
       inScope(parts, async (scope) => {
         if (!(await permits(scope, actor, 'appointments.close-day', staffId))) return null;

@@ -62,7 +62,10 @@ async function lockMoving(session: Session): Promise<void> {
 }
 
 /** Only what stands in the slot's way, in the order of ids, so that two who clear the same rows do not deadlock. */
-async function clearExpiredHolds(session: Session, order: HoldOrder): Promise<void> {
+export async function clearExpiredHolds(
+  session: Session,
+  order: Pick<HoldOrder, 'slot' | 'now'>,
+): Promise<void> {
   const { slot, now } = order;
   const expired = await session
     .selectFrom('appointment as a')

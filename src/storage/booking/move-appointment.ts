@@ -3,6 +3,7 @@ import type { Move } from '../../booking/change-offer-store.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { Session } from '../database.ts';
 import { lockContact, rangeOf, selectAppointments } from './appointment-rows.ts';
+import { clearExpiredHolds } from './hold-slot.ts';
 import { isClosed } from './open-time.ts';
 
 /** The old one and the new one change together: the student never has both, and never neither. */
@@ -45,6 +46,7 @@ export async function bookInstead(session: Session, move: Move): Promise<Result<
 /** The exclusion constraints decide; null where somebody else has counsellor or room, or the student is elsewhere. */
 async function insertBooked(session: Session, move: Move, addressId: string): Promise<Appointment | null> {
   const { newId, contactId, slot, now } = move;
+  await clearExpiredHolds(session, move);
   const inserted = await session
     .insertInto('appointment')
     .values({

@@ -18,6 +18,7 @@ export async function isClosed(
     .selectFrom('availability_exception as a')
     .select('a.id')
     .where('a.staff_id', '=', staffId)
+    .where('a.removed_at', 'is', null)
     .where(overlaps(startAt, endAt))
     .limit(1)
     .executeTakeFirst();
