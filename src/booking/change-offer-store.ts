@@ -1,6 +1,13 @@
 import type { Result } from '../core/result.ts';
 import type { Appointment } from './appointment-store.ts';
-import type { ChangeCause, ChangeKind, ChangeOffer, ChangeStatus, OfferedTime, ShownTime } from './change-offer.ts';
+import type {
+  ChangeCause,
+  ChangeKind,
+  ChangeOffer,
+  ChangeStatus,
+  OfferedTime,
+  ShownTime,
+} from './change-offer.ts';
 import type { Slot } from './slot.ts';
 
 export type NewOffer = {

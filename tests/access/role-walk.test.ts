@@ -419,7 +419,43 @@ const rotaSwap: Target = async (world, other) => {
 };
 
 /** A new one for each that is consumed. */
+/** An appointment of somebody else's in a few days. */
+const appointment: Target = async (world, other) => {
+  await world.visitor().says('你好');
+  const [row] = await world.database.sql<{ id: string }>(
+    `with room as (insert into xinqiao.room (id, name, sample) values (gen_random_uuid(), gen_random_uuid()::text, false)
+       returning id)
+     insert into xinqiao.appointment
+       (id, contact_id, address_id, staff_id, room_id, during, status, made_at, booked_at)
+     select gen_random_uuid(), a.contact_id, a.id, $1, room.id,
+       tstzrange(t.at, t.at + interval '1 minute', '[)'), 'booked', now(), now()
+     from xinqiao.address as a, room, (
+       select now() + interval '5 days' + count(*) * interval '1 hour' as at from xinqiao.appointment) as t
+     order by a.made_at desc limit 1 returning id`,
+    [other],
+  );
+  return row?.id ?? '';
+};
+
+/** An offer about it that nobody has answered. */
+const absenceOffer: Target = async (world, other) => {
+  const id = await appointment(world, other);
+  const [row] = await world.database.sql<{ id: string }>(
+    `insert into xinqiao.change_offer
+       (id, appointment_id, address_id, starts_at, kind, cause, made_by, made_at, status, told_at, expires_at)
+     select gen_random_uuid(), a.id, a.address_id, lower(a.during), 'absence', 'counsellor-away', a.staff_id, now(), 'open',
+       now(), lower(a.during)
+     from xinqiao.appointment as a where a.id = $1 returning id`,
+    [id],
+  );
+  return row?.id ?? '';
+};
+
 const TARGETS: Readonly<Record<string, Target>> = {
+  '/appointments/:id/change': appointment,
+  '/appointments/:id/offer': appointment,
+  '/appointments/:id/call-off': appointment,
+  '/appointments/changes/:id/phoned': absenceOffer,
   '/follow-up/:id': followed,
   '/follow-up/:id/settle': followed,
   '/follow-up/:id/plan': followed,

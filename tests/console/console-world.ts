@@ -7,8 +7,8 @@ import type { AppointmentRow, ConsoleParts, ContentRow, StatusView } from '../..
 import type { Change, ChangeFeed } from '../../src/core/change-feed.ts';
 import type { LogFields, Logger } from '../../src/core/log.ts';
 import type { KnownNotifier } from '../../src/people/known-notifier.ts';
-import { absentChanges } from '../fakes/absent-changes.ts';
 import { absentCampaigns } from '../fakes/absent-campaigns.ts';
+import { absentChanges } from '../fakes/absent-changes.ts';
 import { absentCrisisReports, absentFollowUps } from '../fakes/absent-closing.ts';
 import { absentDrills } from '../fakes/absent-drills.ts';
 import { absentHandOvers } from '../fakes/absent-hand-overs.ts';

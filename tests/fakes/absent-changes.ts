@@ -1,8 +1,10 @@
+import { can } from '../../src/access/can.ts';
 import type { ChangeDesk } from '../../src/conversation/desks/change-desk.ts';
 
-/** A desk that shows nobody anything; what it does is tested on the running program. */
+/** A desk without appointments; what it does is tested on the running program. */
 export const absentChanges: ChangeDesk = {
-  day: async () => null,
+  day: async (actor) =>
+    can(actor, 'appointments.list', { kind: 'appointments' }, 'administration') ? [] : null,
   view: async () => null,
   offer: async () => 'absent',
   callOff: async () => 'absent',

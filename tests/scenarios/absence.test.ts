@@ -9,6 +9,7 @@ describe('a day on which a counsellor cannot come', () => {
   let desk: Visitor;
   let counsellor: TelegramPerson;
   let colleague: TelegramPerson;
+  let front: TelegramPerson;
   beforeAll(async () => {
     world = await startWorld({ wechat: { startsChats: true } });
     await world.database.sql('delete from xinqiao.availability_rule');
@@ -16,7 +17,7 @@ describe('a day on which a counsellor cannot come', () => {
     colleague = await world.responder('测试老师乙', ['counsellor'], false);
     await opensHours(world, '测试老师甲');
     await opensHours(world, '测试老师乙');
-    const front = await world.responder('测试前台', ['staff'], false);
+    front = await world.responder('测试前台', ['staff'], false);
     desk = await world.signedIn('测试前台');
     await front.hears(/登录/);
   });
@@ -64,15 +65,16 @@ describe('a day on which a counsellor cannot come', () => {
     const same = student.choices().find((label) => /10:00 测试老师乙/.test(label)) ?? '';
     student.taps(same);
     await student.hears(/改好了：.*10:00–11:00，测试老师乙/);
-    await counsellor.hears(/改期：.*10:00 的同学改到/);
+    await front.hears(/改期：.*10:00 的同学改到 .*10:00 测试老师乙/);
     await colleague.hears(/改期：.*10:00 的同学改到/);
+    counsellor.expectNothingMore();
 
     await onWechat.hears(/11:00–12:00，老师来不了了[\s\S]*1\. /);
     onWechat.says(onWechat.numberOf('取消预约'));
     await onWechat.hears(/要取消 .* 的预约吗/);
     onWechat.says('1');
     await onWechat.hears(/取消了，不算您临时取消/);
-    await counsellor.hears(/的同学取消了预约/);
+    await front.hears(/的同学取消了预约/);
 
     await visitor.open('/');
     expect(visitor.text()).toMatch(/15:00–16:00，老师来不了了/);

@@ -34,7 +34,17 @@ const rangeOf = ({ day, part }: Chosen): { from: Date; to: Date } => {
   return { from: new Date(day.getTime() + hoursMs(from)), to: new Date(day.getTime() + hoursMs(to)) };
 };
 
-function ChooseForm({ view, staff, day, part }: { view: AbsenceView; staff: string; day: string; part: string }) {
+function ChooseForm({
+  view,
+  staff,
+  day,
+  part,
+}: {
+  view: AbsenceView;
+  staff: string;
+  day: string;
+  part: string;
+}) {
   const people = view.counsellors.map(({ id, name }): Option => [id, name]);
   return (
     <form method="get" action="/console/appointments/absence" class="card stack">

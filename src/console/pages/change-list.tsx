@@ -32,7 +32,12 @@ const Row = ({ row, now, csrf }: Shown) => (
   </li>
 );
 
-const List = ({ title, rows, now, csrf }: { title: string; rows: readonly OfferRow[] } & Omit<Shown, 'row'>) =>
+const List = ({
+  title,
+  rows,
+  now,
+  csrf,
+}: { title: string; rows: readonly OfferRow[] } & Omit<Shown, 'row'>) =>
   rows.length === 0 ? null : (
     <section>
       <h2>{`${title}（${rows.length}）`}</h2>

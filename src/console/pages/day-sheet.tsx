@@ -14,7 +14,9 @@ const Row = ({ row }: { row: DaySheetRow }) => (
     <td>{row.first ? '第一次来' : ''}</td>
     <td>{row.confirmed ? '已确认会来' : APPOINTMENT_STATUSES[row.status]}</td>
     <td class="no-print">
-      {row.status === 'booked' ? <a href={`/console/appointments/${row.appointmentId}/change`}>改期或取消</a> : null}
+      {row.status === 'booked' ? (
+        <a href={`/console/appointments/${row.appointmentId}/change`}>改期或取消</a>
+      ) : null}
     </td>
   </tr>
 );

@@ -1,7 +1,7 @@
 import type { DaySheetRow } from '../../booking/day-sheet-store.ts';
 import type { Language } from '../../core/language.ts';
 import { formatDay, formatHours } from '../../core/shanghai-time.ts';
-import { addLocalDays, localDay, localDateOf, momentOn } from '../../handoff/rota/local-day.ts';
+import { addLocalDays, localDateOf, localDay, momentOn } from '../../handoff/rota/local-day.ts';
 import type { Scope } from '../scope.ts';
 import type { ToolTexts } from '../staff/tools/case-work.ts';
 import { tellStaff } from './tell-staff.ts';

@@ -2,11 +2,12 @@ import {
   type ChangeOffer,
   decideOffer,
   lastPage,
-  offerReminderAt,
   type OfferedTime,
+  offerReminderAt,
   type ShownTime,
 } from '../../booking/change-offer.ts';
-import { localDay, localDateOf } from '../../handoff/rota/local-day.ts';
+import type { Slot } from '../../booking/slot.ts';
+import { localDateOf, localDay } from '../../handoff/rota/local-day.ts';
 import type { Scope } from '../scope.ts';
 import { offerWake } from './change-wakes.ts';
 import { findFree, freeTimes, type Place, pickTimes } from './free-times.ts';
@@ -79,19 +80,12 @@ const sayAll = (
   times: readonly ShownTime[],
   what: 'told' | 'again',
 ): Promise<void> =>
-  sayBeside(
-    scope,
-    offer.appointment.addressId,
-    `${OFFER_KEY}${offer.id}:${what}`,
-    (content, language) => sayOffer(content, language, offer, times, what === 'again'),
+  sayBeside(scope, offer.appointment.addressId, `${OFFER_KEY}${offer.id}:${what}`, (content, language) =>
+    sayOffer(content, language, offer, times, what === 'again'),
   );
 
 /** Nothing is offered that is gone already. */
-async function freeOnes(
-  scope: Scope,
-  offer: ChangeOffer,
-  times: readonly ShownTime[],
-): Promise<ShownTime[]> {
+async function freeOnes(scope: Scope, offer: ChangeOffer, times: readonly ShownTime[]): Promise<ShownTime[]> {
   const free: ShownTime[] = [];
   for (const time of times) if ((await findFree(scope, placeOf(offer), time)) !== null) free.push(time);
   return free;
@@ -125,24 +119,22 @@ async function expire(scope: Scope, offer: ChangeOffer): Promise<void> {
   await tellMakers(scope, offer, 'change.told.expired');
 }
 
-type Told =
-  | 'change.told.expired'
-  | 'change.told.declined'
-  | 'change.told.cancelled'
-  | 'change.told.accepted';
+type Told = 'change.told.expired' | 'change.told.declined' | 'change.told.cancelled' | 'change.told.accepted';
 
-/** Whoever offered it, and whose appointment it is. */
+/** Whoever offered it, and whose appointment it was and is; who is ill hears nothing that they did not ask for. */
 export async function tellMakers(
   scope: Scope,
   offer: ChangeOffer,
   what: Told,
-  taken: { readonly at: Date; readonly staffId: string } | null = null,
+  taken: Slot | null = null,
 ): Promise<void> {
-  const told = new Set([offer.madeBy, offer.appointment.staffId, ...(taken === null ? [] : [taken.staffId])]);
+  const old = offer.kind === 'absence' ? [] : [offer.appointment.staffId];
+  const told = new Set([offer.madeBy, ...old, ...(taken === null ? [] : [taken.staffId])]);
   for (const staffId of told)
     await tellStaff(scope, staffId, `${OFFER_KEY}${offer.id}:${what}:${staffId}`, (texts, language) => {
       const time = oldTime(offer, language);
-      const taking = taken === null ? '' : oldTime({ startsAt: taken.at }, language);
+      const taking =
+        taken === null ? '' : `${oldTime({ startsAt: taken.startAt }, language)} ${taken.counsellor}`;
       return what === 'change.told.accepted' ? texts(what, { time, taken: taking }) : texts(what, { time });
     });
 }

@@ -1,8 +1,8 @@
 import { isNotifierKind } from '../../core/channel.ts';
+import type { Language } from '../../core/language.ts';
 import { say } from '../../core/message.ts';
 import { type Scope, utter } from '../scope.ts';
 import type { ToolTexts } from '../staff/tools/case-work.ts';
-import type { Language } from '../../core/language.ts';
 
 /**
  * To every messenger of a staff member, in the lane that waits for everything else. Never a name: whose appointment it is

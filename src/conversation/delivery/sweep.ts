@@ -1,6 +1,6 @@
+import { remindersOn } from '../../booking/reminder.ts';
 import { addMs, secondsMs } from '../../core/clock.ts';
 import { describeError } from '../../core/log.ts';
-import { remindersOn } from '../../booking/reminder.ts';
 import { offerWake, reminderWake, sheetWake } from '../changes/change-wakes.ts';
 import { sheetDue } from '../changes/day-sheet.ts';
 import { drillWake } from '../drill/drill-wake.ts';
@@ -10,8 +10,8 @@ import { groupWake } from '../escalation/group-pages.ts';
 import { requestWake } from '../escalation/request-wake.ts';
 import { rotaWake } from '../escalation/rota-wake.ts';
 import type { BotName } from '../ports/outgoing-store.ts';
-import type { WakeHandlers } from '../ports/wake-queue.ts';
 import type { Stores } from '../ports/stores.ts';
+import type { WakeHandlers } from '../ports/wake-queue.ts';
 import type { Centre, ConversationParts } from '../scope.ts';
 import { glassWake } from '../staff/glass/glass-wake.ts';
 import { departureWake } from '../student/presence.ts';

@@ -71,12 +71,7 @@ export interface ChangeDesk {
   /** Anybody's day, not only one's own. */
   mayClose(actor: Actor): Promise<boolean>;
   /** Whom a closed time would meet. */
-  meets(
-    actor: Actor,
-    staffId: string,
-    from: Date,
-    to: Date,
-  ): Promise<ChangeableAppointment[] | null>;
+  meets(actor: Actor, staffId: string, from: Date, to: Date): Promise<ChangeableAppointment[] | null>;
   /** How many students are told; `again` where it was entered before. */
   closeDay(actor: Actor, input: AbsenceInput): Promise<number | 'again' | 'absent'>;
 }

@@ -168,9 +168,7 @@ export function createChangeDesk(parts: ConversationParts): ChangeDesk {
         const members = await scope.stores.staff.list();
         const counsellors = members.filter(
           ({ id, roles, disabledAt }) =>
-            disabledAt === null &&
-            roles.includes('counsellor') &&
-            mayDo(actor, 'appointments.close-day', id),
+            disabledAt === null && roles.includes('counsellor') && mayDo(actor, 'appointments.close-day', id),
         );
         return { now: scope.now, counsellors: counsellors.map(({ id, name }) => ({ id, name })) };
       }),

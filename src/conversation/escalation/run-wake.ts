@@ -1,8 +1,8 @@
 import { goOnCanary } from '../canary/go-on-canary.ts';
-import { runDrill } from '../drill/run-drill.ts';
 import { runDaySheet } from '../changes/day-sheet.ts';
 import { runOffer } from '../changes/run-offer.ts';
 import { runReminder } from '../changes/run-reminder.ts';
+import { runDrill } from '../drill/run-drill.ts';
 import type { Scope } from '../scope.ts';
 import { runGlassTask } from '../staff/glass/break-glass.ts';
 import { expireRequest } from '../staff/tools/ask-colleague.ts';

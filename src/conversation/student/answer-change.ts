@@ -2,7 +2,7 @@ import { type ChangeOffer, lastPage, type ShownTime } from '../../booking/change
 import { formatRange } from '../../core/shanghai-time.ts';
 import { findFree } from '../changes/free-times.ts';
 import { placeOf, showMore, stands, tellMakers } from '../changes/run-offer.ts';
-import { oldTime, offerChoices } from '../changes/say-offer.ts';
+import { offerChoices, oldTime } from '../changes/say-offer.ts';
 import { contentOf, reply, type StudentTurn } from './student-scope.ts';
 import { readTap } from './tapped-id.ts';
 
@@ -86,7 +86,7 @@ async function take(turn: StudentTurn, offer: ChangeOffer, time: ShownTime | nul
   await scope.stores.tellChange('appointments');
   const words = { time: formatRange(slot.startAt, slot.endAt, turn.language), counsellor: slot.counsellor };
   say(turn, contentOf(turn).tools('change.accepted', words));
-  await tellMakers(scope, offer, 'change.told.accepted', { at: slot.startAt, staffId: slot.staffId });
+  await tellMakers(scope, offer, 'change.told.accepted', slot);
 }
 
 /** The next times that are free, under what is said about the last ones. */
@@ -115,7 +115,7 @@ async function keep(turn: StudentTurn, offer: ChangeOffer): Promise<void> {
   await tellMakers(scope, offer, 'change.told.declined');
 }
 
-function askSure(turn: StudentTurn, offer: ChangeOffer): void {
+async function askSure(turn: StudentTurn, offer: ChangeOffer): Promise<void> {
   const { tools } = contentOf(turn);
   if (offer.kind === 'cancel') return say(turn, tools('change.gone'));
   reply(turn, {
@@ -132,8 +132,7 @@ async function cancel(turn: StudentTurn, offer: ChangeOffer): Promise<void> {
   const { changeOffers } = scope.stores;
   const { tools } = contentOf(turn);
   const gone =
-    offer.kind === 'cancel' ||
-    !(await changeOffers.cancel(offer.appointment.id, offer.startsAt, scope.now));
+    offer.kind === 'cancel' || !(await changeOffers.cancel(offer.appointment.id, offer.startsAt, scope.now));
   if (gone) return say(turn, tools('change.gone'));
   await changeOffers.settle(offer.id, 'cancelled', { now: scope.now });
   await scope.stores.tellChange('appointments');

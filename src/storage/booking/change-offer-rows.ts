@@ -23,9 +23,7 @@ export const selectBooked = (session: Session) =>
       sql<Date>`upper(a.during)`.as('end_at'),
     ]);
 
-export type BookedRow = Awaited<
-  ReturnType<ReturnType<typeof selectBooked>['executeTakeFirstOrThrow']>
->;
+export type BookedRow = Awaited<ReturnType<ReturnType<typeof selectBooked>['executeTakeFirstOrThrow']>>;
 
 export const toBooked = (row: BookedRow): BookedTime => ({
   id: row.id,

@@ -40,10 +40,7 @@ export function createPostgresChangeOfferStore(session: Session, keys: KeyRing):
       return row === undefined ? null : readOffer(session, keys, row);
     },
     async lock(id) {
-      const row = await selectOffers(session)
-        .where('o.id', '=', id)
-        .forNoKeyUpdate('o')
-        .executeTakeFirst();
+      const row = await selectOffers(session).where('o.id', '=', id).forNoKeyUpdate('o').executeTakeFirst();
       return row === undefined ? null : readOffer(session, keys, row);
     },
     async noteTold(id, now, nextAt) {

@@ -63,5 +63,7 @@ const selectDay = (session: Session) =>
           and b.status in ('booked', 'attended'))`.as('first'),
       sql<boolean>`exists (
         select from appointment_reminder as r
-        where r.appointment_id = a.id and r.starts_at = lower(a.during) and r.answer = 'coming')`.as('confirmed'),
+        where r.appointment_id = a.id and r.starts_at = lower(a.during) and r.answer = 'coming')`.as(
+        'confirmed',
+      ),
     ]);

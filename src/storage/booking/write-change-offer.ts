@@ -170,7 +170,8 @@ export async function closeDay(
     .returning('id')
     .executeTakeFirst();
   if (written === undefined) return null;
-  await session.insertInto('availability_exception')
+  await session
+    .insertInto('availability_exception')
     .values({ id, staff_id: staffId, during, made_by: madeBy, made_at: now })
     .execute();
   // A hold is no appointment: its owner hears that the time is gone when they confirm.
