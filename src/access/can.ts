@@ -44,6 +44,13 @@ export type RegisterRelation = {
 
 /** Appointments of one counsellor; left out for all. */
 export type AppointmentRelation = { readonly kind: 'appointments'; readonly counsellorId?: string };
+/** 初访登记表 of whoever comes to an appointment, whose owner is its counsellor. */
+export type IntakeRelation = {
+  readonly kind: 'intake';
+  /** That of one appointment; left out for all. */
+  readonly id?: string;
+  readonly ownerId?: string;
+};
 
 export type Resource =
   | CaseRelation
@@ -52,6 +59,8 @@ export type Resource =
   | MediaRelation
   | { readonly kind: 'cases' }
   | AppointmentRelation
+  | { readonly kind: 'roster' }
+  | IntakeRelation
   | { readonly kind: 'staff' }
   | { readonly kind: 'rota' }
   | { readonly kind: 'review' }
@@ -102,6 +111,7 @@ function isRelated(actor: StaffActor, when: Relation, resource: Resource): boole
     return resource.shownIn.some((one) => isRelated(actor, when, one));
   }
   if (resource.kind === 'appointments') return when === 'owner' && resource.counsellorId === actor.staffId;
+  if (resource.kind === 'intake') return when === 'owner' && resource.ownerId === actor.staffId;
   if (resource.kind === 'register') return when === 'owner' && resource.ownerId === actor.staffId;
   if (resource.kind !== 'case') return false;
   const paged = resource.pagedStaffIds.includes(actor.staffId);

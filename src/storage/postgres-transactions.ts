@@ -5,6 +5,7 @@ import { createPostgresAppointmentStore } from './booking/postgres-appointment-s
 import { createPostgresChangeOfferStore } from './booking/postgres-change-offer-store.ts';
 import { createPostgresDaySheetStore } from './booking/postgres-day-sheet-store.ts';
 import { createPostgresReminderStore } from './booking/postgres-reminder-store.ts';
+import { createPostgresWaitingListStore } from './booking/waiting-list/postgres-waiting-list-store.ts';
 import { createPostgresCampaignStore } from './campaigns/postgres-campaign-store.ts';
 import { createPostgresHeardStore } from './conversation/postgres-heard-store.ts';
 import { createPostgresIncomingStore } from './conversation/postgres-incoming-store.ts';
@@ -37,10 +38,13 @@ import { createPostgresCentreRuleStore } from './keywords/postgres-centre-rule-s
 import { createPostgresMediaStore } from './media/postgres-media-store.ts';
 import { createPostgresUploadStore } from './media/postgres-upload-store.ts';
 import { createPostgresAddressStore } from './people/postgres-address-store.ts';
+import { createPostgresBindingStore } from './people/postgres-binding-store.ts';
 import { createPostgresConsentStore } from './people/postgres-consent-store.ts';
 import { createPostgresContinueStore } from './people/postgres-continue-store.ts';
 import { createPostgresDutyStore } from './people/postgres-duty-store.ts';
+import { createPostgresIntakeStore } from './people/postgres-intake-store.ts';
 import { createPostgresMoveCodeStore } from './people/postgres-move-code-store.ts';
+import { createPostgresRosterStore } from './people/postgres-roster-store.ts';
 import { createPostgresStaffStore } from './people/postgres-staff-store.ts';
 import { readNow } from './postgres-clock.ts';
 import { tellChange } from './tell-change.ts';
@@ -50,6 +54,9 @@ export function createPostgresStores(session: Session, keys: KeyRing, newId: () 
   return {
     addresses: createPostgresAddressStore(session, keys, newId),
     consents: createPostgresConsentStore(session),
+    roster: createPostgresRosterStore(session, keys, newId),
+    bindings: createPostgresBindingStore(session, keys),
+    intakes: createPostgresIntakeStore(session, keys),
     continues: createPostgresContinueStore(session, keys, newId),
     moveCodes: createPostgresMoveCodeStore(session, keys),
     staff: createPostgresStaffStore(session, keys),
@@ -84,6 +91,7 @@ export function createPostgresStores(session: Session, keys: KeyRing, newId: () 
     reminders: createPostgresReminderStore(session),
     daySheets: createPostgresDaySheetStore(session),
     changeOffers: createPostgresChangeOfferStore(session, keys),
+    waitingList: createPostgresWaitingListStore(session, keys),
     campaigns: createPostgresCampaignStore(session),
     alarms: createPostgresAlarmStore(session),
     rules: createPostgresCentreRuleStore(session),

@@ -273,6 +273,8 @@ const FORMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/cases/:id/mark': { verdict: 'right' },
   '/review/:id/verdict': { verdict: 'right' },
   '/staff/:id/on-call': { on: 'no' },
+  '/roster': { step: 'check', text: '学号,姓名\n20269999,测试走查' },
+  '/identity/code': { number: '20269999', name: '测试走查' },
   '/staff/:id/address': { telegram: '@not-digits' },
   '/campaigns/new': { title: '走查', zh: '你好', channels: 'web', languages: 'zh' },
   '/campaigns/:id/edit': { title: '走查', zh: '你好', channels: 'web', languages: 'zh', version: '1' },
@@ -419,27 +421,32 @@ const rotaSwap: Target = async (world, other) => {
 };
 
 /** A new one for each that is consumed. */
-/** An appointment of somebody else's in a few days. */
-const appointment: Target = async (world, other) => {
-  await world.visitor().says('你好');
-  const [row] = await world.database.sql<{ id: string }>(
-    `with room as (insert into xinqiao.room (id, name, sample) values (gen_random_uuid(), gen_random_uuid()::text, false)
-       returning id)
-     insert into xinqiao.appointment
-       (id, contact_id, address_id, staff_id, room_id, during, status, made_at, booked_at)
-     select gen_random_uuid(), a.contact_id, a.id, $1, room.id,
-       tstzrange(t.at, t.at + interval '1 minute', '[)'), 'booked', now(), now()
-     from xinqiao.address as a, room, (
-       select now() + interval '5 days' + count(*) * interval '1 hour' as at from xinqiao.appointment) as t
-     order by a.made_at desc limit 1 returning id`,
-    [other],
+/** Somebody on the web page whom nobody knows. */
+const somebody = (world: World) =>
+  world.office.transactions.run(async (stores) => {
+    const account = { channel: 'web', bot: 'web', account: randomUUID() } as const;
+    const { addressId } = await stores.addresses.findOrCreate({ ...account, now: await stores.now() });
+    return { addressId, contactId: (await stores.addresses.byId(addressId)).contactId };
+  });
+
+let walkedHours = 0;
+
+const firstVisit: Target = async (world, other) => {
+  const { addressId, contactId } = await somebody(world);
+  const id = randomUUID();
+  walkedHours += 2;
+  await world.database.sql(
+    `insert into xinqiao.appointment (id, contact_id, address_id, staff_id, room_id, during, status, made_at, booked_at)
+     select $1, $2, $3, $4, (select id from xinqiao.room limit 1),
+       tstzrange(now() + $5 * interval '1 hour', now() + ($5 + 1) * interval '1 hour', '[)'), 'booked', now(), now()`,
+    [id, contactId, addressId, other, walkedHours],
   );
-  return row?.id ?? '';
+  return id;
 };
 
 /** An offer about it that nobody has answered. */
 const absenceOffer: Target = async (world, other) => {
-  const id = await appointment(world, other);
+  const id = await firstVisit(world, other);
   const [row] = await world.database.sql<{ id: string }>(
     `insert into xinqiao.change_offer
        (id, appointment_id, address_id, starts_at, kind, cause, made_by, made_at, status, told_at, expires_at)
@@ -451,10 +458,21 @@ const absenceOffer: Target = async (world, other) => {
   return row?.id ?? '';
 };
 
+const rebinding: Target = async (world) => {
+  const { addressId, contactId } = await somebody(world);
+  const id = randomUUID();
+  await world.database.sql(
+    `insert into xinqiao.identity_request (id, contact_id, address_id, number_hash, way, at)
+     values ($1::uuid, $2, $3, decode(md5($1::text), 'hex'), 'desk', now())`,
+    [id, contactId, addressId],
+  );
+  return id;
+};
+
 const TARGETS: Readonly<Record<string, Target>> = {
-  '/appointments/:id/change': appointment,
-  '/appointments/:id/offer': appointment,
-  '/appointments/:id/call-off': appointment,
+  '/appointments/:id/change': firstVisit,
+  '/appointments/:id/offer': firstVisit,
+  '/appointments/:id/call-off': firstVisit,
   '/appointments/changes/:id/phoned': absenceOffer,
   '/follow-up/:id': followed,
   '/follow-up/:id/settle': followed,
@@ -483,6 +501,9 @@ const TARGETS: Readonly<Record<string, Target>> = {
   '/duty/swaps/:id/accept': rotaSwap,
   '/duty/swaps/:id/decline': rotaSwap,
   '/duty/swaps/:id/withdraw': rotaSwap,
+  '/first-visits/:id': firstVisit,
+  '/identity/:id/approve': rebinding,
+  '/identity/:id/refuse': rebinding,
   '/staff/:id/on-call': onStaff,
   '/staff/:id/link': onStaff,
   '/staff/:id/address': newMember,

@@ -4,6 +4,7 @@ import { pickChoice, plainWord } from '../../src/core/choices.ts';
 import type { FlowName, FlowRequest, FlowResult } from '../../src/flows/flow.ts';
 import { isFlowName, startFlow, stepFlow } from '../../src/flows/registry.ts';
 import { book, finish, makeContext, makeSlot, NOW, type Told } from './support.ts';
+import { answerWaiting, NO_WISH, OFFER, waitingOf } from './waiting-answers.ts';
 
 const LONGEST = 4_096;
 const MARKER = '只有我知道的话';
@@ -62,6 +63,31 @@ function answerWith({ slots, pick }: World): (request: FlowRequest) => FlowResul
         return { of: 'cancel', outcome: choose('cancelled', 'too-late', 'unknown') };
       case 'consent':
         return { of: 'consent' };
+      case 'waiting':
+        return choose(
+          waitingOf({ number: 7, ahead: choose(0, 3), wishes: NO_WISH, offer: choose(null, OFFER) }),
+          waitingOf(null),
+          waitingOf(null, true),
+        );
+      case 'first-visit-needs':
+        return {
+          of: 'first-visit-needs',
+          consent: choose(false, true),
+          identity: choose('no', 'skip', 'must'),
+          mail: choose(true, false),
+          form: choose(null, 'urgency', 'reason'),
+          formBegun: choose(false, true),
+        };
+      case 'identity':
+        return { of: 'identity', outcome: choose('noted', 'limit') };
+      case 'identity-code':
+        return { of: 'identity-code', outcome: choose('wrong', 'bound', 'asked') };
+      case 'form-answer':
+        return { of: 'form-answer', next: choose('since', 'contact', null), urgent: false };
+      case 'hand-off':
+        throw new Error('a hand-off has no result');
+      default:
+        return answerWaiting(request);
     }
   };
 }
@@ -105,7 +131,9 @@ function expectSound(told: Told): void {
   expect(new Set(told.choices.map(({ id }) => id)).size).toBe(told.choices.length);
   expect(new Set(told.choices.map(({ label }) => plainWord(label))).size).toBe(told.choices.length);
   for (const choice of told.choices) expect(pickChoice(choice.label, told.choices)).toEqual(choice);
-  expect(JSON.stringify(told)).not.toContain(MARKER);
+  // An answer to the form goes to where it is kept, and stays nowhere else.
+  const asked = told.asked.filter(({ ask }) => ask !== 'form-answer');
+  expect(JSON.stringify({ ...told, asked })).not.toContain(MARKER);
 }
 
 const placeOf = (told: Told): unknown => (told.next?.state as { at?: unknown } | undefined)?.at;
@@ -115,7 +143,17 @@ describe('any walk through any flow', () => {
     const reached = new Set<unknown>();
     fc.assert(
       fc.property(
-        fc.constantFrom<FlowName>('home', 'selfhelp', 'booking', 'booking', 'booking', 'appointments'),
+        fc.constantFrom<FlowName>(
+          'home',
+          'selfhelp',
+          'booking',
+          'booking',
+          'booking',
+          'appointments',
+          'waiting-list',
+          'waiting-list',
+          'first-visit',
+        ),
         worldArbitrary,
         fc.constantFrom(true, true, true, false),
         fc.array(eventArbitrary, { minLength: 10, maxLength: 40, size: 'max' }),
@@ -151,6 +189,9 @@ describe('any walk through any flow', () => {
       'confirm',
       'list',
       'sure',
+      'first-visit',
+      'identity',
+      'form',
     ];
     expect(places.filter((place) => !reached.has(place))).toEqual([]);
   });
@@ -158,7 +199,7 @@ describe('any walk through any flow', () => {
   it('takes any stored value for state without throwing', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom<FlowName>('home', 'selfhelp', 'booking', 'appointments'),
+        fc.constantFrom<FlowName>('home', 'selfhelp', 'booking', 'appointments', 'first-visit'),
         fc.oneof(
           fc.jsonValue(),
           fc.record({ at: fc.constantFrom('days', 'times', 'confirm', 'tip', 'sure') }),

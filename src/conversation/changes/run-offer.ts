@@ -9,7 +9,7 @@ import {
 import type { Slot } from '../../booking/slot.ts';
 import { localDateOf, localDay } from '../../handoff/rota/local-day.ts';
 import type { Scope } from '../scope.ts';
-import { offerWake } from './change-wakes.ts';
+import { changeWake } from './change-wakes.ts';
 import { findFree, freeTimes, type Place, pickTimes } from './free-times.ts';
 import { sayBeside } from './say-beside.ts';
 import { oldTime, sayOffer } from './say-offer.ts';
@@ -60,7 +60,7 @@ const nextAt = ({ centre }: Scope, { toldAt, remindedAt, expiresAt, kind }: Chan
 };
 
 const wake = (scope: Scope, { id }: ChangeOffer, at: Date): void => {
-  scope.after.escalations.push({ id: offerWake(id), at });
+  scope.after.escalations.push({ id: changeWake(id), at });
 };
 
 async function tell(scope: Scope, offer: ChangeOffer): Promise<void> {

@@ -1,7 +1,7 @@
 import { remindersOn } from '../../booking/reminder.ts';
 import { addMs, secondsMs } from '../../core/clock.ts';
 import { describeError } from '../../core/log.ts';
-import { offerWake, reminderWake, sheetWake } from '../changes/change-wakes.ts';
+import { changeWake, reminderWake, sheetWake } from '../changes/change-wakes.ts';
 import { sheetDue } from '../changes/day-sheet.ts';
 import { drillWake } from '../drill/drill-wake.ts';
 import { caseWake, digestWake } from '../escalation/escalation.ts';
@@ -15,6 +15,7 @@ import type { WakeHandlers } from '../ports/wake-queue.ts';
 import type { Centre, ConversationParts } from '../scope.ts';
 import { glassWake } from '../staff/glass/glass-wake.ts';
 import { departureWake } from '../student/presence.ts';
+import { offerWake } from '../waiting-list/waiting-wake.ts';
 
 /** Rows handled by one round; what is left is for the next. */
 const ROUND = 200;
@@ -47,6 +48,7 @@ export async function sweep(
       drills: await stores.drills.due(before),
       departures: await stores.returns.dueDepartures(before, ROUND),
       ...(await dueAround(stores, parts.centre(), now, before)),
+      offers: await stores.waitingList.untold(ROUND),
     };
   });
   const work = [
@@ -62,6 +64,7 @@ export async function sweep(
     ...due.departures.map((id) => () => handlers.escalation(departureWake(id))),
     ...due.reminders.map((id) => () => handlers.escalation(reminderWake(id))),
     ...due.sheets.map((date) => () => handlers.escalation(sheetWake(date))),
+    ...due.changes.map((id) => () => handlers.escalation(changeWake(id))),
     ...due.offers.map((id) => () => handlers.escalation(offerWake(id))),
   ];
   await runAll(parts, work);
@@ -75,7 +78,7 @@ async function dueAround(stores: Stores, { reminders }: Centre, now: Date, befor
   return {
     reminders: await stores.reminders.dueIds(before, ROUND),
     sheets: sheet === null || (await stores.daySheets.wasMade(sheet)) ? [] : [sheet],
-    offers: await stores.changeOffers.dueIds(before, ROUND),
+    changes: await stores.changeOffers.dueIds(before, ROUND),
   };
 }
 

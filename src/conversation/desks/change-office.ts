@@ -4,7 +4,7 @@ import type { Action } from '../../access/role-table.ts';
 import { type ChangeKind, type ChangeOffer, offerEnds } from '../../booking/change-offer.ts';
 import type { BookedTime, NewOffer } from '../../booking/change-offer-store.ts';
 import { addMs, daysMs, hoursMs } from '../../core/clock.ts';
-import { offerWake } from '../changes/change-wakes.ts';
+import { changeWake } from '../changes/change-wakes.ts';
 import { listDay } from '../changes/day-sheet.ts';
 import { freeTimes } from '../changes/free-times.ts';
 import { audit, type ConversationParts, inScope, type Scope } from '../scope.ts';
@@ -80,7 +80,7 @@ const newOffer = (
 
 /** The student is told in a transaction of its own, which locks them first. */
 function tellSoon(scope: Scope, id: string): void {
-  scope.after.escalations.push({ id: offerWake(id), at: scope.now });
+  scope.after.escalations.push({ id: changeWake(id), at: scope.now });
 }
 
 const toRow = ({ appointment, line: _line, times: _times, ...offer }: ChangeOffer): OfferRow => ({

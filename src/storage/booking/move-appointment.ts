@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../core/result.ts';
 import type { Session } from '../database.ts';
 import { lockContact, rangeOf, selectAppointments } from './appointment-rows.ts';
 import { clearExpiredHolds } from './hold-slot.ts';
+import { isPromised, lockForBooking } from './offered-slots.ts';
 import { isClosed } from './open-time.ts';
 
 /** The old one and the new one change together: the student never has both, and never neither. */
@@ -12,6 +13,7 @@ export async function moveAppointment(
   move: Move,
 ): Promise<Result<Appointment, 'taken' | 'gone'>> {
   const { appointmentId, contactId, startsAt, now } = move;
+  await lockForBooking(session);
   await lockContact(session, contactId);
   const old = await selectAppointments(session)
     .where('a.id', '=', appointmentId)
@@ -32,6 +34,7 @@ export async function moveAppointment(
 
 /** In place of one that the centre called off; the address is that of the old one. */
 export async function bookInstead(session: Session, move: Move): Promise<Result<Appointment, 'taken'>> {
+  await lockForBooking(session);
   await lockContact(session, move.contactId);
   const old = await session
     .selectFrom('appointment')
@@ -46,6 +49,7 @@ export async function bookInstead(session: Session, move: Move): Promise<Result<
 /** The exclusion constraints decide; null where somebody else has counsellor or room, or the student is elsewhere. */
 async function insertBooked(session: Session, move: Move, addressId: string): Promise<Appointment | null> {
   const { newId, contactId, slot, now } = move;
+  if (await isPromised(session, move)) return null;
   await clearExpiredHolds(session, move);
   const inserted = await session
     .insertInto('appointment')
