@@ -36,6 +36,8 @@ export type AppointmentRow = {
   readonly counsellor: string;
   readonly room: string | null;
   readonly status: 'held' | 'booked' | 'attended' | 'no-show' | 'cancelled';
+  /** The student answered a reminder that they will come. */
+  readonly confirmed?: boolean;
 };
 
 /** What the console needs of the calendar; authorised and audited behind it. Null looks like absent. */

@@ -420,7 +420,6 @@ const rotaSwap: Target = async (world, other) => {
   return id;
 };
 
-/** A new one for each that is consumed. */
 /** Somebody on the web page whom nobody knows. */
 const somebody = (world: World) =>
   world.office.transactions.run(async (stores) => {
@@ -469,6 +468,7 @@ const rebinding: Target = async (world) => {
   return id;
 };
 
+/** A new one for each that is consumed. */
 const TARGETS: Readonly<Record<string, Target>> = {
   '/appointments/:id/change': firstVisit,
   '/appointments/:id/offer': firstVisit,

@@ -10,7 +10,9 @@ const Appointment = ({ row }: { row: AppointmentRow }) => (
     <span class="appointment-time">{`${sayTime(row.startsAt)}–${sayTime(row.endsAt)}`}</span>
     <strong>{row.counsellor}</strong>
     <span class="faint">{row.room ?? '线上'}</span>
-    <span class="faint">{APPOINTMENT_STATUSES[row.status]}</span>
+    <span class="faint">
+      {row.confirmed === true && row.status === 'booked' ? '已确认会来' : APPOINTMENT_STATUSES[row.status]}
+    </span>
     {row.status === 'booked' ? <a href={`/console/appointments/${row.id}/change`}>改期或取消</a> : null}
   </li>
 );
