@@ -1,6 +1,7 @@
 import type { Action } from '../access/role-table.ts';
 import { showBanners, showCalls, streamChanges } from './live.tsx';
 import { closeDay, showAbsence } from './pages/absence-page.tsx';
+import { activityRoutes } from './pages/activities/activity-routes.ts';
 import { showAppointments } from './pages/appointments.tsx';
 import { showBotLogins, showLiveBotLogins } from './pages/bot-login.tsx';
 import { editCampaign, makeCampaign, showEditCampaign, showNewCampaign } from './pages/campaign-form.tsx';
@@ -270,6 +271,8 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   post('/campaigns/:id/resume', 'campaign.send', resumeCampaign),
   get('/campaigns/:id/cancel', 'campaign.cancel', askCancelCampaign),
   post('/campaigns/:id/cancel', 'campaign.cancel', cancelCampaign),
+
+  ...activityRoutes,
 
   get('/status', 'session.use', showStatus),
   get('/status/sign-in', 'bots.sign-in', showBotLogins),

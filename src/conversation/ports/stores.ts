@@ -6,6 +6,7 @@ import type { DaySheetStore } from '../../booking/day-sheet-store.ts';
 import type { ReminderStore } from '../../booking/reminder-store.ts';
 import type { WaitingListStore } from '../../booking/waiting-list/waiting-list-store.ts';
 import type { CampaignStore } from '../../campaigns/campaign-store.ts';
+import type { ActivityStore } from '../../groups/activity-store.ts';
 import type { BreakGlassStore } from '../../handoff/break-glass-store.ts';
 import type { CanaryStore } from '../../handoff/canary/canary-store.ts';
 import type { CaseNoteStore } from '../../handoff/case-note-store.ts';
@@ -87,6 +88,7 @@ export type Stores = {
   readonly changeOffers: ChangeOfferStore;
   readonly waitingList: WaitingListStore;
   readonly campaigns: CampaignStore;
+  readonly activities: ActivityStore;
   readonly alarms: AlarmStore;
   readonly rules: CentreRuleStore;
   readonly notifiers: NotifierStore;
