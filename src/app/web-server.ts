@@ -6,6 +6,7 @@ import { createAvailabilityDesk } from '../conversation/desks/availability-offic
 import { createCalendarFeedDesk } from '../conversation/desks/calendar-feed-desk.ts';
 import { createCampaignDesk } from '../conversation/desks/campaign-office.ts';
 import { createCaseToolDesk } from '../conversation/desks/case-tool-desk.ts';
+import { createChangeDesk } from '../conversation/desks/change-office.ts';
 import { createClosingDesk } from '../conversation/desks/closing-desk.ts';
 import { createContentDesk } from '../conversation/desks/content-office.ts';
 import { createCaseDesk, createReviewDesk } from '../conversation/desks/create-desks.ts';
@@ -154,6 +155,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     availability: createAvailabilityDesk(office),
     waitingList: createWaitingListDesk(office),
     calendarFeeds: feeds,
+    appointmentChanges: createChangeDesk(office),
     roster: createRosterDesk(office),
     intakes: createIntakeDesk(office),
     content: createContentDesk(office, core.overrides, config.contents),

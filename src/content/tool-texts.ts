@@ -1,5 +1,8 @@
+import { reminderTexts } from './reminder-texts.ts';
+
 /** What is said around the work on a case, to staff and to students. The words are in `config/content/`. */
 export const toolTexts = {
+  ...reminderTexts,
   'tool.card': ['number'],
   'tool.transfer': [],
   'tool.invite': [],

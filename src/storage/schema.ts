@@ -97,6 +97,13 @@ import type {
 } from './schema/rota.ts';
 import type { CentreRuleProposalTable, CentreRuleTable, CentreRuleVersionTable } from './schema/rules.ts';
 import type {
+  AppointmentReminderTable,
+  ChangeOfferSlotTable,
+  ChangeOfferTable,
+  CounsellorAbsenceTable,
+  DaySheetTable,
+} from './schema/staff-changes.ts';
+import type {
   BreakGlassTable,
   CaseFactTable,
   CaseLinkTable,
@@ -199,6 +206,11 @@ export type Schema = {
   appointment: AppointmentTable;
   booking_wish: BookingWishTable;
   calendar_link: CalendarLinkTable;
+  appointment_reminder: AppointmentReminderTable;
+  day_sheet: DaySheetTable;
+  counsellor_absence: CounsellorAbsenceTable;
+  change_offer: ChangeOfferTable;
+  change_offer_slot: ChangeOfferSlotTable;
   waiting_list_entry: WaitingListEntryTable;
   slot_offer: SlotOfferTable;
   calendar_feed: CalendarFeedTable;

@@ -461,7 +461,6 @@ const waiting: Target = async (world) => {
   return id;
 };
 
-/** A new one for each that is consumed. */
 /** Somebody on the web page whom nobody knows. */
 const somebody = (world: World) =>
   world.office.transactions.run(async (stores) => {
@@ -472,6 +471,7 @@ const somebody = (world: World) =>
 
 let walkedHours = 0;
 
+/** A new one for each that is consumed. */
 const firstVisit: Target = async (world, other) => {
   const { addressId, contactId } = await somebody(world);
   const id = randomUUID();
@@ -485,6 +485,20 @@ const firstVisit: Target = async (world, other) => {
   return id;
 };
 
+/** An offer about it that nobody has answered. */
+const absenceOffer: Target = async (world, other) => {
+  const id = await firstVisit(world, other);
+  const [row] = await world.database.sql<{ id: string }>(
+    `insert into xinqiao.change_offer
+       (id, appointment_id, address_id, starts_at, kind, cause, made_by, made_at, status, told_at, expires_at)
+     select gen_random_uuid(), a.id, a.address_id, lower(a.during), 'absence', 'counsellor-away', a.staff_id, now(), 'open',
+       now(), lower(a.during)
+     from xinqiao.appointment as a where a.id = $1 returning id`,
+    [id],
+  );
+  return row?.id ?? '';
+};
+
 const rebinding: Target = async (world) => {
   const { addressId, contactId } = await somebody(world);
   const id = randomUUID();
@@ -496,7 +510,12 @@ const rebinding: Target = async (world) => {
   return id;
 };
 
+/** A new one for each that is consumed. */
 const TARGETS: Readonly<Record<string, Target>> = {
+  '/appointments/:id/change': firstVisit,
+  '/appointments/:id/offer': firstVisit,
+  '/appointments/:id/call-off': firstVisit,
+  '/appointments/changes/:id/phoned': absenceOffer,
   '/follow-up/:id': followed,
   '/follow-up/:id/settle': followed,
   '/follow-up/:id/plan': followed,

@@ -65,6 +65,8 @@ const GLOBAL_PREFIXES = [
   'unbook.',
   'zone.',
   'plan.',
+  'remind.',
+  'change.',
   WAIT,
 ];
 
