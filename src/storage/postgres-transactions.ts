@@ -40,6 +40,12 @@ import { createPostgresDutyStore } from './people/postgres-duty-store.ts';
 import { createPostgresMoveCodeStore } from './people/postgres-move-code-store.ts';
 import { createPostgresStaffStore } from './people/postgres-staff-store.ts';
 import { readNow } from './postgres-clock.ts';
+import { createPostgresEvaluationStore } from './sessions/postgres-evaluation-store.ts';
+import { createPostgresRecordStore } from './sessions/postgres-record-store.ts';
+import { createPostgresReferralStore } from './sessions/postgres-referral-store.ts';
+import { createPostgresSeriesStore } from './sessions/postgres-series-store.ts';
+import { createPostgresSessionStore } from './sessions/postgres-session-store.ts';
+import { createPostgresSupervisionStore } from './sessions/postgres-supervision-store.ts';
 import { tellChange } from './tell-change.ts';
 
 /** All stores on one session: the whole database, or a transaction of it. */
@@ -78,6 +84,12 @@ export function createPostgresStores(session: Session, keys: KeyRing, newId: () 
     screeners: createPostgresScreenerStore(session, keys),
     plans: createPostgresSafetyPlanStore(session, keys),
     appointments: createPostgresAppointmentStore(session),
+    sessions: createPostgresSessionStore(session),
+    records: createPostgresRecordStore(session, keys),
+    supervisions: createPostgresSupervisionStore(session),
+    series: createPostgresSeriesStore(session),
+    referrals: createPostgresReferralStore(session, keys),
+    evaluations: createPostgresEvaluationStore(session, keys),
     campaigns: createPostgresCampaignStore(session),
     alarms: createPostgresAlarmStore(session),
     rules: createPostgresCentreRuleStore(session),

@@ -77,6 +77,17 @@ import type {
 } from './schema/rota.ts';
 import type { CentreRuleProposalTable, CentreRuleTable, CentreRuleVersionTable } from './schema/rules.ts';
 import type {
+  AttendanceChangeTable,
+  CounsellingFileTable,
+  ReferralEventTable,
+  ReferralTable,
+  SessionRecordTable,
+  SessionSeriesTable,
+  SessionVisitTable,
+  SupervisionTable,
+  VisitorEvaluationTable,
+} from './schema/sessions.ts';
+import type {
   BreakGlassTable,
   CaseFactTable,
   CaseLinkTable,
@@ -166,6 +177,15 @@ export type Schema = {
   availability_rule: AvailabilityRuleTable;
   availability_exception: AvailabilityExceptionTable;
   appointment: AppointmentTable;
+  counselling_file: CounsellingFileTable;
+  session_visit: SessionVisitTable;
+  attendance_change: AttendanceChangeTable;
+  session_record: SessionRecordTable;
+  supervision: SupervisionTable;
+  session_series: SessionSeriesTable;
+  referral: ReferralTable;
+  referral_event: ReferralEventTable;
+  visitor_evaluation: VisitorEvaluationTable;
   audit_entry: AuditEntryTable;
   audit_chain: AuditChainTable;
 };

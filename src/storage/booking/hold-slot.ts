@@ -39,6 +39,7 @@ async function holdsOf(session: Session, contactId: string): Promise<Appointment
   return selectAppointments(session)
     .where('a.contact_id', '=', contactId)
     .where('a.status', '=', 'held')
+    .where('a.series_id', 'is', null)
     .execute();
 }
 
@@ -60,7 +61,10 @@ async function lockMoving(session: Session): Promise<void> {
 }
 
 /** Only what stands in the slot's way, in the order of ids, so that two who clear the same rows do not deadlock. */
-async function clearExpiredHolds(session: Session, order: HoldOrder): Promise<void> {
+export async function clearExpiredHolds(
+  session: Session,
+  order: Pick<HoldOrder, 'slot' | 'now'>,
+): Promise<void> {
   const { slot, now } = order;
   const expired = await session
     .selectFrom('appointment as a')
@@ -87,10 +91,12 @@ async function giveUpHolds(session: Session, order: HoldOrder): Promise<void> {
     .set({ status: 'cancelled', held_until: null, cancelled_at: order.now })
     .where('contact_id', '=', order.contactId)
     .where('status', '=', 'held')
+    // What a counsellor keeps for them is given up by their own answer alone.
+    .where('series_id', 'is', null)
     .execute();
 }
 
-async function insertHold(session: Session, order: HoldOrder): Promise<boolean> {
+export async function insertHold(session: Session, order: HoldOrder): Promise<boolean> {
   const inserted = await session
     .insertInto('appointment')
     .values({

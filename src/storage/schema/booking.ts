@@ -37,4 +37,6 @@ export type AppointmentTable = {
   made_at: Date;
   booked_at: Date | null;
   cancelled_at: Date | null;
+  /** Of several that were offered together. */
+  series_id: Generated<string | null>;
 };
