@@ -61,6 +61,9 @@ export function nameResource(resource: Resource): string {
       return `${resource.kind}:${resource.id}`;
     case 'register':
       return resource.id === undefined ? 'register' : `register:${resource.id}`;
+    case 'session':
+    case 'referral':
+      return resource.id === undefined ? resource.kind : `${resource.kind}:${resource.id}`;
     case 'own':
       return `contact:${resource.contactId}`;
     case 'campaigns':

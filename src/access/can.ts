@@ -42,7 +42,20 @@ export type RegisterRelation = {
   readonly ownerId?: string | null;
 };
 
+/** A session, or a referral that grew out of one. */
+export type SessionRelation = {
+  readonly kind: 'session' | 'referral';
+  readonly id?: string;
+  readonly counsellorId?: string;
+  readonly supervisorIds?: readonly string[];
+};
+
 export type Resource =
+  | SessionRelation
+  | { readonly kind: 'sessions' }
+  | { readonly kind: 'referrals' }
+  | { readonly kind: 'workload' }
+  | { readonly kind: 'supervisions' }
   | CaseRelation
   | RegisterRelation
   | { readonly kind: 'crisis-reports' }
@@ -99,6 +112,7 @@ function isRelated(actor: StaffActor, when: Relation, resource: Resource): boole
     return resource.shownIn.some((one) => isRelated(actor, when, one));
   }
   if (resource.kind === 'register') return when === 'owner' && resource.ownerId === actor.staffId;
+  if (resource.kind === 'session' || resource.kind === 'referral') return isOfSession(actor, when, resource);
   if (resource.kind !== 'case') return false;
   const paged = resource.pagedStaffIds.includes(actor.staffId);
   switch (when) {
@@ -115,8 +129,14 @@ function isRelated(actor: StaffActor, when: Relation, resource: Resource): boole
     case 'called-now':
       return paged && !resource.closed && resource.ownerId === null;
     case 'in-review':
+    case 'supervises':
       return false;
     default:
       return unreachable(when);
   }
+}
+
+function isOfSession(actor: StaffActor, when: Relation, resource: SessionRelation): boolean {
+  if (when === 'owner') return resource.counsellorId === actor.staffId;
+  return when === 'supervises' && (resource.supervisorIds ?? []).includes(actor.staffId);
 }

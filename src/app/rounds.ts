@@ -1,6 +1,7 @@
 import { advanceCampaigns } from '../conversation/delivery/campaign-round.ts';
 import { sweep, sweepDeliveries } from '../conversation/delivery/sweep.ts';
 import type { OfficeParts } from '../conversation/desks/staff-office.ts';
+import { advanceSessions } from '../conversation/sessions/session-round.ts';
 import type { WakeHandlers } from '../conversation/ports/wake-queue.ts';
 import type { OpenStore } from '../storage/open-store.ts';
 import { tidy } from '../storage/tidy.ts';
@@ -18,6 +19,7 @@ const ALARMS_MS = 5_000;
 const TIDY_MS = 3_600_000;
 const AUDIT_MS = 1_000;
 const CAMPAIGNS_MS = 1_000;
+const SESSIONS_MS = 2_000;
 /** Audit entries linked in one round. */
 const AUDIT_ROUND = 1_000;
 
@@ -48,6 +50,7 @@ export function startRounds(
     }),
     every(SWEEP_MS, 'deliveries', log, () => sweepDeliveries(office, handlers, bots.names, SWEEP_GRACE_MS)),
     every(CAMPAIGNS_MS, 'campaigns', log, () => advanceCampaigns(office)),
+    every(SESSIONS_MS, 'sessions', log, () => advanceSessions(office)),
     every(TIDY_MS, 'tidy', log, () => tidy(store.db)),
     every(AUDIT_MS, 'audit', log, () => store.auditChain.extend(AUDIT_ROUND)),
     every(HEARTBEAT_MS, 'parts', log, tellStates),

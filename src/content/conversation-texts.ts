@@ -48,6 +48,7 @@ export const conversationTexts = {
   'flow.home': [],
   'flow.selfhelp': [],
   'flow.booking': [],
+  'flow.evaluation': [],
   'flow.appointments': [],
 
   'tap.stale': [],

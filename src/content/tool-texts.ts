@@ -1,3 +1,5 @@
+import { sessionTexts } from './session-texts.ts';
+
 /** What is said around the work on a case, to staff and to students. The words are in `config/content/`. */
 export const toolTexts = {
   'tool.card': ['number'],
@@ -145,4 +147,5 @@ export const toolTexts = {
   'slot.declined': ['number'],
   'hotlines.card': ['hotlines'],
   'hotlines.sent': ['number'],
+  ...sessionTexts,
 } as const;

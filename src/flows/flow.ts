@@ -3,7 +3,7 @@ import type { Choice } from '../core/message.ts';
 import type { Texts } from '../core/texts.ts';
 import type { flowTexts } from './texts.ts';
 
-export type FlowName = 'home' | 'selfhelp' | 'booking' | 'appointments';
+export type FlowName = 'home' | 'selfhelp' | 'booking' | 'appointments' | 'evaluation';
 
 /** A time that can be booked, as a flow shows it; `id` names it for the request that follows. */
 export type OfferedSlot = {
@@ -30,6 +30,7 @@ export type FlowRequest =
   | { readonly ask: 'release'; readonly appointmentId: string }
   | { readonly ask: 'appointments' }
   | { readonly ask: 'cancel'; readonly appointmentId: string }
+  | { readonly ask: 'evaluation-words'; readonly appointmentId: string; readonly words: string }
   | { readonly ask: 'consent'; readonly purpose: 'health-data'; readonly given: boolean };
 
 export type FlowResult =
@@ -47,6 +48,7 @@ export type FlowResult =
   | { readonly of: 'release' }
   | { readonly of: 'appointments'; readonly appointments: readonly BookedAppointment[] }
   | { readonly of: 'cancel'; readonly outcome: 'cancelled' | 'too-late' | 'unknown' }
+  | { readonly of: 'evaluation-words' }
   | { readonly of: 'consent' };
 
 export type FlowEvent =

@@ -1,5 +1,6 @@
 import { appointmentsFlow } from './appointments.ts';
 import { bookingFlow } from './booking/booking-flow.ts';
+import { evaluationFlow } from './evaluation.ts';
 import type { Flow, FlowContext, FlowEvent, FlowName, FlowRequest, FlowSaying } from './flow.ts';
 import { homeFlow } from './home.ts';
 import { remark } from './sayings.ts';
@@ -35,6 +36,7 @@ const STEPS: Readonly<Record<FlowName, Step>> = {
   selfhelp: erase(selfhelpFlow),
   booking: erase(bookingFlow),
   appointments: erase(appointmentsFlow),
+  evaluation: erase(evaluationFlow),
 };
 
 export const FLOW_NAMES: readonly string[] = Object.keys(STEPS);

@@ -72,6 +72,11 @@ export const flowTexts = {
   'appointments.unknown': [],
   'appointments.kept': [],
   'appointments.text': [],
+  'appointments.here': ['time'],
+
+  'evaluation.words': [],
+  'evaluation.noWords': [],
+  'evaluation.thanks': [],
 
   'notice.minutes': ['count'],
   'notice.hours': ['count'],

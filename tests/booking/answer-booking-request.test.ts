@@ -64,7 +64,7 @@ async function timesOn(date: string, person = ann, now = NOW): Promise<string[]>
 }
 
 it('understands what a flow asks and answers what a flow understands', () => {
-  expectTypeOf<Exclude<FlowRequest, { ask: 'consent' }>>().toExtend<BookingRequest>();
+  expectTypeOf<Exclude<FlowRequest, { ask: 'consent' | 'evaluation-words' }>>().toExtend<BookingRequest>();
   expectTypeOf<BookingResult>().toExtend<FlowResult>();
 });
 

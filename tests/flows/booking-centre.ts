@@ -49,6 +49,8 @@ export function centre(changes: Asks = {}, free: readonly OfferedSlot[] = slots)
         return { of: 'cancel', outcome: 'cancelled' };
       case 'consent':
         return { of: 'consent' };
+      case 'evaluation-words':
+        return { of: 'evaluation-words' };
     }
   };
 }

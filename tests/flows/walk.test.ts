@@ -62,6 +62,8 @@ function answerWith({ slots, pick }: World): (request: FlowRequest) => FlowResul
         return { of: 'cancel', outcome: choose('cancelled', 'too-late', 'unknown') };
       case 'consent':
         return { of: 'consent' };
+      case 'evaluation-words':
+        return { of: 'evaluation-words' };
     }
   };
 }

@@ -4,6 +4,7 @@ import { type Choice, say } from '../../core/message.ts';
 import { isHoldKind, OUTCOMES } from '../../handoff/case.ts';
 import type { Address } from '../../people/address-store.ts';
 import type { StaffMember } from '../../people/staff.ts';
+import { listForAttendance, tapAttendance } from '../sessions/attend-in-bot.ts';
 import { sayInDrill, tapDrill } from '../drill/drill-turn.ts';
 import type { StoredIncoming } from '../ports/incoming-store.ts';
 import { type Scope, utter } from '../scope.ts';
@@ -110,6 +111,9 @@ async function doChoice(turn: StaffTurn, id: string): Promise<void> {
       return tapAsked(tool, caseId, kind === 'ask-yes');
     case 'drill-take':
       return tapDrill(rotaTurn(turn), caseId);
+    case 'came':
+    case 'no-show':
+      return tapAttendance(rotaTurn(turn), caseId, kind === 'came' ? 'attended' : 'no-show');
     case 'unknown':
       return answer(turn, texts(turn)('tap.stale'));
   }
@@ -138,6 +142,8 @@ async function doText(turn: StaffTurn, text: string): Promise<void> {
       return takeByWord(toolTurn(turn), command.number);
     case 'close':
       return chooseCaseToClose(turn);
+    case 'sessions':
+      return listForAttendance(rotaTurn(turn));
     case 'student':
       await turn.scope.stores.addresses.setSpeaksAs(turn.address.id, 'student');
       return answer(turn, texts(turn)('mode.student'));

@@ -60,6 +60,9 @@ const GLOBAL_PREFIXES = [
   'optin',
   'slot.',
   'plan.',
+  'visit.',
+  'series.',
+  'rate.',
 ];
 
 export const isGlobalChoice = (id: string): boolean =>

@@ -1,6 +1,7 @@
 import { answerBookingRequest } from '../../booking/answer-booking-request.ts';
 import type { FlowContext, FlowEvent, FlowName, FlowRequest, FlowResult } from '../../flows/flow.ts';
 import { type FlowOutcome, type StoredFlow, startFlow, stepFlow } from '../../flows/registry.ts';
+import { keepWords } from '../sessions/keep-evaluation.ts';
 import { agreesTo, recordConsent } from './consents.ts';
 import { change, contentOf, reply, type StudentTurn } from './student-scope.ts';
 
@@ -36,6 +37,10 @@ async function answer(turn: StudentTurn, request: FlowRequest): Promise<FlowResu
     const version = contentOf(turn).conversation('consent.healthData.version');
     await recordConsent(turn, request.purpose, version, request.given);
     return { of: 'consent' };
+  }
+  if (request.ask === 'evaluation-words') {
+    await keepWords(turn, request.appointmentId, request.words);
+    return { of: 'evaluation-words' };
   }
   const result = await answerBookingRequest(request, {
     store: stores.appointments,
