@@ -1,6 +1,7 @@
 import { nameActor } from '../access/audit.ts';
 import { type Actor, can } from '../access/can.ts';
 import { audit, type ConversationParts, inScope } from '../conversation/scope.ts';
+import { sayPlace } from '../core/place.ts';
 
 /** The calendar as staff may see it: times and rooms, nobody's name. */
 export function createAppointmentDesk(parts: ConversationParts) {
@@ -24,7 +25,7 @@ export function createAppointmentDesk(parts: ConversationParts) {
             startsAt: one.startAt,
             endsAt: one.endAt,
             counsellor: one.counsellor,
-            room: one.room,
+            room: one.mode === 'online' ? null : sayPlace(one, ''),
             status: one.status,
           }));
       }),

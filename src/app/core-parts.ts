@@ -86,7 +86,7 @@ function firstCentre({ centre }: Pick<Config, 'centre'>): FirstCentre {
   return {
     sample,
     people,
-    rooms,
+    rooms: rooms.map((room) => (typeof room === 'string' ? { name: room, campus: null } : room)),
     drill:
       centre.drill === null
         ? null

@@ -11,7 +11,8 @@ import type {
   OfferedSlot,
 } from './booking-request.ts';
 import { computeSlots } from './compute-slots.ts';
-import { localDaysBetween, startOfLocalDay } from './local-day.ts';
+import type { Caps } from './count-sessions.ts';
+import { localDaysBetween, startOfLocalDay, wholeWeeks } from './local-day.ts';
 import { daysOf, nextFree } from './pick-slots.ts';
 import { parseSlotId, type Slot, slotId, type TimeRange } from './slot.ts';
 
@@ -27,6 +28,10 @@ export type BookingSettings = {
   readonly noticePeriodMinutes: number;
   /** Booked appointments that a contact may have ahead at the same time. */
   readonly upcomingLimit: number;
+  /** Sessions of a counsellor, unless their profile says otherwise; null is no limit. */
+  readonly caps: Caps;
+  /** How many urgent slots a day keeps for hand-offs, and how soon such a slot may start. */
+  readonly urgent: { readonly perDay: number; readonly leastNoticeMinutes: number };
 };
 
 /** Who asks, when, and by which rules. */
@@ -38,6 +43,8 @@ export type BookingContext = {
   readonly addressId: string;
   /** The address was joined to this person by a link, which proves little. */
   readonly joinedLater: boolean;
+  /** For a hand-off of the same day: urgent slots too. */
+  readonly urgent?: boolean;
   /** The database's time. */
   readonly now: Date;
 };
@@ -92,12 +99,20 @@ function bookableTime({ now, settings }: BookingContext): TimeRange {
 async function freeSlots(context: BookingContext, within = bookableTime(context)): Promise<Slot[]> {
   const { store, contactId, now, settings } = context;
   const { startAt: from, endAt: to } = within;
-  const { rules, away } = await store.availability(from, to);
-  const occupied = await store.busy(from, to, now);
+  const { caps, ...availability } = await store.availability(from, to);
+  const weeks = wholeWeeks(from, to);
+  const occupied = await store.busy(weeks.startAt, weeks.endAt, now);
   const busy = occupied.filter((time) => time.contactId !== contactId || time.status !== 'held');
   const ownBusy = busy.filter((time) => time.contactId === contactId);
-  const { leastNoticeMinutes } = settings;
-  return computeSlots({ rules, away, busy, ownBusy, from, to, now, leastNoticeMinutes });
+  const { leastNoticeMinutes } = context.urgent ? settings.urgent : settings;
+  const urgentKept = context.urgent ? null : settings.urgent.perDay;
+  const own = new Map(caps.map((one) => [one.staffId, one]));
+  const capsOf = (staffId: string): Caps => ({
+    daily: own.get(staffId)?.daily ?? settings.caps.daily,
+    weekly: own.get(staffId)?.weekly ?? settings.caps.weekly,
+  });
+  const time = { from, to, now, leastNoticeMinutes };
+  return computeSlots({ ...availability, ...time, busy, ownBusy, capsOf, urgentKept });
 }
 
 /** The date comes from a tap: one that is none, or not one that can be booked, has no times. */
@@ -164,8 +179,8 @@ async function offerNext(around: Date, context: BookingContext): Promise<Offered
 }
 
 function offerSlot(slot: Slot): OfferedSlot {
-  const { startAt, endAt, counsellor, room } = slot;
-  return { id: slotId(slot), startAt, endAt, counsellor, room };
+  const { startAt, endAt, counsellor, room, campus, mode } = slot;
+  return { id: slotId(slot), startAt, endAt, counsellor, room, campus, mode };
 }
 
 function offerAppointment(appointment: Appointment): OfferedAppointment {

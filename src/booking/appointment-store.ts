@@ -1,5 +1,8 @@
+import type { Calendar } from '../core/calendar.ts';
 import type { Result } from '../core/result.ts';
 import type { AwayTime, BusyTime } from './compute-slots.ts';
+import type { StaffCaps } from './count-sessions.ts';
+import type { RoomHours } from './open-days.ts';
 import type { Opening, Slot } from './slot.ts';
 
 /** `held` is a slot hold that waits for its confirmation until `heldUntil`; `cancelled` is also a hold given up. */
@@ -14,7 +17,15 @@ export type Appointment = {
   readonly heldUntil: Date | null;
 };
 
-export type Availability = { readonly rules: readonly Opening[]; readonly away: readonly AwayTime[] };
+export type Availability = {
+  readonly rules: readonly Opening[];
+  readonly away: readonly AwayTime[];
+  readonly roomHours: readonly RoomHours[];
+  /** Of counsellors who have caps of their own. */
+  readonly caps: readonly StaffCaps[];
+  /** Terms, holidays and make-up days, as every process has them. */
+  readonly calendar: Calendar;
+};
 
 /** A time that somebody has; holds that ran out are not among them. */
 export type Occupied = BusyTime & { readonly contactId: string; readonly status: AppointmentStatus };

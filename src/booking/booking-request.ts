@@ -6,7 +6,10 @@ export type OfferedSlot = {
   readonly startAt: Date;
   readonly endAt: Date;
   readonly counsellor: string;
-  readonly room: string;
+  /** Null online. */
+  readonly room: string | null;
+  readonly campus: string | null;
+  readonly mode: 'on-site' | 'online';
 };
 
 export type OfferedAppointment = OfferedSlot & { readonly appointmentId: string };

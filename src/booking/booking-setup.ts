@@ -1,9 +1,18 @@
-export type NewRoom = { readonly id: string; readonly name: string; readonly sample: boolean };
+import type { HeldBack, MeetingMode } from './slot.ts';
+import type { TeachingWeeks } from './teaching-weeks.ts';
+
+export type NewRoom = {
+  readonly id: string;
+  readonly name: string;
+  readonly campus?: string | null;
+  readonly sample: boolean;
+};
 
 export type NewAvailabilityRule = {
   readonly id: string;
   readonly staffId: string;
-  readonly roomId: string;
+  /** Null online. */
+  readonly roomId: string | null;
   /** 1 is Monday. */
   readonly weekday: number;
   /** Minutes of the day in Asia/Shanghai. */
@@ -14,6 +23,13 @@ export type NewAvailabilityRule = {
   readonly validFrom: string;
   /** The last day, or null for no end. */
   readonly validTo: string | null;
+  /** What is left out: on site, every week, no buffers, for everybody, on no one day in particular. */
+  readonly mode?: MeetingMode;
+  readonly weeks?: TeachingWeeks;
+  readonly bufferBeforeMinutes?: number;
+  readonly bufferAfterMinutes?: number;
+  readonly heldBack?: HeldBack;
+  readonly extra?: boolean;
   readonly sample: boolean;
 };
 

@@ -1,20 +1,29 @@
+import type { Calendar } from '../core/calendar.ts';
 import { addMs, minutesMs } from '../core/clock.ts';
+import { type Caps, createCapCheck } from './count-sessions.ts';
 import { groupBy } from './group-by.ts';
-import { type LocalDay, localDaysBetween } from './local-day.ts';
+import { holdBack } from './hold-back.ts';
+import { localDaysBetween } from './local-day.ts';
+import { isRoomOpen, opensOn, type PlannedDay, planDay, type RoomHours } from './open-days.ts';
 import type { Opening, Slot, TimeRange } from './slot.ts';
+import { findTaken } from './taken-times.ts';
 
 /** A time at which a counsellor takes no appointments although a rule opens it. */
 export type AwayTime = TimeRange & { readonly staffId: string };
 
-/** A time at which a counsellor and a room are taken. */
-export type BusyTime = TimeRange & { readonly staffId: string; readonly roomId: string };
+/** A time at which a counsellor and, unless they meet online, a room are taken. */
+export type BusyTime = TimeRange & { readonly staffId: string; readonly roomId: string | null };
 
 export type SlotQuestion = {
   readonly rules: readonly Opening[];
   readonly away: readonly AwayTime[];
+  /** All of the weeks that `from` to `to` touches, since caps count whole days and weeks. */
   readonly busy: readonly BusyTime[];
   /** When the student who asks is elsewhere already, with whomever. */
   readonly ownBusy: readonly TimeRange[];
+  readonly roomHours: readonly RoomHours[];
+  readonly calendar: Calendar;
+  readonly capsOf: (staffId: string) => Caps;
   /** Slots that start from here on ... */
   readonly from: Date;
   /** ... and before here. */
@@ -22,7 +31,15 @@ export type SlotQuestion = {
   readonly now: Date;
   /** A slot that starts sooner than this is not offered any more. */
   readonly leastNoticeMinutes: number;
+  /** How many urgent slots of a day are kept from whoever does not ask for a hand-off; null shows all. */
+  readonly urgentKept: number | null;
 };
+
+/** A slot and the rule that opens it. */
+export type OpenedSlot = Slot & { readonly rule: Opening; readonly date: string };
+
+/** A day and the rules that open on it. */
+export type OpenDay = { readonly day: PlannedDay; readonly rules: readonly Opening[] };
 
 const names = new Intl.Collator('zh-Hans-CN', { numeric: true });
 
@@ -31,55 +48,60 @@ const names = new Intl.Collator('zh-Hans-CN', { numeric: true });
  * the one that starts first stays. A rest at the end of a rule that is shorter than a session is no slot.
  */
 export function computeSlots(question: SlotQuestion): Slot[] {
-  const earliest = addMs(question.now, minutesMs(question.leastNoticeMinutes));
-  const isTaken = takenTimes(question);
-  const free = localDaysBetween(question.from, question.to)
-    .flatMap((day) => slotsOfDay(day, question))
-    .filter((slot) => slot.startAt >= earliest && !isTaken(slot));
-  return dropOverlaps(free.sort(compareSlots));
+  const { from, to, calendar, rules, now, leastNoticeMinutes } = question;
+  const days = localDaysBetween(from, to).map((date): OpenDay => {
+    const day = planDay(date, calendar);
+    return { day, rules: rules.filter((rule) => opensOn(rule, day)) };
+  });
+  const earliest = addMs(now, minutesMs(leastNoticeMinutes));
+  const isTaken = findTaken(question, days);
+  const isAtCap = createCapCheck(question.busy, question.capsOf);
+  const free = slotsOfDays(days, question).filter(
+    (slot) => slot.startAt >= earliest && !isTaken(slot) && !isAtCap(slot),
+  );
+  const offered = dropOverlaps(free.sort(compareSlots));
+  return holdBack(offered, days, question).map(plainSlot);
 }
 
-function slotsOfDay(day: LocalDay, { rules, from, to }: SlotQuestion): Slot[] {
-  const slots: Slot[] = [];
-  for (const rule of rules) {
-    if (rule.weekday !== day.weekday || !isValidOn(rule, day.date)) continue;
-    const { staffId, counsellor, roomId, room, sessionMinutes } = rule;
-    const last = rule.toMinute - sessionMinutes;
-    for (let minute = rule.fromMinute; minute <= last; minute += sessionMinutes) {
-      const startAt = day.momentAt(minute);
-      if (startAt < from || startAt >= to) continue;
-      const endAt = day.momentAt(minute + sessionMinutes);
-      slots.push({ staffId, counsellor, roomId, room, startAt, endAt });
+function slotsOfDays(days: readonly OpenDay[], { from, to, roomHours }: SlotQuestion): OpenedSlot[] {
+  const hours = groupBy(roomHours, (one) => one.roomId);
+  const slots: OpenedSlot[] = [];
+  for (const { day, rules } of days) {
+    for (const rule of rules) {
+      const { sessionMinutes } = rule;
+      const last = rule.toMinute - sessionMinutes;
+      const step = sessionMinutes + Math.max(rule.bufferBeforeMinutes, rule.bufferAfterMinutes);
+      for (let minute = rule.fromMinute; minute <= last; minute += step) {
+        const startAt = day.momentAt(minute);
+        if (startAt < from || startAt >= to) continue;
+        const ofRoom = rule.roomId === null ? undefined : hours.get(rule.roomId);
+        if (!isRoomOpen(ofRoom, day, minute, minute + sessionMinutes)) continue;
+        slots.push(openSlot(rule, day, minute));
+      }
     }
   }
   return slots;
 }
 
-const isValidOn = (rule: Opening, date: string): boolean =>
-  rule.validFrom <= date && (rule.validTo === null || date <= rule.validTo);
-
-function takenTimes(question: SlotQuestion): (slot: Slot) => boolean {
-  const ofStaff = groupBy([...question.away, ...question.busy], (time) => time.staffId);
-  const ofRoom = groupBy(question.busy, (time) => time.roomId);
-  return (slot) => {
-    const times = [ofStaff.get(slot.staffId), ofRoom.get(slot.roomId), question.ownBusy];
-    return times.some((ranges) => ranges?.some((range) => overlaps(range, slot)));
-  };
+function openSlot(rule: Opening, day: PlannedDay, minute: number): OpenedSlot {
+  const { staffId, counsellor, roomId, room, campus, mode, sessionMinutes } = rule;
+  const startAt = day.momentAt(minute);
+  const endAt = day.momentAt(minute + sessionMinutes);
+  return { staffId, counsellor, roomId, room, campus, mode, startAt, endAt, rule, date: day.date };
 }
 
-const overlaps = (one: TimeRange, other: TimeRange): boolean =>
-  one.startAt < other.endAt && other.startAt < one.endAt;
+const plainSlot = ({ rule: _, date: __, ...slot }: OpenedSlot): Slot => slot;
 
 function compareSlots(one: Slot, other: Slot): number {
   return (
     one.startAt.getTime() - other.startAt.getTime() ||
     names.compare(one.counsellor, other.counsellor) ||
-    names.compare(one.room, other.room) ||
+    names.compare(one.room ?? '', other.room ?? '') ||
     (one.staffId < other.staffId ? -1 : 1)
   );
 }
 
-function dropOverlaps(sorted: readonly Slot[]): Slot[] {
+function dropOverlaps(sorted: readonly OpenedSlot[]): OpenedSlot[] {
   const busyUntil = new Map<string, Date>();
   return sorted.filter((slot) => {
     const until = busyUntil.get(slot.staffId);

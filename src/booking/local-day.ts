@@ -20,6 +20,22 @@ export function startOfLocalDay(at: Date, daysLater: number): Date {
   return momentOn(plainDateOf(at).add({ days: daysLater }), 0);
 }
 
+/** The Monday of the week of a date. */
+export function mondayOf(date: string): string {
+  const day = Temporal.PlainDate.from(date);
+  return day.subtract({ days: day.dayOfWeek - 1 }).toString();
+}
+
+/** Whole weeks, from Monday to Monday, around a stretch of time. */
+export function wholeWeeks(from: Date, to: Date): { readonly startAt: Date; readonly endAt: Date } {
+  const first = plainDateOf(from);
+  const last = plainDateOf(to);
+  return {
+    startAt: momentOn(first.subtract({ days: first.dayOfWeek - 1 }), 0),
+    endAt: momentOn(last.add({ days: 8 - last.dayOfWeek }), 0),
+  };
+}
+
 /** The days that `from` (inclusive) to `to` (exclusive) touches, in order. */
 export function localDaysBetween(from: Date, to: Date): LocalDay[] {
   if (from >= to) return [];

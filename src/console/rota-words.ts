@@ -1,4 +1,4 @@
-import type { DayFacts, DayKind } from '../handoff/rota/calendar.ts';
+import type { DayFacts, DayKind } from '../core/calendar.ts';
 import type { ImportFault } from '../handoff/rota/planned-shift.ts';
 import type { RuleFields, RuleKind, RuleProblem } from '../handoff/rota/read-rule.ts';
 import type { Duty, RotaRule, SwapStatus } from '../handoff/rota/rota.ts';

@@ -141,6 +141,7 @@ export const toolTexts = {
   'slot.agreeAndConfirm': [],
   'slot.refuse': [],
   'slot.gone': [],
+  'slot.online': [],
   'slot.booked': ['time', 'counsellor', 'room'],
   'slot.released': [],
   'slot.confirmed': ['number'],

@@ -44,6 +44,7 @@ export const flowTexts = {
   'booking.dayFull': ['day'],
   'booking.counsellors': ['time'],
   'booking.counsellor': ['counsellor', 'room'],
+  'booking.online': [],
   'booking.timeTaken': ['time'],
   'booking.slot': ['time', 'counsellor'],
   'booking.held': ['counsellor', 'time', 'room', 'minutes'],

@@ -1,5 +1,5 @@
+import type { Calendar } from '../core/calendar.ts';
 import type { Result } from '../core/result.ts';
-import type { Calendar } from './rota/calendar.ts';
 import type { NewRule, Rota, Swap, SwapStatus } from './rota/rota.ts';
 
 /** Who did it; null for the command line. */

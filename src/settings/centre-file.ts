@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isStaffRole, type StaffRole } from '../access/roles.ts';
-import { DAY_KINDS } from '../handoff/rota/calendar.ts';
+import { HELD_BACK } from '../booking/slot.ts';
+import { DAY_KINDS } from '../core/calendar.ts';
 import { DUTIES } from '../handoff/rota/rota.ts';
 
 const time = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$/, 'a time such as 09:30');
@@ -49,9 +50,25 @@ export const centreSchema = z
       leastNoticeMinutes: z.int().min(0),
       noticePeriodMinutes: z.int().min(0),
       upcomingLimit: z.int().min(1),
+      /** Sessions of a counsellor a day and a week, unless their profile says otherwise; null is no limit. */
+      caps: z
+        .strictObject({
+          daily: z.int().min(1).max(20).nullable(),
+          weekly: z.int().min(1).max(80).nullable(),
+        })
+        .default({ daily: null, weekly: null }),
+      /** Of rules that are held back: how many slots a day keeps for hand-offs, and how soon they may start. */
+      urgent: z
+        .strictObject({ perDay: z.int().min(0).max(20), leastNoticeMinutes: z.int().min(0).max(1440) })
+        .default({ perDay: 2, leastNoticeMinutes: 30 }),
     }),
     people: z.array(z.strictObject({ name: z.string().min(1).max(40), roles: z.array(role).min(1) })),
-    rooms: z.array(z.string().min(1)),
+    rooms: z.array(
+      z.union([
+        z.string().min(1),
+        z.strictObject({ name: z.string().min(1).max(60), campus: z.string().min(1).max(40) }),
+      ]),
+    ),
     rota: z.array(
       z
         .strictObject({
@@ -67,16 +84,20 @@ export const centreSchema = z
       z
         .strictObject({
           name: z.string(),
-          room: z.string(),
+          /** Left out: online. */
+          room: z.string().nullable().default(null),
           ...period,
           sessionMinutes: z.int().min(15).max(180),
+          bufferBeforeMinutes: z.int().min(0).max(60).default(0),
+          bufferAfterMinutes: z.int().min(0).max(60).default(0),
+          heldBack: z.enum(HELD_BACK).default('none'),
         })
         .refine(ordered, order),
     ),
   })
   .superRefine((centre, context) => {
     const names = new Set(centre.people.map((one) => one.name));
-    const rooms = new Set(centre.rooms);
+    const rooms = new Set(centre.rooms.map((room) => (typeof room === 'string' ? room : room.name)));
     for (const list of ['rota', 'availability'] as const) {
       centre[list].forEach((row, index) => {
         if (names.has(row.name)) return;
@@ -98,7 +119,7 @@ export const centreSchema = z
       });
     });
     centre.availability.forEach((row, index) => {
-      if (rooms.has(row.room)) return;
+      if (row.room === null || rooms.has(row.room)) return;
       context.addIssue({
         code: 'custom',
         path: ['availability', index, 'room'],

@@ -2,6 +2,8 @@ import type {
   AppointmentTable,
   AvailabilityExceptionTable,
   AvailabilityRuleTable,
+  CounsellorProfileTable,
+  RoomHoursTable,
   RoomTable,
 } from './schema/booking.ts';
 import type { CampaignDeliveryTable, CampaignTable } from './schema/campaigns.ts';
@@ -176,6 +178,8 @@ export type Schema = {
   room: RoomTable;
   availability_rule: AvailabilityRuleTable;
   availability_exception: AvailabilityExceptionTable;
+  room_hours: RoomHoursTable;
+  counsellor_profiles: CounsellorProfileTable;
   appointment: AppointmentTable;
   counselling_file: CounsellingFileTable;
   session_visit: SessionVisitTable;

@@ -16,6 +16,8 @@ const settings: BookingSettings = {
   leastNoticeMinutes: 120,
   noticePeriodMinutes: 60,
   upcomingLimit: 1,
+  caps: { daily: null, weekly: null },
+  urgent: { perDay: 0, leastNoticeMinutes: 0 },
 };
 const ann = { contactId: 'ann', addressId: 'ann on the web' };
 const ben = { contactId: 'ben', addressId: 'ben on the web' };
@@ -92,6 +94,8 @@ describe('days and times', () => {
       endAt: addMs(nine, minutesMs(60)),
       counsellor: '甲老师',
       room: '101室',
+      campus: null,
+      mode: 'on-site',
     });
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { computeSlots } from '../../src/booking/compute-slots.ts';
 import type { TimeRange } from '../../src/booking/slot.ts';
+import { EMPTY_CALENDAR } from '../../src/core/calendar.ts';
 import { addMs, minutesMs } from '../../src/core/clock.ts';
 import { ADA, at, BO, opening, ROOM_1, ROOM_2 } from './sample-slots.ts';
 
@@ -48,6 +49,10 @@ const question = fc.record({
   to: fc.constant(to),
   now: fc.integer({ min: -1_440, max: WINDOW_MINUTES }).map((minute) => addMs(from, minutesMs(minute))),
   leastNoticeMinutes: fc.constantFrom(0, 120),
+  roomHours: fc.constant([]),
+  calendar: fc.constant(EMPTY_CALENDAR),
+  capsOf: fc.constant(() => ({ daily: null, weekly: null })),
+  urgentKept: fc.constant(0),
 });
 
 const overlap = (one: TimeRange, other: TimeRange): boolean =>

@@ -13,6 +13,8 @@ describe('opening times', () => {
       counsellor: '甲老师',
       roomId: ROOM_1,
       room: '101室',
+      campus: null,
+      mode: 'on-site',
       startAt: at('2026-11-23 09:00'),
       endAt: at('2026-11-23 10:00'),
     });

@@ -1,5 +1,7 @@
 import type { SlotQuestion } from '../../src/booking/compute-slots.ts';
 import type { Opening, Slot } from '../../src/booking/slot.ts';
+import { EVERY_WEEK } from '../../src/booking/teaching-weeks.ts';
+import { EMPTY_CALENDAR } from '../../src/core/calendar.ts';
 
 export const ADA = '00000000-0000-4000-8000-00000000000a';
 export const BO = '00000000-0000-4000-8000-00000000000b';
@@ -15,12 +17,19 @@ export const opening = (more: Partial<Opening> = {}): Opening => ({
   counsellor: '甲老师',
   roomId: ROOM_1,
   room: '101室',
+  campus: null,
+  mode: 'on-site',
   weekday: 1,
   fromMinute: 540,
   toMinute: 720,
   sessionMinutes: 60,
+  bufferBeforeMinutes: 0,
+  bufferAfterMinutes: 0,
+  weeks: EVERY_WEEK,
   validFrom: '2026-01-01',
   validTo: null,
+  heldBack: 'none',
+  extra: false,
   ...more,
 });
 
@@ -30,10 +39,14 @@ export const question = (more: Partial<SlotQuestion> = {}): SlotQuestion => ({
   away: [],
   busy: [],
   ownBusy: [],
+  roomHours: [],
+  calendar: EMPTY_CALENDAR,
+  capsOf: () => ({ daily: null, weekly: null }),
   from: at('2026-11-23 00:00'),
   to: at('2026-11-30 00:00'),
   now: at('2026-11-20 10:00'),
   leastNoticeMinutes: 0,
+  urgentKept: 0,
   ...more,
 });
 

@@ -30,7 +30,8 @@ export async function newSlot(world: AppointmentStoreWorld): Promise<Slot> {
   const room = `room ${randomUUID()}`;
   const staffId = await world.addCounsellor(counsellor);
   const roomId = await world.setup.addRoom({ id: randomUUID(), name: room, sample: true });
-  return { staffId, counsellor, roomId, room, startAt: FIRST, endAt: addMs(FIRST, minutesMs(50)) };
+  const place = { roomId, room, campus: null, mode: 'on-site' as const };
+  return { staffId, counsellor, ...place, startAt: FIRST, endAt: addMs(FIRST, minutesMs(50)) };
 }
 
 export const laterSlot = (slot: Slot, minutes: number): Slot => ({

@@ -10,6 +10,8 @@ import type { BookingSetup, NewAvailabilityRule } from '../../src/booking/bookin
 import type { AwayTime } from '../../src/booking/compute-slots.ts';
 import { localDateOf } from '../../src/booking/local-day.ts';
 import type { Slot, TimeRange } from '../../src/booking/slot.ts';
+import { EVERY_WEEK } from '../../src/booking/teaching-weeks.ts';
+import { EMPTY_CALENDAR } from '../../src/core/calendar.ts';
 import { minutesMs } from '../../src/core/clock.ts';
 import { fail, ok } from '../../src/core/result.ts';
 
@@ -66,7 +68,14 @@ export function createFakeAppointmentStore(): FakeAppointmentStore {
         staffId: rule.staffId,
         counsellor: counsellors.get(rule.staffId)?.name ?? '',
         roomId: rule.roomId,
-        room: [...rooms].find(([, id]) => id === rule.roomId)?.[0] ?? '',
+        room: [...rooms].find(([, id]) => id === rule.roomId)?.[0] ?? null,
+        campus: null,
+        mode: rule.mode ?? 'on-site',
+        weeks: rule.weeks ?? EVERY_WEEK,
+        bufferBeforeMinutes: rule.bufferBeforeMinutes ?? 0,
+        bufferAfterMinutes: rule.bufferAfterMinutes ?? 0,
+        heldBack: rule.heldBack ?? 'none',
+        extra: rule.extra ?? false,
         weekday: rule.weekday,
         fromMinute: rule.fromMinute,
         toMinute: rule.toMinute,
@@ -74,7 +83,8 @@ export function createFakeAppointmentStore(): FakeAppointmentStore {
         validFrom: rule.validFrom,
         validTo: rule.validTo,
       }));
-      return { rules: named, away: awayTimes.filter((away) => overlaps(away, { startAt: from, endAt: to })) };
+      const away = awayTimes.filter((one) => overlaps(one, { startAt: from, endAt: to }));
+      return { rules: named, away, roomHours: [], caps: [], calendar: EMPTY_CALENDAR };
     },
     async busy(from, to, now) {
       return rows
@@ -159,7 +169,9 @@ function hold(rows: Row[], order: HoldOrder, upcoming: number) {
     .filter((row) => row.status !== 'cancelled' && overlaps(row.slot, slot))
     .filter(
       (row) =>
-        row.slot.staffId === slot.staffId || row.slot.roomId === slot.roomId || row.contactId === contactId,
+        row.slot.staffId === slot.staffId ||
+        (slot.roomId !== null && row.slot.roomId === slot.roomId) ||
+        row.contactId === contactId,
     );
   if (inTheWay.some((row) => isLive(row, now))) return fail('taken');
   inTheWay.forEach(giveUp);

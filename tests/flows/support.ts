@@ -42,7 +42,15 @@ export function makeSlot(
   room = '一号室',
 ): OfferedSlot {
   const start = new Date(startAt);
-  return { id, startAt: start, endAt: new Date(start.getTime() + 50 * 60_000), counsellor, room };
+  return {
+    id,
+    startAt: start,
+    endAt: new Date(start.getTime() + 50 * 60_000),
+    counsellor,
+    room,
+    campus: null,
+    mode: 'on-site',
+  };
 }
 
 export const book = (slot: OfferedSlot): BookedAppointment => ({

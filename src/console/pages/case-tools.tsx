@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type { CaseToolsView } from '../../conversation/desks/case-tool-desk.ts';
+import { sayPlace } from '../../core/place.ts';
 import type { ConsoleParts } from '../parts.ts';
 import type { ConsoleContext } from '../route.ts';
 import { sayMoment } from '../times.ts';
@@ -84,9 +85,9 @@ const Slots = ({ view, id, csrf, now, typed }: ToolBoxProps) => (
       <>
         <label for="slot">今天、明天的空时段（替同学留着，由同学确认）</label>
         <select id="slot" name="slot">
-          {view.slots.map(({ short, startAt, counsellor, room }) => (
+          {view.slots.map(({ short, startAt, counsellor, ...place }) => (
             <option value={short} selected={typedIn(typed, 'slot', 'slot') === short}>
-              {`${sayMoment(startAt, now)} ${counsellor} ${room}`}
+              {`${sayMoment(startAt, now)} ${counsellor} ${sayPlace(place, '线上')}`}
             </option>
           ))}
         </select>

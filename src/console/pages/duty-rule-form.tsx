@@ -1,5 +1,5 @@
 import type { StaffName } from '../../conversation/desks/rota-desk.ts';
-import { DAY_KINDS } from '../../handoff/rota/calendar.ts';
+import { DAY_KINDS } from '../../core/calendar.ts';
 import type { RuleFields, RuleProblem } from '../../handoff/rota/read-rule.ts';
 import { DUTIES } from '../../handoff/rota/rota.ts';
 import { DAY_KIND_NAMES, DUTY_NAMES, FIELD_NAMES, sayProblem } from '../rota-words.ts';

@@ -1,6 +1,6 @@
 import type { Actor } from '../../access/can.ts';
+import type { DayFacts } from '../../core/calendar.ts';
 import type { Result } from '../../core/result.ts';
-import type { DayFacts } from '../../handoff/rota/calendar.ts';
 import type { ImportFault, PlannedShift } from '../../handoff/rota/planned-shift.ts';
 import type { RuleFields, RuleProblem } from '../../handoff/rota/read-rule.ts';
 import type { RotaRule, Stint, Swap, SwapStatus } from '../../handoff/rota/rota.ts';

@@ -1,6 +1,6 @@
 import type { Actor } from '../../access/can.ts';
+import { termAt } from '../../core/calendar.ts';
 import { addMs, daysMs } from '../../core/clock.ts';
-import { termAt } from '../../handoff/rota/calendar.ts';
 import { listStints } from '../../handoff/rota/list-stints.ts';
 import { addLocalDays, localDateOf, localDay } from '../../handoff/rota/local-day.ts';
 import { planImport } from '../../handoff/rota/read-rota-file.ts';

@@ -1,8 +1,9 @@
 import type { StaffRole } from '../../access/roles.ts';
 import type { BookingSetup } from '../../booking/booking-setup.ts';
+import type { HeldBack } from '../../booking/slot.ts';
+import type { DayKind } from '../../core/calendar.ts';
 import { nextFixedDrill } from '../../handoff/drill/drill-plan.ts';
 import type { DrillStore } from '../../handoff/drill/drill-store.ts';
-import type { DayKind } from '../../handoff/rota/calendar.ts';
 import type { NewRule } from '../../handoff/rota/rota.ts';
 import type { RotaStore } from '../../handoff/rota-store.ts';
 import type { StaffStore } from '../../people/staff-store.ts';
@@ -11,7 +12,7 @@ import type { StaffStore } from '../../people/staff-store.ts';
 export type FirstCentre = {
   readonly sample: boolean;
   readonly people: readonly { readonly name: string; readonly roles: readonly StaffRole[] }[];
-  readonly rooms: readonly string[];
+  readonly rooms: readonly { readonly name: string; readonly campus: string | null }[];
   /** When drills are held; null for never. */
   readonly drill: { readonly weekday: number; readonly minute: number } | null;
   readonly rota: readonly {
@@ -26,11 +27,15 @@ export type FirstCentre = {
   readonly rotations: readonly Omit<Extract<NewRule, { kind: 'rotation' }>, 'id' | 'kind'>[];
   readonly availability: readonly {
     readonly name: string;
-    readonly room: string;
+    /** Null online. */
+    readonly room: string | null;
     readonly weekdays: readonly number[];
     readonly fromMinute: number;
     readonly toMinute: number;
     readonly sessionMinutes: number;
+    readonly bufferBeforeMinutes: number;
+    readonly bufferAfterMinutes: number;
+    readonly heldBack: HeldBack;
   }[];
 };
 
@@ -65,8 +70,8 @@ export async function seedCentre(
     if (added.ok) staffIds.set(name, added.value.id);
   }
   const roomIds = new Map<string, string>();
-  for (const name of centre.rooms) {
-    roomIds.set(name, await stores.booking.addRoom({ id: newId(), name, sample }));
+  for (const room of centre.rooms) {
+    roomIds.set(room.name, await stores.booking.addRoom({ id: newId(), ...room, sample }));
   }
   for (const { name, weekdays, ...shift } of centre.rota) {
     const whose = { kind: 'weekly' as const, staffId: known(staffIds, name), validFrom: null, validTo: null };
@@ -84,7 +89,9 @@ export async function seedCentre(
   }
   const validFrom = now.toISOString().slice(0, 10);
   for (const { name, room, weekdays, ...rule } of centre.availability) {
-    const place = { staffId: known(staffIds, name), roomId: known(roomIds, room), validFrom, validTo: null };
+    const roomId = room === null ? null : known(roomIds, room);
+    const mode = room === null ? ('online' as const) : ('on-site' as const);
+    const place = { staffId: known(staffIds, name), roomId, mode, validFrom, validTo: null };
     for (const weekday of weekdays) {
       await stores.booking.addAvailabilityRule({ id: newId(), ...place, weekday, ...rule, sample });
     }

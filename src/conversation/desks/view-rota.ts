@@ -1,6 +1,6 @@
 import { type Actor, can } from '../../access/can.ts';
+import { factsOf, termWeek } from '../../core/calendar.ts';
 import { addMs, daysMs } from '../../core/clock.ts';
-import { factsOf, termWeek } from '../../handoff/rota/calendar.ts';
 import { nextAfter, onCallNow } from '../../handoff/rota/coverage.ts';
 import { listStints } from '../../handoff/rota/list-stints.ts';
 import { addLocalDays, localDateOf, localDay } from '../../handoff/rota/local-day.ts';

@@ -1,4 +1,5 @@
 import { answerBookingRequest } from '../../booking/answer-booking-request.ts';
+import { sayPlace } from '../../core/place.ts';
 import { formatRange } from '../../core/shanghai-time.ts';
 import { noteWork, tellColleague } from '../staff/tools/case-work.ts';
 import { SLOT_AGREE, SLOT_NO, SLOT_YES } from '../staff/tools/same-day-slot.ts';
@@ -35,7 +36,8 @@ async function confirm(turn: StudentTurn, appointmentId: string, news: boolean):
   const result = await ask(turn, { ask: 'confirm', appointmentId });
   if (result.of !== 'confirm') return;
   if (result.outcome !== 'booked') return reply(turn, { text: tools('slot.gone'), choices: [] });
-  const { startAt, endAt, counsellor, room } = result.appointment;
+  const { startAt, endAt, counsellor } = result.appointment;
+  const room = sayPlace(result.appointment, tools('slot.online'));
   const time = formatRange(startAt, endAt, turn.language);
   reply(turn, { text: tools('slot.booked', { time, counsellor, room }), choices: [] });
   if (news) await tellOwner(turn, 'slot-confirmed', appointmentId);

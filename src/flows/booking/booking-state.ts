@@ -12,7 +12,9 @@ const held = z.object({
   startAt: moment,
   endAt: moment,
   counsellor: z.string().max(200),
-  room: z.string().max(200),
+  room: z.string().max(200).nullable(),
+  campus: z.string().max(200).nullable().default(null),
+  mode: z.enum(['on-site', 'online']).default('on-site'),
   heldUntil: moment,
 });
 
@@ -50,5 +52,7 @@ export const keepHeld = (appointment: BookedAppointment, heldUntil: Date): Held 
   endAt: appointment.endAt.toISOString(),
   counsellor: appointment.counsellor,
   room: appointment.room,
+  campus: appointment.campus,
+  mode: appointment.mode,
   heldUntil: heldUntil.toISOString(),
 });

@@ -1,4 +1,5 @@
 /** What the booking flow shows at each place. */
+import { type MeetingPlace, sayPlace } from '../../core/place.ts';
 import { formatDay, formatHours, formatRange, formatTime } from '../../core/shanghai-time.ts';
 import type {
   BookedAppointment,
@@ -106,9 +107,9 @@ export function showCounsellors(
     const time = formatTime(new Date(state.startAt));
     return showTimes(state.date, slots, context, remark(texts('booking.timeTaken', { time })));
   }
-  const choices = then.map(({ id, counsellor, room }) => ({
-    id: `${SLOT}${id}`,
-    label: texts('booking.counsellor', { counsellor, room }),
+  const choices = then.map((slot) => ({
+    id: `${SLOT}${slot.id}`,
+    label: texts('booking.counsellor', { counsellor: slot.counsellor, room: placeOf(slot, context) }),
   }));
   const words = texts('booking.counsellors', {
     time: formatRange(first.startAt, first.endAt, context.language),
@@ -138,10 +139,13 @@ const confirmChoices = (context: FlowContext) => [
   leaveChoice(context),
 ];
 
-const heldWords = (held: Held, { language }: FlowContext) => ({
+const placeOf = (place: MeetingPlace, { texts }: FlowContext): string =>
+  sayPlace(place, texts('booking.online'));
+
+const heldWords = (held: Held, context: FlowContext) => ({
   counsellor: held.counsellor,
-  room: held.room,
-  time: formatRange(new Date(held.startAt), new Date(held.endAt), language),
+  room: placeOf(held, context),
+  time: formatRange(new Date(held.startAt), new Date(held.endAt), context.language),
 });
 
 export function showHeld(held: Held, context: FlowContext): Step {
@@ -160,7 +164,8 @@ export function showStillHeld(held: Held, context: FlowContext, ...before: FlowS
 }
 
 export function showBooked(appointment: BookedAppointment, context: FlowContext): Step {
-  const { counsellor, room, startAt, endAt } = appointment;
+  const { counsellor, startAt, endAt } = appointment;
+  const room = placeOf(appointment, context);
   const time = formatRange(startAt, endAt, context.language);
   return end(
     context,
@@ -169,11 +174,11 @@ export function showBooked(appointment: BookedAppointment, context: FlowContext)
 }
 
 export function listAppointments(appointments: readonly BookedAppointment[], context: FlowContext): string {
-  const lines = appointments.map(({ startAt, endAt, counsellor, room }) =>
+  const lines = appointments.map((one) =>
     context.texts('booking.appointment', {
-      time: formatRange(startAt, endAt, context.language),
-      counsellor,
-      room,
+      time: formatRange(one.startAt, one.endAt, context.language),
+      counsellor: one.counsellor,
+      room: placeOf(one, context),
     }),
   );
   return lines.join('\n');

@@ -1,4 +1,4 @@
-import { type DayFacts, factsOf, fitsDays } from './calendar.ts';
+import { type DayFacts, factsOf, fitsDays } from '../../core/calendar.ts';
 import { type LocalDay, localDay, localDaysBetween, momentOn } from './local-day.ts';
 import { DAY_MS, earlierOf, laterOf } from './periods.ts';
 import type { Duty, Rota, Rotation, SingleShift, Stint, WeeklyShift } from './rota.ts';

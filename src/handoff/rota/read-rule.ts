@@ -1,5 +1,5 @@
+import { DAY_KINDS, type DayKind } from '../../core/calendar.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
-import { DAY_KINDS, type DayKind } from './calendar.ts';
 import { DAY_MINUTES, localDateOf, localDay } from './local-day.ts';
 import { DAY_MS } from './periods.ts';
 import { DUTIES, type Duty, type NewRule, type RotaRule } from './rota.ts';

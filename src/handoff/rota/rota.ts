@@ -1,4 +1,4 @@
-import type { Calendar, DayKind } from './calendar.ts';
+import type { Calendar, DayKind } from '../../core/calendar.ts';
 
 export const DUTIES = ['duty', 'backup'] as const;
 export type Duty = (typeof DUTIES)[number];

@@ -17,7 +17,7 @@ export function selectAppointments(session: Session) {
   return session
     .selectFrom('appointment as a')
     .innerJoin('staff_member as s', 's.id', 'a.staff_id')
-    .innerJoin('room as r', 'r.id', 'a.room_id')
+    .leftJoin('room as r', 'r.id', 'a.room_id')
     .select([
       'a.id',
       'a.contact_id',
@@ -28,6 +28,7 @@ export function selectAppointments(session: Session) {
       'a.held_until',
       's.name as counsellor',
       'r.name as room',
+      'r.campus',
       startOf.as('start_at'),
       endOf.as('end_at'),
     ]);
@@ -38,11 +39,12 @@ export type AppointmentRow = {
   contact_id: string;
   address_id: string;
   staff_id: string;
-  room_id: string;
+  room_id: string | null;
   status: AppointmentStatus;
   held_until: Date | null;
   counsellor: string;
-  room: string;
+  room: string | null;
+  campus: string | null;
   start_at: Date;
   end_at: Date;
 };
@@ -52,6 +54,8 @@ export const slotOfRow = (row: AppointmentRow) => ({
   counsellor: row.counsellor,
   roomId: row.room_id,
   room: row.room,
+  campus: row.campus,
+  mode: row.room_id === null ? ('online' as const) : ('on-site' as const),
   startAt: row.start_at,
   endAt: row.end_at,
 });

@@ -72,7 +72,12 @@ export async function clearExpiredHolds(
     .where('a.status', '=', 'held')
     .where('a.held_until', '<=', now)
     .where(overlaps(slot.startAt, slot.endAt))
-    .where((eb) => eb.or([eb('a.staff_id', '=', slot.staffId), eb('a.room_id', '=', slot.roomId)]))
+    .where((eb) =>
+      eb.or([
+        eb('a.staff_id', '=', slot.staffId),
+        ...(slot.roomId === null ? [] : [eb('a.room_id', '=', slot.roomId)]),
+      ]),
+    )
     .orderBy('a.id')
     .forUpdate()
     .execute();

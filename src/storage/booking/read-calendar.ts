@@ -1,28 +1,56 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import type { Availability, CalendarEntry, Occupied } from '../../booking/appointment-store.ts';
 import type { AwayTime } from '../../booking/compute-slots.ts';
+import type { StaffCaps } from '../../booking/count-sessions.ts';
+import type { RoomHours } from '../../booking/open-days.ts';
 import type { Opening } from '../../booking/slot.ts';
+import { EMPTY_CALENDAR } from '../../core/calendar.ts';
 import type { Session } from '../database.ts';
 import { sql } from '../kysely.ts';
 import type { AppointmentTable } from '../schema/booking.ts';
 import { overlaps, rangeOf, selectAppointments, slotOfRow } from './appointment-rows.ts';
+import { weeksOfRow } from './rule-rows.ts';
 
 export async function readAvailability(session: Session, from: Date, to: Date): Promise<Availability> {
   const rules = await readOpenings(session, from, to);
   const away = await readAway(session, from, to);
-  return { rules, away };
+  const roomHours = await readRoomHours(session);
+  const caps = await readCaps(session);
+  const stored = await session.selectFrom('rota_calendar').select('body').executeTakeFirst();
+  return { rules, away, roomHours, caps, calendar: stored?.body ?? EMPTY_CALENDAR };
 }
 
+const readRoomHours = (session: Session): Promise<RoomHours[]> =>
+  session
+    .selectFrom('room_hours')
+    .select(['room_id as roomId', 'weekday', 'from_minute as fromMinute', 'to_minute as toMinute'])
+    .execute();
+
+const readCaps = (session: Session): Promise<StaffCaps[]> =>
+  session
+    .selectFrom('counsellor_profiles')
+    .select(['staff_id as staffId', 'daily_cap as daily', 'weekly_cap as weekly'])
+    .where((eb) => eb.or([eb('daily_cap', 'is not', null), eb('weekly_cap', 'is not', null)]))
+    .execute();
+
 async function readOpenings(session: Session, from: Date, to: Date): Promise<Opening[]> {
-  return session
+  const rows = await session
     .selectFrom('availability_rule as rule')
     .innerJoin('staff_member as s', 's.id', 'rule.staff_id')
-    .innerJoin('room as r', 'r.id', 'rule.room_id')
+    .leftJoin('room as r', 'r.id', 'rule.room_id')
     .select([
       'rule.staff_id as staffId',
       's.name as counsellor',
       'rule.room_id as roomId',
       'r.name as room',
+      'r.campus',
+      'rule.mode',
+      'rule.weeks',
+      'rule.week_list',
+      'rule.buffer_before_minutes as bufferBeforeMinutes',
+      'rule.buffer_after_minutes as bufferAfterMinutes',
+      'rule.held_back as heldBack',
+      'rule.extra',
       'rule.weekday',
       'rule.from_minute as fromMinute',
       'rule.to_minute as toMinute',
@@ -31,10 +59,13 @@ async function readOpenings(session: Session, from: Date, to: Date): Promise<Ope
       sql<string | null>`rule.valid_to::text`.as('validTo'),
     ])
     .where('s.disabled_at', 'is', null)
+    .where('rule.removed_at', 'is', null)
+    .where('r.retired_at', 'is', null)
     .where('rule.valid_from', '<=', localDate(to))
     .where((eb) => eb.or([eb('rule.valid_to', 'is', null), eb('rule.valid_to', '>=', localDate(from))]))
     .orderBy('rule.id')
     .execute();
+  return rows.map(({ weeks, week_list, ...row }) => ({ ...row, weeks: weeksOfRow({ weeks, week_list }) }));
 }
 
 /** The driver's own date would be that of the server's zone. */
@@ -49,6 +80,7 @@ async function readAway(session: Session, from: Date, to: Date): Promise<AwayTim
       sql<Date>`upper(a.during * ${rangeOf(from, to)})`.as('endAt'),
     ])
     .where(overlaps(from, to))
+    .where('a.removed_at', 'is', null)
     .execute();
 }
 

@@ -1,4 +1,4 @@
-import { type Calendar, type DayKind, EMPTY_CALENDAR } from '../../handoff/rota/calendar.ts';
+import { type Calendar, type DayKind, EMPTY_CALENDAR } from '../../core/calendar.ts';
 import type { Duty, Rota, RotaRule, Swap, SwapStatus } from '../../handoff/rota/rota.ts';
 
 /** Rows as `json_agg` writes them: times as text, and everything of the rota in one answer. */

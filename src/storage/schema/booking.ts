@@ -3,19 +3,38 @@ import type { Generated } from 'kysely';
 export type RoomTable = {
   id: string;
   name: string;
+  campus: Generated<string | null>;
+  retired_at: Generated<Date | null>;
   sample: Generated<boolean>;
+};
+
+export type RoomHoursTable = {
+  room_id: string;
+  weekday: number;
+  from_minute: number;
+  to_minute: number;
 };
 
 export type AvailabilityRuleTable = {
   id: string;
   staff_id: string;
-  room_id: string;
+  room_id: string | null;
   weekday: number;
   from_minute: number;
   to_minute: number;
   session_minutes: number;
   valid_from: string;
   valid_to: string | null;
+  mode: Generated<'on-site' | 'online'>;
+  weeks: Generated<'all' | 'term' | 'odd' | 'even' | 'list'>;
+  week_list: Generated<number[] | null>;
+  buffer_before_minutes: Generated<number>;
+  buffer_after_minutes: Generated<number>;
+  held_back: Generated<'none' | 'urgent'>;
+  extra: Generated<boolean>;
+  made_by: Generated<string | null>;
+  made_at: Generated<Date>;
+  removed_at: Generated<Date | null>;
   sample: Generated<boolean>;
 };
 
@@ -23,6 +42,23 @@ export type AvailabilityExceptionTable = {
   id: string;
   staff_id: string;
   during: string;
+  note: Generated<string | null>;
+  made_by: Generated<string | null>;
+  made_at: Generated<Date>;
+  removed_at: Generated<Date | null>;
+};
+
+export type CounsellorProfileTable = {
+  staff_id: string;
+  gender: 'female' | 'male' | null;
+  languages: string[];
+  topics: string[];
+  online: boolean;
+  introduction: string | null;
+  daily_cap: number | null;
+  weekly_cap: number | null;
+  changed_by: string | null;
+  changed_at: Date;
 };
 
 export type AppointmentTable = {
@@ -30,7 +66,7 @@ export type AppointmentTable = {
   contact_id: string;
   address_id: string;
   staff_id: string;
-  room_id: string;
+  room_id: string | null;
   during: string;
   status: 'held' | 'booked' | 'attended' | 'no-show' | 'cancelled';
   held_until: Date | null;

@@ -1,4 +1,5 @@
 import type { Generated, JSONColumnType } from 'kysely';
+import type { Calendar } from '../../core/calendar.ts';
 
 type DayKind = 'all' | 'workdays' | 'holidays';
 
@@ -67,7 +68,7 @@ export type RotaSwapTable = {
 
 export type RotaCalendarTable = {
   id: number;
-  body: JSONColumnType<object>;
+  body: JSONColumnType<Calendar>;
   read_at: Date;
 };
 

@@ -1,4 +1,4 @@
-import { type Calendar, EMPTY_CALENDAR } from '../../../src/handoff/rota/calendar.ts';
+import { type Calendar, EMPTY_CALENDAR } from '../../../src/core/calendar.ts';
 import { localDay, momentOn } from '../../../src/handoff/rota/local-day.ts';
 import type {
   Override,

@@ -18,6 +18,8 @@ const settings = {
   leastNoticeMinutes: 0,
   noticePeriodMinutes: 60,
   upcomingLimit: 1,
+  caps: { daily: null, weekly: null },
+  urgent: { perDay: 0, leastNoticeMinutes: 0 },
 };
 
 let database: TestDatabase;

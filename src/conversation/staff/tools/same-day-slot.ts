@@ -1,5 +1,6 @@
 import { answerBookingRequest } from '../../../booking/answer-booking-request.ts';
 import { say } from '../../../core/message.ts';
+import { sayPlace } from '../../../core/place.ts';
 import { fail, ok, type Result } from '../../../core/result.ts';
 import { formatRange, formatTime } from '../../../core/shanghai-time.ts';
 import type { HandoffCase } from '../../../handoff/case.ts';
@@ -15,7 +16,9 @@ export type FreeSlot = {
   readonly startAt: Date;
   readonly endAt: Date;
   readonly counsellor: string;
-  readonly room: string;
+  readonly room: string | null;
+  readonly campus: string | null;
+  readonly mode: 'on-site' | 'online';
 };
 
 /** As many as one message offers. */
@@ -43,6 +46,7 @@ const contextOf = ({ stores, parts, centre, now }: Scope, one: HandoffCase) => (
   contactId: one.contactId,
   addressId: one.addressId,
   joinedLater: false,
+  urgent: true,
   now,
 });
 
@@ -106,7 +110,12 @@ async function tellStudent(
   const agreed = await scope.stores.consents.given(one.contactId, 'health-data');
   const consented = agreed === conversation('consent.healthData.version');
   const time = formatRange(slot.startAt, slot.endAt, address.language);
-  const offered = tools('slot.toStudent', { time, counsellor: slot.counsellor, room: slot.room, until });
+  const offered = tools('slot.toStudent', {
+    time,
+    counsellor: slot.counsellor,
+    room: sayPlace(slot, tools('slot.online')),
+    until,
+  });
   const text = consented ? offered : `${offered}\n\n${flows('booking.consent')}`;
   const yes = consented
     ? { id: `${SLOT_YES}${appointmentId}`, label: tools('slot.confirm') }

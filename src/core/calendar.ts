@@ -1,4 +1,4 @@
-import { localDay, localDaysUntil } from './local-day.ts';
+import { Temporal } from 'temporal-polyfill';
 
 /** A stretch of whole days, both ends included; dates are written `YYYY-MM-DD`. */
 export type NamedDays = { readonly name: string; readonly from: string; readonly to: string };
@@ -56,6 +56,7 @@ export const termAt = (calendar: Calendar, date: string): NamedDays | null =>
 export function termWeek(calendar: Calendar, date: string): { term: string; week: number } | null {
   const term = calendar.terms.find((one) => holds(one, date));
   if (term === undefined) return null;
-  const days = localDaysUntil(term.from, date) + localDay(term.from).weekday - 1;
+  const first = Temporal.PlainDate.from(term.from);
+  const days = first.until(Temporal.PlainDate.from(date)).total('days') + first.dayOfWeek - 1;
   return { term: term.name, week: Math.floor(days / 7) + 1 };
 }

@@ -1,0 +1,10 @@
+/** Where a meeting is; online there is no room. */
+export type MeetingPlace = {
+  readonly room: string | null;
+  readonly campus: string | null;
+  readonly mode: 'on-site' | 'online';
+};
+
+/** The campus stands before the room where a centre has several; `online` is the word for no room. */
+export const sayPlace = ({ room, campus, mode }: MeetingPlace, online: string): string =>
+  mode === 'online' ? online : [campus, room].filter((part) => part !== null).join(' ');
