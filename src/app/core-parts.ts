@@ -54,6 +54,7 @@ export function assembleCoreParts(store: OpenStore, vault: Vault, config: Config
     escalation: config.escalation,
     followUp: config.followUp,
     booking: config.centre.booking,
+    referralPlaces: config.referralPlaces,
     relayByMessenger: config.centre.relay.messenger,
     returnDays: config.centre.returning.days,
   });

@@ -96,7 +96,7 @@ function bookableTime({ now, settings }: BookingContext): TimeRange {
 }
 
 /** What this contact could book. Their own hold hides nothing from them, since the next one replaces it. */
-async function freeSlots(context: BookingContext, within = bookableTime(context)): Promise<Slot[]> {
+export async function freeSlots(context: BookingContext, within = bookableTime(context)): Promise<Slot[]> {
   const { store, contactId, now, settings } = context;
   const { startAt: from, endAt: to } = within;
   const { caps, ...availability } = await store.availability(from, to);

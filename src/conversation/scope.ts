@@ -9,6 +9,7 @@ import type { FollowUpPolicy } from '../handoff/closing/follow-up-policy.ts';
 import type { EscalationPolicy } from '../handoff/policy.ts';
 import type { Screener } from '../keywords/rules.ts';
 import type { KnownNotifier } from '../people/known-notifier.ts';
+import type { ReferralPlaces } from '../sessions/referral-places.ts';
 import type { NewOutgoing } from './ports/outgoing-store.ts';
 import type { Stores, Transactions } from './ports/stores.ts';
 import type { WakeQueue } from './ports/wake-queue.ts';
@@ -23,6 +24,8 @@ export type Centre = {
   readonly escalation: EscalationPolicy;
   readonly followUp: FollowUpPolicy;
   readonly booking: BookingSettings;
+  /** Where somebody may be referred to. */
+  readonly referralPlaces: ReferralPlaces;
   /** May the talk with a student go through a counsellor's messenger? */
   readonly relayByMessenger: boolean;
   /** For how long after its end a student gets back to the same case, in days. */

@@ -55,15 +55,6 @@ export function mayBecome(from: ReferralStatus, to: ReferralStatus): boolean {
   }
 }
 
-/** A place on the list of the centre; `source` says where its particulars come from. */
-export type ReferralPlace = {
-  readonly name: string;
-  readonly outside: boolean;
-  readonly department: string;
-  readonly phone: string;
-  readonly source: string;
-};
-
 export interface ReferralStore {
   add(one: Referral, eventId: string): Promise<void>;
   /** Locked. */

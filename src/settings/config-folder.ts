@@ -11,6 +11,7 @@ import { type FollowUpPolicy, followUpPolicySchema } from '../handoff/closing/fo
 import { type EscalationPolicy, escalationPolicySchema } from '../handoff/policy.ts';
 import { checkScreening, loadScreening } from '../keywords/load-screening.ts';
 import type { ShippedRules } from '../keywords/shipped-rules.ts';
+import { type ReferralPlaces, referralPlacesSchema } from '../sessions/referral-places.ts';
 import { calendarSchema } from './calendar-file.ts';
 import { type CentreFile, centreSchema } from './centre-file.ts';
 import type { SettingProblem } from './problem.ts';
@@ -22,6 +23,7 @@ export type Config = {
   readonly escalation: EscalationPolicy;
   readonly followUp: FollowUpPolicy;
   readonly canary: CanaryPolicy;
+  readonly referralPlaces: ReferralPlaces;
   readonly contents: Readonly<Record<Language, Content<typeof flowTexts>>>;
   readonly shipped: ShippedRules;
 };
@@ -41,12 +43,13 @@ export async function readConfig(
   keptIn: string | null = null,
 ): Promise<ReadConfig> {
   const problems: SettingProblem[] = [];
-  const [centre, calendar, escalation, followUp, canary, zh, en, rules] = await Promise.all([
+  const [centre, calendar, escalation, followUp, canary, referralPlaces, zh, en, rules] = await Promise.all([
     readShaped(folder, 'centre.yaml', centreSchema, problems),
     readShaped(folder, 'calendar.yaml', calendarSchema, problems),
     readShaped(folder, 'escalation.yaml', escalationPolicySchema, problems),
     readShaped(folder, 'follow-up.yaml', followUpPolicySchema, problems),
     readShaped(folder, 'canary.yaml', canaryPolicySchema, problems),
+    readShaped(folder, 'referral-places.yaml', referralPlacesSchema, problems),
     loadContent(join(folder, 'content', 'zh'), flowTexts),
     loadContent(join(folder, 'content', 'en'), flowTexts),
     loadScreening(folder, keptIn).catch(unreadable),
@@ -81,6 +84,7 @@ export async function readConfig(
     escalation === null ||
     followUp === null ||
     canary === null ||
+    referralPlaces === null ||
     !zh.ok ||
     !en.ok ||
     !rules.ok ||
@@ -92,7 +96,7 @@ export async function readConfig(
   const contents = { zh: zh.value, en: en.value };
   return {
     ok: true,
-    config: { centre, calendar, escalation, followUp, canary, contents, shipped: rules },
+    config: { centre, calendar, escalation, followUp, canary, referralPlaces, contents, shipped: rules },
   };
 }
 
