@@ -1,8 +1,8 @@
 import { advanceCampaigns } from '../conversation/delivery/campaign-round.ts';
 import { sweep, sweepDeliveries } from '../conversation/delivery/sweep.ts';
 import type { OfficeParts } from '../conversation/desks/staff-office.ts';
-import { advanceSessions } from '../conversation/sessions/session-round.ts';
 import type { WakeHandlers } from '../conversation/ports/wake-queue.ts';
+import { advanceSessions } from '../conversation/sessions/session-round.ts';
 import type { OpenStore } from '../storage/open-store.ts';
 import { tidy } from '../storage/tidy.ts';
 import type { Bots } from './bots.ts';

@@ -14,10 +14,13 @@ import { createHandOverDesk } from '../conversation/desks/hand-over-desk.ts';
 import { createIdentityDesk } from '../conversation/desks/identity-desk.ts';
 import { createMarkDesk } from '../conversation/desks/mark-office.ts';
 import { createNotifierDesk } from '../conversation/desks/notifier-desk.ts';
+import { createReferralDesk } from '../conversation/desks/referral-desk.ts';
 import { createRotaDesk } from '../conversation/desks/rota-office.ts';
 import { createRuleDesk } from '../conversation/desks/rule-office.ts';
+import { createSessionDesk } from '../conversation/desks/session-office.ts';
 import { createStaffDesk, type OfficeParts } from '../conversation/desks/staff-office.ts';
 import { createWatchDesk } from '../conversation/desks/watch-desk.ts';
+import { createWorkloadDesk } from '../conversation/desks/workload-desk.ts';
 import type { WakeHandlers } from '../conversation/ports/wake-queue.ts';
 import { createContinueDesk } from '../conversation/student/continue-link.ts';
 import { createPresenceDesk } from '../conversation/student/presence.ts';
@@ -140,6 +143,9 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     drills: createDrillDesk(office),
     signIn: core.signIn,
     appointments: createAppointmentDesk(office),
+    sessions: createSessionDesk(office),
+    referrals: createReferralDesk(office),
+    workloads: createWorkloadDesk(office),
     content: createContentDesk(office, core.overrides, config.contents),
     rules: createRuleDesk({
       parts: office,

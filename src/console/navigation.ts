@@ -8,6 +8,10 @@ export type Place =
   | 'review'
   | 'precision'
   | 'appointments'
+  | 'sessions'
+  | 'referrals'
+  | 'workload'
+  | 'supervisions'
   | 'duty'
   | 'drills'
   | 'staff'
@@ -52,6 +56,30 @@ const ENTRIES: readonly Entry[] = [
     href: '/console/appointments',
     label: '预约',
     needs: ['appointments.list', { kind: 'appointments' }],
+  },
+  {
+    place: 'sessions',
+    href: '/console/sessions',
+    label: '咨询',
+    needs: ['sessions.list', { kind: 'sessions' }],
+  },
+  {
+    place: 'referrals',
+    href: '/console/referrals',
+    label: '转介',
+    needs: ['referrals.list', { kind: 'referrals' }],
+  },
+  {
+    place: 'workload',
+    href: '/console/workload',
+    label: '工作量',
+    needs: ['workload.see', { kind: 'workload' }],
+  },
+  {
+    place: 'supervisions',
+    href: '/console/supervisions',
+    label: '督导',
+    needs: ['supervisions.see', { kind: 'supervisions' }],
   },
   {
     place: 'campaigns',

@@ -12,9 +12,12 @@ import type { HandOverDesk } from '../conversation/desks/hand-over-desk.ts';
 import type { IdentityDesk } from '../conversation/desks/identity-desk.ts';
 import type { MarkDesk } from '../conversation/desks/mark-desk.ts';
 import type { NotifierDesk } from '../conversation/desks/notifier-desk.ts';
+import type { ReferralDesk } from '../conversation/desks/referral-desk.ts';
 import type { RotaDesk } from '../conversation/desks/rota-desk.ts';
 import type { RuleDesk } from '../conversation/desks/rule-desk.ts';
+import type { SessionDesk } from '../conversation/desks/session-desk.ts';
 import type { WatchDesk } from '../conversation/desks/watch-desk.ts';
+import type { WorkloadDesk } from '../conversation/desks/workload-desk.ts';
 import type { Gap } from '../conversation/escalation/rota-gaps.ts';
 import type { ChangeFeed } from '../core/change-feed.ts';
 import type { Clock } from '../core/clock.ts';
@@ -136,6 +139,7 @@ export const CONSOLE_STYLES = [
   'console/watch.css',
   'console/marks.css',
   'console/weeks.css',
+  'console/sessions.css',
   'console/duty.css',
   'console/drills.css',
   'console/people.css',
@@ -176,6 +180,9 @@ export type ConsoleParts = {
   readonly drills: DrillDesk;
   readonly signIn: SignInStore;
   readonly appointments: AppointmentDesk;
+  readonly sessions: SessionDesk;
+  readonly referrals: ReferralDesk;
+  readonly workloads: WorkloadDesk;
   readonly content: ContentDesk;
   readonly rules: RuleDesk;
   readonly campaigns: CampaignDesk;

@@ -17,7 +17,9 @@ export const evaluationFlow: Flow<EvaluationState> = {
     switch (event.kind) {
       case 'choice': {
         if (state === null) return askWords({ appointmentId: event.id }, context);
-        return event.id === LEAVE ? end(context, context.texts('evaluation.thanks')) : askWords(state, context);
+        return event.id === LEAVE
+          ? end(context, context.texts('evaluation.thanks'))
+          : askWords(state, context);
       }
       case 'start':
         return state === null ? end(context, context.texts('common.expired')) : askWords(state, context);

@@ -41,4 +41,3 @@ export interface SeriesStore<Slot> {
   /** Offers whose time is over. */
   overdue(now: Date, limit: number): Promise<string[]>;
 }
-

@@ -26,8 +26,7 @@ export type Workload = {
 /** 课时 with two decimals, rounded half up once, from the sum of the minutes: no session is rounded by itself. */
 export const unitsOf = (minutes: number): number => Math.round((minutes * 100) / UNIT_MINUTES) / 100;
 
-const minutesOf = ({ startsAt, endsAt }: Period): number =>
-  (endsAt.getTime() - startsAt.getTime()) / 60_000;
+const minutesOf = ({ startsAt, endsAt }: Period): number => (endsAt.getTime() - startsAt.getTime()) / 60_000;
 
 /** Minutes that lie in at least one of the periods. */
 export function coveredMinutes(periods: readonly Period[]): number {

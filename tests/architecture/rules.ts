@@ -1,6 +1,15 @@
 import { folderOf, type Import, type SourceFile } from './source-files.ts';
 
-const FEATURES = ['people', 'booking', 'handoff', 'campaigns', 'media', 'alarms', 'spool', 'sessions'] as const;
+const FEATURES = [
+  'people',
+  'booking',
+  'handoff',
+  'campaigns',
+  'media',
+  'alarms',
+  'spool',
+  'sessions',
+] as const;
 const PURE_PARTS = ['keywords', 'flows', 'scales', 'content'] as const;
 const JOINED = ['core', 'access', ...FEATURES, ...PURE_PARTS] as const;
 

@@ -12,6 +12,7 @@ import { absentCrisisReports, absentFollowUps } from '../fakes/absent-closing.ts
 import { absentDrills } from '../fakes/absent-drills.ts';
 import { absentHandOvers } from '../fakes/absent-hand-overs.ts';
 import { absentRules } from '../fakes/absent-rules.ts';
+import { absentReferrals, absentSessions, absentWorkloads } from '../fakes/absent-sessions.ts';
 import { absentTools } from '../fakes/absent-tools.ts';
 import { absentGlasses, absentIdentity } from '../fakes/absent-waiting.ts';
 import { absentWatches } from '../fakes/absent-watches.ts';
@@ -117,6 +118,9 @@ export function createConsoleWorld(options: Options = {}) {
     glasses: absentGlasses,
     watches: absentWatches,
     drills: absentDrills,
+    sessions: absentSessions,
+    referrals: absentReferrals,
+    workloads: absentWorkloads,
     signIn,
     appointments: {
       async list(actor, from, to) {

@@ -10,12 +10,7 @@ import {
 } from '../../sessions/referral.ts';
 import type { ReferralPlaces } from '../../sessions/referral-places.ts';
 import { audit, type ConversationParts, inScope, type Scope } from '../scope.ts';
-import {
-  openReferral,
-  openSession,
-  relationOfSession,
-  tellCounsellor,
-} from '../sessions/open-session.ts';
+import { openReferral, openSession, relationOfSession, tellCounsellor } from '../sessions/open-session.ts';
 import { visitorName } from './visitor-name.ts';
 
 type StaffActor = Extract<Actor, { kind: 'staff' }>;

@@ -1,7 +1,7 @@
 import type { Actor } from '../../access/can.ts';
-import type { EveryWeeks } from '../../sessions/series.ts';
 import type { RecordBody, RecordField } from '../../sessions/record.ts';
 import type { RecordVersion } from '../../sessions/record-store.ts';
+import type { EveryWeeks } from '../../sessions/series.ts';
 import type { Attendance, Session } from '../../sessions/session.ts';
 import type { CheckInOutcome } from '../sessions/attend.ts';
 
@@ -76,7 +76,9 @@ export type PlanView = {
   readonly visitor: string;
   readonly free: readonly FreeTime[];
   /** The times of the form, where one was sent; `free` false where the day is a holiday, or somebody has it. */
-  readonly planned: readonly { readonly startAt: Date; readonly free: boolean; readonly why: string | null }[] | null;
+  readonly planned:
+    | readonly { readonly startAt: Date; readonly free: boolean; readonly why: string | null }[]
+    | null;
 };
 
 export type OfferOutcome =

@@ -4,7 +4,13 @@ import { cap, showable } from '../../core/clean-text.ts';
 import { daysMs } from '../../core/clock.ts';
 import { addLocalDays, localDateOf, localDay } from '../../handoff/rota/local-day.ts';
 import { asksForCase, LONGEST_RECORD, missingFields, type RecordBody } from '../../sessions/record.ts';
-import { mayCheckIn, maySetAttendance, owesAttendance, owesRecord, type Session } from '../../sessions/session.ts';
+import {
+  mayCheckIn,
+  maySetAttendance,
+  owesAttendance,
+  owesRecord,
+  type Session,
+} from '../../sessions/session.ts';
 import { audit, type ConversationParts, inScope, type Scope } from '../scope.ts';
 import { attend, checkInByStaff } from '../sessions/attend.ts';
 import { openSession, relationOfSession } from '../sessions/open-session.ts';

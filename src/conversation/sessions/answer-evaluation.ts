@@ -2,11 +2,11 @@ import type { Choice } from '../../core/message.ts';
 import {
   type Answers,
   nextQuestion,
+  notAtNight,
   QUESTIONS,
   type Question,
   SCORES,
 } from '../../sessions/evaluation.ts';
-import { notAtNight } from '../../sessions/evaluation.ts';
 import type { Evaluation } from '../../sessions/evaluation-store.ts';
 import type { CentreContent, Scope } from '../scope.ts';
 import { beginFlow } from '../student/run-flow.ts';
@@ -82,7 +82,6 @@ export async function skipRating(turn: StudentTurn, appointmentId: string): Prom
   const { stores, now } = turn.scope;
   const one = await stores.evaluations.find(appointmentId, turn.address.contactId);
   if (one?.status === 'done') return reply(turn, { text: tools('rate.thanks'), choices: [] });
-  if (one?.status === 'asked')
-    await stores.evaluations.save({ ...one, answers: {}, status: 'skipped' }, now);
+  if (one?.status === 'asked') await stores.evaluations.save({ ...one, answers: {}, status: 'skipped' }, now);
   reply(turn, { text: tools('rate.skipped'), choices: [] });
 }

@@ -5,8 +5,10 @@ import { agreesTo, recordConsent } from '../student/consents.ts';
 import { contentOf, reply, type StudentTurn } from '../student/student-scope.ts';
 import { tellCounsellor } from './open-session.ts';
 
-export const listTimes = (times: readonly Pick<SeriesTime, 'startAt' | 'endAt'>[], language: Language): string =>
-  times.map(({ startAt, endAt }) => formatRange(startAt, endAt, language)).join('\n');
+export const listTimes = (
+  times: readonly Pick<SeriesTime, 'startAt' | 'endAt'>[],
+  language: Language,
+): string => times.map(({ startAt, endAt }) => formatRange(startAt, endAt, language)).join('\n');
 
 /** What a student taps under the times that a counsellor offers. */
 export async function answerSeries(

@@ -1,7 +1,7 @@
 import type { Actor } from '../../access/can.ts';
 import { formatTime } from '../../core/shanghai-time.ts';
 import { whenToAsk } from '../../sessions/evaluation.ts';
-import { type Attendance, maySetAttendance, mayCheckIn, type Session } from '../../sessions/session.ts';
+import { type Attendance, mayCheckIn, maySetAttendance, type Session } from '../../sessions/session.ts';
 import type { Scope } from '../scope.ts';
 import { openSession, tellCounsellor } from './open-session.ts';
 

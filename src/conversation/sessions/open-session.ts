@@ -65,7 +65,10 @@ export async function tellCounsellor(
   scope: Scope,
   staffId: string,
   key: string,
-  compose: (texts: CentreContent['tools'], language: Language) => { text: string; choices?: readonly Choice[] },
+  compose: (
+    texts: CentreContent['tools'],
+    language: Language,
+  ) => { text: string; choices?: readonly Choice[] },
 ): Promise<void> {
   const addresses = await scope.stores.staff.addresses([staffId]);
   await utter(

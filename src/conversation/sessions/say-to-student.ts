@@ -19,8 +19,5 @@ export async function sayToStudent(
   const choices = offered.map(({ id, label }) => ({ id, label }));
   await utter(scope, [{ addressId, lane: 'reminder', dedupeKey, message: say(saying.text, choices) }]);
   if (HAS_BUTTONS[address.channel] || choices.length === 0) return;
-  await stores.addresses.saveFlow(
-    address.id,
-    JSON.stringify({ ...readState(address.flow), offered }),
-  );
+  await stores.addresses.saveFlow(address.id, JSON.stringify({ ...readState(address.flow), offered }));
 }

@@ -2,9 +2,9 @@ import { plainWord } from '../../core/choices.ts';
 import type { Language } from '../../core/language.ts';
 import type { Choice } from '../../core/message.ts';
 import type { FlowSaying } from '../../flows/flow.ts';
+import { SESSION_CHOICES, sessionActOf } from '../sessions/session-choices.ts';
 import { SHOW_PLAN } from '../staff/tools/safety-plan.ts';
 import { SLOT_AGREE, SLOT_NO, SLOT_YES } from '../staff/tools/same-day-slot.ts';
-import { SESSION_CHOICES, sessionActOf } from '../sessions/session-choices.ts';
 import { answerSlot } from './answer-slot.ts';
 import { helpCard, hotlineCard, menu, noticeCard } from './cards.ts';
 import { agreesTo, recordConsent } from './consents.ts';
@@ -98,14 +98,17 @@ export const isFreeChoice = (id: string): boolean =>
 export const isFreeWord = (word: string): boolean => FREE_WORDS.includes(word) || PLAN_WORDS.includes(word);
 
 const SLOT_CHOICES = [SLOT_YES, SLOT_AGREE, SLOT_NO].map((prefix) => prefix.slice(0, -1));
-export const STUDENT_CHOICES: readonly string[] = [...Object.keys(CHOICES), ...OPENING, ...SLOT_CHOICES, ...SESSION_CHOICES];
+export const STUDENT_CHOICES: readonly string[] = [
+  ...Object.keys(CHOICES),
+  ...OPENING,
+  ...SLOT_CHOICES,
+  ...SESSION_CHOICES,
+];
 export const STUDENT_WORDS: readonly string[] = Object.keys(WORDS);
 
 /** Carries out a choice that holds in every message; one that no longer exists leads to the menu. */
 export const doGlobal = (turn: StudentTurn, id: string): Promise<void> =>
-  id.startsWith(SLOT)
-    ? answerSlot(turn, id)
-    : (sessionActOf(id) ?? find(CHOICES, id) ?? toMenu)(turn);
+  id.startsWith(SLOT) ? answerSlot(turn, id) : (sessionActOf(id) ?? find(CHOICES, id) ?? toMenu)(turn);
 
 /** The word that was typed. Behind /start a link may carry anything. */
 export const wordOf = (typed: string): string =>

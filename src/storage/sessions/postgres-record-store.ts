@@ -31,12 +31,7 @@ export function createPostgresRecordStore(session: Session, keys: KeyRing): Reco
       .orderBy('version');
   // Two browsers of one counsellor write one after the other.
   const lock = (appointmentId: string) =>
-    session
-      .selectFrom('appointment')
-      .select('id')
-      .where('id', '=', appointmentId)
-      .forNoKeyUpdate()
-      .execute();
+    session.selectFrom('appointment').select('id').where('id', '=', appointmentId).forNoKeyUpdate().execute();
 
   return {
     async ofSession(appointmentId, contactId) {

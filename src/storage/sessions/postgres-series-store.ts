@@ -131,9 +131,7 @@ export function createPostgresSeriesStore(session: Session): SeriesStore<Slot> {
     async end(id, now) {
       const row = isUuid(id) ? await lockOne(id) : undefined;
       if (row?.status !== 'accepted') return null;
-      const ahead = (await timesOf(id)).filter(
-        ({ status, startAt }) => status === 'booked' && startAt > now,
-      );
+      const ahead = (await timesOf(id)).filter(({ status, startAt }) => status === 'booked' && startAt > now);
       await cancel(id, 'booked', now, now);
       await settle(id, 'ended', now);
       return ahead;
@@ -155,7 +153,12 @@ async function holdOne(
   session: Session,
   id: string,
   slot: Slot,
-  series: { readonly id: string; readonly contactId: string; readonly addressId: string; readonly expiresAt: Date },
+  series: {
+    readonly id: string;
+    readonly contactId: string;
+    readonly addressId: string;
+    readonly expiresAt: Date;
+  },
   now: Date,
 ): Promise<boolean> {
   const { contactId, addressId, expiresAt } = series;
