@@ -1,5 +1,6 @@
 /** Who may do what, as data: read by `can()`, printed by `xinqiao roles`, walked by a test over every route. */
 import type { StaffRole } from './roles.ts';
+import { type SessionAction, sessionRoles } from './session-roles.ts';
 
 export type Action =
   /** That a case exists: number, level, waiting time, owner. */
@@ -56,29 +57,7 @@ export type Action =
   | 'drill.results'
   | 'cases.list'
   | 'appointments.list'
-  /** One's own sessions, those of whom one supervises; times alone at the booking desk. */
-  | 'sessions.list'
-  | 'session.see'
-  /** Saying that somebody is there; whether somebody came. */
-  | 'session.check-in'
-  | 'session.attend'
-  /** The record (咨询记录): writing it, reading it. */
-  | 'session.record'
-  | 'session.read-record'
-  /** Offering the next time, or several; ending them. */
-  | 'session.plan'
-  /** Calling for a crisis out of a record. */
-  | 'session.raise'
-  /** 转介. */
-  | 'session.refer'
-  | 'referrals.list'
-  | 'referral.see'
-  | 'referral.change'
-  | 'referral.decide'
-  /** 工作量: one's own, of whom one supervises, all. */
-  | 'workload.see'
-  | 'supervisions.see'
-  | 'supervisions.change'
+  | SessionAction
   | 'staff.list'
   | 'staff.add'
   | 'staff.link'
@@ -195,8 +174,6 @@ const inOffice = (on: RoleRow['on'], ...grants: readonly Grant[]): RoleRow => ({
   grants,
 });
 
-const onSession = (...grants: readonly Grant[]): RoleRow => ({ on: 'session', purposes: ['care'], grants });
-
 const TALKS: readonly Grant[] = [staff('any', 'owner'), staff('any', 'team')];
 /** Whoever is responsible for somebody, and the centre heads, whose all of them are. */
 const onRegister = inOffice('register', staff('any', 'owner'), staff(['centre-head']));
@@ -256,27 +233,7 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'cases.list': inOffice('cases', staff('any')),
   // A counsellor's list holds only their own; the booking desk's all times and rooms.
   'appointments.list': inOffice('appointments', staff(['counsellor', 'staff'])),
-  'sessions.list': inOffice('sessions', staff(['counsellor', 'supervisor', 'staff'])),
-  'session.see': onSession(staff('any', 'owner'), staff(['supervisor'], 'supervises')),
-  'session.check-in': onSession(staff('any', 'owner'), staff(['staff'])),
-  'session.attend': onSession(staff('any', 'owner')),
-  'session.record': onSession(staff('any', 'owner')),
-  'session.read-record': onSession(staff('any', 'owner'), staff(['supervisor'], 'supervises')),
-  'session.plan': onSession(staff('any', 'owner')),
-  'session.raise': onSession(staff('any', 'owner')),
-  'session.refer': onSession(staff('any', 'owner')),
-  // The list holds only what each may open.
-  'referrals.list': inOffice('referrals', staff(['counsellor', 'supervisor', 'centre-head'])),
-  'referral.see': {
-    on: 'referral',
-    purposes: ['care'],
-    grants: [staff('any', 'owner'), staff(['supervisor'], 'supervises'), staff(['centre-head'])],
-  },
-  'referral.change': { on: 'referral', purposes: ['care'], grants: [staff('any', 'owner')] },
-  'referral.decide': { on: 'referral', purposes: ['care'], grants: [staff(['centre-head'])] },
-  'workload.see': inOffice('workload', staff(['counsellor', 'supervisor', 'centre-head'])),
-  'supervisions.see': inOffice('supervisions', staff(['centre-head'])),
-  'supervisions.change': inOffice('supervisions', staff(['centre-head'])),
+  ...sessionRoles,
   'staff.list': inOffice('staff', staff(['administrator', 'centre-head'])),
   'staff.add': inOffice('staff', staff(['administrator'])),
   'staff.link': inOffice('staff', staff(['administrator'])),

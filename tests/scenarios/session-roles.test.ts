@@ -69,9 +69,9 @@ describe('who may see a session and its record', () => {
     await head.open('/console/supervisions');
     const ids = await idsOf(world);
     const pair = { supervisor: ids.get('督导丙') ?? '', counsellor: ids.get('咨询甲') ?? '' };
-    await head.press({ action: '/console/supervisions' }, pair);
+    await head.press({ action: '/console/supervisions', label: '加上' }, pair);
     expect(head.text()).toMatch(/督导丙 → 咨询甲/);
-    await head.press({ action: '/console/supervisions' }, pair);
+    await head.press({ action: '/console/supervisions', label: '加上' }, pair);
     expect(head.text()).toMatch(/已经有了/);
     const supervisor = browser('督导丙');
     expect(await supervisor.open(path)).toBe(200);

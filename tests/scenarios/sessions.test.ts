@@ -125,7 +125,7 @@ describe('a session on Telegram', () => {
     const counsellor = await world.responder('测试老师甲', ['counsellor'], false);
     const onDuty = await world.responder('测试老师乙');
     await seesVisitors(world, '测试老师甲');
-    await world.acquainted();
+    const student = await world.acquainted();
     const session = await booksTomorrow(world, '测试老师甲');
     await passUntil(world, session, 61);
     await counsellor.hearsUntil(/来访者到了吗/);
@@ -148,6 +148,7 @@ describe('a session on Telegram', () => {
     onDuty.says('接');
     await onDuty.hearsUntil(/归你了/);
     await counsellor.hears(/#1001 由 测试老师乙 接手了/);
+    await student.hears(/现在是真人和你说话/);
     await world.database.sql(
       `update xinqiao.handoff_case set wake_at = null, tell_at = null where closed_at is null`,
     );
