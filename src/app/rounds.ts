@@ -3,6 +3,7 @@ import { sweep, sweepDeliveries } from '../conversation/delivery/sweep.ts';
 import type { OfficeParts } from '../conversation/desks/staff-office.ts';
 import type { WakeHandlers } from '../conversation/ports/wake-queue.ts';
 import { advanceSessions } from '../conversation/sessions/session-round.ts';
+import { WAITING_WAKE } from '../conversation/waiting-list/waiting-wake.ts';
 import type { OpenStore } from '../storage/open-store.ts';
 import { tidy } from '../storage/tidy.ts';
 import type { Bots } from './bots.ts';
@@ -20,6 +21,8 @@ const TIDY_MS = 3_600_000;
 const AUDIT_MS = 1_000;
 const CAMPAIGNS_MS = 1_000;
 const SESSIONS_MS = 2_000;
+/** How soon a freed time is offered to whoever waits. */
+const OFFERS_MS = 2_000;
 /** Audit entries linked in one round. */
 const AUDIT_ROUND = 1_000;
 
@@ -51,6 +54,7 @@ export function startRounds(
     every(SWEEP_MS, 'deliveries', log, () => sweepDeliveries(office, handlers, bots.names, SWEEP_GRACE_MS)),
     every(CAMPAIGNS_MS, 'campaigns', log, () => advanceCampaigns(office)),
     every(SESSIONS_MS, 'sessions', log, () => advanceSessions(office)),
+    every(OFFERS_MS, 'offers', log, () => handlers.escalation(WAITING_WAKE)),
     every(TIDY_MS, 'tidy', log, () => tidy(store.db)),
     every(AUDIT_MS, 'audit', log, () => store.auditChain.extend(AUDIT_ROUND)),
     every(HEARTBEAT_MS, 'parts', log, tellStates),

@@ -72,6 +72,8 @@ const studentWords: readonly SurfaceRow[] = [
     'withdraw consent': 'own.use',
     安全计划: 'own.use',
     'safety plan': 'own.use',
+    候补: 'own.use',
+    'waiting list': 'own.use',
     notice: 'own.use',
     'lang en': 'own.use',
     english: 'own.use',
@@ -103,6 +105,10 @@ const studentWords: readonly SurfaceRow[] = [
     'resume.continue': 'own.use',
     'resume.menu': 'own.use',
     'plan.show': 'own.use',
+    'wait.list': 'own.use',
+    'wait.leave': 'own.use',
+    'wait.yes': 'own.use',
+    'wait.no': 'own.use',
     'slot.yes': 'own.use',
     'slot.agree': 'own.use',
     'slot.no': 'own.use',
@@ -125,6 +131,7 @@ const studentWords: readonly SurfaceRow[] = [
     booking: 'own.use',
     appointments: 'own.use',
     evaluation: 'own.use',
+    'waiting-list': 'own.use',
   }),
 ];
 

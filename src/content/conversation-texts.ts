@@ -50,6 +50,7 @@ export const conversationTexts = {
   'flow.booking': [],
   'flow.evaluation': [],
   'flow.appointments': [],
+  'flow.waiting-list': [],
 
   'tap.stale': [],
   'tap.doubled': [],

@@ -1,9 +1,10 @@
+import type { Wishes } from '../booking/waiting-list/wishes.ts';
 import type { Language } from '../core/language.ts';
 import type { Choice } from '../core/message.ts';
 import type { Texts } from '../core/texts.ts';
 import type { flowTexts } from './texts.ts';
 
-export type FlowName = 'home' | 'selfhelp' | 'booking' | 'appointments' | 'evaluation';
+export type FlowName = 'home' | 'selfhelp' | 'booking' | 'appointments' | 'waiting-list' | 'evaluation';
 
 /** A time that can be booked, as a flow shows it; `id` names it for the request that follows. */
 export type OfferedSlot = {
@@ -34,7 +35,16 @@ export type FlowRequest =
   | { readonly ask: 'appointments' }
   | { readonly ask: 'cancel'; readonly appointmentId: string }
   | { readonly ask: 'evaluation-words'; readonly appointmentId: string; readonly words: string }
+  | WaitingRequest
   | { readonly ask: 'consent'; readonly purpose: 'health-data'; readonly given: boolean };
+
+export type WaitingRequest =
+  /** Takes what the waiting list offered: the answer is that of a hold. */
+  | { readonly ask: 'accept'; readonly offerId: string }
+  /** Where they stand on the waiting list, and what can be wished for. */
+  | { readonly ask: 'waiting' }
+  | { readonly ask: 'wait'; readonly wishes: Wishes }
+  | { readonly ask: 'wait-no-more' };
 
 export type FlowResult =
   | { readonly of: 'days'; readonly days: readonly OfferedDay[] }
@@ -52,7 +62,43 @@ export type FlowResult =
   | { readonly of: 'appointments'; readonly appointments: readonly BookedAppointment[] }
   | { readonly of: 'cancel'; readonly outcome: 'cancelled' | 'too-late' | 'unknown' }
   | { readonly of: 'evaluation-words' }
+  | WaitingResult
+  | { readonly of: 'wait-no-more'; readonly waited: boolean }
   | { readonly of: 'consent' };
+
+export type WaitingResult = {
+  readonly of: 'waiting';
+  /** Null for whoever does not wait. */
+  readonly place: WaitingPlace | null;
+  readonly options: WishOptions;
+  /** They have as many appointments ahead as they may. */
+  readonly hasAppointment: boolean;
+};
+
+export type WaitingPlace = {
+  readonly number: number;
+  readonly ahead: number;
+  readonly wishes: Wishes;
+  readonly offer: WaitingOffer | null;
+};
+
+export type WaitingOffer = {
+  readonly id: string;
+  readonly startAt: Date;
+  readonly endAt: Date;
+  readonly counsellor: string;
+  /** Null online. */
+  readonly room: string | null;
+  readonly expiresAt: Date;
+};
+
+export type WishOptions = {
+  readonly counsellors: readonly { readonly staffId: string; readonly name: string }[];
+  readonly genders: readonly ('female' | 'male')[];
+  readonly languages: readonly string[];
+  readonly topics: readonly string[];
+  readonly online: boolean;
+};
 
 export type FlowEvent =
   | { readonly kind: 'start' }

@@ -5,6 +5,7 @@ import type { Flow, FlowContext, FlowEvent, FlowName, FlowRequest, FlowSaying } 
 import { homeFlow } from './home.ts';
 import { remark } from './sayings.ts';
 import { selfhelpFlow } from './selfhelp.ts';
+import { waitingListFlow } from './waiting-list/waiting-list-flow.ts';
 
 /** A flow's state as it is stored: plain JSON, to be sealed. */
 export type StoredFlow = { readonly flow: FlowName; readonly version: number; readonly state: unknown };
@@ -37,6 +38,7 @@ const STEPS: Readonly<Record<FlowName, Step>> = {
   booking: erase(bookingFlow),
   appointments: erase(appointmentsFlow),
   evaluation: erase(evaluationFlow),
+  'waiting-list': erase(waitingListFlow),
 };
 
 export const FLOW_NAMES: readonly string[] = Object.keys(STEPS);

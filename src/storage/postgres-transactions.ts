@@ -2,6 +2,7 @@ import type { Stores, Transactions } from '../conversation/ports/stores.ts';
 import { createPostgresAuditLog } from './access/postgres-audit.ts';
 import { createPostgresAlarmStore } from './alarms/postgres-alarm-store.ts';
 import { createPostgresAppointmentStore } from './booking/postgres-appointment-store.ts';
+import { createPostgresWaitingListStore } from './booking/waiting-list/postgres-waiting-list-store.ts';
 import { createPostgresCampaignStore } from './campaigns/postgres-campaign-store.ts';
 import { createPostgresHeardStore } from './conversation/postgres-heard-store.ts';
 import { createPostgresIncomingStore } from './conversation/postgres-incoming-store.ts';
@@ -90,6 +91,7 @@ export function createPostgresStores(session: Session, keys: KeyRing, newId: () 
     series: createPostgresSeriesStore(session),
     referrals: createPostgresReferralStore(session, keys),
     evaluations: createPostgresEvaluationStore(session, keys),
+    waitingList: createPostgresWaitingListStore(session, keys),
     campaigns: createPostgresCampaignStore(session),
     alarms: createPostgresAlarmStore(session),
     rules: createPostgresCentreRuleStore(session),

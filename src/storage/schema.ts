@@ -98,6 +98,7 @@ import type {
   CaseResumptionTable,
   PageDepartureTable,
 } from './schema/waiting.ts';
+import type { CalendarFeedTable, SlotOfferTable, WaitingListEntryTable } from './schema/waiting-list.ts';
 
 /**
  * The tables of `migrations/`, as Kysely reads them. A `bigint` fits a JavaScript number here (sequence numbers)
@@ -190,6 +191,9 @@ export type Schema = {
   referral: ReferralTable;
   referral_event: ReferralEventTable;
   visitor_evaluation: VisitorEvaluationTable;
+  waiting_list_entry: WaitingListEntryTable;
+  slot_offer: SlotOfferTable;
+  calendar_feed: CalendarFeedTable;
   audit_entry: AuditEntryTable;
   audit_chain: AuditChainTable;
 };

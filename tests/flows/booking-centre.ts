@@ -1,5 +1,6 @@
 import type { FlowRequest, FlowResult, OfferedSlot } from '../../src/flows/flow.ts';
 import { type Answer, book, makeSlot, NOW, Student } from './support.ts';
+import { answerWaiting } from './waiting-answers.ts';
 
 export const TWO = '2026-11-23T06:00:00Z';
 export const THREE = '2026-11-23T07:00:00Z';
@@ -51,6 +52,8 @@ export function centre(changes: Asks = {}, free: readonly OfferedSlot[] = slots)
         return { of: 'consent' };
       case 'evaluation-words':
         return { of: 'evaluation-words' };
+      default:
+        return answerWaiting(request);
     }
   };
 }

@@ -4,6 +4,7 @@ import { pickChoice, plainWord } from '../../src/core/choices.ts';
 import type { FlowName, FlowRequest, FlowResult } from '../../src/flows/flow.ts';
 import { isFlowName, startFlow, stepFlow } from '../../src/flows/registry.ts';
 import { book, finish, makeContext, makeSlot, NOW, type Told } from './support.ts';
+import { answerWaiting, NO_WISH, OFFER, waitingOf } from './waiting-answers.ts';
 
 const LONGEST = 4_096;
 const MARKER = '只有我知道的话';
@@ -64,6 +65,14 @@ function answerWith({ slots, pick }: World): (request: FlowRequest) => FlowResul
         return { of: 'consent' };
       case 'evaluation-words':
         return { of: 'evaluation-words' };
+      case 'waiting':
+        return choose(
+          waitingOf({ number: 7, ahead: choose(0, 3), wishes: NO_WISH, offer: choose(null, OFFER) }),
+          waitingOf(null),
+          waitingOf(null, true),
+        );
+      default:
+        return answerWaiting(request);
     }
   };
 }
@@ -117,7 +126,16 @@ describe('any walk through any flow', () => {
     const reached = new Set<unknown>();
     fc.assert(
       fc.property(
-        fc.constantFrom<FlowName>('home', 'selfhelp', 'booking', 'booking', 'booking', 'appointments'),
+        fc.constantFrom<FlowName>(
+          'home',
+          'selfhelp',
+          'booking',
+          'booking',
+          'booking',
+          'appointments',
+          'waiting-list',
+          'waiting-list',
+        ),
         worldArbitrary,
         fc.constantFrom(true, true, true, false),
         fc.array(eventArbitrary, { minLength: 10, maxLength: 40, size: 'max' }),

@@ -2,6 +2,7 @@ import type { AuditLog } from '../../access/audit.ts';
 import type { AlarmStore } from '../../alarms/alarm-store.ts';
 import type { AppointmentStore } from '../../booking/appointment-store.ts';
 import type { Slot } from '../../booking/slot.ts';
+import type { WaitingListStore } from '../../booking/waiting-list/waiting-list-store.ts';
 import type { CampaignStore } from '../../campaigns/campaign-store.ts';
 import type { BreakGlassStore } from '../../handoff/break-glass-store.ts';
 import type { CanaryStore } from '../../handoff/canary/canary-store.ts';
@@ -85,6 +86,7 @@ export type Stores = {
   readonly series: SeriesStore<Slot>;
   readonly referrals: ReferralStore;
   readonly evaluations: EvaluationStore;
+  readonly waitingList: WaitingListStore;
   readonly campaigns: CampaignStore;
   readonly alarms: AlarmStore;
   readonly rules: CentreRuleStore;

@@ -4,6 +4,7 @@ import { type FlowOutcome, type StoredFlow, startFlow, stepFlow } from '../../fl
 import { keepWords } from '../sessions/keep-evaluation.ts';
 import { agreesTo, recordConsent } from './consents.ts';
 import { change, contentOf, reply, type StudentTurn } from './student-scope.ts';
+import { answerWaiting, isWaitingRequest } from './waiting-list.ts';
 
 /** No flow asks the world more often in one turn; a flow that did would never end. */
 const MOST_REQUESTS = 6;
@@ -42,6 +43,7 @@ async function answer(turn: StudentTurn, request: FlowRequest): Promise<FlowResu
     await keepWords(turn, request.appointmentId, request.words);
     return { of: 'evaluation-words' };
   }
+  if (isWaitingRequest(request)) return answerWaiting(turn, request);
   const result = await answerBookingRequest(request, {
     store: stores.appointments,
     ids: { next: parts.newId },
@@ -51,6 +53,8 @@ async function answer(turn: StudentTurn, request: FlowRequest): Promise<FlowResu
     joinedLater: request.ask === 'appointments' && (await stores.continues.joinedAt(address.id)) !== null,
     now,
   });
+  if (result.of === 'confirm' && result.outcome === 'booked')
+    await stores.waitingList.settleBooked(now, address.contactId);
   if (result.of === 'confirm' || result.of === 'cancel' || result.of === 'hold') {
     await stores.tellChange('appointments');
   }
