@@ -64,8 +64,12 @@ export function nameResource(resource: Resource): string {
     case 'session':
     case 'referral':
       return resource.id === undefined ? resource.kind : `${resource.kind}:${resource.id}`;
+    case 'intake':
+      return resource.id === undefined ? 'intake' : `intake:${resource.id}`;
     case 'own':
       return `contact:${resource.contactId}`;
+    case 'activities':
+      return resource.id === undefined ? 'activities' : `activity:${resource.id}`;
     case 'campaigns':
       return resource.id === undefined ? 'campaigns' : `campaign:${resource.id}`;
     default:

@@ -1,5 +1,6 @@
 import { unreachable } from '../core/result.ts';
-import { type Action, type Grant, type Purpose, type Relation, roleTable } from './role-table.ts';
+import type { Relation } from './relation.ts';
+import { type Action, type Grant, type Purpose, roleTable } from './role-table.ts';
 import type { StaffRole } from './roles.ts';
 
 /** Who acts. The system itself acts only where a rule names it. */
@@ -50,6 +51,14 @@ export type SessionRelation = {
   readonly supervisorIds?: readonly string[];
 };
 
+/** 初访登记表 of whoever comes to an appointment, whose owner is its counsellor. */
+export type IntakeRelation = {
+  readonly kind: 'intake';
+  /** That of one appointment; left out for all. */
+  readonly id?: string;
+  readonly ownerId?: string;
+};
+
 export type Resource =
   | SessionRelation
   | { readonly kind: 'sessions' }
@@ -62,6 +71,8 @@ export type Resource =
   | MediaRelation
   | { readonly kind: 'cases' }
   | { readonly kind: 'appointments' }
+  | { readonly kind: 'roster' }
+  | IntakeRelation
   | { readonly kind: 'staff' }
   | { readonly kind: 'rota' }
   | { readonly kind: 'review' }
@@ -69,6 +80,8 @@ export type Resource =
   | { readonly kind: 'content' }
   /** One of them, or all. */
   | { readonly kind: 'campaigns'; readonly id?: string }
+  /** One of them with whoever leads it, or all. */
+  | { readonly kind: 'activities'; readonly id?: string; readonly leaderId?: string }
   /** Everybody's looks behind the glass. */
   | { readonly kind: 'glasses' }
   | { readonly kind: 'rules' }
@@ -111,8 +124,10 @@ function isRelated(actor: StaffActor, when: Relation, resource: Resource): boole
     if (when === 'in-review') return resource.inReview;
     return resource.shownIn.some((one) => isRelated(actor, when, one));
   }
+  if (resource.kind === 'intake') return when === 'owner' && resource.ownerId === actor.staffId;
   if (resource.kind === 'register') return when === 'owner' && resource.ownerId === actor.staffId;
   if (resource.kind === 'session' || resource.kind === 'referral') return isOfSession(actor, when, resource);
+  if (resource.kind === 'activities') return when === 'owner' && resource.leaderId === actor.staffId;
   if (resource.kind !== 'case') return false;
   const paged = resource.pagedStaffIds.includes(actor.staffId);
   switch (when) {

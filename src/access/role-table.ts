@@ -1,6 +1,7 @@
 /** Who may do what, as data: read by `can()`, printed by `xinqiao roles`, walked by a test over every route. */
+import type { Relation } from './relation.ts';
 import type { StaffRole } from './roles.ts';
-import { type SessionAction, sessionRoles } from './session-roles.ts';
+import { type SessionAction, type SessionPlace, sessionRoles } from './session-roles.ts';
 
 export type Action =
   /** That a case exists: number, level, waiting time, owner. */
@@ -58,6 +59,14 @@ export type Action =
   | 'cases.list'
   | 'appointments.list'
   | SessionAction
+  /** 名册: importing it. */
+  | 'roster.import'
+  /** 身份核对: handing over a code to somebody who is there; deciding about a number that is bound elsewhere. */
+  | 'identity.check'
+  | 'identity.rebind'
+  /** 初访登记表: whose there are, of which each sees their own; one of them. */
+  | 'intake.list'
+  | 'intake.read'
   | 'staff.list'
   | 'staff.add'
   | 'staff.link'
@@ -87,6 +96,15 @@ export type Action =
   | 'rules.change'
   /** Agreeing to, or refusing, what somebody else proposed. */
   | 'rules.approve'
+  /** 团体辅导, 讲座, 家长课堂: what there is and how many come; writing, opening, cancelling. */
+  | 'activity.see'
+  | 'activity.write'
+  /** Who signed up, by name or number; what they answered; taking one or not. */
+  | 'activity.sign-ups'
+  | 'activity.answers'
+  | 'activity.decide'
+  /** Noting who came. */
+  | 'activity.attend'
   | 'audit.verify'
   /** Lending a bot its account. */
   | 'bots.sign-in'
@@ -103,22 +121,6 @@ export type Action =
 /** Why somebody reads; kept in the audit row. */
 export type Purpose = 'crisis' | 'care' | 'administration' | 'own' | 'public';
 
-/**
- * How a staff member must stand to a case. `called-now`: paged for it while nobody has taken it. `in-review`: it waits
- * to be looked at in the daily review. `team`: beside the owner. `asked`: to take it over or to come, not yet answered.
- * `supervises`: the counsellor's work is looked after by them. `break-glass`: they gave a reason for looking, or owe it, and their hour is not over.
- */
-export type Relation =
-  | 'always'
-  | 'break-glass'
-  | 'owner'
-  | 'team'
-  | 'supervises'
-  | 'asked'
-  | 'paged'
-  | 'called-now'
-  | 'in-review';
-
 export type Grant =
   | { readonly who: 'everybody' }
   | { readonly who: 'student' }
@@ -132,18 +134,16 @@ export type RoleRow = {
     | 'register'
     | 'crisis-reports'
     | 'appointments'
-    | 'sessions'
-    | 'session'
-    | 'referrals'
-    | 'referral'
-    | 'workload'
-    | 'supervisions'
+    | SessionPlace
+    | 'roster'
+    | 'intake'
     | 'staff'
     | 'rota'
     | 'review'
     | 'precision'
     | 'content'
     | 'campaigns'
+    | 'activities'
     | 'glasses'
     | 'rules'
     | 'audit'
@@ -234,6 +234,12 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   // A counsellor's list holds only their own; the booking desk's all times and rooms.
   'appointments.list': inOffice('appointments', staff(['counsellor', 'staff'])),
   ...sessionRoles,
+  // An administrator brings the roster in and reads nothing of it.
+  'roster.import': inOffice('roster', staff(['staff', 'centre-head', 'administrator'])),
+  'identity.check': inOffice('roster', staff(['staff', 'centre-head'])),
+  'identity.rebind': inOffice('roster', staff(['staff', 'centre-head'])),
+  'intake.list': { on: 'intake', purposes: ['care'], grants: [staff(['counsellor', 'supervisor'])] },
+  'intake.read': { on: 'intake', purposes: ['care'], grants: [staff('any', 'owner'), staff(['supervisor'])] },
   'staff.list': inOffice('staff', staff(['administrator', 'centre-head'])),
   'staff.add': inOffice('staff', staff(['administrator'])),
   'staff.link': inOffice('staff', staff(['administrator'])),
@@ -253,6 +259,17 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'campaign.write': inOffice('campaigns', staff(['staff'])),
   'campaign.send': inOffice('campaigns', staff(['staff'])),
   'campaign.cancel': inOffice('campaigns', staff(['staff', 'centre-head'])),
+  'activity.see': inOffice(
+    'activities',
+    staff(['staff', 'counsellor', 'centre-head']),
+    staff('any', 'owner'),
+  ),
+  'activity.write': inOffice('activities', staff(['staff', 'counsellor'])),
+  // The desk and whoever leads it; what was answered stays with the leader.
+  'activity.sign-ups': inOffice('activities', staff(['staff']), staff('any', 'owner')),
+  'activity.answers': inOffice('activities', staff('any', 'owner')),
+  'activity.decide': inOffice('activities', staff('any', 'owner')),
+  'activity.attend': inOffice('activities', staff(['staff']), staff('any', 'owner')),
   'rules.see': inOffice('rules', staff(WRITES_RULES)),
   'rules.test': inOffice('rules', staff(WRITES_RULES)),
   'rules.change': inOffice('rules', staff(WRITES_RULES)),

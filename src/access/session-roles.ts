@@ -27,6 +27,8 @@ export type SessionAction =
   | 'supervisions.see'
   | 'supervisions.change';
 
+export type SessionPlace = 'sessions' | 'session' | 'referrals' | 'referral' | 'workload' | 'supervisions';
+
 const always = (...roles: readonly StaffRole[]): Grant => ({ who: 'staff', roles, when: 'always' });
 const OWNER: Grant = { who: 'staff', roles: 'any', when: 'owner' };
 const SUPERVISOR: Grant = { who: 'staff', roles: ['supervisor'], when: 'supervises' };

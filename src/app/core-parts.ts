@@ -55,6 +55,7 @@ export function assembleCoreParts(store: OpenStore, vault: Vault, config: Config
     followUp: config.followUp,
     booking: config.centre.booking,
     referralPlaces: config.referralPlaces,
+    firstVisit: config.centre.firstVisit,
     relayByMessenger: config.centre.relay.messenger,
     returnDays: config.centre.returning.days,
   });

@@ -70,6 +70,8 @@ const studentWords: readonly SurfaceRow[] = [
     告知: 'own.use',
     撤回同意: 'own.use',
     'withdraw consent': 'own.use',
+    继续登记: 'own.use',
+    'continue form': 'own.use',
     安全计划: 'own.use',
     'safety plan': 'own.use',
     候补: 'own.use',
@@ -86,11 +88,15 @@ const studentWords: readonly SurfaceRow[] = [
     回到求助: 'own.use',
     换到网页: 'own.use',
     urgent: 'door.use',
+    // With a number behind it; also as a link.
+    活动: 'own.use',
+    签到: 'own.use',
   }),
   ...rowsOf('student-choice', {
     'menu.selfhelp': 'own.use',
     'menu.booking': 'own.use',
     'menu.appointments': 'own.use',
+    'menu.activities': 'own.use',
     'menu.urgent': 'door.use',
     'menu.hotlines': 'door.use',
     'menu.help': 'own.use',
@@ -132,6 +138,8 @@ const studentWords: readonly SurfaceRow[] = [
     appointments: 'own.use',
     evaluation: 'own.use',
     'waiting-list': 'own.use',
+    'first-visit': 'own.use',
+    activities: 'own.use',
   }),
 ];
 
@@ -208,6 +216,7 @@ const commands: readonly SurfaceRow[] = rowsOf('command', {
   'rota oncall': 'rota.see',
   'rota export': 'rota.see',
   'rota import': 'rota.change',
+  'roster import': 'roster.import',
 });
 
 export const surface: readonly SurfaceRow[] = [...routes, ...studentWords, ...staffWords, ...commands];

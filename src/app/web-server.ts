@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { WebChannel } from '../bots/web/web-channel.ts';
 import { createConsole } from '../console/create-console.tsx';
+import { createActivityDesk } from '../conversation/desks/activity-office.ts';
 import { createCampaignDesk } from '../conversation/desks/campaign-office.ts';
 import { createCaseToolDesk } from '../conversation/desks/case-tool-desk.ts';
 import { createClosingDesk } from '../conversation/desks/closing-desk.ts';
@@ -12,9 +13,11 @@ import { createFollowUpDesk } from '../conversation/desks/follow-up-office.ts';
 import { createGlassDesk } from '../conversation/desks/glass-desk.ts';
 import { createHandOverDesk } from '../conversation/desks/hand-over-desk.ts';
 import { createIdentityDesk } from '../conversation/desks/identity-desk.ts';
+import { createIntakeDesk } from '../conversation/desks/intake-desk.ts';
 import { createMarkDesk } from '../conversation/desks/mark-office.ts';
 import { createNotifierDesk } from '../conversation/desks/notifier-desk.ts';
 import { createReferralDesk } from '../conversation/desks/referral-desk.ts';
+import { createRosterDesk } from '../conversation/desks/roster-desk.ts';
 import { createRotaDesk } from '../conversation/desks/rota-office.ts';
 import { createRuleDesk } from '../conversation/desks/rule-office.ts';
 import { createSessionDesk } from '../conversation/desks/session-office.ts';
@@ -116,6 +119,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     settle: (addressId) => settle(parts, addressId),
     continuing: createContinueDesk(office),
     presence: createPresenceDesk(office),
+    activity: (code) => core.transactions.read(({ activities }) => activities.byCode(code)),
     sessions: createPostgresWebSessionStore(store.db, store.keys, newId),
     texts: (language) => core.centre().contents[language].site,
     hotlines: (language) => core.centre().contents[language].hotlines,
@@ -146,6 +150,8 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     sessions: createSessionDesk(office),
     referrals: createReferralDesk(office),
     workloads: createWorkloadDesk(office),
+    roster: createRosterDesk(office),
+    intakes: createIntakeDesk(office),
     content: createContentDesk(office, core.overrides, config.contents),
     rules: createRuleDesk({
       parts: office,
@@ -153,6 +159,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
       shipped: config.shipped,
     }),
     campaigns: createCampaignDesk(office),
+    activities: createActivityDesk(office),
     audit: createAuditDesk(office, store.auditChain),
     botLogins: createBotLoginDesk(office, createPostgresBotStore(store.db, store.keys)),
     notifiers: createNotifierDesk(office),

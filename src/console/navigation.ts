@@ -12,12 +12,16 @@ export type Place =
   | 'referrals'
   | 'workload'
   | 'supervisions'
+  | 'intakes'
+  | 'identity'
+  | 'roster'
   | 'duty'
   | 'drills'
   | 'staff'
   | 'content'
   | 'rules'
   | 'campaigns'
+  | 'activities'
   | 'glasses'
   | 'notifiers'
   | 'status'
@@ -82,10 +86,29 @@ const ENTRIES: readonly Entry[] = [
     needs: ['supervisions.see', { kind: 'supervisions' }],
   },
   {
+    place: 'intakes',
+    href: '/console/first-visits',
+    label: '初访登记',
+    needs: ['intake.list', { kind: 'intake' }],
+  },
+  {
+    place: 'identity',
+    href: '/console/identity',
+    label: '身份核对',
+    needs: ['identity.check', { kind: 'roster' }],
+  },
+  { place: 'roster', href: '/console/roster', label: '名册', needs: ['roster.import', { kind: 'roster' }] },
+  {
     place: 'campaigns',
     href: '/console/campaigns',
     label: '活动消息',
     needs: ['campaign.see', { kind: 'campaigns' }],
+  },
+  {
+    place: 'activities',
+    href: '/console/activities',
+    label: '团体与讲座',
+    needs: ['activity.see', { kind: 'activities' }],
   },
   { place: 'duty', href: '/console/duty', label: '值班', needs: ['rota.see', { kind: 'rota' }] },
   { place: 'drills', href: '/console/drills', label: '演练', needs: ['drill.see', { kind: 'drills' }] },
@@ -112,6 +135,11 @@ const ENTRIES: readonly Entry[] = [
   { place: 'status', href: '/console/status', label: '状态', needs: null },
 ];
 
+/** The program's own work, or care for somebody. */
+const PURPOSES = ['administration', 'care'] as const;
+
 /** What the actor may go to; hiding is a courtesy, the desks decide. */
 export const placesFor = (actor: Actor): readonly Entry[] =>
-  ENTRIES.filter(({ needs }) => needs === null || can(actor, needs[0], needs[1], 'administration'));
+  ENTRIES.filter(
+    ({ needs }) => needs === null || PURPOSES.some((purpose) => can(actor, needs[0], needs[1], purpose)),
+  );

@@ -1,5 +1,6 @@
 import type { Actor } from '../access/can.ts';
 import type { toolTexts } from '../content/tool-texts.ts';
+import type { ActivityDesk } from '../conversation/desks/activity-desk.ts';
 import type { CampaignDesk } from '../conversation/desks/campaign-desk.ts';
 import type { CaseDesk, ReviewDesk } from '../conversation/desks/case-desk.ts';
 import type { CaseToolDesk } from '../conversation/desks/case-tool-desk.ts';
@@ -10,9 +11,11 @@ import type { FollowUpDesk } from '../conversation/desks/follow-up-desk.ts';
 import type { GlassDesk } from '../conversation/desks/glass-desk.ts';
 import type { HandOverDesk } from '../conversation/desks/hand-over-desk.ts';
 import type { IdentityDesk } from '../conversation/desks/identity-desk.ts';
+import type { IntakeDesk } from '../conversation/desks/intake-desk.ts';
 import type { MarkDesk } from '../conversation/desks/mark-desk.ts';
 import type { NotifierDesk } from '../conversation/desks/notifier-desk.ts';
 import type { ReferralDesk } from '../conversation/desks/referral-desk.ts';
+import type { RosterDesk } from '../conversation/desks/roster-desk.ts';
 import type { RotaDesk } from '../conversation/desks/rota-desk.ts';
 import type { RuleDesk } from '../conversation/desks/rule-desk.ts';
 import type { SessionDesk } from '../conversation/desks/session-desk.ts';
@@ -144,6 +147,7 @@ export const CONSOLE_STYLES = [
   'console/drills.css',
   'console/people.css',
   'console/campaigns.css',
+  'console/activities.css',
   'console/rules.css',
   'console/notifiers.css',
   'console/tools.css',
@@ -183,9 +187,12 @@ export type ConsoleParts = {
   readonly sessions: SessionDesk;
   readonly referrals: ReferralDesk;
   readonly workloads: WorkloadDesk;
+  readonly roster: RosterDesk;
+  readonly intakes: IntakeDesk;
   readonly content: ContentDesk;
   readonly rules: RuleDesk;
   readonly campaigns: CampaignDesk;
+  readonly activities: ActivityDesk;
   readonly audit: AuditDesk | null;
   readonly botLogins: BotLoginDesk;
   readonly notifiers: NotifierDesk;

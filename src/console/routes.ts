@@ -1,5 +1,5 @@
-import type { Action } from '../access/role-table.ts';
 import { showBanners, showCalls, streamChanges } from './live.tsx';
+import { activityRoutes } from './pages/activities/activity-routes.ts';
 import { showAppointments } from './pages/appointments.tsx';
 import { showBotLogins, showLiveBotLogins } from './pages/bot-login.tsx';
 import { editCampaign, makeCampaign, showEditCampaign, showNewCampaign } from './pages/campaign-form.tsx';
@@ -57,34 +57,22 @@ import { addExample, showExample } from './pages/example.tsx';
 import { giveGlassReason, openGlass, showGlass } from './pages/glass.tsx';
 import { showGlasses } from './pages/glass-list.tsx';
 import { handOver } from './pages/hand-over.tsx';
+import { decideRebind, handOverCode, showIdentityCheck } from './pages/identity-check.tsx';
 import { linkCase, noteFact, unlinkCase } from './pages/identity-posts.tsx';
+import { showIntake, showIntakes } from './pages/intakes.tsx';
 import { markInCase, markInReview } from './pages/mark-posts.tsx';
 import { confirmMine, renewMine, showMe } from './pages/me.tsx';
 import { showMedia } from './pages/media.tsx';
 import { showLiveNotifier, showNotifiers, testNotifier } from './pages/notifiers.tsx';
 import { downloadExamples, removeExample, showPrecision } from './pages/precision.tsx';
 import { markReviewed, showReview } from './pages/review.tsx';
+import { importRoster, showRoster } from './pages/roster.tsx';
 import { editRule, makeRule, showEditRule, showNewRule } from './pages/rule-form.tsx';
 import { searchRules, showRules } from './pages/rule-list.tsx';
 import { showRule } from './pages/rule-page.tsx';
 import { decideOn, showProposal } from './pages/rule-proposal.tsx';
 import { askRuleStep, takeRuleStep } from './pages/rule-steps.tsx';
 import { showRuleTest, testRules } from './pages/rule-test.tsx';
-import { planSession, showPlan } from './pages/sessions/plan-page.tsx';
-import { showReferral, showReferrals, stepReferral } from './pages/sessions/referrals.tsx';
-import { showSessions } from './pages/sessions/session-list.tsx';
-import { showSession } from './pages/sessions/session-page.tsx';
-import {
-  addReferral,
-  checkIn,
-  correctRecord,
-  endSessionSeries,
-  raiseFromRecord,
-  saveRecord,
-  setAttendance,
-} from './pages/sessions/session-posts.tsx';
-import { addSupervision, endSupervision, showSupervisions } from './pages/sessions/supervisions.tsx';
-import { downloadWorkload, showWorkload } from './pages/sessions/workload.tsx';
 import { showNeedSignIn, showSignIn, signIn, signOut } from './pages/sign-in.tsx';
 import { showStaff } from './pages/staff.tsx';
 import { addStaff, showAddStaff } from './pages/staff-add.tsx';
@@ -97,21 +85,8 @@ import {
 } from './pages/staff-address.tsx';
 import { askRevoke, issueLink, revoke, setOnCall } from './pages/staff-posts.tsx';
 import { showStatus, verifyAudit } from './pages/status.tsx';
-import type { ConsoleRoute } from './route.ts';
-
-type Handle = ConsoleRoute['handle'];
-const get = (path: string, action: Action, handle: Handle): ConsoleRoute => ({
-  method: 'GET',
-  path,
-  action,
-  handle,
-});
-const post = (path: string, action: Action, handle: Handle): ConsoleRoute => ({
-  method: 'POST',
-  path,
-  action,
-  handle,
-});
+import { type ConsoleRoute, get, post } from './route.ts';
+import { sessionRoutes } from './session-routes.ts';
 
 /** Every route of the console with what it stands for. A GET changes nothing. */
 export const consoleRoutes: readonly ConsoleRoute[] = [
@@ -183,6 +158,14 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   get('/precision/examples.jsonl', 'precision.release', downloadExamples),
   post('/precision/examples/:id/remove', 'precision.release', removeExample),
   get('/appointments', 'appointments.list', showAppointments),
+  get('/first-visits', 'intake.list', showIntakes),
+  get('/first-visits/:id', 'intake.read', showIntake),
+  get('/roster', 'roster.import', showRoster),
+  post('/roster', 'roster.import', importRoster),
+  get('/identity', 'identity.check', showIdentityCheck),
+  post('/identity/code', 'identity.check', handOverCode),
+  post('/identity/:id/approve', 'identity.rebind', decideRebind('approved')),
+  post('/identity/:id/refuse', 'identity.rebind', decideRebind('refused')),
   get('/duty', 'rota.see', showDuty),
   get('/duty/rules/new', 'rota.change', showNewRotaRule),
   post('/duty/rules/new', 'rota.change', addRotaRule),
@@ -208,26 +191,7 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   post('/drills/end', 'drill.plan', endDrillEarly),
   get('/drills/results', 'drill.results', showDrillResults),
 
-  get('/sessions', 'sessions.list', showSessions),
-  get('/sessions/:id', 'session.see', showSession),
-  post('/sessions/:id/attendance', 'session.attend', setAttendance),
-  post('/sessions/:id/check-in', 'session.check-in', checkIn),
-  post('/sessions/:id/record', 'session.record', saveRecord),
-  post('/sessions/:id/correct', 'session.record', correctRecord),
-  post('/sessions/:id/raise', 'session.raise', raiseFromRecord),
-  get('/sessions/:id/plan', 'session.plan', showPlan),
-  post('/sessions/:id/plan', 'session.plan', planSession),
-  post('/sessions/:id/series', 'session.plan', endSessionSeries),
-  post('/sessions/:id/referral', 'session.refer', addReferral),
-  get('/referrals', 'referrals.list', showReferrals),
-  get('/referrals/:id', 'referral.see', showReferral),
-  post('/referrals/:id', 'referral.see', stepReferral),
-  get('/workload', 'workload.see', showWorkload),
-  get('/workload.xlsx', 'workload.see', downloadWorkload),
-  get('/supervisions', 'supervisions.see', showSupervisions),
-  post('/supervisions', 'supervisions.change', addSupervision),
-  post('/supervisions/:id/end', 'supervisions.change', endSupervision),
-
+  ...sessionRoutes,
   get('/staff', 'staff.list', showStaff),
   get('/staff/add', 'staff.add', showAddStaff),
   post('/staff/add', 'staff.add', addStaff),
@@ -282,6 +246,8 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   post('/campaigns/:id/resume', 'campaign.send', resumeCampaign),
   get('/campaigns/:id/cancel', 'campaign.cancel', askCancelCampaign),
   post('/campaigns/:id/cancel', 'campaign.cancel', cancelCampaign),
+
+  ...activityRoutes,
 
   get('/status', 'session.use', showStatus),
   get('/status/sign-in', 'bots.sign-in', showBotLogins),

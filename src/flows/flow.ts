@@ -1,10 +1,20 @@
 import type { Wishes } from '../booking/waiting-list/wishes.ts';
+import type { IntakeField } from '../core/intake.ts';
 import type { Language } from '../core/language.ts';
 import type { Choice } from '../core/message.ts';
 import type { Texts } from '../core/texts.ts';
+import type { ActivityRequest, ActivityResult } from '../groups/activity-request.ts';
 import type { flowTexts } from './texts.ts';
 
-export type FlowName = 'home' | 'selfhelp' | 'booking' | 'appointments' | 'waiting-list' | 'evaluation';
+export type FlowName =
+  | 'home'
+  | 'selfhelp'
+  | 'booking'
+  | 'appointments'
+  | 'first-visit'
+  | 'waiting-list'
+  | 'activities'
+  | 'evaluation';
 
 /** A time that can be booked, as a flow shows it; `id` names it for the request that follows. */
 export type OfferedSlot = {
@@ -35,8 +45,36 @@ export type FlowRequest =
   | { readonly ask: 'appointments' }
   | { readonly ask: 'cancel'; readonly appointmentId: string }
   | { readonly ask: 'evaluation-words'; readonly appointmentId: string; readonly words: string }
+  | { readonly ask: 'consent'; readonly purpose: 'health-data' | 'counselling'; readonly given: boolean }
+  | FirstVisitRequest
   | WaitingRequest
-  | { readonly ask: 'consent'; readonly purpose: 'health-data'; readonly given: boolean };
+  | ActivityRequest;
+
+/** On the way to a first appointment. */
+export type FirstVisitRequest =
+  | { readonly ask: 'first-visit-needs' }
+  | { readonly ask: 'identity'; readonly number: string; readonly name: string }
+  | { readonly ask: 'identity-code'; readonly code: string }
+  /** An empty value passes the field over. */
+  | { readonly ask: 'form-answer'; readonly field: IntakeField; readonly value: string }
+  /** Calls a person at once; the flow is put aside, and there is no result. */
+  | { readonly ask: 'hand-off' };
+
+export type FirstVisitResult =
+  | {
+      readonly of: 'first-visit-needs';
+      readonly consent: boolean;
+      /** Whether it may be left out, or wait until they are there. */
+      readonly identity: 'no' | 'skip' | 'desk' | 'must';
+      /** Codes can go out by mail. */
+      readonly mail: boolean;
+      /** The next question; null when nothing is left to ask. */
+      readonly form: IntakeField | null;
+      readonly formBegun: boolean;
+    }
+  | { readonly of: 'identity'; readonly outcome: 'noted' | 'limit' }
+  | { readonly of: 'identity-code'; readonly outcome: 'bound' | 'asked' | 'wrong' | 'limit' }
+  | { readonly of: 'form-answer'; readonly next: IntakeField | null; readonly urgent: boolean };
 
 export type WaitingRequest =
   /** Takes what the waiting list offered: the answer is that of a hold. */
@@ -47,6 +85,7 @@ export type WaitingRequest =
   | { readonly ask: 'wait-no-more' };
 
 export type FlowResult =
+  | FirstVisitResult
   | { readonly of: 'days'; readonly days: readonly OfferedDay[] }
   | { readonly of: 'times'; readonly date: string; readonly slots: readonly OfferedSlot[] }
   | {
@@ -64,7 +103,8 @@ export type FlowResult =
   | { readonly of: 'evaluation-words' }
   | WaitingResult
   | { readonly of: 'wait-no-more'; readonly waited: boolean }
-  | { readonly of: 'consent' };
+  | { readonly of: 'consent' }
+  | ActivityResult;
 
 export type WaitingResult = {
   readonly of: 'waiting';

@@ -1,6 +1,8 @@
+import { activitiesFlow } from './activities/activities-flow.ts';
 import { appointmentsFlow } from './appointments.ts';
 import { bookingFlow } from './booking/booking-flow.ts';
 import { evaluationFlow } from './evaluation.ts';
+import { firstVisitFlow, hidesWordsIn } from './first-visit/first-visit-flow.ts';
 import type { Flow, FlowContext, FlowEvent, FlowName, FlowRequest, FlowSaying } from './flow.ts';
 import { homeFlow } from './home.ts';
 import { remark } from './sayings.ts';
@@ -39,6 +41,8 @@ const STEPS: Readonly<Record<FlowName, Step>> = {
   appointments: erase(appointmentsFlow),
   evaluation: erase(evaluationFlow),
   'waiting-list': erase(waitingListFlow),
+  'first-visit': erase(firstVisitFlow),
+  activities: erase(activitiesFlow),
 };
 
 export const FLOW_NAMES: readonly string[] = Object.keys(STEPS);
@@ -55,3 +59,7 @@ export const startFlow = (
 /** One step of a stored flow. State that cannot be continued starts the flow anew and says so. */
 export const stepFlow = (stored: StoredFlow, event: FlowEvent, context: FlowContext): FlowOutcome =>
   STEPS[stored.flow](stored, event, context);
+
+/** Whether what is typed now tells who somebody is: it is not kept as it was typed. */
+export const hidesWords = ({ flow, state }: StoredFlow, typed: string): boolean =>
+  (flow === 'booking' || flow === 'first-visit') && hidesWordsIn(state, typed);

@@ -1,3 +1,6 @@
+import { activityTexts } from './activities/activity-texts.ts';
+import { firstVisitTexts } from './first-visit/first-visit-texts.ts';
+
 /** The keys of everything that a flow says, each with its placeholders; the words are in `config/content/`. */
 export const flowTexts = {
   'menu.selfhelp': [],
@@ -16,6 +19,8 @@ export const flowTexts = {
 
   'home.start': [],
   'home.text': ['hotlines'],
+
+  ...firstVisitTexts,
 
   'selfhelp.topics': [],
   'selfhelp.tip': ['title', 'body', 'source'],
@@ -129,6 +134,7 @@ export const flowTexts = {
   'waiting.offer.accepted': ['time'],
   'waiting.offer.unknown': [],
   'waiting.removed': ['number', 'contact'],
+  ...activityTexts,
 
   'notice.minutes': ['count'],
   'notice.hours': ['count'],

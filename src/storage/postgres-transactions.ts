@@ -9,6 +9,7 @@ import { createPostgresIncomingStore } from './conversation/postgres-incoming-st
 import { createPostgresMarkStore } from './conversation/postgres-mark-store.ts';
 import { createPostgresOutgoingStore } from './conversation/postgres-outgoing-store.ts';
 import type { Database, Session } from './database.ts';
+import { createPostgresActivityStore } from './groups/postgres-activity-store.ts';
 import { createPostgresBreakGlassStore } from './handoff/postgres-break-glass-store.ts';
 import { createPostgresCanaryStore } from './handoff/postgres-canary-store.ts';
 import { createPostgresCaseNoteStore } from './handoff/postgres-case-note-store.ts';
@@ -35,10 +36,13 @@ import { createPostgresCentreRuleStore } from './keywords/postgres-centre-rule-s
 import { createPostgresMediaStore } from './media/postgres-media-store.ts';
 import { createPostgresUploadStore } from './media/postgres-upload-store.ts';
 import { createPostgresAddressStore } from './people/postgres-address-store.ts';
+import { createPostgresBindingStore } from './people/postgres-binding-store.ts';
 import { createPostgresConsentStore } from './people/postgres-consent-store.ts';
 import { createPostgresContinueStore } from './people/postgres-continue-store.ts';
 import { createPostgresDutyStore } from './people/postgres-duty-store.ts';
+import { createPostgresIntakeStore } from './people/postgres-intake-store.ts';
 import { createPostgresMoveCodeStore } from './people/postgres-move-code-store.ts';
+import { createPostgresRosterStore } from './people/postgres-roster-store.ts';
 import { createPostgresStaffStore } from './people/postgres-staff-store.ts';
 import { readNow } from './postgres-clock.ts';
 import { createPostgresEvaluationStore } from './sessions/postgres-evaluation-store.ts';
@@ -54,6 +58,9 @@ export function createPostgresStores(session: Session, keys: KeyRing, newId: () 
   return {
     addresses: createPostgresAddressStore(session, keys, newId),
     consents: createPostgresConsentStore(session),
+    roster: createPostgresRosterStore(session, keys, newId),
+    bindings: createPostgresBindingStore(session, keys),
+    intakes: createPostgresIntakeStore(session, keys),
     continues: createPostgresContinueStore(session, keys, newId),
     moveCodes: createPostgresMoveCodeStore(session, keys),
     staff: createPostgresStaffStore(session, keys),
@@ -93,6 +100,7 @@ export function createPostgresStores(session: Session, keys: KeyRing, newId: () 
     evaluations: createPostgresEvaluationStore(session, keys),
     waitingList: createPostgresWaitingListStore(session, keys),
     campaigns: createPostgresCampaignStore(session),
+    activities: createPostgresActivityStore(session, keys),
     alarms: createPostgresAlarmStore(session),
     rules: createPostgresCentreRuleStore(session),
     notifiers: createPostgresNotifierStore(session),

@@ -33,6 +33,22 @@ import type {
   ReviewItemTable,
 } from './schema/conversation.ts';
 import type {
+  IdentityBindingTable,
+  IdentityClaimTable,
+  IdentityCodeTable,
+  IdentityRequestTable,
+  IdentityTryTable,
+  IntakeAnswerTable,
+  IntakeFormTable,
+  RosterEntryTable,
+} from './schema/first-visit.ts';
+import type {
+  ActivityAttendanceTable,
+  ActivityDateTable,
+  ActivityTable,
+  SignUpTable,
+} from './schema/groups.ts';
+import type {
   CaseEventTable,
   DigestTable,
   HandoffCaseTable,
@@ -118,6 +134,14 @@ export type Schema = {
   contact: ContactTable;
   address: AddressTable;
   consent: ConsentTable;
+  roster_entry: RosterEntryTable;
+  identity_claim: IdentityClaimTable;
+  identity_try: IdentityTryTable;
+  identity_code: IdentityCodeTable;
+  identity_binding: IdentityBindingTable;
+  identity_request: IdentityRequestTable;
+  intake_form: IntakeFormTable;
+  intake_answer: IntakeAnswerTable;
   web_session: WebSessionTable;
   continue_link: ContinueLinkTable;
   move_code: MoveCodeTable;
@@ -194,6 +218,10 @@ export type Schema = {
   waiting_list_entry: WaitingListEntryTable;
   slot_offer: SlotOfferTable;
   calendar_feed: CalendarFeedTable;
+  activity: ActivityTable;
+  activity_date: ActivityDateTable;
+  sign_up: SignUpTable;
+  activity_attendance: ActivityAttendanceTable;
   audit_entry: AuditEntryTable;
   audit_chain: AuditChainTable;
 };

@@ -274,7 +274,10 @@ const FORMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/cases/:id/mark': { verdict: 'right' },
   '/review/:id/verdict': { verdict: 'right' },
   '/staff/:id/on-call': { on: 'no' },
+  '/roster': { step: 'check', text: '学号,姓名\n20269999,测试走查' },
+  '/identity/code': { number: '20269999', name: '测试走查' },
   '/staff/:id/address': { telegram: '@not-digits' },
+  '/activities/:id/attend': { walkIns: '0' },
   '/campaigns/new': { title: '走查', zh: '你好', channels: 'web', languages: 'zh' },
   '/campaigns/:id/edit': { title: '走查', zh: '你好', channels: 'web', languages: 'zh', version: '1' },
   '/campaigns/:id/send': { version: '1', when: 'now' },
@@ -315,6 +318,26 @@ const campaign =
          started_at, expires_at)
        values ($1, '走查', '你好', '{"kind":"everyone"}', $2, $3, 0, now(), now(), $4, $4::timestamptz + interval '1 day')`,
       [id, status, other, status === 'draft' ? null : NOON],
+    );
+    return id;
+  };
+/** An activity that somebody else leads, with one date. */
+const activity =
+  (status: 'draft' | 'open'): Target =>
+  async (world, other) => {
+    const id = randomUUID();
+    const code = String(100_000 + Number.parseInt(id.slice(0, 4), 16));
+    await world.database.sql(
+      `insert into xinqiao.activity (id, code, kind, title, text, place, capacity, sign_up_from, sign_up_until,
+         leader_id, status, made_by, made_at, changed_at)
+       values ($1, $2, 'lecture', '走查', '你好', '一号楼', 5, now(), now() + interval '1 day', $3, $4, $3, now(), now())
+       on conflict do nothing`,
+      [id, code, other, status],
+    );
+    await world.database.sql(
+      `insert into xinqiao.activity_date (id, activity_id, starts_at, ends_at, check_in)
+       values ($1, $1, now() + interval '2 days', now() + interval '3 days', '111111')`,
+      [id],
     );
     return id;
   };
@@ -429,14 +452,20 @@ const session =
   (status: 'booked' | 'attended'): Target =>
   async (world, other) => {
     const id = randomUUID();
-    await world.visitor().says('你好');
+    const { addressId, contactId } = await somebody(world);
     sessions += 1;
     await world.database.sql(
       `insert into xinqiao.appointment (id, contact_id, address_id, staff_id, room_id, during, status, made_at, booked_at)
-       select $1, contact_id, id, $2, (select id from xinqiao.room limit 1),
-         tstzrange($3::timestamptz, $3::timestamptz + interval '50 minutes') , $4, now(), now()
-       from xinqiao.address order by made_at desc limit 1`,
-      [id, other, new Date(Date.parse(NOON) + sessions * 3_600_000).toISOString(), status],
+       select $1, $5, $6, $2, (select id from xinqiao.room limit 1),
+         tstzrange($3::timestamptz, $3::timestamptz + interval '50 minutes'), $4, now(), now()`,
+      [
+        id,
+        other,
+        new Date(Date.parse(NOON) + sessions * 3_600_000).toISOString(),
+        status,
+        contactId,
+        addressId,
+      ],
     );
     return id;
   };
@@ -459,6 +488,40 @@ const supervision: Target = async (world, other) => {
   return id;
 };
 
+/** Somebody on the web page whom nobody knows. */
+const somebody = (world: World) =>
+  world.office.transactions.run(async (stores) => {
+    const account = { channel: 'web', bot: 'web', account: randomUUID() } as const;
+    const { addressId } = await stores.addresses.findOrCreate({ ...account, now: await stores.now() });
+    return { addressId, contactId: (await stores.addresses.byId(addressId)).contactId };
+  });
+
+let walkedHours = 0;
+
+const firstVisit: Target = async (world, other) => {
+  const { addressId, contactId } = await somebody(world);
+  const id = randomUUID();
+  walkedHours += 2;
+  await world.database.sql(
+    `insert into xinqiao.appointment (id, contact_id, address_id, staff_id, room_id, during, status, made_at, booked_at)
+     select $1, $2, $3, $4, (select id from xinqiao.room limit 1),
+       tstzrange(now() + $5 * interval '1 hour', now() + ($5 + 1) * interval '1 hour', '[)'), 'booked', now(), now()`,
+    [id, contactId, addressId, other, walkedHours],
+  );
+  return id;
+};
+
+const rebinding: Target = async (world) => {
+  const { addressId, contactId } = await somebody(world);
+  const id = randomUUID();
+  await world.database.sql(
+    `insert into xinqiao.identity_request (id, contact_id, address_id, number_hash, way, at)
+     values ($1::uuid, $2, $3, decode(md5($1::text), 'hex'), 'desk', now())`,
+    [id, contactId, addressId],
+  );
+  return id;
+};
+
 const TARGETS: Readonly<Record<string, Target>> = {
   '/follow-up/:id': followed,
   '/follow-up/:id/settle': followed,
@@ -477,6 +540,18 @@ const TARGETS: Readonly<Record<string, Target>> = {
   '/sessions/:id/referral': session('attended'),
   '/referrals/:id': referral,
   '/supervisions/:id/end': supervision,
+  '/activities/:id': activity('open'),
+  '/activities/:id/edit': activity('open'),
+  '/activities/:id/open': activity('draft'),
+  '/activities/:id/close': activity('open'),
+  '/activities/:id/cancel': activity('open'),
+  '/activities/:id/sign-ups': activity('open'),
+  '/activities/:id/decide': activity('open'),
+  '/activities/:id/attend': activity('open'),
+  '/activities/:id/attendance.xlsx': activity('open'),
+  '/activities/:id/poster': activity('open'),
+  '/activities/:id/poster.pdf': activity('open'),
+  '/activities/:id/poster.png': activity('open'),
   '/campaigns/:id': campaign('draft'),
   '/live/campaigns/:id': campaign('draft'),
   '/campaigns/:id/edit': campaign('draft'),
@@ -498,6 +573,9 @@ const TARGETS: Readonly<Record<string, Target>> = {
   '/duty/swaps/:id/accept': rotaSwap,
   '/duty/swaps/:id/decline': rotaSwap,
   '/duty/swaps/:id/withdraw': rotaSwap,
+  '/first-visits/:id': firstVisit,
+  '/identity/:id/approve': rebinding,
+  '/identity/:id/refuse': rebinding,
   '/staff/:id/on-call': onStaff,
   '/staff/:id/link': onStaff,
   '/staff/:id/address': newMember,

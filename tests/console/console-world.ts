@@ -7,9 +7,11 @@ import type { AppointmentRow, ConsoleParts, ContentRow, StatusView } from '../..
 import type { Change, ChangeFeed } from '../../src/core/change-feed.ts';
 import type { LogFields, Logger } from '../../src/core/log.ts';
 import type { KnownNotifier } from '../../src/people/known-notifier.ts';
+import { absentActivities } from '../fakes/absent-activities.ts';
 import { absentCampaigns } from '../fakes/absent-campaigns.ts';
 import { absentCrisisReports, absentFollowUps } from '../fakes/absent-closing.ts';
 import { absentDrills } from '../fakes/absent-drills.ts';
+import { absentIntakes, absentRoster } from '../fakes/absent-first-visit.ts';
 import { absentHandOvers } from '../fakes/absent-hand-overs.ts';
 import { absentRules } from '../fakes/absent-rules.ts';
 import { absentReferrals, absentSessions, absentWorkloads } from '../fakes/absent-sessions.ts';
@@ -115,6 +117,8 @@ export function createConsoleWorld(options: Options = {}) {
     crisisReports: absentCrisisReports,
     reportFont: async () => Buffer.alloc(0),
     identity: absentIdentity,
+    roster: absentRoster,
+    intakes: absentIntakes,
     glasses: absentGlasses,
     watches: absentWatches,
     drills: absentDrills,
@@ -131,6 +135,7 @@ export function createConsoleWorld(options: Options = {}) {
     content,
     rules: absentRules,
     campaigns: absentCampaigns,
+    activities: absentActivities,
     audit: {
       verify: async (actor) =>
         can(actor, 'audit.verify', { kind: 'audit' }, 'administration')

@@ -12,6 +12,15 @@ export const slots = [
 
 type Asks = { [Ask in FlowRequest['ask']]?: (request: Extract<FlowRequest, { ask: Ask }>) => FlowResult };
 
+export const NOTHING_NEEDED = {
+  of: 'first-visit-needs',
+  consent: false,
+  identity: 'no',
+  mail: false,
+  form: null,
+  formBegun: false,
+} as const;
+
 /** A centre with these slots where everything succeeds, except for what a test changes. */
 export function centre(changes: Asks = {}, free: readonly OfferedSlot[] = slots): Answer {
   const find = (id: string) => {
@@ -52,8 +61,23 @@ export function centre(changes: Asks = {}, free: readonly OfferedSlot[] = slots)
         return { of: 'consent' };
       case 'evaluation-words':
         return { of: 'evaluation-words' };
-      default:
+      case 'first-visit-needs':
+        return NOTHING_NEEDED;
+      case 'identity':
+        return { of: 'identity', outcome: 'noted' };
+      case 'identity-code':
+        return { of: 'identity-code', outcome: 'bound' };
+      case 'form-answer':
+        return { of: 'form-answer', next: null, urgent: false };
+      case 'hand-off':
+        throw new Error('a hand-off has no result');
+      case 'accept':
+      case 'waiting':
+      case 'wait':
+      case 'wait-no-more':
         return answerWaiting(request);
+      default:
+        throw new Error(`booking does not ask ${request.ask}`);
     }
   };
 }

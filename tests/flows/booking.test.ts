@@ -14,7 +14,7 @@ describe('booking, the straight way', () => {
     student.tap('14:00–14:50');
     expect(student.labels).toEqual(['样例甲老师（一号室）', '样例乙老师（二号室）', '上一步', '回到菜单']);
     student.tap('样例乙老师（二号室）');
-    expect(student.told.asked).toEqual([{ ask: 'hold', slotId: 'b2' }]);
+    expect(student.told.asked).toEqual([{ ask: 'hold', slotId: 'b2' }, { ask: 'first-visit-needs' }]);
     for (const part of ['样例乙老师', '11月23日 周一 14:00–14:50', '二号室', '留 5 分钟']) {
       expect(student.words).toContain(part);
     }

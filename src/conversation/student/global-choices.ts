@@ -26,6 +26,7 @@ const CHOICES: Readonly<Record<string, Act>> = {
   'concern.selfhelp': (turn) => beginFlow(turn, 'selfhelp'),
   'menu.booking': (turn) => beginFlow(turn, 'booking'),
   'menu.appointments': (turn) => beginFlow(turn, 'appointments'),
+  'menu.activities': (turn) => beginFlow(turn, 'activities'),
   'menu.hotlines': (turn) => showCard(turn, hotlineCard(contentOf(turn))),
   'menu.help': showHelp,
   'menu.optout': optOut,
@@ -66,6 +67,8 @@ const WORDS: Readonly<Record<string, Act>> = {
   notice: showNotice,
   撤回同意: withdrawConsent,
   'withdraw consent': withdrawConsent,
+  继续登记: goOnRegistering,
+  'continue form': goOnRegistering,
   安全计划: showPlan,
   候补: seeWaitingList,
   'waiting list': seeWaitingList,
@@ -173,6 +176,13 @@ async function toMenu(turn: StudentTurn): Promise<void> {
   await beginFlow(turn, 'home');
 }
 
+/** A booking that waits for it shows where it stands, so that what it holds is not lost. */
+async function goOnRegistering(turn: StudentTurn): Promise<void> {
+  const { flow } = turn.state;
+  if (flow?.flow === 'booking') return continueFlow(turn, flow, { kind: 'start' });
+  await beginFlow(turn, 'first-visit');
+}
+
 async function acceptNotice(turn: StudentTurn): Promise<void> {
   const texts = contentOf(turn).conversation;
   const version = texts('notice.version');
@@ -180,6 +190,9 @@ async function acceptNotice(turn: StudentTurn): Promise<void> {
     await recordConsent(turn, 'service', version, true);
     reply(turn, { text: texts('notice.accepted'), choices: [] });
   }
+  const { flow } = turn.state;
+  // What a code led to before there was a yes.
+  if (flow?.flow === 'activities') return continueFlow(turn, flow, { kind: 'start' });
   await beginFlow(turn, 'home');
 }
 
@@ -208,9 +221,12 @@ async function optIn(turn: StudentTurn): Promise<void> {
 async function withdrawConsent(turn: StudentTurn): Promise<void> {
   const texts = contentOf(turn).conversation;
   await recordConsent(turn, 'health-data', texts('consent.healthData.version'), false);
+  const { consents } = turn.scope.stores;
+  const agreed = await consents.given(turn.address.contactId, 'counselling');
+  if (agreed !== null) await recordConsent(turn, 'counselling', agreed, false);
   reply(turn, { text: texts('consent.healthData.withdrawn'), choices: menuNow(turn) });
   // A booking that is under way rests on the consent.
-  if (turn.state.flow?.flow === 'booking') await toMenu(turn);
+  if (turn.state.flow?.flow === 'booking' || turn.state.flow?.flow === 'first-visit') await toMenu(turn);
 }
 
 /** While a person speaks, the menu leads nowhere. */

@@ -2,6 +2,7 @@ import { shanghaiDate } from '../../core/shanghai-time.ts';
 import type { Flow, FlowContext, FlowSaying, FlowStep } from '../flow.ts';
 import { ask, BACK, end, LEAVE, remark } from '../sayings.ts';
 import { OFFER } from '../waiting-list/waiting-choices.ts';
+import { goOnFirstVisit } from './before-confirm.ts';
 import {
   BOOKING_VERSION,
   type BookingState,
@@ -35,6 +36,7 @@ export const bookingFlow: Flow<BookingState> = {
       case 'start':
         return show(state, context);
       case 'text':
+        if (state?.at === 'first-visit') return goOnFirstVisit(state, event, context);
         return repeat(state, context);
       case 'choice':
         return choose(state, event.id, context);
@@ -52,6 +54,8 @@ function show(state: BookingState | null, context: FlowContext, ...before: FlowS
       return askTimes(state.date, ...before);
     case 'counsellors':
       return askCounsellors(state.date, state.startAt, ...before);
+    case 'first-visit':
+      return goOnFirstVisit(state, { kind: 'start' }, context, ...before);
     case 'confirm':
     case 'confirming':
       return showStillHeld(state.held, context, ...before);
@@ -86,6 +90,8 @@ function choose(state: BookingState | null, id: string, context: FlowContext): S
       if (id === BACK) return askDays();
       if (id.startsWith(SLOT)) return hold(id.slice(SLOT.length), context);
       break;
+    case 'first-visit':
+      return goOnFirstVisit(state, { kind: 'choice', id }, context);
     case 'confirm':
       if (id === CONFIRM) return confirm(state.held, context);
       if (id === BACK) return release(state.held, shanghaiDate(new Date(state.held.startAt)));
