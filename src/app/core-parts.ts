@@ -60,6 +60,7 @@ export function assembleCoreParts(store: OpenStore, vault: Vault, config: Config
     booking: config.centre.booking,
     terms,
     reminders: reminderSettings(config.centre.reminders),
+    referralPlaces: config.referralPlaces,
     firstVisit: config.centre.firstVisit,
     relayByMessenger: config.centre.relay.messenger,
     returnDays: config.centre.returning.days,

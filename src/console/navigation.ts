@@ -12,6 +12,10 @@ export type Place =
   | 'waiting-list'
   | 'calendar'
   | 'changes'
+  | 'sessions'
+  | 'referrals'
+  | 'workload'
+  | 'supervisions'
   | 'intakes'
   | 'identity'
   | 'roster'
@@ -84,6 +88,30 @@ const ENTRIES: readonly Entry[] = [
     href: '/console/appointments/changes',
     label: '改期与请假',
     needs: ['appointments.changes', { kind: 'appointments' }],
+  },
+  {
+    place: 'sessions',
+    href: '/console/sessions',
+    label: '咨询',
+    needs: ['sessions.list', { kind: 'sessions' }],
+  },
+  {
+    place: 'referrals',
+    href: '/console/referrals',
+    label: '转介',
+    needs: ['referrals.list', { kind: 'referrals' }],
+  },
+  {
+    place: 'workload',
+    href: '/console/workload',
+    label: '工作量',
+    needs: ['workload.see', { kind: 'workload' }],
+  },
+  {
+    place: 'supervisions',
+    href: '/console/supervisions',
+    label: '督导',
+    needs: ['supervisions.see', { kind: 'supervisions' }],
   },
   {
     place: 'intakes',

@@ -1,4 +1,3 @@
-import type { Action } from '../access/role-table.ts';
 import { showBanners, showCalls, streamChanges } from './live.tsx';
 import { closeDay, showAbsence } from './pages/absence-page.tsx';
 import { activityRoutes } from './pages/activities/activity-routes.ts';
@@ -99,21 +98,8 @@ import { askRevoke, issueLink, revoke, setOnCall } from './pages/staff-posts.tsx
 import { showStatus, verifyAudit } from './pages/status.tsx';
 import { showWaitingList } from './pages/waiting-list/waiting-list-page.tsx';
 import { markUrgent, removeWaiting, unmarkUrgent } from './pages/waiting-list/waiting-list-posts.tsx';
-import type { ConsoleRoute } from './route.ts';
-
-type Handle = ConsoleRoute['handle'];
-const get = (path: string, action: Action, handle: Handle): ConsoleRoute => ({
-  method: 'GET',
-  path,
-  action,
-  handle,
-});
-const post = (path: string, action: Action, handle: Handle): ConsoleRoute => ({
-  method: 'POST',
-  path,
-  action,
-  handle,
-});
+import { type ConsoleRoute, get, post } from './route.ts';
+import { sessionRoutes } from './session-routes.ts';
 
 /** Every route of the console with what it stands for. A GET changes nothing. */
 export const consoleRoutes: readonly ConsoleRoute[] = [
@@ -247,6 +233,7 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   post('/drills/end', 'drill.plan', endDrillEarly),
   get('/drills/results', 'drill.results', showDrillResults),
 
+  ...sessionRoutes,
   get('/staff', 'staff.list', showStaff),
   get('/staff/add', 'staff.add', showAddStaff),
   post('/staff/add', 'staff.add', addStaff),

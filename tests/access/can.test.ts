@@ -333,7 +333,7 @@ describe('can()', () => {
     '$action: $roles',
     ({ action, kind, roles }) => {
       const wanted = STAFF_ROLES.filter((role) => roles.includes(role));
-      expect(allowedRoles(action as Action, { kind }, 'administration')).toEqual(wanted);
+      expect(allowedRoles(action as Action, { kind } as Resource, 'administration')).toEqual(wanted);
     },
   );
 
