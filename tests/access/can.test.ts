@@ -153,6 +153,12 @@ const OFFICE: Readonly<Record<string, Office>> = {
   'register.assign': ['register', ['centre-head']],
   'register.change': ['register', ['centre-head']],
   'appointments.list': ['appointments', ['counsellor', 'staff']],
+  'roster.import': ['roster', ['staff', 'centre-head', 'administrator']],
+  'identity.check': ['roster', ['staff', 'centre-head']],
+  'identity.rebind': ['roster', ['staff', 'centre-head']],
+  'intake.list': ['intake', ['counsellor', 'supervisor']],
+  // Of an appointment that is not one's own.
+  'intake.read': ['intake', ['supervisor']],
   'staff.list': ['staff', ['centre-head', 'administrator']],
   'staff.add': ['staff', ['administrator']],
   'staff.link': ['staff', ['administrator']],
@@ -197,6 +203,8 @@ const RESOURCES: readonly Resource[] = [
     [
       'cases',
       'register',
+      'roster',
+      'intake',
       'crisis-reports',
       'glasses',
       'appointments',
