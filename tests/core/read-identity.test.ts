@@ -38,8 +38,7 @@ describe('number and name in one message', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (typed) => {
         readIdentityCode(typed);
-        const read = readClaim(typed);
-        if (read !== null && /[0-9]{4}/.test(read.number)) expect(namesSomebody(typed)).toBe(true);
+        if (readClaim(typed) !== null) expect(namesSomebody(typed)).toBe(true);
       }),
     );
   });
