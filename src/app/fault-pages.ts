@@ -37,6 +37,7 @@ export function createFaultPages(
     },
     continuing: { isOpen: away, follow: away, followCode: away },
     presence: { left: away, back: away },
+    activity: away,
     timeline: { ofAddress: away, ofCase: away },
     picture: away,
     upload: away,

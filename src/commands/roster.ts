@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRosterDesk, type RosterAnswer } from '../conversation/desks/roster-desk.ts';
 import { OPERATOR } from '../conversation/desks/staff-office.ts';
-import { decodeCsv } from '../core/csv.ts';
+import { decodeText } from '../core/csv.ts';
 import type { RosterFault } from '../people/roster-file.ts';
 import { withStore } from './borrow.ts';
 import { type Command, complain, print, readOptions, USAGE_ERROR } from './command.ts';
@@ -34,7 +34,7 @@ async function importRoster([first = '', ...rest]: readonly string[]): Promise<n
     return USAGE_ERROR;
   }
   return withStore(async ({ office }) =>
-    tell(await createRosterDesk(office).import(OPERATOR, decodeCsv(bytes), dryRun), dryRun),
+    tell(await createRosterDesk(office).import(OPERATOR, decodeText(bytes), dryRun), dryRun),
   );
 }
 

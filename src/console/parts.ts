@@ -1,5 +1,6 @@
 import type { Actor } from '../access/can.ts';
 import type { toolTexts } from '../content/tool-texts.ts';
+import type { ActivityDesk } from '../conversation/desks/activity-desk.ts';
 import type { CampaignDesk } from '../conversation/desks/campaign-desk.ts';
 import type { CaseDesk, ReviewDesk } from '../conversation/desks/case-desk.ts';
 import type { CaseToolDesk } from '../conversation/desks/case-tool-desk.ts';
@@ -142,6 +143,7 @@ export const CONSOLE_STYLES = [
   'console/drills.css',
   'console/people.css',
   'console/campaigns.css',
+  'console/activities.css',
   'console/rules.css',
   'console/notifiers.css',
   'console/tools.css',
@@ -183,6 +185,7 @@ export type ConsoleParts = {
   readonly content: ContentDesk;
   readonly rules: RuleDesk;
   readonly campaigns: CampaignDesk;
+  readonly activities: ActivityDesk;
   readonly audit: AuditDesk | null;
   readonly botLogins: BotLoginDesk;
   readonly notifiers: NotifierDesk;

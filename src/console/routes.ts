@@ -1,5 +1,6 @@
 import type { Action } from '../access/role-table.ts';
 import { showBanners, showCalls, streamChanges } from './live.tsx';
+import { activityRoutes } from './pages/activities/activity-routes.ts';
 import { showAppointments } from './pages/appointments.tsx';
 import { showBotLogins, showLiveBotLogins } from './pages/bot-login.tsx';
 import { editCampaign, makeCampaign, showEditCampaign, showNewCampaign } from './pages/campaign-form.tsx';
@@ -258,6 +259,8 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   post('/campaigns/:id/resume', 'campaign.send', resumeCampaign),
   get('/campaigns/:id/cancel', 'campaign.cancel', askCancelCampaign),
   post('/campaigns/:id/cancel', 'campaign.cancel', cancelCampaign),
+
+  ...activityRoutes,
 
   get('/status', 'session.use', showStatus),
   get('/status/sign-in', 'bots.sign-in', showBotLogins),

@@ -55,7 +55,9 @@ export const conversationTexts = {
   'flow.selfhelp': [],
   'flow.booking': [],
   'flow.appointments': [],
+  'flow.waiting-list': [],
   'flow.first-visit': [],
+  'flow.activities': [],
 
   'tap.stale': [],
   'tap.doubled': [],

@@ -1,3 +1,4 @@
+import { activitiesFlow } from './activities/activities-flow.ts';
 import { appointmentsFlow } from './appointments.ts';
 import { bookingFlow } from './booking/booking-flow.ts';
 import { firstVisitFlow, hidesWordsIn } from './first-visit/first-visit-flow.ts';
@@ -5,6 +6,7 @@ import type { Flow, FlowContext, FlowEvent, FlowName, FlowRequest, FlowSaying } 
 import { homeFlow } from './home.ts';
 import { remark } from './sayings.ts';
 import { selfhelpFlow } from './selfhelp.ts';
+import { waitingListFlow } from './waiting-list/waiting-list-flow.ts';
 
 /** A flow's state as it is stored: plain JSON, to be sealed. */
 export type StoredFlow = { readonly flow: FlowName; readonly version: number; readonly state: unknown };
@@ -36,7 +38,9 @@ const STEPS: Readonly<Record<FlowName, Step>> = {
   selfhelp: erase(selfhelpFlow),
   booking: erase(bookingFlow),
   appointments: erase(appointmentsFlow),
+  'waiting-list': erase(waitingListFlow),
   'first-visit': erase(firstVisitFlow),
+  activities: erase(activitiesFlow),
 };
 
 export const FLOW_NAMES: readonly string[] = Object.keys(STEPS);

@@ -1,4 +1,4 @@
-import { type CsvRow, readCsvCell, splitCsvRows } from '../core/csv.ts';
+import { type CsvRow, readCell, readRows } from '../core/csv.ts';
 import { readPersonName, readStudentNumber } from '../core/read-identity.ts';
 
 /** As many people as one file may hold. */
@@ -56,7 +56,7 @@ const LONGEST_GRADE = 40;
 
 /** Everybody in a roster's table, and everything that is wrong with it, by line and column. Pure. */
 export function planRoster(text: string): RosterPlan {
-  const rows = splitCsvRows(text);
+  const rows = readRows(text);
   if (rows === null) return failed(1, 1, 'not-csv');
   const [header, ...body] = rows;
   if (header === undefined) return failed(1, 1, 'empty');
@@ -84,7 +84,7 @@ export function planRoster(text: string): RosterPlan {
 type Places = Readonly<Partial<Record<Column, number>>>;
 
 function placesOf({ cells }: CsvRow): Places {
-  const names = cells.map(({ text }) => readCsvCell(text).toLowerCase());
+  const names = cells.map(({ text }) => readCell(text).toLowerCase());
   const places: Partial<Record<Column, number>> = {};
   for (const column of Object.keys(COLUMNS) as Column[]) {
     const at = names.findIndex((name) => (COLUMNS[column] as readonly string[]).includes(name));
@@ -113,7 +113,7 @@ function readPerson(
   if (cells.length !== width) return { person: null, faults: [fault(line, 1, 'columns', String(width))] };
   const cell = (column: Column): string => {
     const at = places[column];
-    return at === undefined ? '' : readCsvCell(cells[at]?.text ?? '');
+    return at === undefined ? '' : readCell(cells[at]?.text ?? '');
   };
   const faults: RosterFault[] = [];
   const wrong = (column: Column & RosterFault['code']): void =>

@@ -2,12 +2,14 @@ import type { Stores, Transactions } from '../conversation/ports/stores.ts';
 import { createPostgresAuditLog } from './access/postgres-audit.ts';
 import { createPostgresAlarmStore } from './alarms/postgres-alarm-store.ts';
 import { createPostgresAppointmentStore } from './booking/postgres-appointment-store.ts';
+import { createPostgresWaitingListStore } from './booking/waiting-list/postgres-waiting-list-store.ts';
 import { createPostgresCampaignStore } from './campaigns/postgres-campaign-store.ts';
 import { createPostgresHeardStore } from './conversation/postgres-heard-store.ts';
 import { createPostgresIncomingStore } from './conversation/postgres-incoming-store.ts';
 import { createPostgresMarkStore } from './conversation/postgres-mark-store.ts';
 import { createPostgresOutgoingStore } from './conversation/postgres-outgoing-store.ts';
 import type { Database, Session } from './database.ts';
+import { createPostgresActivityStore } from './groups/postgres-activity-store.ts';
 import { createPostgresBreakGlassStore } from './handoff/postgres-break-glass-store.ts';
 import { createPostgresCanaryStore } from './handoff/postgres-canary-store.ts';
 import { createPostgresCaseNoteStore } from './handoff/postgres-case-note-store.ts';
@@ -84,7 +86,9 @@ export function createPostgresStores(session: Session, keys: KeyRing, newId: () 
     screeners: createPostgresScreenerStore(session, keys),
     plans: createPostgresSafetyPlanStore(session, keys),
     appointments: createPostgresAppointmentStore(session),
+    waitingList: createPostgresWaitingListStore(session, keys),
     campaigns: createPostgresCampaignStore(session),
+    activities: createPostgresActivityStore(session, keys),
     alarms: createPostgresAlarmStore(session),
     rules: createPostgresCentreRuleStore(session),
     notifiers: createPostgresNotifierStore(session),

@@ -43,6 +43,12 @@ import type {
   RosterEntryTable,
 } from './schema/first-visit.ts';
 import type {
+  ActivityAttendanceTable,
+  ActivityDateTable,
+  ActivityTable,
+  SignUpTable,
+} from './schema/groups.ts';
+import type {
   CaseEventTable,
   DigestTable,
   HandoffCaseTable,
@@ -97,6 +103,7 @@ import type {
   CaseResumptionTable,
   PageDepartureTable,
 } from './schema/waiting.ts';
+import type { CalendarFeedTable, SlotOfferTable, WaitingListEntryTable } from './schema/waiting-list.ts';
 
 /**
  * The tables of `migrations/`, as Kysely reads them. A `bigint` fits a JavaScript number here (sequence numbers)
@@ -188,6 +195,13 @@ export type Schema = {
   room_hours: RoomHoursTable;
   counsellor_profiles: CounsellorProfileTable;
   appointment: AppointmentTable;
+  waiting_list_entry: WaitingListEntryTable;
+  slot_offer: SlotOfferTable;
+  calendar_feed: CalendarFeedTable;
+  activity: ActivityTable;
+  activity_date: ActivityDateTable;
+  sign_up: SignUpTable;
+  activity_attendance: ActivityAttendanceTable;
   audit_entry: AuditEntryTable;
   audit_chain: AuditChainTable;
 };

@@ -1,5 +1,6 @@
 import type { FlowRequest, FlowResult, OfferedSlot } from '../../src/flows/flow.ts';
 import { type Answer, book, makeSlot, NOW, Student } from './support.ts';
+import { answerWaiting } from './waiting-answers.ts';
 
 export const TWO = '2026-11-23T06:00:00Z';
 export const THREE = '2026-11-23T07:00:00Z';
@@ -68,6 +69,13 @@ export function centre(changes: Asks = {}, free: readonly OfferedSlot[] = slots)
         return { of: 'form-answer', next: null, urgent: false };
       case 'hand-off':
         throw new Error('a hand-off has no result');
+      case 'accept':
+      case 'waiting':
+      case 'wait':
+      case 'wait-no-more':
+        return answerWaiting(request);
+      default:
+        throw new Error(`booking does not ask ${request.ask}`);
     }
   };
 }

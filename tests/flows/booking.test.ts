@@ -8,7 +8,7 @@ import { book, makeContext, makeSlot, NOW, Student } from './support.ts';
 describe('booking, the straight way', () => {
   it('day, time, counsellor, hold, confirm', () => {
     const student = new Student('booking', centre());
-    expect(student.labels).toEqual([DAY, '回到菜单']);
+    expect(student.labels).toEqual([DAY, '候补登记', '回到菜单']);
     student.tap(DAY);
     expect(student.labels).toEqual(['14:00–14:50', '15:00–15:50', '上一步', '回到菜单']);
     student.tap('14:00–14:50');

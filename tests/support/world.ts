@@ -327,6 +327,8 @@ async function settled(database: TestDatabase): Promise<void> {
         + (select count(*) from xinqiao.notifier_digest where due_at <= xinqiao.app_now())
         + (select count(*) from xinqiao.rota_task where due_at <= xinqiao.app_now())
         + (select count(*) from xinqiao.follow_up where wake_at <= xinqiao.app_now() or greet_at <= xinqiao.app_now())
+        + (select count(*) from xinqiao.slot_offer where told_at is null
+           or (outcome is null and expires_at <= xinqiao.app_now()) or (outcome is not null and end_told_at is null))
         + (select count(*) from xinqiao.case_request where status = 'offered' and expires_at <= xinqiao.app_now())
       )::int as open`);
     return row?.open === 0;

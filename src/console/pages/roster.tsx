@@ -1,5 +1,5 @@
 import type { RosterAnswer, RosterSummary } from '../../conversation/desks/roster-desk.ts';
-import { decodeCsv } from '../../core/csv.ts';
+import { decodeText } from '../../core/csv.ts';
 import type { RosterFault } from '../../people/roster-file.ts';
 import { type Form, readForm } from '../form.ts';
 import type { ConsoleParts } from '../parts.ts';
@@ -138,5 +138,5 @@ export async function importRoster(c: ConsoleContext, parts: ConsoleParts) {
 
 async function readText(form: Form): Promise<string> {
   const file = form.file('file');
-  return file === null ? form.one('text') : decodeCsv(await file.arrayBuffer());
+  return file === null ? form.one('text') : decodeText(await file.arrayBuffer());
 }

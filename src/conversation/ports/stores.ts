@@ -1,7 +1,9 @@
 import type { AuditLog } from '../../access/audit.ts';
 import type { AlarmStore } from '../../alarms/alarm-store.ts';
 import type { AppointmentStore } from '../../booking/appointment-store.ts';
+import type { WaitingListStore } from '../../booking/waiting-list/waiting-list-store.ts';
 import type { CampaignStore } from '../../campaigns/campaign-store.ts';
+import type { ActivityStore } from '../../groups/activity-store.ts';
 import type { BreakGlassStore } from '../../handoff/break-glass-store.ts';
 import type { CanaryStore } from '../../handoff/canary/canary-store.ts';
 import type { CaseNoteStore } from '../../handoff/case-note-store.ts';
@@ -78,7 +80,9 @@ export type Stores = {
   readonly screeners: ScreenerStore;
   readonly plans: SafetyPlanStore;
   readonly appointments: AppointmentStore;
+  readonly waitingList: WaitingListStore;
   readonly campaigns: CampaignStore;
+  readonly activities: ActivityStore;
   readonly alarms: AlarmStore;
   readonly rules: CentreRuleStore;
   readonly notifiers: NotifierStore;

@@ -8,10 +8,12 @@ import type {
   FlowResult,
 } from '../../flows/flow.ts';
 import { type FlowOutcome, type StoredFlow, startFlow, stepFlow } from '../../flows/registry.ts';
+import { answerActivity } from './answer-activity.ts';
 import { agreesTo, recordConsent } from './consents.ts';
 import { answerFirstVisit } from './first-visit.ts';
 import { change, contentOf, reply, type StudentTurn } from './student-scope.ts';
 import { openForDanger } from './third-party.ts';
+import { answerWaiting, isWaitingRequest } from './waiting-list.ts';
 
 /** No flow asks the world more often in one turn; a flow that did would never end. */
 const MOST_REQUESTS = 6;
@@ -60,7 +62,17 @@ async function answer(turn: StudentTurn, request: Answered): Promise<FlowResult>
     await recordConsent(turn, request.purpose, contentOf(turn).conversation(of), request.given);
     return { of: 'consent' };
   }
+  if (isWaitingRequest(request)) return answerWaiting(turn, request);
   if (isFirstVisit(request)) return answerFirstVisit(turn, request);
+  switch (request.ask) {
+    case 'activities':
+    case 'activity':
+    case 'sign-up':
+    case 'sign-off':
+    case 'name-sign-up':
+    case 'check-in':
+      return answerActivity(turn, request);
+  }
   const result = await answerBookingRequest(request, {
     store: stores.appointments,
     ids: { next: parts.newId },
@@ -70,6 +82,8 @@ async function answer(turn: StudentTurn, request: Answered): Promise<FlowResult>
     joinedLater: request.ask === 'appointments' && (await stores.continues.joinedAt(address.id)) !== null,
     now,
   });
+  if (result.of === 'confirm' && result.outcome === 'booked')
+    await stores.waitingList.settleBooked(now, address.contactId);
   if (result.of === 'confirm' || result.of === 'cancel' || result.of === 'hold') {
     await stores.tellChange('appointments');
   }

@@ -1,6 +1,7 @@
 import { shanghaiDate } from '../../core/shanghai-time.ts';
 import type { Flow, FlowContext, FlowSaying, FlowStep } from '../flow.ts';
 import { ask, BACK, end, LEAVE, remark } from '../sayings.ts';
+import { OFFER } from '../waiting-list/waiting-choices.ts';
 import { goOnFirstVisit } from './before-confirm.ts';
 import {
   BOOKING_VERSION,
@@ -69,6 +70,7 @@ function repeat(state: BookingState | null, context: FlowContext): Step {
 }
 
 function choose(state: BookingState | null, id: string, context: FlowContext): Step {
+  if (id.startsWith(OFFER)) return accept(id.slice(OFFER.length), context);
   switch (state?.at) {
     case 'consent':
       if (id === AGREE || id === REFUSE) return consent(id === AGREE);
@@ -110,6 +112,12 @@ function chooseTime(state: Extract<BookingState, { at: 'times' }>, time: string,
   const startAt = new Date(time);
   if (Number.isNaN(startAt.getTime())) return repeat(state, context);
   return askCounsellors(state.date, startAt.toISOString());
+}
+
+/** What the waiting list offered becomes a hold like any other. */
+function accept(offerId: string, context: FlowContext): Step {
+  if (!context.consented.healthData) return showConsent(context);
+  return ask<BookingState>({ at: 'holding' }, { ask: 'accept', offerId });
 }
 
 /** Consent may have been withdrawn since the list was shown: nothing is kept without it. */
