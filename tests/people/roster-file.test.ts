@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeCsv } from '../../src/core/csv.ts';
+import { decodeText } from '../../src/core/csv.ts';
 import { planRoster } from '../../src/people/roster-file.ts';
 
 const HEADER = '学号,姓名,邮箱,学院,年级';
@@ -58,7 +58,7 @@ describe('a roster in a table', () => {
   it('is read in GBK too', () => {
     // 学号,姓名 in GBK.
     const bytes = Uint8Array.from([0xd1, 0xa7, 0xba, 0xc5, 0x2c, 0xd0, 0xd5, 0xc3, 0xfb]);
-    expect(decodeCsv(bytes)).toBe('学号,姓名');
+    expect(decodeText(bytes)).toBe('学号,姓名');
   });
 
   it('never throws, and reads only what is whole', () => {
