@@ -65,6 +65,8 @@ export function nameResource(resource: Resource): string {
       return resource.id === undefined ? 'intake' : `intake:${resource.id}`;
     case 'own':
       return `contact:${resource.contactId}`;
+    case 'activities':
+      return resource.id === undefined ? 'activities' : `activity:${resource.id}`;
     case 'campaigns':
       return resource.id === undefined ? 'campaigns' : `campaign:${resource.id}`;
     default:

@@ -67,6 +67,8 @@ export type Resource =
   | { readonly kind: 'content' }
   /** One of them, or all. */
   | { readonly kind: 'campaigns'; readonly id?: string }
+  /** One of them with whoever leads it, or all. */
+  | { readonly kind: 'activities'; readonly id?: string; readonly leaderId?: string }
   /** Everybody's looks behind the glass. */
   | { readonly kind: 'glasses' }
   | { readonly kind: 'rules' }
@@ -111,6 +113,7 @@ function isRelated(actor: StaffActor, when: Relation, resource: Resource): boole
   }
   if (resource.kind === 'intake') return when === 'owner' && resource.ownerId === actor.staffId;
   if (resource.kind === 'register') return when === 'owner' && resource.ownerId === actor.staffId;
+  if (resource.kind === 'activities') return when === 'owner' && resource.leaderId === actor.staffId;
   if (resource.kind !== 'case') return false;
   const paged = resource.pagedStaffIds.includes(actor.staffId);
   switch (when) {

@@ -99,6 +99,15 @@ export type Action =
   | 'rules.change'
   /** Agreeing to, or refusing, what somebody else proposed. */
   | 'rules.approve'
+  /** 团体辅导, 讲座, 家长课堂: what there is and how many come; writing, opening, cancelling. */
+  | 'activity.see'
+  | 'activity.write'
+  /** Who signed up, by name or number; what they answered; taking one or not. */
+  | 'activity.sign-ups'
+  | 'activity.answers'
+  | 'activity.decide'
+  /** Noting who came. */
+  | 'activity.attend'
   | 'audit.verify'
   /** Lending a bot its account. */
   | 'bots.sign-in'
@@ -152,6 +161,7 @@ export type RoleRow = {
     | 'precision'
     | 'content'
     | 'campaigns'
+    | 'activities'
     | 'glasses'
     | 'rules'
     | 'audit'
@@ -271,6 +281,17 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'campaign.write': inOffice('campaigns', staff(['staff'])),
   'campaign.send': inOffice('campaigns', staff(['staff'])),
   'campaign.cancel': inOffice('campaigns', staff(['staff', 'centre-head'])),
+  'activity.see': inOffice(
+    'activities',
+    staff(['staff', 'counsellor', 'centre-head']),
+    staff('any', 'owner'),
+  ),
+  'activity.write': inOffice('activities', staff(['staff', 'counsellor'])),
+  // The desk and whoever leads it; what was answered stays with the leader.
+  'activity.sign-ups': inOffice('activities', staff(['staff']), staff('any', 'owner')),
+  'activity.answers': inOffice('activities', staff('any', 'owner')),
+  'activity.decide': inOffice('activities', staff('any', 'owner')),
+  'activity.attend': inOffice('activities', staff(['staff']), staff('any', 'owner')),
   'rules.see': inOffice('rules', staff(WRITES_RULES)),
   'rules.test': inOffice('rules', staff(WRITES_RULES)),
   'rules.change': inOffice('rules', staff(WRITES_RULES)),

@@ -38,6 +38,7 @@ export function createFaultPages(
     feed: away,
     continuing: { isOpen: away, follow: away, followCode: away },
     presence: { left: away, back: away },
+    activity: away,
     timeline: { ofAddress: away, ofCase: away },
     picture: away,
     upload: away,

@@ -1,3 +1,4 @@
+import { remindActivities } from '../conversation/activities/remind-activities.ts';
 import { advanceCampaigns } from '../conversation/delivery/campaign-round.ts';
 import { sweep, sweepDeliveries } from '../conversation/delivery/sweep.ts';
 import type { OfficeParts } from '../conversation/desks/staff-office.ts';
@@ -23,6 +24,7 @@ const CAMPAIGNS_MS = 1_000;
 /** How soon a freed time is offered to whoever waits. */
 const OFFERS_MS = 2_000;
 const IDENTITY_MS = 1_000;
+const ACTIVITIES_MS = 1_000;
 /** Audit entries linked in one round. */
 const AUDIT_ROUND = 1_000;
 
@@ -55,6 +57,7 @@ export function startRounds(
     every(CAMPAIGNS_MS, 'campaigns', log, () => advanceCampaigns(office)),
     every(OFFERS_MS, 'offers', log, () => handlers.escalation(WAITING_WAKE)),
     every(IDENTITY_MS, 'identity', log, () => sendIdentityCodes(office)),
+    every(ACTIVITIES_MS, 'activities', log, () => remindActivities(office)),
     every(TIDY_MS, 'tidy', log, () => tidy(store.db)),
     every(AUDIT_MS, 'audit', log, () => store.auditChain.extend(AUDIT_ROUND)),
     every(HEARTBEAT_MS, 'parts', log, tellStates),

@@ -88,11 +88,15 @@ const studentWords: readonly SurfaceRow[] = [
     回到求助: 'own.use',
     换到网页: 'own.use',
     urgent: 'door.use',
+    // With a number behind it; also as a link.
+    活动: 'own.use',
+    签到: 'own.use',
   }),
   ...rowsOf('student-choice', {
     'menu.selfhelp': 'own.use',
     'menu.booking': 'own.use',
     'menu.appointments': 'own.use',
+    'menu.activities': 'own.use',
     'menu.urgent': 'door.use',
     'menu.hotlines': 'door.use',
     'menu.help': 'own.use',
@@ -125,6 +129,7 @@ const studentWords: readonly SurfaceRow[] = [
     appointments: 'own.use',
     'waiting-list': 'own.use',
     'first-visit': 'own.use',
+    activities: 'own.use',
   }),
 ];
 

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { WebChannel } from '../bots/web/web-channel.ts';
 import { createConsole } from '../console/create-console.tsx';
+import { createActivityDesk } from '../conversation/desks/activity-office.ts';
 import { createCalendarFeedDesk } from '../conversation/desks/calendar-feed-desk.ts';
 import { createCampaignDesk } from '../conversation/desks/campaign-office.ts';
 import { createCaseToolDesk } from '../conversation/desks/case-tool-desk.ts';
@@ -119,6 +120,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     feed: (secret) => feeds.read(secret),
     continuing: createContinueDesk(office),
     presence: createPresenceDesk(office),
+    activity: (code) => core.transactions.read(({ activities }) => activities.byCode(code)),
     sessions: createPostgresWebSessionStore(store.db, store.keys, newId),
     texts: (language) => core.centre().contents[language].site,
     hotlines: (language) => core.centre().contents[language].hotlines,
@@ -157,6 +159,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
       shipped: config.shipped,
     }),
     campaigns: createCampaignDesk(office),
+    activities: createActivityDesk(office),
     audit: createAuditDesk(office, store.auditChain),
     botLogins: createBotLoginDesk(office, createPostgresBotStore(store.db, store.keys)),
     notifiers: createNotifierDesk(office),

@@ -19,6 +19,7 @@ export type Place =
   | 'content'
   | 'rules'
   | 'campaigns'
+  | 'activities'
   | 'glasses'
   | 'notifiers'
   | 'status'
@@ -88,6 +89,12 @@ const ENTRIES: readonly Entry[] = [
     href: '/console/campaigns',
     label: '活动消息',
     needs: ['campaign.see', { kind: 'campaigns' }],
+  },
+  {
+    place: 'activities',
+    href: '/console/activities',
+    label: '团体与讲座',
+    needs: ['activity.see', { kind: 'activities' }],
   },
   { place: 'duty', href: '/console/duty', label: '值班', needs: ['rota.see', { kind: 'rota' }] },
   { place: 'drills', href: '/console/drills', label: '演练', needs: ['drill.see', { kind: 'drills' }] },

@@ -1,5 +1,6 @@
 import type { Actor } from '../access/can.ts';
 import type { toolTexts } from '../content/tool-texts.ts';
+import type { ActivityDesk } from '../conversation/desks/activity-desk.ts';
 import type { CalendarFeedDesk } from '../conversation/desks/calendar-feed-desk.ts';
 import type { CampaignDesk } from '../conversation/desks/campaign-desk.ts';
 import type { CaseDesk, ReviewDesk } from '../conversation/desks/case-desk.ts';
@@ -144,6 +145,7 @@ export const CONSOLE_STYLES = [
   'console/drills.css',
   'console/people.css',
   'console/campaigns.css',
+  'console/activities.css',
   'console/rules.css',
   'console/notifiers.css',
   'console/tools.css',
@@ -187,6 +189,7 @@ export type ConsoleParts = {
   readonly content: ContentDesk;
   readonly rules: RuleDesk;
   readonly campaigns: CampaignDesk;
+  readonly activities: ActivityDesk;
   readonly audit: AuditDesk | null;
   readonly botLogins: BotLoginDesk;
   readonly notifiers: NotifierDesk;

@@ -1,5 +1,6 @@
 import type { Action } from '../access/role-table.ts';
 import { showBanners, showCalls, streamChanges } from './live.tsx';
+import { activityRoutes } from './pages/activities/activity-routes.ts';
 import { showAppointments } from './pages/appointments.tsx';
 import { showBotLogins, showLiveBotLogins } from './pages/bot-login.tsx';
 import { makeCalendarFeed, revokeCalendarFeed, showCalendarFeed } from './pages/calendar-feed.tsx';
@@ -268,6 +269,8 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   post('/campaigns/:id/resume', 'campaign.send', resumeCampaign),
   get('/campaigns/:id/cancel', 'campaign.cancel', askCancelCampaign),
   post('/campaigns/:id/cancel', 'campaign.cancel', cancelCampaign),
+
+  ...activityRoutes,
 
   get('/status', 'session.use', showStatus),
   get('/status/sign-in', 'bots.sign-in', showBotLogins),

@@ -57,6 +57,7 @@ export const conversationTexts = {
   'flow.appointments': [],
   'flow.waiting-list': [],
   'flow.first-visit': [],
+  'flow.activities': [],
 
   'tap.stale': [],
   'tap.doubled': [],

@@ -3,9 +3,17 @@ import type { IntakeField } from '../core/intake.ts';
 import type { Language } from '../core/language.ts';
 import type { Choice } from '../core/message.ts';
 import type { Texts } from '../core/texts.ts';
+import type { ActivityRequest, ActivityResult } from '../groups/activity-request.ts';
 import type { flowTexts } from './texts.ts';
 
-export type FlowName = 'home' | 'selfhelp' | 'booking' | 'appointments' | 'first-visit' | 'waiting-list';
+export type FlowName =
+  | 'home'
+  | 'selfhelp'
+  | 'booking'
+  | 'appointments'
+  | 'first-visit'
+  | 'waiting-list'
+  | 'activities';
 
 /** A time that can be booked, as a flow shows it; `id` names it for the request that follows. */
 export type OfferedSlot = {
@@ -37,7 +45,8 @@ export type FlowRequest =
   | { readonly ask: 'cancel'; readonly appointmentId: string }
   | { readonly ask: 'consent'; readonly purpose: 'health-data' | 'counselling'; readonly given: boolean }
   | FirstVisitRequest
-  | WaitingRequest;
+  | WaitingRequest
+  | ActivityRequest;
 
 /** On the way to a first appointment. */
 export type FirstVisitRequest =
@@ -91,7 +100,8 @@ export type FlowResult =
   | { readonly of: 'cancel'; readonly outcome: 'cancelled' | 'too-late' | 'unknown' }
   | WaitingResult
   | { readonly of: 'wait-no-more'; readonly waited: boolean }
-  | { readonly of: 'consent' };
+  | { readonly of: 'consent' }
+  | ActivityResult;
 
 export type WaitingResult = {
   readonly of: 'waiting';

@@ -1,3 +1,4 @@
+import { activitiesFlow } from './activities/activities-flow.ts';
 import { appointmentsFlow } from './appointments.ts';
 import { bookingFlow } from './booking/booking-flow.ts';
 import { firstVisitFlow, hidesWordsIn } from './first-visit/first-visit-flow.ts';
@@ -39,6 +40,7 @@ const STEPS: Readonly<Record<FlowName, Step>> = {
   appointments: erase(appointmentsFlow),
   'waiting-list': erase(waitingListFlow),
   'first-visit': erase(firstVisitFlow),
+  activities: erase(activitiesFlow),
 };
 
 export const FLOW_NAMES: readonly string[] = Object.keys(STEPS);

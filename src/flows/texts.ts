@@ -1,3 +1,4 @@
+import { activityTexts } from './activities/activity-texts.ts';
 import { firstVisitTexts } from './first-visit/first-visit-texts.ts';
 
 /** The keys of everything that a flow says, each with its placeholders; the words are in `config/content/`. */
@@ -128,6 +129,7 @@ export const flowTexts = {
   'waiting.offer.accepted': ['time'],
   'waiting.offer.unknown': [],
   'waiting.removed': ['number', 'contact'],
+  ...activityTexts,
 
   'notice.minutes': ['count'],
   'notice.hours': ['count'],

@@ -10,6 +10,7 @@ import { createPostgresIncomingStore } from './conversation/postgres-incoming-st
 import { createPostgresMarkStore } from './conversation/postgres-mark-store.ts';
 import { createPostgresOutgoingStore } from './conversation/postgres-outgoing-store.ts';
 import type { Database, Session } from './database.ts';
+import { createPostgresActivityStore } from './groups/postgres-activity-store.ts';
 import { createPostgresBreakGlassStore } from './handoff/postgres-break-glass-store.ts';
 import { createPostgresCanaryStore } from './handoff/postgres-canary-store.ts';
 import { createPostgresCaseNoteStore } from './handoff/postgres-case-note-store.ts';
@@ -89,6 +90,7 @@ export function createPostgresStores(session: Session, keys: KeyRing, newId: () 
     waitingList: createPostgresWaitingListStore(session, keys),
     calendarFeeds: createPostgresCalendarFeedStore(session, keys),
     campaigns: createPostgresCampaignStore(session),
+    activities: createPostgresActivityStore(session, keys),
     alarms: createPostgresAlarmStore(session),
     rules: createPostgresCentreRuleStore(session),
     notifiers: createPostgresNotifierStore(session),

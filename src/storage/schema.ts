@@ -43,6 +43,12 @@ import type {
   RosterEntryTable,
 } from './schema/first-visit.ts';
 import type {
+  ActivityAttendanceTable,
+  ActivityDateTable,
+  ActivityTable,
+  SignUpTable,
+} from './schema/groups.ts';
+import type {
   CaseEventTable,
   DigestTable,
   HandoffCaseTable,
@@ -192,6 +198,10 @@ export type Schema = {
   waiting_list_entry: WaitingListEntryTable;
   slot_offer: SlotOfferTable;
   calendar_feed: CalendarFeedTable;
+  activity: ActivityTable;
+  activity_date: ActivityDateTable;
+  sign_up: SignUpTable;
+  activity_attendance: ActivityAttendanceTable;
   audit_entry: AuditEntryTable;
   audit_chain: AuditChainTable;
 };

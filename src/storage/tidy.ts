@@ -75,6 +75,11 @@ async function dropRecords(db: Database, before: Date): Promise<void> {
       or([eb('ended_at', '<', before), and([eb('status', '=', 'draft'), eb('changed_at', '<', before)])]),
     )
     .execute();
+  await sql`
+    delete from activity a where a.changed_at < ${before}
+      and not exists (select from activity_date d where d.activity_id = a.id and d.ends_at >= ${before})`.execute(
+    db,
+  );
   await db.deleteFrom('on_call').where('until', '<', before).execute();
   await db.deleteFrom('rota_stint').where('ends_at', '<', before).execute();
   await db.deleteFrom('rota_swap').where('ends_at', '<', before).execute();

@@ -277,6 +277,7 @@ const FORMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/roster': { step: 'check', text: '学号,姓名\n20269999,测试走查' },
   '/identity/code': { number: '20269999', name: '测试走查' },
   '/staff/:id/address': { telegram: '@not-digits' },
+  '/activities/:id/attend': { walkIns: '0' },
   '/campaigns/new': { title: '走查', zh: '你好', channels: 'web', languages: 'zh' },
   '/campaigns/:id/edit': { title: '走查', zh: '你好', channels: 'web', languages: 'zh', version: '1' },
   '/campaigns/:id/send': { version: '1', when: 'now' },
@@ -317,6 +318,26 @@ const campaign =
          started_at, expires_at)
        values ($1, '走查', '你好', '{"kind":"everyone"}', $2, $3, 0, now(), now(), $4, $4::timestamptz + interval '1 day')`,
       [id, status, other, status === 'draft' ? null : NOON],
+    );
+    return id;
+  };
+/** An activity that somebody else leads, with one date. */
+const activity =
+  (status: 'draft' | 'open'): Target =>
+  async (world, other) => {
+    const id = randomUUID();
+    const code = String(100_000 + Number.parseInt(id.slice(0, 4), 16));
+    await world.database.sql(
+      `insert into xinqiao.activity (id, code, kind, title, text, place, capacity, sign_up_from, sign_up_until,
+         leader_id, status, made_by, made_at, changed_at)
+       values ($1, $2, 'lecture', '走查', '你好', '一号楼', 5, now(), now() + interval '1 day', $3, $4, $3, now(), now())
+       on conflict do nothing`,
+      [id, code, other, status],
+    );
+    await world.database.sql(
+      `insert into xinqiao.activity_date (id, activity_id, starts_at, ends_at, check_in)
+       values ($1, $1, now() + interval '2 days', now() + interval '3 days', '111111')`,
+      [id],
     );
     return id;
   };
@@ -482,6 +503,18 @@ const TARGETS: Readonly<Record<string, Target>> = {
   '/follow-up/:id/assign': followed,
   '/follow-up/:id/reclass': followed,
   '/follow-up/:id/leave': followed,
+  '/activities/:id': activity('open'),
+  '/activities/:id/edit': activity('open'),
+  '/activities/:id/open': activity('draft'),
+  '/activities/:id/close': activity('open'),
+  '/activities/:id/cancel': activity('open'),
+  '/activities/:id/sign-ups': activity('open'),
+  '/activities/:id/decide': activity('open'),
+  '/activities/:id/attend': activity('open'),
+  '/activities/:id/attendance.xlsx': activity('open'),
+  '/activities/:id/poster': activity('open'),
+  '/activities/:id/poster.pdf': activity('open'),
+  '/activities/:id/poster.png': activity('open'),
   '/campaigns/:id': campaign('draft'),
   '/live/campaigns/:id': campaign('draft'),
   '/campaigns/:id/edit': campaign('draft'),

@@ -5,6 +5,7 @@ import type { BookingRequest, BookingResult } from '../../src/booking/booking-re
 import { slotId } from '../../src/booking/slot.ts';
 import { addMs, minutesMs } from '../../src/core/clock.ts';
 import type { FirstVisitRequest, FlowRequest, FlowResult, WaitingRequest } from '../../src/flows/flow.ts';
+import type { ActivityRequest } from '../../src/groups/activity-request.ts';
 import { createFakeAppointmentStore, type FakeAppointmentStore } from '../fakes/fake-appointment-store.ts';
 import { ADA, at, BO, opening, ROOM_1, ROOM_2 } from './sample-slots.ts';
 
@@ -67,7 +68,7 @@ async function timesOn(date: string, person = ann, now = NOW): Promise<string[]>
 
 it('understands what a flow asks and answers what a flow understands', () => {
   expectTypeOf<
-    Exclude<FlowRequest, { ask: 'consent' } | FirstVisitRequest | WaitingRequest>
+    Exclude<FlowRequest, { ask: 'consent' } | FirstVisitRequest | WaitingRequest | ActivityRequest>
   >().toExtend<BookingRequest>();
   expectTypeOf<BookingResult>().toExtend<FlowResult>();
 });

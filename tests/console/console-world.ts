@@ -7,6 +7,7 @@ import type { AppointmentRow, ConsoleParts, ContentRow, StatusView } from '../..
 import type { Change, ChangeFeed } from '../../src/core/change-feed.ts';
 import type { LogFields, Logger } from '../../src/core/log.ts';
 import type { KnownNotifier } from '../../src/people/known-notifier.ts';
+import { absentActivities } from '../fakes/absent-activities.ts';
 import { absentCampaigns } from '../fakes/absent-campaigns.ts';
 import { absentCrisisReports, absentFollowUps } from '../fakes/absent-closing.ts';
 import { absentDrills } from '../fakes/absent-drills.ts';
@@ -133,6 +134,7 @@ export function createConsoleWorld(options: Options = {}) {
     content,
     rules: absentRules,
     campaigns: absentCampaigns,
+    activities: absentActivities,
     audit: {
       verify: async (actor) =>
         can(actor, 'audit.verify', { kind: 'audit' }, 'administration')

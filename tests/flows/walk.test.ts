@@ -3,10 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { pickChoice, plainWord } from '../../src/core/choices.ts';
 import type { FlowName, FlowRequest, FlowResult } from '../../src/flows/flow.ts';
 import { isFlowName, startFlow, stepFlow } from '../../src/flows/registry.ts';
+import { groupActivity, lectureActivity, ownSignUp as own } from '../groups/samples.ts';
 import { book, finish, makeContext, makeSlot, NOW, type Told } from './support.ts';
 import { answerWaiting, NO_WISH, OFFER, waitingOf } from './waiting-answers.ts';
 
 const LONGEST = 4_096;
+const group = groupActivity(NOW);
+const lecture = lectureActivity(NOW);
 const MARKER = '只有我知道的话';
 
 const slotArbitrary = fc
@@ -86,6 +89,32 @@ function answerWith({ slots, pick }: World): (request: FlowRequest) => FlowResul
         return { of: 'form-answer', next: choose('since', 'contact', null), urgent: false };
       case 'hand-off':
         throw new Error('a hand-off has no result');
+      case 'activities':
+        return {
+          of: 'activities',
+          open: choose([group, lecture], [lecture], []),
+          own: choose([], [own(group)]),
+        };
+      case 'activity':
+        return {
+          of: 'activity',
+          activity: choose(group, lecture, null),
+          own: choose(null, own(group).signedUp),
+          waiting: choose(0, 3),
+        };
+      case 'sign-up':
+        if (choose(true, true, false)) {
+          return { of: 'sign-up', activity: group, own: own(group).signedUp, isNew: choose(true, false) };
+        }
+        return { of: 'sign-up', activity: null };
+      case 'sign-off':
+        return { of: 'sign-off', done: choose(true, false) };
+      case 'name-sign-up':
+        return { of: 'name-sign-up' };
+      case 'check-in': {
+        const outcome = choose('attended', 'not-signed-up', 'no-place', 'wrong-code');
+        return { of: 'check-in', outcome, title: '样例讲座' };
+      }
       default:
         return answerWaiting(request);
     }
@@ -113,6 +142,10 @@ const eventArbitrary = fc.oneof(
         'slot:',
         'slot:gone',
         'cancel:x',
+        'activity:',
+        'off:',
+        'sign-up',
+        'yes',
       ),
     }),
   },
@@ -153,6 +186,8 @@ describe('any walk through any flow', () => {
           'waiting-list',
           'waiting-list',
           'first-visit',
+          'activities',
+          'activities',
         ),
         worldArbitrary,
         fc.constantFrom(true, true, true, false),
@@ -192,6 +227,9 @@ describe('any walk through any flow', () => {
       'first-visit',
       'identity',
       'form',
+      'one',
+      'question',
+      'name',
     ];
     expect(places.filter((place) => !reached.has(place))).toEqual([]);
   });
@@ -199,7 +237,15 @@ describe('any walk through any flow', () => {
   it('takes any stored value for state without throwing', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom<FlowName>('home', 'selfhelp', 'booking', 'appointments', 'first-visit'),
+        fc.constantFrom<FlowName>(
+          'home',
+          'selfhelp',
+          'booking',
+          'appointments',
+          'first-visit',
+          'waiting-list',
+          'activities',
+        ),
         fc.oneof(
           fc.jsonValue(),
           fc.record({ at: fc.constantFrom('days', 'times', 'confirm', 'tip', 'sure') }),

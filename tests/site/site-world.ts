@@ -70,6 +70,7 @@ export function createSiteWorld(changed: Partial<SiteParts> = {}) {
       followCode: async () => 'closed',
     },
     presence: { left: async () => undefined, back: async () => undefined },
+    activity: async () => null,
     timeline,
     picture: async () => null,
     upload: async () => null,

@@ -4,6 +4,7 @@ import type { AppointmentStore } from '../../booking/appointment-store.ts';
 import type { CalendarFeedStore } from '../../booking/calendar-feed-store.ts';
 import type { WaitingListStore } from '../../booking/waiting-list/waiting-list-store.ts';
 import type { CampaignStore } from '../../campaigns/campaign-store.ts';
+import type { ActivityStore } from '../../groups/activity-store.ts';
 import type { BreakGlassStore } from '../../handoff/break-glass-store.ts';
 import type { CanaryStore } from '../../handoff/canary/canary-store.ts';
 import type { CaseNoteStore } from '../../handoff/case-note-store.ts';
@@ -83,6 +84,7 @@ export type Stores = {
   readonly waitingList: WaitingListStore;
   readonly calendarFeeds: CalendarFeedStore;
   readonly campaigns: CampaignStore;
+  readonly activities: ActivityStore;
   readonly alarms: AlarmStore;
   readonly rules: CentreRuleStore;
   readonly notifiers: NotifierStore;

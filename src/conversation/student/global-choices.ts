@@ -25,6 +25,7 @@ const CHOICES: Readonly<Record<string, Act>> = {
   'concern.selfhelp': (turn) => beginFlow(turn, 'selfhelp'),
   'menu.booking': (turn) => beginFlow(turn, 'booking'),
   'menu.appointments': (turn) => beginFlow(turn, 'appointments'),
+  'menu.activities': (turn) => beginFlow(turn, 'activities'),
   'menu.hotlines': (turn) => showCard(turn, hotlineCard(contentOf(turn))),
   'menu.help': showHelp,
   'menu.optout': optOut,
@@ -183,6 +184,9 @@ async function acceptNotice(turn: StudentTurn): Promise<void> {
     await recordConsent(turn, 'service', version, true);
     reply(turn, { text: texts('notice.accepted'), choices: [] });
   }
+  const { flow } = turn.state;
+  // What a code led to before there was a yes.
+  if (flow?.flow === 'activities') return continueFlow(turn, flow, { kind: 'start' });
   await beginFlow(turn, 'home');
 }
 

@@ -8,6 +8,7 @@ import type {
   FlowResult,
 } from '../../flows/flow.ts';
 import { type FlowOutcome, type StoredFlow, startFlow, stepFlow } from '../../flows/registry.ts';
+import { answerActivity } from './answer-activity.ts';
 import { agreesTo, recordConsent } from './consents.ts';
 import { answerFirstVisit } from './first-visit.ts';
 import { change, contentOf, reply, type StudentTurn } from './student-scope.ts';
@@ -63,6 +64,15 @@ async function answer(turn: StudentTurn, request: Answered): Promise<FlowResult>
   }
   if (isWaitingRequest(request)) return answerWaiting(turn, request);
   if (isFirstVisit(request)) return answerFirstVisit(turn, request);
+  switch (request.ask) {
+    case 'activities':
+    case 'activity':
+    case 'sign-up':
+    case 'sign-off':
+    case 'name-sign-up':
+    case 'check-in':
+      return answerActivity(turn, request);
+  }
   const result = await answerBookingRequest(request, {
     store: stores.appointments,
     ids: { next: parts.newId },

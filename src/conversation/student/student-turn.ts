@@ -17,6 +17,7 @@ import { type Picked, pickTapped, pickTyped, readState } from './conversation-st
 import { tellStillWaiting } from './crisis-turn.ts';
 import { asksForPerson, doGlobal, doWord, isFreeChoice, isFreeWord, wordOf } from './global-choices.ts';
 import { takeOfHandOff } from './of-hand-off.ts';
+import { keepCode, takeCode } from './open-code.ts';
 import { keepReportInformed } from './report-beside.ts';
 import { beginFlow, continueFlow } from './run-flow.ts';
 import { screenBody } from './screen-body.ts';
@@ -140,6 +141,7 @@ async function takeOrdinaryTurn(
     return answerEdit(turn);
   }
   if (picked.kind !== 'words' || body.kind !== 'text') return doPicked(turn, picked);
+  if (await takeCode(turn, body.text)) return;
   if (await doWord(turn, wordOf(body.text))) return;
   await takeWords(turn, body.text);
 }
@@ -206,6 +208,7 @@ async function beforeNotice(turn: StudentTurn, body: SaidBody, picked: Picked): 
   if (allowed) return doGlobal(turn, picked.id);
   const word = body.kind === 'text' ? wordOf(body.text) : '';
   if (isFreeWord(word) && (await doWord(turn, word))) return;
+  if (body.kind === 'text') keepCode(turn, body.text);
   reply(turn, noticeCard(contentOf(turn), turn.state.noticeShown));
   change(turn, { noticeShown: true });
 }
