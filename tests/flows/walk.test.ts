@@ -211,7 +211,7 @@ describe('any walk through any flow', () => {
           }
         },
       ),
-      { numRuns: 300, seed: 20261121 },
+      { numRuns: 700, seed: 20261121 },
     );
     const places = [
       'topics',
