@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { WebChannel } from '../bots/web/web-channel.ts';
 import { createConsole } from '../console/create-console.tsx';
 import { createActivityDesk } from '../conversation/desks/activity-office.ts';
+import { createAvailabilityDesk } from '../conversation/desks/availability-office.ts';
 import { createCalendarFeedDesk } from '../conversation/desks/calendar-feed-desk.ts';
 import { createCampaignDesk } from '../conversation/desks/campaign-office.ts';
 import { createCaseToolDesk } from '../conversation/desks/case-tool-desk.ts';
@@ -150,6 +151,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     appointments: createAppointmentDesk(office),
     waitingList: createWaitingListDesk(office),
     calendarFeeds: feeds,
+    availability: createAvailabilityDesk(office),
     roster: createRosterDesk(office),
     intakes: createIntakeDesk(office),
     content: createContentDesk(office, core.overrides, config.contents),

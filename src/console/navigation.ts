@@ -10,6 +10,7 @@ export type Place =
   | 'appointments'
   | 'waiting-list'
   | 'calendar'
+  | 'availability'
   | 'intakes'
   | 'identity'
   | 'roster'
@@ -70,6 +71,12 @@ const ENTRIES: readonly Entry[] = [
     href: '/console/calendar',
     label: '我的日历',
     needs: ['calendar-feed.own', { kind: 'appointments' }],
+  },
+  {
+    place: 'availability',
+    href: '/console/availability',
+    label: '开放时间',
+    needs: ['availability.see', { kind: 'availability' }],
   },
   {
     place: 'intakes',

@@ -1,6 +1,7 @@
 import type { Actor } from '../access/can.ts';
 import type { toolTexts } from '../content/tool-texts.ts';
 import type { ActivityDesk } from '../conversation/desks/activity-desk.ts';
+import type { AvailabilityDesk } from '../conversation/desks/availability-desk.ts';
 import type { CalendarFeedDesk } from '../conversation/desks/calendar-feed-desk.ts';
 import type { CampaignDesk } from '../conversation/desks/campaign-desk.ts';
 import type { CaseDesk, ReviewDesk } from '../conversation/desks/case-desk.ts';
@@ -184,6 +185,7 @@ export type ConsoleParts = {
   readonly appointments: AppointmentDesk;
   readonly waitingList: WaitingListDesk;
   readonly calendarFeeds: CalendarFeedDesk;
+  readonly availability: AvailabilityDesk;
   readonly roster: RosterDesk;
   readonly intakes: IntakeDesk;
   readonly content: ContentDesk;

@@ -2,6 +2,12 @@ import type { Action } from '../access/role-table.ts';
 import { showBanners, showCalls, streamChanges } from './live.tsx';
 import { activityRoutes } from './pages/activities/activity-routes.ts';
 import { showAppointments } from './pages/appointments.tsx';
+import { importTable, showImport as showTableImport } from './pages/availability/files.tsx';
+import { endLeave, saveLeave, showLeaveForm } from './pages/availability/leave.tsx';
+import { showAvailability } from './pages/availability/overview.tsx';
+import { saveProfile, showProfileForm } from './pages/availability/profile.tsx';
+import { saveRoom, showRoomForm, showRooms } from './pages/availability/rooms.tsx';
+import { endRule as endOpening, saveRule as saveOpening, showRuleForm } from './pages/availability/rule.tsx';
 import { showBotLogins, showLiveBotLogins } from './pages/bot-login.tsx';
 import { makeCalendarFeed, revokeCalendarFeed, showCalendarFeed } from './pages/calendar-feed.tsx';
 import { editCampaign, makeCampaign, showEditCampaign, showNewCampaign } from './pages/campaign-form.tsx';
@@ -182,6 +188,20 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   get('/calendar', 'calendar-feed.own', showCalendarFeed),
   post('/calendar/make', 'calendar-feed.own', makeCalendarFeed),
   post('/calendar/revoke', 'calendar-feed.own', revokeCalendarFeed),
+  get('/availability', 'availability.see', showAvailability),
+  get('/availability/rule', 'availability.see', showRuleForm),
+  post('/availability/rule', 'availability.change', saveOpening),
+  post('/availability/rule/end', 'availability.change', endOpening),
+  get('/availability/leave', 'availability.see', showLeaveForm),
+  post('/availability/leave', 'availability.change', saveLeave),
+  post('/availability/leave/end', 'availability.change', endLeave),
+  get('/availability/profile', 'availability.see', showProfileForm),
+  post('/availability/profile', 'availability.change', saveProfile),
+  get('/availability/rooms', 'availability.arrange', showRooms),
+  get('/availability/room', 'availability.arrange', showRoomForm),
+  post('/availability/room', 'availability.arrange', saveRoom),
+  get('/availability/import', 'availability.arrange', showTableImport),
+  post('/availability/import', 'availability.arrange', importTable),
   get('/first-visits', 'intake.list', showIntakes),
   get('/first-visits/:id', 'intake.read', showIntake),
   get('/roster', 'roster.import', showRoster),

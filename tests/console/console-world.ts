@@ -8,6 +8,7 @@ import type { Change, ChangeFeed } from '../../src/core/change-feed.ts';
 import type { LogFields, Logger } from '../../src/core/log.ts';
 import type { KnownNotifier } from '../../src/people/known-notifier.ts';
 import { absentActivities } from '../fakes/absent-activities.ts';
+import { absentAvailability } from '../fakes/absent-availability.ts';
 import { absentCampaigns } from '../fakes/absent-campaigns.ts';
 import { absentCrisisReports, absentFollowUps } from '../fakes/absent-closing.ts';
 import { absentDrills } from '../fakes/absent-drills.ts';
@@ -131,6 +132,7 @@ export function createConsoleWorld(options: Options = {}) {
         return appointments.filter(({ startsAt }) => startsAt >= from && startsAt < to);
       },
     },
+    availability: absentAvailability(now),
     content,
     rules: absentRules,
     campaigns: absentCampaigns,
