@@ -2,8 +2,11 @@ import { Hono } from 'hono';
 import type { WebChannel } from '../bots/web/web-channel.ts';
 import { createConsole } from '../console/create-console.tsx';
 import { createActivityDesk } from '../conversation/desks/activity-office.ts';
+import { createAvailabilityDesk } from '../conversation/desks/availability-office.ts';
+import { createCalendarFeedDesk } from '../conversation/desks/calendar-feed-desk.ts';
 import { createCampaignDesk } from '../conversation/desks/campaign-office.ts';
 import { createCaseToolDesk } from '../conversation/desks/case-tool-desk.ts';
+import { createChangeDesk } from '../conversation/desks/change-office.ts';
 import { createClosingDesk } from '../conversation/desks/closing-desk.ts';
 import { createContentDesk } from '../conversation/desks/content-office.ts';
 import { createCaseDesk, createReviewDesk } from '../conversation/desks/create-desks.ts';
@@ -16,11 +19,15 @@ import { createIdentityDesk } from '../conversation/desks/identity-desk.ts';
 import { createIntakeDesk } from '../conversation/desks/intake-desk.ts';
 import { createMarkDesk } from '../conversation/desks/mark-office.ts';
 import { createNotifierDesk } from '../conversation/desks/notifier-desk.ts';
+import { createReferralDesk } from '../conversation/desks/referral-desk.ts';
 import { createRosterDesk } from '../conversation/desks/roster-desk.ts';
 import { createRotaDesk } from '../conversation/desks/rota-office.ts';
 import { createRuleDesk } from '../conversation/desks/rule-office.ts';
+import { createSessionDesk } from '../conversation/desks/session-office.ts';
 import { createStaffDesk, type OfficeParts } from '../conversation/desks/staff-office.ts';
+import { createWaitingListDesk } from '../conversation/desks/waiting-list-desk.ts';
 import { createWatchDesk } from '../conversation/desks/watch-desk.ts';
+import { createWorkloadDesk } from '../conversation/desks/workload-desk.ts';
 import type { WakeHandlers } from '../conversation/ports/wake-queue.ts';
 import { createBookingPageDesk } from '../conversation/student/booking-page.ts';
 import { createContinueDesk } from '../conversation/student/continue-link.ts';
@@ -106,6 +113,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
   const timeline = createPostgresTimelineStore(store.db, store.keys);
   const secureCookies = parts.environment.publicUrl?.startsWith('https:') ?? false;
   const shared = { changes, clock, secureCookies, secret: newSecret, log };
+  const feeds = createCalendarFeedDesk(office);
   const site = createSite({
     ...shared,
     files,
@@ -115,6 +123,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     receive: web.receive,
     ...(fault === undefined ? {} : { fault: { isDown: fault.watch.isDown, take: fault.desk.take } }),
     settle: (addressId) => settle(parts, addressId),
+    feed: (secret) => feeds.read(secret),
     continuing: createContinueDesk(office),
     presence: createPresenceDesk(office),
     booking: createBookingPageDesk(office),
@@ -146,6 +155,13 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     drills: createDrillDesk(office),
     signIn: core.signIn,
     appointments: createAppointmentDesk(office),
+    availability: createAvailabilityDesk(office),
+    waitingList: createWaitingListDesk(office),
+    calendarFeeds: feeds,
+    appointmentChanges: createChangeDesk(office),
+    sessions: createSessionDesk(office),
+    referrals: createReferralDesk(office),
+    workloads: createWorkloadDesk(office),
     roster: createRosterDesk(office),
     intakes: createIntakeDesk(office),
     content: createContentDesk(office, core.overrides, config.contents),

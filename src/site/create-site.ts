@@ -7,6 +7,7 @@ import { sendCalendarFile, showBookingPage } from './booking.tsx';
 import { chooseLanguage } from './choose-language.ts';
 import { continueHere, showContinue } from './continue.tsx';
 import { createEventStreams } from './events.ts';
+import { sendFeed } from './feed.ts';
 import { createHeaders } from './guard.ts';
 import { leave, setPin, startFresh, stayHere, unlock } from './lock.ts';
 import { continueByCode, showCodeForm } from './move-code.tsx';
@@ -90,6 +91,11 @@ export function createSite(parts: SiteParts): Hono {
   site.get('/booking', (c) => showBookingPage(c, parts));
   site.get('/calendar/:file', (c) => sendCalendarFile(c, parts));
   site.get('/a/:code', (c) => showActivity(c, parts));
+  site.use('/feeds/:file', (c, next) => {
+    headers(c);
+    return next();
+  });
+  site.get('/feeds/:file', (c) => sendFeed(c, parts));
   site.get('/continue', (c) => showCodeForm(c, parts));
   site.post('/continue', (c) => continueByCode(c, parts));
   site.get('/continue/:token', (c) => showContinue(c, parts));

@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CaseRelation, can, type Resource } from '../../src/access/can.ts';
 import { roleTable } from '../../src/access/role-table.ts';
 import { STAFF_ROLES, type StaffRole } from '../../src/access/roles.ts';
+import { NO_WISHES } from '../../src/booking/waiting-list/wishes.ts';
 import type { ConsoleRoute } from '../../src/console/route.ts';
 import { consoleRoutes } from '../../src/console/routes.ts';
+import { createReferralDesk } from '../../src/conversation/desks/referral-desk.ts';
 import { createStaffDesk, OPERATOR } from '../../src/conversation/desks/staff-office.ts';
 import { startWorld, type World } from '../support/world.ts';
 import { openBrowser, type StaffBrowser } from './staff-browser.ts';
@@ -280,6 +282,10 @@ const FORMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/campaigns/new': { title: '走查', zh: '你好', channels: 'web', languages: 'zh' },
   '/campaigns/:id/edit': { title: '走查', zh: '你好', channels: 'web', languages: 'zh', version: '1' },
   '/campaigns/:id/send': { version: '1', when: 'now' },
+  '/waiting-list/:id/urgent': { reason: '走查' },
+  '/waiting-list/:id/remove': { reason: '走查' },
+  '/sessions/:id/attendance': { attendance: 'attended' },
+  '/referrals/:id': { step: 'approved' },
   '/rules': { search: '走查' },
   '/rules/test': { text: '随便写的一句话' },
   '/rules/new': RULE_FORM,
@@ -441,7 +447,67 @@ const rotaSwap: Target = async (world, other) => {
   return id;
 };
 
+/** Somebody who waits for a time. */
+const waiting: Target = async (world) => {
+  const id = randomUUID();
+  await world.visitor().says('你好');
+  await world.settle();
+  await world.office.transactions.run(async ({ waitingList }) => {
+    const [row] = await world.database.sql<{ id: string; contact_id: string }>(
+      `select id, contact_id from xinqiao.address a where channel = 'web' and not exists (
+         select from xinqiao.waiting_list_entry e where e.contact_id = a.contact_id) limit 1`,
+    );
+    if (!row) throw new Error('nobody is there');
+    const { id: addressId, contact_id: contactId } = row;
+    await waitingList.join({ id, contactId, addressId, wishes: NO_WISHES, now: new Date() });
+  });
+  return id;
+};
+
 /** A new one for each that is consumed. */
+let sessions = 0;
+
+/** A session of somebody else, at a time that no other one has. */
+const session =
+  (status: 'booked' | 'attended'): Target =>
+  async (world, other) => {
+    const id = randomUUID();
+    const { addressId, contactId } = await somebody(world);
+    sessions += 1;
+    await world.database.sql(
+      `insert into xinqiao.appointment (id, contact_id, address_id, staff_id, room_id, during, status, made_at, booked_at)
+       select $1, $5, $6, $2, (select id from xinqiao.room limit 1),
+         tstzrange($3::timestamptz, $3::timestamptz + interval '50 minutes'), $4, now(), now()`,
+      [
+        id,
+        other,
+        new Date(Date.parse(NOON) + sessions * 3_600_000).toISOString(),
+        status,
+        contactId,
+        addressId,
+      ],
+    );
+    return id;
+  };
+
+const referral: Target = async (world, other) => {
+  const id = randomUUID();
+  const actor = { kind: 'staff', staffId: other, roles: ['counsellor'] } as const;
+  const draft = { id, to: '走查医院', outside: true, why: '走查', documents: '', consent: 'given' } as const;
+  await createReferralDesk(world.office).add(actor, await session('attended')(world, other), draft);
+  return id;
+};
+
+const supervision: Target = async (world, other) => {
+  const id = randomUUID();
+  await world.database.sql(
+    `insert into xinqiao.supervision (id, supervisor_id, counsellor_id, valid_from, made_by, made_at)
+     values ($1, $2, $3, '2026-01-01', $3, now())`,
+    [id, await newMember(world), other],
+  );
+  return id;
+};
+
 /** Somebody on the web page whom nobody knows. */
 const somebody = (world: World) =>
   world.office.transactions.run(async (stores) => {
@@ -452,6 +518,7 @@ const somebody = (world: World) =>
 
 let walkedHours = 0;
 
+/** A new one for each that is consumed. */
 const firstVisit: Target = async (world, other) => {
   const { addressId, contactId } = await somebody(world);
   const id = randomUUID();
@@ -465,6 +532,20 @@ const firstVisit: Target = async (world, other) => {
   return id;
 };
 
+/** An offer about it that nobody has answered. */
+const absenceOffer: Target = async (world, other) => {
+  const id = await firstVisit(world, other);
+  const [row] = await world.database.sql<{ id: string }>(
+    `insert into xinqiao.change_offer
+       (id, appointment_id, address_id, starts_at, kind, cause, made_by, made_at, status, told_at, expires_at)
+     select gen_random_uuid(), a.id, a.address_id, lower(a.during), 'absence', 'counsellor-away', a.staff_id, now(), 'open',
+       now(), lower(a.during)
+     from xinqiao.appointment as a where a.id = $1 returning id`,
+    [id],
+  );
+  return row?.id ?? '';
+};
+
 const rebinding: Target = async (world) => {
   const { addressId, contactId } = await somebody(world);
   const id = randomUUID();
@@ -476,13 +557,29 @@ const rebinding: Target = async (world) => {
   return id;
 };
 
+/** A new one for each that is consumed. */
 const TARGETS: Readonly<Record<string, Target>> = {
+  '/appointments/:id/change': firstVisit,
+  '/appointments/:id/offer': firstVisit,
+  '/appointments/:id/call-off': firstVisit,
+  '/appointments/changes/:id/phoned': absenceOffer,
   '/follow-up/:id': followed,
   '/follow-up/:id/settle': followed,
   '/follow-up/:id/plan': followed,
   '/follow-up/:id/assign': followed,
   '/follow-up/:id/reclass': followed,
   '/follow-up/:id/leave': followed,
+  '/sessions/:id': session('booked'),
+  '/sessions/:id/attendance': session('booked'),
+  '/sessions/:id/check-in': session('booked'),
+  '/sessions/:id/record': session('attended'),
+  '/sessions/:id/correct': session('attended'),
+  '/sessions/:id/raise': session('attended'),
+  '/sessions/:id/plan': session('booked'),
+  '/sessions/:id/series': session('booked'),
+  '/sessions/:id/referral': session('attended'),
+  '/referrals/:id': referral,
+  '/supervisions/:id/end': supervision,
   '/activities/:id': activity('open'),
   '/activities/:id/edit': activity('open'),
   '/activities/:id/open': activity('draft'),
@@ -511,6 +608,9 @@ const TARGETS: Readonly<Record<string, Target>> = {
   '/rules/proposals/:id/approve': proposal,
   '/rules/proposals/:id/refuse': proposal,
   '/rules/proposals/:id/withdraw': proposal,
+  '/waiting-list/:id/urgent': waiting,
+  '/waiting-list/:id/not-urgent': waiting,
+  '/waiting-list/:id/remove': waiting,
   '/duty/rules/:id/edit': rotaRule,
   '/duty/rules/:id/end': rotaRule,
   '/duty/swaps/:id/accept': rotaSwap,

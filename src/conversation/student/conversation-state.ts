@@ -65,6 +65,11 @@ const GLOBAL_PREFIXES = [
   'unbook.',
   'zone.',
   'plan.',
+  'remind.',
+  'change.',
+  'visit.',
+  'series.',
+  'rate.',
   WAIT,
 ];
 

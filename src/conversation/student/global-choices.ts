@@ -3,8 +3,11 @@ import type { Language } from '../../core/language.ts';
 import type { Choice } from '../../core/message.ts';
 import type { FlowEvent, FlowSaying } from '../../flows/flow.ts';
 import { WAIT_LEAVE, WAIT_LIST, WAIT_NO, WAIT_YES } from '../../flows/waiting-list/waiting-choices.ts';
+import { SESSION_CHOICES, sessionActOf } from '../sessions/session-choices.ts';
 import { SHOW_PLAN } from '../staff/tools/safety-plan.ts';
 import { SLOT_AGREE, SLOT_NO, SLOT_YES } from '../staff/tools/same-day-slot.ts';
+import { answerChange, CHANGE_TAPS } from './answer-change.ts';
+import { answerReminder, REMINDER_TAPS } from './answer-reminder.ts';
 import { answerSlot } from './answer-slot.ts';
 import { helpCard, hotlineCard, menu, noticeCard } from './cards.ts';
 import { agreesTo, recordConsent } from './consents.ts';
@@ -90,6 +93,13 @@ export const asksForPerson = (id: string): boolean => OPENING.includes(id);
 
 /** Begins the choices under a time that a counsellor keeps; what follows names it. */
 const SLOT = 'slot.';
+/** What names an appointment goes on meaning the same, whatever runs and whoever talks with them. */
+const ROW_CHOICES: readonly (readonly [string, (turn: StudentTurn, id: string) => Promise<void>])[] = [
+  [SLOT, answerSlot],
+  ['remind.', answerReminder],
+  ['change.', answerChange],
+];
+
 const PLAN_WORDS = ['安全计划', 'safety plan'];
 const LANGUAGE_WORDS = ['lang en', 'english', 'lang zh', 'chinese', '中文'];
 
@@ -110,7 +120,10 @@ const FREE_WORDS = [
 ];
 
 export const isFreeChoice = (id: string): boolean =>
-  FREE_CHOICES.includes(id) || id === SHOW_PLAN || id.startsWith(SLOT);
+  FREE_CHOICES.includes(id) || id === SHOW_PLAN || rowChoice(id) !== undefined || sessionActOf(id) !== null;
+
+const rowChoice = (id: string) => ROW_CHOICES.find(([prefix]) => id.startsWith(prefix))?.[1];
+
 export const isFreeWord = (word: string): boolean => FREE_WORDS.includes(word) || PLAN_WORDS.includes(word);
 
 /** Choices that name what they are about, by how they begin. */
@@ -136,16 +149,18 @@ export const STUDENT_CHOICES: readonly string[] = [
   ...OPENING,
   ...SLOT_CHOICES,
   ...NAMING_CHOICES,
+  ...REMINDER_TAPS,
+  ...CHANGE_TAPS,
+  ...SESSION_CHOICES,
 ];
 export const STUDENT_WORDS: readonly string[] = Object.keys(WORDS);
 
 /** Carries out a choice that holds in every message; one that no longer exists leads to the menu. */
 export const doGlobal = (turn: StudentTurn, id: string): Promise<void> =>
-  id.startsWith(SLOT)
-    ? answerSlot(turn, id)
-    : id.startsWith(WAIT_YES) || id.startsWith(WAIT_NO)
-      ? answerOffer(turn, id)
-      : (named(id) ?? find(CHOICES, id) ?? toMenu)(turn);
+  rowChoice(id)?.(turn, id) ??
+  (id.startsWith(WAIT_YES) || id.startsWith(WAIT_NO)
+    ? answerOffer(turn, id)
+    : (named(id) ?? sessionActOf(id) ?? find(CHOICES, id) ?? toMenu)(turn));
 
 function named(id: string): Act | undefined {
   const naming = namingOf(id);
