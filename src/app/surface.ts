@@ -215,6 +215,8 @@ const commands: readonly SurfaceRow[] = rowsOf('command', {
   'rota oncall': 'rota.see',
   'rota export': 'rota.see',
   'rota import': 'rota.change',
+  'import counsellors': 'availability.arrange',
+  'import availability': 'availability.arrange',
   'roster import': 'roster.import',
 });
 

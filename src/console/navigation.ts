@@ -9,6 +9,9 @@ export type Place =
   | 'precision'
   | 'appointments'
   | 'changes'
+  | 'availability'
+  | 'waiting-list'
+  | 'calendar'
   | 'intakes'
   | 'identity'
   | 'roster'
@@ -63,6 +66,24 @@ const ENTRIES: readonly Entry[] = [
     href: '/console/appointments/changes',
     label: '改期与请假',
     needs: ['appointments.changes', { kind: 'appointments' }],
+  },
+  {
+    place: 'availability',
+    href: '/console/availability',
+    label: '开放时间',
+    needs: ['availability.see', { kind: 'availability' }],
+  },
+  {
+    place: 'waiting-list',
+    href: '/console/waiting-list',
+    label: '候补',
+    needs: ['waiting-list.see', { kind: 'waiting-list' }],
+  },
+  {
+    place: 'calendar',
+    href: '/console/calendar',
+    label: '我的日历',
+    needs: ['calendar-feed.own', { kind: 'appointments' }],
   },
   {
     place: 'intakes',

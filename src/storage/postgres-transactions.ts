@@ -2,6 +2,8 @@ import type { Stores, Transactions } from '../conversation/ports/stores.ts';
 import { createPostgresAuditLog } from './access/postgres-audit.ts';
 import { createPostgresAlarmStore } from './alarms/postgres-alarm-store.ts';
 import { createPostgresAppointmentStore } from './booking/postgres-appointment-store.ts';
+import { createPostgresAvailabilityStore } from './booking/postgres-availability-store.ts';
+import { createPostgresCalendarFeedStore } from './booking/postgres-calendar-feed-store.ts';
 import { createPostgresChangeOfferStore } from './booking/postgres-change-offer-store.ts';
 import { createPostgresDaySheetStore } from './booking/postgres-day-sheet-store.ts';
 import { createPostgresReminderStore } from './booking/postgres-reminder-store.ts';
@@ -92,7 +94,9 @@ export function createPostgresStores(session: Session, keys: KeyRing, newId: () 
     reminders: createPostgresReminderStore(session),
     daySheets: createPostgresDaySheetStore(session),
     changeOffers: createPostgresChangeOfferStore(session, keys),
+    availability: createPostgresAvailabilityStore(session),
     waitingList: createPostgresWaitingListStore(session, keys),
+    calendarFeeds: createPostgresCalendarFeedStore(session, keys),
     campaigns: createPostgresCampaignStore(session),
     activities: createPostgresActivityStore(session, keys),
     alarms: createPostgresAlarmStore(session),

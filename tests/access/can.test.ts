@@ -157,6 +157,10 @@ const OFFICE: Readonly<Record<string, Office>> = {
   // A counsellor's own: proved below.
   'appointments.change': ['appointments', ['centre-head', 'staff']],
   'appointments.close-day': ['appointments', ['centre-head', 'staff']],
+  'availability.see': ['availability', ['counsellor', 'centre-head', 'administrator', 'staff']],
+  // Of nobody in particular.
+  'availability.change': ['availability', ['centre-head', 'administrator', 'staff']],
+  'availability.arrange': ['availability', ['centre-head', 'administrator', 'staff']],
   'staff.list': ['staff', ['centre-head', 'administrator']],
   'staff.add': ['staff', ['administrator']],
   'staff.link': ['staff', ['administrator']],
@@ -211,6 +215,7 @@ const RESOURCES: readonly Resource[] = [
       'crisis-reports',
       'glasses',
       'appointments',
+      'availability',
       'staff',
       'rota',
       'review',

@@ -1,6 +1,8 @@
 import type { AuditLog } from '../../access/audit.ts';
 import type { AlarmStore } from '../../alarms/alarm-store.ts';
 import type { AppointmentStore } from '../../booking/appointment-store.ts';
+import type { AvailabilityStore } from '../../booking/availability-store.ts';
+import type { CalendarFeedStore } from '../../booking/calendar-feed-store.ts';
 import type { ChangeOfferStore } from '../../booking/change-offer-store.ts';
 import type { DaySheetStore } from '../../booking/day-sheet-store.ts';
 import type { ReminderStore } from '../../booking/reminder-store.ts';
@@ -86,7 +88,9 @@ export type Stores = {
   readonly reminders: ReminderStore;
   readonly daySheets: DaySheetStore;
   readonly changeOffers: ChangeOfferStore;
+  readonly availability: AvailabilityStore;
   readonly waitingList: WaitingListStore;
+  readonly calendarFeeds: CalendarFeedStore;
   readonly campaigns: CampaignStore;
   readonly activities: ActivityStore;
   readonly alarms: AlarmStore;
