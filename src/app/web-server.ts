@@ -26,6 +26,7 @@ import { createStaffDesk, type OfficeParts } from '../conversation/desks/staff-o
 import { createWaitingListDesk } from '../conversation/desks/waiting-list-desk.ts';
 import { createWatchDesk } from '../conversation/desks/watch-desk.ts';
 import type { WakeHandlers } from '../conversation/ports/wake-queue.ts';
+import { createBookingPageDesk } from '../conversation/student/booking-page.ts';
 import { createContinueDesk } from '../conversation/student/continue-link.ts';
 import { createPresenceDesk } from '../conversation/student/presence.ts';
 import type { ChangeFeed } from '../core/change-feed.ts';
@@ -122,6 +123,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     feed: (secret) => feeds.read(secret),
     continuing: createContinueDesk(office),
     presence: createPresenceDesk(office),
+    booking: createBookingPageDesk(office),
     activity: (code) => core.transactions.read(({ activities }) => activities.byCode(code)),
     sessions: createPostgresWebSessionStore(store.db, store.keys, newId),
     texts: (language) => core.centre().contents[language].site,

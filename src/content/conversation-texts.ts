@@ -55,6 +55,8 @@ export const conversationTexts = {
   'flow.selfhelp': [],
   'flow.booking': [],
   'flow.appointments': [],
+  'flow.time-zone': [],
+  'calendar.ended': [],
   'flow.waiting-list': [],
   'flow.first-visit': [],
   'flow.activities': [],

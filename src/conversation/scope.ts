@@ -26,6 +26,8 @@ export type Centre = {
   readonly followUp: FollowUpPolicy;
   readonly booking: BookingSettings;
   readonly reminders: ReminderSettings;
+  /** Terms of the centre's calendar as moments. */
+  readonly terms: readonly { readonly startAt: Date; readonly endAt: Date }[];
   readonly firstVisit: FirstVisitSettings;
   /** May the talk with a student go through a counsellor's messenger? */
   readonly relayByMessenger: boolean;

@@ -6,6 +6,7 @@ import type { Flow, FlowContext, FlowEvent, FlowName, FlowRequest, FlowSaying } 
 import { homeFlow } from './home.ts';
 import { remark } from './sayings.ts';
 import { selfhelpFlow } from './selfhelp.ts';
+import { timeZoneFlow } from './time-zone.ts';
 import { waitingListFlow } from './waiting-list/waiting-list-flow.ts';
 
 /** A flow's state as it is stored: plain JSON, to be sealed. */
@@ -38,6 +39,7 @@ const STEPS: Readonly<Record<FlowName, Step>> = {
   selfhelp: erase(selfhelpFlow),
   booking: erase(bookingFlow),
   appointments: erase(appointmentsFlow),
+  'time-zone': erase(timeZoneFlow),
   'waiting-list': erase(waitingListFlow),
   'first-visit': erase(firstVisitFlow),
   activities: erase(activitiesFlow),

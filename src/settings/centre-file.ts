@@ -50,6 +50,10 @@ export const centreSchema = z
       leastNoticeMinutes: z.int().min(0),
       noticePeriodMinutes: z.int().min(0),
       upcomingLimit: z.int().min(1),
+      /** In one term; those called off in time do not count. */
+      perTermLimit: z.int().min(1).nullable().default(null),
+      missedLimit: z.int().min(1).default(2),
+      daysAheadAfterMissed: z.int().min(1).max(120).default(7),
       /** Sessions of a counsellor a day and a week, unless their profile says otherwise; null is no limit. */
       caps: z
         .strictObject({

@@ -7,6 +7,8 @@ import { createPostgresCalendarFeedStore } from './booking/postgres-calendar-fee
 import { createPostgresChangeOfferStore } from './booking/postgres-change-offer-store.ts';
 import { createPostgresDaySheetStore } from './booking/postgres-day-sheet-store.ts';
 import { createPostgresReminderStore } from './booking/postgres-reminder-store.ts';
+import { createPostgresCalendarLinkStore } from './booking/postgres-calendar-link-store.ts';
+import { createPostgresWishStore } from './booking/postgres-wish-store.ts';
 import { createPostgresWaitingListStore } from './booking/waiting-list/postgres-waiting-list-store.ts';
 import { createPostgresCampaignStore } from './campaigns/postgres-campaign-store.ts';
 import { createPostgresHeardStore } from './conversation/postgres-heard-store.ts';
@@ -95,6 +97,8 @@ export function createPostgresStores(session: Session, keys: KeyRing, newId: () 
     daySheets: createPostgresDaySheetStore(session),
     changeOffers: createPostgresChangeOfferStore(session, keys),
     availability: createPostgresAvailabilityStore(session),
+    calendarLinks: createPostgresCalendarLinkStore(session, keys),
+    wishes: createPostgresWishStore(session, keys),
     waitingList: createPostgresWaitingListStore(session, keys),
     calendarFeeds: createPostgresCalendarFeedStore(session, keys),
     campaigns: createPostgresCampaignStore(session),

@@ -2,6 +2,8 @@ import type {
   AppointmentTable,
   AvailabilityExceptionTable,
   AvailabilityRuleTable,
+  BookingWishTable,
+  CalendarLinkTable,
   CounsellorProfileTable,
   RoomHoursTable,
   RoomTable,
@@ -207,6 +209,8 @@ export type Schema = {
   counsellor_absence: CounsellorAbsenceTable;
   change_offer: ChangeOfferTable;
   change_offer_slot: ChangeOfferSlotTable;
+  booking_wish: BookingWishTable;
+  calendar_link: CalendarLinkTable;
   waiting_list_entry: WaitingListEntryTable;
   slot_offer: SlotOfferTable;
   calendar_feed: CalendarFeedTable;

@@ -6,7 +6,9 @@ import type { CalendarFeedStore } from '../../booking/calendar-feed-store.ts';
 import type { ChangeOfferStore } from '../../booking/change-offer-store.ts';
 import type { DaySheetStore } from '../../booking/day-sheet-store.ts';
 import type { ReminderStore } from '../../booking/reminder-store.ts';
+import type { CalendarLinkStore } from '../../booking/calendar-link-store.ts';
 import type { WaitingListStore } from '../../booking/waiting-list/waiting-list-store.ts';
+import type { WishStore } from '../../booking/wish-store.ts';
 import type { CampaignStore } from '../../campaigns/campaign-store.ts';
 import type { ActivityStore } from '../../groups/activity-store.ts';
 import type { BreakGlassStore } from '../../handoff/break-glass-store.ts';
@@ -89,6 +91,8 @@ export type Stores = {
   readonly daySheets: DaySheetStore;
   readonly changeOffers: ChangeOfferStore;
   readonly availability: AvailabilityStore;
+  readonly calendarLinks: CalendarLinkStore;
+  readonly wishes: WishStore;
   readonly waitingList: WaitingListStore;
   readonly calendarFeeds: CalendarFeedStore;
   readonly campaigns: CampaignStore;

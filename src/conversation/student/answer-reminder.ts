@@ -65,15 +65,19 @@ function askSure(turn: StudentTurn, reminder: Reminder): void {
   });
 }
 
+/** The day's reminder comes when the notice period ends: whoever answers it half a day ahead is not late. */
+const NOT_LATE_MINUTES = 12 * 60;
+
 /** Whoever says that they cannot come gives the time back, however late: nobody waits for them in vain. */
 async function cancel(turn: StudentTurn, reminder: Reminder): Promise<void> {
-  const { stores, now } = turn.scope;
+  const { stores, now, centre } = turn.scope;
   const { appointmentId, contactId } = reminder;
   const cancelled = await stores.appointments.cancel({
     appointmentId,
     contactId,
     now,
-    noticePeriodMinutes: 0,
+    noticePeriodMinutes: Math.min(centre.booking.noticePeriodMinutes, NOT_LATE_MINUTES),
+    evenLate: true,
   });
   const { tools } = contentOf(turn);
   if (!cancelled.ok) return say(turn, tools('remind.past'));

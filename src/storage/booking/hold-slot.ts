@@ -26,7 +26,7 @@ export async function holdSlot(
 ): Promise<Result<Appointment, 'taken' | 'limit'>> {
   await lockForBooking(session);
   await lockContact(session, order.contactId);
-  const upcoming = await countUpcoming(session, order.contactId, order.now);
+  const upcoming = await countUpcoming(session, order.contactId, order.now, order.insteadOf);
   if (upcoming >= order.upcomingLimit) return fail('limit');
   if (await isClosed(session, order.slot)) return fail('taken');
   const holds = await holdsOf(session, order.contactId);
