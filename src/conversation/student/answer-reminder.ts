@@ -1,4 +1,5 @@
 import type { Reminder } from '../../booking/reminder-store.ts';
+import { formatBothRanges } from '../../core/both-times.ts';
 import { formatRange } from '../../core/shanghai-time.ts';
 import { tellStaff } from '../changes/tell-staff.ts';
 import { beginFlow } from './run-flow.ts';
@@ -24,7 +25,7 @@ export async function answerReminder(turn: StudentTurn, tapped: string): Promise
     case 'remind.sure':
       return cancel(turn, reminder);
     case 'remind.move':
-      return beginFlow(turn, 'appointments');
+      return beginFlow(turn, 'appointments', { kind: 'choice', id: `move:${reminder.appointmentId}` });
   }
 }
 
@@ -42,7 +43,7 @@ function whatBecame(
 }
 
 const timeOf = (turn: StudentTurn, { startsAt, endsAt }: Reminder): string =>
-  formatRange(startsAt, endsAt, turn.language);
+  formatBothRanges(startsAt, endsAt, turn.language, turn.timeZone);
 
 async function confirm(turn: StudentTurn, reminder: Reminder): Promise<void> {
   const { stores, now } = turn.scope;
