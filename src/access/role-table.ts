@@ -1,5 +1,7 @@
 /** Who may do what, as data: read by `can()`, printed by `xinqiao roles`, walked by a test over every route. */
+import type { Relation } from './relation.ts';
 import type { StaffRole } from './roles.ts';
+import { type SessionAction, type SessionPlace, sessionRoles } from './session-roles.ts';
 
 export type Action =
   /** That a case exists: number, level, waiting time, owner. */
@@ -56,12 +58,6 @@ export type Action =
   | 'drill.results'
   | 'cases.list'
   | 'appointments.list'
-  /** Which other times were offered and what came of it; whom to phone. */
-  | 'appointments.changes'
-  /** Offering a student another time, calling an appointment off for a cause. */
-  | 'appointments.change'
-  /** Closing a counsellor's day, which tells everybody whom it meets. */
-  | 'appointments.close-day'
   /** When counsellors can be booked: one's own hours, or all of them; changing them; rooms and files for all. */
   | 'availability.see'
   | 'availability.change'
@@ -72,6 +68,13 @@ export type Action =
   | 'waiting-list.remove'
   /** The address under which one's own calendar can be read. */
   | 'calendar-feed.own'
+  /** Which other times were offered and what came of it; whom to phone. */
+  | 'appointments.changes'
+  /** Offering a student another time, calling an appointment off for a cause. */
+  | 'appointments.change'
+  /** Closing a counsellor's day, which tells everybody whom it meets. */
+  | 'appointments.close-day'
+  | SessionAction
   /** 名册: importing it. */
   | 'roster.import'
   /** 身份核对: handing over a code to somebody who is there; deciding about a number that is bound elsewhere. */
@@ -134,21 +137,6 @@ export type Action =
 /** Why somebody reads; kept in the audit row. */
 export type Purpose = 'crisis' | 'care' | 'administration' | 'own' | 'public';
 
-/**
- * How a staff member must stand to a case. `called-now`: paged for it while nobody has taken it. `in-review`: it waits
- * to be looked at in the daily review. `team`: beside the owner. `asked`: to take it over or to come, not yet answered.
- * `break-glass`: they gave a reason for looking, or owe it, and their hour is not over.
- */
-export type Relation =
-  | 'always'
-  | 'break-glass'
-  | 'owner'
-  | 'team'
-  | 'asked'
-  | 'paged'
-  | 'called-now'
-  | 'in-review';
-
 export type Grant =
   | { readonly who: 'everybody' }
   | { readonly who: 'student' }
@@ -164,6 +152,7 @@ export type RoleRow = {
     | 'appointments'
     | 'availability'
     | 'waiting-list'
+    | SessionPlace
     | 'roster'
     | 'intake'
     | 'staff'
@@ -271,9 +260,6 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'cases.list': inOffice('cases', staff('any')),
   // A counsellor's list holds only their own; the booking desk's all times and rooms.
   'appointments.list': inOffice('appointments', staff(['counsellor', 'staff'])),
-  'appointments.changes': inOffice('appointments', staff(['counsellor', 'staff', 'centre-head'])),
-  'appointments.change': onAppointments,
-  'appointments.close-day': onAppointments,
   // A counsellor's page holds only their own hours.
   'availability.see': inOffice('availability', staff(['counsellor', ...ARRANGES_HOURS])),
   'availability.change': inOffice('availability', staff(['counsellor'], 'owner'), staff(ARRANGES_HOURS)),
@@ -283,6 +269,10 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'waiting-list.urgent': inOffice('waiting-list', staff(['counsellor', 'centre-head'])),
   'waiting-list.remove': inOffice('waiting-list', staff(['staff', 'centre-head'])),
   'calendar-feed.own': inOffice('appointments', staff(['counsellor'])),
+  'appointments.changes': inOffice('appointments', staff(['counsellor', 'staff', 'centre-head'])),
+  'appointments.change': onAppointments,
+  'appointments.close-day': onAppointments,
+  ...sessionRoles,
   // An administrator brings the roster in and reads nothing of it.
   'roster.import': inOffice('roster', staff(['staff', 'centre-head', 'administrator'])),
   'identity.check': inOffice('roster', staff(['staff', 'centre-head'])),

@@ -58,8 +58,9 @@ export function assembleCoreParts(store: OpenStore, vault: Vault, config: Config
     escalation: config.escalation,
     followUp: config.followUp,
     booking: config.centre.booking,
-    reminders: reminderSettings(config.centre.reminders),
     terms,
+    reminders: reminderSettings(config.centre.reminders),
+    referralPlaces: config.referralPlaces,
     firstVisit: config.centre.firstVisit,
     relayByMessenger: config.centre.relay.messenger,
     returnDays: config.centre.returning.days,
@@ -79,10 +80,10 @@ export function assembleCoreParts(store: OpenStore, vault: Vault, config: Config
   };
 }
 
+const startOfDate = (date: string): Date => localDay(date).startsAt;
 function reminderSettings({ daySheetAt, ...rest }: Config['centre']['reminders']): Centre['reminders'] {
   return { ...rest, daySheetMinute: daySheetAt === null ? null : minuteOfDay(daySheetAt) };
 }
-const startOfDate = (date: string): Date => localDay(date).startsAt;
 
 /** Fills an empty database with the centre of the file, once. */
 export const fillEmptyDatabase = (store: OpenStore, config: Pick<Config, 'centre'>): Promise<void> =>

@@ -19,12 +19,15 @@ import { createIdentityDesk } from '../conversation/desks/identity-desk.ts';
 import { createIntakeDesk } from '../conversation/desks/intake-desk.ts';
 import { createMarkDesk } from '../conversation/desks/mark-office.ts';
 import { createNotifierDesk } from '../conversation/desks/notifier-desk.ts';
+import { createReferralDesk } from '../conversation/desks/referral-desk.ts';
 import { createRosterDesk } from '../conversation/desks/roster-desk.ts';
 import { createRotaDesk } from '../conversation/desks/rota-office.ts';
 import { createRuleDesk } from '../conversation/desks/rule-office.ts';
+import { createSessionDesk } from '../conversation/desks/session-office.ts';
 import { createStaffDesk, type OfficeParts } from '../conversation/desks/staff-office.ts';
 import { createWaitingListDesk } from '../conversation/desks/waiting-list-desk.ts';
 import { createWatchDesk } from '../conversation/desks/watch-desk.ts';
+import { createWorkloadDesk } from '../conversation/desks/workload-desk.ts';
 import type { WakeHandlers } from '../conversation/ports/wake-queue.ts';
 import { createBookingPageDesk } from '../conversation/student/booking-page.ts';
 import { createContinueDesk } from '../conversation/student/continue-link.ts';
@@ -152,10 +155,13 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     drills: createDrillDesk(office),
     signIn: core.signIn,
     appointments: createAppointmentDesk(office),
-    appointmentChanges: createChangeDesk(office),
     availability: createAvailabilityDesk(office),
     waitingList: createWaitingListDesk(office),
     calendarFeeds: feeds,
+    appointmentChanges: createChangeDesk(office),
+    sessions: createSessionDesk(office),
+    referrals: createReferralDesk(office),
+    workloads: createWorkloadDesk(office),
     roster: createRosterDesk(office),
     intakes: createIntakeDesk(office),
     content: createContentDesk(office, core.overrides, config.contents),

@@ -8,10 +8,14 @@ export type Place =
   | 'review'
   | 'precision'
   | 'appointments'
-  | 'changes'
   | 'availability'
   | 'waiting-list'
   | 'calendar'
+  | 'changes'
+  | 'sessions'
+  | 'referrals'
+  | 'workload'
+  | 'supervisions'
   | 'intakes'
   | 'identity'
   | 'roster'
@@ -62,12 +66,6 @@ const ENTRIES: readonly Entry[] = [
     needs: ['appointments.list', { kind: 'appointments' }],
   },
   {
-    place: 'changes',
-    href: '/console/appointments/changes',
-    label: '改期与请假',
-    needs: ['appointments.changes', { kind: 'appointments' }],
-  },
-  {
     place: 'availability',
     href: '/console/availability',
     label: '开放时间',
@@ -84,6 +82,36 @@ const ENTRIES: readonly Entry[] = [
     href: '/console/calendar',
     label: '我的日历',
     needs: ['calendar-feed.own', { kind: 'appointments' }],
+  },
+  {
+    place: 'changes',
+    href: '/console/appointments/changes',
+    label: '改期与请假',
+    needs: ['appointments.changes', { kind: 'appointments' }],
+  },
+  {
+    place: 'sessions',
+    href: '/console/sessions',
+    label: '咨询',
+    needs: ['sessions.list', { kind: 'sessions' }],
+  },
+  {
+    place: 'referrals',
+    href: '/console/referrals',
+    label: '转介',
+    needs: ['referrals.list', { kind: 'referrals' }],
+  },
+  {
+    place: 'workload',
+    href: '/console/workload',
+    label: '工作量',
+    needs: ['workload.see', { kind: 'workload' }],
+  },
+  {
+    place: 'supervisions',
+    href: '/console/supervisions',
+    label: '督导',
+    needs: ['supervisions.see', { kind: 'supervisions' }],
   },
   {
     place: 'intakes',

@@ -17,11 +17,14 @@ import type { IdentityDesk } from '../conversation/desks/identity-desk.ts';
 import type { IntakeDesk } from '../conversation/desks/intake-desk.ts';
 import type { MarkDesk } from '../conversation/desks/mark-desk.ts';
 import type { NotifierDesk } from '../conversation/desks/notifier-desk.ts';
+import type { ReferralDesk } from '../conversation/desks/referral-desk.ts';
 import type { RosterDesk } from '../conversation/desks/roster-desk.ts';
 import type { RotaDesk } from '../conversation/desks/rota-desk.ts';
 import type { RuleDesk } from '../conversation/desks/rule-desk.ts';
+import type { SessionDesk } from '../conversation/desks/session-desk.ts';
 import type { WaitingListDesk } from '../conversation/desks/waiting-list-desk.ts';
 import type { WatchDesk } from '../conversation/desks/watch-desk.ts';
+import type { WorkloadDesk } from '../conversation/desks/workload-desk.ts';
 import type { Gap } from '../conversation/escalation/rota-gaps.ts';
 import type { ChangeFeed } from '../core/change-feed.ts';
 import type { Clock } from '../core/clock.ts';
@@ -146,6 +149,7 @@ export const CONSOLE_STYLES = [
   'console/marks.css',
   'console/weeks.css',
   'console/appointment-changes.css',
+  'console/sessions.css',
   'console/duty.css',
   'console/drills.css',
   'console/people.css',
@@ -187,10 +191,13 @@ export type ConsoleParts = {
   readonly drills: DrillDesk;
   readonly signIn: SignInStore;
   readonly appointments: AppointmentDesk;
-  readonly appointmentChanges: ChangeDesk;
   readonly availability: AvailabilityDesk;
   readonly waitingList: WaitingListDesk;
   readonly calendarFeeds: CalendarFeedDesk;
+  readonly appointmentChanges: ChangeDesk;
+  readonly sessions: SessionDesk;
+  readonly referrals: ReferralDesk;
+  readonly workloads: WorkloadDesk;
   readonly roster: RosterDesk;
   readonly intakes: IntakeDesk;
   readonly content: ContentDesk;

@@ -1,4 +1,3 @@
-import type { Action } from '../access/role-table.ts';
 import { showBanners, showCalls, streamChanges } from './live.tsx';
 import { closeDay, showAbsence } from './pages/absence-page.tsx';
 import { activityRoutes } from './pages/activities/activity-routes.ts';
@@ -99,21 +98,8 @@ import { askRevoke, issueLink, revoke, setOnCall } from './pages/staff-posts.tsx
 import { showStatus, verifyAudit } from './pages/status.tsx';
 import { showWaitingList } from './pages/waiting-list/waiting-list-page.tsx';
 import { markUrgent, removeWaiting, unmarkUrgent } from './pages/waiting-list/waiting-list-posts.tsx';
-import type { ConsoleRoute } from './route.ts';
-
-type Handle = ConsoleRoute['handle'];
-const get = (path: string, action: Action, handle: Handle): ConsoleRoute => ({
-  method: 'GET',
-  path,
-  action,
-  handle,
-});
-const post = (path: string, action: Action, handle: Handle): ConsoleRoute => ({
-  method: 'POST',
-  path,
-  action,
-  handle,
-});
+import { type ConsoleRoute, get, post } from './route.ts';
+import { sessionRoutes } from './session-routes.ts';
 
 /** Every route of the console with what it stands for. A GET changes nothing. */
 export const consoleRoutes: readonly ConsoleRoute[] = [
@@ -185,14 +171,6 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   get('/precision/examples.jsonl', 'precision.release', downloadExamples),
   post('/precision/examples/:id/remove', 'precision.release', removeExample),
   get('/appointments', 'appointments.list', showAppointments),
-  get('/today', 'appointments.list', showDaySheet),
-  get('/appointments/changes', 'appointments.changes', showChanges),
-  post('/appointments/changes/:id/phoned', 'appointments.change', notePhoned),
-  get('/appointments/absence', 'appointments.changes', showAbsence),
-  post('/appointments/absence', 'appointments.close-day', closeDay),
-  get('/appointments/:id/change', 'appointments.change', showChange),
-  post('/appointments/:id/offer', 'appointments.change', offerChange),
-  post('/appointments/:id/call-off', 'appointments.change', callOffAppointment),
   get('/availability', 'availability.see', showAvailability),
   get('/availability/rule', 'availability.see', showRuleForm),
   post('/availability/rule', 'availability.change', saveOpening),
@@ -214,6 +192,14 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   get('/calendar', 'calendar-feed.own', showCalendarFeed),
   post('/calendar/make', 'calendar-feed.own', makeCalendarFeed),
   post('/calendar/revoke', 'calendar-feed.own', revokeCalendarFeed),
+  get('/today', 'appointments.list', showDaySheet),
+  get('/appointments/changes', 'appointments.changes', showChanges),
+  post('/appointments/changes/:id/phoned', 'appointments.change', notePhoned),
+  get('/appointments/absence', 'appointments.changes', showAbsence),
+  post('/appointments/absence', 'appointments.close-day', closeDay),
+  get('/appointments/:id/change', 'appointments.change', showChange),
+  post('/appointments/:id/offer', 'appointments.change', offerChange),
+  post('/appointments/:id/call-off', 'appointments.change', callOffAppointment),
   get('/first-visits', 'intake.list', showIntakes),
   get('/first-visits/:id', 'intake.read', showIntake),
   get('/roster', 'roster.import', showRoster),
@@ -247,6 +233,7 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   post('/drills/end', 'drill.plan', endDrillEarly),
   get('/drills/results', 'drill.results', showDrillResults),
 
+  ...sessionRoutes,
   get('/staff', 'staff.list', showStaff),
   get('/staff/add', 'staff.add', showAddStaff),
   post('/staff/add', 'staff.add', addStaff),

@@ -54,6 +54,7 @@ export const conversationTexts = {
   'flow.home': [],
   'flow.selfhelp': [],
   'flow.booking': [],
+  'flow.evaluation': [],
   'flow.appointments': [],
   'flow.time-zone': [],
   'calendar.ended': [],

@@ -1,4 +1,5 @@
 import { reminderTexts } from './reminder-texts.ts';
+import { sessionTexts } from './session-texts.ts';
 
 /** What is said around the work on a case, to staff and to students. The words are in `config/content/`. */
 export const toolTexts = {
@@ -149,4 +150,5 @@ export const toolTexts = {
   'slot.declined': ['number'],
   'hotlines.card': ['hotlines'],
   'hotlines.sent': ['number'],
+  ...sessionTexts,
 } as const;

@@ -11,6 +11,7 @@ import type { EscalationPolicy } from '../handoff/policy.ts';
 import type { Screener } from '../keywords/rules.ts';
 import type { FirstVisitSettings } from '../people/first-visit.ts';
 import type { KnownNotifier } from '../people/known-notifier.ts';
+import type { ReferralPlaces } from '../sessions/referral-places.ts';
 import type { NewOutgoing } from './ports/outgoing-store.ts';
 import type { Stores, Transactions } from './ports/stores.ts';
 import type { WakeQueue } from './ports/wake-queue.ts';
@@ -25,9 +26,11 @@ export type Centre = {
   readonly escalation: EscalationPolicy;
   readonly followUp: FollowUpPolicy;
   readonly booking: BookingSettings;
-  readonly reminders: ReminderSettings;
   /** Terms of the centre's calendar as moments. */
   readonly terms: readonly { readonly startAt: Date; readonly endAt: Date }[];
+  readonly reminders: ReminderSettings;
+  /** Where somebody may be referred to. */
+  readonly referralPlaces: ReferralPlaces;
   readonly firstVisit: FirstVisitSettings;
   /** May the talk with a student go through a counsellor's messenger? */
   readonly relayByMessenger: boolean;

@@ -133,13 +133,25 @@ function showList(appointments: readonly BookedAppointment[], context: FlowConte
     list: listAppointments(appointments, context),
     notice: formatNotice(context),
   });
-  return stay<AppointmentsState>({ at: 'list' }, prompt(words, [...choices, leaveChoice(context)]));
+  const here = appointments.filter((one) => isAboutNow(one, context)).map((one) => checkIn(one, context));
+  return stay<AppointmentsState>({ at: 'list' }, prompt(words, [...here, ...choices, leaveChoice(context)]));
 }
 
 const isLate = ({ startAt }: BookedAppointment, { now, noticePeriodMinutes }: FlowContext): boolean =>
   startAt.getTime() - now.getTime() < noticePeriodMinutes * 60_000;
 
 /** Whoever cannot come late in the day may still say so; only what has begun is left alone. */
+/** From so long before its start until its end a student may say that they are there, in ms. */
+const HERE_BEFORE_MS = 3_600_000;
+
+const isAboutNow = ({ startAt, endAt }: BookedAppointment, { now }: FlowContext): boolean =>
+  now.getTime() >= startAt.getTime() - HERE_BEFORE_MS && now < endAt;
+
+const checkIn = ({ appointmentId: id, startAt }: BookedAppointment, { texts }: FlowContext) => ({
+  id: `visit.here.${id}`,
+  label: texts('appointments.here', { time: formatTime(startAt) }),
+});
+
 function showSure(appointment: BookedAppointment, context: FlowContext): Step {
   const { texts } = context;
   const { counsellor, startAt } = appointment;

@@ -17,7 +17,8 @@ export type FlowName =
   | 'first-visit'
   | 'waiting-list'
   | 'activities'
-  | 'time-zone';
+  | 'time-zone'
+  | 'evaluation';
 
 /** A time that can be booked, as a flow shows it; `id` names it for the request that follows. */
 export type OfferedSlot = {
@@ -51,6 +52,7 @@ export type FlowRequest =
   | { readonly ask: 'wishes' }
   | { readonly ask: 'wish'; readonly wish: Wish }
   | { readonly ask: 'zone'; readonly zone: string | null }
+  | { readonly ask: 'evaluation-words'; readonly appointmentId: string; readonly words: string }
   | { readonly ask: 'consent'; readonly purpose: 'health-data' | 'counselling'; readonly given: boolean }
   | FirstVisitRequest
   | WaitingRequest
@@ -126,6 +128,7 @@ export type FlowResult =
     }
   | { readonly of: 'wish' }
   | { readonly of: 'zone' }
+  | { readonly of: 'evaluation-words' }
   | WaitingResult
   | { readonly of: 'wait-no-more'; readonly waited: boolean }
   | { readonly of: 'consent' }

@@ -1,6 +1,7 @@
 import { activitiesFlow } from './activities/activities-flow.ts';
 import { appointmentsFlow } from './appointments.ts';
 import { bookingFlow } from './booking/booking-flow.ts';
+import { evaluationFlow } from './evaluation.ts';
 import { firstVisitFlow, hidesWordsIn } from './first-visit/first-visit-flow.ts';
 import type { Flow, FlowContext, FlowEvent, FlowName, FlowRequest, FlowSaying } from './flow.ts';
 import { homeFlow } from './home.ts';
@@ -40,6 +41,7 @@ const STEPS: Readonly<Record<FlowName, Step>> = {
   booking: erase(bookingFlow),
   appointments: erase(appointmentsFlow),
   'time-zone': erase(timeZoneFlow),
+  evaluation: erase(evaluationFlow),
   'waiting-list': erase(waitingListFlow),
   'first-visit': erase(firstVisitFlow),
   activities: erase(activitiesFlow),

@@ -112,6 +112,11 @@ export const flowTexts = {
   'appointments.unknown': [],
   'appointments.kept': [],
   'appointments.text': [],
+  'appointments.here': ['time'],
+
+  'evaluation.words': [],
+  'evaluation.noWords': [],
+  'evaluation.thanks': [],
 
   'zone.ask': [],
   'zone.home': [],

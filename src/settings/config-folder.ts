@@ -11,6 +11,7 @@ import { type FollowUpPolicy, followUpPolicySchema } from '../handoff/closing/fo
 import { type EscalationPolicy, escalationPolicySchema } from '../handoff/policy.ts';
 import { checkScreening, loadScreening } from '../keywords/load-screening.ts';
 import type { ShippedRules } from '../keywords/shipped-rules.ts';
+import { type ReferralPlaces, referralPlacesSchema } from '../sessions/referral-places.ts';
 import { calendarSchema } from './calendar-file.ts';
 import { type CentreFile, centreSchema } from './centre-file.ts';
 import { openKeptYaml } from './kept-yaml.ts';
@@ -23,6 +24,7 @@ export type Config = {
   readonly escalation: EscalationPolicy;
   readonly followUp: FollowUpPolicy;
   readonly canary: CanaryPolicy;
+  readonly referralPlaces: ReferralPlaces;
   readonly contents: Readonly<Record<Language, Content<typeof flowTexts>>>;
   readonly shipped: ShippedRules;
 };
@@ -43,12 +45,13 @@ export async function readConfig(
 ): Promise<ReadConfig> {
   const problems: SettingProblem[] = [];
   const yaml = await openKeptYaml(keptIn);
-  const [centre, calendar, escalation, followUp, canary, zh, en, rules] = await Promise.all([
+  const [centre, calendar, escalation, followUp, canary, referralPlaces, zh, en, rules] = await Promise.all([
     readShaped(folder, 'centre.yaml', centreSchema, yaml.read, problems),
     readShaped(folder, 'calendar.yaml', calendarSchema, yaml.read, problems),
     readShaped(folder, 'escalation.yaml', escalationPolicySchema, yaml.read, problems),
     readShaped(folder, 'follow-up.yaml', followUpPolicySchema, yaml.read, problems),
     readShaped(folder, 'canary.yaml', canaryPolicySchema, yaml.read, problems),
+    readShaped(folder, 'referral-places.yaml', referralPlacesSchema, yaml.read, problems),
     loadContent(join(folder, 'content', 'zh'), flowTexts, yaml.read),
     loadContent(join(folder, 'content', 'en'), flowTexts, yaml.read),
     loadScreening(folder, keptIn).catch(unreadable),
@@ -84,6 +87,7 @@ export async function readConfig(
     escalation === null ||
     followUp === null ||
     canary === null ||
+    referralPlaces === null ||
     !zh.ok ||
     !en.ok ||
     !rules.ok ||
@@ -95,7 +99,7 @@ export async function readConfig(
   const contents = { zh: zh.value, en: en.value };
   return {
     ok: true,
-    config: { centre, calendar, escalation, followUp, canary, contents, shipped: rules },
+    config: { centre, calendar, escalation, followUp, canary, referralPlaces, contents, shipped: rules },
   };
 }
 

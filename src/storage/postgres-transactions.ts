@@ -52,6 +52,12 @@ import { createPostgresMoveCodeStore } from './people/postgres-move-code-store.t
 import { createPostgresRosterStore } from './people/postgres-roster-store.ts';
 import { createPostgresStaffStore } from './people/postgres-staff-store.ts';
 import { readNow } from './postgres-clock.ts';
+import { createPostgresEvaluationStore } from './sessions/postgres-evaluation-store.ts';
+import { createPostgresRecordStore } from './sessions/postgres-record-store.ts';
+import { createPostgresReferralStore } from './sessions/postgres-referral-store.ts';
+import { createPostgresSeriesStore } from './sessions/postgres-series-store.ts';
+import { createPostgresSessionStore } from './sessions/postgres-session-store.ts';
+import { createPostgresSupervisionStore } from './sessions/postgres-supervision-store.ts';
 import { tellChange } from './tell-change.ts';
 
 /** All stores on one session: the whole database, or a transaction of it. */
@@ -93,12 +99,18 @@ export function createPostgresStores(session: Session, keys: KeyRing, newId: () 
     screeners: createPostgresScreenerStore(session, keys),
     plans: createPostgresSafetyPlanStore(session, keys),
     appointments: createPostgresAppointmentStore(session),
-    reminders: createPostgresReminderStore(session),
-    daySheets: createPostgresDaySheetStore(session),
-    changeOffers: createPostgresChangeOfferStore(session, keys),
     availability: createPostgresAvailabilityStore(session),
     calendarLinks: createPostgresCalendarLinkStore(session, keys),
     wishes: createPostgresWishStore(session, keys),
+    reminders: createPostgresReminderStore(session),
+    daySheets: createPostgresDaySheetStore(session),
+    changeOffers: createPostgresChangeOfferStore(session, keys),
+    sessions: createPostgresSessionStore(session),
+    records: createPostgresRecordStore(session, keys),
+    supervisions: createPostgresSupervisionStore(session),
+    series: createPostgresSeriesStore(session),
+    referrals: createPostgresReferralStore(session, keys),
+    evaluations: createPostgresEvaluationStore(session, keys),
     waitingList: createPostgresWaitingListStore(session, keys),
     calendarFeeds: createPostgresCalendarFeedStore(session, keys),
     campaigns: createPostgresCampaignStore(session),

@@ -97,12 +97,24 @@ import type {
 } from './schema/rota.ts';
 import type { CentreRuleProposalTable, CentreRuleTable, CentreRuleVersionTable } from './schema/rules.ts';
 import type {
+  AttendanceChangeTable,
+  CounsellingFileTable,
+  ReferralEventTable,
+  ReferralTable,
+  SessionRecordTable,
+  SessionSeriesTable,
+  SessionVisitTable,
+  SupervisionTable,
+  VisitorEvaluationTable,
+} from './schema/sessions.ts';
+import type {
   AppointmentReminderTable,
   ChangeOfferSlotTable,
   ChangeOfferTable,
   CounsellorAbsenceTable,
   DaySheetTable,
 } from './schema/staff-changes.ts';
+
 import type {
   BreakGlassTable,
   CaseFactTable,
@@ -204,13 +216,22 @@ export type Schema = {
   room_hours: RoomHoursTable;
   counsellor_profiles: CounsellorProfileTable;
   appointment: AppointmentTable;
+  booking_wish: BookingWishTable;
+  calendar_link: CalendarLinkTable;
   appointment_reminder: AppointmentReminderTable;
   day_sheet: DaySheetTable;
   counsellor_absence: CounsellorAbsenceTable;
   change_offer: ChangeOfferTable;
   change_offer_slot: ChangeOfferSlotTable;
-  booking_wish: BookingWishTable;
-  calendar_link: CalendarLinkTable;
+  counselling_file: CounsellingFileTable;
+  session_visit: SessionVisitTable;
+  attendance_change: AttendanceChangeTable;
+  session_record: SessionRecordTable;
+  supervision: SupervisionTable;
+  session_series: SessionSeriesTable;
+  referral: ReferralTable;
+  referral_event: ReferralEventTable;
+  visitor_evaluation: VisitorEvaluationTable;
   waiting_list_entry: WaitingListEntryTable;
   slot_offer: SlotOfferTable;
   calendar_feed: CalendarFeedTable;

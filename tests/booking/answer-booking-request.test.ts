@@ -68,7 +68,10 @@ async function timesOn(date: string, person = ann, now = NOW): Promise<string[]>
 
 it('understands what a flow asks and answers what a flow understands', () => {
   expectTypeOf<
-    Exclude<FlowRequest, { ask: 'consent' | 'zone' } | FirstVisitRequest | WaitingRequest | ActivityRequest>
+    Exclude<
+      FlowRequest,
+      { ask: 'consent' | 'zone' | 'evaluation-words' } | FirstVisitRequest | WaitingRequest | ActivityRequest
+    >
   >().toExtend<BookingRequest>();
   expectTypeOf<BookingResult>().toExtend<FlowResult>();
 });

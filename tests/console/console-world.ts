@@ -16,6 +16,7 @@ import { absentDrills } from '../fakes/absent-drills.ts';
 import { absentIntakes, absentRoster } from '../fakes/absent-first-visit.ts';
 import { absentHandOvers } from '../fakes/absent-hand-overs.ts';
 import { absentRules } from '../fakes/absent-rules.ts';
+import { absentReferrals, absentSessions, absentWorkloads } from '../fakes/absent-sessions.ts';
 import { absentTools } from '../fakes/absent-tools.ts';
 import { absentGlasses, absentIdentity } from '../fakes/absent-waiting.ts';
 import { absentCalendarFeeds, absentWaitingList } from '../fakes/absent-waiting-list.ts';
@@ -126,6 +127,9 @@ export function createConsoleWorld(options: Options = {}) {
     waitingList: absentWaitingList,
     calendarFeeds: absentCalendarFeeds,
     drills: absentDrills,
+    sessions: absentSessions,
+    referrals: absentReferrals,
+    workloads: absentWorkloads,
     signIn,
     appointments: {
       async list(actor, from, to) {

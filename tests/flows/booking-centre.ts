@@ -72,6 +72,8 @@ export function centre(changes: Asks = {}, free: readonly OfferedSlot[] = slots)
         return { of: 'zone' };
       case 'consent':
         return { of: 'consent' };
+      case 'evaluation-words':
+        return { of: 'evaluation-words' };
       case 'first-visit-needs':
         return NOTHING_NEEDED;
       case 'identity':

@@ -91,6 +91,8 @@ function answerWith({ slots, pick }: World): (request: FlowRequest) => FlowResul
         return { of: 'zone' };
       case 'consent':
         return { of: 'consent' };
+      case 'evaluation-words':
+        return { of: 'evaluation-words' };
       case 'waiting':
         return choose(
           waitingOf({ number: 7, ahead: choose(0, 3), wishes: NO_WISH, offer: choose(null, OFFER) }),

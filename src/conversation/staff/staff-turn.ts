@@ -9,6 +9,7 @@ import { sayToday } from '../changes/day-sheet.ts';
 import { sayInDrill, tapDrill } from '../drill/drill-turn.ts';
 import type { StoredIncoming } from '../ports/incoming-store.ts';
 import { type Scope, utter } from '../scope.ts';
+import { listForAttendance, tapAttendance } from '../sessions/attend-in-bot.ts';
 import { stepClosing } from './closing/ask-closing.ts';
 import { askHandNote, leaveNoNote } from './hand-note.ts';
 import { askForShift, pickOwnShift } from './offer-own-shift.ts';
@@ -112,6 +113,9 @@ async function doChoice(turn: StaffTurn, id: string): Promise<void> {
       return tapAsked(tool, caseId, kind === 'ask-yes');
     case 'drill-take':
       return tapDrill(rotaTurn(turn), caseId);
+    case 'came':
+    case 'no-show':
+      return tapAttendance(rotaTurn(turn), caseId, kind === 'came' ? 'attended' : 'no-show');
     case 'unknown':
       return answer(turn, texts(turn)('tap.stale'));
   }
@@ -140,6 +144,8 @@ async function doText(turn: StaffTurn, text: string): Promise<void> {
       return takeByWord(toolTurn(turn), command.number);
     case 'close':
       return chooseCaseToClose(turn);
+    case 'sessions':
+      return listForAttendance(rotaTurn(turn));
     case 'student':
       await turn.scope.stores.addresses.setSpeaksAs(turn.address.id, 'student');
       return answer(turn, texts(turn)('mode.student'));

@@ -67,6 +67,9 @@ const GLOBAL_PREFIXES = [
   'plan.',
   'remind.',
   'change.',
+  'visit.',
+  'series.',
+  'rate.',
   WAIT,
 ];
 

@@ -3,6 +3,7 @@ import type { Language } from '../../core/language.ts';
 import type { Choice } from '../../core/message.ts';
 import type { FlowEvent, FlowSaying } from '../../flows/flow.ts';
 import { WAIT_LEAVE, WAIT_LIST, WAIT_NO, WAIT_YES } from '../../flows/waiting-list/waiting-choices.ts';
+import { SESSION_CHOICES, sessionActOf } from '../sessions/session-choices.ts';
 import { SHOW_PLAN } from '../staff/tools/safety-plan.ts';
 import { SLOT_AGREE, SLOT_NO, SLOT_YES } from '../staff/tools/same-day-slot.ts';
 import { answerChange, CHANGE_TAPS } from './answer-change.ts';
@@ -119,7 +120,7 @@ const FREE_WORDS = [
 ];
 
 export const isFreeChoice = (id: string): boolean =>
-  FREE_CHOICES.includes(id) || id === SHOW_PLAN || rowChoice(id) !== undefined;
+  FREE_CHOICES.includes(id) || id === SHOW_PLAN || rowChoice(id) !== undefined || sessionActOf(id) !== null;
 
 const rowChoice = (id: string) => ROW_CHOICES.find(([prefix]) => id.startsWith(prefix))?.[1];
 
@@ -147,18 +148,19 @@ export const STUDENT_CHOICES: readonly string[] = [
   ...Object.keys(CHOICES),
   ...OPENING,
   ...SLOT_CHOICES,
+  ...NAMING_CHOICES,
   ...REMINDER_TAPS,
   ...CHANGE_TAPS,
-  ...NAMING_CHOICES,
+  ...SESSION_CHOICES,
 ];
 export const STUDENT_WORDS: readonly string[] = Object.keys(WORDS);
 
 /** Carries out a choice that holds in every message; one that no longer exists leads to the menu. */
 export const doGlobal = (turn: StudentTurn, id: string): Promise<void> =>
-  rowChoice(id)?.(turn, id) ?? (waitAnswer(id) ?? named(id) ?? find(CHOICES, id) ?? toMenu)(turn);
-
-const waitAnswer = (id: string): Act | undefined =>
-  id.startsWith(WAIT_YES) || id.startsWith(WAIT_NO) ? (turn) => answerOffer(turn, id) : undefined;
+  rowChoice(id)?.(turn, id) ??
+  (id.startsWith(WAIT_YES) || id.startsWith(WAIT_NO)
+    ? answerOffer(turn, id)
+    : (named(id) ?? sessionActOf(id) ?? find(CHOICES, id) ?? toMenu)(turn));
 
 function named(id: string): Act | undefined {
   const naming = namingOf(id);

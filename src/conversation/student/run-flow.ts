@@ -9,6 +9,7 @@ import type {
   FlowResult,
 } from '../../flows/flow.ts';
 import { type FlowOutcome, type StoredFlow, startFlow, stepFlow } from '../../flows/registry.ts';
+import { keepWords } from '../sessions/keep-evaluation.ts';
 import { answerActivity } from './answer-activity.ts';
 import { agreesTo, recordConsent } from './consents.ts';
 import { answerFirstVisit } from './first-visit.ts';
@@ -66,6 +67,10 @@ async function answer(turn: StudentTurn, request: Answered): Promise<FlowResult>
     await stores.addresses.setTimeZone(turn.address.id, request.zone);
     turn.timeZone = request.zone;
     return { of: 'zone' };
+  }
+  if (request.ask === 'evaluation-words') {
+    await keepWords(turn, request.appointmentId, request.words);
+    return { of: 'evaluation-words' };
   }
   if (isWaitingRequest(request)) return answerWaiting(turn, request);
   if (isFirstVisit(request)) return answerFirstVisit(turn, request);

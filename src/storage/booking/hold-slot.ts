@@ -43,6 +43,7 @@ async function holdsOf(session: Session, contactId: string): Promise<Appointment
   return selectAppointments(session)
     .where('a.contact_id', '=', contactId)
     .where('a.status', '=', 'held')
+    .where('a.series_id', 'is', null)
     .execute();
 }
 
@@ -99,10 +100,12 @@ async function giveUpHolds(session: Session, order: HoldOrder): Promise<void> {
     .set({ status: 'cancelled', held_until: null, cancelled_at: order.now })
     .where('contact_id', '=', order.contactId)
     .where('status', '=', 'held')
+    // What a counsellor keeps for them is given up by their own answer alone.
+    .where('series_id', 'is', null)
     .execute();
 }
 
-async function insertHold(session: Session, order: HoldOrder): Promise<boolean> {
+export async function insertHold(session: Session, order: HoldOrder): Promise<boolean> {
   const inserted = await session
     .insertInto('appointment')
     .values({

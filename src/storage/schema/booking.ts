@@ -76,6 +76,8 @@ export type AppointmentTable = {
   cancelled_by: Generated<'student' | 'staff' | null>;
   cancelled_late: Generated<boolean>;
   moved_from: Generated<string | null>;
+  /** Of several that were offered together. */
+  series_id: Generated<string | null>;
 };
 
 export type CalendarLinkTable = {
