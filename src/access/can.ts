@@ -1,6 +1,7 @@
 import { unreachable } from '../core/result.ts';
 import type { Relation } from './relation.ts';
-import { type Action, type Grant, type Purpose, roleTable } from './role-table.ts';
+import type { Grant } from './role-row.ts';
+import { type Action, type Purpose, roleTable } from './role-table.ts';
 import type { StaffRole } from './roles.ts';
 
 /** Who acts. The system itself acts only where a rule names it. */
@@ -71,6 +72,9 @@ export type Resource =
   | MediaRelation
   | { readonly kind: 'cases' }
   | { readonly kind: 'appointments' }
+  /** Of one counsellor; left out or null for nobody's or everybody's. */
+  | { readonly kind: 'availability'; readonly ownerId?: string | null }
+  | { readonly kind: 'waiting-list' }
   | { readonly kind: 'roster' }
   | IntakeRelation
   | { readonly kind: 'staff' }
@@ -128,6 +132,7 @@ function isRelated(actor: StaffActor, when: Relation, resource: Resource): boole
   if (resource.kind === 'register') return when === 'owner' && resource.ownerId === actor.staffId;
   if (resource.kind === 'session' || resource.kind === 'referral') return isOfSession(actor, when, resource);
   if (resource.kind === 'activities') return when === 'owner' && resource.leaderId === actor.staffId;
+  if (resource.kind === 'availability') return when === 'owner' && resource.ownerId === actor.staffId;
   if (resource.kind !== 'case') return false;
   const paged = resource.pagedStaffIds.includes(actor.staffId);
   switch (when) {

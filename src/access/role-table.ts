@@ -1,7 +1,8 @@
 /** Who may do what, as data: read by `can()`, printed by `xinqiao roles`, walked by a test over every route. */
 import type { Relation } from './relation.ts';
+import type { Grant, RoleRow } from './role-row.ts';
 import type { StaffRole } from './roles.ts';
-import { type SessionAction, type SessionPlace, sessionRoles } from './session-roles.ts';
+import { type SessionAction, sessionRoles } from './session-roles.ts';
 
 export type Action =
   /** That a case exists: number, level, waiting time, owner. */
@@ -59,6 +60,16 @@ export type Action =
   | 'cases.list'
   | 'appointments.list'
   | SessionAction
+  /** When counsellors can be booked: one's own hours, or all of them; changing them; rooms and files for all. */
+  | 'availability.see'
+  | 'availability.change'
+  | 'availability.arrange'
+  /** Who waits for a time, without names; who goes first; ending somebody's waiting. */
+  | 'waiting-list.see'
+  | 'waiting-list.urgent'
+  | 'waiting-list.remove'
+  /** The address under which one's own calendar can be read. */
+  | 'calendar-feed.own'
   /** 名册: importing it. */
   | 'roster.import'
   /** 身份核对: handing over a code to somebody who is there; deciding about a number that is bound elsewhere. */
@@ -121,42 +132,6 @@ export type Action =
 /** Why somebody reads; kept in the audit row. */
 export type Purpose = 'crisis' | 'care' | 'administration' | 'own' | 'public';
 
-export type Grant =
-  | { readonly who: 'everybody' }
-  | { readonly who: 'student' }
-  | { readonly who: 'staff'; readonly roles: readonly StaffRole[] | 'any'; readonly when: Relation };
-
-export type RoleRow = {
-  readonly on:
-    | 'case'
-    | 'media'
-    | 'cases'
-    | 'register'
-    | 'crisis-reports'
-    | 'appointments'
-    | SessionPlace
-    | 'roster'
-    | 'intake'
-    | 'staff'
-    | 'rota'
-    | 'review'
-    | 'precision'
-    | 'content'
-    | 'campaigns'
-    | 'activities'
-    | 'glasses'
-    | 'rules'
-    | 'audit'
-    | 'bots'
-    | 'notifiers'
-    | 'drills'
-    | 'server'
-    | 'own'
-    | 'door';
-  readonly purposes: readonly Purpose[];
-  readonly grants: readonly Grant[];
-};
-
 const staff = (roles: readonly StaffRole[] | 'any', when: Relation = 'always'): Grant => ({
   who: 'staff',
   roles,
@@ -182,6 +157,8 @@ const READS_WORDS: readonly Grant[] = [...TALKS, staff(['counsellor'], 'called-n
 /** Whoever hears what students say knows the words; an administrator may write them, and not decide about them alone. */
 const KNOWS_WORDS: readonly StaffRole[] = ['counsellor', 'supervisor', 'centre-head'];
 const WRITES_RULES: readonly StaffRole[] = [...KNOWS_WORDS, 'administrator'];
+/** Times and rooms, and nobody's name: the booking desk, and those who answer for the centre or run the program. */
+const ARRANGES_HOURS: readonly StaffRole[] = ['centre-head', 'administrator', 'staff'];
 const READS_REVIEW: readonly StaffRole[] = ['counsellor'];
 
 /**
@@ -234,6 +211,15 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   // A counsellor's list holds only their own; the booking desk's all times and rooms.
   'appointments.list': inOffice('appointments', staff(['counsellor', 'staff'])),
   ...sessionRoles,
+  // A counsellor's page holds only their own hours.
+  'availability.see': inOffice('availability', staff(['counsellor', ...ARRANGES_HOURS])),
+  'availability.change': inOffice('availability', staff(['counsellor'], 'owner'), staff(ARRANGES_HOURS)),
+  'availability.arrange': inOffice('availability', staff(ARRANGES_HOURS)),
+  // That somebody waits says that they look for counselling: nobody's name is shown to anybody.
+  'waiting-list.see': inOffice('waiting-list', staff(['counsellor', 'staff', 'centre-head'])),
+  'waiting-list.urgent': inOffice('waiting-list', staff(['counsellor', 'centre-head'])),
+  'waiting-list.remove': inOffice('waiting-list', staff(['staff', 'centre-head'])),
+  'calendar-feed.own': inOffice('appointments', staff(['counsellor'])),
   // An administrator brings the roster in and reads nothing of it.
   'roster.import': inOffice('roster', staff(['staff', 'centre-head', 'administrator'])),
   'identity.check': inOffice('roster', staff(['staff', 'centre-head'])),

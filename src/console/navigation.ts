@@ -12,6 +12,9 @@ export type Place =
   | 'referrals'
   | 'workload'
   | 'supervisions'
+  | 'availability'
+  | 'waiting-list'
+  | 'calendar'
   | 'intakes'
   | 'identity'
   | 'roster'
@@ -84,6 +87,24 @@ const ENTRIES: readonly Entry[] = [
     href: '/console/supervisions',
     label: '督导',
     needs: ['supervisions.see', { kind: 'supervisions' }],
+  },
+  {
+    place: 'availability',
+    href: '/console/availability',
+    label: '开放时间',
+    needs: ['availability.see', { kind: 'availability' }],
+  },
+  {
+    place: 'waiting-list',
+    href: '/console/waiting-list',
+    label: '候补',
+    needs: ['waiting-list.see', { kind: 'waiting-list' }],
+  },
+  {
+    place: 'calendar',
+    href: '/console/calendar',
+    label: '我的日历',
+    needs: ['calendar-feed.own', { kind: 'appointments' }],
   },
   {
     place: 'intakes',

@@ -2,6 +2,8 @@ import type { Stores, Transactions } from '../conversation/ports/stores.ts';
 import { createPostgresAuditLog } from './access/postgres-audit.ts';
 import { createPostgresAlarmStore } from './alarms/postgres-alarm-store.ts';
 import { createPostgresAppointmentStore } from './booking/postgres-appointment-store.ts';
+import { createPostgresAvailabilityStore } from './booking/postgres-availability-store.ts';
+import { createPostgresCalendarFeedStore } from './booking/postgres-calendar-feed-store.ts';
 import { createPostgresWaitingListStore } from './booking/waiting-list/postgres-waiting-list-store.ts';
 import { createPostgresCampaignStore } from './campaigns/postgres-campaign-store.ts';
 import { createPostgresHeardStore } from './conversation/postgres-heard-store.ts';
@@ -98,7 +100,9 @@ export function createPostgresStores(session: Session, keys: KeyRing, newId: () 
     series: createPostgresSeriesStore(session),
     referrals: createPostgresReferralStore(session, keys),
     evaluations: createPostgresEvaluationStore(session, keys),
+    availability: createPostgresAvailabilityStore(session),
     waitingList: createPostgresWaitingListStore(session, keys),
+    calendarFeeds: createPostgresCalendarFeedStore(session, keys),
     campaigns: createPostgresCampaignStore(session),
     activities: createPostgresActivityStore(session, keys),
     alarms: createPostgresAlarmStore(session),
