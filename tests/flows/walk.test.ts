@@ -213,7 +213,7 @@ describe('any walk through any flow', () => {
           }
         },
       ),
-      { numRuns: 400, seed: 20261121 },
+      { numRuns: 300, seed: 20261121 },
     );
     const places = [
       'topics',
