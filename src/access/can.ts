@@ -52,6 +52,8 @@ export type SessionRelation = {
   readonly supervisorIds?: readonly string[];
 };
 
+/** Appointments of one counsellor; left out for all. */
+export type AppointmentRelation = { readonly kind: 'appointments'; readonly counsellorId?: string };
 /** 初访登记表 of whoever comes to an appointment, whose owner is its counsellor. */
 export type IntakeRelation = {
   readonly kind: 'intake';
@@ -71,10 +73,10 @@ export type Resource =
   | { readonly kind: 'crisis-reports' }
   | MediaRelation
   | { readonly kind: 'cases' }
-  | { readonly kind: 'appointments' }
   /** Of one counsellor; left out or null for nobody's or everybody's. */
   | { readonly kind: 'availability'; readonly ownerId?: string | null }
   | { readonly kind: 'waiting-list' }
+  | AppointmentRelation
   | { readonly kind: 'roster' }
   | IntakeRelation
   | { readonly kind: 'staff' }
@@ -128,6 +130,7 @@ function isRelated(actor: StaffActor, when: Relation, resource: Resource): boole
     if (when === 'in-review') return resource.inReview;
     return resource.shownIn.some((one) => isRelated(actor, when, one));
   }
+  if (resource.kind === 'appointments') return when === 'owner' && resource.counsellorId === actor.staffId;
   if (resource.kind === 'intake') return when === 'owner' && resource.ownerId === actor.staffId;
   if (resource.kind === 'register') return when === 'owner' && resource.ownerId === actor.staffId;
   if (resource.kind === 'session' || resource.kind === 'referral') return isOfSession(actor, when, resource);

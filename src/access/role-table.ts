@@ -70,6 +70,12 @@ export type Action =
   | 'waiting-list.remove'
   /** The address under which one's own calendar can be read. */
   | 'calendar-feed.own'
+  /** Which other times were offered and what came of it; whom to phone. */
+  | 'appointments.changes'
+  /** Offering a student another time, calling an appointment off for a cause. */
+  | 'appointments.change'
+  /** Closing a counsellor's day, which tells everybody whom it meets. */
+  | 'appointments.close-day'
   /** 名册: importing it. */
   | 'roster.import'
   /** 身份核对: handing over a code to somebody who is there; deciding about a number that is bound elsewhere. */
@@ -153,6 +159,13 @@ const TALKS: readonly Grant[] = [staff('any', 'owner'), staff('any', 'team')];
 /** Whoever is responsible for somebody, and the centre heads, whose all of them are. */
 const onRegister = inOffice('register', staff('any', 'owner'), staff(['centre-head']));
 
+/** A counsellor's own; the booking desk and the centre heads change everybody's. */
+const onAppointments = inOffice(
+  'appointments',
+  staff(['counsellor'], 'owner'),
+  staff(['staff', 'centre-head']),
+);
+
 const READS_WORDS: readonly Grant[] = [...TALKS, staff(['counsellor'], 'called-now')];
 /** Whoever hears what students say knows the words; an administrator may write them, and not decide about them alone. */
 const KNOWS_WORDS: readonly StaffRole[] = ['counsellor', 'supervisor', 'centre-head'];
@@ -220,6 +233,9 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'waiting-list.urgent': inOffice('waiting-list', staff(['counsellor', 'centre-head'])),
   'waiting-list.remove': inOffice('waiting-list', staff(['staff', 'centre-head'])),
   'calendar-feed.own': inOffice('appointments', staff(['counsellor'])),
+  'appointments.changes': inOffice('appointments', staff(['counsellor', 'staff', 'centre-head'])),
+  'appointments.change': onAppointments,
+  'appointments.close-day': onAppointments,
   // An administrator brings the roster in and reads nothing of it.
   'roster.import': inOffice('roster', staff(['staff', 'centre-head', 'administrator'])),
   'identity.check': inOffice('roster', staff(['staff', 'centre-head'])),

@@ -6,6 +6,7 @@ import { createAvailabilityDesk } from '../conversation/desks/availability-offic
 import { createCalendarFeedDesk } from '../conversation/desks/calendar-feed-desk.ts';
 import { createCampaignDesk } from '../conversation/desks/campaign-office.ts';
 import { createCaseToolDesk } from '../conversation/desks/case-tool-desk.ts';
+import { createChangeDesk } from '../conversation/desks/change-office.ts';
 import { createClosingDesk } from '../conversation/desks/closing-desk.ts';
 import { createContentDesk } from '../conversation/desks/content-office.ts';
 import { createCaseDesk, createReviewDesk } from '../conversation/desks/create-desks.ts';
@@ -28,6 +29,7 @@ import { createWaitingListDesk } from '../conversation/desks/waiting-list-desk.t
 import { createWatchDesk } from '../conversation/desks/watch-desk.ts';
 import { createWorkloadDesk } from '../conversation/desks/workload-desk.ts';
 import type { WakeHandlers } from '../conversation/ports/wake-queue.ts';
+import { createBookingPageDesk } from '../conversation/student/booking-page.ts';
 import { createContinueDesk } from '../conversation/student/continue-link.ts';
 import { createPresenceDesk } from '../conversation/student/presence.ts';
 import type { ChangeFeed } from '../core/change-feed.ts';
@@ -124,6 +126,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     feed: (secret) => feeds.read(secret),
     continuing: createContinueDesk(office),
     presence: createPresenceDesk(office),
+    booking: createBookingPageDesk(office),
     activity: (code) => core.transactions.read(({ activities }) => activities.byCode(code)),
     sessions: createPostgresWebSessionStore(store.db, store.keys, newId),
     texts: (language) => core.centre().contents[language].site,
@@ -158,6 +161,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     availability: createAvailabilityDesk(office),
     waitingList: createWaitingListDesk(office),
     calendarFeeds: feeds,
+    appointmentChanges: createChangeDesk(office),
     roster: createRosterDesk(office),
     intakes: createIntakeDesk(office),
     content: createContentDesk(office, core.overrides, config.contents),

@@ -15,6 +15,7 @@ export type Place =
   | 'availability'
   | 'waiting-list'
   | 'calendar'
+  | 'changes'
   | 'intakes'
   | 'identity'
   | 'roster'
@@ -105,6 +106,12 @@ const ENTRIES: readonly Entry[] = [
     href: '/console/calendar',
     label: '我的日历',
     needs: ['calendar-feed.own', { kind: 'appointments' }],
+  },
+  {
+    place: 'changes',
+    href: '/console/appointments/changes',
+    label: '改期与请假',
+    needs: ['appointments.changes', { kind: 'appointments' }],
   },
   {
     place: 'intakes',

@@ -6,6 +6,7 @@ import type { CalendarFeedDesk } from '../conversation/desks/calendar-feed-desk.
 import type { CampaignDesk } from '../conversation/desks/campaign-desk.ts';
 import type { CaseDesk, ReviewDesk } from '../conversation/desks/case-desk.ts';
 import type { CaseToolDesk } from '../conversation/desks/case-tool-desk.ts';
+import type { ChangeDesk } from '../conversation/desks/change-desk.ts';
 import type { ClosingDesk } from '../conversation/desks/closing-desk.ts';
 import type { CrisisReportDesk } from '../conversation/desks/crisis-report-desk.ts';
 import type { DrillDesk } from '../conversation/desks/drill-desk.ts';
@@ -42,6 +43,8 @@ export type AppointmentRow = {
   readonly counsellor: string;
   readonly room: string | null;
   readonly status: 'held' | 'booked' | 'attended' | 'no-show' | 'cancelled';
+  /** The student answered a reminder that they will come. */
+  readonly confirmed?: boolean;
 };
 
 /** What the console needs of the calendar; authorised and audited behind it. Null looks like absent. */
@@ -146,6 +149,7 @@ export const CONSOLE_STYLES = [
   'console/marks.css',
   'console/weeks.css',
   'console/sessions.css',
+  'console/appointment-changes.css',
   'console/duty.css',
   'console/drills.css',
   'console/people.css',
@@ -193,6 +197,7 @@ export type ConsoleParts = {
   readonly availability: AvailabilityDesk;
   readonly waitingList: WaitingListDesk;
   readonly calendarFeeds: CalendarFeedDesk;
+  readonly appointmentChanges: ChangeDesk;
   readonly roster: RosterDesk;
   readonly intakes: IntakeDesk;
   readonly content: ContentDesk;

@@ -1,4 +1,5 @@
 import { showBanners, showCalls, streamChanges } from './live.tsx';
+import { closeDay, showAbsence } from './pages/absence-page.tsx';
 import { activityRoutes } from './pages/activities/activity-routes.ts';
 import { showAppointments } from './pages/appointments.tsx';
 import { importTable, showImport as showTableImport } from './pages/availability/files.tsx';
@@ -33,6 +34,8 @@ import {
   withdrawAsk,
 } from './pages/case-tool-posts.tsx';
 import { showLiveWatch, showReminders } from './pages/case-watch.tsx';
+import { notePhoned, showChanges } from './pages/change-list.tsx';
+import { callOffAppointment, offerChange, showChange } from './pages/change-page.tsx';
 import { close, showClose } from './pages/closing/close-page.tsx';
 import { showFollowUps } from './pages/closing/follow-up-list.tsx';
 import { showFollowUp } from './pages/closing/follow-up-page.tsx';
@@ -47,6 +50,7 @@ import { showReports } from './pages/closing/report-list.tsx';
 import { showReport } from './pages/closing/report-page.tsx';
 import { addSupplement, downloadReport, saveReport } from './pages/closing/report-posts.tsx';
 import { changeContent, showContent, showEditContent } from './pages/content.tsx';
+import { showDaySheet } from './pages/day-sheet.tsx';
 import { endDrillEarly, planDrill, sayInDrillHere, startDrill, takeDrillHere } from './pages/drill-posts.tsx';
 import { showDrillResults } from './pages/drill-results.tsx';
 import { showDrillCall, showDrills } from './pages/drills.tsx';
@@ -188,6 +192,14 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   get('/calendar', 'calendar-feed.own', showCalendarFeed),
   post('/calendar/make', 'calendar-feed.own', makeCalendarFeed),
   post('/calendar/revoke', 'calendar-feed.own', revokeCalendarFeed),
+  get('/today', 'appointments.list', showDaySheet),
+  get('/appointments/changes', 'appointments.changes', showChanges),
+  post('/appointments/changes/:id/phoned', 'appointments.change', notePhoned),
+  get('/appointments/absence', 'appointments.changes', showAbsence),
+  post('/appointments/absence', 'appointments.close-day', closeDay),
+  get('/appointments/:id/change', 'appointments.change', showChange),
+  post('/appointments/:id/offer', 'appointments.change', offerChange),
+  post('/appointments/:id/call-off', 'appointments.change', callOffAppointment),
   get('/first-visits', 'intake.list', showIntakes),
   get('/first-visits/:id', 'intake.read', showIntake),
   get('/roster', 'roster.import', showRoster),

@@ -56,6 +56,8 @@ export const conversationTexts = {
   'flow.booking': [],
   'flow.evaluation': [],
   'flow.appointments': [],
+  'flow.time-zone': [],
+  'calendar.ended': [],
   'flow.waiting-list': [],
   'flow.first-visit': [],
   'flow.activities': [],

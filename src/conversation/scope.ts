@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../access/audit.ts';
 import type { BookingSettings } from '../booking/answer-booking-request.ts';
+import type { ReminderSettings } from '../booking/reminder.ts';
 import type { Content } from '../content/load-content.ts';
 import type { Language } from '../core/language.ts';
 import type { Logger } from '../core/log.ts';
@@ -27,6 +28,9 @@ export type Centre = {
   readonly booking: BookingSettings;
   /** Where somebody may be referred to. */
   readonly referralPlaces: ReferralPlaces;
+  /** Terms of the centre's calendar as moments. */
+  readonly terms: readonly { readonly startAt: Date; readonly endAt: Date }[];
+  readonly reminders: ReminderSettings;
   readonly firstVisit: FirstVisitSettings;
   /** May the talk with a student go through a counsellor's messenger? */
   readonly relayByMessenger: boolean;

@@ -7,6 +7,7 @@ import type { Flow, FlowContext, FlowEvent, FlowName, FlowRequest, FlowSaying } 
 import { homeFlow } from './home.ts';
 import { remark } from './sayings.ts';
 import { selfhelpFlow } from './selfhelp.ts';
+import { timeZoneFlow } from './time-zone.ts';
 import { waitingListFlow } from './waiting-list/waiting-list-flow.ts';
 
 /** A flow's state as it is stored: plain JSON, to be sealed. */
@@ -40,6 +41,7 @@ const STEPS: Readonly<Record<FlowName, Step>> = {
   booking: erase(bookingFlow),
   appointments: erase(appointmentsFlow),
   evaluation: erase(evaluationFlow),
+  'time-zone': erase(timeZoneFlow),
   'waiting-list': erase(waitingListFlow),
   'first-visit': erase(firstVisitFlow),
   activities: erase(activitiesFlow),

@@ -4,6 +4,11 @@ import { createPostgresAlarmStore } from './alarms/postgres-alarm-store.ts';
 import { createPostgresAppointmentStore } from './booking/postgres-appointment-store.ts';
 import { createPostgresAvailabilityStore } from './booking/postgres-availability-store.ts';
 import { createPostgresCalendarFeedStore } from './booking/postgres-calendar-feed-store.ts';
+import { createPostgresCalendarLinkStore } from './booking/postgres-calendar-link-store.ts';
+import { createPostgresChangeOfferStore } from './booking/postgres-change-offer-store.ts';
+import { createPostgresDaySheetStore } from './booking/postgres-day-sheet-store.ts';
+import { createPostgresReminderStore } from './booking/postgres-reminder-store.ts';
+import { createPostgresWishStore } from './booking/postgres-wish-store.ts';
 import { createPostgresWaitingListStore } from './booking/waiting-list/postgres-waiting-list-store.ts';
 import { createPostgresCampaignStore } from './campaigns/postgres-campaign-store.ts';
 import { createPostgresHeardStore } from './conversation/postgres-heard-store.ts';
@@ -101,6 +106,11 @@ export function createPostgresStores(session: Session, keys: KeyRing, newId: () 
     referrals: createPostgresReferralStore(session, keys),
     evaluations: createPostgresEvaluationStore(session, keys),
     availability: createPostgresAvailabilityStore(session),
+    calendarLinks: createPostgresCalendarLinkStore(session, keys),
+    wishes: createPostgresWishStore(session, keys),
+    reminders: createPostgresReminderStore(session),
+    daySheets: createPostgresDaySheetStore(session),
+    changeOffers: createPostgresChangeOfferStore(session, keys),
     waitingList: createPostgresWaitingListStore(session, keys),
     calendarFeeds: createPostgresCalendarFeedStore(session, keys),
     campaigns: createPostgresCampaignStore(session),

@@ -2,6 +2,8 @@ import type {
   AppointmentTable,
   AvailabilityExceptionTable,
   AvailabilityRuleTable,
+  BookingWishTable,
+  CalendarLinkTable,
   CounsellorProfileTable,
   RoomHoursTable,
   RoomTable,
@@ -105,6 +107,13 @@ import type {
   SupervisionTable,
   VisitorEvaluationTable,
 } from './schema/sessions.ts';
+import type {
+  AppointmentReminderTable,
+  ChangeOfferSlotTable,
+  ChangeOfferTable,
+  CounsellorAbsenceTable,
+  DaySheetTable,
+} from './schema/staff-changes.ts';
 import type {
   BreakGlassTable,
   CaseFactTable,
@@ -215,6 +224,13 @@ export type Schema = {
   referral: ReferralTable;
   referral_event: ReferralEventTable;
   visitor_evaluation: VisitorEvaluationTable;
+  booking_wish: BookingWishTable;
+  calendar_link: CalendarLinkTable;
+  appointment_reminder: AppointmentReminderTable;
+  day_sheet: DaySheetTable;
+  counsellor_absence: CounsellorAbsenceTable;
+  change_offer: ChangeOfferTable;
+  change_offer_slot: ChangeOfferSlotTable;
   waiting_list_entry: WaitingListEntryTable;
   slot_offer: SlotOfferTable;
   calendar_feed: CalendarFeedTable;

@@ -157,6 +157,10 @@ const OFFICE: Readonly<Record<string, Office>> = {
   // Of nobody in particular.
   'availability.change': ['availability', ['centre-head', 'administrator', 'staff']],
   'availability.arrange': ['availability', ['centre-head', 'administrator', 'staff']],
+  'appointments.changes': ['appointments', ['counsellor', 'centre-head', 'staff']],
+  // A counsellor's own: proved below.
+  'appointments.change': ['appointments', ['centre-head', 'staff']],
+  'appointments.close-day': ['appointments', ['centre-head', 'staff']],
   'staff.list': ['staff', ['centre-head', 'administrator']],
   'staff.add': ['staff', ['administrator']],
   'staff.link': ['staff', ['administrator']],

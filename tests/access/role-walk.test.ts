@@ -518,6 +518,7 @@ const somebody = (world: World) =>
 
 let walkedHours = 0;
 
+/** A new one for each that is consumed. */
 const firstVisit: Target = async (world, other) => {
   const { addressId, contactId } = await somebody(world);
   const id = randomUUID();
@@ -531,6 +532,20 @@ const firstVisit: Target = async (world, other) => {
   return id;
 };
 
+/** An offer about it that nobody has answered. */
+const absenceOffer: Target = async (world, other) => {
+  const id = await firstVisit(world, other);
+  const [row] = await world.database.sql<{ id: string }>(
+    `insert into xinqiao.change_offer
+       (id, appointment_id, address_id, starts_at, kind, cause, made_by, made_at, status, told_at, expires_at)
+     select gen_random_uuid(), a.id, a.address_id, lower(a.during), 'absence', 'counsellor-away', a.staff_id, now(), 'open',
+       now(), lower(a.during)
+     from xinqiao.appointment as a where a.id = $1 returning id`,
+    [id],
+  );
+  return row?.id ?? '';
+};
+
 const rebinding: Target = async (world) => {
   const { addressId, contactId } = await somebody(world);
   const id = randomUUID();
@@ -542,7 +557,12 @@ const rebinding: Target = async (world) => {
   return id;
 };
 
+/** A new one for each that is consumed. */
 const TARGETS: Readonly<Record<string, Target>> = {
+  '/appointments/:id/change': firstVisit,
+  '/appointments/:id/offer': firstVisit,
+  '/appointments/:id/call-off': firstVisit,
+  '/appointments/changes/:id/phoned': absenceOffer,
   '/follow-up/:id': followed,
   '/follow-up/:id/settle': followed,
   '/follow-up/:id/plan': followed,

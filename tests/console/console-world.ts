@@ -10,6 +10,7 @@ import type { KnownNotifier } from '../../src/people/known-notifier.ts';
 import { absentActivities } from '../fakes/absent-activities.ts';
 import { absentAvailability } from '../fakes/absent-availability.ts';
 import { absentCampaigns } from '../fakes/absent-campaigns.ts';
+import { absentChanges } from '../fakes/absent-changes.ts';
 import { absentCrisisReports, absentFollowUps } from '../fakes/absent-closing.ts';
 import { absentDrills } from '../fakes/absent-drills.ts';
 import { absentIntakes, absentRoster } from '../fakes/absent-first-visit.ts';
@@ -140,6 +141,7 @@ export function createConsoleWorld(options: Options = {}) {
     content,
     rules: absentRules,
     campaigns: absentCampaigns,
+    appointmentChanges: absentChanges,
     activities: absentActivities,
     audit: {
       verify: async (actor) =>

@@ -1,5 +1,6 @@
 import type { Actor } from '../../access/can.ts';
-import { type BookingContext, freeSlots } from '../../booking/answer-booking-request.ts';
+import type { BookingContext } from '../../booking/answer-booking-request.ts';
+import { freeSlots } from '../../booking/free-slots.ts';
 import type { Slot } from '../../booking/slot.ts';
 import { factsOf } from '../../core/calendar.ts';
 import { addMs, daysMs, hoursMs } from '../../core/clock.ts';

@@ -3,7 +3,16 @@ import { type RotaCommand, readRotaCommand } from './rota-words.ts';
 import { behindSlash, readToolCommand, type ToolCommand } from './tools/tool-words.ts';
 import { readWatchCommand, type WatchCommand } from './watch-words.ts';
 
-type SlashKind = 'sessions' | 'close' | 'student' | 'staff' | 'help' | 'english' | 'chinese';
+type SlashKind =
+  | 'sessions'
+  | 'close'
+  | 'student'
+  | 'staff'
+  | 'help'
+  | 'english'
+  | 'chinese'
+  | 'today'
+  | 'away';
 
 export type StaffCommand =
   | { readonly kind: 'take'; readonly number: number | null }
@@ -27,6 +36,10 @@ export const SLASH_WORDS: Readonly<Record<string, SlashKind>> = {
   帮助: 'help',
   help: 'help',
   start: 'help',
+  今天: 'today',
+  today: 'today',
+  请假: 'away',
+  away: 'away',
   'lang en': 'english',
   'lang zh': 'chinese',
 };

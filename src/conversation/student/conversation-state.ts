@@ -60,10 +60,16 @@ const GLOBAL_PREFIXES = [
   'resume.',
   'optin',
   'slot.',
+  'book.',
+  'rebook.',
+  'unbook.',
+  'zone.',
   'plan.',
   'visit.',
   'series.',
   'rate.',
+  'remind.',
+  'change.',
   WAIT,
 ];
 

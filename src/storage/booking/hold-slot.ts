@@ -13,6 +13,7 @@ import {
   selectAppointments,
 } from './appointment-rows.ts';
 import { isPromised, lockForBooking } from './offered-slots.ts';
+import { isClosed } from './open-time.ts';
 
 /**
  * Takes a slot within the session's transaction. The exclusion constraints decide who gets it: the insert waits
@@ -25,8 +26,9 @@ export async function holdSlot(
 ): Promise<Result<Appointment, 'taken' | 'limit'>> {
   await lockForBooking(session);
   await lockContact(session, order.contactId);
-  const upcoming = await countUpcoming(session, order.contactId, order.now);
+  const upcoming = await countUpcoming(session, order.contactId, order.now, order.insteadOf);
   if (upcoming >= order.upcomingLimit) return fail('limit');
+  if (await isClosed(session, order.slot)) return fail('taken');
   const holds = await holdsOf(session, order.contactId);
   const same = holds.find((row) => isHoldOf(row, order));
   if (same !== undefined) return ok(appointmentOfRow(same));
