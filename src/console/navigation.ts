@@ -8,14 +8,14 @@ export type Place =
   | 'review'
   | 'precision'
   | 'appointments'
-  | 'availability'
-  | 'waiting-list'
-  | 'calendar'
-  | 'changes'
   | 'sessions'
   | 'referrals'
   | 'workload'
   | 'supervisions'
+  | 'availability'
+  | 'waiting-list'
+  | 'calendar'
+  | 'changes'
   | 'intakes'
   | 'identity'
   | 'roster'
@@ -66,30 +66,6 @@ const ENTRIES: readonly Entry[] = [
     needs: ['appointments.list', { kind: 'appointments' }],
   },
   {
-    place: 'availability',
-    href: '/console/availability',
-    label: '开放时间',
-    needs: ['availability.see', { kind: 'availability' }],
-  },
-  {
-    place: 'waiting-list',
-    href: '/console/waiting-list',
-    label: '候补',
-    needs: ['waiting-list.see', { kind: 'waiting-list' }],
-  },
-  {
-    place: 'calendar',
-    href: '/console/calendar',
-    label: '我的日历',
-    needs: ['calendar-feed.own', { kind: 'appointments' }],
-  },
-  {
-    place: 'changes',
-    href: '/console/appointments/changes',
-    label: '改期与请假',
-    needs: ['appointments.changes', { kind: 'appointments' }],
-  },
-  {
     place: 'sessions',
     href: '/console/sessions',
     label: '咨询',
@@ -112,6 +88,30 @@ const ENTRIES: readonly Entry[] = [
     href: '/console/supervisions',
     label: '督导',
     needs: ['supervisions.see', { kind: 'supervisions' }],
+  },
+  {
+    place: 'availability',
+    href: '/console/availability',
+    label: '开放时间',
+    needs: ['availability.see', { kind: 'availability' }],
+  },
+  {
+    place: 'waiting-list',
+    href: '/console/waiting-list',
+    label: '候补',
+    needs: ['waiting-list.see', { kind: 'waiting-list' }],
+  },
+  {
+    place: 'calendar',
+    href: '/console/calendar',
+    label: '我的日历',
+    needs: ['calendar-feed.own', { kind: 'appointments' }],
+  },
+  {
+    place: 'changes',
+    href: '/console/appointments/changes',
+    label: '改期与请假',
+    needs: ['appointments.changes', { kind: 'appointments' }],
   },
   {
     place: 'intakes',

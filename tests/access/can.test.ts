@@ -206,8 +206,34 @@ const OFFICE: Readonly<Record<string, Office>> = {
   'bots.sign-in': ['bots', ['administrator']],
   'notifiers.see': ['notifiers', ['administrator']],
   'notifiers.test': ['notifiers', ['administrator']],
+  // Of no one in particular: owner and supervisor are proved on the running program.
+  'sessions.list': ['sessions', ['counsellor', 'supervisor', 'staff']],
+  'referrals.list': ['referrals', ['counsellor', 'supervisor', 'centre-head']],
+  'workload.see': ['workload', ['counsellor', 'supervisor', 'centre-head']],
+  'supervisions.see': ['supervisions', SEES_ALL],
+  'supervisions.change': ['supervisions', SEES_ALL],
   'session.use': ['staff', ALL],
   'operator.run': ['server', NOBODY],
+};
+
+/** By whom: the counsellor of a session, whoever supervises them, anybody else with the role. */
+const SESSIONS: Readonly<
+  Record<
+    string,
+    { own: readonly StaffRole[]; supervised: readonly StaffRole[]; others: readonly StaffRole[] }
+  >
+> = {
+  'session.see': { own: ALL, supervised: ['supervisor'], others: NOBODY },
+  'session.check-in': { own: ALL, supervised: ['staff'], others: ['staff'] },
+  'session.attend': { own: ALL, supervised: NOBODY, others: NOBODY },
+  'session.record': { own: ALL, supervised: NOBODY, others: NOBODY },
+  'session.read-record': { own: ALL, supervised: ['supervisor'], others: NOBODY },
+  'session.plan': { own: ALL, supervised: NOBODY, others: NOBODY },
+  'session.raise': { own: ALL, supervised: NOBODY, others: NOBODY },
+  'session.refer': { own: ALL, supervised: NOBODY, others: NOBODY },
+  'referral.see': { own: ALL, supervised: ['supervisor', 'centre-head'], others: ['centre-head'] },
+  'referral.change': { own: ALL, supervised: NOBODY, others: NOBODY },
+  'referral.decide': { own: ['centre-head'], supervised: ['centre-head'], others: ['centre-head'] },
 };
 
 const ACTIONS = Object.keys(roleTable) as Action[];
@@ -322,9 +348,23 @@ describe('whoever leads an activity', () => {
 
 describe('can()', () => {
   it('is proved here for every action of the table', () => {
-    const proved = [...Object.keys(CASES), ...Object.keys(OFFICE), 'media.read', 'own.use', 'door.use'];
+    const tables = [CASES, OFFICE, SESSIONS].flatMap((table) => Object.keys(table));
+    const proved = [...tables, 'media.read', 'own.use', 'door.use'];
     expect(proved.sort()).toEqual([...ACTIONS].sort());
   });
+
+  it.each(Object.entries(SESSIONS))(
+    '%s: of one’s own, of whom one supervises, of others',
+    (action, wanted) => {
+      const kind = action.startsWith('session.') ? 'session' : 'referral';
+      const allowed = (counsellorId: string, supervisorIds: readonly string[]) =>
+        allowedRoles(action as Action, { kind, id: 'one', counsellorId, supervisorIds }, 'care');
+      const sorted = (roles: readonly StaffRole[]) => STAFF_ROLES.filter((role) => roles.includes(role));
+      expect(allowed(ME, [])).toEqual(sorted(wanted.own));
+      expect(allowed('somebody', [ME])).toEqual(sorted(wanted.supervised));
+      expect(allowed('somebody', ['somebody else'])).toEqual(sorted(wanted.others));
+    },
+  );
 
   const rows = Object.entries(CASES).flatMap(([action, relations]) =>
     Object.entries(relations).map(([relation, roles]) => ({ action, relation, roles })),
