@@ -5,11 +5,13 @@ import { watchLanguage } from './language.js';
 import { listen } from './listen.js';
 import { watchPresence } from './presence.js';
 import { watchForms } from './say.js';
+import { offerZone } from './zone.js';
 
 watchLanguage();
 watchPresence();
 watchForms();
 listen();
+offerZone();
 
 // A remark is said once: a reload does not repeat it.
-if (location.search !== '') history.replaceState(null, '', '/');
+if (location.search !== '' && location.pathname === '/') history.replaceState(null, '', '/');

@@ -61,6 +61,9 @@ export function nameResource(resource: Resource): string {
       return `${resource.kind}:${resource.id}`;
     case 'register':
       return resource.id === undefined ? 'register' : `register:${resource.id}`;
+    case 'session':
+    case 'referral':
+      return resource.id === undefined ? resource.kind : `${resource.kind}:${resource.id}`;
     case 'intake':
       return resource.id === undefined ? 'intake' : `intake:${resource.id}`;
     case 'own':

@@ -1,5 +1,6 @@
 import { unreachable } from '../core/result.ts';
-import { type Action, type Grant, type Purpose, type Relation, roleTable } from './role-table.ts';
+import type { Relation } from './relation.ts';
+import { type Action, type Grant, type Purpose, roleTable } from './role-table.ts';
 import type { StaffRole } from './roles.ts';
 
 /** Who acts. The system itself acts only where a rule names it. */
@@ -42,6 +43,16 @@ export type RegisterRelation = {
   readonly ownerId?: string | null;
 };
 
+/** Appointments of one counsellor; left out for all. */
+export type AppointmentRelation = { readonly kind: 'appointments'; readonly counsellorId?: string };
+/** A session, or a referral that grew out of one. */
+export type SessionRelation = {
+  readonly kind: 'session' | 'referral';
+  readonly id?: string;
+  readonly counsellorId?: string;
+  readonly supervisorIds?: readonly string[];
+};
+
 /** 初访登记表 of whoever comes to an appointment, whose owner is its counsellor. */
 export type IntakeRelation = {
   readonly kind: 'intake';
@@ -51,15 +62,20 @@ export type IntakeRelation = {
 };
 
 export type Resource =
+  | SessionRelation
+  | { readonly kind: 'sessions' }
+  | { readonly kind: 'referrals' }
+  | { readonly kind: 'workload' }
+  | { readonly kind: 'supervisions' }
   | CaseRelation
   | RegisterRelation
   | { readonly kind: 'crisis-reports' }
   | MediaRelation
   | { readonly kind: 'cases' }
-  | { readonly kind: 'appointments' }
-  | { readonly kind: 'waiting-list' }
   /** Of one counsellor; left out or null for nobody's or everybody's. */
   | { readonly kind: 'availability'; readonly ownerId?: string | null }
+  | { readonly kind: 'waiting-list' }
+  | AppointmentRelation
   | { readonly kind: 'roster' }
   | IntakeRelation
   | { readonly kind: 'staff' }
@@ -113,8 +129,10 @@ function isRelated(actor: StaffActor, when: Relation, resource: Resource): boole
     if (when === 'in-review') return resource.inReview;
     return resource.shownIn.some((one) => isRelated(actor, when, one));
   }
+  if (resource.kind === 'appointments') return when === 'owner' && resource.counsellorId === actor.staffId;
   if (resource.kind === 'intake') return when === 'owner' && resource.ownerId === actor.staffId;
   if (resource.kind === 'register') return when === 'owner' && resource.ownerId === actor.staffId;
+  if (resource.kind === 'session' || resource.kind === 'referral') return isOfSession(actor, when, resource);
   if (resource.kind === 'activities') return when === 'owner' && resource.leaderId === actor.staffId;
   if (resource.kind === 'availability') return when === 'owner' && resource.ownerId === actor.staffId;
   if (resource.kind !== 'case') return false;
@@ -133,8 +151,14 @@ function isRelated(actor: StaffActor, when: Relation, resource: Resource): boole
     case 'called-now':
       return paged && !resource.closed && resource.ownerId === null;
     case 'in-review':
+    case 'supervises':
       return false;
     default:
       return unreachable(when);
   }
+}
+
+function isOfSession(actor: StaffActor, when: Relation, resource: SessionRelation): boolean {
+  if (when === 'owner') return resource.counsellorId === actor.staffId;
+  return when === 'supervises' && (resource.supervisorIds ?? []).includes(actor.staffId);
 }

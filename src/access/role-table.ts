@@ -1,5 +1,7 @@
 /** Who may do what, as data: read by `can()`, printed by `xinqiao roles`, walked by a test over every route. */
+import type { Relation } from './relation.ts';
 import type { StaffRole } from './roles.ts';
+import { type SessionAction, type SessionPlace, sessionRoles } from './session-roles.ts';
 
 export type Action =
   /** That a case exists: number, level, waiting time, owner. */
@@ -56,16 +58,23 @@ export type Action =
   | 'drill.results'
   | 'cases.list'
   | 'appointments.list'
+  /** When counsellors can be booked: one's own hours, or all of them; changing them; rooms and files for all. */
+  | 'availability.see'
+  | 'availability.change'
+  | 'availability.arrange'
   /** Who waits for a time, without names; who goes first; ending somebody's waiting. */
   | 'waiting-list.see'
   | 'waiting-list.urgent'
   | 'waiting-list.remove'
   /** The address under which one's own calendar can be read. */
   | 'calendar-feed.own'
-  /** When counsellors can be booked: one's own hours, or all of them; changing them; rooms and files for all. */
-  | 'availability.see'
-  | 'availability.change'
-  | 'availability.arrange'
+  /** Which other times were offered and what came of it; whom to phone. */
+  | 'appointments.changes'
+  /** Offering a student another time, calling an appointment off for a cause. */
+  | 'appointments.change'
+  /** Closing a counsellor's day, which tells everybody whom it meets. */
+  | 'appointments.close-day'
+  | SessionAction
   /** 名册: importing it. */
   | 'roster.import'
   /** 身份核对: handing over a code to somebody who is there; deciding about a number that is bound elsewhere. */
@@ -128,21 +137,6 @@ export type Action =
 /** Why somebody reads; kept in the audit row. */
 export type Purpose = 'crisis' | 'care' | 'administration' | 'own' | 'public';
 
-/**
- * How a staff member must stand to a case. `called-now`: paged for it while nobody has taken it. `in-review`: it waits
- * to be looked at in the daily review. `team`: beside the owner. `asked`: to take it over or to come, not yet answered.
- * `break-glass`: they gave a reason for looking, or owe it, and their hour is not over.
- */
-export type Relation =
-  | 'always'
-  | 'break-glass'
-  | 'owner'
-  | 'team'
-  | 'asked'
-  | 'paged'
-  | 'called-now'
-  | 'in-review';
-
 export type Grant =
   | { readonly who: 'everybody' }
   | { readonly who: 'student' }
@@ -156,8 +150,9 @@ export type RoleRow = {
     | 'register'
     | 'crisis-reports'
     | 'appointments'
-    | 'waiting-list'
     | 'availability'
+    | 'waiting-list'
+    | SessionPlace
     | 'roster'
     | 'intake'
     | 'staff'
@@ -200,6 +195,13 @@ const inOffice = (on: RoleRow['on'], ...grants: readonly Grant[]): RoleRow => ({
 const TALKS: readonly Grant[] = [staff('any', 'owner'), staff('any', 'team')];
 /** Whoever is responsible for somebody, and the centre heads, whose all of them are. */
 const onRegister = inOffice('register', staff('any', 'owner'), staff(['centre-head']));
+
+/** A counsellor's own; the booking desk and the centre heads change everybody's. */
+const onAppointments = inOffice(
+  'appointments',
+  staff(['counsellor'], 'owner'),
+  staff(['staff', 'centre-head']),
+);
 
 const READS_WORDS: readonly Grant[] = [...TALKS, staff(['counsellor'], 'called-now')];
 /** Whoever hears what students say knows the words; an administrator may write them, and not decide about them alone. */
@@ -258,15 +260,19 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'cases.list': inOffice('cases', staff('any')),
   // A counsellor's list holds only their own; the booking desk's all times and rooms.
   'appointments.list': inOffice('appointments', staff(['counsellor', 'staff'])),
+  // A counsellor's page holds only their own hours.
+  'availability.see': inOffice('availability', staff(['counsellor', ...ARRANGES_HOURS])),
+  'availability.change': inOffice('availability', staff(['counsellor'], 'owner'), staff(ARRANGES_HOURS)),
+  'availability.arrange': inOffice('availability', staff(ARRANGES_HOURS)),
   // That somebody waits says that they look for counselling: nobody's name is shown to anybody.
   'waiting-list.see': inOffice('waiting-list', staff(['counsellor', 'staff', 'centre-head'])),
   'waiting-list.urgent': inOffice('waiting-list', staff(['counsellor', 'centre-head'])),
   'waiting-list.remove': inOffice('waiting-list', staff(['staff', 'centre-head'])),
   'calendar-feed.own': inOffice('appointments', staff(['counsellor'])),
-  // A counsellor's page holds only their own hours.
-  'availability.see': inOffice('availability', staff(['counsellor', ...ARRANGES_HOURS])),
-  'availability.change': inOffice('availability', staff(['counsellor'], 'owner'), staff(ARRANGES_HOURS)),
-  'availability.arrange': inOffice('availability', staff(ARRANGES_HOURS)),
+  'appointments.changes': inOffice('appointments', staff(['counsellor', 'staff', 'centre-head'])),
+  'appointments.change': onAppointments,
+  'appointments.close-day': onAppointments,
+  ...sessionRoles,
   // An administrator brings the roster in and reads nothing of it.
   'roster.import': inOffice('roster', staff(['staff', 'centre-head', 'administrator'])),
   'identity.check': inOffice('roster', staff(['staff', 'centre-head'])),

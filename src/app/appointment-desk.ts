@@ -17,6 +17,8 @@ export function createAppointmentDesk(parts: ConversationParts) {
         await audit(scope, { ...entry, purpose: 'administration', allowed });
         if (!allowed || actor.kind !== 'staff') return null;
         const entries = await scope.stores.appointments.listBetween(from, to, scope.now);
+        const met = await scope.stores.daySheets.list(from, to, null);
+        const confirmed = new Set(met.filter((one) => one.confirmed).map((one) => one.appointmentId));
         const atDesk = actor.roles.includes('staff');
         return entries
           .filter((one) => atDesk || one.staffId === actor.staffId)
@@ -27,6 +29,7 @@ export function createAppointmentDesk(parts: ConversationParts) {
             counsellor: one.counsellor,
             room: one.mode === 'online' ? null : sayPlace(one, ''),
             status: one.status,
+            confirmed: confirmed.has(one.appointmentId),
           }));
       }),
   };

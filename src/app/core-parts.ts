@@ -5,7 +5,7 @@ import type { Override, OverrideStore } from '../conversation/ports/process-stor
 import type { Transactions } from '../conversation/ports/stores.ts';
 import type { Centre } from '../conversation/scope.ts';
 import type { Logger } from '../core/log.ts';
-import { DAY_MINUTES } from '../handoff/rota/local-day.ts';
+import { addLocalDays, DAY_MINUTES, localDay } from '../handoff/rota/local-day.ts';
 import type { CentreScreening } from '../keywords/centre/compile-centre-rules.ts';
 import type { SignInStore } from '../people/staff-store.ts';
 import { minuteOfDay } from '../settings/centre-file.ts';
@@ -48,12 +48,19 @@ export function assembleCoreParts(store: OpenStore, vault: Vault, config: Config
   const overrides = createPostgresOverrideStore(store.db);
   const transactions = createPostgresTransactions(store.db, store.keys, newId);
   const rules = keepCentreRules(config, () => transactions.read((stores) => stores.rules.list()), log);
+  const terms = config.calendar.terms.map(({ from, to }) => ({
+    startAt: startOfDate(from),
+    endAt: startOfDate(addLocalDays(to, 1)),
+  }));
   const build = (changed: readonly Override[]): Centre => ({
     contents: applyOverrides(config.contents, changed),
     screener: rules.screener(),
     escalation: config.escalation,
     followUp: config.followUp,
     booking: config.centre.booking,
+    terms,
+    reminders: reminderSettings(config.centre.reminders),
+    referralPlaces: config.referralPlaces,
     firstVisit: config.centre.firstVisit,
     relayByMessenger: config.centre.relay.messenger,
     returnDays: config.centre.returning.days,
@@ -71,6 +78,11 @@ export function assembleCoreParts(store: OpenStore, vault: Vault, config: Config
       centre = build(await overrides.current());
     }),
   };
+}
+
+const startOfDate = (date: string): Date => localDay(date).startsAt;
+function reminderSettings({ daySheetAt, ...rest }: Config['centre']['reminders']): Centre['reminders'] {
+  return { ...rest, daySheetMinute: daySheetAt === null ? null : minuteOfDay(daySheetAt) };
 }
 
 /** Fills an empty database with the centre of the file, once. */

@@ -4,6 +4,7 @@ import { sweep, sweepDeliveries } from '../conversation/delivery/sweep.ts';
 import type { OfficeParts } from '../conversation/desks/staff-office.ts';
 import { sendIdentityCodes } from '../conversation/identity-round.ts';
 import type { WakeHandlers } from '../conversation/ports/wake-queue.ts';
+import { advanceSessions } from '../conversation/sessions/session-round.ts';
 import { WAITING_WAKE } from '../conversation/waiting-list/waiting-wake.ts';
 import type { OpenStore } from '../storage/open-store.ts';
 import { tidy } from '../storage/tidy.ts';
@@ -21,6 +22,7 @@ const ALARMS_MS = 5_000;
 const TIDY_MS = 3_600_000;
 const AUDIT_MS = 1_000;
 const CAMPAIGNS_MS = 1_000;
+const SESSIONS_MS = 2_000;
 /** How soon a freed time is offered to whoever waits. */
 const OFFERS_MS = 2_000;
 const IDENTITY_MS = 1_000;
@@ -55,6 +57,7 @@ export function startRounds(
     }),
     every(SWEEP_MS, 'deliveries', log, () => sweepDeliveries(office, handlers, bots.names, SWEEP_GRACE_MS)),
     every(CAMPAIGNS_MS, 'campaigns', log, () => advanceCampaigns(office)),
+    every(SESSIONS_MS, 'sessions', log, () => advanceSessions(office)),
     every(OFFERS_MS, 'offers', log, () => handlers.escalation(WAITING_WAKE)),
     every(IDENTITY_MS, 'identity', log, () => sendIdentityCodes(office)),
     every(ACTIVITIES_MS, 'activities', log, () => remindActivities(office)),

@@ -6,6 +6,7 @@ import { createAvailabilityDesk } from '../conversation/desks/availability-offic
 import { createCalendarFeedDesk } from '../conversation/desks/calendar-feed-desk.ts';
 import { createCampaignDesk } from '../conversation/desks/campaign-office.ts';
 import { createCaseToolDesk } from '../conversation/desks/case-tool-desk.ts';
+import { createChangeDesk } from '../conversation/desks/change-office.ts';
 import { createClosingDesk } from '../conversation/desks/closing-desk.ts';
 import { createContentDesk } from '../conversation/desks/content-office.ts';
 import { createCaseDesk, createReviewDesk } from '../conversation/desks/create-desks.ts';
@@ -18,13 +19,17 @@ import { createIdentityDesk } from '../conversation/desks/identity-desk.ts';
 import { createIntakeDesk } from '../conversation/desks/intake-desk.ts';
 import { createMarkDesk } from '../conversation/desks/mark-office.ts';
 import { createNotifierDesk } from '../conversation/desks/notifier-desk.ts';
+import { createReferralDesk } from '../conversation/desks/referral-desk.ts';
 import { createRosterDesk } from '../conversation/desks/roster-desk.ts';
 import { createRotaDesk } from '../conversation/desks/rota-office.ts';
 import { createRuleDesk } from '../conversation/desks/rule-office.ts';
+import { createSessionDesk } from '../conversation/desks/session-office.ts';
 import { createStaffDesk, type OfficeParts } from '../conversation/desks/staff-office.ts';
 import { createWaitingListDesk } from '../conversation/desks/waiting-list-desk.ts';
 import { createWatchDesk } from '../conversation/desks/watch-desk.ts';
+import { createWorkloadDesk } from '../conversation/desks/workload-desk.ts';
 import type { WakeHandlers } from '../conversation/ports/wake-queue.ts';
+import { createBookingPageDesk } from '../conversation/student/booking-page.ts';
 import { createContinueDesk } from '../conversation/student/continue-link.ts';
 import { createPresenceDesk } from '../conversation/student/presence.ts';
 import type { ChangeFeed } from '../core/change-feed.ts';
@@ -121,6 +126,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     feed: (secret) => feeds.read(secret),
     continuing: createContinueDesk(office),
     presence: createPresenceDesk(office),
+    booking: createBookingPageDesk(office),
     activity: (code) => core.transactions.read(({ activities }) => activities.byCode(code)),
     sessions: createPostgresWebSessionStore(store.db, store.keys, newId),
     texts: (language) => core.centre().contents[language].site,
@@ -149,9 +155,13 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     drills: createDrillDesk(office),
     signIn: core.signIn,
     appointments: createAppointmentDesk(office),
+    availability: createAvailabilityDesk(office),
     waitingList: createWaitingListDesk(office),
     calendarFeeds: feeds,
-    availability: createAvailabilityDesk(office),
+    appointmentChanges: createChangeDesk(office),
+    sessions: createSessionDesk(office),
+    referrals: createReferralDesk(office),
+    workloads: createWorkloadDesk(office),
     roster: createRosterDesk(office),
     intakes: createIntakeDesk(office),
     content: createContentDesk(office, core.overrides, config.contents),

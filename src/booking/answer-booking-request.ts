@@ -1,24 +1,39 @@
 import { addMs, minutesMs } from '../core/clock.ts';
 import type { IdSource } from '../core/ids.ts';
 import { unreachable } from '../core/result.ts';
-import type { Appointment, AppointmentStore, Occupied } from './appointment-store.ts';
+import type { Appointment, AppointmentStore } from './appointment-store.ts';
 import type {
   BookingRequest,
   BookingResult,
+  CancelResult,
   ConfirmResult,
   HoldResult,
+  MoveResult,
   OfferedAppointment,
   OfferedSlot,
 } from './booking-request.ts';
-import { computeSlots, type SlotQuestion } from './compute-slots.ts';
+import { computeSlots } from './compute-slots.ts';
 import { type Caps, createCapCheck } from './count-sessions.ts';
+import { decideFreedom, MORE_IN_CARE, type StandingRules } from './decide-standing.ts';
+import {
+  bookableTime,
+  fittingSlots,
+  freeSlots,
+  NOBODY,
+  readFreedom,
+  readStanding,
+  readWish,
+  slotQuestion,
+} from './free-slots.ts';
 import { groupBy } from './group-by.ts';
-import { localDaysBetween, startOfLocalDay, wholeWeeks } from './local-day.ts';
+import { localDaysBetween } from './local-day.ts';
 import { daysOf, nextFree } from './pick-slots.ts';
-import { parseSlotId, type Slot, slotId, type TimeRange } from './slot.ts';
+import { parseSlotId, type Slot, slotId } from './slot.ts';
 import type { CapCheck } from './waiting-list/decide-offers.ts';
+import { isAny, wishChoices } from './wish.ts';
+import type { WishStore } from './wish-store.ts';
 
-export type BookingSettings = {
+export type BookingSettings = StandingRules & {
   /** Days that can be booked, today included. */
   readonly daysAhead: number;
   readonly holdMinutes: number;
@@ -49,6 +64,10 @@ export type BookingContext = {
   readonly urgent?: boolean;
   /** The database's time. */
   readonly now: Date;
+  /** From when on appointments count for the limit of a term; left out: from now on. */
+  readonly countedSince?: Date;
+  /** Left out where a time was found otherwise than by wishes. */
+  readonly wishes?: WishStore;
 };
 
 /** An address that was joined to a person later shows nothing from before. */
@@ -68,11 +87,11 @@ export async function answerBookingRequest(
   const { store, contactId, now } = context;
   switch (request.ask) {
     case 'days':
-      return { of: 'days', days: daysOf(await freeSlots(context)) };
+      return answerDays(context);
     case 'times':
       return { of: 'times', date: request.date, slots: await timesOn(request.date, context) };
     case 'hold':
-      return answerHold(request.slotId, context);
+      return answerHold(request.slotId, context, request.insteadOf);
     case 'confirm':
       return answerConfirm(request.appointmentId, context);
     case 'release':
@@ -86,15 +105,17 @@ export async function answerBookingRequest(
           .map(offerAppointment),
       };
     case 'cancel':
-      return { of: 'cancel', outcome: await cancelOutcome(request.appointmentId, context) };
+      return answerCancel(request, context);
+    case 'move':
+      return answerMove(request, context);
+    case 'wishes':
+      return answerWishes(context);
+    case 'wish':
+      await context.wishes?.keep(context.addressId, request.wish, now);
+      return { of: 'wish' };
     default:
       return unreachable(request);
   }
-}
-
-/** All days that can be booked now. */
-function bookableTime({ now, settings }: BookingContext): TimeRange {
-  return { startAt: now, endAt: startOfLocalDay(now, settings.daysAhead) };
 }
 
 /** What the waiting list may give away: whatever is booked by nobody, promised or not; and what caps leave of it. */
@@ -102,7 +123,7 @@ export async function freeForWaiting(
   context: Omit<BookingContext, 'contactId' | 'addressId' | 'joinedLater'>,
 ): Promise<{ readonly slots: Slot[]; readonly isFull: CapCheck }> {
   const nobody = { ...context, contactId: NOBODY, addressId: NOBODY, joinedLater: false };
-  const question = await slotQuestion(nobody, bookableTime(nobody));
+  const question = await slotQuestion(nobody, bookableTime(nobody, 'free'));
   const sessions = groupBy(question.busy, (time) => time.staffId);
   return {
     slots: computeSlots(question),
@@ -111,53 +132,46 @@ export async function freeForWaiting(
   };
 }
 
-const NOBODY = '';
-
-/** Their own hold hides nothing from them, since the next one replaces it; nor does what is promised to them. */
-const hides = (time: Occupied, contactId: string): boolean => {
-  if (time.status === 'offered') return contactId !== NOBODY && time.contactId !== contactId;
-  return time.contactId !== contactId || time.status !== 'held';
-};
-
-/** What this contact could book. */
-const freeSlots = async (context: BookingContext, within = bookableTime(context)): Promise<Slot[]> =>
-  computeSlots(await slotQuestion(context, within));
-
-async function slotQuestion(context: BookingContext, within: TimeRange): Promise<SlotQuestion> {
-  const { store, contactId, now, settings } = context;
-  const { startAt: from, endAt: to } = within;
-  const { caps, ...availability } = await store.availability(from, to);
-  const weeks = wholeWeeks(from, to);
-  const occupied = await store.busy(weeks.startAt, weeks.endAt, now);
-  const busy = occupied.filter((time) => hides(time, contactId));
-  const ownBusy = busy.filter((time) => time.contactId === contactId);
-  const { leastNoticeMinutes } = context.urgent ? settings.urgent : settings;
-  const urgentKept = context.urgent ? null : settings.urgent.perDay;
-  const own = new Map(caps.map((one) => [one.staffId, one]));
-  const capsOf = (staffId: string): Caps => ({
-    daily: own.get(staffId)?.daily ?? settings.caps.daily,
-    weekly: own.get(staffId)?.weekly ?? settings.caps.weekly,
-  });
-  const time = { from, to, now, leastNoticeMinutes };
-  return { ...availability, ...time, busy, ownBusy, capsOf, urgentKept };
+async function answerDays(context: BookingContext): Promise<BookingResult> {
+  const freedom = await readFreedom(context);
+  const wish = await readWish(context);
+  const slots =
+    freedom === 'term-limit' ? [] : await fittingSlots(context, bookableTime(context, freedom), wish);
+  return { of: 'days', days: daysOf(slots), freedom, wished: !isAny(wish) };
 }
 
 /** The date comes from a tap: one that is none, or not one that can be booked, has no times. */
 async function timesOn(date: string, context: BookingContext): Promise<OfferedSlot[]> {
-  const { startAt, endAt } = bookableTime(context);
+  const freedom = await readFreedom(context);
+  const { startAt, endAt } = bookableTime(context, freedom);
   const day = localDaysBetween(startAt, endAt).find((bookable) => bookable.date === date);
-  if (day === undefined) return [];
-  const slots = await freeSlots(context, { startAt: day.momentAt(0), endAt: day.momentAt(1_440) });
-  return slots.map(offerSlot);
+  if (day === undefined || freedom === 'term-limit') return [];
+  const within = { startAt: day.momentAt(0), endAt: day.momentAt(1_440) };
+  return (await fittingSlots(context, within, await readWish(context))).map(offerSlot);
 }
 
-async function answerHold(wanted: string, context: BookingContext): Promise<HoldResult> {
+async function answerWishes(context: BookingContext): Promise<BookingResult> {
+  const { store, contactId, joinedLater, wishes } = context;
+  const choices = wishChoices((await wishes?.counsellors()) ?? []);
+  // An address that was joined to a person later shows nothing from before, nor whom they saw.
+  const own = joinedLater ? null : await store.lastCounsellor(contactId);
+  return { of: 'wishes', wish: await readWish(context), choices, own };
+}
+
+async function answerHold(
+  wanted: string,
+  context: BookingContext,
+  insteadOf: string | undefined,
+): Promise<HoldResult> {
   const { store, ids, settings, contactId, addressId, now } = context;
-  const slot = (await freeSlots(context)).find((free) => slotId(free) === wanted);
-  if (slot === undefined) return refuseHold(parseSlotId(wanted)?.startAt ?? now, context);
+  const standing = await readStanding(context);
+  // Whoever moves an appointment books none more.
+  const freedom = insteadOf === undefined ? decideFreedom(standing, settings) : 'free';
+  const slots = freedom === 'term-limit' ? [] : await freeSlots(context, bookableTime(context, freedom));
+  const slot = slots.find((free) => slotId(free) === wanted);
+  if (slot === undefined) return refuseHold(parseSlotId(wanted)?.startAt ?? now, context, insteadOf);
   const minutes = (await store.hasBooked(contactId)) ? settings.holdMinutes : settings.firstVisitHoldMinutes;
   const heldUntil = addMs(now, minutesMs(minutes));
-  const { upcomingLimit } = settings;
   const held = await store.hold({
     id: ids.next(),
     contactId,
@@ -165,44 +179,78 @@ async function answerHold(wanted: string, context: BookingContext): Promise<Hold
     slot,
     now,
     heldUntil,
-    upcomingLimit,
+    upcomingLimit: limitOf(context, standing),
+    ...(insteadOf === undefined ? {} : { insteadOf }),
   });
-  if (!held.ok) return refuseHold(slot.startAt, context);
+  if (!held.ok) return refuseHold(slot.startAt, context, insteadOf);
   const appointment = offerAppointment(held.value);
   return { of: 'hold', outcome: 'held', appointment, heldUntil: held.value.heldUntil ?? heldUntil };
 }
 
+const limitOf = ({ settings }: BookingContext, { inCare }: { readonly inCare: boolean }): number =>
+  inCare ? settings.upcomingLimit + MORE_IN_CARE : settings.upcomingLimit;
+
 /** Whoever has an appointment hears that first: another slot would be no help to them. */
-async function refuseHold(around: Date, context: BookingContext): Promise<HoldResult> {
+async function refuseHold(
+  around: Date,
+  context: BookingContext,
+  insteadOf: string | undefined,
+): Promise<HoldResult> {
   const upcoming = await context.store.listUpcoming(context.contactId, context.now);
-  if (upcoming.length >= context.settings.upcomingLimit) return { of: 'hold', outcome: 'limit', next: [] };
+  const counted = upcoming.filter(({ id }) => id !== insteadOf);
+  const isFull = counted.length >= limitOf(context, await readStanding(context));
+  if (isFull) return { of: 'hold', outcome: 'limit', next: [] };
   return { of: 'hold', outcome: 'taken', next: await offerNext(around, context) };
 }
 
 async function answerConfirm(appointmentId: string, context: BookingContext): Promise<ConfirmResult> {
-  const { store, contactId, now, settings } = context;
-  const { upcomingLimit } = settings;
+  const { store, contactId, now } = context;
+  const upcomingLimit = limitOf(context, await readStanding(context));
   const confirmed = await store.confirm({ appointmentId, contactId, now, upcomingLimit });
   if (confirmed.ok) {
     return { of: 'confirm', outcome: 'booked', appointment: offerAppointment(confirmed.value) };
   }
   if (confirmed.code === 'limit') return { of: 'confirm', outcome: 'limit', next: [] };
-  const gone = await store.find(appointmentId, contactId);
-  return { of: 'confirm', outcome: 'expired', next: await offerNext(gone?.slot.startAt ?? now, context) };
+  return { of: 'confirm', outcome: 'expired', next: await offerInPlaceOf(appointmentId, context) };
 }
 
-async function cancelOutcome(
-  appointmentId: string,
+async function answerMove(
+  { appointmentId, holdId }: { readonly appointmentId: string; readonly holdId: string },
   context: BookingContext,
-): Promise<'cancelled' | 'too-late' | 'unknown'> {
+): Promise<MoveResult> {
   const { store, contactId, now, settings } = context;
   const { noticePeriodMinutes } = settings;
-  const cancelled = await store.cancel({ appointmentId, contactId, now, noticePeriodMinutes });
-  return cancelled.ok ? 'cancelled' : cancelled.code;
+  const move = { appointmentId, holdId, contactId, now, noticePeriodMinutes, by: 'student' as const };
+  const moved = await store.move(move);
+  if (moved.ok) return { of: 'move', outcome: 'moved', appointment: offerAppointment(moved.value) };
+  if (moved.code !== 'expired') return { of: 'move', outcome: moved.code };
+  return { of: 'move', outcome: 'expired', next: await offerInPlaceOf(holdId, context) };
+}
+
+async function answerCancel(
+  { appointmentId, evenLate = false }: { readonly appointmentId: string; readonly evenLate?: boolean },
+  context: BookingContext,
+): Promise<CancelResult> {
+  const { store, contactId, now, settings } = context;
+  const { noticePeriodMinutes } = settings;
+  const cancelled = await store.cancel({ appointmentId, contactId, now, noticePeriodMinutes, evenLate });
+  if (!cancelled.ok) return { of: 'cancel', outcome: cancelled.code };
+  const outcome = cancelled.value.cancelledLate ? 'cancelled-late' : 'cancelled';
+  const freedom = await readFreedom(context);
+  const next = freedom === 'term-limit' ? [] : await offerNext(now, context);
+  return { of: 'cancel', outcome, freedom, next };
+}
+
+async function offerInPlaceOf(appointmentId: string, context: BookingContext): Promise<OfferedSlot[]> {
+  const gone = await context.store.find(appointmentId, context.contactId);
+  return offerNext(gone?.slot.startAt ?? context.now, context);
 }
 
 async function offerNext(around: Date, context: BookingContext): Promise<OfferedSlot[]> {
-  return nextFree(await freeSlots(context), around, NEXT_OFFERED).map(offerSlot);
+  const within = bookableTime(context, await readFreedom(context));
+  return nextFree(await fittingSlots(context, within, await readWish(context)), around, NEXT_OFFERED).map(
+    offerSlot,
+  );
 }
 
 function offerSlot(slot: Slot): OfferedSlot {

@@ -15,6 +15,8 @@ export type Appointment = {
   readonly slot: Slot;
   readonly status: AppointmentStatus;
   readonly heldUntil: Date | null;
+  /** Called off when the notice period had begun. */
+  readonly cancelledLate?: true;
 };
 
 export type Availability = {
@@ -43,6 +45,8 @@ export type HoldOrder = {
   readonly heldUntil: Date;
   /** Booked appointments that a contact may have ahead at the same time. */
   readonly upcomingLimit: number;
+  /** The appointment that this slot is to take the place of: it does not count. */
+  readonly insteadOf?: string;
 };
 
 export type Confirmation = {
@@ -58,6 +62,30 @@ export type Cancellation = {
   readonly now: Date;
   /** Minutes before the start up to which it may be cancelled, that moment included. */
   readonly noticePeriodMinutes: number;
+  /** Cancels later than that too, up to the start, and records that it was late. */
+  readonly evenLate?: boolean;
+};
+
+export type Move = {
+  readonly contactId: string;
+  /** The booked appointment that ends ... */
+  readonly appointmentId: string;
+  /** ... when this hold of the same contact is booked. */
+  readonly holdId: string;
+  readonly now: Date;
+  /** Minutes before the start up to which it may be moved; null where the centre moves it, at any time before. */
+  readonly noticePeriodMinutes: number | null;
+  readonly by: 'student' | 'staff';
+};
+
+/** How somebody has kept to what they booked. */
+export type Standing = {
+  /** Appointments that were booked and not called off in time. */
+  readonly used: number;
+  /** Of these the ones called off late, and those to which nobody came. */
+  readonly missed: number;
+  /** A case of theirs is open or ended lately, or what they wrote lately gave cause for concern: no rule holds them up. */
+  readonly inCare: boolean;
 };
 
 /** What the calendar of the console shows; who the contact is stays with those who may know it. */
@@ -87,6 +115,17 @@ export interface AppointmentStore {
   release(appointmentId: string, contactId: string, now: Date): Promise<void>;
   /** Cancels what is booked or held. Cancelling what is cancelled already answers it again. */
   cancel(cancellation: Cancellation): Promise<Result<Appointment, 'too-late' | 'unknown'>>;
+  /**
+   * Books the hold and ends the old appointment, both or neither: until then the old one is kept. Asking again for
+   * what was moved already answers it again.
+   */
+  move(move: Move): Promise<Result<Appointment, 'expired' | 'too-late' | 'unknown'>>;
+  /** Counts appointments that start from `since` on. */
+  standing(contactId: string, since: Date, now: Date): Promise<Standing>;
+  /** The counsellor of the latest appointment, while they are active; null for nobody. */
+  lastCounsellor(
+    contactId: string,
+  ): Promise<{ readonly staffId: string; readonly counsellor: string } | null>;
   find(appointmentId: string, contactId: string): Promise<Appointment | null>;
   /** Booked and not yet over, the next one first. */
   listUpcoming(contactId: string, now: Date): Promise<Appointment[]>;

@@ -1,4 +1,6 @@
+import type { Freedom } from './decide-standing.ts';
 import type { FreeDay } from './pick-slots.ts';
+import type { Wish, WishChoices } from './wish.ts';
 
 /** A slot as a student is offered it; `id` is that of `slotId`. */
 export type OfferedSlot = {
@@ -18,20 +20,55 @@ export type OfferedAppointment = OfferedSlot & { readonly appointmentId: string 
 export type BookingRequest =
   | { readonly ask: 'days' }
   | { readonly ask: 'times'; readonly date: string }
-  | { readonly ask: 'hold'; readonly slotId: string }
+  /** `insteadOf` names the appointment that is to be moved. */
+  | { readonly ask: 'hold'; readonly slotId: string; readonly insteadOf?: string }
   | { readonly ask: 'confirm'; readonly appointmentId: string }
+  | { readonly ask: 'move'; readonly appointmentId: string; readonly holdId: string }
+  | { readonly ask: 'wishes' }
+  | { readonly ask: 'wish'; readonly wish: Wish }
   | { readonly ask: 'release'; readonly appointmentId: string }
   | { readonly ask: 'appointments' }
-  | { readonly ask: 'cancel'; readonly appointmentId: string };
+  | { readonly ask: 'cancel'; readonly appointmentId: string; readonly evenLate?: boolean };
 
 export type BookingResult =
-  | { readonly of: 'days'; readonly days: readonly FreeDay[] }
+  | {
+      readonly of: 'days';
+      readonly days: readonly FreeDay[];
+      readonly freedom: Freedom;
+      /** Something is wished for; days with nothing that fits are left out. */
+      readonly wished: boolean;
+    }
   | { readonly of: 'times'; readonly date: string; readonly slots: readonly OfferedSlot[] }
   | HoldResult
   | ConfirmResult
   | { readonly of: 'release' }
   | { readonly of: 'appointments'; readonly appointments: readonly OfferedAppointment[] }
-  | { readonly of: 'cancel'; readonly outcome: 'cancelled' | 'too-late' | 'unknown' };
+  | CancelResult
+  | MoveResult
+  | {
+      readonly of: 'wishes';
+      readonly wish: Wish;
+      readonly choices: WishChoices;
+      /** The counsellor whom they saw or booked last. */
+      readonly own: { readonly staffId: string; readonly counsellor: string } | null;
+    }
+  | { readonly of: 'wish' };
+
+export type CancelResult =
+  | {
+      readonly of: 'cancel';
+      readonly outcome: 'cancelled' | 'cancelled-late';
+      /** How freely they may book from now on ... */
+      readonly freedom: Freedom;
+      /** ... and what is free next. */
+      readonly next: readonly OfferedSlot[];
+    }
+  | { readonly of: 'cancel'; readonly outcome: 'too-late' | 'unknown' };
+
+export type MoveResult =
+  | { readonly of: 'move'; readonly outcome: 'moved'; readonly appointment: OfferedAppointment }
+  | { readonly of: 'move'; readonly outcome: 'expired'; readonly next: readonly OfferedSlot[] }
+  | { readonly of: 'move'; readonly outcome: 'too-late' | 'unknown' };
 
 export type HoldResult =
   | {

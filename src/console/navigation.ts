@@ -8,9 +8,14 @@ export type Place =
   | 'review'
   | 'precision'
   | 'appointments'
+  | 'availability'
   | 'waiting-list'
   | 'calendar'
-  | 'availability'
+  | 'changes'
+  | 'sessions'
+  | 'referrals'
+  | 'workload'
+  | 'supervisions'
   | 'intakes'
   | 'identity'
   | 'roster'
@@ -61,6 +66,12 @@ const ENTRIES: readonly Entry[] = [
     needs: ['appointments.list', { kind: 'appointments' }],
   },
   {
+    place: 'availability',
+    href: '/console/availability',
+    label: '开放时间',
+    needs: ['availability.see', { kind: 'availability' }],
+  },
+  {
     place: 'waiting-list',
     href: '/console/waiting-list',
     label: '候补',
@@ -73,10 +84,34 @@ const ENTRIES: readonly Entry[] = [
     needs: ['calendar-feed.own', { kind: 'appointments' }],
   },
   {
-    place: 'availability',
-    href: '/console/availability',
-    label: '开放时间',
-    needs: ['availability.see', { kind: 'availability' }],
+    place: 'changes',
+    href: '/console/appointments/changes',
+    label: '改期与请假',
+    needs: ['appointments.changes', { kind: 'appointments' }],
+  },
+  {
+    place: 'sessions',
+    href: '/console/sessions',
+    label: '咨询',
+    needs: ['sessions.list', { kind: 'sessions' }],
+  },
+  {
+    place: 'referrals',
+    href: '/console/referrals',
+    label: '转介',
+    needs: ['referrals.list', { kind: 'referrals' }],
+  },
+  {
+    place: 'workload',
+    href: '/console/workload',
+    label: '工作量',
+    needs: ['workload.see', { kind: 'workload' }],
+  },
+  {
+    place: 'supervisions',
+    href: '/console/supervisions',
+    label: '督导',
+    needs: ['supervisions.see', { kind: 'supervisions' }],
   },
   {
     place: 'intakes',

@@ -6,6 +6,7 @@ import type { CalendarFeedDesk } from '../conversation/desks/calendar-feed-desk.
 import type { CampaignDesk } from '../conversation/desks/campaign-desk.ts';
 import type { CaseDesk, ReviewDesk } from '../conversation/desks/case-desk.ts';
 import type { CaseToolDesk } from '../conversation/desks/case-tool-desk.ts';
+import type { ChangeDesk } from '../conversation/desks/change-desk.ts';
 import type { ClosingDesk } from '../conversation/desks/closing-desk.ts';
 import type { CrisisReportDesk } from '../conversation/desks/crisis-report-desk.ts';
 import type { DrillDesk } from '../conversation/desks/drill-desk.ts';
@@ -16,11 +17,14 @@ import type { IdentityDesk } from '../conversation/desks/identity-desk.ts';
 import type { IntakeDesk } from '../conversation/desks/intake-desk.ts';
 import type { MarkDesk } from '../conversation/desks/mark-desk.ts';
 import type { NotifierDesk } from '../conversation/desks/notifier-desk.ts';
+import type { ReferralDesk } from '../conversation/desks/referral-desk.ts';
 import type { RosterDesk } from '../conversation/desks/roster-desk.ts';
 import type { RotaDesk } from '../conversation/desks/rota-desk.ts';
 import type { RuleDesk } from '../conversation/desks/rule-desk.ts';
+import type { SessionDesk } from '../conversation/desks/session-desk.ts';
 import type { WaitingListDesk } from '../conversation/desks/waiting-list-desk.ts';
 import type { WatchDesk } from '../conversation/desks/watch-desk.ts';
+import type { WorkloadDesk } from '../conversation/desks/workload-desk.ts';
 import type { Gap } from '../conversation/escalation/rota-gaps.ts';
 import type { ChangeFeed } from '../core/change-feed.ts';
 import type { Clock } from '../core/clock.ts';
@@ -39,6 +43,8 @@ export type AppointmentRow = {
   readonly counsellor: string;
   readonly room: string | null;
   readonly status: 'held' | 'booked' | 'attended' | 'no-show' | 'cancelled';
+  /** The student answered a reminder that they will come. */
+  readonly confirmed?: boolean;
 };
 
 /** What the console needs of the calendar; authorised and audited behind it. Null looks like absent. */
@@ -142,6 +148,8 @@ export const CONSOLE_STYLES = [
   'console/watch.css',
   'console/marks.css',
   'console/weeks.css',
+  'console/appointment-changes.css',
+  'console/sessions.css',
   'console/duty.css',
   'console/drills.css',
   'console/people.css',
@@ -183,9 +191,13 @@ export type ConsoleParts = {
   readonly drills: DrillDesk;
   readonly signIn: SignInStore;
   readonly appointments: AppointmentDesk;
+  readonly availability: AvailabilityDesk;
   readonly waitingList: WaitingListDesk;
   readonly calendarFeeds: CalendarFeedDesk;
-  readonly availability: AvailabilityDesk;
+  readonly appointmentChanges: ChangeDesk;
+  readonly sessions: SessionDesk;
+  readonly referrals: ReferralDesk;
+  readonly workloads: WorkloadDesk;
   readonly roster: RosterDesk;
   readonly intakes: IntakeDesk;
   readonly content: ContentDesk;

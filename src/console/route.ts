@@ -35,3 +35,17 @@ export function idOf(c: ConsoleContext): string | null {
 
 /** Whether a script of ours asks for a part of a page. */
 export const wantsFragment = (c: ConsoleContext): boolean => c.req.header('HX-Request') === 'true';
+
+type Handle = ConsoleRoute['handle'];
+export const get = (path: string, action: Action, handle: Handle): ConsoleRoute => ({
+  method: 'GET',
+  path,
+  action,
+  handle,
+});
+export const post = (path: string, action: Action, handle: Handle): ConsoleRoute => ({
+  method: 'POST',
+  path,
+  action,
+  handle,
+});

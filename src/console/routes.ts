@@ -1,5 +1,5 @@
-import type { Action } from '../access/role-table.ts';
 import { showBanners, showCalls, streamChanges } from './live.tsx';
+import { closeDay, showAbsence } from './pages/absence-page.tsx';
 import { activityRoutes } from './pages/activities/activity-routes.ts';
 import { showAppointments } from './pages/appointments.tsx';
 import { importTable, showImport as showTableImport } from './pages/availability/files.tsx';
@@ -34,6 +34,8 @@ import {
   withdrawAsk,
 } from './pages/case-tool-posts.tsx';
 import { showLiveWatch, showReminders } from './pages/case-watch.tsx';
+import { notePhoned, showChanges } from './pages/change-list.tsx';
+import { callOffAppointment, offerChange, showChange } from './pages/change-page.tsx';
 import { close, showClose } from './pages/closing/close-page.tsx';
 import { showFollowUps } from './pages/closing/follow-up-list.tsx';
 import { showFollowUp } from './pages/closing/follow-up-page.tsx';
@@ -48,6 +50,7 @@ import { showReports } from './pages/closing/report-list.tsx';
 import { showReport } from './pages/closing/report-page.tsx';
 import { addSupplement, downloadReport, saveReport } from './pages/closing/report-posts.tsx';
 import { changeContent, showContent, showEditContent } from './pages/content.tsx';
+import { showDaySheet } from './pages/day-sheet.tsx';
 import { endDrillEarly, planDrill, sayInDrillHere, startDrill, takeDrillHere } from './pages/drill-posts.tsx';
 import { showDrillResults } from './pages/drill-results.tsx';
 import { showDrillCall, showDrills } from './pages/drills.tsx';
@@ -95,21 +98,8 @@ import { askRevoke, issueLink, revoke, setOnCall } from './pages/staff-posts.tsx
 import { showStatus, verifyAudit } from './pages/status.tsx';
 import { showWaitingList } from './pages/waiting-list/waiting-list-page.tsx';
 import { markUrgent, removeWaiting, unmarkUrgent } from './pages/waiting-list/waiting-list-posts.tsx';
-import type { ConsoleRoute } from './route.ts';
-
-type Handle = ConsoleRoute['handle'];
-const get = (path: string, action: Action, handle: Handle): ConsoleRoute => ({
-  method: 'GET',
-  path,
-  action,
-  handle,
-});
-const post = (path: string, action: Action, handle: Handle): ConsoleRoute => ({
-  method: 'POST',
-  path,
-  action,
-  handle,
-});
+import { type ConsoleRoute, get, post } from './route.ts';
+import { sessionRoutes } from './session-routes.ts';
 
 /** Every route of the console with what it stands for. A GET changes nothing. */
 export const consoleRoutes: readonly ConsoleRoute[] = [
@@ -181,13 +171,6 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   get('/precision/examples.jsonl', 'precision.release', downloadExamples),
   post('/precision/examples/:id/remove', 'precision.release', removeExample),
   get('/appointments', 'appointments.list', showAppointments),
-  get('/waiting-list', 'waiting-list.see', showWaitingList),
-  post('/waiting-list/:id/urgent', 'waiting-list.urgent', markUrgent),
-  post('/waiting-list/:id/not-urgent', 'waiting-list.urgent', unmarkUrgent),
-  post('/waiting-list/:id/remove', 'waiting-list.remove', removeWaiting),
-  get('/calendar', 'calendar-feed.own', showCalendarFeed),
-  post('/calendar/make', 'calendar-feed.own', makeCalendarFeed),
-  post('/calendar/revoke', 'calendar-feed.own', revokeCalendarFeed),
   get('/availability', 'availability.see', showAvailability),
   get('/availability/rule', 'availability.see', showRuleForm),
   post('/availability/rule', 'availability.change', saveOpening),
@@ -202,6 +185,21 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   post('/availability/room', 'availability.arrange', saveRoom),
   get('/availability/import', 'availability.arrange', showTableImport),
   post('/availability/import', 'availability.arrange', importTable),
+  get('/waiting-list', 'waiting-list.see', showWaitingList),
+  post('/waiting-list/:id/urgent', 'waiting-list.urgent', markUrgent),
+  post('/waiting-list/:id/not-urgent', 'waiting-list.urgent', unmarkUrgent),
+  post('/waiting-list/:id/remove', 'waiting-list.remove', removeWaiting),
+  get('/calendar', 'calendar-feed.own', showCalendarFeed),
+  post('/calendar/make', 'calendar-feed.own', makeCalendarFeed),
+  post('/calendar/revoke', 'calendar-feed.own', revokeCalendarFeed),
+  get('/today', 'appointments.list', showDaySheet),
+  get('/appointments/changes', 'appointments.changes', showChanges),
+  post('/appointments/changes/:id/phoned', 'appointments.change', notePhoned),
+  get('/appointments/absence', 'appointments.changes', showAbsence),
+  post('/appointments/absence', 'appointments.close-day', closeDay),
+  get('/appointments/:id/change', 'appointments.change', showChange),
+  post('/appointments/:id/offer', 'appointments.change', offerChange),
+  post('/appointments/:id/call-off', 'appointments.change', callOffAppointment),
   get('/first-visits', 'intake.list', showIntakes),
   get('/first-visits/:id', 'intake.read', showIntake),
   get('/roster', 'roster.import', showRoster),
@@ -235,6 +233,7 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   post('/drills/end', 'drill.plan', endDrillEarly),
   get('/drills/results', 'drill.results', showDrillResults),
 
+  ...sessionRoutes,
   get('/staff', 'staff.list', showStaff),
   get('/staff/add', 'staff.add', showAddStaff),
   post('/staff/add', 'staff.add', addStaff),

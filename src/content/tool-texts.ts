@@ -1,5 +1,9 @@
+import { reminderTexts } from './reminder-texts.ts';
+import { sessionTexts } from './session-texts.ts';
+
 /** What is said around the work on a case, to staff and to students. The words are in `config/content/`. */
 export const toolTexts = {
+  ...reminderTexts,
   'tool.card': ['number'],
   'tool.transfer': [],
   'tool.invite': [],
@@ -146,4 +150,5 @@ export const toolTexts = {
   'slot.declined': ['number'],
   'hotlines.card': ['hotlines'],
   'hotlines.sent': ['number'],
+  ...sessionTexts,
 } as const;

@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../access/audit.ts';
 import type { BookingSettings } from '../booking/answer-booking-request.ts';
+import type { ReminderSettings } from '../booking/reminder.ts';
 import type { Content } from '../content/load-content.ts';
 import type { Language } from '../core/language.ts';
 import type { Logger } from '../core/log.ts';
@@ -10,6 +11,7 @@ import type { EscalationPolicy } from '../handoff/policy.ts';
 import type { Screener } from '../keywords/rules.ts';
 import type { FirstVisitSettings } from '../people/first-visit.ts';
 import type { KnownNotifier } from '../people/known-notifier.ts';
+import type { ReferralPlaces } from '../sessions/referral-places.ts';
 import type { NewOutgoing } from './ports/outgoing-store.ts';
 import type { Stores, Transactions } from './ports/stores.ts';
 import type { WakeQueue } from './ports/wake-queue.ts';
@@ -24,6 +26,11 @@ export type Centre = {
   readonly escalation: EscalationPolicy;
   readonly followUp: FollowUpPolicy;
   readonly booking: BookingSettings;
+  /** Terms of the centre's calendar as moments. */
+  readonly terms: readonly { readonly startAt: Date; readonly endAt: Date }[];
+  readonly reminders: ReminderSettings;
+  /** Where somebody may be referred to. */
+  readonly referralPlaces: ReferralPlaces;
   readonly firstVisit: FirstVisitSettings;
   /** May the talk with a student go through a counsellor's messenger? */
   readonly relayByMessenger: boolean;

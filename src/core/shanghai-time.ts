@@ -9,19 +9,22 @@ const WEEKDAYS = {
 } as const;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
-const inShanghai = (at: Date): Temporal.ZonedDateTime =>
-  Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(ZONE);
+const inZone = (at: Date, zone: string): Temporal.ZonedDateTime =>
+  Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone);
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
 /** The day in Shanghai on which this moment lies, as 2026-11-23. */
-export const shanghaiDate = (at: Date): string => inShanghai(at).toPlainDate().toString();
+export const shanghaiDate = (at: Date): string => dateIn(at, ZONE);
+
+/** The day that a calendar in this zone shows, as 2026-11-23. */
+export const dateIn = (at: Date, zone: string): string => inZone(at, zone).toPlainDate().toString();
 
 /**
  * 11月23日 周一 or Mon 23 Nov, of a moment or of a day written 2026-11-23. Throws a RangeError for text that is no day.
  */
-export function formatDay(day: Date | string, language: Language): string {
-  const date = typeof day === 'string' ? Temporal.PlainDate.from(day) : inShanghai(day).toPlainDate();
+export function formatDay(day: Date | string, language: Language, zone = ZONE): string {
+  const date = typeof day === 'string' ? Temporal.PlainDate.from(day) : inZone(day, zone).toPlainDate();
   const weekday = WEEKDAYS[language][date.dayOfWeek - 1] ?? '';
   switch (language) {
     case 'zh':
@@ -36,18 +39,19 @@ export const formatWeekday = (weekday: number, language: Language): string =>
   WEEKDAYS[language][weekday - 1] ?? '';
 
 /** 14:00 */
-export function formatTime(at: Date): string {
-  const { hour, minute } = inShanghai(at);
+export function formatTime(at: Date, zone = ZONE): string {
+  const { hour, minute } = inZone(at, zone);
   return `${twoDigits(hour)}:${twoDigits(minute)}`;
 }
 
 /** 14:00–14:50 */
-export const formatHours = (startAt: Date, endAt: Date): string =>
-  `${formatTime(startAt)}–${formatTime(endAt)}`;
+export const formatHours = (startAt: Date, endAt: Date, zone = ZONE): string =>
+  `${formatTime(startAt, zone)}–${formatTime(endAt, zone)}`;
 
 /** 11月23日 周一 14:00–14:50 or Mon 23 Nov 14:00–14:50; the day of the end is named only where it is another one. */
-export function formatRange(startAt: Date, endAt: Date, language: Language): string {
-  if (shanghaiDate(startAt) === shanghaiDate(endAt))
-    return `${formatDay(startAt, language)} ${formatHours(startAt, endAt)}`;
-  return `${formatDay(startAt, language)} ${formatTime(startAt)}–${formatDay(endAt, language)} ${formatTime(endAt)}`;
+export function formatRange(startAt: Date, endAt: Date, language: Language, zone = ZONE): string {
+  const day = formatDay(startAt, language, zone);
+  if (dateIn(startAt, zone) === dateIn(endAt, zone)) return `${day} ${formatHours(startAt, endAt, zone)}`;
+  const end = `${formatDay(endAt, language, zone)} ${formatTime(endAt, zone)}`;
+  return `${day} ${formatTime(startAt, zone)}–${end}`;
 }

@@ -1,7 +1,14 @@
-import { z } from 'zod';
-import { formatDay, formatRange, formatTime } from '../core/shanghai-time.ts';
-import { listAppointments } from './booking/show-booking.ts';
+import { formatDay, formatTime } from '../core/shanghai-time.ts';
+import {
+  APPOINTMENTS_VERSION,
+  type AppointmentsState,
+  appointmentId,
+  reviveAppointments,
+} from './appointments-state.ts';
+import { listAppointments, slotLabel, timeOf } from './booking/show-booking.ts';
 import type { BookedAppointment, Flow, FlowContext, FlowResult, FlowSaying, FlowStep } from './flow.ts';
+import { menuChoices } from './menu.ts';
+import { beginMove, stepMove } from './move-appointment.ts';
 import {
   ask,
   BACK,
@@ -17,31 +24,25 @@ import {
 } from './sayings.ts';
 import { waitChoice } from './waiting-list/waiting-choices.ts';
 
-const CANCEL = 'cancel:';
+export const CANCEL = 'cancel:';
+export const MOVE = 'move:';
 const YES = 'cancel-yes';
+/** Holds a slot from wherever it stands; see `BOOK` of the conversation. */
+const BOOK = 'book.';
 
-const appointmentId = z.string().min(1).max(200);
-
-const appointmentsState = z.discriminatedUnion('at', [
-  z.object({ at: z.literal('list') }),
-  /** The appointment is looked at anew before the question, since it may have changed. */
-  z.object({ at: z.literal('looking'), appointmentId }),
-  z.object({ at: z.literal('sure'), appointmentId }),
-  z.object({ at: z.literal('cancelling'), appointmentId }),
-]);
-
-export type AppointmentsState = z.infer<typeof appointmentsState>;
-
+type Looking = Extract<AppointmentsState, { at: 'looking' }>;
 type Step = FlowStep<AppointmentsState>;
 
 export const appointmentsFlow: Flow<AppointmentsState> = {
   name: 'appointments',
-  version: 1,
-  revive(stored, version) {
-    const read = appointmentsState.safeParse(stored);
-    return version === 1 && read.success ? read.data : null;
-  },
+  version: APPOINTMENTS_VERSION,
+  revive: reviveAppointments,
   step(state, event, context) {
+    if (state?.at === 'moving') {
+      const moved = stepMove(state, event, context);
+      if (moved === 'too-late') return tooLate(context);
+      return moved === 'unknown' ? askList(remark(context.texts('appointments.unknown'))) : moved;
+    }
     switch (event.kind) {
       case 'start':
         return show(state);
@@ -58,29 +59,42 @@ export const appointmentsFlow: Flow<AppointmentsState> = {
 const askList = (...before: FlowSaying[]): Step =>
   ask<AppointmentsState>({ at: 'list' }, { ask: 'appointments' }, ...before);
 
-const look = (id: string, ...before: FlowSaying[]): Step =>
-  ask<AppointmentsState>({ at: 'looking', appointmentId: id }, { ask: 'appointments' }, ...before);
+const look = (id: string, to: Looking['to'], slotId: string | null, ...before: FlowSaying[]): Step =>
+  ask<AppointmentsState>(
+    { at: 'looking', appointmentId: id, to, slotId },
+    { ask: 'appointments' },
+    ...before,
+  );
 
-function show(state: AppointmentsState | null, ...before: FlowSaying[]): Step {
-  if (state === null || state.at === 'list') return askList(...before);
-  return look(state.appointmentId, ...before);
-}
+const show = (state: AppointmentsState | null, ...before: FlowSaying[]): Step =>
+  state === null || state.at === 'list' || state.at === 'moving'
+    ? askList(...before)
+    : look(state.appointmentId, 'cancel', null, ...before);
 
 function choose(state: AppointmentsState | null, id: string, context: FlowContext): Step {
   const { texts } = context;
   if (id === LEAVE) return end(context, texts('common.bye'));
-  if (state?.at === 'list') {
-    const chosen = appointmentId.safeParse(id.startsWith(CANCEL) ? id.slice(CANCEL.length) : null);
-    if (chosen.success) return look(chosen.data);
+  if (state === null || state.at === 'list') {
+    const chosen = readChosen(id);
+    if (chosen !== null) return look(chosen.appointmentId, chosen.to, chosen.slotId);
   }
   if (state?.at === 'sure') {
     if (id === BACK) return askList(remark(texts('appointments.kept')));
     if (id === YES) {
-      const request = { ask: 'cancel', appointmentId: state.appointmentId } as const;
+      const request = { ask: 'cancel', appointmentId: state.appointmentId, evenLate: state.late } as const;
       return ask<AppointmentsState>({ at: 'cancelling', appointmentId: state.appointmentId }, request);
     }
   }
   return show(state, remark(texts('appointments.text')));
+}
+
+/** What is to become of which appointment; behind a space the slot that the page with the calendar adds. */
+function readChosen(id: string): Omit<Looking, 'at'> | null {
+  const to = id.startsWith(CANCEL) ? 'cancel' : id.startsWith(MOVE) ? 'move' : null;
+  if (to === null) return null;
+  const [named, slotId = null] = id.slice(id.indexOf(':') + 1).split(' ');
+  const read = appointmentId.safeParse(named);
+  return read.success ? { appointmentId: read.data, to, slotId } : null;
 }
 
 function takeResult(state: AppointmentsState | null, result: FlowResult, context: FlowContext): Step {
@@ -88,12 +102,14 @@ function takeResult(state: AppointmentsState | null, result: FlowResult, context
   if (result.of === 'appointments' && state?.at === 'list') return showList(result.appointments, context);
   if (result.of === 'appointments' && state?.at === 'looking') {
     const found = result.appointments.find((one) => one.appointmentId === state.appointmentId);
-    return found ? showSure(found, context) : askList(remark(texts('appointments.unknown')));
+    if (found === undefined) return askList(remark(texts('appointments.unknown')));
+    return state.to === 'cancel' ? showSure(found, context) : startMove(found, state.slotId, context);
   }
   if (result.of === 'cancel' && state?.at === 'cancelling') {
     switch (result.outcome) {
       case 'cancelled':
-        return end(context, texts('appointments.cancelled'));
+      case 'cancelled-late':
+        return showCancelled(result, context);
       case 'too-late':
         return tooLate(context);
       case 'unknown':
@@ -106,41 +122,75 @@ function takeResult(state: AppointmentsState | null, result: FlowResult, context
 function showList(appointments: readonly BookedAppointment[], context: FlowContext): Step {
   const { texts } = context;
   if (appointments.length === 0) return endWith(context, texts('appointments.none'), waitChoice(texts));
-  const choices = appointments.map(({ appointmentId: id, startAt }) => ({
-    id: `${CANCEL}${id}`,
-    label: texts('appointments.cancel', {
-      time: `${formatDay(startAt, context.language)} ${formatTime(startAt)}`,
-    }),
-  }));
+  const choices = appointments.flatMap(({ appointmentId: id, startAt }) => {
+    const time = `${formatDay(startAt, context.language)} ${formatTime(startAt)}`;
+    return [
+      { id: `${CANCEL}${id}`, label: texts('appointments.cancel', { time }) },
+      { id: `${MOVE}${id}`, label: texts('appointments.move', { time }) },
+    ];
+  });
   const words = texts('appointments.list', {
     list: listAppointments(appointments, context),
     notice: formatNotice(context),
   });
-  return stay<AppointmentsState>({ at: 'list' }, prompt(words, [...choices, leaveChoice(context)]));
+  const here = appointments.filter((one) => isAboutNow(one, context)).map((one) => checkIn(one, context));
+  return stay<AppointmentsState>({ at: 'list' }, prompt(words, [...here, ...choices, leaveChoice(context)]));
 }
+
+const isLate = ({ startAt }: BookedAppointment, { now, noticePeriodMinutes }: FlowContext): boolean =>
+  startAt.getTime() - now.getTime() < noticePeriodMinutes * 60_000;
+
+/** Whoever cannot come late in the day may still say so; only what has begun is left alone. */
+/** From so long before its start until its end a student may say that they are there, in ms. */
+const HERE_BEFORE_MS = 3_600_000;
+
+const isAboutNow = ({ startAt, endAt }: BookedAppointment, { now }: FlowContext): boolean =>
+  now.getTime() >= startAt.getTime() - HERE_BEFORE_MS && now < endAt;
+
+const checkIn = ({ appointmentId: id, startAt }: BookedAppointment, { texts }: FlowContext) => ({
+  id: `visit.here.${id}`,
+  label: texts('appointments.here', { time: formatTime(startAt) }),
+});
 
 function showSure(appointment: BookedAppointment, context: FlowContext): Step {
   const { texts } = context;
-  const { startAt, endAt, counsellor } = appointment;
-  if (startAt.getTime() - context.now.getTime() < context.noticePeriodMinutes * 60_000)
-    return tooLate(context);
-  const words = prompt(
-    texts('appointments.ask', { time: formatRange(startAt, endAt, context.language), counsellor }),
-    [
-      { id: YES, label: texts('appointments.cancelYes') },
-      { id: BACK, label: texts('appointments.cancelNo') },
-      leaveChoice(context),
-    ],
-  );
-  return stay<AppointmentsState>({ at: 'sure', appointmentId: appointment.appointmentId }, words);
+  const { counsellor, startAt } = appointment;
+  if (startAt <= context.now) return tooLate(context);
+  const late = isLate(appointment, context);
+  const question = { time: timeOf(appointment, context), counsellor };
+  const asked = late
+    ? texts('appointments.askLate', { ...question, notice: formatNotice(context) })
+    : texts('appointments.ask', question);
+  const words = prompt(asked, [
+    { id: YES, label: texts(late ? 'appointments.lateYes' : 'appointments.cancelYes') },
+    { id: BACK, label: texts(late ? 'appointments.lateNo' : 'appointments.cancelNo') },
+    leaveChoice(context),
+  ]);
+  return stay<AppointmentsState>({ at: 'sure', appointmentId: appointment.appointmentId, late }, words);
+}
+
+function startMove(appointment: BookedAppointment, slotId: string | null, context: FlowContext): Step {
+  if (!isLate(appointment, context)) return beginMove(appointment.appointmentId, slotId, context);
+  const words = context.texts('appointments.moveTooLate', { notice: formatNotice(context) });
+  return askList(remark(words));
+}
+
+type Cancelled = Extract<FlowResult, { of: 'cancel'; outcome: 'cancelled' | 'cancelled-late' }>;
+
+/** The next free times stand below as choices of their own: to book again is one tap. */
+function showCancelled({ outcome, freedom, next }: Cancelled, context: FlowContext): Step {
+  const { texts } = context;
+  const kind = outcome === 'cancelled' ? 'appointments.cancelled' : 'appointments.cancelledLate';
+  const words = [texts(kind)];
+  if (outcome === 'cancelled-late' && freedom === 'near-only') words.push(texts('appointments.friendlyRule'));
+  if (next.length > 0) words.push(texts('appointments.nextFree'));
+  const choices = next.map((slot) => ({ id: `${BOOK}${slot.id}`, label: slotLabel(slot, context) }));
+  const said = prompt(words.join('\n\n'), [...choices, ...menuChoices(texts)]);
+  return { next: null, say: [said], request: null };
 }
 
 function tooLate(context: FlowContext): Step {
   const { texts } = context;
-  const words = {
-    notice: formatNotice(context),
-    contact: texts('centre.contact'),
-    hotlines: shortCard(context),
-  };
+  const words = { contact: texts('centre.contact'), hotlines: shortCard(context) };
   return end(context, texts('appointments.tooLate', words));
 }

@@ -1,4 +1,7 @@
+import type { CancelResult, MoveResult } from '../booking/booking-request.ts';
+import type { Freedom } from '../booking/decide-standing.ts';
 import type { Wishes } from '../booking/waiting-list/wishes.ts';
+import type { Wish, WishChoices } from '../booking/wish.ts';
 import type { IntakeField } from '../core/intake.ts';
 import type { Language } from '../core/language.ts';
 import type { Choice } from '../core/message.ts';
@@ -13,7 +16,9 @@ export type FlowName =
   | 'appointments'
   | 'first-visit'
   | 'waiting-list'
-  | 'activities';
+  | 'activities'
+  | 'time-zone'
+  | 'evaluation';
 
 /** A time that can be booked, as a flow shows it; `id` names it for the request that follows. */
 export type OfferedSlot = {
@@ -38,11 +43,16 @@ export type BookedAppointment = OfferedSlot & { readonly appointmentId: string }
 export type FlowRequest =
   | { readonly ask: 'days' }
   | { readonly ask: 'times'; readonly date: string }
-  | { readonly ask: 'hold'; readonly slotId: string }
+  | { readonly ask: 'hold'; readonly slotId: string; readonly insteadOf?: string }
   | { readonly ask: 'confirm'; readonly appointmentId: string }
   | { readonly ask: 'release'; readonly appointmentId: string }
   | { readonly ask: 'appointments' }
-  | { readonly ask: 'cancel'; readonly appointmentId: string }
+  | { readonly ask: 'cancel'; readonly appointmentId: string; readonly evenLate?: boolean }
+  | { readonly ask: 'move'; readonly appointmentId: string; readonly holdId: string }
+  | { readonly ask: 'wishes' }
+  | { readonly ask: 'wish'; readonly wish: Wish }
+  | { readonly ask: 'zone'; readonly zone: string | null }
+  | { readonly ask: 'evaluation-words'; readonly appointmentId: string; readonly words: string }
   | { readonly ask: 'consent'; readonly purpose: 'health-data' | 'counselling'; readonly given: boolean }
   | FirstVisitRequest
   | WaitingRequest
@@ -84,7 +94,12 @@ export type WaitingRequest =
 
 export type FlowResult =
   | FirstVisitResult
-  | { readonly of: 'days'; readonly days: readonly OfferedDay[] }
+  | {
+      readonly of: 'days';
+      readonly days: readonly OfferedDay[];
+      readonly freedom: Freedom;
+      readonly wished: boolean;
+    }
   | { readonly of: 'times'; readonly date: string; readonly slots: readonly OfferedSlot[] }
   | {
       readonly of: 'hold';
@@ -93,11 +108,27 @@ export type FlowResult =
       readonly heldUntil: Date;
     }
   | { readonly of: 'hold'; readonly outcome: 'taken' | 'limit'; readonly next: readonly OfferedSlot[] }
-  | { readonly of: 'confirm'; readonly outcome: 'booked'; readonly appointment: BookedAppointment }
+  | {
+      readonly of: 'confirm';
+      readonly outcome: 'booked';
+      readonly appointment: BookedAppointment;
+      /** Where its calendar file is; left out where the pages cannot be reached from outside. */
+      readonly calendarUrl?: string;
+    }
   | { readonly of: 'confirm'; readonly outcome: 'expired' | 'limit'; readonly next: readonly OfferedSlot[] }
   | { readonly of: 'release' }
   | { readonly of: 'appointments'; readonly appointments: readonly BookedAppointment[] }
-  | { readonly of: 'cancel'; readonly outcome: 'cancelled' | 'too-late' | 'unknown' }
+  | CancelResult
+  | (MoveResult & { readonly calendarUrl?: string })
+  | {
+      readonly of: 'wishes';
+      readonly wish: Wish;
+      readonly choices: WishChoices;
+      readonly own: { readonly staffId: string; readonly counsellor: string } | null;
+    }
+  | { readonly of: 'wish' }
+  | { readonly of: 'zone' }
+  | { readonly of: 'evaluation-words' }
   | WaitingResult
   | { readonly of: 'wait-no-more'; readonly waited: boolean }
   | { readonly of: 'consent' }
@@ -157,6 +188,8 @@ export type FlowContext = {
   readonly noticeVersion: string;
   /** Minutes before an appointment up to which it may be cancelled. */
   readonly noticePeriodMinutes: number;
+  /** The zone of a student abroad, who reads both times; null for the centre's. */
+  readonly timeZone: string | null;
 };
 
 export type Hotline = {

@@ -1,11 +1,13 @@
 import { activitiesFlow } from './activities/activities-flow.ts';
 import { appointmentsFlow } from './appointments.ts';
 import { bookingFlow } from './booking/booking-flow.ts';
+import { evaluationFlow } from './evaluation.ts';
 import { firstVisitFlow, hidesWordsIn } from './first-visit/first-visit-flow.ts';
 import type { Flow, FlowContext, FlowEvent, FlowName, FlowRequest, FlowSaying } from './flow.ts';
 import { homeFlow } from './home.ts';
 import { remark } from './sayings.ts';
 import { selfhelpFlow } from './selfhelp.ts';
+import { timeZoneFlow } from './time-zone.ts';
 import { waitingListFlow } from './waiting-list/waiting-list-flow.ts';
 
 /** A flow's state as it is stored: plain JSON, to be sealed. */
@@ -38,6 +40,8 @@ const STEPS: Readonly<Record<FlowName, Step>> = {
   selfhelp: erase(selfhelpFlow),
   booking: erase(bookingFlow),
   appointments: erase(appointmentsFlow),
+  'time-zone': erase(timeZoneFlow),
+  evaluation: erase(evaluationFlow),
   'waiting-list': erase(waitingListFlow),
   'first-visit': erase(firstVisitFlow),
   activities: erase(activitiesFlow),

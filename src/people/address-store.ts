@@ -15,6 +15,8 @@ export type Address = {
   /** Where the conversation stands, as `conversation/` stored it; null before the first word. */
   readonly flow: string | null;
   readonly madeAt: Date;
+  /** A zone of the IANA list for somebody abroad; null for the centre's time alone. */
+  readonly timeZone: string | null;
 };
 
 export interface AddressStore {
@@ -50,6 +52,7 @@ export interface AddressStore {
   ): Promise<{ id: string; contactId: string; language: Language }[]>;
   setReachable(addressId: string, reachable: boolean): Promise<void>;
   setLanguage(addressId: string, language: Language): Promise<void>;
+  setTimeZone(addressId: string, timeZone: string | null): Promise<void>;
   setSpeaksAs(addressId: string, speaksAs: Address['speaksAs']): Promise<void>;
   setOptedOut(addressId: string, optedOutAt: Date | null): Promise<void>;
 }

@@ -50,6 +50,10 @@ export const centreSchema = z
       leastNoticeMinutes: z.int().min(0),
       noticePeriodMinutes: z.int().min(0),
       upcomingLimit: z.int().min(1),
+      /** In one term; those called off in time do not count. */
+      perTermLimit: z.int().min(1).nullable().default(null),
+      missedLimit: z.int().min(1).default(2),
+      daysAheadAfterMissed: z.int().min(1).max(120).default(7),
       /** Sessions of a counsellor a day and a week, unless their profile says otherwise; null is no limit. */
       caps: z
         .strictObject({
@@ -62,6 +66,17 @@ export const centreSchema = z
         .strictObject({ perDay: z.int().min(0).max(20), leastNoticeMinutes: z.int().min(0).max(1440) })
         .default({ perDay: 2, leastNoticeMinutes: 30 }),
     }),
+    /** What the centre says by itself around an appointment. */
+    reminders: z
+      .strictObject({
+        dayBefore: z.boolean().default(true),
+        hourBefore: z.boolean().default(true),
+        nameCounsellor: z.boolean().default(false),
+        daySheetAt: clock.nullable().default('07:30'),
+        offerHours: z.int().min(1).max(336).default(24),
+        offerReminderHours: z.int().min(1).max(72).default(4),
+      })
+      .prefault({}),
     /** What somebody needs before a first appointment. */
     firstVisit: z
       .strictObject({

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { type Content, loadContent } from '../content/load-content.ts';
+import type { ReadYaml } from '../content/read-yaml.ts';
 import type { Calendar } from '../core/calendar.ts';
 import type { Language } from '../core/language.ts';
 import { flowTexts } from '../flows/texts.ts';
@@ -11,8 +11,10 @@ import { type FollowUpPolicy, followUpPolicySchema } from '../handoff/closing/fo
 import { type EscalationPolicy, escalationPolicySchema } from '../handoff/policy.ts';
 import { checkScreening, loadScreening } from '../keywords/load-screening.ts';
 import type { ShippedRules } from '../keywords/shipped-rules.ts';
+import { type ReferralPlaces, referralPlacesSchema } from '../sessions/referral-places.ts';
 import { calendarSchema } from './calendar-file.ts';
 import { type CentreFile, centreSchema } from './centre-file.ts';
+import { openKeptYaml } from './kept-yaml.ts';
 import type { SettingProblem } from './problem.ts';
 
 /** Everything that the centre may write in `config/`, as it was found valid. */
@@ -22,6 +24,7 @@ export type Config = {
   readonly escalation: EscalationPolicy;
   readonly followUp: FollowUpPolicy;
   readonly canary: CanaryPolicy;
+  readonly referralPlaces: ReferralPlaces;
   readonly contents: Readonly<Record<Language, Content<typeof flowTexts>>>;
   readonly shipped: ShippedRules;
 };
@@ -32,7 +35,7 @@ export type ReadConfig =
 
 /**
  * Reads and checks `config/`.
- * @param keptIn where compiled rules are kept for the next start; null for none
+ * @param keptIn where what was compiled and read is kept for the next start; null for none
  * @param withExamples also runs every example of the rules and the evasive spellings
  */
 export async function readConfig(
@@ -41,16 +44,19 @@ export async function readConfig(
   keptIn: string | null = null,
 ): Promise<ReadConfig> {
   const problems: SettingProblem[] = [];
-  const [centre, calendar, escalation, followUp, canary, zh, en, rules] = await Promise.all([
-    readShaped(folder, 'centre.yaml', centreSchema, problems),
-    readShaped(folder, 'calendar.yaml', calendarSchema, problems),
-    readShaped(folder, 'escalation.yaml', escalationPolicySchema, problems),
-    readShaped(folder, 'follow-up.yaml', followUpPolicySchema, problems),
-    readShaped(folder, 'canary.yaml', canaryPolicySchema, problems),
-    loadContent(join(folder, 'content', 'zh'), flowTexts),
-    loadContent(join(folder, 'content', 'en'), flowTexts),
+  const yaml = await openKeptYaml(keptIn);
+  const [centre, calendar, escalation, followUp, canary, referralPlaces, zh, en, rules] = await Promise.all([
+    readShaped(folder, 'centre.yaml', centreSchema, yaml.read, problems),
+    readShaped(folder, 'calendar.yaml', calendarSchema, yaml.read, problems),
+    readShaped(folder, 'escalation.yaml', escalationPolicySchema, yaml.read, problems),
+    readShaped(folder, 'follow-up.yaml', followUpPolicySchema, yaml.read, problems),
+    readShaped(folder, 'canary.yaml', canaryPolicySchema, yaml.read, problems),
+    readShaped(folder, 'referral-places.yaml', referralPlacesSchema, yaml.read, problems),
+    loadContent(join(folder, 'content', 'zh'), flowTexts, yaml.read),
+    loadContent(join(folder, 'content', 'en'), flowTexts, yaml.read),
     loadScreening(folder, keptIn).catch(unreadable),
   ]);
+  await yaml.keep();
   for (const content of [zh, en]) {
     if (!content.ok)
       problems.push(...content.problems.map(({ file, ...rest }) => ({ place: file, ...rest })));
@@ -81,6 +87,7 @@ export async function readConfig(
     escalation === null ||
     followUp === null ||
     canary === null ||
+    referralPlaces === null ||
     !zh.ok ||
     !en.ok ||
     !rules.ok ||
@@ -92,7 +99,7 @@ export async function readConfig(
   const contents = { zh: zh.value, en: en.value };
   return {
     ok: true,
-    config: { centre, calendar, escalation, followUp, canary, contents, shipped: rules },
+    config: { centre, calendar, escalation, followUp, canary, referralPlaces, contents, shipped: rules },
   };
 }
 
@@ -106,6 +113,7 @@ async function readShaped<Shape extends z.ZodType>(
   folder: string,
   name: string,
   shape: Shape,
+  read: ReadYaml,
   problems: SettingProblem[],
 ): Promise<z.infer<Shape> | null> {
   const place = join(folder, name);
@@ -116,17 +124,16 @@ async function readShaped<Shape extends z.ZodType>(
     problems.push({ place, key: '', found: 'no readable file', expected: 'a YAML file' });
     return null;
   }
-  const document = parseDocument(text);
-  const [broken] = document.errors;
-  if (broken) {
-    const line = broken.linePos?.[0].line;
-    problems.push({ place, key: line ? `line ${line}` : '', found: broken.code, expected: 'correct YAML' });
+  const reading = read(text);
+  if (!reading.ok) {
+    const { line, code } = reading;
+    problems.push({ place, key: line ? `line ${line}` : '', found: code, expected: 'correct YAML' });
     return null;
   }
-  const raw = document.toJS() as unknown;
-  const read = shape.safeParse(raw);
-  if (read.success) return read.data;
-  problems.push(...read.error.issues.flatMap((issue) => describeIssue(place, raw, issue)));
+  const raw = reading.value;
+  const parsed = shape.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  problems.push(...parsed.error.issues.flatMap((issue) => describeIssue(place, raw, issue)));
   return null;
 }
 

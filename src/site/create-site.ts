@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { describeError } from '../core/log.ts';
 import { showActivity } from './activity.tsx';
+import { sendCalendarFile, showBookingPage } from './booking.tsx';
 import { chooseLanguage } from './choose-language.ts';
 import { continueHere, showContinue } from './continue.tsx';
 import { createEventStreams } from './events.ts';
@@ -37,7 +38,7 @@ export function createSite(parts: SiteParts): Hono {
     return renderProblem(c, parts, 'not-found', 404);
   });
   site.route('/', parts.files.routes);
-  for (const path of ['/', '/feeds/*', '/a/*', '/chat/*', '/continue/*']) {
+  for (const path of ['/', '/a/*', '/chat/*', '/continue/*', '/booking', '/calendar/*']) {
     site.use(path, (c, next) => {
       headers(c);
       return next();
@@ -53,6 +54,8 @@ export function createSite(parts: SiteParts): Hono {
     '/chat/unlock',
     '/chat/fresh',
     '/chat/pin',
+    '/booking',
+    '/calendar/*',
   ])
     site.use(path, (c, next) => (parts.fault?.isDown() ? showInFault(c, parts) : next()));
   site.use('/a/*', (c, next) => (parts.fault?.isDown() ? showInFault(c, parts) : next()));
@@ -85,8 +88,14 @@ export function createSite(parts: SiteParts): Hono {
   site.post('/chat/fresh', (c) => startFresh(c, parts));
   site.post('/chat/pin', (c) => setPin(c, parts));
   site.post('/chat/language', (c) => chooseLanguage(c, parts));
-  site.get('/feeds/:file', (c) => sendFeed(c, parts));
+  site.get('/booking', (c) => showBookingPage(c, parts));
+  site.get('/calendar/:file', (c) => sendCalendarFile(c, parts));
   site.get('/a/:code', (c) => showActivity(c, parts));
+  site.use('/feeds/:file', (c, next) => {
+    headers(c);
+    return next();
+  });
+  site.get('/feeds/:file', (c) => sendFeed(c, parts));
   site.get('/continue', (c) => showCodeForm(c, parts));
   site.post('/continue', (c) => continueByCode(c, parts));
   site.get('/continue/:token', (c) => showContinue(c, parts));

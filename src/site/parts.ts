@@ -1,5 +1,6 @@
 import type { siteTexts } from '../content/site-texts.ts';
 import type { TimelineStore } from '../conversation/ports/timeline.ts';
+import type { BookingPageDesk } from '../conversation/student/booking-page.ts';
 import type { ContinueDesk } from '../conversation/student/continue-link.ts';
 import type { PresenceDesk } from '../conversation/student/presence.ts';
 import type { ChangeFeed } from '../core/change-feed.ts';
@@ -50,6 +51,8 @@ export type SiteParts = {
   feed(secret: string): Promise<string | null>;
   readonly continuing: ContinueDesk;
   readonly presence: PresenceDesk;
+  /** Left out where no database can be reached. */
+  readonly booking?: BookingPageDesk;
   /** What a poster's code stands for; null where there is no such thing to sign up for. */
   readonly activity: (code: string) => Promise<Activity | null>;
   readonly timeline: TimelineStore;

@@ -4,6 +4,11 @@ import { createPostgresAlarmStore } from './alarms/postgres-alarm-store.ts';
 import { createPostgresAppointmentStore } from './booking/postgres-appointment-store.ts';
 import { createPostgresAvailabilityStore } from './booking/postgres-availability-store.ts';
 import { createPostgresCalendarFeedStore } from './booking/postgres-calendar-feed-store.ts';
+import { createPostgresCalendarLinkStore } from './booking/postgres-calendar-link-store.ts';
+import { createPostgresChangeOfferStore } from './booking/postgres-change-offer-store.ts';
+import { createPostgresDaySheetStore } from './booking/postgres-day-sheet-store.ts';
+import { createPostgresReminderStore } from './booking/postgres-reminder-store.ts';
+import { createPostgresWishStore } from './booking/postgres-wish-store.ts';
 import { createPostgresWaitingListStore } from './booking/waiting-list/postgres-waiting-list-store.ts';
 import { createPostgresCampaignStore } from './campaigns/postgres-campaign-store.ts';
 import { createPostgresHeardStore } from './conversation/postgres-heard-store.ts';
@@ -47,6 +52,12 @@ import { createPostgresMoveCodeStore } from './people/postgres-move-code-store.t
 import { createPostgresRosterStore } from './people/postgres-roster-store.ts';
 import { createPostgresStaffStore } from './people/postgres-staff-store.ts';
 import { readNow } from './postgres-clock.ts';
+import { createPostgresEvaluationStore } from './sessions/postgres-evaluation-store.ts';
+import { createPostgresRecordStore } from './sessions/postgres-record-store.ts';
+import { createPostgresReferralStore } from './sessions/postgres-referral-store.ts';
+import { createPostgresSeriesStore } from './sessions/postgres-series-store.ts';
+import { createPostgresSessionStore } from './sessions/postgres-session-store.ts';
+import { createPostgresSupervisionStore } from './sessions/postgres-supervision-store.ts';
 import { tellChange } from './tell-change.ts';
 
 /** All stores on one session: the whole database, or a transaction of it. */
@@ -89,6 +100,17 @@ export function createPostgresStores(session: Session, keys: KeyRing, newId: () 
     plans: createPostgresSafetyPlanStore(session, keys),
     appointments: createPostgresAppointmentStore(session),
     availability: createPostgresAvailabilityStore(session),
+    calendarLinks: createPostgresCalendarLinkStore(session, keys),
+    wishes: createPostgresWishStore(session, keys),
+    reminders: createPostgresReminderStore(session),
+    daySheets: createPostgresDaySheetStore(session),
+    changeOffers: createPostgresChangeOfferStore(session, keys),
+    sessions: createPostgresSessionStore(session),
+    records: createPostgresRecordStore(session, keys),
+    supervisions: createPostgresSupervisionStore(session),
+    series: createPostgresSeriesStore(session),
+    referrals: createPostgresReferralStore(session, keys),
+    evaluations: createPostgresEvaluationStore(session, keys),
     waitingList: createPostgresWaitingListStore(session, keys),
     calendarFeeds: createPostgresCalendarFeedStore(session, keys),
     campaigns: createPostgresCampaignStore(session),

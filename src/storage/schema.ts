@@ -2,6 +2,8 @@ import type {
   AppointmentTable,
   AvailabilityExceptionTable,
   AvailabilityRuleTable,
+  BookingWishTable,
+  CalendarLinkTable,
   CounsellorProfileTable,
   RoomHoursTable,
   RoomTable,
@@ -94,6 +96,25 @@ import type {
   ShiftNoticeTable,
 } from './schema/rota.ts';
 import type { CentreRuleProposalTable, CentreRuleTable, CentreRuleVersionTable } from './schema/rules.ts';
+import type {
+  AttendanceChangeTable,
+  CounsellingFileTable,
+  ReferralEventTable,
+  ReferralTable,
+  SessionRecordTable,
+  SessionSeriesTable,
+  SessionVisitTable,
+  SupervisionTable,
+  VisitorEvaluationTable,
+} from './schema/sessions.ts';
+import type {
+  AppointmentReminderTable,
+  ChangeOfferSlotTable,
+  ChangeOfferTable,
+  CounsellorAbsenceTable,
+  DaySheetTable,
+} from './schema/staff-changes.ts';
+
 import type {
   BreakGlassTable,
   CaseFactTable,
@@ -195,6 +216,22 @@ export type Schema = {
   room_hours: RoomHoursTable;
   counsellor_profiles: CounsellorProfileTable;
   appointment: AppointmentTable;
+  booking_wish: BookingWishTable;
+  calendar_link: CalendarLinkTable;
+  appointment_reminder: AppointmentReminderTable;
+  day_sheet: DaySheetTable;
+  counsellor_absence: CounsellorAbsenceTable;
+  change_offer: ChangeOfferTable;
+  change_offer_slot: ChangeOfferSlotTable;
+  counselling_file: CounsellingFileTable;
+  session_visit: SessionVisitTable;
+  attendance_change: AttendanceChangeTable;
+  session_record: SessionRecordTable;
+  supervision: SupervisionTable;
+  session_series: SessionSeriesTable;
+  referral: ReferralTable;
+  referral_event: ReferralEventTable;
+  visitor_evaluation: VisitorEvaluationTable;
   waiting_list_entry: WaitingListEntryTable;
   slot_offer: SlotOfferTable;
   calendar_feed: CalendarFeedTable;

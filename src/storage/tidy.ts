@@ -58,6 +58,7 @@ async function dropMachinery(db: Database, before: Before): Promise<void> {
     .execute();
   await db.deleteFrom('waiting_list_entry').where('settled_at', '<', before(CHAT_DAYS)).execute();
   await db.deleteFrom('calendar_feed').where('revoked_at', '<', before(LINK_DAYS)).execute();
+  await db.deleteFrom('day_sheet').where('made_at', '<', before(NOTICE_DAYS)).execute();
   await db.deleteFrom('shift_notice').where('told_at', '<', before(NOTICE_DAYS)).execute();
   await db.deleteFrom('canary_run').where('ended_at', '<', before(NOTICE_DAYS)).execute();
   await db.deleteFrom('bot_listening').where('until', '<', before(LINK_DAYS)).execute();

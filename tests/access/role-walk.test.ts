@@ -6,6 +6,7 @@ import { STAFF_ROLES, type StaffRole } from '../../src/access/roles.ts';
 import { NO_WISHES } from '../../src/booking/waiting-list/wishes.ts';
 import type { ConsoleRoute } from '../../src/console/route.ts';
 import { consoleRoutes } from '../../src/console/routes.ts';
+import { createReferralDesk } from '../../src/conversation/desks/referral-desk.ts';
 import { createStaffDesk, OPERATOR } from '../../src/conversation/desks/staff-office.ts';
 import { startWorld, type World } from '../support/world.ts';
 import { openBrowser, type StaffBrowser } from './staff-browser.ts';
@@ -283,6 +284,8 @@ const FORMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/campaigns/:id/send': { version: '1', when: 'now' },
   '/waiting-list/:id/urgent': { reason: '走查' },
   '/waiting-list/:id/remove': { reason: '走查' },
+  '/sessions/:id/attendance': { attendance: 'attended' },
+  '/referrals/:id': { step: 'approved' },
   '/rules': { search: '走查' },
   '/rules/test': { text: '随便写的一句话' },
   '/rules/new': RULE_FORM,
@@ -462,6 +465,49 @@ const waiting: Target = async (world) => {
 };
 
 /** A new one for each that is consumed. */
+let sessions = 0;
+
+/** A session of somebody else, at a time that no other one has. */
+const session =
+  (status: 'booked' | 'attended'): Target =>
+  async (world, other) => {
+    const id = randomUUID();
+    const { addressId, contactId } = await somebody(world);
+    sessions += 1;
+    await world.database.sql(
+      `insert into xinqiao.appointment (id, contact_id, address_id, staff_id, room_id, during, status, made_at, booked_at)
+       select $1, $5, $6, $2, (select id from xinqiao.room limit 1),
+         tstzrange($3::timestamptz, $3::timestamptz + interval '50 minutes'), $4, now(), now()`,
+      [
+        id,
+        other,
+        new Date(Date.parse(NOON) + sessions * 3_600_000).toISOString(),
+        status,
+        contactId,
+        addressId,
+      ],
+    );
+    return id;
+  };
+
+const referral: Target = async (world, other) => {
+  const id = randomUUID();
+  const actor = { kind: 'staff', staffId: other, roles: ['counsellor'] } as const;
+  const draft = { id, to: '走查医院', outside: true, why: '走查', documents: '', consent: 'given' } as const;
+  await createReferralDesk(world.office).add(actor, await session('attended')(world, other), draft);
+  return id;
+};
+
+const supervision: Target = async (world, other) => {
+  const id = randomUUID();
+  await world.database.sql(
+    `insert into xinqiao.supervision (id, supervisor_id, counsellor_id, valid_from, made_by, made_at)
+     values ($1, $2, $3, '2026-01-01', $3, now())`,
+    [id, await newMember(world), other],
+  );
+  return id;
+};
+
 /** Somebody on the web page whom nobody knows. */
 const somebody = (world: World) =>
   world.office.transactions.run(async (stores) => {
@@ -472,6 +518,7 @@ const somebody = (world: World) =>
 
 let walkedHours = 0;
 
+/** A new one for each that is consumed. */
 const firstVisit: Target = async (world, other) => {
   const { addressId, contactId } = await somebody(world);
   const id = randomUUID();
@@ -485,6 +532,20 @@ const firstVisit: Target = async (world, other) => {
   return id;
 };
 
+/** An offer about it that nobody has answered. */
+const absenceOffer: Target = async (world, other) => {
+  const id = await firstVisit(world, other);
+  const [row] = await world.database.sql<{ id: string }>(
+    `insert into xinqiao.change_offer
+       (id, appointment_id, address_id, starts_at, kind, cause, made_by, made_at, status, told_at, expires_at)
+     select gen_random_uuid(), a.id, a.address_id, lower(a.during), 'absence', 'counsellor-away', a.staff_id, now(), 'open',
+       now(), lower(a.during)
+     from xinqiao.appointment as a where a.id = $1 returning id`,
+    [id],
+  );
+  return row?.id ?? '';
+};
+
 const rebinding: Target = async (world) => {
   const { addressId, contactId } = await somebody(world);
   const id = randomUUID();
@@ -496,13 +557,29 @@ const rebinding: Target = async (world) => {
   return id;
 };
 
+/** A new one for each that is consumed. */
 const TARGETS: Readonly<Record<string, Target>> = {
+  '/appointments/:id/change': firstVisit,
+  '/appointments/:id/offer': firstVisit,
+  '/appointments/:id/call-off': firstVisit,
+  '/appointments/changes/:id/phoned': absenceOffer,
   '/follow-up/:id': followed,
   '/follow-up/:id/settle': followed,
   '/follow-up/:id/plan': followed,
   '/follow-up/:id/assign': followed,
   '/follow-up/:id/reclass': followed,
   '/follow-up/:id/leave': followed,
+  '/sessions/:id': session('booked'),
+  '/sessions/:id/attendance': session('booked'),
+  '/sessions/:id/check-in': session('booked'),
+  '/sessions/:id/record': session('attended'),
+  '/sessions/:id/correct': session('attended'),
+  '/sessions/:id/raise': session('attended'),
+  '/sessions/:id/plan': session('booked'),
+  '/sessions/:id/series': session('booked'),
+  '/sessions/:id/referral': session('attended'),
+  '/referrals/:id': referral,
+  '/supervisions/:id/end': supervision,
   '/activities/:id': activity('open'),
   '/activities/:id/edit': activity('open'),
   '/activities/:id/open': activity('draft'),

@@ -1,6 +1,16 @@
 import { folderOf, type Import, type SourceFile } from './source-files.ts';
 
-const FEATURES = ['people', 'booking', 'groups', 'handoff', 'campaigns', 'media', 'alarms', 'spool'] as const;
+const FEATURES = [
+  'people',
+  'booking',
+  'groups',
+  'handoff',
+  'campaigns',
+  'media',
+  'alarms',
+  'spool',
+  'sessions',
+] as const;
 const PURE_PARTS = ['keywords', 'flows', 'scales', 'content'] as const;
 const JOINED = ['core', 'access', ...FEATURES, ...PURE_PARTS] as const;
 
@@ -20,6 +30,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   media: ['core'],
   alarms: ['core'],
   spool: ['core', 'access'],
+  sessions: ['core', 'access'],
   conversation: JOINED,
   site: [...JOINED, 'conversation'],
   console: [...JOINED, 'conversation'],

@@ -68,7 +68,10 @@ async function timesOn(date: string, person = ann, now = NOW): Promise<string[]>
 
 it('understands what a flow asks and answers what a flow understands', () => {
   expectTypeOf<
-    Exclude<FlowRequest, { ask: 'consent' } | FirstVisitRequest | WaitingRequest | ActivityRequest>
+    Exclude<
+      FlowRequest,
+      { ask: 'consent' | 'zone' | 'evaluation-words' } | FirstVisitRequest | WaitingRequest | ActivityRequest
+    >
   >().toExtend<BookingRequest>();
   expectTypeOf<BookingResult>().toExtend<FlowResult>();
 });
@@ -79,7 +82,7 @@ describe('days and times', () => {
       { date: '2026-11-23', free: 5 },
       { date: '2026-11-30', free: 5 },
     ];
-    expect(await ask({ ask: 'days' })).toEqual({ of: 'days', days });
+    expect(await ask({ ask: 'days' })).toEqual({ of: 'days', days, freedom: 'free', wished: false });
     expect(await timesOn('2026-12-04')).toEqual([]);
     expect(await ask({ ask: 'days' }, ann, at('2026-11-24 00:00'))).toMatchObject({
       days: [{ date: '2026-11-30' }, { date: '2026-12-07' }],
@@ -212,8 +215,10 @@ describe('my appointments', () => {
 
     const cancelled = { of: 'cancel', outcome: 'cancelled' };
     expect(await ask({ ask: 'cancel', appointmentId }, ben)).toEqual({ of: 'cancel', outcome: 'unknown' });
-    expect(await ask({ ask: 'cancel', appointmentId })).toEqual(cancelled);
-    expect(await ask({ ask: 'cancel', appointmentId })).toEqual(cancelled);
+    // What is free next comes with it, the same time again first.
+    const told = { ...cancelled, freedom: 'free', next: [{ id: adaAtNine }, {}, {}] };
+    expect(await ask({ ask: 'cancel', appointmentId })).toMatchObject(told);
+    expect(await ask({ ask: 'cancel', appointmentId })).toMatchObject(told);
     expect(await ask({ ask: 'appointments' })).toEqual({ of: 'appointments', appointments: [] });
     expect(await timesOn('2026-11-23', ben)).toContain(adaAtNine);
   });
@@ -222,6 +227,55 @@ describe('my appointments', () => {
     const appointmentId = await book(adaAtNine);
     const result = await ask({ ask: 'cancel', appointmentId }, ann, at('2026-11-23 08:01'));
     expect(result).toEqual({ of: 'cancel', outcome: 'too-late' });
+    const late = await ask({ ask: 'cancel', appointmentId, evenLate: true }, ann, at('2026-11-23 08:01'));
+    expect(late).toMatchObject({ of: 'cancel', outcome: 'cancelled-late' });
+  });
+
+  it('are moved in one step, and kept where nothing was held', async () => {
+    const appointmentId = await book(adaAtNine);
+    const [later] = (await timesOn('2026-11-30')).slice(-1);
+    const asked = await ask({ ask: 'hold', slotId: later ?? '' });
+    expect(asked).toMatchObject({ of: 'hold', outcome: 'limit' });
+    const held = await ask({ ask: 'hold', slotId: later ?? '', insteadOf: appointmentId });
+    if (held.of !== 'hold' || held.outcome !== 'held') throw new Error('not held');
+    const { appointmentId: holdId } = held.appointment;
+    expect(await ask({ ask: 'appointments' })).toMatchObject({ appointments: [{ appointmentId }] });
+    const moved = await ask({ ask: 'move', appointmentId, holdId });
+    expect(moved).toMatchObject({ of: 'move', outcome: 'moved', appointment: { id: later } });
+    expect(await ask({ ask: 'move', appointmentId, holdId })).toEqual(moved);
+    expect(await timesOn('2026-11-23', ben)).toContain(adaAtNine);
+  });
+
+  it('leave only the next days after two that were missed, and nothing of this holds up whoever is in care', async () => {
+    const near = { ...settings, daysAheadAfterMissed: 2 };
+    const days = (person: typeof ann) =>
+      answerBookingRequest(
+        { ask: 'days' },
+        { store, ids: { next: () => randomUUID() }, settings: near, joinedLater: false, now: NOW, ...person },
+      );
+    for (const slot of [adaAtNine, ...(await timesOn('2026-11-30')).slice(-1)]) {
+      const appointmentId = await book(slot);
+      store.recordNoShow(appointmentId);
+    }
+    const told = await days(ann);
+    expect(told).toMatchObject({ of: 'days', freedom: 'near-only' });
+    expect(told.of === 'days' && told.days.every(({ date }) => date < '2026-11-30')).toBe(true);
+    expect(await days(ben)).toMatchObject({ freedom: 'free' });
+    store.takeIntoCare(ann.contactId);
+    expect(await days(ann)).toMatchObject({ freedom: 'free', days: [{}, { date: '2026-11-30' }] });
+  });
+
+  it('are so many a term, not counting what was called off in time', async () => {
+    const limited = { ...settings, perTermLimit: 1 };
+    const days = () =>
+      answerBookingRequest(
+        { ask: 'days' },
+        { store, ids: { next: () => randomUUID() }, settings: limited, joinedLater: false, now: NOW, ...ann },
+      );
+    const appointmentId = await book(adaAtNine);
+    expect(await days()).toMatchObject({ freedom: 'term-limit', days: [] });
+    await ask({ ask: 'cancel', appointmentId });
+    expect(await days()).toMatchObject({ freedom: 'free' });
   });
 
   it('are free for others at once when a hold is given up', async () => {

@@ -10,11 +10,13 @@ import type { KnownNotifier } from '../../src/people/known-notifier.ts';
 import { absentActivities } from '../fakes/absent-activities.ts';
 import { absentAvailability } from '../fakes/absent-availability.ts';
 import { absentCampaigns } from '../fakes/absent-campaigns.ts';
+import { absentChanges } from '../fakes/absent-changes.ts';
 import { absentCrisisReports, absentFollowUps } from '../fakes/absent-closing.ts';
 import { absentDrills } from '../fakes/absent-drills.ts';
 import { absentIntakes, absentRoster } from '../fakes/absent-first-visit.ts';
 import { absentHandOvers } from '../fakes/absent-hand-overs.ts';
 import { absentRules } from '../fakes/absent-rules.ts';
+import { absentReferrals, absentSessions, absentWorkloads } from '../fakes/absent-sessions.ts';
 import { absentTools } from '../fakes/absent-tools.ts';
 import { absentGlasses, absentIdentity } from '../fakes/absent-waiting.ts';
 import { absentCalendarFeeds, absentWaitingList } from '../fakes/absent-waiting-list.ts';
@@ -125,6 +127,9 @@ export function createConsoleWorld(options: Options = {}) {
     waitingList: absentWaitingList,
     calendarFeeds: absentCalendarFeeds,
     drills: absentDrills,
+    sessions: absentSessions,
+    referrals: absentReferrals,
+    workloads: absentWorkloads,
     signIn,
     appointments: {
       async list(actor, from, to) {
@@ -136,6 +141,7 @@ export function createConsoleWorld(options: Options = {}) {
     content,
     rules: absentRules,
     campaigns: absentCampaigns,
+    appointmentChanges: absentChanges,
     activities: absentActivities,
     audit: {
       verify: async (actor) =>

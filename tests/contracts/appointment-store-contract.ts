@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Move } from '../../src/booking/appointment-store.ts';
 import type { Slot } from '../../src/booking/slot.ts';
 import { addMs, minutesMs } from '../../src/core/clock.ts';
 import {
@@ -209,11 +210,91 @@ export function appointmentStoreContract(name: string, open: () => Promise<Appoi
         expect(await world.store.listUpcoming(ann.contactId, NOW)).toHaveLength(1);
       });
 
+      it('records what is called off later than that, up to the start', async () => {
+        const { id } = await booked(ann, slot);
+        const late = (now: Date) =>
+          world.store.cancel({
+            appointmentId: id,
+            contactId: ann.contactId,
+            now,
+            noticePeriodMinutes: 60,
+            evenLate: true,
+          });
+        expect(await late(slot.startAt)).toEqual({ ok: false, code: 'too-late' });
+        const justBefore = addMs(slot.startAt, -1);
+        expect(await late(justBefore)).toMatchObject({ ok: true, value: { cancelledLate: true } });
+        expect(await late(justBefore)).toMatchObject({ ok: true, value: { cancelledLate: true } });
+        expect(await world.store.standing(ann.contactId, NOW, NOW)).toEqual({
+          used: 1,
+          missed: 1,
+          inCare: false,
+        });
+        expect(await hold(ben, slot)).toMatchObject({ ok: true });
+      });
+
       it('does not bring back a confirmation', async () => {
         const { id } = await booked(ann, slot);
         await cancel(id, ann);
         expect(await confirm(id, ann)).toEqual({ ok: false, code: 'expired' });
       });
+    });
+
+    describe('move', () => {
+      const move = (appointmentId: string, holdId: string, more: Partial<Move> = {}) =>
+        world.store.move({
+          appointmentId,
+          holdId,
+          contactId: ann.contactId,
+          now: NOW,
+          noticePeriodMinutes: 60,
+          by: 'student',
+          ...more,
+        });
+
+      it('keeps the old one until the new one is booked, and counts as one', async () => {
+        const old = await booked(ann, slot);
+        const next = await held(ann, laterSlot(slot, 100), { insteadOf: old.id });
+        expect(await world.store.listUpcoming(ann.contactId, NOW)).toMatchObject([{ id: old.id }]);
+        const moved = await move(old.id, next.id);
+        expect(moved).toMatchObject({ ok: true, value: { id: next.id, status: 'booked', heldUntil: null } });
+        expect(await move(old.id, next.id)).toEqual(moved);
+        expect(await world.store.listUpcoming(ann.contactId, NOW)).toMatchObject([{ id: next.id }]);
+        expect(await occupied(slot)).toMatchObject([{ startAt: next.slot.startAt }]);
+        expect(await world.store.standing(ann.contactId, NOW, NOW)).toMatchObject({ used: 1, missed: 0 });
+        expect(await hold(ben, slot)).toMatchObject({ ok: true });
+      });
+
+      it('leaves the old one where the hold has run out, somebody else asks, or it is too late', async () => {
+        const old = await booked(ann, slot);
+        const next = await held(ann, laterSlot(slot, 100), { insteadOf: old.id });
+        expect(await move(old.id, next.id, { now: HELD_UNTIL })).toEqual({ ok: false, code: 'expired' });
+        expect(await move(old.id, next.id, { contactId: ben.contactId })).toEqual({
+          ok: false,
+          code: 'unknown',
+        });
+        expect(await move(old.id, 'book:12')).toEqual({ ok: false, code: 'unknown' });
+        const late = addMs(slot.startAt, -minutesMs(30));
+        expect(await move(old.id, next.id, { now: late })).toEqual({ ok: false, code: 'too-late' });
+        expect(await world.store.listUpcoming(ann.contactId, NOW)).toMatchObject([{ id: old.id }]);
+      });
+
+      it('is up to the start where the centre moves it', async () => {
+        const old = await booked(ann, slot);
+        const late = addMs(slot.startAt, -minutesMs(30));
+        const more = { insteadOf: old.id, now: late, heldUntil: slot.startAt };
+        const next = await held(ann, laterSlot(slot, 100), more);
+        const byStaff = { now: late, noticePeriodMinutes: null, by: 'staff' as const };
+        expect(await move(old.id, next.id, byStaff)).toMatchObject({ ok: true });
+      });
+    });
+
+    it('knows the counsellor of the latest appointment while they work here', async () => {
+      expect(await world.store.lastCounsellor(ann.contactId)).toBeNull();
+      await booked(ann, slot);
+      const { staffId, counsellor } = slot;
+      expect(await world.store.lastCounsellor(ann.contactId)).toEqual({ staffId, counsellor });
+      await world.disableCounsellor(staffId);
+      expect(await world.store.lastCounsellor(ann.contactId)).toBeNull();
     });
   });
 }

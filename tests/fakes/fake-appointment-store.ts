@@ -5,6 +5,7 @@ import type {
   Cancellation,
   Confirmation,
   HoldOrder,
+  Move,
 } from '../../src/booking/appointment-store.ts';
 import type { BookingSetup, NewAvailabilityRule } from '../../src/booking/booking-setup.ts';
 import type { AwayTime } from '../../src/booking/compute-slots.ts';
@@ -23,6 +24,8 @@ type Row = {
   status: AppointmentStatus;
   heldUntil: Date | null;
   bookedAt: Date | null;
+  cancelledLate?: true;
+  movedFrom?: string;
 };
 
 type Counsellor = { readonly name: string; active: boolean };
@@ -32,6 +35,10 @@ export type FakeAppointmentStore = AppointmentStore &
     addCounsellor(staffId: string, name: string): void;
     disableCounsellor(staffId: string): void;
     addAway(away: AwayTime): void;
+    /** Somebody of whom a case is open. */
+    takeIntoCare(contactId: string): void;
+    /** What the desk records afterwards. */
+    recordNoShow(appointmentId: string): void;
   };
 
 const overlaps = (one: TimeRange, other: TimeRange): boolean =>
@@ -50,6 +57,7 @@ export function createFakeAppointmentStore(): FakeAppointmentStore {
   const rules: NewAvailabilityRule[] = [];
   const counsellors = new Map<string, Counsellor>();
   const awayTimes: AwayTime[] = [];
+  const inCare = new Set<string>();
 
   const rowOf = (id: string, contactId: string) =>
     rows.find((row) => row.id === id && row.contactId === contactId);
@@ -94,7 +102,10 @@ export function createFakeAppointmentStore(): FakeAppointmentStore {
           return { staffId, roomId, contactId, status, startAt, endAt };
         });
     },
-    hold: async (order) => hold(rows, order, upcomingOf(order.contactId, order.now).length),
+    hold: async (order) => {
+      const upcoming = upcomingOf(order.contactId, order.now).filter((row) => row.id !== order.insteadOf);
+      return hold(rows, order, upcoming.length);
+    },
     confirm: async (confirmation) =>
       confirm(
         rowOf(confirmation.appointmentId, confirmation.contactId),
@@ -107,6 +118,23 @@ export function createFakeAppointmentStore(): FakeAppointmentStore {
     },
     cancel: async (cancellation) =>
       cancel(rowOf(cancellation.appointmentId, cancellation.contactId), cancellation),
+    move: async (order) =>
+      move(rowOf(order.appointmentId, order.contactId), rowOf(order.holdId, order.contactId), order),
+    async standing(contactId, since) {
+      const own = rows.filter((row) => row.contactId === contactId && row.slot.startAt >= since);
+      const missed = own.filter((row) => row.status === 'no-show' || row.cancelledLate);
+      const kept = own.filter((row) => row.status === 'booked' || row.status === 'attended');
+      return { used: kept.length + missed.length, missed: missed.length, inCare: inCare.has(contactId) };
+    },
+    async lastCounsellor(contactId) {
+      const last = rows
+        .filter((row) => row.contactId === contactId)
+        .filter((row) => row.status === 'booked' || row.status === 'attended')
+        .sort((one, other) => (one.bookedAt?.getTime() ?? 0) - (other.bookedAt?.getTime() ?? 0))
+        .at(-1);
+      if (last === undefined || counsellors.get(last.slot.staffId)?.active !== true) return null;
+      return { staffId: last.slot.staffId, counsellor: last.slot.counsellor };
+    },
     async find(appointmentId, contactId) {
       const row = rowOf(appointmentId, contactId);
       return row === undefined ? null : appointmentOf(row);
@@ -139,6 +167,11 @@ export function createFakeAppointmentStore(): FakeAppointmentStore {
     addAway(away) {
       awayTimes.push(away);
     },
+    takeIntoCare: (contactId) => void inCare.add(contactId),
+    recordNoShow(appointmentId) {
+      const row = rows.find(({ id }) => id === appointmentId);
+      if (row !== undefined) row.status = 'no-show';
+    },
   };
 }
 
@@ -149,8 +182,24 @@ const isSameRule = (one: NewAvailabilityRule, other: NewAvailabilityRule): boole
   one.fromMinute === other.fromMinute &&
   one.toMinute === other.toMinute;
 
-function appointmentOf({ id, contactId, addressId, slot, status, heldUntil }: Row): Appointment {
-  return { id, contactId, addressId, slot, status, heldUntil };
+function appointmentOf({
+  id,
+  contactId,
+  addressId,
+  slot,
+  status,
+  heldUntil,
+  cancelledLate,
+}: Row): Appointment {
+  return {
+    id,
+    contactId,
+    addressId,
+    slot,
+    status,
+    heldUntil,
+    ...(cancelledLate ? { cancelledLate } : {}),
+  };
 }
 
 function giveUp(row: Row): void {
@@ -198,12 +247,31 @@ function confirm(row: Row | undefined, { now, upcomingLimit }: Confirmation, upc
   return ok(appointmentOf(row));
 }
 
-function cancel(row: Row | undefined, { now, noticePeriodMinutes }: Cancellation) {
+function cancel(row: Row | undefined, { now, noticePeriodMinutes, evenLate }: Cancellation) {
   if (row === undefined) return fail('unknown');
   if (row.status === 'cancelled') return ok(appointmentOf(row));
   if (row.status === 'attended' || row.status === 'no-show') return fail('too-late');
-  const lastMoment = row.slot.startAt.getTime() - minutesMs(noticePeriodMinutes);
-  if (row.status === 'booked' && now.getTime() > lastMoment) return fail('too-late');
+  const late = row.status === 'booked' && isLate(row, now, noticePeriodMinutes);
+  if (late && (evenLate !== true || now >= row.slot.startAt)) return fail('too-late');
   giveUp(row);
+  if (late) row.cancelledLate = true;
   return ok(appointmentOf(row));
+}
+
+const isLate = (row: Row, now: Date, noticePeriodMinutes: number): boolean =>
+  now.getTime() > row.slot.startAt.getTime() - minutesMs(noticePeriodMinutes);
+
+function move(old: Row | undefined, held: Row | undefined, { now, noticePeriodMinutes }: Move) {
+  if (old === undefined || held === undefined) return fail('unknown');
+  if (held.status === 'booked' && held.movedFrom === old.id) return ok(appointmentOf(held));
+  if (old.status !== 'booked') return fail('unknown');
+  if (noticePeriodMinutes !== null && isLate(old, now, noticePeriodMinutes)) return fail('too-late');
+  if (now >= old.slot.startAt) return fail('too-late');
+  if (held.status !== 'held' || !isLive(held, now)) return fail('expired');
+  giveUp(old);
+  held.status = 'booked';
+  held.heldUntil = null;
+  held.bookedAt = now;
+  held.movedFrom = old.id;
+  return ok(appointmentOf(held));
 }

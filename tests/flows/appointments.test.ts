@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { appointmentsFlow } from '../../src/flows/appointments.ts';
 import type { BookedAppointment, FlowResult } from '../../src/flows/flow.ts';
+import { centre } from './booking-centre.ts';
 import { type Answer, book, makeContext, makeSlot, Student } from './support.ts';
 
 const later = book(makeSlot('later', '2026-11-24T06:00:00Z'));
@@ -13,7 +14,10 @@ const desk =
   (appointments: () => readonly BookedAppointment[], outcome: Outcome = 'cancelled'): Answer =>
   (request) => {
     if (request.ask === 'appointments') return { of: 'appointments', appointments: appointments() };
-    if (request.ask === 'cancel') return { of: 'cancel', outcome };
+    if (request.ask === 'cancel') {
+      if (outcome === 'too-late' || outcome === 'unknown') return { of: 'cancel', outcome };
+      return { of: 'cancel', outcome, freedom: 'free', next: [makeSlot('free', '2026-11-25T06:00:00Z')] };
+    }
     throw new Error(`not for this flow: ${request.ask}`);
   };
 
@@ -27,7 +31,13 @@ describe('my appointments', () => {
   it('lists them with time, counsellor and room', () => {
     const student = open();
     expect(student.words).toContain('11月24日 周二 14:00–14:50，样例甲老师，一号室');
-    expect(student.labels).toEqual(['取消 11月21日 周六 14:00', LATER, '回到菜单']);
+    expect(student.labels).toEqual([
+      '取消 11月21日 周六 14:00',
+      '改时间 11月21日 周六 14:00',
+      LATER,
+      '改时间 11月24日 周二 14:00',
+      '回到菜单',
+    ]);
   });
 
   it('offers a booking when there is none', () => {
@@ -45,8 +55,9 @@ describe('my appointments', () => {
     expect(student.words).toContain('11月24日 周二 14:00–14:50');
     expect(student.told.asked.some(({ ask }) => ask === 'cancel')).toBe(false);
     student.tap('确定取消');
-    expect(student.told.asked).toEqual([{ ask: 'cancel', appointmentId: 'booked-later' }]);
+    expect(student.told.asked).toEqual([{ ask: 'cancel', appointmentId: 'booked-later', evenLate: false }]);
     expect(student.words).toContain('已经取消');
+    expect(student.labels[0]).toBe('11月25日 周三 14:00–14:50 样例甲老师');
     expect(student.told.next).toBeNull();
   });
 
@@ -58,20 +69,48 @@ describe('my appointments', () => {
     expect(student.labels).toContain(LATER);
   });
 
-  it('says kindly that it is too late, without asking for the cancellation', () => {
-    const student = open();
+  it('lets somebody say late that they cannot come, and records it as late', () => {
+    const student = open('cancelled-late');
     student.tap('取消 11月21日 周六 14:00');
     expect(student.told.asked).toEqual([{ ask: 'appointments' }]);
     expect(student.words).toContain('离开始不到 24 小时');
-    expect(student.words).toContain('12356');
+    student.tap('告诉老师来不了');
+    expect(student.told.asked).toEqual([{ ask: 'cancel', appointmentId: 'booked-soon', evenLate: true }]);
+    expect(student.words).toContain('临时取消');
     expect(student.told.next).toBeNull();
   });
 
-  it('says the same when it has become too late meanwhile', () => {
+  it('says kindly that its time has come', () => {
     const student = open('too-late');
     student.tap(LATER);
     student.tap('确定取消');
-    expect(student.words).toContain('离开始不到 24 小时');
+    expect(student.words).toContain('约的时间已经到了');
+    expect(student.words).toContain('12356');
+  });
+
+  it('moves: the old one is kept until the new one is booked', () => {
+    const free = makeSlot('free', '2026-11-25T06:00:00Z');
+    const student = new Student('appointments', (request) => {
+      if (request.ask === 'appointments') return { of: 'appointments', appointments: [soon, later] };
+      return centre({}, [free])(request);
+    });
+    student.tap('改时间 11月21日 周六 14:00');
+    expect(student.words).toContain('不能改到别的时间');
+    student.tap('改时间 11月24日 周二 14:00');
+    expect(student.words).toContain('原来的先给你留着');
+    student.tap('11月23日 周一（还有 1 个）');
+    student.tap('14:00–14:50');
+    student.tap('样例甲老师（一号室）');
+    expect(student.told.asked).toEqual([
+      { ask: 'hold', slotId: 'free', insteadOf: 'booked-later' },
+      { ask: 'first-visit-needs' },
+    ]);
+    student.tap('确认预约');
+    expect(student.told.asked).toEqual([
+      { ask: 'move', appointmentId: 'booked-later', holdId: 'booked-free' },
+    ]);
+    expect(student.words).toContain('改好了');
+    expect(student.told.next).toBeNull();
   });
 
   it('shows the list again when the appointment is gone', () => {
@@ -122,12 +161,11 @@ describe('my appointments', () => {
   });
 
   it('revives its own state only', () => {
-    expect(appointmentsFlow.revive({ at: 'sure', appointmentId: 'x' }, 1)).toEqual({
-      at: 'sure',
-      appointmentId: 'x',
-    });
-    expect(appointmentsFlow.revive({ at: 'sure' }, 1)).toBeNull();
-    expect(appointmentsFlow.revive({ at: 'list' }, 2)).toBeNull();
+    const sure = { at: 'sure', appointmentId: 'x', late: false };
+    const { version } = appointmentsFlow;
+    expect(appointmentsFlow.revive(sure, version)).toEqual(sure);
+    expect(appointmentsFlow.revive({ at: 'sure' }, version)).toBeNull();
+    expect(appointmentsFlow.revive({ at: 'list' }, version + 1)).toBeNull();
     expect(appointmentsFlow.step(null, { kind: 'choice', id: 'odd' }, makeContext()).request).toEqual({
       ask: 'appointments',
     });

@@ -1,3 +1,4 @@
+import { ANY } from '../../src/booking/wish.ts';
 import type { FlowRequest, FlowResult, OfferedSlot } from '../../src/flows/flow.ts';
 import { type Answer, book, makeSlot, NOW, Student } from './support.ts';
 import { answerWaiting } from './waiting-answers.ts';
@@ -9,6 +10,8 @@ export const slots = [
   makeSlot('a2', TWO),
   makeSlot('b2', TWO, '样例乙老师', '二号室'),
 ];
+
+export const NO_CHOICES = { counsellors: [], genders: [], topics: [], languages: [], modes: [] };
 
 type Asks = { [Ask in FlowRequest['ask']]?: (request: Extract<FlowRequest, { ask: Ask }>) => FlowResult };
 
@@ -35,6 +38,8 @@ export function centre(changes: Asks = {}, free: readonly OfferedSlot[] = slots)
       case 'days':
         return {
           of: 'days',
+          freedom: 'free',
+          wished: false,
           days: [
             { date: '2026-11-23', free: free.length },
             { date: '2026-11-24', free: 0 },
@@ -56,9 +61,19 @@ export function centre(changes: Asks = {}, free: readonly OfferedSlot[] = slots)
       case 'appointments':
         return { of: 'appointments', appointments: [] };
       case 'cancel':
-        return { of: 'cancel', outcome: 'cancelled' };
+        return { of: 'cancel', outcome: 'cancelled', freedom: 'free', next: [] };
+      case 'move':
+        return { of: 'move', outcome: 'moved', appointment: find(request.holdId) };
+      case 'wishes':
+        return { of: 'wishes', wish: ANY, choices: NO_CHOICES, own: null };
+      case 'wish':
+        return { of: 'wish' };
+      case 'zone':
+        return { of: 'zone' };
       case 'consent':
         return { of: 'consent' };
+      case 'evaluation-words':
+        return { of: 'evaluation-words' };
       case 'first-visit-needs':
         return NOTHING_NEEDED;
       case 'identity':

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { ANY, type Wish } from '../../src/booking/wish.ts';
+import { bookingFlow } from '../../src/flows/booking/booking-flow.ts';
 import { reviveBooking } from '../../src/flows/booking/booking-state.ts';
 import type { FlowResult } from '../../src/flows/flow.ts';
 import { stepFlow } from '../../src/flows/registry.ts';
-import { centre, DAY, slots, THREE, TWO, toConfirm } from './booking-centre.ts';
+import { centre, DAY, NO_CHOICES, slots, THREE, TWO, toConfirm } from './booking-centre.ts';
 import { book, makeContext, makeSlot, NOW, Student } from './support.ts';
 
 describe('booking, the straight way', () => {
   it('day, time, counsellor, hold, confirm', () => {
     const student = new Student('booking', centre());
-    expect(student.labels).toEqual([DAY, '候补登记', '回到菜单']);
+    expect(student.labels).toEqual([DAY, '对老师有要求', '候补登记', '回到菜单']);
     student.tap(DAY);
     expect(student.labels).toEqual(['14:00–14:50', '15:00–15:50', '上一步', '回到菜单']);
     student.tap('14:00–14:50');
@@ -58,6 +60,7 @@ describe('booking, consent', () => {
     student.tap('同意');
     expect(student.told.asked).toEqual([
       { ask: 'consent', purpose: 'health-data', given: true },
+      { ask: 'wishes' },
       { ask: 'days' },
     ]);
     expect(student.labels).toContain(DAY);
@@ -207,7 +210,14 @@ describe('booking, when the world says no', () => {
   it('is kind when no day is free', () => {
     const student = new Student(
       'booking',
-      centre({ days: () => ({ of: 'days', days: [{ date: '2026-11-23', free: 0 }] }) }),
+      centre({
+        days: () => ({
+          of: 'days',
+          days: [{ date: '2026-11-23', free: 0 }],
+          freedom: 'free',
+          wished: false,
+        }),
+      }),
     );
     expect(student.words).toContain('约满了');
     expect(student.words).toContain('12356');
@@ -239,6 +249,78 @@ describe('booking, when the world says no', () => {
   });
 });
 
+describe('booking, wishes', () => {
+  const own = { staffId: 'someone', counsellor: '样例乙老师' };
+  const choices = { ...NO_CHOICES, genders: ['female', 'male'] as const, topics: ['睡眠', '学业'] };
+  const open = (wish: Wish = ANY, last: typeof own | null = own) => {
+    let kept = wish;
+    return new Student(
+      'booking',
+      centre({
+        wishes: () => ({ of: 'wishes', wish: kept, choices, own: last }),
+        wish: (request) => {
+          kept = request.wish;
+          return { of: 'wish' };
+        },
+      }),
+    );
+  };
+
+  it('asks whoever comes again whether it is to be the same counsellor', () => {
+    const student = open();
+    expect(student.labels).toEqual(['还是样例乙老师', '都可以', '换一位', '回到菜单']);
+    student.tap('还是样例乙老师');
+    expect(student.told.asked[0]).toEqual({ ask: 'wish', wish: { ...ANY, staffId: 'someone' } });
+    expect(student.words).toContain('想约哪一天');
+    expect(open().tap('都可以').asked[0]).toEqual({ ask: 'wish', wish: ANY });
+  });
+
+  it('takes wishes one by one, and 都可以 in one tap', () => {
+    const student = open(ANY, null);
+    student.tap('对老师有要求');
+    expect(student.labels).toEqual(['就这样，看时间', '都可以', '老师的性别', '想谈的方面', '回到菜单']);
+    student.tap('老师的性别');
+    student.tap('女老师');
+    expect(student.words).toContain('女老师');
+    student.tap('想谈的方面');
+    student.type('随便');
+    student.tap('睡眠');
+    expect(student.words).toContain('女老师、睡眠');
+    student.tap('就这样，看时间');
+    expect(student.told.asked).toEqual([{ ask: 'days' }]);
+  });
+
+  it('holds the slot that was chosen outside once consent is given', () => {
+    const student = new Student('booking', centre(), { consented: { healthData: false } });
+    const context = { ...student.context, consented: { healthData: true } };
+    const taken = stepFlow(
+      { flow: 'booking', version: bookingFlow.version, state: { at: 'consent', wanted: 'a2' } },
+      { kind: 'choice', id: 'agree' },
+      student.context,
+    );
+    const { next } = taken;
+    if (next === null) throw new Error('the flow has ended');
+    const held = stepFlow(next, { kind: 'result', result: { of: 'consent' } }, context);
+    expect(held.request).toEqual({ ask: 'hold', slotId: 'a2' });
+  });
+
+  it('tells of the friendly rule, and of the end of a term’s appointments', () => {
+    const days = [{ date: '2026-11-23', free: 1 }];
+    const near = new Student(
+      'booking',
+      centre({ days: () => ({ of: 'days', days, freedom: 'near-only', wished: false }) }),
+    );
+    expect(near.words).toContain('先只约最近几天');
+    expect(near.labels[0]).toContain('11月23日');
+    const over = new Student(
+      'booking',
+      centre({ days: () => ({ of: 'days', days: [], freedom: 'term-limit', wished: false }) }),
+    );
+    expect(over.words).toContain('不是不管你');
+    expect(over.words).toContain('12356');
+  });
+});
+
 describe('booking, stored state', () => {
   it('revives its own and nothing else', () => {
     const { state } = toConfirm().told.next ?? {};
@@ -259,6 +341,6 @@ describe('booking, stored state', () => {
     const stored = { flow: 'booking', version: 1, state: { at: 'gone' } } as const;
     const taken = stepFlow(stored, { kind: 'choice', id: 'confirm' }, makeContext());
     expect(taken.say.map(({ text }) => text)).toEqual([expect.stringContaining('过期')]);
-    expect(taken.request).toEqual({ ask: 'days' });
+    expect(taken.request).toEqual({ ask: 'wishes' });
   });
 });

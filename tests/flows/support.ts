@@ -31,6 +31,7 @@ export function makeContext(changes: Partial<FlowContext> = {}): FlowContext {
     noticeVersion: 'test',
     noticePeriodMinutes: 24 * 60,
     language: 'zh',
+    timeZone: null,
     ...changes,
   };
 }

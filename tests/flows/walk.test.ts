@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ANY } from '../../src/booking/wish.ts';
 import { pickChoice, plainWord } from '../../src/core/choices.ts';
 import type { FlowName, FlowRequest, FlowResult } from '../../src/flows/flow.ts';
 import { isFlowName, startFlow, stepFlow } from '../../src/flows/registry.ts';
 import { groupActivity, lectureActivity, ownSignUp as own } from '../groups/samples.ts';
+import { NO_CHOICES } from './booking-centre.ts';
 import { book, finish, makeContext, makeSlot, NOW, type Told } from './support.ts';
 import { answerWaiting, NO_WISH, OFFER, waitingOf } from './waiting-answers.ts';
 
@@ -43,6 +45,8 @@ function answerWith({ slots, pick }: World): (request: FlowRequest) => FlowResul
       case 'days':
         return {
           of: 'days',
+          freedom: 'free',
+          wished: false,
           days: choose([{ date: '2026-11-23', free: 3 }], [{ date: '2026-11-30', free: 0 }], []),
         };
       case 'times':
@@ -63,9 +67,32 @@ function answerWith({ slots, pick }: World): (request: FlowRequest) => FlowResul
       case 'appointments':
         return { of: 'appointments', appointments: choose(slots.slice(0, 2).map(book), []) };
       case 'cancel':
-        return { of: 'cancel', outcome: choose('cancelled', 'too-late', 'unknown') };
+        return choose<FlowResult>(
+          { of: 'cancel', outcome: 'cancelled', freedom: 'free', next: slots },
+          { of: 'cancel', outcome: 'too-late' },
+          { of: 'cancel', outcome: 'unknown' },
+        );
+      case 'move':
+        return choose<FlowResult>(
+          { of: 'move', outcome: 'moved', appointment },
+          { of: 'move', outcome: 'expired', next: slots },
+          { of: 'move', outcome: 'unknown' },
+        );
+      case 'wishes':
+        return {
+          of: 'wishes',
+          wish: ANY,
+          choices: { ...NO_CHOICES, genders: ['female', 'male'], topics: ['睡眠'] },
+          own: choose(null, { staffId: 'someone', counsellor: '样例甲老师' }),
+        };
+      case 'wish':
+        return { of: 'wish' };
+      case 'zone':
+        return { of: 'zone' };
       case 'consent':
         return { of: 'consent' };
+      case 'evaluation-words':
+        return { of: 'evaluation-words' };
       case 'waiting':
         return choose(
           waitingOf({ number: 7, ahead: choose(0, 3), wishes: NO_WISH, offer: choose(null, OFFER) }),

@@ -11,6 +11,7 @@ import type { EscalationPolicy } from '../../src/handoff/policy.ts';
 import { notifiersSchema } from '../../src/notifiers/settings.ts';
 import type { FirstVisitSettings } from '../../src/people/first-visit.ts';
 import type { StaffAccount } from '../../src/people/staff.ts';
+import type { CentreFile } from '../../src/settings/centre-file.ts';
 import { readConfig } from '../../src/settings/config-folder.ts';
 import type { TelegramSettings } from '../../src/settings/telegram-environment.ts';
 import type { WechatSettings } from '../../src/settings/wechat-environment.ts';
@@ -79,6 +80,8 @@ export type WorldOptions = {
   readonly canary?: { readonly webhook?: string };
   /** Parts of the program that run; all when left out. */
   readonly roles?: readonly ProcessRole[];
+  /** What the centre says by itself around appointments; nothing when left out, since most stories are about others. */
+  readonly reminders?: Partial<CentreFile['reminders']>;
   /** What a first appointment needs; nothing when left out, since most stories are about something else. */
   readonly firstVisit?: FirstVisitSettings;
   /** A fake WeChat beside Telegram, with answers without limit unless `replies` says so. */
@@ -270,14 +273,17 @@ function wechatSettings({ wechat: options }: WorldOptions, wechat: FakeWechat | 
   };
 }
 
+const QUIET = { dayBefore: false, hourBefore: false, daySheetAt: null } as const;
+
 const NOTHING_FIRST: FirstVisitSettings = { consent: false, form: false, identity: { required: false } };
 
 function withNotifiers(
   settings: Settings,
-  { notifiers = [], escalation, firstVisit = NOTHING_FIRST }: WorldOptions,
+  { notifiers = [], escalation, firstVisit = NOTHING_FIRST, reminders }: WorldOptions,
 ): Settings {
   const { config } = settings;
-  const centre = { ...config.centre, firstVisit };
+  const said = { ...config.centre.reminders, ...QUIET, ...reminders };
+  const centre = { ...config.centre, firstVisit, reminders: said };
   return {
     ...settings,
     config: { ...config, centre, escalation: escalation ? escalation(config.escalation) : config.escalation },
@@ -327,6 +333,8 @@ async function settled(database: TestDatabase): Promise<void> {
         + (select count(*) from xinqiao.notifier_digest where due_at <= xinqiao.app_now())
         + (select count(*) from xinqiao.rota_task where due_at <= xinqiao.app_now())
         + (select count(*) from xinqiao.follow_up where wake_at <= xinqiao.app_now() or greet_at <= xinqiao.app_now())
+        + (select count(*) from xinqiao.appointment_reminder where settled_at is null and due_at <= xinqiao.app_now())
+        + (select count(*) from xinqiao.change_offer where next_at <= xinqiao.app_now())
         + (select count(*) from xinqiao.slot_offer where told_at is null
            or (outcome is null and expires_at <= xinqiao.app_now()) or (outcome is not null and end_told_at is null))
         + (select count(*) from xinqiao.case_request where status = 'offered' and expires_at <= xinqiao.app_now())

@@ -10,7 +10,10 @@ const Appointment = ({ row }: { row: AppointmentRow }) => (
     <span class="appointment-time">{`${sayTime(row.startsAt)}–${sayTime(row.endsAt)}`}</span>
     <strong>{row.counsellor}</strong>
     <span class="faint">{row.room ?? '线上'}</span>
-    <span class="faint">{APPOINTMENT_STATUSES[row.status]}</span>
+    <span class="faint">
+      {row.confirmed === true && row.status === 'booked' ? '已确认会来' : APPOINTMENT_STATUSES[row.status]}
+    </span>
+    {row.status === 'booked' ? <a href={`/console/appointments/${row.id}/change`}>改期或取消</a> : null}
   </li>
 );
 
@@ -55,6 +58,9 @@ export async function showAppointments(c: ConsoleContext, parts: ConsoleParts) {
       <PageHead title="预约">
         <p class="faint">{`${sayDay(monday)} 到 ${sayDay(addDays(monday, 6))}，共 ${booked} 个`}</p>
         <div class="week-links">
+          <a class="button" href="/console/today">
+            今天的日程单
+          </a>
           <a class="button" href={weekLink(addDays(monday, -7))}>
             ← 上一周
           </a>

@@ -1,5 +1,8 @@
+import { remindersOn } from '../../booking/reminder.ts';
 import { addMs, secondsMs } from '../../core/clock.ts';
 import { describeError } from '../../core/log.ts';
+import { changeWake, reminderWake, sheetWake } from '../changes/change-wakes.ts';
+import { sheetDue } from '../changes/day-sheet.ts';
 import { drillWake } from '../drill/drill-wake.ts';
 import { caseWake, digestWake } from '../escalation/escalation.ts';
 import { followUpWake } from '../escalation/follow-up-wake.ts';
@@ -7,8 +10,9 @@ import { groupWake } from '../escalation/group-pages.ts';
 import { requestWake } from '../escalation/request-wake.ts';
 import { rotaWake } from '../escalation/rota-wake.ts';
 import type { BotName } from '../ports/outgoing-store.ts';
+import type { Stores } from '../ports/stores.ts';
 import type { WakeHandlers } from '../ports/wake-queue.ts';
-import type { ConversationParts } from '../scope.ts';
+import type { Centre, ConversationParts } from '../scope.ts';
 import { glassWake } from '../staff/glass/glass-wake.ts';
 import { departureWake } from '../student/presence.ts';
 import { offerWake } from '../waiting-list/waiting-wake.ts';
@@ -43,6 +47,7 @@ export async function sweep(
       glasses: await stores.glasses.due(before, ROUND),
       drills: await stores.drills.due(before),
       departures: await stores.returns.dueDepartures(before, ROUND),
+      ...(await dueAround(stores, parts.centre(), now, before)),
       offers: await stores.waitingList.untold(ROUND),
     };
   });
@@ -57,10 +62,24 @@ export async function sweep(
     ...due.glasses.map((id) => () => handlers.escalation(glassWake(id))),
     ...due.drills.map((id) => () => handlers.escalation(drillWake(id))),
     ...due.departures.map((id) => () => handlers.escalation(departureWake(id))),
+    ...due.reminders.map((id) => () => handlers.escalation(reminderWake(id))),
+    ...due.sheets.map((date) => () => handlers.escalation(sheetWake(date))),
+    ...due.changes.map((id) => () => handlers.escalation(changeWake(id))),
     ...due.offers.map((id) => () => handlers.escalation(offerWake(id))),
   ];
   await runAll(parts, work);
   return work.length;
+}
+
+/** What is due around appointments; reminders that have no row yet get theirs here. */
+async function dueAround(stores: Stores, { reminders }: Centre, now: Date, before: Date) {
+  await stores.reminders.plan(remindersOn(reminders), now);
+  const sheet = sheetDue(reminders.daySheetMinute, before);
+  return {
+    reminders: await stores.reminders.dueIds(before, ROUND),
+    sheets: sheet === null || (await stores.daySheets.wasMade(sheet)) ? [] : [sheet],
+    changes: await stores.changeOffers.dueIds(before, ROUND),
+  };
 }
 
 /** What is to be sent, in rounds of its own: a platform that is slow keeps no turn and no call waiting. */

@@ -1,4 +1,7 @@
 import { goOnCanary } from '../canary/go-on-canary.ts';
+import { runDaySheet } from '../changes/day-sheet.ts';
+import { runOffer } from '../changes/run-offer.ts';
+import { runReminder } from '../changes/run-reminder.ts';
 import { runDrill } from '../drill/run-drill.ts';
 import type { Scope } from '../scope.ts';
 import { runGlassTask } from '../staff/glass/break-glass.ts';
@@ -20,6 +23,9 @@ export function runWake(scope: Scope, wakeId: string): Promise<void> {
   if (wakeId.startsWith('request.')) return expireRequest(scope, wakeId.slice('request.'.length));
   const checkId = checkOfWake(wakeId);
   if (checkId !== null) return runFollowUp(scope, checkId);
+  if (wakeId.startsWith('remind.')) return runReminder(scope, wakeId.slice('remind.'.length));
+  if (wakeId.startsWith('sheet.')) return runDaySheet(scope, wakeId.slice('sheet.'.length));
+  if (wakeId.startsWith('change.')) return runOffer(scope, wakeId.slice('change.'.length));
   if (wakeId.startsWith('canary.')) return goOnCanary(scope, wakeId.slice('canary.'.length));
   if (wakeId.startsWith('drill.')) return runDrill(scope, wakeId.slice('drill.'.length));
   if (wakeId.startsWith('glass.')) return runGlassTask(scope, wakeId.slice('glass.'.length));

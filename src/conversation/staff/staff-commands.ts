@@ -3,7 +3,16 @@ import { type RotaCommand, readRotaCommand } from './rota-words.ts';
 import { behindSlash, readToolCommand, type ToolCommand } from './tools/tool-words.ts';
 import { readWatchCommand, type WatchCommand } from './watch-words.ts';
 
-type SlashKind = 'close' | 'student' | 'staff' | 'help' | 'english' | 'chinese';
+type SlashKind =
+  | 'sessions'
+  | 'close'
+  | 'student'
+  | 'staff'
+  | 'help'
+  | 'english'
+  | 'chinese'
+  | 'today'
+  | 'away';
 
 export type StaffCommand =
   | { readonly kind: 'take'; readonly number: number | null }
@@ -16,6 +25,8 @@ export type StaffCommand =
 
 /** Words that stand behind a slash. */
 export const SLASH_WORDS: Readonly<Record<string, SlashKind>> = {
+  签到: 'sessions',
+  sessions: 'sessions',
   结案: 'close',
   close: 'close',
   学生: 'student',
@@ -25,6 +36,10 @@ export const SLASH_WORDS: Readonly<Record<string, SlashKind>> = {
   帮助: 'help',
   help: 'help',
   start: 'help',
+  今天: 'today',
+  today: 'today',
+  请假: 'away',
+  away: 'away',
   'lang en': 'english',
   'lang zh': 'chinese',
 };
@@ -89,6 +104,8 @@ export const STAFF_TAPS = [
   'ask-yes',
   'ask-no',
   'drill-take',
+  'came',
+  'no-show',
 ] as const;
 export type StaffTap = {
   readonly kind: (typeof STAFF_TAPS)[number] | 'unknown';

@@ -1,12 +1,15 @@
+import { can } from '../../access/can.ts';
 import type { SaidBody } from '../../core/channel.ts';
 import type { Language } from '../../core/language.ts';
 import { type Choice, say } from '../../core/message.ts';
 import { isHoldKind, OUTCOMES } from '../../handoff/case.ts';
 import type { Address } from '../../people/address-store.ts';
 import type { StaffMember } from '../../people/staff.ts';
+import { sayToday } from '../changes/day-sheet.ts';
 import { sayInDrill, tapDrill } from '../drill/drill-turn.ts';
 import type { StoredIncoming } from '../ports/incoming-store.ts';
 import { type Scope, utter } from '../scope.ts';
+import { listForAttendance, tapAttendance } from '../sessions/attend-in-bot.ts';
 import { stepClosing } from './closing/ask-closing.ts';
 import { askHandNote, leaveNoNote } from './hand-note.ts';
 import { askForShift, pickOwnShift } from './offer-own-shift.ts';
@@ -110,6 +113,9 @@ async function doChoice(turn: StaffTurn, id: string): Promise<void> {
       return tapAsked(tool, caseId, kind === 'ask-yes');
     case 'drill-take':
       return tapDrill(rotaTurn(turn), caseId);
+    case 'came':
+    case 'no-show':
+      return tapAttendance(rotaTurn(turn), caseId, kind === 'came' ? 'attended' : 'no-show');
     case 'unknown':
       return answer(turn, texts(turn)('tap.stale'));
   }
@@ -138,6 +144,8 @@ async function doText(turn: StaffTurn, text: string): Promise<void> {
       return takeByWord(toolTurn(turn), command.number);
     case 'close':
       return chooseCaseToClose(turn);
+    case 'sessions':
+      return listForAttendance(rotaTurn(turn));
     case 'student':
       await turn.scope.stores.addresses.setSpeaksAs(turn.address.id, 'student');
       return answer(turn, texts(turn)('mode.student'));
@@ -149,6 +157,10 @@ async function doText(turn: StaffTurn, text: string): Promise<void> {
       return speak(turn, 'en');
     case 'chinese':
       return speak(turn, 'zh');
+    case 'today':
+      return showToday(turn);
+    case 'away':
+      return showLeave(turn);
     case 'unknown':
       return answer(turn, texts(turn)('unknownCommand'));
     case 'on-call':
@@ -165,6 +177,24 @@ async function doText(turn: StaffTurn, text: string): Promise<void> {
     case 'words':
       return takeWords(turn, command.number, command.text);
   }
+}
+
+/** Whoever sees no appointments hears what they would hear of any word that is none. */
+const mayLook = ({ actor }: StaffTurn, action: 'appointments.list' | 'appointments.changes'): boolean =>
+  can(actor, action, { kind: 'appointments' }, 'administration');
+
+async function showToday(turn: StaffTurn): Promise<void> {
+  if (!mayLook(turn, 'appointments.list')) return answer(turn, texts(turn)('unknownCommand'));
+  const { scope, address, staff } = turn;
+  const { tools } = scope.centre.contents[address.language];
+  await answer(turn, await sayToday(scope, tools, address.language, staff.id));
+}
+
+async function showLeave(turn: StaffTurn): Promise<void> {
+  if (!mayLook(turn, 'appointments.changes')) return answer(turn, texts(turn)('unknownCommand'));
+  const { tools } = turn.scope.centre.contents[turn.address.language];
+  const link = `${turn.scope.parts.publicUrl}/console/appointments/absence`;
+  await answer(turn, tools('sheet.leave', { link }));
 }
 
 async function takeWords(turn: StaffTurn, number: number | null, text: string): Promise<void> {

@@ -60,7 +60,16 @@ const GLOBAL_PREFIXES = [
   'resume.',
   'optin',
   'slot.',
+  'book.',
+  'rebook.',
+  'unbook.',
+  'zone.',
   'plan.',
+  'remind.',
+  'change.',
+  'visit.',
+  'series.',
+  'rate.',
   WAIT,
 ];
 

@@ -1,10 +1,13 @@
 import { plainWord } from '../../core/choices.ts';
 import type { Language } from '../../core/language.ts';
 import type { Choice } from '../../core/message.ts';
-import type { FlowSaying } from '../../flows/flow.ts';
+import type { FlowEvent, FlowSaying } from '../../flows/flow.ts';
 import { WAIT_LEAVE, WAIT_LIST, WAIT_NO, WAIT_YES } from '../../flows/waiting-list/waiting-choices.ts';
+import { SESSION_CHOICES, sessionActOf } from '../sessions/session-choices.ts';
 import { SHOW_PLAN } from '../staff/tools/safety-plan.ts';
 import { SLOT_AGREE, SLOT_NO, SLOT_YES } from '../staff/tools/same-day-slot.ts';
+import { answerChange, CHANGE_TAPS } from './answer-change.ts';
+import { answerReminder, REMINDER_TAPS } from './answer-reminder.ts';
 import { answerSlot } from './answer-slot.ts';
 import { helpCard, hotlineCard, menu, noticeCard } from './cards.ts';
 import { agreesTo, recordConsent } from './consents.ts';
@@ -72,6 +75,10 @@ const WORDS: Readonly<Record<string, Act>> = {
   候补: seeWaitingList,
   'waiting list': seeWaitingList,
   'safety plan': showPlan,
+  时区: (turn) => beginFlow(turn, 'time-zone'),
+  'time zone': (turn) => beginFlow(turn, 'time-zone'),
+  停用日历链接: endCalendarLinks,
+  'stop calendar link': endCalendarLinks,
   'lang en': speakEnglish,
   english: speakEnglish,
   'lang zh': speakChinese,
@@ -86,6 +93,13 @@ export const asksForPerson = (id: string): boolean => OPENING.includes(id);
 
 /** Begins the choices under a time that a counsellor keeps; what follows names it. */
 const SLOT = 'slot.';
+/** What names an appointment goes on meaning the same, whatever runs and whoever talks with them. */
+const ROW_CHOICES: readonly (readonly [string, (turn: StudentTurn, id: string) => Promise<void>])[] = [
+  [SLOT, answerSlot],
+  ['remind.', answerReminder],
+  ['change.', answerChange],
+];
+
 const PLAN_WORDS = ['安全计划', 'safety plan'];
 const LANGUAGE_WORDS = ['lang en', 'english', 'lang zh', 'chinese', '中文'];
 
@@ -100,25 +114,58 @@ const FREE_WORDS = [
   'unsubscribe',
   '撤回同意',
   'withdraw consent',
+  '停用日历链接',
+  'stop calendar link',
   ...LANGUAGE_WORDS,
 ];
 
 export const isFreeChoice = (id: string): boolean =>
-  FREE_CHOICES.includes(id) || id === SHOW_PLAN || id.startsWith(SLOT);
+  FREE_CHOICES.includes(id) || id === SHOW_PLAN || rowChoice(id) !== undefined || sessionActOf(id) !== null;
+
+const rowChoice = (id: string) => ROW_CHOICES.find(([prefix]) => id.startsWith(prefix))?.[1];
+
 export const isFreeWord = (word: string): boolean => FREE_WORDS.includes(word) || PLAN_WORDS.includes(word);
+
+/** Choices that name what they are about, by how they begin. */
+const NAMING: readonly {
+  readonly prefix: string;
+  readonly act: (turn: StudentTurn, named: string) => Promise<void>;
+}[] = [
+  { prefix: 'book.', act: (turn, slot) => beginFlow(turn, 'booking', tapped(`slot:${slot}`)) },
+  { prefix: 'rebook.', act: (turn, both) => beginFlow(turn, 'appointments', tapped(`move:${both}`)) },
+  { prefix: 'unbook.', act: (turn, id) => beginFlow(turn, 'appointments', tapped(`cancel:${id}`)) },
+  { prefix: 'zone.', act: (turn, zone) => keepZone(turn, zone) },
+];
+
+const tapped = (id: string): FlowEvent => ({ kind: 'choice', id });
+
+const namingOf = (id: string) => NAMING.find(({ prefix }) => id.startsWith(prefix));
 
 /** What follows names the row that is meant. */
 const SLOT_CHOICES = [SLOT_YES, SLOT_AGREE, SLOT_NO, WAIT_YES, WAIT_NO].map((prefix) => prefix.slice(0, -1));
-export const STUDENT_CHOICES: readonly string[] = [...Object.keys(CHOICES), ...OPENING, ...SLOT_CHOICES];
+const NAMING_CHOICES = NAMING.map(({ prefix }) => prefix.slice(0, -1));
+export const STUDENT_CHOICES: readonly string[] = [
+  ...Object.keys(CHOICES),
+  ...OPENING,
+  ...SLOT_CHOICES,
+  ...NAMING_CHOICES,
+  ...REMINDER_TAPS,
+  ...CHANGE_TAPS,
+  ...SESSION_CHOICES,
+];
 export const STUDENT_WORDS: readonly string[] = Object.keys(WORDS);
 
 /** Carries out a choice that holds in every message; one that no longer exists leads to the menu. */
 export const doGlobal = (turn: StudentTurn, id: string): Promise<void> =>
-  id.startsWith(SLOT)
-    ? answerSlot(turn, id)
-    : id.startsWith(WAIT_YES) || id.startsWith(WAIT_NO)
-      ? answerOffer(turn, id)
-      : (find(CHOICES, id) ?? toMenu)(turn);
+  rowChoice(id)?.(turn, id) ??
+  (id.startsWith(WAIT_YES) || id.startsWith(WAIT_NO)
+    ? answerOffer(turn, id)
+    : (named(id) ?? sessionActOf(id) ?? find(CHOICES, id) ?? toMenu)(turn));
+
+function named(id: string): Act | undefined {
+  const naming = namingOf(id);
+  return naming && ((turn) => naming.act(turn, id.slice(naming.prefix.length)));
+}
 
 /** The word that was typed. Behind /start a link may carry anything. */
 export const wordOf = (typed: string): string =>
@@ -163,7 +210,7 @@ async function toMenu(turn: StudentTurn): Promise<void> {
   const running = turn.state.flow;
   change(turn, { aside: null });
   // A flow that holds something gives it back when it is left.
-  if (running?.flow === 'booking') {
+  if (running?.flow === 'booking' || running?.flow === 'appointments') {
     await continueFlow(turn, running, { kind: 'choice', id: 'leave' });
     return;
   }
@@ -215,12 +262,25 @@ async function optIn(turn: StudentTurn): Promise<void> {
 async function withdrawConsent(turn: StudentTurn): Promise<void> {
   const texts = contentOf(turn).conversation;
   await recordConsent(turn, 'health-data', texts('consent.healthData.version'), false);
-  const { consents } = turn.scope.stores;
+  const { calendarLinks, consents } = turn.scope.stores;
+  await calendarLinks.revokeAll(turn.address.contactId, turn.scope.now);
   const agreed = await consents.given(turn.address.contactId, 'counselling');
   if (agreed !== null) await recordConsent(turn, 'counselling', agreed, false);
   reply(turn, { text: texts('consent.healthData.withdrawn'), choices: menuNow(turn) });
   // A booking that is under way rests on the consent.
-  if (turn.state.flow?.flow === 'booking' || turn.state.flow?.flow === 'first-visit') await toMenu(turn);
+  const running = turn.state.flow?.flow;
+  if (running === 'booking' || running === 'appointments' || running === 'first-visit') await toMenu(turn);
+}
+
+/** What stands in somebody's calendar already stays there; it is no longer brought up to date. */
+async function endCalendarLinks(turn: StudentTurn): Promise<void> {
+  await turn.scope.stores.calendarLinks.revokeAll(turn.address.contactId, turn.scope.now);
+  await showCard(turn, { text: contentOf(turn).conversation('calendar.ended'), choices: menuNow(turn) });
+}
+
+/** From a page that knows its browser's clock. */
+async function keepZone(turn: StudentTurn, zone: string): Promise<void> {
+  await beginFlow(turn, 'time-zone', { kind: 'text', text: zone });
 }
 
 /** While a person speaks, the menu leads nowhere. */

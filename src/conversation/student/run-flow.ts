@@ -1,4 +1,5 @@
-import { answerBookingRequest } from '../../booking/answer-booking-request.ts';
+import { answerBookingRequest, type BookingContext } from '../../booking/answer-booking-request.ts';
+import { countedSince } from '../../booking/decide-standing.ts';
 import type {
   FirstVisitRequest,
   FlowContext,
@@ -8,6 +9,7 @@ import type {
   FlowResult,
 } from '../../flows/flow.ts';
 import { type FlowOutcome, type StoredFlow, startFlow, stepFlow } from '../../flows/registry.ts';
+import { keepWords } from '../sessions/keep-evaluation.ts';
 import { answerActivity } from './answer-activity.ts';
 import { agreesTo, recordConsent } from './consents.ts';
 import { answerFirstVisit } from './first-visit.ts';
@@ -54,13 +56,21 @@ async function carryOn(turn: StudentTurn, first: FlowOutcome): Promise<void> {
 }
 
 async function answer(turn: StudentTurn, request: Answered): Promise<FlowResult> {
-  const { scope, address } = turn;
-  const { stores, now, centre, parts } = scope;
+  const { stores, now } = turn.scope;
   if (request.ask === 'consent') {
     const of =
       request.purpose === 'counselling' ? 'consent.counselling.version' : 'consent.healthData.version';
     await recordConsent(turn, request.purpose, contentOf(turn).conversation(of), request.given);
     return { of: 'consent' };
+  }
+  if (request.ask === 'zone') {
+    await stores.addresses.setTimeZone(turn.address.id, request.zone);
+    turn.timeZone = request.zone;
+    return { of: 'zone' };
+  }
+  if (request.ask === 'evaluation-words') {
+    await keepWords(turn, request.appointmentId, request.words);
+    return { of: 'evaluation-words' };
   }
   if (isWaitingRequest(request)) return answerWaiting(turn, request);
   if (isFirstVisit(request)) return answerFirstVisit(turn, request);
@@ -73,21 +83,50 @@ async function answer(turn: StudentTurn, request: Answered): Promise<FlowResult>
     case 'check-in':
       return answerActivity(turn, request);
   }
-  const result = await answerBookingRequest(request, {
+  const result = await answerBookingRequest(request, await bookingContext(turn, request));
+  switch (result.of) {
+    case 'confirm':
+    case 'move':
+    case 'cancel':
+    case 'hold':
+      await stores.tellChange('appointments');
+  }
+  if (result.of === 'confirm' && result.outcome === 'booked') {
+    await stores.waitingList.settleBooked(now, turn.address.contactId);
+    return withCalendar(turn, result);
+  }
+  if (result.of === 'move' && result.outcome === 'moved') return withCalendar(turn, result);
+  return result;
+}
+
+async function bookingContext(turn: StudentTurn, request: FlowRequest): Promise<BookingContext> {
+  const { scope, address } = turn;
+  const { stores, now, centre, parts } = scope;
+  const showsEarlier = request.ask === 'appointments' || request.ask === 'wishes';
+  return {
     store: stores.appointments,
+    wishes: stores.wishes,
     ids: { next: parts.newId },
     settings: centre.booking,
     contactId: address.contactId,
     addressId: address.id,
-    joinedLater: request.ask === 'appointments' && (await stores.continues.joinedAt(address.id)) !== null,
+    joinedLater: showsEarlier && (await stores.continues.joinedAt(address.id)) !== null,
     now,
-  });
-  if (result.of === 'confirm' && result.outcome === 'booked')
-    await stores.waitingList.settleBooked(now, address.contactId);
-  if (result.of === 'confirm' || result.of === 'cancel' || result.of === 'hold') {
-    await stores.tellChange('appointments');
-  }
-  return result;
+    countedSince: countedSince(centre.terms, now),
+  };
+}
+
+/** A link to the file of one appointment, where there is a page that a phone can reach. */
+async function withCalendar<Result extends { readonly appointment: { readonly appointmentId: string } }>(
+  { scope, address }: StudentTurn,
+  result: Result,
+): Promise<Result & { readonly calendarUrl?: string }> {
+  const { parts, stores, now } = scope;
+  if (!/^https?:/u.test(parts.publicUrl)) return result;
+  const secret = parts.newSecret();
+  const { appointmentId } = result.appointment;
+  await stores.calendarLinks.make({ secret, appointmentId, addressId: address.id, now });
+  return { ...result, calendarUrl: `${parts.publicUrl}/calendar/${secret}.ics` };
 }
 
 function flowContext(turn: StudentTurn): FlowContext {
@@ -103,5 +142,6 @@ function flowContext(turn: StudentTurn): FlowContext {
     consented: { healthData: agreesTo(turn, 'health-data', version) },
     noticeVersion: content.conversation('notice.version'),
     noticePeriodMinutes: centre.booking.noticePeriodMinutes,
+    timeZone: turn.timeZone,
   };
 }

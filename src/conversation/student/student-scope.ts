@@ -37,6 +37,8 @@ export type StudentTurn = {
   /** What they agreed to; it may be changed within the turn, like the language that they read. */
   agreed: Agreed;
   language: Language;
+  /** The zone of somebody abroad; changed like the language. */
+  timeZone: string | null;
   /** `key` names a message that may have to be taken back before it has left. */
   readonly sayings: { message: BotMessage; lane: Lane; caseId: string | null; key?: string }[];
 };

@@ -62,6 +62,7 @@ export async function takeStudentTurn(
     activeCase,
     agreed: incoming.agreed,
     language: address.language,
+    timeZone: address.timeZone,
     sayings: [],
   };
   const level = gravestOf(screening.level, incoming.inFault);

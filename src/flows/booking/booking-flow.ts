@@ -12,6 +12,7 @@ import {
 } from './booking-state.ts';
 import {
   AGREE,
+  ANY_WISH,
   askCounsellors,
   askDays,
   askTimes,
@@ -22,8 +23,10 @@ import {
   showConsent,
   showStillHeld,
   TIME,
+  WISHES,
 } from './show-booking.ts';
 import { takeResult } from './take-result.ts';
+import { ANY, askOwn, askWishes, chooseWish, keepWish } from './wishes.ts';
 
 type Step = FlowStep<BookingState>;
 
@@ -48,8 +51,11 @@ export const bookingFlow: Flow<BookingState> = {
 
 /** The present prompt, made anew: what it offers may have changed since. */
 function show(state: BookingState | null, context: FlowContext, ...before: FlowSaying[]): Step {
-  if (!context.consented.healthData) return showConsent(context, ...before);
+  if (!context.consented.healthData)
+    return showConsent(context, state?.at === 'consent' ? state.wanted : null, ...before);
   switch (state?.at) {
+    case undefined:
+      return askOwn();
     case 'times':
       return askTimes(state.date, ...before);
     case 'counsellors':
@@ -59,6 +65,12 @@ function show(state: BookingState | null, context: FlowContext, ...before: FlowS
     case 'confirm':
     case 'confirming':
       return showStillHeld(state.held, context, ...before);
+    case 'own':
+      return askWishes('own', ...before);
+    case 'wishes':
+      return askWishes(null, ...before);
+    case 'wish':
+      return askWishes(state.of, ...before);
     default:
       return askDays(...before);
   }
@@ -72,12 +84,25 @@ function repeat(state: BookingState | null, context: FlowContext): Step {
 function choose(state: BookingState | null, id: string, context: FlowContext): Step {
   if (id.startsWith(OFFER)) return accept(id.slice(OFFER.length), context);
   switch (state?.at) {
+    case undefined:
+      // Chosen outside, on the page with the calendar or below other words.
+      if (id.startsWith(SLOT)) return hold(id.slice(SLOT.length), context);
+      break;
     case 'consent':
-      if (id === AGREE || id === REFUSE) return consent(id === AGREE);
+      if (id === AGREE || id === REFUSE) return consent(id === AGREE, state.wanted);
       break;
     case 'days':
       if (id.startsWith(DAY)) return chooseDay(state, id.slice(DAY.length), context);
+      if (id === WISHES) return askWishes(null);
+      if (id === ANY_WISH) return keepWish(ANY, 'days');
       break;
+    case 'own':
+    case 'wishes':
+    case 'wish': {
+      const chosen = chooseWish(state, id);
+      if (chosen !== null) return chosen;
+      break;
+    }
     case 'times':
       if (id === BACK) return askDays();
       if (id.startsWith(TIME)) return chooseTime(state, id.slice(TIME.length), context);
@@ -101,8 +126,8 @@ function choose(state: BookingState | null, id: string, context: FlowContext): S
   return id === LEAVE ? end(context, context.texts('common.bye')) : repeat(state, context);
 }
 
-const consent = (given: boolean): Step =>
-  ask<BookingState>({ at: 'consenting', given }, { ask: 'consent', purpose: 'health-data', given });
+const consent = (given: boolean, wanted: string | null): Step =>
+  ask<BookingState>({ at: 'consenting', given, wanted }, { ask: 'consent', purpose: 'health-data', given });
 
 function chooseDay(state: BookingState, date: string, context: FlowContext): Step {
   return calendarDay.safeParse(date).success ? askTimes(date) : repeat(state, context);
@@ -116,18 +141,18 @@ function chooseTime(state: Extract<BookingState, { at: 'times' }>, time: string,
 
 /** What the waiting list offered becomes a hold like any other. */
 function accept(offerId: string, context: FlowContext): Step {
-  if (!context.consented.healthData) return showConsent(context);
+  if (!context.consented.healthData) return showConsent(context, null);
   return ask<BookingState>({ at: 'holding' }, { ask: 'accept', offerId });
 }
 
 /** Consent may have been withdrawn since the list was shown: nothing is kept without it. */
-function hold(slotId: string, context: FlowContext): Step {
-  if (!context.consented.healthData) return showConsent(context);
+export function hold(slotId: string, context: FlowContext): Step {
+  if (!context.consented.healthData) return showConsent(context, slotId);
   return ask<BookingState>({ at: 'holding' }, { ask: 'hold', slotId });
 }
 
 function confirm(held: Held, context: FlowContext): Step {
-  if (!context.consented.healthData) return showConsent(context);
+  if (!context.consented.healthData) return showConsent(context, null);
   return ask<BookingState>({ at: 'confirming', held }, { ask: 'confirm', appointmentId: held.appointmentId });
 }
 

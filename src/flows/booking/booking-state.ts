@@ -19,10 +19,29 @@ const held = z.object({
   heldUntil: moment,
 });
 
+export const WISH_PARTS = ['counsellor', 'gender', 'topic', 'language', 'mode'] as const;
+export type WishPart = (typeof WISH_PARTS)[number];
+
+const wish = z.object({
+  staffId: z.string().max(64).nullable(),
+  gender: z.enum(['female', 'male']).nullable(),
+  topic: z.string().max(60).nullable(),
+  language: z.string().max(60).nullable(),
+  mode: z.enum(['on-site', 'online']).nullable(),
+});
+
+const wanted = z.string().max(200).nullable().default(null);
+
 /** Kept as it is stored: plain JSON, moments as ISO text. */
-const bookingState = z.discriminatedUnion('at', [
-  z.object({ at: z.literal('consent') }),
-  z.object({ at: z.literal('consenting'), given: z.boolean() }),
+export const bookingState = z.discriminatedUnion('at', [
+  z.object({ at: z.literal('consent'), wanted }),
+  z.object({ at: z.literal('consenting'), given: z.boolean(), wanted }),
+  /** What can be wished for is being looked up: for `own` only whether it is to be the same counsellor again. */
+  z.object({ at: z.literal('wishing'), of: z.enum(['own', ...WISH_PARTS]).nullable() }),
+  z.object({ at: z.literal('own'), wish }),
+  z.object({ at: z.literal('wishes'), wish }),
+  z.object({ at: z.literal('wish'), of: z.enum(WISH_PARTS), wish }),
+  z.object({ at: z.literal('keeping'), goTo: z.enum(['days', 'wishes']) }),
   z.object({ at: z.literal('days') }),
   z.object({ at: z.literal('times'), date: calendarDay }),
   z.object({ at: z.literal('counsellors'), date: calendarDay, startAt: moment }),

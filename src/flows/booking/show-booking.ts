@@ -1,12 +1,13 @@
 /** What the booking flow shows at each place. */
+import { formatBothHours, formatBothRanges } from '../../core/both-times.ts';
 import { type MeetingPlace, sayPlace } from '../../core/place.ts';
-import { formatDay, formatHours, formatRange, formatTime } from '../../core/shanghai-time.ts';
+import { formatDay, formatTime } from '../../core/shanghai-time.ts';
 import type {
   BookedAppointment,
   FlowContext,
+  FlowResult,
   FlowSaying,
   FlowStep,
-  OfferedDay,
   OfferedSlot,
 } from '../flow.ts';
 import {
@@ -30,20 +31,29 @@ export const CONFIRM = 'confirm';
 export const DAY = 'day:';
 export const TIME = 'time:';
 export const SLOT = 'slot:';
+export const WISHES = 'wishes';
+export const ANY_WISH = 'any-wish';
 
 /** So many other times are offered in place of one that has gone. */
 const OFFERED_NEXT = 6;
 
 type Step = FlowStep<BookingState>;
 
-export function showConsent(context: FlowContext, ...before: FlowSaying[]): Step {
+/** A time as this student reads it: abroad by both clocks. */
+export const timeOf = (
+  { startAt, endAt }: { readonly startAt: Date; readonly endAt: Date },
+  { language, timeZone }: FlowContext,
+): string => formatBothRanges(startAt, endAt, language, timeZone);
+
+/** `wanted` is the slot that they asked for already: it is held as soon as they agree. */
+export function showConsent(context: FlowContext, wanted: string | null, ...before: FlowSaying[]): Step {
   const { texts } = context;
   const words = prompt(texts('booking.consent'), [
     { id: AGREE, label: texts('booking.consent.agree') },
     { id: REFUSE, label: texts('booking.consent.refuse') },
     leaveChoice(context),
   ]);
-  return stay<BookingState>({ at: 'consent' }, ...before, words);
+  return stay<BookingState>({ at: 'consent', wanted }, ...before, words);
 }
 
 export const askDays = (...before: FlowSaying[]): Step =>
@@ -55,20 +65,33 @@ export const askTimes = (date: string, ...before: FlowSaying[]): Step =>
 export const askCounsellors = (date: string, startAt: string, ...before: FlowSaying[]): Step =>
   ask<BookingState>({ at: 'counsellors', date, startAt }, { ask: 'times', date }, ...before);
 
-export function showDays(days: readonly OfferedDay[], context: FlowContext): Step {
+type Days = Extract<FlowResult, { of: 'days' }>;
+
+export function showDays({ days, freedom, wished }: Days, context: FlowContext): Step {
   const { texts } = context;
   const free = days.filter((day) => day.free > 0);
-  if (free.length === 0) {
-    const words = { contact: texts('centre.contact'), hotlines: shortCard(context) };
-    return endWith(context, texts('booking.noDays', words), waitChoice(texts));
-  }
+  const reach = { contact: texts('centre.contact'), hotlines: shortCard(context) };
+  if (freedom === 'term-limit') return end(context, texts('booking.termLimit', reach));
+  if (free.length === 0 && !wished)
+    return endWith(context, texts('booking.noDays', reach), waitChoice(texts));
   const choices = free.map((day) => ({
     id: `${DAY}${day.date}`,
     label: texts('booking.day', { day: formatDay(day.date, context.language), free: day.free }),
   }));
+  const notes = freedom === 'near-only' ? [remark(texts('booking.nearOnly'))] : [];
+  const question = texts(
+    free.length === 0 ? 'booking.noneFits' : wished ? 'booking.daysWished' : 'booking.days',
+  );
+  const wishes = wished
+    ? [
+        { id: ANY_WISH, label: texts('booking.anyWish') },
+        { id: WISHES, label: texts('booking.otherWish') },
+      ]
+    : [{ id: WISHES, label: texts('booking.wish') }];
   return stay<BookingState>(
     { at: 'days' },
-    prompt(texts('booking.days'), [...choices, waitChoice(texts), leaveChoice(context)]),
+    ...notes,
+    prompt(question, [...choices, ...wishes, waitChoice(texts), leaveChoice(context)]),
   );
 }
 
@@ -84,7 +107,7 @@ export function showTimes(
   const byStart = new Map(slots.map((slot) => [slot.startAt.toISOString(), slot]));
   const choices = [...byStart].sort(byKey).map(([startAt, slot]) => ({
     id: `${TIME}${startAt}`,
-    label: formatHours(slot.startAt, slot.endAt),
+    label: formatBothHours(slot.startAt, slot.endAt, context.language, context.timeZone),
   }));
   const words = prompt(texts('booking.times', { day }), [
     ...choices,
@@ -114,10 +137,13 @@ export function showCounsellors(
     label: texts('booking.counsellor', { counsellor: slot.counsellor, room: placeOf(slot, context) }),
   }));
   const words = texts('booking.counsellors', {
-    time: formatRange(first.startAt, first.endAt, context.language),
+    time: timeOf(first, context),
   });
   return stay<BookingState>(state, prompt(words, [...choices, backChoice(context), leaveChoice(context)]));
 }
+
+export const slotLabel = (slot: OfferedSlot, context: FlowContext): string =>
+  context.texts('booking.slot', { time: timeOf(slot, context), counsellor: slot.counsellor });
 
 /** The time has gone: other ones as choices, or, without any, the days anew. */
 export function showNext(
@@ -127,9 +153,9 @@ export function showNext(
 ): Step {
   const { texts } = context;
   if (slots.length === 0) return askDays(remark(texts(`booking.${reason}None`)));
-  const choices = slots.slice(0, OFFERED_NEXT).map(({ id, startAt, endAt, counsellor }) => ({
-    id: `${SLOT}${id}`,
-    label: texts('booking.slot', { time: formatRange(startAt, endAt, context.language), counsellor }),
+  const choices = slots.slice(0, OFFERED_NEXT).map((slot) => ({
+    id: `${SLOT}${slot.id}`,
+    label: slotLabel(slot, context),
   }));
   const words = prompt(texts(`booking.${reason}`), [...choices, backChoice(context), leaveChoice(context)]);
   return stay<BookingState>({ at: 'next' }, words);
@@ -147,7 +173,7 @@ const placeOf = (place: MeetingPlace, { texts }: FlowContext): string =>
 const heldWords = (held: Held, context: FlowContext) => ({
   counsellor: held.counsellor,
   room: placeOf(held, context),
-  time: formatRange(new Date(held.startAt), new Date(held.endAt), context.language),
+  time: timeOf({ startAt: new Date(held.startAt), endAt: new Date(held.endAt) }, context),
 });
 
 export function showHeld(held: Held, context: FlowContext): Step {
@@ -165,20 +191,25 @@ export function showStillHeld(held: Held, context: FlowContext, ...before: FlowS
   return stay<BookingState>({ at: 'confirm', held }, ...before, prompt(words, confirmChoices(context)));
 }
 
-export function showBooked(appointment: BookedAppointment, context: FlowContext): Step {
-  const { counsellor, startAt, endAt } = appointment;
+export function showBooked(
+  appointment: BookedAppointment,
+  calendarUrl: string | undefined,
+  context: FlowContext,
+  key: 'booking.booked' | 'booking.moved' = 'booking.booked',
+): FlowStep<never> {
+  const { counsellor } = appointment;
   const room = placeOf(appointment, context);
-  const time = formatRange(startAt, endAt, context.language);
-  return end(
-    context,
-    context.texts('booking.booked', { counsellor, room, time, notice: formatNotice(context) }),
-  );
+  const { texts } = context;
+  const time = timeOf(appointment, context);
+  const words = texts(key, { counsellor, room, time, notice: formatNotice(context) });
+  const calendar = calendarUrl === undefined ? [] : [texts('booking.calendar', { link: calendarUrl })];
+  return end(context, [words, ...calendar].join('\n\n'));
 }
 
 export function listAppointments(appointments: readonly BookedAppointment[], context: FlowContext): string {
   const lines = appointments.map((one) =>
     context.texts('booking.appointment', {
-      time: formatRange(one.startAt, one.endAt, context.language),
+      time: timeOf(one, context),
       counsellor: one.counsellor,
       room: placeOf(one, context),
     }),

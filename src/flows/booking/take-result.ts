@@ -12,6 +12,7 @@ import {
   showNext,
   showTimes,
 } from './show-booking.ts';
+import { askOwn, askWishes, showWishes } from './wishes.ts';
 
 type Step = FlowStep<BookingState>;
 
@@ -19,7 +20,7 @@ type Step = FlowStep<BookingState>;
 export function takeResult(state: BookingState | null, result: FlowResult, context: FlowContext): Step {
   switch (state?.at) {
     case 'days':
-      if (result.of === 'days') return showDays(result.days, context);
+      if (result.of === 'days') return showDays(result, context);
       break;
     case 'times':
       if (result.of === 'times') return showTimes(state.date, result.slots, context);
@@ -36,7 +37,13 @@ export function takeResult(state: BookingState | null, result: FlowResult, conte
       if (result.of === 'confirm') return takeConfirm(result, context);
       break;
     case 'consenting':
-      if (result.of === 'consent') return takeConsent(state.given, context);
+      if (result.of === 'consent') return takeConsent(state, context);
+      break;
+    case 'wishing':
+      if (result.of === 'wishes') return showWishes(state.of, result, context);
+      break;
+    case 'keeping':
+      if (result.of === 'wish') return state.goTo === 'days' ? askDays() : askWishes(null);
       break;
     case 'releasing':
       if (result.of === 'release') return takeRelease(state.backTo, context);
@@ -62,7 +69,7 @@ function takeHold(result: Extract<FlowResult, { of: 'hold' }>, context: FlowCont
 function takeConfirm(result: Extract<FlowResult, { of: 'confirm' }>, context: FlowContext): Step {
   switch (result.outcome) {
     case 'booked':
-      return showBooked(result.appointment, context);
+      return showBooked(result.appointment, result.calendarUrl, context);
     case 'expired':
       return showNext('expired', result.next, context);
     case 'limit':
@@ -81,9 +88,15 @@ function takeLimit(
   return end(context, context.texts('booking.limitShown', { list: listAppointments(appointments, context) }));
 }
 
-function takeConsent(given: boolean, context: FlowContext): Step {
+function takeConsent(
+  { given, wanted }: Extract<BookingState, { at: 'consenting' }>,
+  context: FlowContext,
+): Step {
   const { texts } = context;
-  if (given) return askDays(remark(texts('booking.consent.given')));
+  const agreed = remark(texts('booking.consent.given'));
+  if (given && wanted !== null)
+    return ask<BookingState>({ at: 'holding' }, { ask: 'hold', slotId: wanted }, agreed);
+  if (given) return askOwn(agreed);
   const words = { contact: texts('centre.contact'), hotlines: shortCard(context) };
   return end(context, texts('booking.consent.refused', words));
 }

@@ -17,6 +17,11 @@ export function ChatPage(props: Props) {
       <Header view={view} />
       <div class="aside">
         <LanguageSwitch view={view} />
+        {view.isNew || view.isBare || view.lock !== 'open' ? null : (
+          <p>
+            <a href="/booking">{view.texts('booking.open')}</a>
+          </p>
+        )}
         <Hotlines view={view} />
       </div>
       <Notices view={view} />

@@ -8,12 +8,14 @@ export type LayoutProps = PropsWithChildren<{
   readonly leaveUrl: string;
   /** Shown without a script after so many seconds again; null for never. */
   readonly refreshSeconds: number | null;
+  /** Style sheets of this page alone. */
+  readonly styles?: readonly string[];
 }>;
 
 const STYLES = ['student/colours.css', 'student/page.css', 'student/talk.css', 'student/room.css'] as const;
 
 /** The frame of every page. The title says nothing of what the page is for: others may see the tab. */
-export function Layout({ view, asset, leaveUrl, refreshSeconds, children }: LayoutProps) {
+export function Layout({ view, asset, leaveUrl, refreshSeconds, styles = [], children }: LayoutProps) {
   return (
     <html lang={languageTag(view.language)}>
       <head>
@@ -28,7 +30,7 @@ export function Layout({ view, asset, leaveUrl, refreshSeconds, children }: Layo
         <meta name="format-detection" content="telephone=no" />
         <title>{view.texts('title')}</title>
         <link rel="icon" href={asset('student/icon.svg')} type="image/svg+xml" />
-        {STYLES.map((name) => (
+        {[...STYLES, ...styles].map((name) => (
           <link rel="stylesheet" href={asset(name)} />
         ))}
         {refreshSeconds === null ? null : (

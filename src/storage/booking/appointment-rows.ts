@@ -26,6 +26,7 @@ export function selectAppointments(session: Session) {
       'a.room_id',
       'a.status',
       'a.held_until',
+      'a.cancelled_late',
       's.name as counsellor',
       'r.name as room',
       'r.campus',
@@ -42,6 +43,7 @@ export type AppointmentRow = {
   room_id: string | null;
   status: AppointmentStatus;
   held_until: Date | null;
+  cancelled_late: boolean;
   counsellor: string;
   room: string | null;
   campus: string | null;
@@ -67,6 +69,7 @@ export const appointmentOfRow = (row: AppointmentRow): Appointment => ({
   slot: slotOfRow(row),
   status: row.status,
   heldUntil: row.held_until,
+  ...(row.cancelled_late ? { cancelledLate: true as const } : {}),
 });
 
 /**
@@ -77,13 +80,23 @@ export async function lockContact(session: Session, contactId: string): Promise<
   await session.selectFrom('contact').select('id').where('id', '=', contactId).forNoKeyUpdate().execute();
 }
 
-export async function countUpcoming(session: Session, contactId: string, now: Date): Promise<number> {
+/**
+ * What lies ahead of a contact; several that were agreed on together count as one.
+ * @param without an appointment that does not count, since it is to be moved
+ */
+export async function countUpcoming(
+  session: Session,
+  contactId: string,
+  now: Date,
+  without?: string,
+): Promise<number> {
   const row = await session
     .selectFrom('appointment as a')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .select(sql<number>`count(distinct coalesce(a.series_id, a.id))`.as('count'))
     .where('a.contact_id', '=', contactId)
     .where('a.status', '=', 'booked')
     .where(endOf, '>', now)
+    .$if(without !== undefined, (query) => query.where('a.id', '!=', without ?? ''))
     .executeTakeFirstOrThrow();
   return row.count;
 }

@@ -13,6 +13,7 @@ import {
   selectAppointments,
 } from './appointment-rows.ts';
 import { isPromised, lockForBooking } from './offered-slots.ts';
+import { isClosed } from './open-time.ts';
 
 /**
  * Takes a slot within the session's transaction. The exclusion constraints decide who gets it: the insert waits
@@ -25,8 +26,9 @@ export async function holdSlot(
 ): Promise<Result<Appointment, 'taken' | 'limit'>> {
   await lockForBooking(session);
   await lockContact(session, order.contactId);
-  const upcoming = await countUpcoming(session, order.contactId, order.now);
+  const upcoming = await countUpcoming(session, order.contactId, order.now, order.insteadOf);
   if (upcoming >= order.upcomingLimit) return fail('limit');
+  if (await isClosed(session, order.slot)) return fail('taken');
   const holds = await holdsOf(session, order.contactId);
   const same = holds.find((row) => isHoldOf(row, order));
   if (same !== undefined) return ok(appointmentOfRow(same));
@@ -41,6 +43,7 @@ async function holdsOf(session: Session, contactId: string): Promise<Appointment
   return selectAppointments(session)
     .where('a.contact_id', '=', contactId)
     .where('a.status', '=', 'held')
+    .where('a.series_id', 'is', null)
     .execute();
 }
 
@@ -62,7 +65,10 @@ async function lockMoving(session: Session): Promise<void> {
 }
 
 /** Only what stands in the slot's way, in the order of ids, so that two who clear the same rows do not deadlock. */
-async function clearExpiredHolds(session: Session, order: HoldOrder): Promise<void> {
+export async function clearExpiredHolds(
+  session: Session,
+  order: Pick<HoldOrder, 'slot' | 'now'>,
+): Promise<void> {
   const { slot, now } = order;
   const expired = await session
     .selectFrom('appointment as a')
@@ -94,10 +100,12 @@ async function giveUpHolds(session: Session, order: HoldOrder): Promise<void> {
     .set({ status: 'cancelled', held_until: null, cancelled_at: order.now })
     .where('contact_id', '=', order.contactId)
     .where('status', '=', 'held')
+    // What a counsellor keeps for them is given up by their own answer alone.
+    .where('series_id', 'is', null)
     .execute();
 }
 
-async function insertHold(session: Session, order: HoldOrder): Promise<boolean> {
+export async function insertHold(session: Session, order: HoldOrder): Promise<boolean> {
   const inserted = await session
     .insertInto('appointment')
     .values({

@@ -42,7 +42,10 @@ export async function readOffered(session: Session, from: Date, to: Date, now: D
 }
 
 /** Whether the slot is promised to somebody else. */
-export async function isPromised(session: Session, { slot, contactId, now }: HoldOrder): Promise<boolean> {
+export async function isPromised(
+  session: Session,
+  { slot, contactId, now }: Pick<HoldOrder, 'slot' | 'contactId' | 'now'>,
+): Promise<boolean> {
   const row = await session
     .selectFrom('slot_offer as a')
     .innerJoin('waiting_list_entry as e', 'e.id', 'a.entry_id')

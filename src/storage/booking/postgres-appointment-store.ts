@@ -4,7 +4,14 @@ import { appointmentOfRow, endOf, selectAppointments } from './appointment-rows.
 import { holdSlot } from './hold-slot.ts';
 import { inTransaction } from './in-transaction.ts';
 import { readAvailability, readBetween, readBusy } from './read-calendar.ts';
-import { cancelAppointment, confirmAppointment, findAppointment, releaseHold } from './settle-appointment.ts';
+import { readLastCounsellor, readStanding } from './read-standing.ts';
+import {
+  cancelAppointment,
+  confirmAppointment,
+  findAppointment,
+  moveAppointment,
+  releaseHold,
+} from './settle-appointment.ts';
 
 /** Appointments in PostgreSQL, on the database or within somebody's transaction. */
 export function createPostgresAppointmentStore(session: Session): AppointmentStore {
@@ -15,6 +22,9 @@ export function createPostgresAppointmentStore(session: Session): AppointmentSto
     confirm: (confirmation) => inTransaction(session, (inside) => confirmAppointment(inside, confirmation)),
     release: (appointmentId, contactId, now) => releaseHold(session, appointmentId, contactId, now),
     cancel: (cancellation) => inTransaction(session, (inside) => cancelAppointment(inside, cancellation)),
+    move: (move) => inTransaction(session, (inside) => moveAppointment(inside, move)),
+    standing: (contactId, since, now) => readStanding(session, contactId, since, now),
+    lastCounsellor: (contactId) => readLastCounsellor(session, contactId),
     async find(appointmentId, contactId) {
       const row = await findAppointment(session, appointmentId, contactId);
       return row === null ? null : appointmentOfRow(row);

@@ -1,4 +1,4 @@
-import type { Appointment, Cancellation, Confirmation } from '../../booking/appointment-store.ts';
+import type { Appointment, Cancellation, Confirmation, Move } from '../../booking/appointment-store.ts';
 import { addMs, minutesMs } from '../../core/clock.ts';
 import { fail, ok, type Result, unreachable } from '../../core/result.ts';
 import type { Session } from '../database.ts';
@@ -70,20 +70,60 @@ export async function cancelAppointment(
   session: Session,
   cancellation: Cancellation,
 ): Promise<Result<Appointment, 'too-late' | 'unknown'>> {
-  const { appointmentId, contactId, now, noticePeriodMinutes } = cancellation;
+  const { appointmentId, contactId, now, noticePeriodMinutes, evenLate } = cancellation;
   await lockContact(session, contactId);
   const row = await lockAppointment(session, appointmentId, contactId);
   if (row === null) return fail('unknown');
   if (row.status === 'cancelled') return ok(appointmentOfRow(row));
   if (row.status === 'attended' || row.status === 'no-show') return fail('too-late');
-  const lastMoment = addMs(row.start_at, -minutesMs(noticePeriodMinutes));
-  if (row.status === 'booked' && now > lastMoment) return fail('too-late');
+  const late = row.status === 'booked' && now > lastMomentOf(row, noticePeriodMinutes);
+  if (late && (evenLate !== true || now >= row.start_at)) return fail('too-late');
+  const cancelled = { status: 'cancelled', held_until: null, cancelled_late: late } as const;
   await session
     .updateTable('appointment')
-    .set({ status: 'cancelled', held_until: null, cancelled_at: now })
+    .set({ ...cancelled, cancelled_at: now, cancelled_by: row.status === 'booked' ? 'student' : null })
     .where('id', '=', row.id)
     .execute();
-  return ok({ ...appointmentOfRow(row), status: 'cancelled', heldUntil: null });
+  return ok(appointmentOfRow({ ...row, ...cancelled }));
+}
+
+const lastMomentOf = (row: AppointmentRow, noticePeriodMinutes: number): Date =>
+  addMs(row.start_at, -minutesMs(noticePeriodMinutes));
+
+/** Both rows are locked in the order of their ids, like everything that locks several. */
+export async function moveAppointment(
+  session: Session,
+  move: Move,
+): Promise<Result<Appointment, 'expired' | 'too-late' | 'unknown'>> {
+  const { contactId, appointmentId, holdId, now, noticePeriodMinutes, by } = move;
+  await lockContact(session, contactId);
+  const rows = new Map<string, AppointmentRow | null>();
+  for (const id of [appointmentId, holdId].sort())
+    rows.set(id, await lockAppointment(session, id, contactId));
+  const [old, hold] = [rows.get(appointmentId) ?? null, rows.get(holdId) ?? null];
+  if (old === null || hold === null) return fail('unknown');
+  if (hold.status === 'booked' && (await movedFrom(session, hold.id)) === old.id)
+    return ok(appointmentOfRow(hold));
+  if (old.status !== 'booked') return fail('unknown');
+  const isLate = noticePeriodMinutes !== null && now > lastMomentOf(old, noticePeriodMinutes);
+  if (isLate || now >= old.start_at) return fail('too-late');
+  if (hold.status !== 'held' || hold.held_until === null || hold.held_until <= now) return fail('expired');
+  await session
+    .updateTable('appointment')
+    .set({ status: 'cancelled', cancelled_at: now, cancelled_by: by })
+    .where('id', '=', old.id)
+    .execute();
+  await session
+    .updateTable('appointment')
+    .set({ status: 'booked', held_until: null, booked_at: now, moved_from: old.id })
+    .where('id', '=', hold.id)
+    .execute();
+  return ok({ ...appointmentOfRow(hold), status: 'booked', heldUntil: null });
+}
+
+async function movedFrom(session: Session, id: string): Promise<string | null> {
+  const query = session.selectFrom('appointment').select('moved_from').where('id', '=', id);
+  return (await query.executeTakeFirst())?.moved_from ?? null;
 }
 
 export async function releaseHold(

@@ -28,5 +28,6 @@ export function decodeAddress(session: Session, keys: KeyRing, row: AddressRow):
     optedOutAt: row.opted_out_at,
     flow: row.flow_sealed === null || key === null ? null : keys.vault.open(key, place, row.flow_sealed),
     madeAt: row.made_at,
+    timeZone: row.time_zone,
   };
 }

@@ -96,6 +96,7 @@ export function createPostgresAddressStore(
     heard: (addressId, now) => set(addressId, { last_heard_at: now, reachable: true }),
     setReachable: (addressId, reachable) => set(addressId, { reachable }),
     setLanguage: (addressId, language) => set(addressId, { language }),
+    setTimeZone: (addressId, timeZone) => set(addressId, { time_zone: timeZone }),
     setSpeaksAs: (addressId, speaksAs) => set(addressId, { speaks_as: speaksAs }),
     setOptedOut: (addressId, optedOutAt) => set(addressId, { opted_out_at: optedOutAt }),
   };

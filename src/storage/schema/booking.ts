@@ -73,4 +73,23 @@ export type AppointmentTable = {
   made_at: Date;
   booked_at: Date | null;
   cancelled_at: Date | null;
+  cancelled_by: Generated<'student' | 'staff' | null>;
+  cancelled_late: Generated<boolean>;
+  moved_from: Generated<string | null>;
+  /** Of several that were offered together. */
+  series_id: Generated<string | null>;
+};
+
+export type CalendarLinkTable = {
+  secret_hash: Buffer;
+  appointment_id: string;
+  address_id: string;
+  made_at: Date;
+  revoked_at: Date | null;
+};
+
+export type BookingWishTable = {
+  address_id: string;
+  wish_sealed: Buffer;
+  at: Date;
 };

@@ -19,6 +19,7 @@ export type AddressTable = {
   reachable: Generated<boolean>;
   opted_out_at: Date | null;
   flow_sealed: Buffer | null;
+  time_zone: Generated<string | null>;
   made_at: Date;
   last_heard_at: Date;
 };

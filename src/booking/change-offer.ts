@@ -1,0 +1,91 @@
+import { addMs, hoursMs } from '../core/clock.ts';
+import type { AppointmentStatus } from './appointment-store.ts';
+
+export type ChangeKind = 'change' | 'absence' | 'cancel';
+export const CHANGE_CAUSES = ['counsellor-away', 'room', 'schedule', 'campus', 'other'] as const;
+export type ChangeCause = (typeof CHANGE_CAUSES)[number];
+export const isChangeCause = (text: string): text is ChangeCause =>
+  CHANGE_CAUSES.some((cause) => cause === text);
+
+/** `phoned`: staff spoke with the student about it. */
+export type ChangeStatus =
+  | 'open'
+  | 'accepted'
+  | 'declined'
+  | 'cancelled'
+  | 'expired'
+  | 'withdrawn'
+  | 'phoned';
+
+/** A time that is free; `slot` is the id of the slot. */
+export type OfferedTime = {
+  readonly slot: string;
+  readonly startAt: Date;
+  readonly endAt: Date;
+  readonly counsellor: string;
+};
+
+/** A time as it was shown; `place` names it for good, however many pages the student leafs on. */
+export type ShownTime = OfferedTime & { readonly place: number; readonly page: number };
+
+/** What the student saw last. */
+export const lastPage = ({ times }: { readonly times: readonly ShownTime[] }): ShownTime[] => {
+  const page = Math.max(-1, ...times.map((time) => time.page));
+  return times.filter((time) => time.page === page);
+};
+
+/** Another time that staff offer in place of one that is booked. */
+export type ChangeOffer = {
+  readonly id: string;
+  readonly kind: ChangeKind;
+  readonly cause: ChangeCause;
+  /** A line of the counsellor's for the student; empty for none. */
+  readonly line: string;
+  readonly status: ChangeStatus;
+  readonly madeBy: string;
+  readonly madeAt: Date;
+  readonly toldAt: Date | null;
+  readonly remindedAt: Date | null;
+  readonly expiresAt: Date;
+  readonly times: readonly ShownTime[];
+  readonly appointment: {
+    readonly id: string;
+    readonly contactId: string;
+    readonly addressId: string;
+    readonly staffId: string;
+    readonly counsellor: string;
+    readonly status: AppointmentStatus;
+    readonly startAt: Date;
+    readonly endAt: Date;
+  };
+  /** The old time; the appointment may have another one by now. */
+  readonly startsAt: Date;
+  /** What was taken instead. */
+  readonly newStartAt: Date | null;
+};
+
+export type OfferStep = 'tell' | 'remind' | 'expire' | 'wait';
+
+/** Nothing ends before the student could have read it, and nothing after the time that it is about. */
+export const offerEnds = (now: Date, startsAt: Date, hours: number): Date => {
+  const end = addMs(now, hoursMs(hours));
+  return end < startsAt ? end : startsAt;
+};
+
+/** When an open offer is said once more; null where there is no room for that between telling and ending. */
+export function offerReminderAt(toldAt: Date, expiresAt: Date, hours: number): Date | null {
+  const at = addMs(expiresAt, -hoursMs(hours));
+  return at > addMs(toldAt, hoursMs(1)) ? at : null;
+}
+
+/** What is to be done about an open offer now. Pure. */
+export function decideOffer(
+  { toldAt, remindedAt, expiresAt }: Pick<ChangeOffer, 'toldAt' | 'remindedAt' | 'expiresAt'>,
+  reminderHours: number,
+  now: Date,
+): OfferStep {
+  if (toldAt === null) return 'tell';
+  if (expiresAt <= now) return 'expire';
+  const remindAt = offerReminderAt(toldAt, expiresAt, reminderHours);
+  return remindedAt === null && remindAt !== null && remindAt <= now ? 'remind' : 'wait';
+}

@@ -1,0 +1,61 @@
+import type { BookingContext } from './answer-booking-request.ts';
+import type { Occupied } from './appointment-store.ts';
+import { computeSlots, type SlotQuestion } from './compute-slots.ts';
+import type { Caps } from './count-sessions.ts';
+import { DAYS_AHEAD_AFTER_MISSED, decideFreedom, type Freedom } from './decide-standing.ts';
+import { startOfLocalDay, wholeWeeks } from './local-day.ts';
+import type { Slot, TimeRange } from './slot.ts';
+import { ANY, isAny, slotsFor, type Wish } from './wish.ts';
+
+/** All days that can be booked now; only the next ones for whoever missed several appointments. */
+export function bookableTime({ now, settings }: BookingContext, freedom: Freedom): TimeRange {
+  const { daysAhead, daysAheadAfterMissed = DAYS_AHEAD_AFTER_MISSED } = settings;
+  const days = freedom === 'near-only' ? Math.min(daysAhead, daysAheadAfterMissed) : daysAhead;
+  return { startAt: now, endAt: startOfLocalDay(now, days) };
+}
+
+export const readStanding = ({ store, contactId, now, countedSince = now }: BookingContext) =>
+  store.standing(contactId, countedSince, now);
+
+export const readFreedom = async (context: BookingContext): Promise<Freedom> =>
+  decideFreedom(await readStanding(context), context.settings);
+
+export const readWish = async ({ wishes, addressId }: BookingContext): Promise<Wish> =>
+  (await wishes?.of(addressId)) ?? ANY;
+
+export const NOBODY = '';
+
+/** Their own hold hides nothing from them, since the next one replaces it; nor does what is promised to them. */
+const hides = (time: Occupied, contactId: string): boolean => {
+  if (time.status === 'offered') return contactId !== NOBODY && time.contactId !== contactId;
+  return time.contactId !== contactId || time.status !== 'held';
+};
+
+/** What this contact could book. */
+export const freeSlots = async (context: BookingContext, within: TimeRange): Promise<Slot[]> =>
+  computeSlots(await slotQuestion(context, within));
+
+export async function slotQuestion(context: BookingContext, within: TimeRange): Promise<SlotQuestion> {
+  const { store, contactId, now, settings } = context;
+  const { startAt: from, endAt: to } = within;
+  const { caps, ...availability } = await store.availability(from, to);
+  const weeks = wholeWeeks(from, to);
+  const occupied = await store.busy(weeks.startAt, weeks.endAt, now);
+  const busy = occupied.filter((time) => hides(time, contactId));
+  const ownBusy = busy.filter((time) => time.contactId === contactId);
+  const { leastNoticeMinutes } = context.urgent ? settings.urgent : settings;
+  const urgentKept = context.urgent ? null : settings.urgent.perDay;
+  const own = new Map(caps.map((one) => [one.staffId, one]));
+  const capsOf = (staffId: string): Caps => ({
+    daily: own.get(staffId)?.daily ?? settings.caps.daily,
+    weekly: own.get(staffId)?.weekly ?? settings.caps.weekly,
+  });
+  const time = { from, to, now, leastNoticeMinutes };
+  return { ...availability, ...time, busy, ownBusy, capsOf, urgentKept };
+}
+
+/** Of what is free, what fits what they wish for. */
+export async function fittingSlots(context: BookingContext, within: TimeRange, wish: Wish): Promise<Slot[]> {
+  const slots = await freeSlots(context, within);
+  return isAny(wish) ? slots : slotsFor(wish, slots, (await context.wishes?.counsellors()) ?? []);
+}

@@ -1,0 +1,96 @@
+import type { Child } from 'hono/jsx';
+import type { OfferRow } from '../../conversation/desks/change-desk.ts';
+import { CAUSE_WORDS, KIND_WORDS, sayStatus } from '../change-words.ts';
+import type { ConsoleParts } from '../parts.ts';
+import { renderAbsent, renderPage } from '../render.tsx';
+import { type ConsoleContext, idOf } from '../route.ts';
+import { sayDay, sayMoment, sayTime } from '../times.ts';
+import { Csrf, Empty, Notice, PageHead } from './pieces.tsx';
+
+type Shown = { row: OfferRow; now: Date; csrf: string };
+
+const Row = ({ row, now, csrf }: Shown) => (
+  <li class={`card change-row${row.toPhone ? ' to-phone' : ''}`}>
+    <p>
+      <strong>{`${sayDay(row.startsAt)} ${sayTime(row.startsAt)} ${row.counsellor}`}</strong>{' '}
+      <span class="badge plain">{KIND_WORDS[row.kind]}</span>
+    </p>
+    <p class="faint">
+      {`${CAUSE_WORDS[row.cause]} · ${sayMoment(row.madeAt, now)} 写的 · ${row.toldAt === null ? '正在告诉同学' : '已告诉同学'}`}
+    </p>
+    <p>
+      {sayStatus(row.kind, row.status)}
+      {row.newStartAt === null ? '' : `：${sayDay(row.newStartAt)} ${sayTime(row.newStartAt)}`}
+      {row.status === 'open' && row.kind === 'change' ? `，等到 ${sayMoment(row.expiresAt, now)}` : ''}
+    </p>
+    {row.toPhone ? (
+      <form method="post" action={`/console/appointments/changes/${row.id}/phoned`}>
+        <Csrf token={csrf} />
+        <button type="submit">已电话联系</button>
+      </form>
+    ) : null}
+  </li>
+);
+
+const List = ({
+  title,
+  rows,
+  now,
+  csrf,
+}: { title: string; rows: readonly OfferRow[] } & Omit<Shown, 'row'>) =>
+  rows.length === 0 ? null : (
+    <section>
+      <h2>{`${title}（${rows.length}）`}</h2>
+      <ul class="change-list">
+        {rows.map((row) => (
+          <Row row={row} now={now} csrf={csrf} />
+        ))}
+      </ul>
+    </section>
+  );
+
+export async function renderChanges(
+  c: ConsoleContext,
+  parts: ConsoleParts,
+  status: 200 | 422 = 200,
+  notice: Child = null,
+) {
+  const rows = await parts.appointmentChanges.list(c.get('actor'));
+  if (rows === null) return renderAbsent(c, parts);
+  const shared = { now: await parts.clock.now(), csrf: c.get('session').csrf };
+  const phone = rows.filter(({ toPhone }) => toPhone);
+  const open = rows.filter((row) => row.status === 'open' && row.kind === 'change');
+  const over = rows.filter((row) => !phone.includes(row) && !open.includes(row));
+  return renderPage(
+    c,
+    parts,
+    { title: '改期与请假', place: 'changes', status },
+    <div class="narrow">
+      <PageHead title="改期与请假">
+        <a class="button" href="/console/appointments/absence">
+          某天来不了
+        </a>
+      </PageHead>
+      {notice}
+      {rows.length === 0 ? <Empty>最近没有改期。改期在预约或日程单里提。</Empty> : null}
+      <List title="还没有谈好，请打电话" rows={phone} {...shared} />
+      <List title="等同学回复" rows={open} {...shared} />
+      <List title="最近两周" rows={over} {...shared} />
+    </div>,
+  );
+}
+
+export const showChanges = (c: ConsoleContext, parts: ConsoleParts) => renderChanges(c, parts);
+
+export async function notePhoned(c: ConsoleContext, parts: ConsoleParts) {
+  const id = idOf(c);
+  const noted = id === null ? 'absent' : await parts.appointmentChanges.notePhoned(c.get('actor'), id);
+  switch (noted) {
+    case 'noted':
+      return c.redirect('/console/appointments/changes', 303);
+    case 'late':
+      return renderChanges(c, parts, 422, <Notice kind="bad">没有记：同学已经自己选好了。</Notice>);
+    case 'absent':
+      return renderAbsent(c, parts);
+  }
+}

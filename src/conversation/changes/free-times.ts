@@ -1,0 +1,80 @@
+import { answerBookingRequest } from '../../booking/answer-booking-request.ts';
+import type { OfferedSlot } from '../../booking/booking-request.ts';
+import type { OfferedTime } from '../../booking/change-offer.ts';
+import { parseSlotId, type Slot } from '../../booking/slot.ts';
+import { localDateOf } from '../../handoff/rota/local-day.ts';
+import type { Scope } from '../scope.ts';
+
+/** Of one student, in place of which appointment. */
+export type Place = {
+  readonly contactId: string;
+  readonly addressId: string;
+  readonly startAt: Date;
+};
+
+/** As many as one message offers. */
+export const MOST_TIMES = 5;
+/** Of the same counsellor, who knows the student, before others. */
+const MOST_OF_SAME = 2;
+/** Days that are looked at for one message. */
+const MOST_DAYS = 7;
+
+/** The rules of booking as they are for this student, who gives the old time up. */
+function contextOf({ stores, parts, centre, now }: Scope, { contactId, addressId, startAt }: Place) {
+  const { appointments } = stores;
+  const isOld = (one: { contactId: string; startAt: Date }): boolean =>
+    one.contactId === contactId && one.startAt.getTime() === startAt.getTime();
+  return {
+    store: {
+      ...appointments,
+      busy: async (...asked: Parameters<typeof appointments.busy>) =>
+        (await appointments.busy(...asked)).filter((one) => !isOld(one)),
+    },
+    ids: { next: parts.newId },
+    settings: centre.booking,
+    contactId,
+    addressId,
+    joinedLater: false,
+    now,
+  };
+}
+
+async function slotsOn(scope: Scope, place: Place, date: string): Promise<readonly OfferedSlot[]> {
+  const answer = await answerBookingRequest({ ask: 'times', date }, contextOf(scope, place));
+  return answer.of === 'times' ? answer.slots : [];
+}
+
+const toTime = ({ id, startAt, endAt, counsellor }: OfferedSlot): OfferedTime => ({
+  slot: id,
+  startAt,
+  endAt,
+  counsellor,
+});
+
+/** What is free from a moment on, by start, without the time that is given up; at most some days of it. */
+export async function freeTimes(scope: Scope, place: Place, from: Date): Promise<OfferedTime[]> {
+  const answer = await answerBookingRequest({ ask: 'days' }, contextOf(scope, place));
+  if (answer.of !== 'days') return [];
+  const first = localDateOf(from);
+  const days = answer.days.filter(({ date }) => date >= first).slice(0, MOST_DAYS);
+  const found: OfferedTime[] = [];
+  for (const { date } of days) found.push(...(await slotsOn(scope, place, date)).map(toTime));
+  return found.filter(({ startAt }) => startAt >= from);
+}
+
+/** A few of them: some of the same counsellor, then whatever comes first. */
+export function pickTimes(times: readonly OfferedTime[], staffId: string, except: Date): OfferedTime[] {
+  const isSame = ({ slot }: OfferedTime): boolean => parseSlotId(slot)?.staffId === staffId;
+  const others = times.filter((one) => !(isSame(one) && one.startAt.getTime() === except.getTime()));
+  const same = others.filter(isSame).slice(0, MOST_OF_SAME);
+  const picked = [...same, ...others.filter((one) => !same.includes(one))].slice(0, MOST_TIMES);
+  return picked.sort((a, b) => a.startAt.getTime() - b.startAt.getTime());
+}
+
+/** The slot behind a time that was shown, if it is free now; null when it is gone. */
+export async function findFree(scope: Scope, place: Place, time: OfferedTime): Promise<Slot | null> {
+  const key = parseSlotId(time.slot);
+  const slots = await slotsOn(scope, place, localDateOf(time.startAt));
+  const free = slots.find(({ id }) => id === time.slot);
+  return key === null || free === undefined ? null : { ...free, ...key };
+}

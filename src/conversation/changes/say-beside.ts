@@ -1,0 +1,39 @@
+import { HAS_BUTTONS } from '../../core/channel.ts';
+import type { Language } from '../../core/language.ts';
+import { say } from '../../core/message.ts';
+import type { FlowSaying } from '../../flows/flow.ts';
+import { type CentreContent, type Scope, utter } from '../scope.ts';
+import { offer, readState } from '../student/conversation-state.ts';
+
+/**
+ * Says something that the student did not ask for at this moment. Where they are in the middle of something else its numbers
+ * keep their meaning: there the choices are typed by their words. The address must be locked before anything that a turn of
+ * theirs locks after it; the same key twice is one message.
+ */
+export async function sayBeside(
+  scope: Scope,
+  addressId: string,
+  dedupeKey: string,
+  compose: (content: CentreContent, language: Language) => FlowSaying,
+): Promise<void> {
+  const { addresses, cases, outgoing } = scope.stores;
+  const address = await addresses.lock(addressId);
+  if (await outgoing.has(dedupeKey)) return;
+  const content = scope.centre.contents[address.language];
+  const saying = compose(content, address.language);
+  const state = readState(address.flow);
+  const choices = offer(saying, scope.parts.newTag());
+  const busy = state.flow !== null || (await cases.activeOf(address.contactId)) !== null;
+  const listed = !busy || HAS_BUTTONS[address.channel];
+  const words = choices.map(({ label }) => `「${label}」`).join(' ');
+  const text =
+    listed || choices.length === 0
+      ? saying.text
+      : `${saying.text}\n${content.tools('remind.byWords', { words })}`;
+  const shown = listed ? choices.map(({ id, label }) => ({ id, label })) : [];
+  await utter(scope, [{ addressId, lane: 'reminder', dedupeKey, message: say(text, shown) }]);
+  if (choices.length === 0) return;
+  const known = new Set(choices.map(({ id }) => id));
+  const offered = busy ? [...state.offered.filter(({ id }) => !known.has(id)), ...choices] : choices;
+  await addresses.saveFlow(address.id, JSON.stringify({ ...state, offered }));
+}

@@ -1,0 +1,74 @@
+import type { ChangeOffer, ShownTime } from '../../booking/change-offer.ts';
+import type { Language } from '../../core/language.ts';
+import type { Choice } from '../../core/message.ts';
+import { formatDay, formatRange, formatTime } from '../../core/shanghai-time.ts';
+import type { FlowSaying } from '../../flows/flow.ts';
+import type { CentreContent } from '../scope.ts';
+import { shortHotlines } from '../student/cards.ts';
+
+/** 11月24日 周二 14:00 */
+const sayStart = (at: Date, language: Language): string => `${formatDay(at, language)} ${formatTime(at)}`;
+
+export const oldTime = ({ startsAt }: Pick<ChangeOffer, 'startsAt'>, language: Language): string =>
+  sayStart(startsAt, language);
+
+/** What the student reads of an offer, or of one that nobody has answered yet. */
+export function sayOffer(
+  content: CentreContent,
+  language: Language,
+  offer: ChangeOffer,
+  times: readonly ShownTime[],
+  again: boolean,
+): FlowSaying {
+  const parts = [openingOf(content, language, offer, again)];
+  if (offer.line !== '') parts.push(content.tools('change.line', { line: offer.line }));
+  parts.push(content.tools(times.length === 0 ? 'change.noTimes' : `change.choose.${offer.kind}`));
+  if (offer.kind === 'change')
+    parts.push(content.tools('change.until', { until: sayStart(offer.expiresAt, language) }));
+  if (offer.kind === 'cancel')
+    parts.push(content.tools('change.hotlines', { hotlines: shortHotlines(content) }));
+  return { text: parts.join('\n\n'), choices: offerChoices(content, language, offer, times) };
+}
+
+function openingOf(
+  { tools }: CentreContent,
+  language: Language,
+  { kind, cause, appointment, startsAt }: ChangeOffer,
+  again: boolean,
+): string {
+  const length = appointment.endAt.getTime() - appointment.startAt.getTime();
+  const time = formatRange(startsAt, new Date(startsAt.getTime() + length), language);
+  const why = tools(`change.cause.${cause}`);
+  if (again) return tools(kind === 'change' ? 'change.again.change' : 'change.again.absence', { time });
+  switch (kind) {
+    case 'change':
+      return tools('change.offer', { time, why });
+    case 'absence':
+      return tools('change.absence', { time });
+    case 'cancel':
+      return tools('change.calledOff', { time, why });
+  }
+}
+
+export function offerChoices(
+  { tools }: CentreContent,
+  language: Language,
+  { id, kind }: Pick<ChangeOffer, 'id' | 'kind'>,
+  times: readonly ShownTime[],
+): Choice[] {
+  const slots = times.map(({ place, startAt, counsellor }) => ({
+    id: `change.take.${id}.${place}`,
+    label: `${sayStart(startAt, language)} ${counsellor}`,
+  }));
+  const other = { id: `change.other.${id}`, label: tools('change.other') };
+  const keep = { id: `change.keep.${id}`, label: tools(kind === 'cancel' ? 'change.none' : 'change.keep') };
+  const cancel = { id: `change.cancel.${id}`, label: tools('change.cancel') };
+  switch (kind) {
+    case 'change':
+      return [...slots, other, keep, cancel];
+    case 'absence':
+      return [...slots, other, cancel];
+    case 'cancel':
+      return [...slots, other, keep];
+  }
+}

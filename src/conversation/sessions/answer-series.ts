@@ -1,0 +1,58 @@
+import type { Language } from '../../core/language.ts';
+import { formatRange } from '../../core/shanghai-time.ts';
+import type { SeriesTime } from '../../sessions/series-store.ts';
+import { agreesTo, recordConsent } from '../student/consents.ts';
+import { contentOf, reply, type StudentTurn } from '../student/student-scope.ts';
+import { tellCounsellor } from './open-session.ts';
+
+export const listTimes = (
+  times: readonly Pick<SeriesTime, 'startAt' | 'endAt'>[],
+  language: Language,
+): string => times.map(({ startAt, endAt }) => formatRange(startAt, endAt, language)).join('\n');
+
+/** What a student taps under the times that a counsellor offers. */
+export async function answerSeries(
+  turn: StudentTurn,
+  id: string,
+  answer: 'yes' | 'agree' | 'no',
+): Promise<void> {
+  const { tools, conversation, flows } = contentOf(turn);
+  const { stores } = turn.scope;
+  const gone = () => reply(turn, { text: tools('series.gone'), choices: [] });
+  const series = await stores.series.find(id);
+  if (series === null || series.contactId !== turn.address.contactId) return gone();
+  if (answer === 'no') return decline(turn, id);
+  const version = conversation('consent.healthData.version');
+  if (!agreesTo(turn, 'health-data', version)) {
+    if (answer === 'yes')
+      return reply(turn, {
+        text: flows('booking.consent'),
+        choices: [
+          { id: `series.agree.${id}`, label: tools('series.agree') },
+          { id: `series.no.${id}`, label: tools('series.no') },
+        ],
+      });
+    await recordConsent(turn, 'health-data', version, true);
+  }
+  const done = await stores.series.accept(id, turn.address.contactId, turn.scope.now);
+  if (done === 'expired') return gone();
+  await stores.tellChange('appointments');
+  const times = listTimes(series.times, turn.language);
+  reply(turn, { text: tools('series.accepted', { times }), choices: [] });
+  if (done === 'accepted')
+    await tellCounsellor(turn.scope, series.staffId, `series-accepted:${id}`, (texts, language) => ({
+      text: texts('session.seriesAccepted', { times: listTimes(series.times, language) }),
+    }));
+}
+
+async function decline(turn: StudentTurn, id: string): Promise<void> {
+  const { tools } = contentOf(turn);
+  const { stores, now } = turn.scope;
+  const series = await stores.series.close(id, 'declined', now);
+  if (series === null) return reply(turn, { text: tools('series.gone'), choices: [] });
+  await stores.tellChange('appointments');
+  reply(turn, { text: tools('series.declined'), choices: [] });
+  await tellCounsellor(turn.scope, series.staffId, `series-declined:${id}`, (texts, language) => ({
+    text: texts('session.seriesDeclined', { times: listTimes(series.times, language) }),
+  }));
+}

@@ -1,0 +1,152 @@
+import type { Actor } from '../../access/can.ts';
+import type { BookingContext } from '../../booking/answer-booking-request.ts';
+import { freeSlots } from '../../booking/free-slots.ts';
+import type { Slot } from '../../booking/slot.ts';
+import { factsOf } from '../../core/calendar.ts';
+import { addMs, daysMs, hoursMs } from '../../core/clock.ts';
+import { formatDay, formatTime, shanghaiDate } from '../../core/shanghai-time.ts';
+import { localDay } from '../../handoff/rota/local-day.ts';
+import { notAtNight } from '../../sessions/evaluation.ts';
+import { MOST_SESSIONS, type PlannedTime, planSeries } from '../../sessions/series.ts';
+import type { Session } from '../../sessions/session.ts';
+import type { OfferOutcome, PlanForm, PlanView } from '../desks/session-desk.ts';
+import { visitorName } from '../desks/visitor-name.ts';
+import { contentAt, type Scope } from '../scope.ts';
+import { listTimes } from './answer-series.ts';
+import { openSession } from './open-session.ts';
+import { sayToStudent } from './say-to-student.ts';
+
+type StaffActor = Extract<Actor, { kind: 'staff' }>;
+
+/** As far as a counsellor looks for a first time, and an offer stands open. */
+const FIRST_WITHIN_MS = daysMs(28);
+const OFFER_MS = daysMs(2);
+/** An offer ends so long before its first time at the latest. */
+const BEFORE_FIRST_MS = hoursMs(1);
+const LONGEST_SERIES_MS = daysMs(14 * MOST_SESSIONS);
+
+const contextOf = ({ stores, parts, centre, now }: Scope, session: Session): BookingContext => ({
+  store: stores.appointments,
+  ids: { next: parts.newId },
+  settings: centre.booking,
+  contactId: session.contactId,
+  addressId: session.addressId,
+  joinedLater: false,
+  now,
+});
+
+const freeOf = async (scope: Scope, session: Session, forMs: number): Promise<Slot[]> => {
+  const within = { startAt: scope.now, endAt: addMs(scope.now, forMs) };
+  const free = await freeSlots(contextOf(scope, session), within);
+  return free.filter(({ staffId }) => staffId === session.staffId);
+};
+
+async function planOf(scope: Scope, session: Session, form: PlanForm): Promise<PlannedTime<Slot>[]> {
+  const first = new Date(form.first);
+  if (Number.isNaN(first.getTime()) || !Number.isInteger(form.count) || form.count < 1) return [];
+  const until = addMs(scope.now, FIRST_WITHIN_MS);
+  if (first <= scope.now || first > until) return [];
+  const free = await freeOf(scope, session, FIRST_WITHIN_MS + LONGEST_SERIES_MS);
+  return planSeries(free, first, form.everyWeeks, form.count);
+}
+
+export async function viewPlan(
+  scope: Scope,
+  actor: StaffActor,
+  id: string,
+  form: PlanForm | null,
+): Promise<PlanView | null> {
+  const session = await openSession(scope, actor, 'session.plan', id);
+  if (session === null) return null;
+  const free = await freeOf(scope, session, FIRST_WITHIN_MS);
+  const planned = form === null ? null : await planOf(scope, session, form);
+  const { calendar } = await scope.stores.rota.read(scope.now);
+  const why = (at: Date): string => {
+    const date = shanghaiDate(at);
+    return factsOf(calendar, date, localDay(date).weekday).holiday ?? '没有空的时段';
+  };
+  return {
+    id,
+    visitor: visitorName(session.contactId),
+    free: free.map(({ startAt, endAt, room }) => ({ startAt, endAt, place: room ?? '线上' })),
+    planned:
+      planned?.map(({ startAt, slot }) => ({
+        startAt,
+        free: slot !== null,
+        why: slot === null ? why(startAt) : null,
+      })) ?? null,
+  };
+}
+
+/** Keeps what of the plan is free, and asks the student: they accept it as a whole or not at all. */
+export async function offerPlan(
+  scope: Scope,
+  actor: StaffActor,
+  id: string,
+  form: PlanForm,
+): Promise<OfferOutcome> {
+  const session = await openSession(scope, actor, 'session.plan', id);
+  if (session === null) return 'absent';
+  const { stores, parts, centre, now } = scope;
+  // Conversation first: the order in which a student's turn locks.
+  await stores.addresses.lock(session.addressId);
+  const slots = (await planOf(scope, session, form)).flatMap(({ slot }) => (slot === null ? [] : [slot]));
+  const [first] = slots;
+  if (first === undefined) return 'nothing';
+  const latest = addMs(first.startAt, -BEFORE_FIRST_MS);
+  const expiresAt = new Date(Math.min(addMs(notAtNight(now), OFFER_MS).getTime(), latest.getTime()));
+  if (expiresAt <= now) return 'nothing';
+  const { contactId, addressId, staffId } = session;
+  const seriesId = parts.newId();
+  const offered = await stores.series.offer({
+    series: { id: seriesId, contactId, addressId, staffId, everyWeeks: form.everyWeeks, expiresAt },
+    slots: slots.map((slot) => ({ id: parts.newId(), slot })),
+    now,
+    upcomingLimit: centre.booking.upcomingLimit,
+  });
+  if (offered.outcome !== 'offered') return offered.outcome;
+  await stores.tellChange('appointments');
+  await sayToStudent(scope, addressId, `series:${seriesId}`, ({ tools }, language) => ({
+    text: tools(slots.length === 1 ? 'series.one' : 'series.many', {
+      counsellor: session.counsellor,
+      count: slots.length,
+      times: listTimes(slots, language),
+      room: first.room ?? tools('series.online'),
+      until: `${formatDay(expiresAt, language)} ${formatTime(expiresAt)}`,
+    }),
+    choices: [
+      { id: `series.yes.${seriesId}`, label: tools('series.yes') },
+      { id: `series.no.${seriesId}`, label: tools('series.no') },
+    ],
+  }));
+  return 'offered';
+}
+
+/** An offer is taken back without a word; what was agreed on is cancelled, and the student is told. */
+export async function endSeries(
+  scope: Scope,
+  actor: StaffActor,
+  id: string,
+  seriesId: string,
+): Promise<'ended' | 'absent'> {
+  const session = await openSession(scope, actor, 'session.plan', id);
+  const series = await scope.stores.series.find(seriesId);
+  if (session === null || series === null) return 'absent';
+  if (series.contactId !== session.contactId || series.staffId !== session.staffId) return 'absent';
+  const { stores, now } = scope;
+  await stores.addresses.lock(series.addressId);
+  const withdrawn = await stores.series.close(seriesId, 'withdrawn', now);
+  const ended = withdrawn === null ? await stores.series.end(seriesId, now) : null;
+  await stores.tellChange('appointments');
+  if (ended === null || ended.length === 0) return 'ended';
+  const { flows } = await contentAt(scope, series.addressId);
+  await sayToStudent(scope, series.addressId, `series-ended:${seriesId}`, ({ tools }, language) => ({
+    text: tools('series.ended', {
+      counsellor: series.counsellor,
+      times: listTimes(ended, language),
+      contact: flows('centre.contact'),
+    }),
+    choices: [],
+  }));
+  return 'ended';
+}

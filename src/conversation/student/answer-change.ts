@@ -1,0 +1,141 @@
+import { type ChangeOffer, lastPage, type ShownTime } from '../../booking/change-offer.ts';
+import { formatRange } from '../../core/shanghai-time.ts';
+import { findFree } from '../changes/free-times.ts';
+import { placeOf, showMore, stands, tellMakers } from '../changes/run-offer.ts';
+import { offerChoices, oldTime } from '../changes/say-offer.ts';
+import { contentOf, reply, type StudentTurn } from './student-scope.ts';
+import { readTap } from './tapped-id.ts';
+
+export const CHANGE_TAPS = [
+  'change.take',
+  'change.other',
+  'change.keep',
+  'change.cancel',
+  'change.sure',
+] as const;
+
+/** What a student taps under another time that staff offered, at once or much later. */
+export async function answerChange(turn: StudentTurn, tapped: string): Promise<void> {
+  const tap = readTap(tapped, CHANGE_TAPS);
+  const offer = tap === null ? null : await turn.scope.stores.changeOffers.lock(tap.id);
+  const { tools } = contentOf(turn);
+  if (tap === null || offer === null || offer.appointment.contactId !== turn.address.contactId)
+    return say(turn, tools('change.gone'));
+  const over = whatBecame(turn, offer);
+  if (over !== null) return say(turn, over);
+  switch (tap.verb) {
+    case 'change.take':
+      return take(turn, offer, offer.times.find(({ place }) => place === tap.number) ?? null);
+    case 'change.other':
+      return leafOn(turn, offer, 'change.more');
+    case 'change.keep':
+      return keep(turn, offer);
+    case 'change.cancel':
+      return askSure(turn, offer);
+    case 'change.sure':
+      return cancel(turn, offer);
+  }
+}
+
+const say = (turn: StudentTurn, text: string): void => reply(turn, { text, choices: [] });
+
+/** The true state where there is nothing to choose any more; null while there is. */
+function whatBecame(turn: StudentTurn, offer: ChangeOffer): string | null {
+  const { tools } = contentOf(turn);
+  const time = oldTime(offer, turn.language);
+  switch (offer.status) {
+    case 'accepted':
+      return offer.newStartAt === null
+        ? tools('change.gone')
+        : tools('change.already', { time: oldTime({ startsAt: offer.newStartAt }, turn.language) });
+    case 'declined':
+      return offer.kind === 'cancel' ? tools('change.noneKept') : tools('change.kept', { time });
+    case 'cancelled':
+      return tools('change.cancelled', { time });
+    case 'withdrawn':
+    case 'phoned':
+      return tools('change.gone');
+    case 'expired':
+      // Nobody can come to the old time: a late choice of another one still helps.
+      if (offer.kind === 'change') return tools('change.expired', { time });
+      break;
+    case 'open':
+      break;
+  }
+  return stands(offer) && (offer.kind === 'cancel' || offer.startsAt > turn.scope.now)
+    ? null
+    : tools('change.gone');
+}
+
+async function take(turn: StudentTurn, offer: ChangeOffer, time: ShownTime | null): Promise<void> {
+  const { scope } = turn;
+  const { changeOffers } = scope.stores;
+  if (time === null) return leafOn(turn, offer, 'change.taken');
+  const slot = await findFree(scope, placeOf(offer), time);
+  if (slot === null) return leafOn(turn, offer, 'change.taken');
+  const { contactId, id: appointmentId } = offer.appointment;
+  const newId = scope.parts.newId();
+  const move = { appointmentId, contactId, startsAt: offer.startsAt, newId, slot, now: scope.now };
+  const moved =
+    offer.kind === 'cancel' ? await changeOffers.bookInstead(move) : await changeOffers.move(move);
+  if (!moved.ok) {
+    if (moved.code === 'taken') return leafOn(turn, offer, 'change.taken');
+    return say(turn, contentOf(turn).tools('change.gone'));
+  }
+  await changeOffers.settle(offer.id, 'accepted', { now: scope.now, newAppointmentId: moved.value.id });
+  await scope.stores.tellChange('appointments');
+  const words = { time: formatRange(slot.startAt, slot.endAt, turn.language), counsellor: slot.counsellor };
+  say(turn, contentOf(turn).tools('change.accepted', words));
+  await tellMakers(scope, offer, 'change.told.accepted', slot);
+}
+
+/** The next times that are free, under what is said about the last ones. */
+async function leafOn(
+  turn: StudentTurn,
+  offer: ChangeOffer,
+  text: 'change.more' | 'change.taken',
+): Promise<void> {
+  const content = contentOf(turn);
+  const times = await showMore(turn.scope, offer);
+  const shown = times.length > 0 ? content.tools(text) : content.tools('change.noTimes');
+  reply(turn, { text: shown, choices: offerChoices(content, turn.language, offer, times) });
+}
+
+async function keep(turn: StudentTurn, offer: ChangeOffer): Promise<void> {
+  const { tools } = contentOf(turn);
+  const { scope } = turn;
+  if (offer.kind === 'absence') {
+    const choices = offerChoices(contentOf(turn), turn.language, offer, lastPage(offer));
+    return reply(turn, { text: tools('change.choose.absence'), choices });
+  }
+  await scope.stores.changeOffers.settle(offer.id, 'declined', { now: scope.now });
+  await scope.stores.tellChange('appointments');
+  if (offer.kind === 'cancel') return say(turn, tools('change.noneKept'));
+  say(turn, tools('change.kept', { time: oldTime(offer, turn.language) }));
+  await tellMakers(scope, offer, 'change.told.declined');
+}
+
+async function askSure(turn: StudentTurn, offer: ChangeOffer): Promise<void> {
+  const { tools } = contentOf(turn);
+  if (offer.kind === 'cancel') return say(turn, tools('change.gone'));
+  reply(turn, {
+    text: tools('change.askCancel', { time: oldTime(offer, turn.language) }),
+    choices: [
+      { id: `change.sure.${offer.id}`, label: tools('change.sure') },
+      ...offerChoices(contentOf(turn), turn.language, offer, lastPage(offer)).slice(0, -1),
+    ],
+  });
+}
+
+async function cancel(turn: StudentTurn, offer: ChangeOffer): Promise<void> {
+  const { scope } = turn;
+  const { changeOffers } = scope.stores;
+  const { tools } = contentOf(turn);
+  const gone =
+    offer.kind === 'cancel' || !(await changeOffers.cancel(offer.appointment.id, offer.startsAt, scope.now));
+  if (gone) return say(turn, tools('change.gone'));
+  await changeOffers.settle(offer.id, 'cancelled', { now: scope.now });
+  await scope.stores.tellChange('appointments');
+  say(turn, tools('change.cancelled', { time: oldTime(offer, turn.language) }));
+  await tellMakers(scope, offer, 'change.told.cancelled');
+}

@@ -1,0 +1,51 @@
+/** Another time for an appointment: a booking whose last step swaps the two. */
+import type { AppointmentsState } from './appointments-state.ts';
+import { bookingFlow, hold } from './booking/booking-flow.ts';
+import type { BookingState } from './booking/booking-state.ts';
+import { askDays, showBooked } from './booking/show-booking.ts';
+import type { FlowContext, FlowEvent, FlowRequest, FlowStep } from './flow.ts';
+import { remark } from './sayings.ts';
+
+type Step = FlowStep<AppointmentsState>;
+type Moving = Extract<AppointmentsState, { at: 'moving' }>;
+
+/** @param slotId the time that was chosen already, on the page with the calendar */
+export function beginMove(appointmentId: string, slotId: string | null, context: FlowContext): Step {
+  const first =
+    slotId === null ? askDays(remark(context.texts('appointments.moving'))) : hold(slotId, context);
+  return within(appointmentId, first);
+}
+
+/** Null where the appointment can no longer be moved at all. */
+export function stepMove(
+  state: Moving,
+  event: FlowEvent,
+  context: FlowContext,
+): Step | 'too-late' | 'unknown' {
+  const step = (inner: FlowEvent): Step =>
+    within(state.appointmentId, bookingFlow.step(state.booking, inner, context));
+  if (event.kind !== 'result' || event.result.of !== 'move') return step(event);
+  const { result } = event;
+  switch (result.outcome) {
+    case 'moved':
+      return showBooked(result.appointment, result.calendarUrl, context, 'booking.moved');
+    case 'expired':
+      return step({ kind: 'result', result: { of: 'confirm', outcome: 'expired', next: result.next } });
+    case 'too-late':
+    case 'unknown':
+      return result.outcome;
+  }
+}
+
+const within = (appointmentId: string, { next, say, request }: FlowStep<BookingState>): Step => ({
+  next: next === null ? null : { at: 'moving', appointmentId, booking: next },
+  say,
+  request: request === null ? null : insteadOf(appointmentId, request),
+});
+
+/** Until the new time is booked nothing happens to the old one. */
+function insteadOf(appointmentId: string, request: FlowRequest): FlowRequest {
+  if (request.ask === 'hold') return { ...request, insteadOf: appointmentId };
+  if (request.ask === 'confirm') return { ask: 'move', appointmentId, holdId: request.appointmentId };
+  return request;
+}

@@ -1,0 +1,30 @@
+import type { Answers } from './evaluation.ts';
+
+export type EvaluationStatus = 'planned' | 'asked' | 'done' | 'skipped' | 'dropped';
+
+export type Evaluation = {
+  readonly appointmentId: string;
+  readonly contactId: string;
+  readonly staffId: string;
+  readonly status: EvaluationStatus;
+  readonly answers: Answers;
+};
+
+export interface EvaluationStore {
+  /** Once for a session. */
+  plan(input: {
+    readonly appointmentId: string;
+    readonly contactId: string;
+    readonly staffId: string;
+    readonly askAt: Date;
+  }): Promise<void>;
+  /** Nothing is asked about what did not take place; what was answered stays. */
+  drop(appointmentId: string): Promise<void>;
+  /** Due ones, taken by this caller. */
+  takeDue(now: Date, limit: number): Promise<Evaluation[]>;
+  /** Of this contact; locked, so that two taps at once keep both answers. */
+  find(appointmentId: string, contactId: string): Promise<Evaluation | null>;
+  save(one: Evaluation, now: Date): Promise<void>;
+  /** Answers about sessions that began within [from, to), by counsellor. */
+  answersOf(staffId: string, from: Date, to: Date): Promise<Answers[]>;
+}

@@ -1,0 +1,43 @@
+import type { Series } from './series.ts';
+
+/** A time as it is kept for a student. */
+export type SeriesTime = {
+  readonly appointmentId: string;
+  readonly startAt: Date;
+  readonly endAt: Date;
+  readonly status: 'held' | 'booked' | 'attended' | 'no-show' | 'cancelled';
+};
+
+export type KeptSeries = Series & {
+  readonly counsellor: string;
+  readonly room: string | null;
+  readonly times: readonly SeriesTime[];
+};
+
+/** `Slot` is the calendar's: what of it is kept is the calendar's matter. */
+export interface SeriesStore<Slot> {
+  /** Keeps every time for the contact until the offer ends, or none; one offer at a time stands open. */
+  offer(input: {
+    readonly series: Omit<Series, 'status'>;
+    readonly slots: readonly { readonly id: string; readonly slot: Slot }[];
+    readonly now: Date;
+    /** Appointments that a contact may have ahead; a series counts as one. */
+    readonly upcomingLimit: number;
+  }): Promise<
+    | { readonly outcome: 'offered' | 'limit' | 'offered-before' }
+    | { readonly outcome: 'taken'; readonly taken: readonly Date[] }
+  >;
+  find(id: string): Promise<KeptSeries | null>;
+  ofContact(contactId: string, staffId: string): Promise<KeptSeries[]>;
+  /**
+   * Books every time of an offer or none, as the exclusion constraints hold them; answering it twice is once.
+   * `expired`: the times are no longer kept.
+   */
+  accept(id: string, contactId: string, now: Date): Promise<'accepted' | 'already' | 'expired'>;
+  /** Gives up the times of an offer; null when it was none any more. */
+  close(id: string, as: 'declined' | 'withdrawn' | 'expired', now: Date): Promise<KeptSeries | null>;
+  /** Cancels what lies ahead; answers those times, null when it had ended. */
+  end(id: string, now: Date): Promise<SeriesTime[] | null>;
+  /** Offers whose time is over. */
+  overdue(now: Date, limit: number): Promise<string[]>;
+}

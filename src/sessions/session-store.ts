@@ -1,0 +1,33 @@
+import type { Attendance, Session } from './session.ts';
+
+export type AttendanceChange = {
+  readonly attendance: Attendance;
+  readonly staffId: string;
+  readonly at: Date;
+};
+
+/** Whose sessions: of these counsellors, or of all. */
+export type Whose = readonly string[] | 'all';
+
+/** Sessions are appointments that were booked and not cancelled. `now` is always the database's time. */
+export interface SessionStore {
+  /** Null for what is none, an id that cannot be one included. */
+  find(appointmentId: string): Promise<Session | null>;
+  /** Those that begin within [from, to), by start. */
+  list(whose: Whose, from: Date, to: Date): Promise<Session[]>;
+  /** What one counsellor still owes a word on: ended before `now` without attendance, or attended without a record. */
+  owed(staffId: string, now: Date): Promise<Session[]>;
+  /** False when it says so already. Kept as a change of its own. */
+  setAttendance(input: {
+    readonly id: string;
+    readonly appointmentId: string;
+    readonly attendance: Attendance;
+    readonly staffId: string;
+    readonly now: Date;
+  }): Promise<boolean>;
+  changes(appointmentId: string): Promise<AttendanceChange[]>;
+  /** `by` null is the student. False when somebody did before. */
+  checkIn(appointmentId: string, by: string | null, now: Date): Promise<boolean>;
+  /** Ended without a word on who came, and nobody was asked; each is answered once, to one caller. */
+  takeUnasked(now: Date, limit: number): Promise<Session[]>;
+}

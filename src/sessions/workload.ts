@@ -1,0 +1,79 @@
+import type { EvaluationTotals } from './evaluation.ts';
+import type { Session } from './session.ts';
+
+/** 每45分钟咨询值班计1课时. Source: provincial and college rules, docs/sources.md. */
+const UNIT_MINUTES = 45;
+
+type Period = { readonly startsAt: Date; readonly endsAt: Date };
+
+export type Workload = {
+  readonly staffId: string;
+  readonly counsellor: string;
+  readonly attended: number;
+  readonly noShows: number;
+  /** Sessions that are over without a word on who came. */
+  readonly unsettled: number;
+  readonly sessionMinutes: number;
+  readonly dutyMinutes: number;
+  /** Minutes of both, those counted once that are both. */
+  readonly countedMinutes: number;
+  readonly units: number;
+  readonly signed: number;
+  readonly owed: number;
+  readonly evaluations: EvaluationTotals;
+};
+
+/** 课时 with two decimals, rounded half up once, from the sum of the minutes: no session is rounded by itself. */
+export const unitsOf = (minutes: number): number => Math.round((minutes * 100) / UNIT_MINUTES) / 100;
+
+const minutesOf = ({ startsAt, endsAt }: Period): number => (endsAt.getTime() - startsAt.getTime()) / 60_000;
+
+/** Minutes that lie in at least one of the periods. */
+export function coveredMinutes(periods: readonly Period[]): number {
+  const sorted = [...periods].sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
+  let covered = 0;
+  let until = Number.NEGATIVE_INFINITY;
+  for (const period of sorted) {
+    const from = Math.max(period.startsAt.getTime(), until);
+    const to = period.endsAt.getTime();
+    if (to > from) covered += to - from;
+    until = Math.max(until, to);
+  }
+  return covered / 60_000;
+}
+
+/**
+ * One counsellor's work: what is over by `now`. A session within a shift counts once, so that nobody is paid twice for
+ * the same minute. Pure.
+ */
+export function computeWorkload(input: {
+  readonly staffId: string;
+  readonly counsellor: string;
+  readonly sessions: readonly Session[];
+  readonly duty: readonly Period[];
+  readonly evaluations: EvaluationTotals;
+  readonly now: Date;
+}): Workload {
+  const { staffId, counsellor, evaluations, now } = input;
+  const over = input.sessions.filter(({ endAt }) => endAt <= now);
+  const attended = over.filter(({ status }) => status === 'attended');
+  const held = attended.map(({ startAt, endAt }) => ({ startsAt: startAt, endsAt: endAt }));
+  const duty = input.duty
+    .filter(({ startsAt }) => startsAt < now)
+    .map(({ startsAt, endsAt }) => ({ startsAt, endsAt: endsAt > now ? now : endsAt }));
+  const countedMinutes = coveredMinutes([...held, ...duty]);
+  return {
+    staffId,
+    counsellor,
+    attended: attended.length,
+    noShows: over.filter(({ status }) => status === 'no-show').length,
+    unsettled: over.filter(({ status }) => status === 'booked').length,
+    sessionMinutes: held.reduce((sum, one) => sum + minutesOf(one), 0),
+    dutyMinutes: coveredMinutes(duty),
+    countedMinutes,
+    units: unitsOf(countedMinutes),
+    signed: attended.filter(({ signed }) => signed).length,
+    owed: attended.filter(({ signed }) => !signed).length,
+    evaluations,
+  };
+}

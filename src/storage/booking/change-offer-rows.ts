@@ -1,0 +1,115 @@
+import type { ChangeOffer } from '../../booking/change-offer.ts';
+import type { BookedTime } from '../../booking/change-offer-store.ts';
+import type { Session } from '../database.ts';
+import type { KeyRing } from '../key-ring.ts';
+import { sql } from '../kysely.ts';
+
+const LINE_PLACE = 'change_offer.line';
+
+export const selectBooked = (session: Session) =>
+  session
+    .selectFrom('appointment as a')
+    .innerJoin('staff_member as s', 's.id', 'a.staff_id')
+    .leftJoin('room', 'room.id', 'a.room_id')
+    .select([
+      'a.id',
+      'a.contact_id',
+      'a.address_id',
+      'a.staff_id',
+      'a.status',
+      's.name as counsellor',
+      'room.name as room',
+      sql<Date>`lower(a.during)`.as('start_at'),
+      sql<Date>`upper(a.during)`.as('end_at'),
+    ]);
+
+export type BookedRow = Awaited<ReturnType<ReturnType<typeof selectBooked>['executeTakeFirstOrThrow']>>;
+
+export const toBooked = (row: BookedRow): BookedTime => ({
+  id: row.id,
+  contactId: row.contact_id,
+  addressId: row.address_id,
+  staffId: row.staff_id,
+  counsellor: row.counsellor,
+  room: row.room,
+  status: row.status,
+  startAt: row.start_at,
+  endAt: row.end_at,
+});
+
+export const selectOffers = (session: Session) =>
+  session
+    .selectFrom('change_offer as o')
+    .innerJoin('appointment as a', 'a.id', 'o.appointment_id')
+    .innerJoin('staff_member as s', 's.id', 'a.staff_id')
+    .leftJoin('appointment as n', 'n.id', 'o.new_appointment_id')
+    .selectAll('o')
+    .select([
+      'a.contact_id',
+      'a.staff_id',
+      'a.status as appointment_status',
+      's.name as counsellor',
+      sql<Date>`lower(a.during)`.as('start_at'),
+      sql<Date>`upper(a.during)`.as('end_at'),
+      sql<Date | null>`lower(n.during)`.as('new_start_at'),
+    ]);
+
+type OfferRow = Awaited<ReturnType<ReturnType<typeof selectOffers>['executeTakeFirstOrThrow']>>;
+
+/** With the times under the buttons, and the line opened. */
+export async function readOffer(session: Session, keys: KeyRing, row: OfferRow): Promise<ChangeOffer> {
+  const times = await session
+    .selectFrom('change_offer_slot')
+    .selectAll()
+    .where('offer_id', '=', row.id)
+    .orderBy('place')
+    .execute();
+  return {
+    id: row.id,
+    kind: row.kind,
+    cause: row.cause,
+    line: await openLine(session, keys, row),
+    status: row.status,
+    madeBy: row.made_by,
+    madeAt: row.made_at,
+    toldAt: row.told_at,
+    remindedAt: row.reminded_at,
+    expiresAt: row.expires_at,
+    startsAt: row.starts_at,
+    newStartAt: row.new_start_at,
+    times: times.map(({ slot, place, page, starts_at, ends_at, counsellor }) => ({
+      slot,
+      place,
+      page,
+      startAt: starts_at,
+      endAt: ends_at,
+      counsellor,
+    })),
+    appointment: {
+      id: row.appointment_id,
+      contactId: row.contact_id,
+      addressId: row.address_id,
+      staffId: row.staff_id,
+      counsellor: row.counsellor,
+      status: row.appointment_status,
+      startAt: row.start_at,
+      endAt: row.end_at,
+    },
+  };
+}
+
+export async function sealLine(
+  session: Session,
+  keys: KeyRing,
+  { id, addressId, line }: { readonly id: string; readonly addressId: string; readonly line: string },
+): Promise<Buffer | null> {
+  if (line === '') return null;
+  const key = await keys.ofAddress(session, addressId);
+  return keys.vault.seal(key, { table: LINE_PLACE, row: id }, line);
+}
+
+async function openLine(session: Session, keys: KeyRing, row: OfferRow): Promise<string> {
+  if (row.line_sealed === null) return '';
+  const key = await keys.ofAddress(session, row.address_id);
+  return keys.vault.open(key, { table: LINE_PLACE, row: row.id }, row.line_sealed);
+}

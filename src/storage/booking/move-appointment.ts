@@ -1,0 +1,75 @@
+import type { Appointment } from '../../booking/appointment-store.ts';
+import type { Move } from '../../booking/change-offer-store.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
+import type { Session } from '../database.ts';
+import { lockContact, rangeOf, selectAppointments } from './appointment-rows.ts';
+import { clearExpiredHolds } from './hold-slot.ts';
+import { isPromised, lockForBooking } from './offered-slots.ts';
+import { isClosed } from './open-time.ts';
+
+/** The old one and the new one change together: the student never has both, and never neither. */
+export async function moveAppointment(
+  session: Session,
+  move: Move,
+): Promise<Result<Appointment, 'taken' | 'gone'>> {
+  const { appointmentId, contactId, startsAt, now } = move;
+  await lockForBooking(session);
+  await lockContact(session, contactId);
+  const old = await selectAppointments(session)
+    .where('a.id', '=', appointmentId)
+    .where('a.contact_id', '=', contactId)
+    .forNoKeyUpdate('a')
+    .executeTakeFirst();
+  if (old === undefined || old.status !== 'booked' || old.start_at.getTime() !== startsAt.getTime())
+    return fail('gone');
+  if (await isClosed(session, move.slot)) return fail('taken');
+  const change = session.updateTable('appointment').where('id', '=', appointmentId);
+  await change.set({ status: 'cancelled', cancelled_at: now }).execute();
+  const made = await insertBooked(session, move, old.address_id);
+  if (made !== null) return ok(made);
+  // Nobody could take the old time meanwhile: this transaction still has it.
+  await change.set({ status: 'booked', cancelled_at: null }).execute();
+  return fail('taken');
+}
+
+/** In place of one that the centre called off; the address is that of the old one. */
+export async function bookInstead(session: Session, move: Move): Promise<Result<Appointment, 'taken'>> {
+  await lockForBooking(session);
+  await lockContact(session, move.contactId);
+  const old = await session
+    .selectFrom('appointment')
+    .select('address_id')
+    .where('id', '=', move.appointmentId)
+    .executeTakeFirstOrThrow();
+  if (await isClosed(session, move.slot)) return fail('taken');
+  const made = await insertBooked(session, move, old.address_id);
+  return made === null ? fail('taken') : ok(made);
+}
+
+/** The exclusion constraints decide; null where somebody else has counsellor or room, or the student is elsewhere. */
+async function insertBooked(session: Session, move: Move, addressId: string): Promise<Appointment | null> {
+  const { newId, contactId, slot, now } = move;
+  if (await isPromised(session, move)) return null;
+  await clearExpiredHolds(session, move);
+  const inserted = await session
+    .insertInto('appointment')
+    .values({
+      id: newId,
+      contact_id: contactId,
+      address_id: addressId,
+      staff_id: slot.staffId,
+      room_id: slot.roomId,
+      during: rangeOf(slot.startAt, slot.endAt),
+      status: 'booked',
+      held_until: null,
+      made_at: now,
+      booked_at: now,
+      cancelled_at: null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return inserted === undefined
+    ? null
+    : { id: newId, contactId, addressId, slot, status: 'booked', heldUntil: null };
+}

@@ -1,0 +1,51 @@
+import type { Standing } from '../../booking/appointment-store.ts';
+import { addMs, minutesMs } from '../../core/clock.ts';
+import type { Session } from '../database.ts';
+import { sql } from '../kysely.ts';
+
+const DAY_MINUTES = 1_440;
+/** For so long after a case has ended, or after words that gave cause for concern, no rule holds anybody up. */
+const CARE_DAYS = 30;
+
+/** A moved appointment is none of its own: the one that took its place counts. */
+export async function readStanding(
+  session: Session,
+  contactId: string,
+  since: Date,
+  now: Date,
+): Promise<Standing> {
+  const careSince = addMs(now, -minutesMs(CARE_DAYS * DAY_MINUTES));
+  const { rows } = await sql<{ used: number; missed: number; in_care: boolean }>`
+    select
+      count(*) filter (where a.status in ('booked', 'attended', 'no-show') or a.cancelled_late)::int as used,
+      count(*) filter (where a.status = 'no-show' or a.cancelled_late)::int as missed,
+      exists (
+        select from xinqiao.handoff_case c
+        where c.contact_id = ${contactId} and (c.status <> 'closed' or c.closed_at > ${careSince})
+      ) or exists (
+        select from xinqiao.heard h join xinqiao.address d on d.id = h.address_id
+        where d.contact_id = ${contactId} and h.level <> 'none' and h.at > ${careSince}
+      ) as in_care
+    from xinqiao.appointment a
+    where a.contact_id = ${contactId} and lower(a.during) >= ${since}
+  `.execute(session);
+  const [row] = rows;
+  return { used: row?.used ?? 0, missed: row?.missed ?? 0, inCare: row?.in_care ?? false };
+}
+
+export async function readLastCounsellor(
+  session: Session,
+  contactId: string,
+): Promise<{ staffId: string; counsellor: string } | null> {
+  const row = await session
+    .selectFrom('appointment as a')
+    .innerJoin('staff_member as s', 's.id', 'a.staff_id')
+    .select(['a.staff_id as staffId', 's.name as counsellor', 's.disabled_at'])
+    .where('a.contact_id', '=', contactId)
+    .where('a.status', 'in', ['booked', 'attended'])
+    .orderBy('a.booked_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (row === undefined || row.disabled_at !== null) return null;
+  return { staffId: row.staffId, counsellor: row.counsellor };
+}

@@ -1,0 +1,202 @@
+import type { ShownTime } from '../../booking/change-offer.ts';
+import type { Absence, BookedTime, NewOffer } from '../../booking/change-offer-store.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
+import type { Session } from '../database.ts';
+import type { KeyRing } from '../key-ring.ts';
+import { overlaps, rangeOf } from './appointment-rows.ts';
+import { sealLine, selectBooked, toBooked } from './change-offer-rows.ts';
+import { lockCounsellor } from './open-time.ts';
+
+export async function findBooked(session: Session, appointmentId: string): Promise<BookedTime | null> {
+  const row = await selectBooked(session).where('a.id', '=', appointmentId).executeTakeFirst();
+  return row === undefined ? null : toBooked(row);
+}
+
+export async function listBooked(
+  session: Session,
+  staffId: string,
+  from: Date,
+  to: Date,
+): Promise<BookedTime[]> {
+  const rows = await selectBooked(session)
+    .where('a.staff_id', '=', staffId)
+    .where('a.status', '=', 'booked')
+    .where(overlaps(from, to))
+    .orderBy('start_at')
+    .orderBy('a.id')
+    .execute();
+  return rows.map(toBooked);
+}
+
+/** Locked, so that it is not moved or called off at the same moment. */
+async function lockBooked(session: Session, appointmentId: string): Promise<BookedTime | null> {
+  const row = await selectBooked(session)
+    .where('a.id', '=', appointmentId)
+    .forNoKeyUpdate('a')
+    .executeTakeFirst();
+  return row === undefined ? null : toBooked(row);
+}
+
+const isThere = async (session: Session, id: string): Promise<boolean> =>
+  (await session.selectFrom('change_offer').select('id').where('id', '=', id).executeTakeFirst()) !==
+  undefined;
+
+async function insertOffer(
+  session: Session,
+  keys: KeyRing,
+  offer: NewOffer,
+  booked: BookedTime,
+  absenceId: string | null,
+): Promise<boolean> {
+  const { id, kind, cause, madeBy, now, expiresAt, times } = offer;
+  const line = await sealLine(session, keys, { id, addressId: booked.addressId, line: offer.line });
+  const inserted = await session
+    .insertInto('change_offer')
+    .values({
+      id,
+      appointment_id: booked.id,
+      address_id: booked.addressId,
+      starts_at: booked.startAt,
+      kind,
+      cause,
+      absence_id: absenceId,
+      line_sealed: line,
+      made_by: madeBy,
+      made_at: now,
+      status: 'open',
+      told_at: null,
+      reminded_at: null,
+      expires_at: expiresAt,
+      next_at: now,
+      settled_at: null,
+      settled_by: null,
+      new_appointment_id: null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (inserted !== undefined) await writeTimes(session, id, times);
+  return inserted !== undefined;
+}
+
+/** Places and pages go on from the last ones. */
+export async function writeTimes(
+  session: Session,
+  offerId: string,
+  times: NewOffer['times'],
+): Promise<ShownTime[]> {
+  if (times.length === 0) return [];
+  const last = await session
+    .selectFrom('change_offer_slot')
+    .select(['place', 'page'])
+    .where('offer_id', '=', offerId)
+    .orderBy('place', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const page = last === undefined ? 0 : last.page + 1;
+  const first = last === undefined ? 0 : last.place + 1;
+  const shown = times.map((time, index) => ({ ...time, page, place: first + index }));
+  await session
+    .insertInto('change_offer_slot')
+    .values(
+      shown.map(({ slot, startAt, endAt, counsellor, place }) => ({
+        offer_id: offerId,
+        place,
+        page,
+        slot,
+        starts_at: startAt,
+        ends_at: endAt,
+        counsellor,
+      })),
+    )
+    .execute();
+  return shown;
+}
+
+export async function writeOffer(
+  session: Session,
+  keys: KeyRing,
+  offer: NewOffer,
+): Promise<Result<null, 'busy' | 'gone'>> {
+  const booked = await lockBooked(session, offer.appointmentId);
+  if (await isThere(session, offer.id)) return ok(null);
+  if (booked === null || booked.status !== 'booked' || booked.startAt <= offer.now) return fail('gone');
+  return (await insertOffer(session, keys, offer, booked, null)) ? ok(null) : fail('busy');
+}
+
+/** What was offered before for this appointment is taken back: it says something else now. */
+async function withdrawOpen(session: Session, appointmentId: string, now: Date): Promise<void> {
+  await session
+    .updateTable('change_offer')
+    .set({ status: 'withdrawn', settled_at: now, next_at: null })
+    .where('appointment_id', '=', appointmentId)
+    .where('status', '=', 'open')
+    .execute();
+}
+
+export async function callOffForCause(
+  session: Session,
+  keys: KeyRing,
+  offer: NewOffer,
+): Promise<Result<null, 'gone'>> {
+  const { appointmentId, now } = offer;
+  const booked = await lockBooked(session, appointmentId);
+  if (await isThere(session, offer.id)) return ok(null);
+  if (booked === null || booked.status !== 'booked' || booked.startAt <= now) return fail('gone');
+  await session
+    .updateTable('appointment')
+    .set({ status: 'cancelled', cancelled_at: now })
+    .where('id', '=', appointmentId)
+    .execute();
+  await withdrawOpen(session, appointmentId, now);
+  await insertOffer(session, keys, offer, booked, null);
+  return ok(null);
+}
+
+/** See `ChangeOfferStore.closeDay`. */
+export async function closeDay(
+  session: Session,
+  keys: KeyRing,
+  absence: Absence,
+  offerId: () => string,
+): Promise<number | null> {
+  const { id, staffId, startAt, endAt, madeBy, now } = absence;
+  await lockCounsellor(session, staffId);
+  const during = rangeOf(startAt, endAt);
+  const written = await session
+    .insertInto('counsellor_absence')
+    .values({ id, staff_id: staffId, during, made_by: madeBy, made_at: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (written === undefined) return null;
+  await session
+    .insertInto('availability_exception')
+    .values({ id, staff_id: staffId, during, made_by: madeBy, made_at: now })
+    .execute();
+  // A hold is no appointment: its owner hears that the time is gone when they confirm.
+  await session
+    .updateTable('appointment as a')
+    .set({ status: 'cancelled', held_until: null, cancelled_at: now })
+    .where('a.staff_id', '=', staffId)
+    .where('a.status', '=', 'held')
+    .where(overlaps(startAt, endAt))
+    .execute();
+  const met = (await listBooked(session, staffId, startAt, endAt)).filter((one) => one.endAt > now);
+  for (const booked of met) {
+    await withdrawOpen(session, booked.id, now);
+    const offer = {
+      id: offerId(),
+      appointmentId: booked.id,
+      kind: 'absence' as const,
+      cause: 'counsellor-away' as const,
+      line: '',
+      madeBy,
+      now,
+      expiresAt: booked.startAt > now ? booked.startAt : booked.endAt,
+      times: [],
+    };
+    await insertOffer(session, keys, offer, booked, id);
+  }
+  return met.length;
+}

@@ -1,0 +1,178 @@
+import type { Slot } from '../../booking/slot.ts';
+import type { KeptSeries, SeriesStore, SeriesTime } from '../../sessions/series-store.ts';
+import { countUpcoming, endOf, lockContact, startOf } from '../booking/appointment-rows.ts';
+import { clearExpiredHolds, insertHold } from '../booking/hold-slot.ts';
+import type { Session } from '../database.ts';
+import { isUuid } from './session-rows.ts';
+
+export function createPostgresSeriesStore(session: Session): SeriesStore<Slot> {
+  const timesOf = async (id: string): Promise<SeriesTime[]> =>
+    session
+      .selectFrom('appointment as a')
+      .select(['a.id as appointmentId', startOf.as('startAt'), endOf.as('endAt'), 'a.status'])
+      .where('a.series_id', '=', id)
+      .orderBy('startAt')
+      .execute();
+  const select = () =>
+    session
+      .selectFrom('session_series as e')
+      .innerJoin('staff_member as s', 's.id', 'e.staff_id')
+      .select([
+        'e.id',
+        'e.contact_id as contactId',
+        'e.address_id as addressId',
+        'e.staff_id as staffId',
+        'e.every_weeks as everyWeeks',
+        'e.status',
+        'e.expires_at as expiresAt',
+        's.name as counsellor',
+      ]);
+  const whole = async (row: Omit<KeptSeries, 'times' | 'room'>): Promise<KeptSeries> => {
+    const times = await timesOf(row.id);
+    const first = await session
+      .selectFrom('appointment as a')
+      .innerJoin('room as r', 'r.id', 'a.room_id')
+      .select('r.name')
+      .where('a.series_id', '=', row.id)
+      .limit(1)
+      .executeTakeFirst();
+    return { ...row, room: first?.name ?? null, times };
+  };
+  const lockOne = (id: string) =>
+    session
+      .selectFrom('session_series')
+      .select(['status', 'contact_id', 'expires_at'])
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst();
+  const find = async (id: string): Promise<KeptSeries | null> => {
+    if (!isUuid(id)) return null;
+    const row = await select().where('e.id', '=', id).executeTakeFirst();
+    return row === undefined ? null : whole(row);
+  };
+  const settle = (id: string, status: KeptSeries['status'], now: Date) =>
+    session.updateTable('session_series').set({ status, settled_at: now }).where('id', '=', id).execute();
+  const cancel = (id: string, status: 'held' | 'booked', from: Date | null, now: Date) => {
+    const all = session
+      .updateTable('appointment as a')
+      .set({ status: 'cancelled', held_until: null, cancelled_at: now })
+      .where('a.series_id', '=', id)
+      .where('a.status', '=', status);
+    return (from === null ? all : all.where(startOf, '>', from)).execute();
+  };
+
+  return {
+    find,
+    async ofContact(contactId, staffId) {
+      const rows = await select()
+        .where('e.contact_id', '=', contactId)
+        .where('e.staff_id', '=', staffId)
+        .where('e.status', 'in', ['offered', 'accepted'])
+        .orderBy('e.offered_at', 'desc')
+        .execute();
+      return Promise.all(rows.map(whole));
+    },
+    async offer({ series, slots, now, upcomingLimit }) {
+      await lockContact(session, series.contactId);
+      if ((await countUpcoming(session, series.contactId, now)) >= upcomingLimit) return { outcome: 'limit' };
+      const added = await session
+        .insertInto('session_series')
+        .values({
+          id: series.id,
+          contact_id: series.contactId,
+          address_id: series.addressId,
+          staff_id: series.staffId,
+          every_weeks: series.everyWeeks,
+          status: 'offered',
+          offered_at: now,
+          expires_at: series.expiresAt,
+          settled_at: null,
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('id')
+        .executeTakeFirst();
+      if (added === undefined) return { outcome: 'offered-before' };
+      const taken: Date[] = [];
+      for (const { id, slot } of slots) {
+        if (!(await holdOne(session, id, slot, series, now))) taken.push(slot.startAt);
+      }
+      if (taken.length === 0) return { outcome: 'offered' };
+      // Offered as a whole or not at all.
+      await cancel(series.id, 'held', null, now);
+      await settle(series.id, 'withdrawn', now);
+      return { outcome: 'taken', taken };
+    },
+    async accept(id, contactId, now) {
+      await lockContact(session, contactId);
+      const row = isUuid(id) ? await lockOne(id) : undefined;
+      if (row === undefined || row.contact_id !== contactId) return 'expired';
+      if (row.status === 'accepted') return 'already';
+      if (row.status !== 'offered' || row.expires_at <= now) return 'expired';
+      // A hold that ran out may have been cleared by whoever took its time.
+      const times = await timesOf(id);
+      if (times.some(({ status }) => status !== 'held')) return 'expired';
+      await session
+        .updateTable('appointment')
+        .set({ status: 'booked', held_until: null, booked_at: now })
+        .where('series_id', '=', id)
+        .where('status', '=', 'held')
+        .execute();
+      await settle(id, 'accepted', now);
+      return 'accepted';
+    },
+    async close(id, as, now) {
+      const row = isUuid(id) ? await lockOne(id) : undefined;
+      if (row?.status !== 'offered') return null;
+      const before = await find(id);
+      await cancel(id, 'held', null, now);
+      await settle(id, as, now);
+      return before;
+    },
+    async end(id, now) {
+      const row = isUuid(id) ? await lockOne(id) : undefined;
+      if (row?.status !== 'accepted') return null;
+      const ahead = (await timesOf(id)).filter(({ status, startAt }) => status === 'booked' && startAt > now);
+      await cancel(id, 'booked', now, now);
+      await settle(id, 'ended', now);
+      return ahead;
+    },
+    async overdue(now, limit) {
+      const rows = await session
+        .selectFrom('session_series')
+        .select('id')
+        .where('status', '=', 'offered')
+        .where('expires_at', '<=', now)
+        .limit(limit)
+        .execute();
+      return rows.map(({ id }) => id);
+    },
+  };
+}
+
+async function holdOne(
+  session: Session,
+  id: string,
+  slot: Slot,
+  series: {
+    readonly id: string;
+    readonly contactId: string;
+    readonly addressId: string;
+    readonly expiresAt: Date;
+  },
+  now: Date,
+): Promise<boolean> {
+  const { contactId, addressId, expiresAt } = series;
+  await clearExpiredHolds(session, { slot, now });
+  const held = await insertHold(session, {
+    id,
+    contactId,
+    addressId,
+    slot,
+    now,
+    heldUntil: expiresAt,
+    upcomingLimit: 0,
+  });
+  if (held)
+    await session.updateTable('appointment').set({ series_id: series.id }).where('id', '=', id).execute();
+  return held;
+}
