@@ -163,11 +163,6 @@ const ENTRIES: readonly Entry[] = [
   { place: 'status', href: '/console/status', label: '状态', needs: null },
 ];
 
-/** The program's own work, or care for somebody. */
-const PURPOSES = ['administration', 'care'] as const;
-
 /** What the actor may go to; hiding is a courtesy, the desks decide. */
 export const placesFor = (actor: Actor): readonly Entry[] =>
-  ENTRIES.filter(
-    ({ needs }) => needs === null || PURPOSES.some((purpose) => can(actor, needs[0], needs[1], purpose)),
-  );
+  ENTRIES.filter(({ needs }) => needs === null || can(actor, needs[0], needs[1], 'administration'));
