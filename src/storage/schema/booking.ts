@@ -78,7 +78,6 @@ export type AppointmentTable = {
   cancelled_by: Generated<'student' | 'staff' | null>;
   cancelled_late: Generated<boolean>;
   moved_from: Generated<string | null>;
-  /** Of several that were offered together. */
 };
 
 export type CalendarLinkTable = {
