@@ -1,7 +1,6 @@
 import { unreachable } from '../core/result.ts';
 import type { Relation } from './relation.ts';
-import type { Grant } from './role-row.ts';
-import { type Action, type Purpose, roleTable } from './role-table.ts';
+import { type Action, type Grant, type Purpose, roleTable } from './role-table.ts';
 import type { StaffRole } from './roles.ts';
 
 /** Who acts. The system itself acts only where a rule names it. */
@@ -44,6 +43,8 @@ export type RegisterRelation = {
   readonly ownerId?: string | null;
 };
 
+/** Appointments of one counsellor; left out for all. */
+export type AppointmentRelation = { readonly kind: 'appointments'; readonly counsellorId?: string };
 /** A session, or a referral that grew out of one. */
 export type SessionRelation = {
   readonly kind: 'session' | 'referral';
@@ -52,8 +53,6 @@ export type SessionRelation = {
   readonly supervisorIds?: readonly string[];
 };
 
-/** Appointments of one counsellor; left out for all. */
-export type AppointmentRelation = { readonly kind: 'appointments'; readonly counsellorId?: string };
 /** 初访登记表 of whoever comes to an appointment, whose owner is its counsellor. */
 export type IntakeRelation = {
   readonly kind: 'intake';

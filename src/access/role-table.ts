@@ -1,8 +1,7 @@
 /** Who may do what, as data: read by `can()`, printed by `xinqiao roles`, walked by a test over every route. */
 import type { Relation } from './relation.ts';
-import type { Grant, RoleRow } from './role-row.ts';
 import type { StaffRole } from './roles.ts';
-import { type SessionAction, sessionRoles } from './session-roles.ts';
+import { type SessionAction, type SessionPlace, sessionRoles } from './session-roles.ts';
 
 export type Action =
   /** That a case exists: number, level, waiting time, owner. */
@@ -59,7 +58,6 @@ export type Action =
   | 'drill.results'
   | 'cases.list'
   | 'appointments.list'
-  | SessionAction
   /** When counsellors can be booked: one's own hours, or all of them; changing them; rooms and files for all. */
   | 'availability.see'
   | 'availability.change'
@@ -76,6 +74,7 @@ export type Action =
   | 'appointments.change'
   /** Closing a counsellor's day, which tells everybody whom it meets. */
   | 'appointments.close-day'
+  | SessionAction
   /** 名册: importing it. */
   | 'roster.import'
   /** 身份核对: handing over a code to somebody who is there; deciding about a number that is bound elsewhere. */
@@ -137,6 +136,44 @@ export type Action =
 
 /** Why somebody reads; kept in the audit row. */
 export type Purpose = 'crisis' | 'care' | 'administration' | 'own' | 'public';
+
+export type Grant =
+  | { readonly who: 'everybody' }
+  | { readonly who: 'student' }
+  | { readonly who: 'staff'; readonly roles: readonly StaffRole[] | 'any'; readonly when: Relation };
+
+export type RoleRow = {
+  readonly on:
+    | 'case'
+    | 'media'
+    | 'cases'
+    | 'register'
+    | 'crisis-reports'
+    | 'appointments'
+    | 'availability'
+    | 'waiting-list'
+    | SessionPlace
+    | 'roster'
+    | 'intake'
+    | 'staff'
+    | 'rota'
+    | 'review'
+    | 'precision'
+    | 'content'
+    | 'campaigns'
+    | 'activities'
+    | 'glasses'
+    | 'rules'
+    | 'audit'
+    | 'bots'
+    | 'notifiers'
+    | 'drills'
+    | 'server'
+    | 'own'
+    | 'door';
+  readonly purposes: readonly Purpose[];
+  readonly grants: readonly Grant[];
+};
 
 const staff = (roles: readonly StaffRole[] | 'any', when: Relation = 'always'): Grant => ({
   who: 'staff',
@@ -223,7 +260,6 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'cases.list': inOffice('cases', staff('any')),
   // A counsellor's list holds only their own; the booking desk's all times and rooms.
   'appointments.list': inOffice('appointments', staff(['counsellor', 'staff'])),
-  ...sessionRoles,
   // A counsellor's page holds only their own hours.
   'availability.see': inOffice('availability', staff(['counsellor', ...ARRANGES_HOURS])),
   'availability.change': inOffice('availability', staff(['counsellor'], 'owner'), staff(ARRANGES_HOURS)),
@@ -236,12 +272,13 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'appointments.changes': inOffice('appointments', staff(['counsellor', 'staff', 'centre-head'])),
   'appointments.change': onAppointments,
   'appointments.close-day': onAppointments,
+  ...sessionRoles,
   // An administrator brings the roster in and reads nothing of it.
   'roster.import': inOffice('roster', staff(['staff', 'centre-head', 'administrator'])),
   'identity.check': inOffice('roster', staff(['staff', 'centre-head'])),
   'identity.rebind': inOffice('roster', staff(['staff', 'centre-head'])),
-  'intake.list': { on: 'intake', purposes: ['care'], grants: [staff(['counsellor', 'supervisor'])] },
-  'intake.read': { on: 'intake', purposes: ['care'], grants: [staff('any', 'owner'), staff(['supervisor'])] },
+  'intake.list': inOffice('intake', staff(['counsellor', 'supervisor'])),
+  'intake.read': inOffice('intake', staff('any', 'owner'), staff(['supervisor'])),
   'staff.list': inOffice('staff', staff(['administrator', 'centre-head'])),
   'staff.add': inOffice('staff', staff(['administrator'])),
   'staff.link': inOffice('staff', staff(['administrator'])),

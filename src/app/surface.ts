@@ -2,8 +2,7 @@
  * Everything through which somebody can reach the program, each with its action of the role table. Written down by
  * hand where the program has no list of its own, and held against what the program really has by `findUnlisted`.
  */
-import type { Grant } from '../access/role-row.ts';
-import { type Action, roleTable } from '../access/role-table.ts';
+import { type Action, type Grant, roleTable } from '../access/role-table.ts';
 import { consoleRoutes } from '../console/routes.ts';
 import { siteRoutes } from '../site/routes.ts';
 import { healthRoutes } from './health.ts';
@@ -123,15 +122,6 @@ const studentWords: readonly SurfaceRow[] = [
     'slot.yes': 'own.use',
     'slot.agree': 'own.use',
     'slot.no': 'own.use',
-    'visit.here': 'own.use',
-    'series.yes': 'own.use',
-    'series.agree': 'own.use',
-    'series.no': 'own.use',
-    'rate.1': 'own.use',
-    'rate.2': 'own.use',
-    'rate.3': 'own.use',
-    'rate.words': 'own.use',
-    'rate.skip': 'own.use',
     book: 'own.use',
     rebook: 'own.use',
     unbook: 'own.use',
@@ -145,6 +135,15 @@ const studentWords: readonly SurfaceRow[] = [
     'change.keep': 'own.use',
     'change.cancel': 'own.use',
     'change.sure': 'own.use',
+    'visit.here': 'own.use',
+    'series.yes': 'own.use',
+    'series.agree': 'own.use',
+    'series.no': 'own.use',
+    'rate.1': 'own.use',
+    'rate.2': 'own.use',
+    'rate.3': 'own.use',
+    'rate.words': 'own.use',
+    'rate.skip': 'own.use',
     'continue.not-me': 'own.use',
     'case.resume': 'own.use',
     ask: 'own.use',
@@ -154,8 +153,8 @@ const studentWords: readonly SurfaceRow[] = [
     selfhelp: 'own.use',
     booking: 'own.use',
     appointments: 'own.use',
-    evaluation: 'own.use',
     'time-zone': 'own.use',
+    evaluation: 'own.use',
     'waiting-list': 'own.use',
     'first-visit': 'own.use',
     activities: 'own.use',

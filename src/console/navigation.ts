@@ -8,14 +8,14 @@ export type Place =
   | 'review'
   | 'precision'
   | 'appointments'
-  | 'sessions'
-  | 'referrals'
-  | 'workload'
-  | 'supervisions'
   | 'availability'
   | 'waiting-list'
   | 'calendar'
   | 'changes'
+  | 'sessions'
+  | 'referrals'
+  | 'workload'
+  | 'supervisions'
   | 'intakes'
   | 'identity'
   | 'roster'
@@ -66,30 +66,6 @@ const ENTRIES: readonly Entry[] = [
     needs: ['appointments.list', { kind: 'appointments' }],
   },
   {
-    place: 'sessions',
-    href: '/console/sessions',
-    label: '咨询',
-    needs: ['sessions.list', { kind: 'sessions' }],
-  },
-  {
-    place: 'referrals',
-    href: '/console/referrals',
-    label: '转介',
-    needs: ['referrals.list', { kind: 'referrals' }],
-  },
-  {
-    place: 'workload',
-    href: '/console/workload',
-    label: '工作量',
-    needs: ['workload.see', { kind: 'workload' }],
-  },
-  {
-    place: 'supervisions',
-    href: '/console/supervisions',
-    label: '督导',
-    needs: ['supervisions.see', { kind: 'supervisions' }],
-  },
-  {
     place: 'availability',
     href: '/console/availability',
     label: '开放时间',
@@ -112,6 +88,30 @@ const ENTRIES: readonly Entry[] = [
     href: '/console/appointments/changes',
     label: '改期与请假',
     needs: ['appointments.changes', { kind: 'appointments' }],
+  },
+  {
+    place: 'sessions',
+    href: '/console/sessions',
+    label: '咨询',
+    needs: ['sessions.list', { kind: 'sessions' }],
+  },
+  {
+    place: 'referrals',
+    href: '/console/referrals',
+    label: '转介',
+    needs: ['referrals.list', { kind: 'referrals' }],
+  },
+  {
+    place: 'workload',
+    href: '/console/workload',
+    label: '工作量',
+    needs: ['workload.see', { kind: 'workload' }],
+  },
+  {
+    place: 'supervisions',
+    href: '/console/supervisions',
+    label: '督导',
+    needs: ['supervisions.see', { kind: 'supervisions' }],
   },
   {
     place: 'intakes',
@@ -163,11 +163,6 @@ const ENTRIES: readonly Entry[] = [
   { place: 'status', href: '/console/status', label: '状态', needs: null },
 ];
 
-/** The program's own work, or care for somebody. */
-const PURPOSES = ['administration', 'care'] as const;
-
 /** What the actor may go to; hiding is a courtesy, the desks decide. */
 export const placesFor = (actor: Actor): readonly Entry[] =>
-  ENTRIES.filter(
-    ({ needs }) => needs === null || PURPOSES.some((purpose) => can(actor, needs[0], needs[1], purpose)),
-  );
+  ENTRIES.filter(({ needs }) => needs === null || can(actor, needs[0], needs[1], 'administration'));

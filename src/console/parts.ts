@@ -148,8 +148,8 @@ export const CONSOLE_STYLES = [
   'console/watch.css',
   'console/marks.css',
   'console/weeks.css',
-  'console/sessions.css',
   'console/appointment-changes.css',
+  'console/sessions.css',
   'console/duty.css',
   'console/drills.css',
   'console/people.css',
@@ -191,13 +191,13 @@ export type ConsoleParts = {
   readonly drills: DrillDesk;
   readonly signIn: SignInStore;
   readonly appointments: AppointmentDesk;
-  readonly sessions: SessionDesk;
-  readonly referrals: ReferralDesk;
-  readonly workloads: WorkloadDesk;
   readonly availability: AvailabilityDesk;
   readonly waitingList: WaitingListDesk;
   readonly calendarFeeds: CalendarFeedDesk;
   readonly appointmentChanges: ChangeDesk;
+  readonly sessions: SessionDesk;
+  readonly referrals: ReferralDesk;
+  readonly workloads: WorkloadDesk;
   readonly roster: RosterDesk;
   readonly intakes: IntakeDesk;
   readonly content: ContentDesk;

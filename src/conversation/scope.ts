@@ -26,11 +26,11 @@ export type Centre = {
   readonly escalation: EscalationPolicy;
   readonly followUp: FollowUpPolicy;
   readonly booking: BookingSettings;
-  /** Where somebody may be referred to. */
-  readonly referralPlaces: ReferralPlaces;
   /** Terms of the centre's calendar as moments. */
   readonly terms: readonly { readonly startAt: Date; readonly endAt: Date }[];
   readonly reminders: ReminderSettings;
+  /** Where somebody may be referred to. */
+  readonly referralPlaces: ReferralPlaces;
   readonly firstVisit: FirstVisitSettings;
   /** May the talk with a student go through a counsellor's messenger? */
   readonly relayByMessenger: boolean;

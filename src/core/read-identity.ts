@@ -55,7 +55,7 @@ export function readIdentityCode(typed: string): string | null {
 
 /** Something that would tell who they are: no such words are kept readable. */
 export const namesSomebody = (typed: string): boolean =>
-  (typed.normalize('NFKC').match(/[0-9]/g)?.length ?? 0) >= 4;
+  (typed.normalize('NFKC').match(/[0-9]/g)?.length ?? 0) >= 4 || readClaim(typed) !== null;
 
 /** @param newSecret answers at least 128 random bits, url safe */
 export function makeIdentityCode(newSecret: () => string): string {

@@ -137,6 +137,10 @@ function showList(appointments: readonly BookedAppointment[], context: FlowConte
   return stay<AppointmentsState>({ at: 'list' }, prompt(words, [...here, ...choices, leaveChoice(context)]));
 }
 
+const isLate = ({ startAt }: BookedAppointment, { now, noticePeriodMinutes }: FlowContext): boolean =>
+  startAt.getTime() - now.getTime() < noticePeriodMinutes * 60_000;
+
+/** Whoever cannot come late in the day may still say so; only what has begun is left alone. */
 /** From so long before its start until its end a student may say that they are there, in ms. */
 const HERE_BEFORE_MS = 3_600_000;
 
@@ -148,10 +152,6 @@ const checkIn = ({ appointmentId: id, startAt }: BookedAppointment, { texts }: F
   label: texts('appointments.here', { time: formatTime(startAt) }),
 });
 
-const isLate = ({ startAt }: BookedAppointment, { now, noticePeriodMinutes }: FlowContext): boolean =>
-  startAt.getTime() - now.getTime() < noticePeriodMinutes * 60_000;
-
-/** Whoever cannot come late in the day may still say so; only what has begun is left alone. */
 function showSure(appointment: BookedAppointment, context: FlowContext): Step {
   const { texts } = context;
   const { counsellor, startAt } = appointment;

@@ -47,12 +47,12 @@ export type FlowRequest =
   | { readonly ask: 'confirm'; readonly appointmentId: string }
   | { readonly ask: 'release'; readonly appointmentId: string }
   | { readonly ask: 'appointments' }
-  | { readonly ask: 'evaluation-words'; readonly appointmentId: string; readonly words: string }
   | { readonly ask: 'cancel'; readonly appointmentId: string; readonly evenLate?: boolean }
   | { readonly ask: 'move'; readonly appointmentId: string; readonly holdId: string }
   | { readonly ask: 'wishes' }
   | { readonly ask: 'wish'; readonly wish: Wish }
   | { readonly ask: 'zone'; readonly zone: string | null }
+  | { readonly ask: 'evaluation-words'; readonly appointmentId: string; readonly words: string }
   | { readonly ask: 'consent'; readonly purpose: 'health-data' | 'counselling'; readonly given: boolean }
   | FirstVisitRequest
   | WaitingRequest
@@ -118,7 +118,6 @@ export type FlowResult =
   | { readonly of: 'confirm'; readonly outcome: 'expired' | 'limit'; readonly next: readonly OfferedSlot[] }
   | { readonly of: 'release' }
   | { readonly of: 'appointments'; readonly appointments: readonly BookedAppointment[] }
-  | { readonly of: 'evaluation-words' }
   | CancelResult
   | (MoveResult & { readonly calendarUrl?: string })
   | {
@@ -129,6 +128,7 @@ export type FlowResult =
     }
   | { readonly of: 'wish' }
   | { readonly of: 'zone' }
+  | { readonly of: 'evaluation-words' }
   | WaitingResult
   | { readonly of: 'wait-no-more'; readonly waited: boolean }
   | { readonly of: 'consent' }

@@ -114,6 +114,7 @@ import type {
   CounsellorAbsenceTable,
   DaySheetTable,
 } from './schema/staff-changes.ts';
+
 import type {
   BreakGlassTable,
   CaseFactTable,
@@ -215,6 +216,13 @@ export type Schema = {
   room_hours: RoomHoursTable;
   counsellor_profiles: CounsellorProfileTable;
   appointment: AppointmentTable;
+  booking_wish: BookingWishTable;
+  calendar_link: CalendarLinkTable;
+  appointment_reminder: AppointmentReminderTable;
+  day_sheet: DaySheetTable;
+  counsellor_absence: CounsellorAbsenceTable;
+  change_offer: ChangeOfferTable;
+  change_offer_slot: ChangeOfferSlotTable;
   counselling_file: CounsellingFileTable;
   session_visit: SessionVisitTable;
   attendance_change: AttendanceChangeTable;
@@ -224,13 +232,6 @@ export type Schema = {
   referral: ReferralTable;
   referral_event: ReferralEventTable;
   visitor_evaluation: VisitorEvaluationTable;
-  booking_wish: BookingWishTable;
-  calendar_link: CalendarLinkTable;
-  appointment_reminder: AppointmentReminderTable;
-  day_sheet: DaySheetTable;
-  counsellor_absence: CounsellorAbsenceTable;
-  change_offer: ChangeOfferTable;
-  change_offer_slot: ChangeOfferSlotTable;
   waiting_list_entry: WaitingListEntryTable;
   slot_offer: SlotOfferTable;
   calendar_feed: CalendarFeedTable;

@@ -161,6 +161,12 @@ const OFFICE: Readonly<Record<string, Office>> = {
   // A counsellor's own: proved below.
   'appointments.change': ['appointments', ['centre-head', 'staff']],
   'appointments.close-day': ['appointments', ['centre-head', 'staff']],
+  'roster.import': ['roster', ['staff', 'centre-head', 'administrator']],
+  'identity.check': ['roster', ['staff', 'centre-head']],
+  'identity.rebind': ['roster', ['staff', 'centre-head']],
+  'intake.list': ['intake', ['counsellor', 'supervisor']],
+  // Of an appointment that is not one's own.
+  'intake.read': ['intake', ['supervisor']],
   'staff.list': ['staff', ['centre-head', 'administrator']],
   'staff.add': ['staff', ['administrator']],
   'staff.link': ['staff', ['administrator']],
@@ -238,6 +244,8 @@ const RESOURCES: readonly Resource[] = [
     [
       'cases',
       'register',
+      'roster',
+      'intake',
       'crisis-reports',
       'glasses',
       'appointments',

@@ -238,7 +238,7 @@ describe('any walk through any flow', () => {
           }
         },
       ),
-      { numRuns: 300, seed: 20261121 },
+      { numRuns: 900, seed: 20261121 },
     );
     const places = [
       'topics',

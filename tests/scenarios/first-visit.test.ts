@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FirstVisitSettings } from '../../src/people/first-visit.ts';
 import { SMTP_PASSWORD, SMTP_USER, type SmtpFake, startSmtpFake } from '../fakes/notifiers/smtp-fake.ts';
-import { holds, importRoster } from '../support/first-visit-story.ts';
+import { closesCase } from '../support/close-case.ts';
+import { holds, importRoster, signedInAs } from '../support/first-visit-story.ts';
+import { createTelegramPerson, type TelegramPerson } from '../support/telegram-person.ts';
+import { createTestDatabase } from '../support/test-database.ts';
 import { until } from '../support/until.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -10,6 +13,8 @@ const ALL: FirstVisitSettings = { consent: true, form: true, identity: { require
 describe('a first visit', () => {
   let world: World;
   let mail: SmtpFake;
+  /** Who is bound first. */
+  let bound: TelegramPerson;
   beforeAll(async () => {
     mail = await startSmtpFake();
     const campus = { name: 'campus', kind: 'email', host: '127.0.0.1', port: mail.port, security: 'none' };
@@ -29,6 +34,7 @@ describe('a first visit', () => {
 
   it('goes from the consent over who it is and the form to the appointment', async () => {
     const student = await world.acquainted();
+    bound = student;
     await holds(student);
     await student.hears(/知情同意书（1\/4）/);
     student.taps('下一页');
@@ -73,12 +79,167 @@ describe('a first visit', () => {
     student.says('测试妈妈 13800000000');
     await student.hears(/登记表填好了/, /登记这边先到这里/);
 
-    const [bound] = await world.database.sql('select way, ended_at from xinqiao.identity_binding');
-    expect(bound).toEqual({ way: 'mail', ended_at: null });
+    const [row] = await world.database.sql('select way, ended_at from xinqiao.identity_binding');
+    expect(row).toEqual({ way: 'mail', ended_at: null });
     const [consent] = await world.database.sql(
       `select version, given from xinqiao.consent where purpose = 'counselling'`,
     );
     expect(consent).toEqual({ version: '2026-11', given: true });
     expect(world.logged.join('\n')).not.toMatch(/20260001|测试同学|ceshi1/);
   });
+
+  it('says the same of a number that nobody has, and not more than five times a day', async () => {
+    const student = await world.acquainted();
+    await agrees(student);
+    student.says('20269999 没有此人');
+    const unknown = await student.hears(/6 位验证码会发到/);
+    student.taps('重新填');
+    await student.hears(/学号和姓名/);
+    student.says('20260001 测试同学丙');
+    expect(await student.hears(/6 位验证码会发到/)).toEqual(unknown);
+    student.says('123456');
+    await student.hears(/没有核对上/, /6 位验证码会发到/);
+    for (let tries = 2; tries < 5; tries += 1) {
+      student.taps('重新填');
+      await student.hears(/学号和姓名/);
+      student.says('20269999 没有此人');
+      await student.hears(/6 位验证码会发到/);
+    }
+    student.taps('重新填');
+    await student.hears(/学号和姓名/);
+    student.says('20260002 测试同学乙');
+    await student.hears(/今天试的次数到了/, /留的时间已经放回去了/);
+    expect(mail.letters.length).toBe(1);
+    const words = await heardWords();
+    expect(words).not.toMatch(/2026\d{4}|123456/);
+    expect(words).toContain('身份核对的内容，不保留');
+  });
+
+  /** What a counsellor would read of everything that was said here. */
+  const heardWords = async (): Promise<string> => {
+    const rows = await world.database.sql<{ id: string }>('select id from xinqiao.address');
+    const since = new Date(0);
+    const lines = await world.office.transactions.read(async (stores) => {
+      const found: string[] = [];
+      for (const { id } of rows)
+        for (const { text } of await stores.heard.recent(id, since, 200)) found.push(text);
+      return found;
+    });
+    return lines.join('\n');
+  };
+
+  it('leaves it to a person to bind a number anew, and tells the old place', async () => {
+    const first = await world.acquainted();
+    await agrees(first);
+    first.says('测试同学20260001');
+    await first.hears(/6 位验证码会发到/);
+    first.says(await mailedCode(2));
+    await first.hears(/要由老师看一下/, /很短的登记表/, /现在有多急/);
+    const [request] = await world.database.sql<{ old: string }>(
+      `select count(*)::int as old from xinqiao.identity_request where outcome is null`,
+    );
+    expect(request).toEqual({ old: 1 });
+    const head = await signedInAs(world, '测试主任', 'centre-head');
+    await head.open('/console/identity');
+    expect(head.text()).toMatch(/测试同学 · 测试学院/);
+    await head.press({ action: '/console/identity/', label: '同意改绑' });
+    await first.hears(/已经绑定到这里/);
+    await bound.hears(/有人带着你的学号和验证码换了账号/);
+    expect(await head.pressAgain()).toBe(404);
+    const rows = await world.database.sql(
+      'select ended_at is null as now from xinqiao.identity_binding order by bound_at',
+    );
+    expect(rows).toEqual([{ now: false }, { now: true }]);
+    first.says('菜单');
+    await first.hears(/留的时间已经放回去了/);
+  });
+
+  it('leads from an urgent answer to a person at once, and takes the form up again afterwards', async () => {
+    const counsellor = await world.responder('测试老师甲');
+    const student = await world.acquainted();
+    await agrees(student);
+    student.says('20260002 测试同学乙');
+    await student.hears(/6 位验证码会发到/);
+    const desk = await signedInAs(world, '测试前台', 'staff');
+    await desk.open('/console/identity');
+    await desk.press({ action: '/console/identity/code' }, { number: '20260002', name: '测试同学乙' });
+    student.says(/发这个验证码： (\d{3} \d{3})/.exec(desk.text())?.[1] ?? '');
+    await student.hears(/核对好了/, /很短的登记表/, /现在有多急/);
+    student.taps('有伤害自己的念头');
+    await student.hears(/正在叫值班老师|叫值班老师/, /12356|120/, /你在哪里/);
+    await counsellor.hears(/高危/);
+    counsellor.says('接');
+    await counsellor.hears(/归你了/);
+    await student.hears(/接手了/);
+    counsellor.says('我在');
+    await student.hears(/我在/);
+    await closesCase(counsellor, '误报/无风险');
+    await student.hears(/「预约」还没做完/);
+    student.says('1');
+    await student.hears(/想来谈什么/);
+    student.taps('以后再填');
+    await student.hears(/填过的都留着/, /确定的话/);
+    student.taps('确认预约');
+    await student.hears(/约好了/);
+  });
+
+  it('asks again at the next booking when the consent has a new version', async () => {
+    const student = await world.acquainted();
+    await agrees(student);
+    student.says('菜单');
+    await student.hears(/留的时间已经放回去了/);
+    await holds(student, false);
+    await student.hears(/学号和姓名/);
+    student.says('菜单');
+    await student.hears(/留的时间已经放回去了/);
+    await world.database.sql(`update xinqiao.consent set version = '2025-01' where purpose = 'counselling'`);
+    await holds(student, false);
+    await student.hears(/知情同意书（1\/4）/);
+    student.says('菜单');
+    await student.hears(/留的时间已经放回去了/);
+  });
 });
+
+describe('the form of a first visit', () => {
+  it('is taken up again after a restart, with what was filled in before', async () => {
+    const kept = await createTestDatabase();
+    const firstVisit = { consent: false, form: true, identity: { required: false } } as const;
+    let world = await startWorld({ database: kept, firstVisit });
+    const student = await world.acquainted();
+    await holds(student);
+    await student.hears(/很短的登记表/, /现在有多急/);
+    student.taps('尽快');
+    await student.hears(/想来谈什么/);
+    await world.close();
+
+    world = await startWorld({ database: kept, firstVisit });
+    // A new fake counts from the start again.
+    world.telegram.pushUpdate({ update_id: 2_000_000_000 });
+    const again = createTelegramPerson(world.telegram, student.chatId);
+    again.says('跟家里吵架了');
+    await again.hears(/什么时候开始/);
+    again.says('更久');
+    await again.hears(/以前找过/);
+    again.says('没有');
+    await again.hears(/吃什么药/);
+    again.taps('跳过');
+    await again.hears(/可以联系谁/);
+    again.taps('跳过');
+    await again.hears(/登记表填好了/, /确定的话/);
+    again.expectNothingMore();
+    await world.close();
+    await kept.close();
+  });
+});
+
+/** Up to who it is. */
+async function agrees(student: TelegramPerson): Promise<void> {
+  await holds(student);
+  await student.hears(/1\/4/);
+  for (const page of [/2\/4/, /3\/4/, /4\/4/]) {
+    student.taps('下一页');
+    await student.hears(page);
+  }
+  student.taps('同意');
+  await student.hears(/已记下你的同意/, /学号和姓名/);
+}

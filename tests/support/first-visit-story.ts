@@ -1,6 +1,9 @@
 import { expect } from 'vitest';
+import type { StaffRole } from '../../src/access/roles.ts';
+import { createStaffDesk, OPERATOR } from '../../src/conversation/desks/staff-office.ts';
 import { planRoster } from '../../src/people/roster-file.ts';
 import type { TelegramPerson } from './telegram-person.ts';
+import type { Visitor } from './visitor.ts';
 import type { World } from './world.ts';
 
 const ROSTER = `学号,姓名,邮箱,学院,年级
@@ -13,11 +16,25 @@ export async function importRoster(world: World): Promise<void> {
   await world.office.transactions.run(async (stores) => stores.roster.save(plan.people, await stores.now()));
 }
 
+/** A browser of somebody new with this role, who is nowhere but in the console. */
+export async function signedInAs(world: World, name: string, role: StaffRole): Promise<Visitor> {
+  const added = await createStaffDesk(world.office).add(OPERATOR, {
+    name,
+    roles: [role],
+    accounts: [],
+    onCall: false,
+  });
+  expect(added.ok).toBe(true);
+  return world.signedIn(name);
+}
+
 /** Up to the time that is held. */
-export async function holds(student: TelegramPerson): Promise<void> {
+export async function holds(student: TelegramPerson, isFirst = true): Promise<void> {
   student.says('预约');
-  await student.hears(/单独问你/);
-  student.taps('同意');
+  if (isFirst) {
+    await student.hears(/单独问你/);
+    student.taps('同意');
+  }
   await student.hearsUntil(/哪一天/);
   const days = student.choices().filter((label) => /还有/.test(label));
   student.taps(days.at(-1) ?? '');

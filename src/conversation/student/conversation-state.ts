@@ -65,11 +65,11 @@ const GLOBAL_PREFIXES = [
   'unbook.',
   'zone.',
   'plan.',
+  'remind.',
+  'change.',
   'visit.',
   'series.',
   'rate.',
-  'remind.',
-  'change.',
   WAIT,
 ];
 

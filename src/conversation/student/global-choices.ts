@@ -148,10 +148,10 @@ export const STUDENT_CHOICES: readonly string[] = [
   ...Object.keys(CHOICES),
   ...OPENING,
   ...SLOT_CHOICES,
-  ...SESSION_CHOICES,
   ...NAMING_CHOICES,
   ...REMINDER_TAPS,
   ...CHANGE_TAPS,
+  ...SESSION_CHOICES,
 ];
 export const STUDENT_WORDS: readonly string[] = Object.keys(WORDS);
 

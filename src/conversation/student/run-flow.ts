@@ -63,14 +63,14 @@ async function answer(turn: StudentTurn, request: Answered): Promise<FlowResult>
     await recordConsent(turn, request.purpose, contentOf(turn).conversation(of), request.given);
     return { of: 'consent' };
   }
-  if (request.ask === 'evaluation-words') {
-    await keepWords(turn, request.appointmentId, request.words);
-    return { of: 'evaluation-words' };
-  }
   if (request.ask === 'zone') {
     await stores.addresses.setTimeZone(turn.address.id, request.zone);
     turn.timeZone = request.zone;
     return { of: 'zone' };
+  }
+  if (request.ask === 'evaluation-words') {
+    await keepWords(turn, request.appointmentId, request.words);
+    return { of: 'evaluation-words' };
   }
   if (isWaitingRequest(request)) return answerWaiting(turn, request);
   if (isFirstVisit(request)) return answerFirstVisit(turn, request);

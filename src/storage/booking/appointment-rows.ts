@@ -80,7 +80,10 @@ export async function lockContact(session: Session, contactId: string): Promise<
   await session.selectFrom('contact').select('id').where('id', '=', contactId).forNoKeyUpdate().execute();
 }
 
-/** @param without an appointment that does not count, since it is to be moved */
+/**
+ * What lies ahead of a contact; several that were agreed on together count as one.
+ * @param without an appointment that does not count, since it is to be moved
+ */
 export async function countUpcoming(
   session: Session,
   contactId: string,

@@ -73,11 +73,11 @@ export type AppointmentTable = {
   made_at: Date;
   booked_at: Date | null;
   cancelled_at: Date | null;
-  /** Of several that were offered together. */
-  series_id: Generated<string | null>;
   cancelled_by: Generated<'student' | 'staff' | null>;
   cancelled_late: Generated<boolean>;
   moved_from: Generated<string | null>;
+  /** Of several that were offered together. */
+  series_id: Generated<string | null>;
 };
 
 export type CalendarLinkTable = {
