@@ -454,3 +454,15 @@ describe('can()', () => {
     expect(can(both, 'case.read', RELATIONS['waits, called others'], 'crisis')).toBe(false);
   });
 });
+
+describe('appointments of one counsellor', () => {
+  it.each(['appointments.change', 'appointments.close-day'] as const)(
+    '%s is their own, and the desk’s',
+    (action) => {
+      const allowed = (counsellorId: string) =>
+        allowedRoles(action, { kind: 'appointments', counsellorId }, 'administration');
+      expect(allowed(ME)).toEqual(expect.arrayContaining(['counsellor', 'centre-head', 'staff']));
+      expect(allowed('staff-9')).not.toContain('counsellor');
+    },
+  );
+});

@@ -91,3 +91,31 @@ describe('the waiting list', () => {
     await first.hears(/没有等到你的回复/);
   });
 });
+
+describe('an offer to somebody who has never come', () => {
+  it('is held while they read what a first visit needs, and then booked', async () => {
+    const firstVisit = { consent: true, form: false, identity: { required: false } };
+    const world = await startWorld({ firstVisit });
+    await world.responder('测试老师甲', ['counsellor'], false);
+    await passUntil(world, '09:00');
+    await openOnly(world, '测试老师甲', 3, []);
+    const student = await world.acquainted();
+    await joins(student);
+    await openOnly(world, '测试老师甲', 3, ['10:00']);
+    await student.hears(/轮到你了/);
+    student.taps('就要这个时间');
+    await student.hears(/知情同意书（1\/4）/);
+    for (const page of [/2\/4/, /3\/4/, /你同意吗/]) {
+      student.taps('下一页');
+      await student.hears(page);
+    }
+    student.taps('同意');
+    await student.hears(/已记下你的同意/, /先为你留 20 分钟|为你留到/);
+    student.taps('确认预约');
+    await student.hears(/约好了/);
+    expect(await world.database.sql('select outcome from xinqiao.slot_offer')).toEqual([
+      { outcome: 'accepted' },
+    ]);
+    await world.close();
+  });
+});

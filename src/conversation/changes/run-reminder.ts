@@ -1,8 +1,8 @@
 import { decideReminder } from '../../booking/reminder.ts';
 import type { Reminder } from '../../booking/reminder-store.ts';
+import { formatBothRanges } from '../../core/both-times.ts';
 import type { Language } from '../../core/language.ts';
 import type { Choice } from '../../core/message.ts';
-import { formatRange } from '../../core/shanghai-time.ts';
 import type { CentreContent, Scope } from '../scope.ts';
 import { sayBeside } from './say-beside.ts';
 
@@ -20,8 +20,8 @@ export async function runReminder(scope: Scope, id: string): Promise<void> {
   if (reminder === null) return;
   if (decideReminder(reminder, scope.now) === 'drop') return reminders.settle(id, 'dropped', scope.now);
   const { nameCounsellor } = scope.centre.reminders;
-  await sayBeside(scope, reminder.addressId, `${REMINDER_KEY}${id}`, (content, language) => ({
-    text: reminderText(content, reminder, language, nameCounsellor),
+  await sayBeside(scope, reminder.addressId, `${REMINDER_KEY}${id}`, (content, language, timeZone) => ({
+    text: reminderText(content, reminder, { language, timeZone }, nameCounsellor),
     choices: reminderChoices(content, id),
   }));
   await reminders.settle(id, 'sent', scope.now);
@@ -31,10 +31,10 @@ export async function runReminder(scope: Scope, id: string): Promise<void> {
 function reminderText(
   { tools }: CentreContent,
   { kind, startsAt, endsAt, counsellor, room }: Reminder,
-  language: Language,
+  { language, timeZone }: { readonly language: Language; readonly timeZone: string | null },
   named: boolean,
 ): string {
-  const time = formatRange(startsAt, endsAt, language);
+  const time = formatBothRanges(startsAt, endsAt, language, timeZone);
   const text = tools(kind === 'day' ? 'remind.day' : 'remind.hour', { time });
   return named ? `${text}\n${[counsellor, room].filter((one) => one !== null).join(' · ')}` : text;
 }

@@ -14,13 +14,13 @@ export async function sayBeside(
   scope: Scope,
   addressId: string,
   dedupeKey: string,
-  compose: (content: CentreContent, language: Language) => FlowSaying,
+  compose: (content: CentreContent, language: Language, timeZone: string | null) => FlowSaying,
 ): Promise<void> {
   const { addresses, cases, outgoing } = scope.stores;
   const address = await addresses.lock(addressId);
   if (await outgoing.has(dedupeKey)) return;
   const content = scope.centre.contents[address.language];
-  const saying = compose(content, address.language);
+  const saying = compose(content, address.language, address.timeZone);
   const state = readState(address.flow);
   const choices = offer(saying, scope.parts.newTag());
   const busy = state.flow !== null || (await cases.activeOf(address.contactId)) !== null;

@@ -1,4 +1,5 @@
 import type { Reminder } from '../../booking/reminder-store.ts';
+import { formatBothRanges } from '../../core/both-times.ts';
 import { formatRange } from '../../core/shanghai-time.ts';
 import { tellStaff } from '../changes/tell-staff.ts';
 import { beginFlow } from './run-flow.ts';
@@ -24,7 +25,7 @@ export async function answerReminder(turn: StudentTurn, tapped: string): Promise
     case 'remind.sure':
       return cancel(turn, reminder);
     case 'remind.move':
-      return beginFlow(turn, 'appointments');
+      return beginFlow(turn, 'appointments', { kind: 'choice', id: `move:${reminder.appointmentId}` });
   }
 }
 
@@ -42,7 +43,7 @@ function whatBecame(
 }
 
 const timeOf = (turn: StudentTurn, { startsAt, endsAt }: Reminder): string =>
-  formatRange(startsAt, endsAt, turn.language);
+  formatBothRanges(startsAt, endsAt, turn.language, turn.timeZone);
 
 async function confirm(turn: StudentTurn, reminder: Reminder): Promise<void> {
   const { stores, now } = turn.scope;
@@ -65,15 +66,19 @@ function askSure(turn: StudentTurn, reminder: Reminder): void {
   });
 }
 
+/** The day's reminder comes when the notice period ends: whoever answers it half a day ahead is not late. */
+const NOT_LATE_MINUTES = 12 * 60;
+
 /** Whoever says that they cannot come gives the time back, however late: nobody waits for them in vain. */
 async function cancel(turn: StudentTurn, reminder: Reminder): Promise<void> {
-  const { stores, now } = turn.scope;
+  const { stores, now, centre } = turn.scope;
   const { appointmentId, contactId } = reminder;
   const cancelled = await stores.appointments.cancel({
     appointmentId,
     contactId,
     now,
-    noticePeriodMinutes: 0,
+    noticePeriodMinutes: Math.min(centre.booking.noticePeriodMinutes, NOT_LATE_MINUTES),
+    evenLate: true,
   });
   const { tools } = contentOf(turn);
   if (!cancelled.ok) return say(turn, tools('remind.past'));

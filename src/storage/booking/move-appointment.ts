@@ -24,11 +24,11 @@ export async function moveAppointment(
     return fail('gone');
   if (await isClosed(session, move.slot)) return fail('taken');
   const change = session.updateTable('appointment').where('id', '=', appointmentId);
-  await change.set({ status: 'cancelled', cancelled_at: now }).execute();
-  const made = await insertBooked(session, move, old.address_id);
+  await change.set({ status: 'cancelled', cancelled_at: now, cancelled_by: 'staff' }).execute();
+  const made = await insertBooked(session, move, old.address_id, true);
   if (made !== null) return ok(made);
   // Nobody could take the old time meanwhile: this transaction still has it.
-  await change.set({ status: 'booked', cancelled_at: null }).execute();
+  await change.set({ status: 'booked', cancelled_at: null, cancelled_by: null }).execute();
   return fail('taken');
 }
 
@@ -42,12 +42,17 @@ export async function bookInstead(session: Session, move: Move): Promise<Result<
     .where('id', '=', move.appointmentId)
     .executeTakeFirstOrThrow();
   if (await isClosed(session, move.slot)) return fail('taken');
-  const made = await insertBooked(session, move, old.address_id);
+  const made = await insertBooked(session, move, old.address_id, false);
   return made === null ? fail('taken') : ok(made);
 }
 
 /** The exclusion constraints decide; null where somebody else has counsellor or room, or the student is elsewhere. */
-async function insertBooked(session: Session, move: Move, addressId: string): Promise<Appointment | null> {
+async function insertBooked(
+  session: Session,
+  move: Move,
+  addressId: string,
+  moves: boolean,
+): Promise<Appointment | null> {
   const { newId, contactId, slot, now } = move;
   if (await isPromised(session, move)) return null;
   await clearExpiredHolds(session, move);
@@ -65,6 +70,7 @@ async function insertBooked(session: Session, move: Move, addressId: string): Pr
       made_at: now,
       booked_at: now,
       cancelled_at: null,
+      moved_from: moves ? move.appointmentId : null,
     })
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')

@@ -71,7 +71,7 @@ export function createPostgresChangeOfferStore(session: Session, keys: KeyRing):
       if (booked?.startAt.getTime() !== startsAt.getTime()) return false;
       const row = await session
         .updateTable('appointment')
-        .set({ status: 'cancelled', cancelled_at: now })
+        .set({ status: 'cancelled', cancelled_at: now, cancelled_by: 'student' })
         .where('id', '=', appointmentId)
         .where('status', '=', 'booked')
         .returning('id')

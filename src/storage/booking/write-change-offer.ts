@@ -145,7 +145,7 @@ export async function callOffForCause(
   if (booked === null || booked.status !== 'booked' || booked.startAt <= now) return fail('gone');
   await session
     .updateTable('appointment')
-    .set({ status: 'cancelled', cancelled_at: now })
+    .set({ status: 'cancelled', cancelled_at: now, cancelled_by: 'staff' })
     .where('id', '=', appointmentId)
     .execute();
   await withdrawOpen(session, appointmentId, now);
