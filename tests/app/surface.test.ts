@@ -6,7 +6,13 @@ import { type Config, readConfig } from '../../src/settings/config-folder.ts';
 import { CONFIG_FOLDER } from '../../src/settings.ts';
 
 /** Decided within the page of a case, which is opened by `case.see`, or that of its glass, by `case.break-glass`. */
-const WITHIN_PAGES = ['case.read', 'case.identify', 'case.break-glass-words', 'case.read-behind-glass'];
+const WITHIN_PAGES = [
+  'case.read',
+  'case.identify',
+  'case.break-glass-words',
+  'case.read-behind-glass',
+  'activity.answers',
+];
 
 describe('the table of everything that can be reached', () => {
   let config: Config;

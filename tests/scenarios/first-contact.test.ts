@@ -19,7 +19,16 @@ describe('first contact', () => {
     await student.hears(/在你点「同意并开始」之前/);
     student.says('１');
     await student.hears(/已经记下/, /想做什么/);
-    expect(student.choices()).toEqual(['自助', '预约', '我的预约', '活动报名', '紧急求助', '热线', '帮助', '退订']);
+    expect(student.choices()).toEqual([
+      '自助',
+      '预约',
+      '我的预约',
+      '活动报名',
+      '紧急求助',
+      '热线',
+      '帮助',
+      '退订',
+    ]);
 
     const consents = await world.database.sql('select purpose, version, given from xinqiao.consent');
     expect(consents).toEqual([{ purpose: 'service', version: '2026-11.2', given: true }]);
@@ -117,8 +126,8 @@ describe('first contact', () => {
     await student.hears(/12356/);
     student.says('/help');
     await student.hears(/能做这些/);
-    student.says('7');
-    await student.hears(/不再给你发活动和提醒/);
+    student.says(String(student.choices().indexOf('退订') + 1));
+    await student.hears(/不再给你发活动/);
     student.taps('退订');
     await student.hears(/已经退订/);
     student.says('我真的不想活了');
