@@ -61,6 +61,8 @@ export function nameResource(resource: Resource): string {
       return `${resource.kind}:${resource.id}`;
     case 'register':
       return resource.id === undefined ? 'register' : `register:${resource.id}`;
+    case 'intake':
+      return resource.id === undefined ? 'intake' : `intake:${resource.id}`;
     case 'own':
       return `contact:${resource.contactId}`;
     case 'activities':

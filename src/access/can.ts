@@ -42,6 +42,14 @@ export type RegisterRelation = {
   readonly ownerId?: string | null;
 };
 
+/** 初访登记表 of whoever comes to an appointment, whose owner is its counsellor. */
+export type IntakeRelation = {
+  readonly kind: 'intake';
+  /** That of one appointment; left out for all. */
+  readonly id?: string;
+  readonly ownerId?: string;
+};
+
 export type Resource =
   | CaseRelation
   | RegisterRelation
@@ -49,6 +57,8 @@ export type Resource =
   | MediaRelation
   | { readonly kind: 'cases' }
   | { readonly kind: 'appointments' }
+  | { readonly kind: 'roster' }
+  | IntakeRelation
   | { readonly kind: 'staff' }
   | { readonly kind: 'rota' }
   | { readonly kind: 'review' }
@@ -100,6 +110,7 @@ function isRelated(actor: StaffActor, when: Relation, resource: Resource): boole
     if (when === 'in-review') return resource.inReview;
     return resource.shownIn.some((one) => isRelated(actor, when, one));
   }
+  if (resource.kind === 'intake') return when === 'owner' && resource.ownerId === actor.staffId;
   if (resource.kind === 'register') return when === 'owner' && resource.ownerId === actor.staffId;
   if (resource.kind === 'activities') return when === 'owner' && resource.leaderId === actor.staffId;
   if (resource.kind !== 'case') return false;

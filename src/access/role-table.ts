@@ -56,6 +56,14 @@ export type Action =
   | 'drill.results'
   | 'cases.list'
   | 'appointments.list'
+  /** 名册: importing it. */
+  | 'roster.import'
+  /** 身份核对: handing over a code to somebody who is there; deciding about a number that is bound elsewhere. */
+  | 'identity.check'
+  | 'identity.rebind'
+  /** 初访登记表: whose there are, of which each sees their own; one of them. */
+  | 'intake.list'
+  | 'intake.read'
   | 'staff.list'
   | 'staff.add'
   | 'staff.link'
@@ -138,6 +146,8 @@ export type RoleRow = {
     | 'register'
     | 'crisis-reports'
     | 'appointments'
+    | 'roster'
+    | 'intake'
     | 'staff'
     | 'rota'
     | 'review'
@@ -234,6 +244,12 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'cases.list': inOffice('cases', staff('any')),
   // A counsellor's list holds only their own; the booking desk's all times and rooms.
   'appointments.list': inOffice('appointments', staff(['counsellor', 'staff'])),
+  // An administrator brings the roster in and reads nothing of it.
+  'roster.import': inOffice('roster', staff(['staff', 'centre-head', 'administrator'])),
+  'identity.check': inOffice('roster', staff(['staff', 'centre-head'])),
+  'identity.rebind': inOffice('roster', staff(['staff', 'centre-head'])),
+  'intake.list': { on: 'intake', purposes: ['care'], grants: [staff(['counsellor', 'supervisor'])] },
+  'intake.read': { on: 'intake', purposes: ['care'], grants: [staff('any', 'owner'), staff(['supervisor'])] },
   'staff.list': inOffice('staff', staff(['administrator', 'centre-head'])),
   'staff.add': inOffice('staff', staff(['administrator'])),
   'staff.link': inOffice('staff', staff(['administrator'])),

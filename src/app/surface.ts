@@ -70,8 +70,12 @@ const studentWords: readonly SurfaceRow[] = [
     告知: 'own.use',
     撤回同意: 'own.use',
     'withdraw consent': 'own.use',
+    继续登记: 'own.use',
+    'continue form': 'own.use',
     安全计划: 'own.use',
     'safety plan': 'own.use',
+    候补: 'own.use',
+    'waiting list': 'own.use',
     notice: 'own.use',
     'lang en': 'own.use',
     english: 'own.use',
@@ -107,6 +111,10 @@ const studentWords: readonly SurfaceRow[] = [
     'resume.continue': 'own.use',
     'resume.menu': 'own.use',
     'plan.show': 'own.use',
+    'wait.list': 'own.use',
+    'wait.leave': 'own.use',
+    'wait.yes': 'own.use',
+    'wait.no': 'own.use',
     'slot.yes': 'own.use',
     'slot.agree': 'own.use',
     'slot.no': 'own.use',
@@ -120,6 +128,8 @@ const studentWords: readonly SurfaceRow[] = [
     booking: 'own.use',
     appointments: 'own.use',
     activities: 'own.use',
+    'waiting-list': 'own.use',
+    'first-visit': 'own.use',
   }),
 ];
 
@@ -192,6 +202,7 @@ const commands: readonly SurfaceRow[] = rowsOf('command', {
   'rota oncall': 'rota.see',
   'rota export': 'rota.see',
   'rota import': 'rota.change',
+  'roster import': 'roster.import',
 });
 
 export const surface: readonly SurfaceRow[] = [...routes, ...studentWords, ...staffWords, ...commands];

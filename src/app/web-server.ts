@@ -13,8 +13,10 @@ import { createFollowUpDesk } from '../conversation/desks/follow-up-office.ts';
 import { createGlassDesk } from '../conversation/desks/glass-desk.ts';
 import { createHandOverDesk } from '../conversation/desks/hand-over-desk.ts';
 import { createIdentityDesk } from '../conversation/desks/identity-desk.ts';
+import { createIntakeDesk } from '../conversation/desks/intake-desk.ts';
 import { createMarkDesk } from '../conversation/desks/mark-office.ts';
 import { createNotifierDesk } from '../conversation/desks/notifier-desk.ts';
+import { createRosterDesk } from '../conversation/desks/roster-desk.ts';
 import { createRotaDesk } from '../conversation/desks/rota-office.ts';
 import { createRuleDesk } from '../conversation/desks/rule-office.ts';
 import { createStaffDesk, type OfficeParts } from '../conversation/desks/staff-office.ts';
@@ -142,6 +144,8 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     drills: createDrillDesk(office),
     signIn: core.signIn,
     appointments: createAppointmentDesk(office),
+    roster: createRosterDesk(office),
+    intakes: createIntakeDesk(office),
     content: createContentDesk(office, core.overrides, config.contents),
     rules: createRuleDesk({
       parts: office,

@@ -8,6 +8,9 @@ export type Place =
   | 'review'
   | 'precision'
   | 'appointments'
+  | 'intakes'
+  | 'identity'
+  | 'roster'
   | 'duty'
   | 'drills'
   | 'staff'
@@ -55,6 +58,19 @@ const ENTRIES: readonly Entry[] = [
     needs: ['appointments.list', { kind: 'appointments' }],
   },
   {
+    place: 'intakes',
+    href: '/console/first-visits',
+    label: '初访登记',
+    needs: ['intake.list', { kind: 'intake' }],
+  },
+  {
+    place: 'identity',
+    href: '/console/identity',
+    label: '身份核对',
+    needs: ['identity.check', { kind: 'roster' }],
+  },
+  { place: 'roster', href: '/console/roster', label: '名册', needs: ['roster.import', { kind: 'roster' }] },
+  {
     place: 'campaigns',
     href: '/console/campaigns',
     label: '活动消息',
@@ -91,6 +107,11 @@ const ENTRIES: readonly Entry[] = [
   { place: 'status', href: '/console/status', label: '状态', needs: null },
 ];
 
+/** The program's own work, or care for somebody. */
+const PURPOSES = ['administration', 'care'] as const;
+
 /** What the actor may go to; hiding is a courtesy, the desks decide. */
 export const placesFor = (actor: Actor): readonly Entry[] =>
-  ENTRIES.filter(({ needs }) => needs === null || can(actor, needs[0], needs[1], 'administration'));
+  ENTRIES.filter(
+    ({ needs }) => needs === null || PURPOSES.some((purpose) => can(actor, needs[0], needs[1], purpose)),
+  );

@@ -58,13 +58,16 @@ import { addExample, showExample } from './pages/example.tsx';
 import { giveGlassReason, openGlass, showGlass } from './pages/glass.tsx';
 import { showGlasses } from './pages/glass-list.tsx';
 import { handOver } from './pages/hand-over.tsx';
+import { decideRebind, handOverCode, showIdentityCheck } from './pages/identity-check.tsx';
 import { linkCase, noteFact, unlinkCase } from './pages/identity-posts.tsx';
+import { showIntake, showIntakes } from './pages/intakes.tsx';
 import { markInCase, markInReview } from './pages/mark-posts.tsx';
 import { confirmMine, renewMine, showMe } from './pages/me.tsx';
 import { showMedia } from './pages/media.tsx';
 import { showLiveNotifier, showNotifiers, testNotifier } from './pages/notifiers.tsx';
 import { downloadExamples, removeExample, showPrecision } from './pages/precision.tsx';
 import { markReviewed, showReview } from './pages/review.tsx';
+import { importRoster, showRoster } from './pages/roster.tsx';
 import { editRule, makeRule, showEditRule, showNewRule } from './pages/rule-form.tsx';
 import { searchRules, showRules } from './pages/rule-list.tsx';
 import { showRule } from './pages/rule-page.tsx';
@@ -169,6 +172,14 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   get('/precision/examples.jsonl', 'precision.release', downloadExamples),
   post('/precision/examples/:id/remove', 'precision.release', removeExample),
   get('/appointments', 'appointments.list', showAppointments),
+  get('/first-visits', 'intake.list', showIntakes),
+  get('/first-visits/:id', 'intake.read', showIntake),
+  get('/roster', 'roster.import', showRoster),
+  post('/roster', 'roster.import', importRoster),
+  get('/identity', 'identity.check', showIdentityCheck),
+  post('/identity/code', 'identity.check', handOverCode),
+  post('/identity/:id/approve', 'identity.rebind', decideRebind('approved')),
+  post('/identity/:id/refuse', 'identity.rebind', decideRebind('refused')),
   get('/duty', 'rota.see', showDuty),
   get('/duty/rules/new', 'rota.change', showNewRotaRule),
   post('/duty/rules/new', 'rota.change', addRotaRule),

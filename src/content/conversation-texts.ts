@@ -13,6 +13,12 @@ export const conversationTexts = {
 
   'consent.healthData.version': [],
   'consent.healthData.withdrawn': [],
+  'consent.counselling.version': [],
+  'identity.mailSubject': [],
+  'identity.mail': ['code', 'minutes'],
+  'identity.approved': [],
+  'identity.refused': [],
+  'identity.moved': [],
 
   'crisis.high.ack': [],
   'crisis.high.ackNoResponder': [],
@@ -50,6 +56,8 @@ export const conversationTexts = {
   'flow.booking': [],
   'flow.appointments': [],
   'flow.activities': [],
+  'flow.waiting-list': [],
+  'flow.first-visit': [],
 
   'tap.stale': [],
   'tap.doubled': [],

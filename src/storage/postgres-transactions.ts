@@ -2,6 +2,7 @@ import type { Stores, Transactions } from '../conversation/ports/stores.ts';
 import { createPostgresAuditLog } from './access/postgres-audit.ts';
 import { createPostgresAlarmStore } from './alarms/postgres-alarm-store.ts';
 import { createPostgresAppointmentStore } from './booking/postgres-appointment-store.ts';
+import { createPostgresWaitingListStore } from './booking/waiting-list/postgres-waiting-list-store.ts';
 import { createPostgresCampaignStore } from './campaigns/postgres-campaign-store.ts';
 import { createPostgresHeardStore } from './conversation/postgres-heard-store.ts';
 import { createPostgresIncomingStore } from './conversation/postgres-incoming-store.ts';
@@ -35,10 +36,13 @@ import { createPostgresCentreRuleStore } from './keywords/postgres-centre-rule-s
 import { createPostgresMediaStore } from './media/postgres-media-store.ts';
 import { createPostgresUploadStore } from './media/postgres-upload-store.ts';
 import { createPostgresAddressStore } from './people/postgres-address-store.ts';
+import { createPostgresBindingStore } from './people/postgres-binding-store.ts';
 import { createPostgresConsentStore } from './people/postgres-consent-store.ts';
 import { createPostgresContinueStore } from './people/postgres-continue-store.ts';
 import { createPostgresDutyStore } from './people/postgres-duty-store.ts';
+import { createPostgresIntakeStore } from './people/postgres-intake-store.ts';
 import { createPostgresMoveCodeStore } from './people/postgres-move-code-store.ts';
+import { createPostgresRosterStore } from './people/postgres-roster-store.ts';
 import { createPostgresStaffStore } from './people/postgres-staff-store.ts';
 import { readNow } from './postgres-clock.ts';
 import { tellChange } from './tell-change.ts';
@@ -48,6 +52,9 @@ export function createPostgresStores(session: Session, keys: KeyRing, newId: () 
   return {
     addresses: createPostgresAddressStore(session, keys, newId),
     consents: createPostgresConsentStore(session),
+    roster: createPostgresRosterStore(session, keys, newId),
+    bindings: createPostgresBindingStore(session, keys),
+    intakes: createPostgresIntakeStore(session, keys),
     continues: createPostgresContinueStore(session, keys, newId),
     moveCodes: createPostgresMoveCodeStore(session, keys),
     staff: createPostgresStaffStore(session, keys),
@@ -79,6 +86,7 @@ export function createPostgresStores(session: Session, keys: KeyRing, newId: () 
     screeners: createPostgresScreenerStore(session, keys),
     plans: createPostgresSafetyPlanStore(session, keys),
     appointments: createPostgresAppointmentStore(session),
+    waitingList: createPostgresWaitingListStore(session, keys),
     campaigns: createPostgresCampaignStore(session),
     activities: createPostgresActivityStore(session, keys),
     alarms: createPostgresAlarmStore(session),

@@ -33,6 +33,16 @@ import type {
   ReviewItemTable,
 } from './schema/conversation.ts';
 import type {
+  IdentityBindingTable,
+  IdentityClaimTable,
+  IdentityCodeTable,
+  IdentityRequestTable,
+  IdentityTryTable,
+  IntakeAnswerTable,
+  IntakeFormTable,
+  RosterEntryTable,
+} from './schema/first-visit.ts';
+import type {
   ActivityAttendanceTable,
   ActivityDateTable,
   ActivityTable,
@@ -93,6 +103,7 @@ import type {
   CaseResumptionTable,
   PageDepartureTable,
 } from './schema/waiting.ts';
+import type { CalendarFeedTable, SlotOfferTable, WaitingListEntryTable } from './schema/waiting-list.ts';
 
 /**
  * The tables of `migrations/`, as Kysely reads them. A `bigint` fits a JavaScript number here (sequence numbers)
@@ -112,6 +123,14 @@ export type Schema = {
   contact: ContactTable;
   address: AddressTable;
   consent: ConsentTable;
+  roster_entry: RosterEntryTable;
+  identity_claim: IdentityClaimTable;
+  identity_try: IdentityTryTable;
+  identity_code: IdentityCodeTable;
+  identity_binding: IdentityBindingTable;
+  identity_request: IdentityRequestTable;
+  intake_form: IntakeFormTable;
+  intake_answer: IntakeAnswerTable;
   web_session: WebSessionTable;
   continue_link: ContinueLinkTable;
   move_code: MoveCodeTable;
@@ -180,6 +199,9 @@ export type Schema = {
   activity_date: ActivityDateTable;
   sign_up: SignUpTable;
   activity_attendance: ActivityAttendanceTable;
+  waiting_list_entry: WaitingListEntryTable;
+  slot_offer: SlotOfferTable;
+  calendar_feed: CalendarFeedTable;
   audit_entry: AuditEntryTable;
   audit_chain: AuditChainTable;
 };

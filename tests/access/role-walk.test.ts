@@ -273,6 +273,8 @@ const FORMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/cases/:id/mark': { verdict: 'right' },
   '/review/:id/verdict': { verdict: 'right' },
   '/staff/:id/on-call': { on: 'no' },
+  '/roster': { step: 'check', text: '学号,姓名\n20269999,测试走查' },
+  '/identity/code': { number: '20269999', name: '测试走查' },
   '/staff/:id/address': { telegram: '@not-digits' },
   '/activities/:id/attend': { walkIns: '0' },
   '/campaigns/new': { title: '走查', zh: '你好', channels: 'web', languages: 'zh' },
@@ -440,6 +442,40 @@ const rotaSwap: Target = async (world, other) => {
 };
 
 /** A new one for each that is consumed. */
+/** Somebody on the web page whom nobody knows. */
+const somebody = (world: World) =>
+  world.office.transactions.run(async (stores) => {
+    const account = { channel: 'web', bot: 'web', account: randomUUID() } as const;
+    const { addressId } = await stores.addresses.findOrCreate({ ...account, now: await stores.now() });
+    return { addressId, contactId: (await stores.addresses.byId(addressId)).contactId };
+  });
+
+let walkedHours = 0;
+
+const firstVisit: Target = async (world, other) => {
+  const { addressId, contactId } = await somebody(world);
+  const id = randomUUID();
+  walkedHours += 2;
+  await world.database.sql(
+    `insert into xinqiao.appointment (id, contact_id, address_id, staff_id, room_id, during, status, made_at, booked_at)
+     select $1, $2, $3, $4, (select id from xinqiao.room limit 1),
+       tstzrange(now() + $5 * interval '1 hour', now() + ($5 + 1) * interval '1 hour', '[)'), 'booked', now(), now()`,
+    [id, contactId, addressId, other, walkedHours],
+  );
+  return id;
+};
+
+const rebinding: Target = async (world) => {
+  const { addressId, contactId } = await somebody(world);
+  const id = randomUUID();
+  await world.database.sql(
+    `insert into xinqiao.identity_request (id, contact_id, address_id, number_hash, way, at)
+     values ($1::uuid, $2, $3, decode(md5($1::text), 'hex'), 'desk', now())`,
+    [id, contactId, addressId],
+  );
+  return id;
+};
+
 const TARGETS: Readonly<Record<string, Target>> = {
   '/follow-up/:id': followed,
   '/follow-up/:id/settle': followed,
@@ -480,6 +516,9 @@ const TARGETS: Readonly<Record<string, Target>> = {
   '/duty/swaps/:id/accept': rotaSwap,
   '/duty/swaps/:id/decline': rotaSwap,
   '/duty/swaps/:id/withdraw': rotaSwap,
+  '/first-visits/:id': firstVisit,
+  '/identity/:id/approve': rebinding,
+  '/identity/:id/refuse': rebinding,
   '/staff/:id/on-call': onStaff,
   '/staff/:id/link': onStaff,
   '/staff/:id/address': newMember,

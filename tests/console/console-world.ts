@@ -11,6 +11,7 @@ import { absentActivities } from '../fakes/absent-activities.ts';
 import { absentCampaigns } from '../fakes/absent-campaigns.ts';
 import { absentCrisisReports, absentFollowUps } from '../fakes/absent-closing.ts';
 import { absentDrills } from '../fakes/absent-drills.ts';
+import { absentIntakes, absentRoster } from '../fakes/absent-first-visit.ts';
 import { absentHandOvers } from '../fakes/absent-hand-overs.ts';
 import { absentRules } from '../fakes/absent-rules.ts';
 import { absentTools } from '../fakes/absent-tools.ts';
@@ -115,6 +116,8 @@ export function createConsoleWorld(options: Options = {}) {
     crisisReports: absentCrisisReports,
     reportFont: async () => Buffer.alloc(0),
     identity: absentIdentity,
+    roster: absentRoster,
+    intakes: absentIntakes,
     glasses: absentGlasses,
     watches: absentWatches,
     drills: absentDrills,

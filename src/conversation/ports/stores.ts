@@ -1,6 +1,7 @@
 import type { AuditLog } from '../../access/audit.ts';
 import type { AlarmStore } from '../../alarms/alarm-store.ts';
 import type { AppointmentStore } from '../../booking/appointment-store.ts';
+import type { WaitingListStore } from '../../booking/waiting-list/waiting-list-store.ts';
 import type { CampaignStore } from '../../campaigns/campaign-store.ts';
 import type { ActivityStore } from '../../groups/activity-store.ts';
 import type { BreakGlassStore } from '../../handoff/break-glass-store.ts';
@@ -30,7 +31,10 @@ import type { AddressStore } from '../../people/address-store.ts';
 import type { ConsentStore } from '../../people/consent-store.ts';
 import type { ContinueStore } from '../../people/continue-store.ts';
 import type { DutyStore } from '../../people/duty-store.ts';
+import type { BindingStore } from '../../people/identity-store.ts';
+import type { IntakeStore } from '../../people/intake-store.ts';
 import type { MoveCodeStore } from '../../people/move-code-store.ts';
+import type { RosterStore } from '../../people/roster-store.ts';
 import type { StaffStore } from '../../people/staff-store.ts';
 import type { HeardStore } from './heard-store.ts';
 import type { IncomingStore } from './incoming-store.ts';
@@ -42,6 +46,9 @@ import type { OutgoingStore } from './outgoing-store.ts';
 export type Stores = {
   readonly addresses: AddressStore;
   readonly consents: ConsentStore;
+  readonly roster: RosterStore;
+  readonly bindings: BindingStore;
+  readonly intakes: IntakeStore;
   readonly continues: ContinueStore;
   readonly moveCodes: MoveCodeStore;
   readonly staff: StaffStore;
@@ -73,6 +80,7 @@ export type Stores = {
   readonly screeners: ScreenerStore;
   readonly plans: SafetyPlanStore;
   readonly appointments: AppointmentStore;
+  readonly waitingList: WaitingListStore;
   readonly campaigns: CampaignStore;
   readonly activities: ActivityStore;
   readonly alarms: AlarmStore;
