@@ -184,7 +184,6 @@ describe('any walk through any flow', () => {
           'booking',
           'appointments',
           'activities',
-          'activities',
           'waiting-list',
           'waiting-list',
           'first-visit',
@@ -211,7 +210,7 @@ describe('any walk through any flow', () => {
           }
         },
       ),
-      { numRuns: 300, seed: 20261121 },
+      { numRuns: 450, seed: 20261121 },
     );
     const places = [
       'topics',
