@@ -4,11 +4,11 @@ import { findRunning } from '../src/storage/embedded/find-running.ts';
 import { type FakeTelegram, startFakeTelegram } from '../tests/fakes/telegram/fake-telegram.ts';
 import type { OwnRedis } from '../tests/queue/own-redis.ts';
 import { createLab, type Environment, type Lab, type Program, type Role } from '../tests/support/program.ts';
-import { until } from '../tests/support/until.ts';
 import { type BotGate, openBotGate } from './bot-gate.ts';
 import { MASTER_KEY } from './hire.ts';
 import type { Crisis } from './history.ts';
 import type { Place } from './place.ts';
+import { until } from './until.ts';
 
 const CRISIS_WORDS = '我不想活了';
 const SETTLED_MS = 120_000;
@@ -73,6 +73,7 @@ export async function openCentre(place: Place, options: CentreOptions): Promise<
   const redisUrl = redis === null ? undefined : await (options.redisBy?.(redis.url) ?? redis.url);
   const shared = options.database === 'shared' ? await place.createDatabase() : null;
   const lab = await createLab({
+    under: place.folder,
     environment: {
       DATABASE_URL: shared === null ? undefined : await (options.databaseBy?.(shared) ?? shared),
       REDIS_URL: redisUrl,
@@ -89,6 +90,7 @@ export async function openCentre(place: Place, options: CentreOptions): Promise<
   const crises: (Crisis & { chatId: number; at: number })[] = [];
 
   const start = async (extra?: Environment, role?: Role): Promise<Program> => {
+    await place.untilBuilt();
     program = await lab.start(extra, role);
     return program;
   };

@@ -1,13 +1,13 @@
 /** What counsellors do in a scenario, and how long the waiting took. */
 
 import { percentile } from '../bench/bench.ts';
-import { until } from '../tests/support/until.ts';
 import type { Centre } from './centre.ts';
 import { checkHistory } from './check-history.ts';
 import type { Counsellor } from './hire.ts';
 import type { Expectation } from './history.ts';
 import { readHistory } from './read-history.ts';
 import type { Figure, Outcome } from './scenario.ts';
+import { until } from './until.ts';
 
 /** Pages of one responder come at most once in this time. */
 export const DIGEST_MS = 61_000;

@@ -4,30 +4,29 @@ import { createCoreParts } from '../src/app/core-parts.ts';
 import { createOffice } from '../src/app/office.ts';
 import { newId, newSecret } from '../src/app/random.ts';
 import { createStaffDesk, type OfficeParts, OPERATOR } from '../src/conversation/desks/staff-office.ts';
-import { readConfig } from '../src/settings/config-folder.ts';
-import { CONFIG_FOLDER } from '../src/settings.ts';
 import { openStore } from '../src/storage/open-store.ts';
 import type { Centre } from './centre.ts';
+import { readDeskConfig } from './read-desk-config.ts';
 
 export const MASTER_KEY = '33'.repeat(32);
 const FIRST_COUNSELLOR = 7_310_000_000_000;
 const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
 let hired = 0;
-let read: ReturnType<typeof readConfig> | null = null;
+let read: ReturnType<typeof readDeskConfig> | null = null;
 
 export type Account = { readonly channel: 'telegram' | 'wechat'; readonly account: string };
 export type Counsellor = { readonly name: string; readonly chatId: number };
 
 /** The centre's desks on connections of their own, for as long as `work` takes. */
 export async function withOffice<T>(centre: Centre, work: (office: OfficeParts) => Promise<T>): Promise<T> {
-  read ??= readConfig(CONFIG_FOLDER, false);
+  read ??= readDeskConfig();
   const config = await read;
   const masterKey = readMasterKey(MASTER_KEY);
-  if (!config.ok || masterKey === null) throw new Error('config/ cannot be read');
+  if (masterKey === null) throw new Error('not a master key');
   const vault = createVault(masterKey, (bytes) => Buffer.from(newSecret(bytes), 'base64url'));
   const store = openStore(await centre.databaseUrl(), vault, newId, SILENT);
   try {
-    const core = await createCoreParts(store, vault, config.config, SILENT);
+    const core = await createCoreParts(store, vault, config, SILENT);
     return await work(
       createOffice(core, { wake: async () => undefined }, [], () => 'http://127.0.0.1', SILENT),
     );

@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { until } from '../tests/support/until.ts';
 import type { Centre } from './centre.ts';
+import { until } from './until.ts';
 
 /** Holds tables as a slow disk would, so that a kill comes at a known statement; lets go when called. */
 export async function holdTables(

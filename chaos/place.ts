@@ -1,20 +1,25 @@
 /** Where a scenario runs: servers, folders and processes of its own, all gone when it ends. */
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEndings } from '../src/app/endings.ts';
-import { MIGRATIONS_FOLDER } from '../src/settings.ts';
+import { MIGRATIONS_FOLDER, PROGRAM_FILE } from '../src/settings.ts';
 import { startEmbedded } from '../src/storage/embedded/start-embedded.ts';
 import { migrate } from '../src/storage/migrate.ts';
-import { type OwnRedis, startOwnRedis } from '../tests/queue/own-redis.ts';
+import { type OwnRedis, startRedisUnder } from '../tests/queue/own-redis.ts';
 import { findFreePort } from '../tests/support/free-port.ts';
 import { query } from '../tests/support/program.ts';
+import { findRoomyFolder } from './roomy-folder.ts';
 
 /** What keeps the jobs. */
 export type QueueStore = 'postgres' | 'redis';
 
 export type Place = {
   readonly queue: QueueStore;
+  /** Scratch files of whatever is started are made there. */
+  readonly folder: string;
+  /** The program need not build itself when it is started. */
+  untilBuilt(): Promise<void>;
   /** An empty database on the server that all places of a yard share, which nobody may kill. */
   createDatabase(): Promise<string>;
   /** A Redis of this place alone. */
@@ -34,10 +39,13 @@ export type Yard = {
 export function openYard(): Yard {
   const endings = createEndings();
   const open = new Set<() => Promise<void>>();
+  let folder: Promise<string> | null = null;
+  let built: Promise<void> | null = null;
   let server: Promise<string> | null = null;
   let databases = 0;
   const createDatabase = async (): Promise<string> => {
-    server ??= startServer((end) => endings.add(end));
+    folder ??= findRoomyFolder();
+    server ??= folder.then((under) => startServer(under, (end) => endings.add(end)));
     const url = new URL(await server);
     databases += 1;
     const name = `chaos_${databases}`;
@@ -50,13 +58,24 @@ export function openYard(): Yard {
       const own = createEndings();
       const end = (): Promise<void> => own.endAll();
       open.add(end);
+      folder ??= findRoomyFolder();
+      built ??= buildProgram();
+      const under = await folder;
+      const program = built;
       try {
         return await work({
           queue,
+          folder: under,
+          untilBuilt: () => program,
           tell,
           createDatabase,
           async startRedis() {
-            const redis = await startOwnRedis(await findFreePort(), '--maxmemory-policy', 'noeviction');
+            const redis = await startRedisUnder(
+              under,
+              await findFreePort(),
+              '--maxmemory-policy',
+              'noeviction',
+            );
             own.add(() => redis.close());
             return redis;
           },
@@ -74,8 +93,14 @@ export function openYard(): Yard {
   };
 }
 
-async function startServer(onEnd: (end: () => unknown) => void): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'xinqiao-chaos-'));
+/** Once, and not by all programs of the first scenarios at the same time; what it compiles is kept for all of them. */
+const buildProgram = (): Promise<void> =>
+  new Promise((resolve, reject) => {
+    execFile(process.execPath, [PROGRAM_FILE, '--build'], (error) => (error ? reject(error) : resolve()));
+  });
+
+async function startServer(under: string, onEnd: (end: () => unknown) => void): Promise<string> {
+  const folder = await mkdtemp(join(under, 'xinqiao-chaos-'));
   onEnd(() => rm(folder, { recursive: true, force: true }));
   const started = await startEmbedded(folder);
   if (!started.ok) throw new Error(started.message);

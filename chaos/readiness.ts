@@ -1,5 +1,5 @@
-import { until } from '../tests/support/until.ts';
 import type { Centre } from './centre.ts';
+import { until } from './until.ts';
 
 type Readiness = { readonly parts: readonly { readonly name: string; readonly state: string }[] };
 

@@ -3,8 +3,8 @@ import type { Yard } from './place.ts';
 import { runScenario } from './run-scenario.ts';
 import type { Line, Size } from './scenario.ts';
 
-/** Short ones wait for timers most of the time and share the machine; long ones have it to themselves. */
-const AT_ONCE: Readonly<Record<Size, number>> = { short: 5, long: 1 };
+/** They wait for timers most of the time and share the machine. */
+const AT_ONCE: Readonly<Record<Size, number>> = { short: 5, long: 3 };
 
 /** Answers a line for each job, in their order. */
 export async function runAll(
@@ -16,15 +16,23 @@ export async function runAll(
   atOnce: number = AT_ONCE[size],
 ): Promise<Line[]> {
   const lines: Line[] = [];
-  const waiting = [...jobs.entries()];
-  const hand = async (): Promise<void> => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const [index, { scenario, queue }] = next;
-      const line = await runScenario(yard, scenario, queue, size, tell);
-      lines[index] = line;
-      onLine(line);
-    }
+  const run = async (waiting: [number, Job][], hands: number): Promise<void> => {
+    const hand = async (): Promise<void> => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        const [index, { scenario, queue }] = next;
+        const line = await runScenario(yard, scenario, queue, size, tell);
+        lines[index] = line;
+        onLine(line);
+      }
+    };
+    await Promise.all(Array.from({ length: hands }, hand));
   };
-  await Promise.all(Array.from({ length: atOnce }, hand));
+  const isAlone = ([, { scenario }]: [number, Job]): boolean => size === 'long' && scenario.alone === true;
+  const all = [...jobs.entries()];
+  await run(
+    all.filter((job) => !isAlone(job)),
+    atOnce,
+  );
+  await run(all.filter(isAlone), 1);
   return lines;
 }

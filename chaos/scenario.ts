@@ -26,6 +26,8 @@ export type Scenario = {
   /** As it is typed: `npm run chaos -- --only NAME`. */
   readonly name: string;
   readonly summary: string;
+  /** Its long form keeps every core busy: nothing is measured beside it. */
+  readonly alone?: true;
   run(place: Place, size: Size): Promise<Outcome>;
 };
 

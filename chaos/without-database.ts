@@ -1,6 +1,7 @@
 /** What people get while the program reaches no database. */
-import { until } from '../tests/support/until.ts';
+
 import type { Centre } from './centre.ts';
+import { until } from './until.ts';
 
 /** Whoever is called directly: `EMERGENCY_TELEGRAM_CHATS`. */
 export const EMERGENCY = 8_120_000_000_001;

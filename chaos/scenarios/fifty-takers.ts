@@ -1,9 +1,9 @@
 import { createStaffDesk, OPERATOR } from '../../src/conversation/desks/staff-office.ts';
-import { until } from '../../tests/support/until.ts';
 import { type Centre, openCentre } from '../centre.ts';
 import { closeAll, conclude, DIGEST_MS, untilPaged } from '../desk.ts';
 import { type Counsellor, hire, withOffice } from '../hire.ts';
 import type { Scenario, Size } from '../scenario.ts';
+import { until } from '../until.ts';
 
 const TAKERS: Readonly<Record<Size, number>> = { long: 50, short: 50 };
 /** The end of one shift lies in the middle of it. */

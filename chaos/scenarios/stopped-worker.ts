@@ -1,8 +1,8 @@
-import { until } from '../../tests/support/until.ts';
 import { type Centre, openCentre } from '../centre.ts';
 import { closeAll, conclude, DIGEST_MS, p99, takeAll, untilPaged } from '../desk.ts';
 import { type Counsellor, hire } from '../hire.ts';
 import type { Scenario, Size } from '../scenario.ts';
+import { until } from '../until.ts';
 import { untilMarked } from '../until-marked.ts';
 
 const TIMES: Readonly<Record<Size, number>> = { long: 10, short: 1 };

@@ -1,10 +1,10 @@
 import { type FakeWechat, startFakeWechat } from '../../tests/fakes/wechat/fake-wechat.ts';
-import { until } from '../../tests/support/until.ts';
 import { type Centre, openCentre } from '../centre.ts';
 import { closeAll, conclude, DIGEST_MS, KINDS, PAGE_BAR_MS, p99, untilPaged } from '../desk.ts';
 import { addStaff, withOffice } from '../hire.ts';
 import { waitForPart } from '../readiness.ts';
 import type { Figure, Scenario } from '../scenario.ts';
+import { until } from '../until.ts';
 
 const COUNSELLOR = { name: '测试老师甲', chatId: 7_900_000_000_001, wechat: 'wxid_counsellor' };
 /** What the alarm is given in, by the clock that deadlines follow. */
@@ -38,12 +38,15 @@ export const wechatGone: Scenario = {
     await waitForPart(centre, 'wechat', 'ready');
     await employ(centre, wechat);
 
+    place.tell('replies spent');
     const spent = await spendReplies(centre);
+    place.tell('signed out');
     const out = await lose(
       centre,
       () => wechat.logout(),
       async () => wechat.login(),
     );
+    place.tell('stream dead');
     const dead = await lose(
       centre,
       () => wechat.kill(),

@@ -1,5 +1,4 @@
 import { Redis } from 'ioredis';
-import { until } from '../../tests/support/until.ts';
 import { type Centre, openCentre } from '../centre.ts';
 import {
   closeAll,
@@ -14,6 +13,7 @@ import {
 import { hire } from '../hire.ts';
 import { waitForPart } from '../readiness.ts';
 import type { Scenario, Size } from '../scenario.ts';
+import { until } from '../until.ts';
 
 const ROUNDS: Readonly<Record<Size, number>> = { long: 20, short: 1 };
 const STUDENTS = 5;

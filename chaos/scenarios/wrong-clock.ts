@@ -1,9 +1,9 @@
 import { createStaffDesk, OPERATOR } from '../../src/conversation/desks/staff-office.ts';
-import { until } from '../../tests/support/until.ts';
 import { type Centre, openCentre } from '../centre.ts';
 import { conclude, DIGEST_MS, takeAll, untilPaged } from '../desk.ts';
 import { hire, withOffice } from '../hire.ts';
 import type { Scenario, Size } from '../scenario.ts';
+import { until } from '../until.ts';
 
 const HOUR_MS = 3_600_000;
 const SHIFT = new URL('../shift-clock.mjs', import.meta.url).href;

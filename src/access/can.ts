@@ -57,6 +57,9 @@ export type Resource =
   | MediaRelation
   | { readonly kind: 'cases' }
   | { readonly kind: 'appointments' }
+  /** Of one counsellor; left out or null for nobody's or everybody's. */
+  | { readonly kind: 'availability'; readonly ownerId?: string | null }
+  | { readonly kind: 'waiting-list' }
   | { readonly kind: 'roster' }
   | IntakeRelation
   | { readonly kind: 'staff' }
@@ -113,6 +116,7 @@ function isRelated(actor: StaffActor, when: Relation, resource: Resource): boole
   if (resource.kind === 'intake') return when === 'owner' && resource.ownerId === actor.staffId;
   if (resource.kind === 'register') return when === 'owner' && resource.ownerId === actor.staffId;
   if (resource.kind === 'activities') return when === 'owner' && resource.leaderId === actor.staffId;
+  if (resource.kind === 'availability') return when === 'owner' && resource.ownerId === actor.staffId;
   if (resource.kind !== 'case') return false;
   const paged = resource.pagedStaffIds.includes(actor.staffId);
   switch (when) {

@@ -56,6 +56,16 @@ export type Action =
   | 'drill.results'
   | 'cases.list'
   | 'appointments.list'
+  /** When counsellors can be booked: one's own hours, or all of them; changing them; rooms and files for all. */
+  | 'availability.see'
+  | 'availability.change'
+  | 'availability.arrange'
+  /** Who waits for a time, without names; who goes first; ending somebody's waiting. */
+  | 'waiting-list.see'
+  | 'waiting-list.urgent'
+  | 'waiting-list.remove'
+  /** The address under which one's own calendar can be read. */
+  | 'calendar-feed.own'
   /** 名册: importing it. */
   | 'roster.import'
   /** 身份核对: handing over a code to somebody who is there; deciding about a number that is bound elsewhere. */
@@ -146,6 +156,8 @@ export type RoleRow = {
     | 'register'
     | 'crisis-reports'
     | 'appointments'
+    | 'availability'
+    | 'waiting-list'
     | 'roster'
     | 'intake'
     | 'staff'
@@ -193,6 +205,8 @@ const READS_WORDS: readonly Grant[] = [...TALKS, staff(['counsellor'], 'called-n
 /** Whoever hears what students say knows the words; an administrator may write them, and not decide about them alone. */
 const KNOWS_WORDS: readonly StaffRole[] = ['counsellor', 'supervisor', 'centre-head'];
 const WRITES_RULES: readonly StaffRole[] = [...KNOWS_WORDS, 'administrator'];
+/** Times and rooms, and nobody's name: the booking desk, and those who answer for the centre or run the program. */
+const ARRANGES_HOURS: readonly StaffRole[] = ['centre-head', 'administrator', 'staff'];
 const READS_REVIEW: readonly StaffRole[] = ['counsellor'];
 
 /**
@@ -244,6 +258,15 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'cases.list': inOffice('cases', staff('any')),
   // A counsellor's list holds only their own; the booking desk's all times and rooms.
   'appointments.list': inOffice('appointments', staff(['counsellor', 'staff'])),
+  // A counsellor's page holds only their own hours.
+  'availability.see': inOffice('availability', staff(['counsellor', ...ARRANGES_HOURS])),
+  'availability.change': inOffice('availability', staff(['counsellor'], 'owner'), staff(ARRANGES_HOURS)),
+  'availability.arrange': inOffice('availability', staff(ARRANGES_HOURS)),
+  // That somebody waits says that they look for counselling: nobody's name is shown to anybody.
+  'waiting-list.see': inOffice('waiting-list', staff(['counsellor', 'staff', 'centre-head'])),
+  'waiting-list.urgent': inOffice('waiting-list', staff(['counsellor', 'centre-head'])),
+  'waiting-list.remove': inOffice('waiting-list', staff(['staff', 'centre-head'])),
+  'calendar-feed.own': inOffice('appointments', staff(['counsellor'])),
   // An administrator brings the roster in and reads nothing of it.
   'roster.import': inOffice('roster', staff(['staff', 'centre-head', 'administrator'])),
   'identity.check': inOffice('roster', staff(['staff', 'centre-head'])),

@@ -35,6 +35,7 @@ export function createFaultPages(
       setPin: away,
       unlock: away,
     },
+    feed: away,
     continuing: { isOpen: away, follow: away, followCode: away },
     presence: { left: away, back: away },
     activity: away,

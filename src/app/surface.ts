@@ -127,9 +127,9 @@ const studentWords: readonly SurfaceRow[] = [
     selfhelp: 'own.use',
     booking: 'own.use',
     appointments: 'own.use',
-    activities: 'own.use',
     'waiting-list': 'own.use',
     'first-visit': 'own.use',
+    activities: 'own.use',
   }),
 ];
 
@@ -202,6 +202,8 @@ const commands: readonly SurfaceRow[] = rowsOf('command', {
   'rota oncall': 'rota.see',
   'rota export': 'rota.see',
   'rota import': 'rota.change',
+  'import counsellors': 'availability.arrange',
+  'import availability': 'availability.arrange',
   'roster import': 'roster.import',
 });
 

@@ -2,6 +2,8 @@ import { Hono } from 'hono';
 import type { WebChannel } from '../bots/web/web-channel.ts';
 import { createConsole } from '../console/create-console.tsx';
 import { createActivityDesk } from '../conversation/desks/activity-office.ts';
+import { createAvailabilityDesk } from '../conversation/desks/availability-office.ts';
+import { createCalendarFeedDesk } from '../conversation/desks/calendar-feed-desk.ts';
 import { createCampaignDesk } from '../conversation/desks/campaign-office.ts';
 import { createCaseToolDesk } from '../conversation/desks/case-tool-desk.ts';
 import { createClosingDesk } from '../conversation/desks/closing-desk.ts';
@@ -20,6 +22,7 @@ import { createRosterDesk } from '../conversation/desks/roster-desk.ts';
 import { createRotaDesk } from '../conversation/desks/rota-office.ts';
 import { createRuleDesk } from '../conversation/desks/rule-office.ts';
 import { createStaffDesk, type OfficeParts } from '../conversation/desks/staff-office.ts';
+import { createWaitingListDesk } from '../conversation/desks/waiting-list-desk.ts';
 import { createWatchDesk } from '../conversation/desks/watch-desk.ts';
 import type { WakeHandlers } from '../conversation/ports/wake-queue.ts';
 import { createContinueDesk } from '../conversation/student/continue-link.ts';
@@ -105,6 +108,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
   const timeline = createPostgresTimelineStore(store.db, store.keys);
   const secureCookies = parts.environment.publicUrl?.startsWith('https:') ?? false;
   const shared = { changes, clock, secureCookies, secret: newSecret, log };
+  const feeds = createCalendarFeedDesk(office);
   const site = createSite({
     ...shared,
     files,
@@ -114,6 +118,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     receive: web.receive,
     ...(fault === undefined ? {} : { fault: { isDown: fault.watch.isDown, take: fault.desk.take } }),
     settle: (addressId) => settle(parts, addressId),
+    feed: (secret) => feeds.read(secret),
     continuing: createContinueDesk(office),
     presence: createPresenceDesk(office),
     activity: (code) => core.transactions.read(({ activities }) => activities.byCode(code)),
@@ -144,6 +149,9 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     drills: createDrillDesk(office),
     signIn: core.signIn,
     appointments: createAppointmentDesk(office),
+    availability: createAvailabilityDesk(office),
+    waitingList: createWaitingListDesk(office),
+    calendarFeeds: feeds,
     roster: createRosterDesk(office),
     intakes: createIntakeDesk(office),
     content: createContentDesk(office, core.overrides, config.contents),

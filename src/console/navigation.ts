@@ -8,6 +8,9 @@ export type Place =
   | 'review'
   | 'precision'
   | 'appointments'
+  | 'availability'
+  | 'waiting-list'
+  | 'calendar'
   | 'intakes'
   | 'identity'
   | 'roster'
@@ -56,6 +59,24 @@ const ENTRIES: readonly Entry[] = [
     href: '/console/appointments',
     label: '预约',
     needs: ['appointments.list', { kind: 'appointments' }],
+  },
+  {
+    place: 'availability',
+    href: '/console/availability',
+    label: '开放时间',
+    needs: ['availability.see', { kind: 'availability' }],
+  },
+  {
+    place: 'waiting-list',
+    href: '/console/waiting-list',
+    label: '候补',
+    needs: ['waiting-list.see', { kind: 'waiting-list' }],
+  },
+  {
+    place: 'calendar',
+    href: '/console/calendar',
+    label: '我的日历',
+    needs: ['calendar-feed.own', { kind: 'appointments' }],
   },
   {
     place: 'intakes',

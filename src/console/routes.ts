@@ -2,7 +2,14 @@ import type { Action } from '../access/role-table.ts';
 import { showBanners, showCalls, streamChanges } from './live.tsx';
 import { activityRoutes } from './pages/activities/activity-routes.ts';
 import { showAppointments } from './pages/appointments.tsx';
+import { importTable, showImport as showTableImport } from './pages/availability/files.tsx';
+import { endLeave, saveLeave, showLeaveForm } from './pages/availability/leave.tsx';
+import { showAvailability } from './pages/availability/overview.tsx';
+import { saveProfile, showProfileForm } from './pages/availability/profile.tsx';
+import { saveRoom, showRoomForm, showRooms } from './pages/availability/rooms.tsx';
+import { endRule as endOpening, saveRule as saveOpening, showRuleForm } from './pages/availability/rule.tsx';
 import { showBotLogins, showLiveBotLogins } from './pages/bot-login.tsx';
+import { makeCalendarFeed, revokeCalendarFeed, showCalendarFeed } from './pages/calendar-feed.tsx';
 import { editCampaign, makeCampaign, showEditCampaign, showNewCampaign } from './pages/campaign-form.tsx';
 import { showCampaigns } from './pages/campaign-list.tsx';
 import { showCampaign, showLiveCampaign } from './pages/campaign-page.tsx';
@@ -86,6 +93,8 @@ import {
 } from './pages/staff-address.tsx';
 import { askRevoke, issueLink, revoke, setOnCall } from './pages/staff-posts.tsx';
 import { showStatus, verifyAudit } from './pages/status.tsx';
+import { showWaitingList } from './pages/waiting-list/waiting-list-page.tsx';
+import { markUrgent, removeWaiting, unmarkUrgent } from './pages/waiting-list/waiting-list-posts.tsx';
 import type { ConsoleRoute } from './route.ts';
 
 type Handle = ConsoleRoute['handle'];
@@ -172,6 +181,27 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   get('/precision/examples.jsonl', 'precision.release', downloadExamples),
   post('/precision/examples/:id/remove', 'precision.release', removeExample),
   get('/appointments', 'appointments.list', showAppointments),
+  get('/availability', 'availability.see', showAvailability),
+  get('/availability/rule', 'availability.see', showRuleForm),
+  post('/availability/rule', 'availability.change', saveOpening),
+  post('/availability/rule/end', 'availability.change', endOpening),
+  get('/availability/leave', 'availability.see', showLeaveForm),
+  post('/availability/leave', 'availability.change', saveLeave),
+  post('/availability/leave/end', 'availability.change', endLeave),
+  get('/availability/profile', 'availability.see', showProfileForm),
+  post('/availability/profile', 'availability.change', saveProfile),
+  get('/availability/rooms', 'availability.arrange', showRooms),
+  get('/availability/room', 'availability.arrange', showRoomForm),
+  post('/availability/room', 'availability.arrange', saveRoom),
+  get('/availability/import', 'availability.arrange', showTableImport),
+  post('/availability/import', 'availability.arrange', importTable),
+  get('/waiting-list', 'waiting-list.see', showWaitingList),
+  post('/waiting-list/:id/urgent', 'waiting-list.urgent', markUrgent),
+  post('/waiting-list/:id/not-urgent', 'waiting-list.urgent', unmarkUrgent),
+  post('/waiting-list/:id/remove', 'waiting-list.remove', removeWaiting),
+  get('/calendar', 'calendar-feed.own', showCalendarFeed),
+  post('/calendar/make', 'calendar-feed.own', makeCalendarFeed),
+  post('/calendar/revoke', 'calendar-feed.own', revokeCalendarFeed),
   get('/first-visits', 'intake.list', showIntakes),
   get('/first-visits/:id', 'intake.read', showIntake),
   get('/roster', 'roster.import', showRoster),

@@ -55,9 +55,9 @@ export const conversationTexts = {
   'flow.selfhelp': [],
   'flow.booking': [],
   'flow.appointments': [],
-  'flow.activities': [],
   'flow.waiting-list': [],
   'flow.first-visit': [],
+  'flow.activities': [],
 
   'tap.stale': [],
   'tap.doubled': [],

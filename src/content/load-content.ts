@@ -1,12 +1,12 @@
 /** Reads what the centre may rewrite: texts, tips and hotlines of one language. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Document, isMap, isScalar, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { checkTexts, createTexts, type TextSpec, type Texts, type TextTable } from '../core/texts.ts';
 import { cannedTexts } from './canned-texts.ts';
 import { conversationTexts } from './conversation-texts.ts';
 import { type HotlineEntry, hotlineFile } from './hotlines.ts';
+import { type ReadYaml, readYaml } from './read-yaml.ts';
 import { siteTexts } from './site-texts.ts';
 import { staffTexts } from './staff-texts.ts';
 import { type TipFile, tipFile } from './tips.ts';
@@ -43,21 +43,23 @@ export type LoadedContent<FlowSpec extends TextSpec> =
 /**
  * @param directory of one language, for example `config/content/zh`
  * @param flowSpec keys of the flows' texts, handed in since content knows no flows
+ * @param read may know what it has read before
  */
 export async function loadContent<FlowSpec extends TextSpec>(
   directory: string,
   flowSpec: FlowSpec,
+  read: ReadYaml = readYaml,
 ): Promise<LoadedContent<FlowSpec>> {
   const problems: ContentProblem[] = [];
   const [flows, conversation, staff, tools, canned, site, tips, hotlines] = await Promise.all([
-    readTexts(join(directory, 'flows.yaml'), flowSpec, problems),
-    readTexts(join(directory, 'conversation.yaml'), conversationTexts, problems),
-    readTexts(join(directory, 'staff.yaml'), staffTexts, problems),
-    readTexts(join(directory, 'tools.yaml'), toolTexts, problems),
-    readTexts(join(directory, 'canned.yaml'), cannedTexts, problems),
-    readTexts(join(directory, 'site.yaml'), siteTexts, problems),
-    readShaped(join(directory, 'tips.yaml'), tipFile, problems),
-    readShaped(join(directory, 'hotlines.yaml'), hotlineFile, problems),
+    readTexts(join(directory, 'flows.yaml'), flowSpec, read, problems),
+    readTexts(join(directory, 'conversation.yaml'), conversationTexts, read, problems),
+    readTexts(join(directory, 'staff.yaml'), staffTexts, read, problems),
+    readTexts(join(directory, 'tools.yaml'), toolTexts, read, problems),
+    readTexts(join(directory, 'canned.yaml'), cannedTexts, read, problems),
+    readTexts(join(directory, 'site.yaml'), siteTexts, read, problems),
+    readShaped(join(directory, 'tips.yaml'), tipFile, read, problems),
+    readShaped(join(directory, 'hotlines.yaml'), hotlineFile, read, problems),
   ]);
   if (
     !flows ||
@@ -95,9 +97,10 @@ export const createContent = <FlowSpec extends TextSpec>(
 async function readTexts<Spec extends TextSpec>(
   file: string,
   spec: Spec,
+  read: ReadYaml,
   problems: ContentProblem[],
 ): Promise<TextTable<Spec> | null> {
-  const raw = await readYaml(file, problems);
+  const raw = await readValue(file, read, problems);
   if (raw === null) return null;
   if (!isRecord(raw.value)) {
     problems.push({ file, key: '', found: nameKind(raw.value), expected: 'keys with texts' });
@@ -111,20 +114,25 @@ async function readTexts<Spec extends TextSpec>(
 async function readShaped<Shape extends z.ZodType>(
   file: string,
   shape: Shape,
+  read: ReadYaml,
   problems: ContentProblem[],
 ): Promise<z.infer<Shape> | null> {
-  const raw = await readYaml(file, problems);
+  const raw = await readValue(file, read, problems);
   if (raw === null) return null;
-  const read = shape.safeParse(raw.value);
-  if (read.success) return read.data;
-  for (const { path, message } of read.error.issues) {
+  const parsed = shape.safeParse(raw.value);
+  if (parsed.success) return parsed.data;
+  for (const { path, message } of parsed.error.issues) {
     const key = path.map(String).join('.');
     problems.push({ file, key, found: nameKind(valueAt(raw.value, path)), expected: message });
   }
   return null;
 }
 
-async function readYaml(file: string, problems: ContentProblem[]): Promise<{ value: unknown } | null> {
+async function readValue(
+  file: string,
+  read: ReadYaml,
+  problems: ContentProblem[],
+): Promise<{ value: unknown } | null> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -132,26 +140,17 @@ async function readYaml(file: string, problems: ContentProblem[]): Promise<{ val
     problems.push({ file, key: '', found: 'no readable file', expected: 'a YAML file' });
     return null;
   }
-  const document = parseDocument(text);
-  const [broken] = document.errors;
-  if (broken) {
-    const line = broken.linePos?.[0].line;
-    problems.push({ file, key: line ? `line ${line}` : '', found: broken.code, expected: 'correct YAML' });
+  const reading = read(text);
+  if (!reading.ok) {
+    const { line, code } = reading;
+    problems.push({ file, key: line ? `line ${line}` : '', found: code, expected: 'correct YAML' });
     return null;
   }
-  problems.push(...findCutTexts(document).map((key) => ({ file, key, ...CUT })));
-  return { value: document.toJS() as unknown };
+  problems.push(...reading.cut.map((key) => ({ file, key, ...CUT })));
+  return { value: reading.value };
 }
 
 const CUT = { found: 'a text that ends at " #", where YAML begins a comment', expected: 'quotes around it' };
-
-/** Keys whose text would silently lose its end: case numbers are written with `#`. */
-function findCutTexts(document: Document): string[] {
-  if (!isMap(document.contents)) return [];
-  return document.contents.items
-    .filter(({ value }) => isScalar(value) && value.type === 'PLAIN' && typeof value.comment === 'string')
-    .map(({ key }) => (isScalar(key) ? String(key.value) : ''));
-}
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -7,6 +7,8 @@ const LONGEST_KEY = 200;
 /** Updates stored by one transaction: as many as a platform tells at once. */
 const MOST_AT_ONCE = 100;
 
+type Placed = { readonly addressId: string; readonly isNew: boolean };
+
 /**
  * The first of the two transactions of a message: it is stored under its key, and only when that has committed does
  * the channel tell its platform. Whatever comes in at the same time is stored together, in the order in which it came.
@@ -18,7 +20,7 @@ export function createIntake(
   isGivenUp: (incoming: Incoming) => boolean = () => false,
 ) {
   /** Null in the place of each that was given up. */
-  const store = (all: readonly Incoming[]): Promise<readonly (string | null)[]> =>
+  const store = (all: readonly Incoming[]): Promise<readonly (Placed | null)[]> =>
     parts.transactions.run(async (stores) => {
       const now = await stores.now();
       const updates = all.filter((update) => !isGivenUp(update));
@@ -29,16 +31,22 @@ export function createIntake(
         addressId: addressIds[index] ?? '',
         incoming: storable(update),
       }));
-      await stores.incoming.store(rows, now);
-      const placed = new Map(updates.map((update, index) => [update, addressIds[index]]));
+      const stored = new Set(await stores.incoming.store(rows, now));
+      const placed = new Map(
+        updates.map((update, index) => {
+          const { id = '', addressId = '' } = rows[index] ?? {};
+          return [update, { addressId, isNew: stored.has(id) }];
+        }),
+      );
       return all.map((update) => placed.get(update) ?? null);
     });
 
   const batch = createBatch(MOST_AT_ONCE, async (updates: readonly Incoming[]) => {
-    const addressIds = await store(updates);
-    for (const addressId of new Set(addressIds))
-      if (addressId !== null) void parts.queue.wake('turn', addressId, 0);
-    return addressIds;
+    const placed = await store(updates);
+    // Nobody is woken for what had come before: what of it still waits for its turn is found by the sweep.
+    const woken = new Set(placed.flatMap((one) => (one?.isNew ? [one.addressId] : [])));
+    for (const addressId of woken) void parts.queue.wake('turn', addressId, 0);
+    return placed.map((one) => one?.addressId ?? null);
   });
   return async (incoming: Incoming): Promise<{ readonly addressId: string }> => {
     const addressId = await batch(incoming);

@@ -38,9 +38,9 @@ const STEPS: Readonly<Record<FlowName, Step>> = {
   selfhelp: erase(selfhelpFlow),
   booking: erase(bookingFlow),
   appointments: erase(appointmentsFlow),
-  activities: erase(activitiesFlow),
   'waiting-list': erase(waitingListFlow),
   'first-visit': erase(firstVisitFlow),
+  activities: erase(activitiesFlow),
 };
 
 export const FLOW_NAMES: readonly string[] = Object.keys(STEPS);

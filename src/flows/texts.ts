@@ -79,7 +79,6 @@ export const flowTexts = {
   'appointments.kept': [],
   'appointments.text': [],
 
-  ...activityTexts,
   'waiting.label': [],
   'waiting.about': ['contact', 'hotlines'],
   'waiting.wishes': ['wishes'],
@@ -130,6 +129,7 @@ export const flowTexts = {
   'waiting.offer.accepted': ['time'],
   'waiting.offer.unknown': [],
   'waiting.removed': ['number', 'contact'],
+  ...activityTexts,
 
   'notice.minutes': ['count'],
   'notice.hours': ['count'],

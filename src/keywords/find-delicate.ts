@@ -1,5 +1,5 @@
 import { foldUnit, isUnit, mark } from './folding.ts';
-import { buildMatcher, createHits } from './matcher.ts';
+import { createHits, openMatcher, type SpellingTables } from './matcher.ts';
 import { hasHalfAtEdge, isHiddenByMarks } from './spellings.ts';
 
 /** Spellings in the text as it was written, for what normalising takes away (emoji). */
@@ -36,14 +36,17 @@ function findTellingUnit(spelling: string): number {
   return telling;
 }
 
+/** The spellings with the rules whose forms they are, and what finds them. */
+export type Delicate = {
+  readonly rulesOf: ReadonlyMap<string, readonly number[]>;
+  readonly tables: SpellingTables;
+};
+
 /** @param telling where the units are noted that the normaliser must look for */
-export function createDelicateFinder(
-  delicate: ReadonlyMap<string, readonly number[]>,
-  telling: Uint8Array,
-): DelicateFinder {
-  const spellings = [...delicate.keys()];
-  const rules = [...delicate.values()];
-  const matcher = buildMatcher(spellings);
+export function createDelicateFinder({ rulesOf, tables }: Delicate, telling: Uint8Array): DelicateFinder {
+  const spellings = [...rulesOf.keys()];
+  const rules = [...rulesOf.values()];
+  const matcher = openMatcher(tables);
   const hits = createHits();
   // Each spelling stands in the folded text without its marks, or has a unit that a text must have too, or can be hidden
   // only where split characters were joined.

@@ -26,7 +26,7 @@ export type ScreeningLoading =
  */
 export async function loadScreening(folder: string, keptIn: string | null = null): Promise<ScreeningLoading> {
   const [spelling, model] = await Promise.all([
-    loadEvasions(join(folder, EVASIONS_FILE)).catch(unreadable),
+    loadEvasions(join(folder, EVASIONS_FILE), keptIn).catch(unreadable),
     loadWeights(join(folder, MODEL_FOLDER)),
   ]);
   const problems: RuleProblem[] = [];

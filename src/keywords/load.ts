@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { parseDocument } from 'yaml';
-import { type KeptRules, keepRules, type RuleSource, readKeptRules } from './kept-rules.ts';
+import type { Source } from './kept-file.ts';
+import { type KeptRules, keepRules, readKeptRules } from './kept-rules.ts';
 import { createNormaliser } from './normalise.ts';
 import { buildPatternData } from './pattern-table.ts';
 import type { RuleFile, RuleProblem } from './rule-file.ts';
@@ -16,14 +17,14 @@ type Compiling =
   | { readonly ok: true; readonly rules: KeptRules }
   | { readonly ok: false; readonly problems: readonly RuleProblem[] };
 
-function parseRuleFile({ name, text }: RuleSource): ReturnType<typeof readRuleFile> {
+function parseRuleFile({ name, text }: Source): ReturnType<typeof readRuleFile> {
   const document = parseDocument(text);
   const errors = document.errors.map((error) => ({ file: name, key: '(syntax)', problem: error.message }));
   if (errors.length > 0) return { ok: false, problems: errors };
   return readRuleFile(name, document.toJS());
 }
 
-function compile(sources: readonly RuleSource[]): Compiling {
+function compile(sources: readonly Source[]): Compiling {
   const readings = sources.map(parseRuleFile);
   const problems = readings.flatMap((reading) => (reading.ok ? [] : reading.problems));
   if (problems.length > 0) return { ok: false, problems };
@@ -32,7 +33,7 @@ function compile(sources: readonly RuleSource[]): Compiling {
   return building.ok ? { ok: true, rules: { files, data: building.data } } : building;
 }
 
-async function compileOnce(sources: readonly RuleSource[], keptIn: string): Promise<Compiling> {
+async function compileOnce(sources: readonly Source[], keptIn: string): Promise<Compiling> {
   const kept = await readKeptRules(keptIn, sources);
   if (kept !== null) return { ok: true, rules: kept };
   const compiling = compile(sources);

@@ -200,10 +200,13 @@ export type Matcher = Pick<SpellingMatcher, 'collect' | 'shorter' | 'bytes'> & {
 };
 
 /** Words are patterns, numbered from 1 in their order; they must be distinct and not empty. */
-export function buildMatcher(words: readonly string[]): Matcher {
-  const flags = new Uint8Array(words.length + 1);
-  const matcher = buildSpellingMatcher(graphOfWords(words), flags, (label) => label);
-  const { collect, shorter, bytes } = matcher;
+export const buildWordTables = (words: readonly string[]): SpellingTables =>
+  buildSpellingTables(graphOfWords(words), new Uint8Array(words.length + 1), (label) => label);
+
+export const buildMatcher = (words: readonly string[]): Matcher => openMatcher(buildWordTables(words));
+
+export function openMatcher(tables: SpellingTables): Matcher {
+  const { collect, shorter, bytes } = openSpellingMatcher(tables);
   let hits: Hits | undefined;
 
   function scan(units: Uint16Array, length: number, found: (index: number, end: number) => void): void {

@@ -8,11 +8,13 @@ import {
   roles,
   spellingLengths,
 } from './atoms.ts';
+import type { Delicate } from './find-delicate.ts';
 import type { Form, Piece } from './forms.ts';
 import { listOrders, readForm } from './forms.ts';
 import { buildGateTables, Gate, type GateTables } from './gate.ts';
 import {
   buildSpellingTables,
+  buildWordTables,
   openSpellingMatcher,
   type SpellingMatcher,
   type SpellingTables,
@@ -46,8 +48,8 @@ export type PatternData = {
   readonly gates: GateTables;
   /** No form reaches further than so many characters from where any of its pieces begins. */
   readonly extent: number;
-  /** Spellings that are sought in the original text too, with the rules whose forms they are. */
-  readonly delicate: ReadonlyMap<string, readonly number[]>;
+  /** Spellings that are sought in the original text too. */
+  readonly delicate: Delicate;
 };
 
 /** What the matcher finds and what it means. */
@@ -266,5 +268,6 @@ export function buildPatternData(files: readonly RuleFile[], normalise: Normalis
   const gates = buildGateTables(graph, (label) => isHint(atoms, label) || isUsedBy(atoms, label, anchors));
   const columns = columnsOf(places, rules, longest);
   const extent = mostExtent(columns, longest, spellings);
-  return { ok: true, data: { rules, places: columns, atoms, spellings, gates, extent, delicate } };
+  const originals = { rulesOf: delicate, tables: buildWordTables([...delicate.keys()]) };
+  return { ok: true, data: { rules, places: columns, atoms, spellings, gates, extent, delicate: originals } };
 }

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { type Content, loadContent } from '../content/load-content.ts';
+import type { ReadYaml } from '../content/read-yaml.ts';
 import type { Calendar } from '../core/calendar.ts';
 import type { Language } from '../core/language.ts';
 import { flowTexts } from '../flows/texts.ts';
@@ -13,6 +13,7 @@ import { checkScreening, loadScreening } from '../keywords/load-screening.ts';
 import type { ShippedRules } from '../keywords/shipped-rules.ts';
 import { calendarSchema } from './calendar-file.ts';
 import { type CentreFile, centreSchema } from './centre-file.ts';
+import { openKeptYaml } from './kept-yaml.ts';
 import type { SettingProblem } from './problem.ts';
 
 /** Everything that the centre may write in `config/`, as it was found valid. */
@@ -32,7 +33,7 @@ export type ReadConfig =
 
 /**
  * Reads and checks `config/`.
- * @param keptIn where compiled rules are kept for the next start; null for none
+ * @param keptIn where what was compiled and read is kept for the next start; null for none
  * @param withExamples also runs every example of the rules and the evasive spellings
  */
 export async function readConfig(
@@ -41,16 +42,18 @@ export async function readConfig(
   keptIn: string | null = null,
 ): Promise<ReadConfig> {
   const problems: SettingProblem[] = [];
+  const yaml = await openKeptYaml(keptIn);
   const [centre, calendar, escalation, followUp, canary, zh, en, rules] = await Promise.all([
-    readShaped(folder, 'centre.yaml', centreSchema, problems),
-    readShaped(folder, 'calendar.yaml', calendarSchema, problems),
-    readShaped(folder, 'escalation.yaml', escalationPolicySchema, problems),
-    readShaped(folder, 'follow-up.yaml', followUpPolicySchema, problems),
-    readShaped(folder, 'canary.yaml', canaryPolicySchema, problems),
-    loadContent(join(folder, 'content', 'zh'), flowTexts),
-    loadContent(join(folder, 'content', 'en'), flowTexts),
+    readShaped(folder, 'centre.yaml', centreSchema, yaml.read, problems),
+    readShaped(folder, 'calendar.yaml', calendarSchema, yaml.read, problems),
+    readShaped(folder, 'escalation.yaml', escalationPolicySchema, yaml.read, problems),
+    readShaped(folder, 'follow-up.yaml', followUpPolicySchema, yaml.read, problems),
+    readShaped(folder, 'canary.yaml', canaryPolicySchema, yaml.read, problems),
+    loadContent(join(folder, 'content', 'zh'), flowTexts, yaml.read),
+    loadContent(join(folder, 'content', 'en'), flowTexts, yaml.read),
     loadScreening(folder, keptIn).catch(unreadable),
   ]);
+  await yaml.keep();
   for (const content of [zh, en]) {
     if (!content.ok)
       problems.push(...content.problems.map(({ file, ...rest }) => ({ place: file, ...rest })));
@@ -106,6 +109,7 @@ async function readShaped<Shape extends z.ZodType>(
   folder: string,
   name: string,
   shape: Shape,
+  read: ReadYaml,
   problems: SettingProblem[],
 ): Promise<z.infer<Shape> | null> {
   const place = join(folder, name);
@@ -116,17 +120,16 @@ async function readShaped<Shape extends z.ZodType>(
     problems.push({ place, key: '', found: 'no readable file', expected: 'a YAML file' });
     return null;
   }
-  const document = parseDocument(text);
-  const [broken] = document.errors;
-  if (broken) {
-    const line = broken.linePos?.[0].line;
-    problems.push({ place, key: line ? `line ${line}` : '', found: broken.code, expected: 'correct YAML' });
+  const reading = read(text);
+  if (!reading.ok) {
+    const { line, code } = reading;
+    problems.push({ place, key: line ? `line ${line}` : '', found: code, expected: 'correct YAML' });
     return null;
   }
-  const raw = document.toJS() as unknown;
-  const read = shape.safeParse(raw);
-  if (read.success) return read.data;
-  problems.push(...read.error.issues.flatMap((issue) => describeIssue(place, raw, issue)));
+  const raw = reading.value;
+  const parsed = shape.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  problems.push(...parsed.error.issues.flatMap((issue) => describeIssue(place, raw, issue)));
   return null;
 }
 

@@ -6,6 +6,7 @@ import { showActivity } from './activity.tsx';
 import { chooseLanguage } from './choose-language.ts';
 import { continueHere, showContinue } from './continue.tsx';
 import { createEventStreams } from './events.ts';
+import { sendFeed } from './feed.ts';
 import { createHeaders } from './guard.ts';
 import { leave, setPin, startFresh, stayHere, unlock } from './lock.ts';
 import { continueByCode, showCodeForm } from './move-code.tsx';
@@ -85,6 +86,11 @@ export function createSite(parts: SiteParts): Hono {
   site.post('/chat/pin', (c) => setPin(c, parts));
   site.post('/chat/language', (c) => chooseLanguage(c, parts));
   site.get('/a/:code', (c) => showActivity(c, parts));
+  site.use('/feeds/:file', (c, next) => {
+    headers(c);
+    return next();
+  });
+  site.get('/feeds/:file', (c) => sendFeed(c, parts));
   site.get('/continue', (c) => showCodeForm(c, parts));
   site.post('/continue', (c) => continueByCode(c, parts));
   site.get('/continue/:token', (c) => showContinue(c, parts));

@@ -46,6 +46,8 @@ export type SiteParts = {
   /** Handles what waits for this address now, for about two seconds at most; never throws. */
   readonly settle: (addressId: string) => Promise<void>;
   readonly sessions: WebSessionStore;
+  /** The calendar file behind a secret; null alike for a wrong and a dead one. */
+  feed(secret: string): Promise<string | null>;
   readonly continuing: ContinueDesk;
   readonly presence: PresenceDesk;
   /** What a poster's code stands for; null where there is no such thing to sign up for. */

@@ -195,13 +195,13 @@ export type Schema = {
   room_hours: RoomHoursTable;
   counsellor_profiles: CounsellorProfileTable;
   appointment: AppointmentTable;
+  waiting_list_entry: WaitingListEntryTable;
+  slot_offer: SlotOfferTable;
+  calendar_feed: CalendarFeedTable;
   activity: ActivityTable;
   activity_date: ActivityDateTable;
   sign_up: SignUpTable;
   activity_attendance: ActivityAttendanceTable;
-  waiting_list_entry: WaitingListEntryTable;
-  slot_offer: SlotOfferTable;
-  calendar_feed: CalendarFeedTable;
   audit_entry: AuditEntryTable;
   audit_chain: AuditChainTable;
 };

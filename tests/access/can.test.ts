@@ -153,6 +153,10 @@ const OFFICE: Readonly<Record<string, Office>> = {
   'register.assign': ['register', ['centre-head']],
   'register.change': ['register', ['centre-head']],
   'appointments.list': ['appointments', ['counsellor', 'staff']],
+  'availability.see': ['availability', ['counsellor', 'centre-head', 'administrator', 'staff']],
+  // Of nobody in particular.
+  'availability.change': ['availability', ['centre-head', 'administrator', 'staff']],
+  'availability.arrange': ['availability', ['centre-head', 'administrator', 'staff']],
   'staff.list': ['staff', ['centre-head', 'administrator']],
   'staff.add': ['staff', ['administrator']],
   'staff.link': ['staff', ['administrator']],
@@ -207,6 +211,7 @@ const RESOURCES: readonly Resource[] = [
       'crisis-reports',
       'glasses',
       'appointments',
+      'availability',
       'staff',
       'rota',
       'review',

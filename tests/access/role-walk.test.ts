@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CaseRelation, can, type Resource } from '../../src/access/can.ts';
 import { roleTable } from '../../src/access/role-table.ts';
 import { STAFF_ROLES, type StaffRole } from '../../src/access/roles.ts';
+import { NO_WISHES } from '../../src/booking/waiting-list/wishes.ts';
 import type { ConsoleRoute } from '../../src/console/route.ts';
 import { consoleRoutes } from '../../src/console/routes.ts';
 import { createStaffDesk, OPERATOR } from '../../src/conversation/desks/staff-office.ts';
@@ -280,6 +281,8 @@ const FORMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/campaigns/new': { title: '走查', zh: '你好', channels: 'web', languages: 'zh' },
   '/campaigns/:id/edit': { title: '走查', zh: '你好', channels: 'web', languages: 'zh', version: '1' },
   '/campaigns/:id/send': { version: '1', when: 'now' },
+  '/waiting-list/:id/urgent': { reason: '走查' },
+  '/waiting-list/:id/remove': { reason: '走查' },
   '/rules': { search: '走查' },
   '/rules/test': { text: '随便写的一句话' },
   '/rules/new': RULE_FORM,
@@ -441,6 +444,23 @@ const rotaSwap: Target = async (world, other) => {
   return id;
 };
 
+/** Somebody who waits for a time. */
+const waiting: Target = async (world) => {
+  const id = randomUUID();
+  await world.visitor().says('你好');
+  await world.settle();
+  await world.office.transactions.run(async ({ waitingList }) => {
+    const [row] = await world.database.sql<{ id: string; contact_id: string }>(
+      `select id, contact_id from xinqiao.address a where channel = 'web' and not exists (
+         select from xinqiao.waiting_list_entry e where e.contact_id = a.contact_id) limit 1`,
+    );
+    if (!row) throw new Error('nobody is there');
+    const { id: addressId, contact_id: contactId } = row;
+    await waitingList.join({ id, contactId, addressId, wishes: NO_WISHES, now: new Date() });
+  });
+  return id;
+};
+
 /** A new one for each that is consumed. */
 /** Somebody on the web page whom nobody knows. */
 const somebody = (world: World) =>
@@ -511,6 +531,9 @@ const TARGETS: Readonly<Record<string, Target>> = {
   '/rules/proposals/:id/approve': proposal,
   '/rules/proposals/:id/refuse': proposal,
   '/rules/proposals/:id/withdraw': proposal,
+  '/waiting-list/:id/urgent': waiting,
+  '/waiting-list/:id/not-urgent': waiting,
+  '/waiting-list/:id/remove': waiting,
   '/duty/rules/:id/edit': rotaRule,
   '/duty/rules/:id/end': rotaRule,
   '/duty/swaps/:id/accept': rotaSwap,

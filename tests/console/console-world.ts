@@ -8,6 +8,7 @@ import type { Change, ChangeFeed } from '../../src/core/change-feed.ts';
 import type { LogFields, Logger } from '../../src/core/log.ts';
 import type { KnownNotifier } from '../../src/people/known-notifier.ts';
 import { absentActivities } from '../fakes/absent-activities.ts';
+import { absentAvailability } from '../fakes/absent-availability.ts';
 import { absentCampaigns } from '../fakes/absent-campaigns.ts';
 import { absentCrisisReports, absentFollowUps } from '../fakes/absent-closing.ts';
 import { absentDrills } from '../fakes/absent-drills.ts';
@@ -16,6 +17,7 @@ import { absentHandOvers } from '../fakes/absent-hand-overs.ts';
 import { absentRules } from '../fakes/absent-rules.ts';
 import { absentTools } from '../fakes/absent-tools.ts';
 import { absentGlasses, absentIdentity } from '../fakes/absent-waiting.ts';
+import { absentCalendarFeeds, absentWaitingList } from '../fakes/absent-waiting-list.ts';
 import { absentWatches } from '../fakes/absent-watches.ts';
 import { emptyRota } from '../fakes/empty-rota.ts';
 import { type FakeCase, FakeCaseDesk, FakeReviewDesk } from '../fakes/fake-case-desk.ts';
@@ -120,6 +122,8 @@ export function createConsoleWorld(options: Options = {}) {
     intakes: absentIntakes,
     glasses: absentGlasses,
     watches: absentWatches,
+    waitingList: absentWaitingList,
+    calendarFeeds: absentCalendarFeeds,
     drills: absentDrills,
     signIn,
     appointments: {
@@ -128,6 +132,7 @@ export function createConsoleWorld(options: Options = {}) {
         return appointments.filter(({ startsAt }) => startsAt >= from && startsAt < to);
       },
     },
+    availability: absentAvailability(now),
     content,
     rules: absentRules,
     campaigns: absentCampaigns,

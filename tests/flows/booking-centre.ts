@@ -59,13 +59,6 @@ export function centre(changes: Asks = {}, free: readonly OfferedSlot[] = slots)
         return { of: 'cancel', outcome: 'cancelled' };
       case 'consent':
         return { of: 'consent' };
-      case 'activities':
-      case 'activity':
-      case 'sign-up':
-      case 'sign-off':
-      case 'name-sign-up':
-      case 'check-in':
-        throw new Error(`booking does not ask ${request.ask}`);
       case 'first-visit-needs':
         return NOTHING_NEEDED;
       case 'identity':
@@ -76,8 +69,13 @@ export function centre(changes: Asks = {}, free: readonly OfferedSlot[] = slots)
         return { of: 'form-answer', next: null, urgent: false };
       case 'hand-off':
         throw new Error('a hand-off has no result');
-      default:
+      case 'accept':
+      case 'waiting':
+      case 'wait':
+      case 'wait-no-more':
         return answerWaiting(request);
+      default:
+        throw new Error(`booking does not ask ${request.ask}`);
     }
   };
 }

@@ -66,6 +66,29 @@ function answerWith({ slots, pick }: World): (request: FlowRequest) => FlowResul
         return { of: 'cancel', outcome: choose('cancelled', 'too-late', 'unknown') };
       case 'consent':
         return { of: 'consent' };
+      case 'waiting':
+        return choose(
+          waitingOf({ number: 7, ahead: choose(0, 3), wishes: NO_WISH, offer: choose(null, OFFER) }),
+          waitingOf(null),
+          waitingOf(null, true),
+        );
+      case 'first-visit-needs':
+        return {
+          of: 'first-visit-needs',
+          consent: choose(false, true),
+          identity: choose('no', 'skip', 'must'),
+          mail: choose(true, false),
+          form: choose(null, 'urgency', 'reason'),
+          formBegun: choose(false, true),
+        };
+      case 'identity':
+        return { of: 'identity', outcome: choose('noted', 'limit') };
+      case 'identity-code':
+        return { of: 'identity-code', outcome: choose('wrong', 'bound', 'asked') };
+      case 'form-answer':
+        return { of: 'form-answer', next: choose('since', 'contact', null), urgent: false };
+      case 'hand-off':
+        throw new Error('a hand-off has no result');
       case 'activities':
         return {
           of: 'activities',
@@ -92,29 +115,6 @@ function answerWith({ slots, pick }: World): (request: FlowRequest) => FlowResul
         const outcome = choose('attended', 'not-signed-up', 'no-place', 'wrong-code');
         return { of: 'check-in', outcome, title: '样例讲座' };
       }
-      case 'waiting':
-        return choose(
-          waitingOf({ number: 7, ahead: choose(0, 3), wishes: NO_WISH, offer: choose(null, OFFER) }),
-          waitingOf(null),
-          waitingOf(null, true),
-        );
-      case 'first-visit-needs':
-        return {
-          of: 'first-visit-needs',
-          consent: choose(false, true),
-          identity: choose('no', 'skip', 'must'),
-          mail: choose(true, false),
-          form: choose(null, 'urgency', 'reason'),
-          formBegun: choose(false, true),
-        };
-      case 'identity':
-        return { of: 'identity', outcome: choose('noted', 'limit') };
-      case 'identity-code':
-        return { of: 'identity-code', outcome: choose('wrong', 'bound', 'asked') };
-      case 'form-answer':
-        return { of: 'form-answer', next: choose('since', 'contact', null), urgent: false };
-      case 'hand-off':
-        throw new Error('a hand-off has no result');
       default:
         return answerWaiting(request);
     }
@@ -183,10 +183,11 @@ describe('any walk through any flow', () => {
           'booking',
           'booking',
           'appointments',
-          'activities',
           'waiting-list',
           'waiting-list',
           'first-visit',
+          'activities',
+          'activities',
         ),
         worldArbitrary,
         fc.constantFrom(true, true, true, false),
@@ -210,7 +211,7 @@ describe('any walk through any flow', () => {
           }
         },
       ),
-      { numRuns: 450, seed: 20261121 },
+      { numRuns: 600, seed: 20261121 },
     );
     const places = [
       'topics',
@@ -223,12 +224,12 @@ describe('any walk through any flow', () => {
       'confirm',
       'list',
       'sure',
-      'one',
-      'question',
-      'name',
       'first-visit',
       'identity',
       'form',
+      'one',
+      'question',
+      'name',
     ];
     expect(places.filter((place) => !reached.has(place))).toEqual([]);
   });
@@ -236,7 +237,15 @@ describe('any walk through any flow', () => {
   it('takes any stored value for state without throwing', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom<FlowName>('home', 'selfhelp', 'booking', 'appointments', 'activities', 'first-visit'),
+        fc.constantFrom<FlowName>(
+          'home',
+          'selfhelp',
+          'booking',
+          'appointments',
+          'first-visit',
+          'waiting-list',
+          'activities',
+        ),
         fc.oneof(
           fc.jsonValue(),
           fc.record({ at: fc.constantFrom('days', 'times', 'confirm', 'tip', 'sure') }),

@@ -12,8 +12,12 @@ export type OwnRedis = {
   close(): Promise<void>;
 };
 
-export async function startOwnRedis(port: number, ...settings: string[]): Promise<OwnRedis> {
-  const folder = await mkdtemp(join(tmpdir(), 'xinqiao-own-redis-'));
+export const startOwnRedis = (port: number, ...settings: string[]): Promise<OwnRedis> =>
+  startRedisUnder(tmpdir(), port, ...settings);
+
+/** @param under where its folder is made */
+export async function startRedisUnder(under: string, port: number, ...settings: string[]): Promise<OwnRedis> {
+  const folder = await mkdtemp(join(under, 'xinqiao-own-redis-'));
   const url = `redis://127.0.0.1:${port}`;
   const launch = () =>
     spawn(

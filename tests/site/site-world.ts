@@ -63,6 +63,7 @@ export function createSiteWorld(changed: Partial<SiteParts> = {}) {
       timeline.say(addressId, now, answer.text, { choices: answer.choices });
     },
     sessions,
+    feed: async () => null,
     continuing: {
       isOpen: async () => false,
       follow: async () => 'closed',

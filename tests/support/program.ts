@@ -55,10 +55,15 @@ export type Lab = {
   cleanUp(): Promise<void>;
 };
 
-export type LabOptions = { readonly environment?: Environment; readonly user?: User };
+export type LabOptions = {
+  readonly environment?: Environment;
+  readonly user?: User;
+  /** Where its folder is made; among temporary files when left out. */
+  readonly under?: string;
+};
 
 export async function createLab(options: LabOptions = {}): Promise<Lab> {
-  const folder = await mkdtemp(join(tmpdir(), 'xinqiao-program-'));
+  const folder = await mkdtemp(join(options.under ?? tmpdir(), 'xinqiao-program-'));
   await chmod(folder, 0o711);
   const home = join(folder, 'home');
   const dataDir = join(folder, 'data');

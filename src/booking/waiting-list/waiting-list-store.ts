@@ -143,6 +143,6 @@ export interface WaitingListStore {
   list(now: Date): Promise<WaitingRow[]>;
   /** False where nobody waits by this id. */
   setUrgent(input: StaffDecision & { readonly urgent: boolean }): Promise<boolean>;
-  /** Answers the address of whoever waits no more; null where nobody waited by this id. */
-  remove(input: StaffDecision): Promise<string | null>;
+  /** Answers who waits no more; null where nobody waited by this id. */
+  remove(input: StaffDecision): Promise<Pick<WaitingEntry, 'addressId' | 'number'> | null>;
 }

@@ -1,6 +1,8 @@
 import type { AuditLog } from '../../access/audit.ts';
 import type { AlarmStore } from '../../alarms/alarm-store.ts';
 import type { AppointmentStore } from '../../booking/appointment-store.ts';
+import type { AvailabilityStore } from '../../booking/availability-store.ts';
+import type { CalendarFeedStore } from '../../booking/calendar-feed-store.ts';
 import type { WaitingListStore } from '../../booking/waiting-list/waiting-list-store.ts';
 import type { CampaignStore } from '../../campaigns/campaign-store.ts';
 import type { ActivityStore } from '../../groups/activity-store.ts';
@@ -80,7 +82,9 @@ export type Stores = {
   readonly screeners: ScreenerStore;
   readonly plans: SafetyPlanStore;
   readonly appointments: AppointmentStore;
+  readonly availability: AvailabilityStore;
   readonly waitingList: WaitingListStore;
+  readonly calendarFeeds: CalendarFeedStore;
   readonly campaigns: CampaignStore;
   readonly activities: ActivityStore;
   readonly alarms: AlarmStore;

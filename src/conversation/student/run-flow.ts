@@ -62,6 +62,8 @@ async function answer(turn: StudentTurn, request: Answered): Promise<FlowResult>
     await recordConsent(turn, request.purpose, contentOf(turn).conversation(of), request.given);
     return { of: 'consent' };
   }
+  if (isWaitingRequest(request)) return answerWaiting(turn, request);
+  if (isFirstVisit(request)) return answerFirstVisit(turn, request);
   switch (request.ask) {
     case 'activities':
     case 'activity':
@@ -71,8 +73,6 @@ async function answer(turn: StudentTurn, request: Answered): Promise<FlowResult>
     case 'check-in':
       return answerActivity(turn, request);
   }
-  if (isWaitingRequest(request)) return answerWaiting(turn, request);
-  if (isFirstVisit(request)) return answerFirstVisit(turn, request);
   const result = await answerBookingRequest(request, {
     store: stores.appointments,
     ids: { next: parts.newId },

@@ -1,14 +1,15 @@
 import { readForm } from '../forms.ts';
-import { buildMatcher } from '../matcher.ts';
+import { buildWordTables } from '../matcher.ts';
 import { createNormaliser } from '../normalise.ts';
 import type { EvasionGroup, EvasionProblem, Evasions } from './evasion-file.ts';
-import type { Group, Lexicon, Spot, Word } from './lexicon.ts';
+import type { EvasionData, Group, Lexicon, Spot, Word } from './lexicon.ts';
 import { addLetter } from './lexicon.ts';
+import { buildSigns } from './signs.ts';
 import type { Sounds } from './sounds.ts';
 import { initialKey, initialOf, readSounds } from './sounds.ts';
 
 export type EvasionCompilation =
-  | { readonly ok: true; readonly lexicon: Lexicon }
+  | { readonly ok: true; readonly data: EvasionData }
   | { readonly ok: false; readonly problems: readonly EvasionProblem[] };
 
 type Fold = (text: string) => number[];
@@ -91,7 +92,7 @@ function compileGroup(compiler: Compiler, key: string, group: EvasionGroup): Gro
     before: new Set(compiler.fold(group.before)),
     after: new Set(compiler.fold(group.after)),
     never: expand(compiler, `${key}.never`, group.never),
-    unless: unless.length === 0 ? undefined : buildMatcher([...new Set(unless)]),
+    unless: unless.length === 0 ? undefined : buildWordTables([...new Set(unless)]),
   };
 }
 
@@ -239,35 +240,33 @@ export function compileEvasions(file: string, evasions: Evasions): EvasionCompil
   const neverSpelled = expand(compiler, 'neverSpelled', evasions.neverSpelled);
   const merges = compileParts(compiler, evasions.parts);
   if (compiler.problems.length > 0) return { ok: false, problems: compiler.problems };
-  return {
-    ok: true,
-    lexicon: {
-      sounds,
-      words: into.words,
-      matcher: buildMatcher([...into.patterns.keys()]),
-      patterns: [...into.patterns.keys()],
-      meanings: [...into.patterns.values()],
-      pairs: into.pairs,
-      plainPairs: into.plain,
-      lone: into.lone,
-      beforeLone: into.beforeLone,
-      everyday: buildMatcher([...everyday.keys()]),
-      everydayWords: [...everyday.values()],
-      variants: new Map(
-        Object.entries(evasions.variants).map(([one, plain]) => [one.charCodeAt(0), plain.charCodeAt(0)]),
-      ),
-      merges,
-      digits: new Map([...compiler.digits].map(([digit, [first = 0]]) => [digit, first])),
-      digitMeanings: new Map([...compiler.digits.values()].map((meant) => [meant[0] ?? 0, meant])),
-      leet: new Set(evasions.leet.map(letters)),
-      compounds: compileCompounds(fold, evasions.compounds),
-      odd: new Set(fold(evasions.odd)),
-      english: new Map(Object.entries(evasions.english).map(([word, plain]) => [letters(word), fold(plain)])),
-      before: new Set(before),
-      after: new Set(fold(evasions.after)),
-      wanting: new Set(fold(evasions.wanting)),
-      fixed: compiler.fixed,
-      neverSpelled,
-    },
+  const lexicon: Lexicon = {
+    sounds,
+    words: into.words,
+    matcher: buildWordTables([...into.patterns.keys()]),
+    patterns: [...into.patterns.keys()],
+    meanings: [...into.patterns.values()],
+    pairs: into.pairs,
+    plainPairs: into.plain,
+    lone: into.lone,
+    beforeLone: into.beforeLone,
+    everyday: buildWordTables([...everyday.keys()]),
+    everydayWords: [...everyday.values()],
+    variants: new Map(
+      Object.entries(evasions.variants).map(([one, plain]) => [one.charCodeAt(0), plain.charCodeAt(0)]),
+    ),
+    merges,
+    digits: new Map([...compiler.digits].map(([digit, [first = 0]]) => [digit, first])),
+    digitMeanings: new Map([...compiler.digits.values()].map((meant) => [meant[0] ?? 0, meant])),
+    leet: new Set(evasions.leet.map(letters)),
+    compounds: compileCompounds(fold, evasions.compounds),
+    odd: new Set(fold(evasions.odd)),
+    english: new Map(Object.entries(evasions.english).map(([word, plain]) => [letters(word), fold(plain)])),
+    before: new Set(before),
+    after: new Set(fold(evasions.after)),
+    wanting: new Set(fold(evasions.wanting)),
+    fixed: compiler.fixed,
+    neverSpelled,
   };
+  return { ok: true, data: { lexicon, signs: buildSigns(lexicon) } };
 }

@@ -1,4 +1,5 @@
-import type { Matcher } from '../matcher.ts';
+import type { Signs } from '../lookout.ts';
+import type { SpellingTables } from '../matcher.ts';
 import type { EvasionGroup } from './evasion-file.ts';
 import type { Sounds } from './sounds.ts';
 
@@ -7,7 +8,7 @@ export type Group = Pick<EvasionGroup, 'id' | 'sounds' | 'framed' | 'pinyin' | '
   readonly before: ReadonlySet<number>;
   readonly after: ReadonlySet<number>;
   readonly never: ReadonlyArray<readonly number[]>;
-  readonly unless: Matcher | undefined;
+  readonly unless: SpellingTables | undefined;
 };
 
 /** A plain word, character by character, with the sound of each. */
@@ -20,12 +21,15 @@ export type Word = {
 /** Two neighbours of a word: the left one and the one behind it. */
 export type Spot = { readonly word: Word; readonly left: number };
 
+/** What the restorer was compiled to, as plain data that can be kept and opened again. */
+export type EvasionData = { readonly lexicon: Lexicon; readonly signs: Signs };
+
 /** Everything that the restorer looks up. */
 export type Lexicon = {
   readonly sounds: Sounds;
   readonly words: readonly Word[];
   /** Finds words by classes of sounds, each spelled in one of the `patterns`; `meanings` gives the words of each pattern. */
-  readonly matcher: Matcher;
+  readonly matcher: SpellingTables;
   readonly patterns: readonly string[];
   readonly meanings: ReadonlyArray<readonly number[]>;
   /** By sounds of two neighbours (65536 × left + right), one of which may be another character: in which words. */
@@ -36,7 +40,7 @@ export type Lexicon = {
   readonly lone: ReadonlySet<number>;
   /** What stands before those. */
   readonly beforeLone: ReadonlySet<number>;
-  readonly everyday: Matcher;
+  readonly everyday: SpellingTables;
   readonly everydayWords: ReadonlyArray<readonly number[]>;
   readonly variants: ReadonlyMap<number, number>;
   readonly merges: ReadonlyMap<number, number>;

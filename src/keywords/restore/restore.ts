@@ -1,10 +1,9 @@
-import { createHits } from '../matcher.ts';
+import { createHits, type Matcher, openMatcher } from '../matcher.ts';
 import type { InParts, Normalised, Noted } from '../normalise.ts';
 import type { Restoring } from '../rules.ts';
 import type { Hit } from './count-writing.ts';
-import type { Group, Lexicon } from './lexicon.ts';
+import type { EvasionData, Group } from './lexicon.ts';
 import { createLook } from './look.ts';
-import { buildSigns } from './signs.ts';
 import type { Tokens } from './tokens.ts';
 import { createTokeniser } from './tokens.ts';
 import { createView } from './view.ts';
@@ -18,12 +17,15 @@ export type Restore = Restoring;
 
 type Weighing = { readonly hits: Hit[]; readonly unlikely: Map<Group, boolean> };
 
-export function createRestorer(lexicon: Lexicon): Restore {
-  const signs = buildSigns(lexicon);
+export function createRestorer({ lexicon, signs }: EvasionData): Restore {
   const { symbols, pairs } = signs;
+  const matcher = openMatcher(lexicon.matcher);
+  const unlessOf = new Map<Group, Matcher>();
+  for (const { group } of lexicon.words)
+    if (group.unless !== undefined && !unlessOf.has(group)) unlessOf.set(group, openMatcher(group.unless));
   const tokeniser = createTokeniser(lexicon);
   const look = createLook(lexicon, signs, tokeniser);
-  const write = createView();
+  const write = createView(lexicon);
   const found = createHits();
   const none: Hit[] = [];
   let own = new Int32Array(256);
@@ -45,7 +47,7 @@ export function createRestorer(lexicon: Lexicon): Restore {
 
   /** Laughter and the like somewhere in the text: asked once for each group. */
   function isUnlikely(text: Normalised, group: Group, known: Map<Group, boolean>): boolean {
-    const { unless } = group;
+    const unless = unlessOf.get(group);
     if (unless === undefined) return false;
     let found = known.get(group);
     if (found === undefined) {
@@ -69,7 +71,6 @@ export function createRestorer(lexicon: Lexicon): Restore {
   }
 
   function findHits(text: Normalised, tokens: Tokens): Hit[] {
-    const { matcher } = lexicon;
     matcher.collect(tokens.classes, tokens.length, found);
     if (found.count === 0) return none;
     const into: Weighing = { hits: [], unlikely: new Map() };
@@ -93,7 +94,7 @@ export function createRestorer(lexicon: Lexicon): Restore {
     if (!look(text, isWalked ? first : note(text), holds)) return null;
     const tokens = tokeniser.tokenise(text, 0, text.length);
     const hits = findHits(text, tokens);
-    return hits.length === 0 && !tokens.hasLeet ? null : write(lexicon, text, tokens, hits);
+    return hits.length === 0 && !tokens.hasLeet ? null : write(text, tokens, hits);
   }
 
   return Object.assign(restore, { signs });

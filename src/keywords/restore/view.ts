@@ -1,3 +1,4 @@
+import { openMatcher } from '../matcher.ts';
 import type { Normalised } from '../normalise.ts';
 import type { Hit } from './count-writing.ts';
 import type { Lexicon } from './lexicon.ts';
@@ -22,15 +23,11 @@ function allocate(capacity: number): Buffers {
   };
 }
 
-export type WriteView = (
-  lexicon: Lexicon,
-  text: Normalised,
-  tokens: Tokens,
-  hits: readonly Hit[],
-) => Normalised | null;
+export type WriteView = (text: Normalised, tokens: Tokens, hits: readonly Hit[]) => Normalised | null;
 
 /** Writes the text with the words of `hits` and of letters in plain characters; null when there is none. */
-export function createView(): WriteView {
+export function createView(lexicon: Pick<Lexicon, 'everyday' | 'everydayWords'>): WriteView {
+  const everyday = openMatcher(lexicon.everyday);
   let buffers = allocate(256);
   /** By piece of sound: the character to write, 0 where it stays; how long the word is that says so. */
   let plain = new Uint16Array(256);
@@ -46,8 +43,8 @@ export function createView(): WriteView {
   }
 
   /** wo, jintian, zhende: words that tell the rules whose it is and when. */
-  function placeEveryday(lexicon: Lexicon, tokens: Tokens): void {
-    lexicon.everyday.scan(tokens.sounds, tokens.length, (word, end) => {
+  function placeEveryday(tokens: Tokens): void {
+    everyday.scan(tokens.sounds, tokens.length, (word, end) => {
       const units = lexicon.everydayWords[word] ?? [];
       const start = end - units.length;
       for (let token = start; token < end; token += 1) if (tokens.kinds[token] !== kind.syllable) return;
@@ -118,19 +115,19 @@ export function createView(): WriteView {
     return { length, ...buffers, changed: true };
   }
 
-  return function write(lexicon, text, tokens, hits) {
+  return function write(text, tokens, hits) {
     reset(tokens);
     placeHits(hits);
     let held = hits;
     if (tokens.runCount > 0) {
-      placeEveryday(lexicon, tokens);
+      placeEveryday(tokens);
       findBrokenRuns(tokens);
       held = hits.filter((hit) => isWhole(tokens, hit));
       if (held.length === 0 && !tokens.hasLeet) return null;
       if (held.length < hits.length) {
         reset(tokens);
         placeHits(held);
-        placeEveryday(lexicon, tokens);
+        placeEveryday(tokens);
       }
     }
     return writeText(text, tokens);

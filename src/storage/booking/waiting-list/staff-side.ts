@@ -83,7 +83,7 @@ export function createStaffSide(session: Session, keys: KeyRing): StaffSide {
         .where('id', '=', row.id)
         .execute();
       await endOffersOf(session, row.id, now);
-      return row.address_id;
+      return { addressId: row.address_id, number: Number(row.number) };
     },
   };
 }
