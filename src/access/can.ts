@@ -1,6 +1,7 @@
 import { unreachable } from '../core/result.ts';
 import type { Relation } from './relation.ts';
-import { type Action, type Grant, type Purpose, roleTable } from './role-table.ts';
+import type { Grant } from './role-row.ts';
+import { type Action, type Purpose, roleTable } from './role-table.ts';
 import type { StaffRole } from './roles.ts';
 
 /** Who acts. The system itself acts only where a rule names it. */

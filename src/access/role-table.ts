@@ -1,7 +1,8 @@
 /** Who may do what, as data: read by `can()`, printed by `xinqiao roles`, walked by a test over every route. */
 import type { Relation } from './relation.ts';
+import type { Grant, RoleRow } from './role-row.ts';
 import type { StaffRole } from './roles.ts';
-import { type SessionAction, type SessionPlace, sessionRoles } from './session-roles.ts';
+import { type SessionAction, sessionRoles } from './session-roles.ts';
 
 export type Action =
   /** That a case exists: number, level, waiting time, owner. */

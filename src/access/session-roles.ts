@@ -1,5 +1,5 @@
 /** Who may do what around sessions (咨询): a part of the role table. */
-import type { Grant, RoleRow } from './role-table.ts';
+import type { Grant, RoleRow } from './role-row.ts';
 import type { StaffRole } from './roles.ts';
 
 export type SessionAction =

@@ -2,7 +2,8 @@
  * Everything through which somebody can reach the program, each with its action of the role table. Written down by
  * hand where the program has no list of its own, and held against what the program really has by `findUnlisted`.
  */
-import { type Action, type Grant, roleTable } from '../access/role-table.ts';
+import type { Grant } from '../access/role-row.ts';
+import { type Action, roleTable } from '../access/role-table.ts';
 import { consoleRoutes } from '../console/routes.ts';
 import { siteRoutes } from '../site/routes.ts';
 import { healthRoutes } from './health.ts';

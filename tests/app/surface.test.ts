@@ -15,6 +15,7 @@ const WITHIN_PAGES = [
   'session.read-record',
   'referral.change',
   'referral.decide',
+  'activity.answers',
 ];
 
 describe('the table of everything that can be reached', () => {

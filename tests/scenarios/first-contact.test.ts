@@ -126,8 +126,8 @@ describe('first contact', () => {
     await student.hears(/12356/);
     student.says('/help');
     await student.hears(/能做这些/);
-    student.says('7');
-    await student.hears(/不再给你发活动和提醒/);
+    student.says(String(student.choices().indexOf('退订') + 1));
+    await student.hears(/不再给你发活动/);
     student.taps('退订');
     await student.hears(/已经退订/);
     student.says('我真的不想活了');

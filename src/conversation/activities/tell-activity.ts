@@ -131,7 +131,13 @@ export const tellChanged = async (scope: Scope, activity: Activity): Promise<voi
 /** A day before: only those who have a place. */
 export async function tellReminder(scope: Scope, activity: Activity, dateId: string): Promise<void> {
   const date = activity.dates.find(({ id }) => id === dateId);
-  const coming = (await counting(scope, activity)).filter(({ status }) => status === 'signed-up');
+  const coming: SignUp[] = [];
+  for (const signUp of await counting(scope, activity)) {
+    if (signUp.status !== 'signed-up') continue;
+    // 退订 says that no reminder comes any more; what becomes of their own place they still hear.
+    const { optedOutAt } = await scope.stores.addresses.byId(signUp.addressId);
+    if (optedOutAt === null) coming.push(signUp);
+  }
   await tellAll(scope, activity, coming, `activity-reminder:${dateId}`, (content, what) =>
     content.flows('activities.told.reminder', {
       what,

@@ -83,6 +83,6 @@ export interface ActivityDesk {
     dateId: string,
     came: readonly string[],
     walkIns: string,
-  ): Promise<'done' | 'no-number' | 'absent'>;
+  ): Promise<'done' | 'no-number' | 'no-date' | 'absent'>;
   figures(actor: Actor): Promise<DateFigures[] | null>;
 }

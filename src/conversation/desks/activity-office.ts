@@ -113,7 +113,7 @@ export function createActivityDesk(parts: ConversationParts): ActivityDesk {
       inScope(parts, async (scope) => {
         const activity = await findActivity(scope, actor, 'activity.attend', id);
         if (activity === null || actor.kind !== 'staff') return 'absent';
-        if (!activity.dates.some((date) => date.id === dateId)) return 'absent';
+        if (!activity.dates.some((date) => date.id === dateId)) return 'no-date';
         const count = /^[0-9]{1,5}$/.test(walkIns.trim()) ? Number(walkIns) : null;
         if (count === null || count > MOST_WALK_INS) return 'no-number';
         const { activities } = scope.stores;

@@ -17,7 +17,7 @@ import { type Picked, pickTapped, pickTyped, readState } from './conversation-st
 import { tellStillWaiting } from './crisis-turn.ts';
 import { asksForPerson, doGlobal, doWord, isFreeChoice, isFreeWord, wordOf } from './global-choices.ts';
 import { takeOfHandOff } from './of-hand-off.ts';
-import { keepCode, takeCode } from './open-code.ts';
+import { asksForWords, keepCode, takeCode } from './open-code.ts';
 import { keepReportInformed } from './report-beside.ts';
 import { beginFlow, continueFlow } from './run-flow.ts';
 import { screenBody } from './screen-body.ts';
@@ -102,6 +102,7 @@ const labelsOf = (content: CentreContent): readonly Choice[] => [
   ...menu(content),
   { id: 'notice.accept', label: content.conversation('notice.accept') },
   { id: 'optin', label: content.conversation('optin.label') },
+  ...concernCard(content).choices,
   { id: NOT_ME, label: content.conversation('continue.notMe') },
   { id: RESUME, label: content.conversation('return.choice') },
 ];
@@ -135,7 +136,13 @@ async function takeOrdinaryTurn(
     if (body.kind === 'text' && (await doWord(turn, wordOf(body.text)))) return;
     return tellStillWaiting(turn, one, false);
   }
-  if (turn.screening.level === 'concern') return answerConcern(turn);
+  if (turn.screening.level === 'concern') {
+    answerConcern(turn);
+    // What was asked before a group is often about what weighs on somebody: it is an answer all the same.
+    if (body.kind === 'text' && picked.kind === 'words' && noticeAccepted(turn) && asksForWords(turn))
+      await takeWords(turn, body.text);
+    return;
+  }
   if (!noticeAccepted(turn)) return beforeNotice(turn, body, picked);
   if (body.kind === 'edit') {
     hideIdentity(turn, body.text);

@@ -95,6 +95,17 @@ describe('activities on Telegram', () => {
     const dump = await world.database.sql('select s::text as row from xinqiao.sign_up s');
     expect(JSON.stringify(dump)).not.toContain('一个人吃饭');
 
+    const weighed = await world.acquainted();
+    weighed.says('活动 2345');
+    await weighed.hears(/由带领老师看过再定/);
+    weighed.taps('我要报名');
+    await weighed.hears(/健康信息/, /单独问你/);
+    weighed.taps('同意');
+    await weighed.hears(/你希望从小组得到什么/);
+    // A person is offered, and the answer counts all the same.
+    weighed.says('活着没意思，想找人说说话');
+    await weighed.hears(/找值班老师|值班老师/, /现在还不算报上/, /怎么称呼/);
+
     const counsellor = await world.responder('测试老师甲');
     const other = await world.acquainted();
     other.says('活动 2345');
@@ -106,7 +117,7 @@ describe('activities on Telegram', () => {
     other.says('没什么希望，我不想活了');
     await other.hears(/正在叫值班老师/, /120/, /你在哪里/);
     await counsellor.hears(/高危/);
-    expect(await world.database.sql(`select from xinqiao.sign_up where status = 'pending'`)).toHaveLength(1);
+    expect(await world.database.sql(`select from xinqiao.sign_up where status = 'pending'`)).toHaveLength(2);
     await world.database.sql('update xinqiao.handoff_case set wake_at = null, tell_at = null');
     await world.database.sql('delete from xinqiao.digest');
   });

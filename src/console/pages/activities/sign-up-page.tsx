@@ -168,6 +168,11 @@ export async function noteAttendance(c: ConsoleContext, parts: ConsoleParts) {
   );
   if (done === 'done') return c.redirect(`/console/activities/${id}/sign-ups`, 303);
   const list = done === 'absent' ? null : await listOf(c, parts);
-  if (list === null) return renderAbsent(c, parts);
-  return render(c, parts, list, <Notice kind="bad">没有保存：现场人数请写 0 到 10000 的整数。</Notice>, 422);
+  if (list === null || done === 'absent') return renderAbsent(c, parts);
+  return render(c, parts, list, <Notice kind="bad">{NOT_NOTED[done]}</Notice>, 422);
 }
+
+const NOT_NOTED = {
+  'no-number': '没有保存：现场人数请写 0 到 10000 的整数。',
+  'no-date': '没有保存：这一次刚才被改掉了。下面是现在的各次，请再勾一遍。',
+} as const;

@@ -1,0 +1,44 @@
+import type { Relation } from './relation.ts';
+import type { Purpose } from './role-table.ts';
+import type { StaffRole } from './roles.ts';
+import type { SessionPlace } from './session-roles.ts';
+
+/** Who may, standing how. */
+export type Grant =
+  | { readonly who: 'everybody' }
+  | { readonly who: 'student' }
+  | { readonly who: 'staff'; readonly roles: readonly StaffRole[] | 'any'; readonly when: Relation };
+
+/** One action of the role table: on what, why, and by whom. */
+export type RoleRow = {
+  readonly on:
+    | 'case'
+    | 'media'
+    | 'cases'
+    | 'register'
+    | 'crisis-reports'
+    | 'appointments'
+    | SessionPlace
+    | 'availability'
+    | 'waiting-list'
+    | 'roster'
+    | 'intake'
+    | 'staff'
+    | 'rota'
+    | 'review'
+    | 'precision'
+    | 'content'
+    | 'campaigns'
+    | 'activities'
+    | 'glasses'
+    | 'rules'
+    | 'audit'
+    | 'bots'
+    | 'notifiers'
+    | 'drills'
+    | 'server'
+    | 'own'
+    | 'door';
+  readonly purposes: readonly Purpose[];
+  readonly grants: readonly Grant[];
+};
