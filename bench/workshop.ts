@@ -12,6 +12,10 @@ import { startRedis } from '../tests/support/redis.ts';
 export type Workshop = {
   /** One run on servers, folders and processes of its own, which end with it. */
   runIn<T>(work: (bay: Bay) => Promise<T>): Promise<T>;
+  /** An empty database that all runs may share, where filling one takes minutes. */
+  createDatabase(): Promise<string>;
+  /** When the workshop closes; the last comes first. */
+  onEnd(end: () => unknown): void;
   close(): Promise<void>;
 };
 
@@ -55,18 +59,18 @@ export async function openWorkshop(
     return server;
   };
 
-  const createDatabase = async (): Promise<string> => {
+  const createDatabase = async (onEnd: (end: () => unknown) => void): Promise<string> => {
     const url = new URL(await serverUrl());
     databases += 1;
     const name = `bench_${databases}`;
     await query(url.href, `create database ${name}`);
-    bay.add(() => query(url.href, `drop database ${name} with (force)`));
+    onEnd(() => query(url.href, `drop database ${name} with (force)`));
     if (redisServer !== null) await emptyRedis(redisServer.url);
     return Object.assign(new URL(url), { pathname: `/${name}` }).href;
   };
 
   const place: Bay = {
-    createDatabase,
+    createDatabase: () => createDatabase((end) => bay.add(end)),
     redisUrl: redisServer?.url ?? null,
     apiMs,
     async startTelegram(travelMs) {
@@ -94,6 +98,8 @@ export async function openWorkshop(
   return {
     ok: true,
     workshop: {
+      createDatabase: () => createDatabase((end) => endings.add(end)),
+      onEnd: (end) => endings.add(end),
       async runIn(work) {
         bay = createEndings();
         try {

@@ -61,8 +61,12 @@ export function nameResource(resource: Resource): string {
       return `${resource.kind}:${resource.id}`;
     case 'register':
       return resource.id === undefined ? 'register' : `register:${resource.id}`;
+    case 'intake':
+      return resource.id === undefined ? 'intake' : `intake:${resource.id}`;
     case 'own':
       return `contact:${resource.contactId}`;
+    case 'activities':
+      return resource.id === undefined ? 'activities' : `activity:${resource.id}`;
     case 'campaigns':
       return resource.id === undefined ? 'campaigns' : `campaign:${resource.id}`;
     default:

@@ -42,6 +42,14 @@ export type RegisterRelation = {
   readonly ownerId?: string | null;
 };
 
+/** 初访登记表 of whoever comes to an appointment, whose owner is its counsellor. */
+export type IntakeRelation = {
+  readonly kind: 'intake';
+  /** That of one appointment; left out for all. */
+  readonly id?: string;
+  readonly ownerId?: string;
+};
+
 export type Resource =
   | CaseRelation
   | RegisterRelation
@@ -49,6 +57,11 @@ export type Resource =
   | MediaRelation
   | { readonly kind: 'cases' }
   | { readonly kind: 'appointments' }
+  /** Of one counsellor; left out or null for nobody's or everybody's. */
+  | { readonly kind: 'availability'; readonly ownerId?: string | null }
+  | { readonly kind: 'waiting-list' }
+  | { readonly kind: 'roster' }
+  | IntakeRelation
   | { readonly kind: 'staff' }
   | { readonly kind: 'rota' }
   | { readonly kind: 'review' }
@@ -56,6 +69,8 @@ export type Resource =
   | { readonly kind: 'content' }
   /** One of them, or all. */
   | { readonly kind: 'campaigns'; readonly id?: string }
+  /** One of them with whoever leads it, or all. */
+  | { readonly kind: 'activities'; readonly id?: string; readonly leaderId?: string }
   /** Everybody's looks behind the glass. */
   | { readonly kind: 'glasses' }
   | { readonly kind: 'rules' }
@@ -98,7 +113,10 @@ function isRelated(actor: StaffActor, when: Relation, resource: Resource): boole
     if (when === 'in-review') return resource.inReview;
     return resource.shownIn.some((one) => isRelated(actor, when, one));
   }
+  if (resource.kind === 'intake') return when === 'owner' && resource.ownerId === actor.staffId;
   if (resource.kind === 'register') return when === 'owner' && resource.ownerId === actor.staffId;
+  if (resource.kind === 'activities') return when === 'owner' && resource.leaderId === actor.staffId;
+  if (resource.kind === 'availability') return when === 'owner' && resource.ownerId === actor.staffId;
   if (resource.kind !== 'case') return false;
   const paged = resource.pagedStaffIds.includes(actor.staffId);
   switch (when) {

@@ -56,6 +56,24 @@ export type Action =
   | 'drill.results'
   | 'cases.list'
   | 'appointments.list'
+  /** When counsellors can be booked: one's own hours, or all of them; changing them; rooms and files for all. */
+  | 'availability.see'
+  | 'availability.change'
+  | 'availability.arrange'
+  /** Who waits for a time, without names; who goes first; ending somebody's waiting. */
+  | 'waiting-list.see'
+  | 'waiting-list.urgent'
+  | 'waiting-list.remove'
+  /** The address under which one's own calendar can be read. */
+  | 'calendar-feed.own'
+  /** 名册: importing it. */
+  | 'roster.import'
+  /** 身份核对: handing over a code to somebody who is there; deciding about a number that is bound elsewhere. */
+  | 'identity.check'
+  | 'identity.rebind'
+  /** 初访登记表: whose there are, of which each sees their own; one of them. */
+  | 'intake.list'
+  | 'intake.read'
   | 'staff.list'
   | 'staff.add'
   | 'staff.link'
@@ -85,6 +103,15 @@ export type Action =
   | 'rules.change'
   /** Agreeing to, or refusing, what somebody else proposed. */
   | 'rules.approve'
+  /** 团体辅导, 讲座, 家长课堂: what there is and how many come; writing, opening, cancelling. */
+  | 'activity.see'
+  | 'activity.write'
+  /** Who signed up, by name or number; what they answered; taking one or not. */
+  | 'activity.sign-ups'
+  | 'activity.answers'
+  | 'activity.decide'
+  /** Noting who came. */
+  | 'activity.attend'
   | 'audit.verify'
   /** Lending a bot its account. */
   | 'bots.sign-in'
@@ -129,12 +156,17 @@ export type RoleRow = {
     | 'register'
     | 'crisis-reports'
     | 'appointments'
+    | 'availability'
+    | 'waiting-list'
+    | 'roster'
+    | 'intake'
     | 'staff'
     | 'rota'
     | 'review'
     | 'precision'
     | 'content'
     | 'campaigns'
+    | 'activities'
     | 'glasses'
     | 'rules'
     | 'audit'
@@ -173,6 +205,8 @@ const READS_WORDS: readonly Grant[] = [...TALKS, staff(['counsellor'], 'called-n
 /** Whoever hears what students say knows the words; an administrator may write them, and not decide about them alone. */
 const KNOWS_WORDS: readonly StaffRole[] = ['counsellor', 'supervisor', 'centre-head'];
 const WRITES_RULES: readonly StaffRole[] = [...KNOWS_WORDS, 'administrator'];
+/** Times and rooms, and nobody's name: the booking desk, and those who answer for the centre or run the program. */
+const ARRANGES_HOURS: readonly StaffRole[] = ['centre-head', 'administrator', 'staff'];
 const READS_REVIEW: readonly StaffRole[] = ['counsellor'];
 
 /**
@@ -224,6 +258,21 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'cases.list': inOffice('cases', staff('any')),
   // A counsellor's list holds only their own; the booking desk's all times and rooms.
   'appointments.list': inOffice('appointments', staff(['counsellor', 'staff'])),
+  // A counsellor's page holds only their own hours.
+  'availability.see': inOffice('availability', staff(['counsellor', ...ARRANGES_HOURS])),
+  'availability.change': inOffice('availability', staff(['counsellor'], 'owner'), staff(ARRANGES_HOURS)),
+  'availability.arrange': inOffice('availability', staff(ARRANGES_HOURS)),
+  // That somebody waits says that they look for counselling: nobody's name is shown to anybody.
+  'waiting-list.see': inOffice('waiting-list', staff(['counsellor', 'staff', 'centre-head'])),
+  'waiting-list.urgent': inOffice('waiting-list', staff(['counsellor', 'centre-head'])),
+  'waiting-list.remove': inOffice('waiting-list', staff(['staff', 'centre-head'])),
+  'calendar-feed.own': inOffice('appointments', staff(['counsellor'])),
+  // An administrator brings the roster in and reads nothing of it.
+  'roster.import': inOffice('roster', staff(['staff', 'centre-head', 'administrator'])),
+  'identity.check': inOffice('roster', staff(['staff', 'centre-head'])),
+  'identity.rebind': inOffice('roster', staff(['staff', 'centre-head'])),
+  'intake.list': { on: 'intake', purposes: ['care'], grants: [staff(['counsellor', 'supervisor'])] },
+  'intake.read': { on: 'intake', purposes: ['care'], grants: [staff('any', 'owner'), staff(['supervisor'])] },
   'staff.list': inOffice('staff', staff(['administrator', 'centre-head'])),
   'staff.add': inOffice('staff', staff(['administrator'])),
   'staff.link': inOffice('staff', staff(['administrator'])),
@@ -243,6 +292,17 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'campaign.write': inOffice('campaigns', staff(['staff'])),
   'campaign.send': inOffice('campaigns', staff(['staff'])),
   'campaign.cancel': inOffice('campaigns', staff(['staff', 'centre-head'])),
+  'activity.see': inOffice(
+    'activities',
+    staff(['staff', 'counsellor', 'centre-head']),
+    staff('any', 'owner'),
+  ),
+  'activity.write': inOffice('activities', staff(['staff', 'counsellor'])),
+  // The desk and whoever leads it; what was answered stays with the leader.
+  'activity.sign-ups': inOffice('activities', staff(['staff']), staff('any', 'owner')),
+  'activity.answers': inOffice('activities', staff('any', 'owner')),
+  'activity.decide': inOffice('activities', staff('any', 'owner')),
+  'activity.attend': inOffice('activities', staff(['staff']), staff('any', 'owner')),
   'rules.see': inOffice('rules', staff(WRITES_RULES)),
   'rules.test': inOffice('rules', staff(WRITES_RULES)),
   'rules.change': inOffice('rules', staff(WRITES_RULES)),

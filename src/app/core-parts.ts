@@ -54,6 +54,7 @@ export function assembleCoreParts(store: OpenStore, vault: Vault, config: Config
     escalation: config.escalation,
     followUp: config.followUp,
     booking: config.centre.booking,
+    firstVisit: config.centre.firstVisit,
     relayByMessenger: config.centre.relay.messenger,
     returnDays: config.centre.returning.days,
   });

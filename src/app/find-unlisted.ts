@@ -9,6 +9,7 @@ import { TOOL_TAPS, TOOL_WORDS, TOOLS } from '../conversation/staff/tools/tool-w
 import { ARRIVAL_WORDS, HOLD_WORDS } from '../conversation/staff/watch-words.ts';
 import { STUDENT_CHOICES, STUDENT_WORDS } from '../conversation/student/global-choices.ts';
 import { HAND_OFF_CHOICES, HAND_OFF_WORDS } from '../conversation/student/of-hand-off.ts';
+import { CODE_WORDS } from '../conversation/student/open-code.ts';
 import { MENU_CHOICE_IDS } from '../flows/menu.ts';
 import { FLOW_NAMES } from '../flows/registry.ts';
 import { type Config, readConfig } from '../settings/config-folder.ts';
@@ -123,6 +124,7 @@ export function wordsOfProgram(): Entrance[] {
     ...entrances('student-word', [
       ...STUDENT_WORDS,
       ...HAND_OFF_WORDS,
+      ...CODE_WORDS,
       ...TELEGRAM_COMMANDS.map(({ command }) => command),
     ]),
     ...entrances('student-choice', [...MENU_CHOICE_IDS, ...STUDENT_CHOICES, ...HAND_OFF_CHOICES]),

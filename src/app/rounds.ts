@@ -1,7 +1,10 @@
+import { remindActivities } from '../conversation/activities/remind-activities.ts';
 import { advanceCampaigns } from '../conversation/delivery/campaign-round.ts';
 import { sweep, sweepDeliveries } from '../conversation/delivery/sweep.ts';
 import type { OfficeParts } from '../conversation/desks/staff-office.ts';
+import { sendIdentityCodes } from '../conversation/identity-round.ts';
 import type { WakeHandlers } from '../conversation/ports/wake-queue.ts';
+import { WAITING_WAKE } from '../conversation/waiting-list/waiting-wake.ts';
 import type { OpenStore } from '../storage/open-store.ts';
 import { tidy } from '../storage/tidy.ts';
 import type { Bots } from './bots.ts';
@@ -18,6 +21,10 @@ const ALARMS_MS = 5_000;
 const TIDY_MS = 3_600_000;
 const AUDIT_MS = 1_000;
 const CAMPAIGNS_MS = 1_000;
+/** How soon a freed time is offered to whoever waits. */
+const OFFERS_MS = 2_000;
+const IDENTITY_MS = 1_000;
+const ACTIVITIES_MS = 1_000;
 /** Audit entries linked in one round. */
 const AUDIT_ROUND = 1_000;
 
@@ -48,6 +55,9 @@ export function startRounds(
     }),
     every(SWEEP_MS, 'deliveries', log, () => sweepDeliveries(office, handlers, bots.names, SWEEP_GRACE_MS)),
     every(CAMPAIGNS_MS, 'campaigns', log, () => advanceCampaigns(office)),
+    every(OFFERS_MS, 'offers', log, () => handlers.escalation(WAITING_WAKE)),
+    every(IDENTITY_MS, 'identity', log, () => sendIdentityCodes(office)),
+    every(ACTIVITIES_MS, 'activities', log, () => remindActivities(office)),
     every(TIDY_MS, 'tidy', log, () => tidy(store.db)),
     every(AUDIT_MS, 'audit', log, () => store.auditChain.extend(AUDIT_ROUND)),
     every(HEARTBEAT_MS, 'parts', log, tellStates),

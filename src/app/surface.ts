@@ -70,8 +70,12 @@ const studentWords: readonly SurfaceRow[] = [
     告知: 'own.use',
     撤回同意: 'own.use',
     'withdraw consent': 'own.use',
+    继续登记: 'own.use',
+    'continue form': 'own.use',
     安全计划: 'own.use',
     'safety plan': 'own.use',
+    候补: 'own.use',
+    'waiting list': 'own.use',
     notice: 'own.use',
     'lang en': 'own.use',
     english: 'own.use',
@@ -84,11 +88,15 @@ const studentWords: readonly SurfaceRow[] = [
     回到求助: 'own.use',
     换到网页: 'own.use',
     urgent: 'door.use',
+    // With a number behind it; also as a link.
+    活动: 'own.use',
+    签到: 'own.use',
   }),
   ...rowsOf('student-choice', {
     'menu.selfhelp': 'own.use',
     'menu.booking': 'own.use',
     'menu.appointments': 'own.use',
+    'menu.activities': 'own.use',
     'menu.urgent': 'door.use',
     'menu.hotlines': 'door.use',
     'menu.help': 'own.use',
@@ -103,6 +111,10 @@ const studentWords: readonly SurfaceRow[] = [
     'resume.continue': 'own.use',
     'resume.menu': 'own.use',
     'plan.show': 'own.use',
+    'wait.list': 'own.use',
+    'wait.leave': 'own.use',
+    'wait.yes': 'own.use',
+    'wait.no': 'own.use',
     'slot.yes': 'own.use',
     'slot.agree': 'own.use',
     'slot.no': 'own.use',
@@ -115,6 +127,9 @@ const studentWords: readonly SurfaceRow[] = [
     selfhelp: 'own.use',
     booking: 'own.use',
     appointments: 'own.use',
+    'waiting-list': 'own.use',
+    'first-visit': 'own.use',
+    activities: 'own.use',
   }),
 ];
 
@@ -187,6 +202,9 @@ const commands: readonly SurfaceRow[] = rowsOf('command', {
   'rota oncall': 'rota.see',
   'rota export': 'rota.see',
   'rota import': 'rota.change',
+  'import counsellors': 'availability.arrange',
+  'import availability': 'availability.arrange',
+  'roster import': 'roster.import',
 });
 
 export const surface: readonly SurfaceRow[] = [...routes, ...studentWords, ...staffWords, ...commands];

@@ -1,6 +1,9 @@
 import { Hono } from 'hono';
 import type { WebChannel } from '../bots/web/web-channel.ts';
 import { createConsole } from '../console/create-console.tsx';
+import { createActivityDesk } from '../conversation/desks/activity-office.ts';
+import { createAvailabilityDesk } from '../conversation/desks/availability-office.ts';
+import { createCalendarFeedDesk } from '../conversation/desks/calendar-feed-desk.ts';
 import { createCampaignDesk } from '../conversation/desks/campaign-office.ts';
 import { createCaseToolDesk } from '../conversation/desks/case-tool-desk.ts';
 import { createClosingDesk } from '../conversation/desks/closing-desk.ts';
@@ -12,11 +15,14 @@ import { createFollowUpDesk } from '../conversation/desks/follow-up-office.ts';
 import { createGlassDesk } from '../conversation/desks/glass-desk.ts';
 import { createHandOverDesk } from '../conversation/desks/hand-over-desk.ts';
 import { createIdentityDesk } from '../conversation/desks/identity-desk.ts';
+import { createIntakeDesk } from '../conversation/desks/intake-desk.ts';
 import { createMarkDesk } from '../conversation/desks/mark-office.ts';
 import { createNotifierDesk } from '../conversation/desks/notifier-desk.ts';
+import { createRosterDesk } from '../conversation/desks/roster-desk.ts';
 import { createRotaDesk } from '../conversation/desks/rota-office.ts';
 import { createRuleDesk } from '../conversation/desks/rule-office.ts';
 import { createStaffDesk, type OfficeParts } from '../conversation/desks/staff-office.ts';
+import { createWaitingListDesk } from '../conversation/desks/waiting-list-desk.ts';
 import { createWatchDesk } from '../conversation/desks/watch-desk.ts';
 import type { WakeHandlers } from '../conversation/ports/wake-queue.ts';
 import { createContinueDesk } from '../conversation/student/continue-link.ts';
@@ -102,6 +108,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
   const timeline = createPostgresTimelineStore(store.db, store.keys);
   const secureCookies = parts.environment.publicUrl?.startsWith('https:') ?? false;
   const shared = { changes, clock, secureCookies, secret: newSecret, log };
+  const feeds = createCalendarFeedDesk(office);
   const site = createSite({
     ...shared,
     files,
@@ -111,8 +118,10 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     receive: web.receive,
     ...(fault === undefined ? {} : { fault: { isDown: fault.watch.isDown, take: fault.desk.take } }),
     settle: (addressId) => settle(parts, addressId),
+    feed: (secret) => feeds.read(secret),
     continuing: createContinueDesk(office),
     presence: createPresenceDesk(office),
+    activity: (code) => core.transactions.read(({ activities }) => activities.byCode(code)),
     sessions: createPostgresWebSessionStore(store.db, store.keys, newId),
     texts: (language) => core.centre().contents[language].site,
     hotlines: (language) => core.centre().contents[language].hotlines,
@@ -140,6 +149,11 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     drills: createDrillDesk(office),
     signIn: core.signIn,
     appointments: createAppointmentDesk(office),
+    availability: createAvailabilityDesk(office),
+    waitingList: createWaitingListDesk(office),
+    calendarFeeds: feeds,
+    roster: createRosterDesk(office),
+    intakes: createIntakeDesk(office),
     content: createContentDesk(office, core.overrides, config.contents),
     rules: createRuleDesk({
       parts: office,
@@ -147,6 +161,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
       shipped: config.shipped,
     }),
     campaigns: createCampaignDesk(office),
+    activities: createActivityDesk(office),
     audit: createAuditDesk(office, store.auditChain),
     botLogins: createBotLoginDesk(office, createPostgresBotStore(store.db, store.keys)),
     notifiers: createNotifierDesk(office),

@@ -1,7 +1,7 @@
 import { addMs, minutesMs } from '../core/clock.ts';
 import type { IdSource } from '../core/ids.ts';
 import { unreachable } from '../core/result.ts';
-import type { Appointment, AppointmentStore } from './appointment-store.ts';
+import type { Appointment, AppointmentStore, Occupied } from './appointment-store.ts';
 import type {
   BookingRequest,
   BookingResult,
@@ -10,11 +10,13 @@ import type {
   OfferedAppointment,
   OfferedSlot,
 } from './booking-request.ts';
-import { computeSlots } from './compute-slots.ts';
-import type { Caps } from './count-sessions.ts';
+import { computeSlots, type SlotQuestion } from './compute-slots.ts';
+import { type Caps, createCapCheck } from './count-sessions.ts';
+import { groupBy } from './group-by.ts';
 import { localDaysBetween, startOfLocalDay, wholeWeeks } from './local-day.ts';
 import { daysOf, nextFree } from './pick-slots.ts';
 import { parseSlotId, type Slot, slotId, type TimeRange } from './slot.ts';
+import type { CapCheck } from './waiting-list/decide-offers.ts';
 
 export type BookingSettings = {
   /** Days that can be booked, today included. */
@@ -95,14 +97,39 @@ function bookableTime({ now, settings }: BookingContext): TimeRange {
   return { startAt: now, endAt: startOfLocalDay(now, settings.daysAhead) };
 }
 
-/** What this contact could book. Their own hold hides nothing from them, since the next one replaces it. */
-async function freeSlots(context: BookingContext, within = bookableTime(context)): Promise<Slot[]> {
+/** What the waiting list may give away: whatever is booked by nobody, promised or not; and what caps leave of it. */
+export async function freeForWaiting(
+  context: Omit<BookingContext, 'contactId' | 'addressId' | 'joinedLater'>,
+): Promise<{ readonly slots: Slot[]; readonly isFull: CapCheck }> {
+  const nobody = { ...context, contactId: NOBODY, addressId: NOBODY, joinedLater: false };
+  const question = await slotQuestion(nobody, bookableTime(nobody));
+  const sessions = groupBy(question.busy, (time) => time.staffId);
+  return {
+    slots: computeSlots(question),
+    isFull: (slot, promised) =>
+      createCapCheck([...(sessions.get(slot.staffId) ?? []), ...promised], question.capsOf)(slot),
+  };
+}
+
+const NOBODY = '';
+
+/** Their own hold hides nothing from them, since the next one replaces it; nor does what is promised to them. */
+const hides = (time: Occupied, contactId: string): boolean => {
+  if (time.status === 'offered') return contactId !== NOBODY && time.contactId !== contactId;
+  return time.contactId !== contactId || time.status !== 'held';
+};
+
+/** What this contact could book. */
+const freeSlots = async (context: BookingContext, within = bookableTime(context)): Promise<Slot[]> =>
+  computeSlots(await slotQuestion(context, within));
+
+async function slotQuestion(context: BookingContext, within: TimeRange): Promise<SlotQuestion> {
   const { store, contactId, now, settings } = context;
   const { startAt: from, endAt: to } = within;
   const { caps, ...availability } = await store.availability(from, to);
   const weeks = wholeWeeks(from, to);
   const occupied = await store.busy(weeks.startAt, weeks.endAt, now);
-  const busy = occupied.filter((time) => time.contactId !== contactId || time.status !== 'held');
+  const busy = occupied.filter((time) => hides(time, contactId));
   const ownBusy = busy.filter((time) => time.contactId === contactId);
   const { leastNoticeMinutes } = context.urgent ? settings.urgent : settings;
   const urgentKept = context.urgent ? null : settings.urgent.perDay;
@@ -112,7 +139,7 @@ async function freeSlots(context: BookingContext, within = bookableTime(context)
     weekly: own.get(staffId)?.weekly ?? settings.caps.weekly,
   });
   const time = { from, to, now, leastNoticeMinutes };
-  return computeSlots({ ...availability, ...time, busy, ownBusy, capsOf, urgentKept });
+  return { ...availability, ...time, busy, ownBusy, capsOf, urgentKept };
 }
 
 /** The date comes from a tap: one that is none, or not one that can be booked, has no times. */

@@ -27,8 +27,11 @@ export type Availability = {
   readonly calendar: Calendar;
 };
 
-/** A time that somebody has; holds that ran out are not among them. */
-export type Occupied = BusyTime & { readonly contactId: string; readonly status: AppointmentStatus };
+/** A time that somebody has, or that is promised to somebody who waits; what ran out is not among them. */
+export type Occupied = BusyTime & {
+  readonly contactId: string;
+  readonly status: AppointmentStatus | 'offered';
+};
 
 export type HoldOrder = {
   /** Of the appointment that the hold may become. */

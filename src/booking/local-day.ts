@@ -20,6 +20,13 @@ export function startOfLocalDay(at: Date, daysLater: number): Date {
   return momentOn(plainDateOf(at).add({ days: daysLater }), 0);
 }
 
+/** 1 is Monday. */
+export const weekdayOf = (date: string): number => Temporal.PlainDate.from(date).dayOfWeek;
+
+/** The moment when the centre's clock shows that minute of a date. */
+export const momentOf = (date: string, minute: number): Date =>
+  momentOn(Temporal.PlainDate.from(date), minute);
+
 /** The Monday of the week of a date. */
 export function mondayOf(date: string): string {
   const day = Temporal.PlainDate.from(date);

@@ -11,6 +11,8 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   screen: async () => (await import('./screen.ts')).screen,
   oncall: async () => (await import('./oncall.ts')).oncall,
   rota: async () => (await import('./rota.ts')).rota,
+  import: async () => (await import('./import.ts')).importTables,
+  roster: async () => (await import('./roster.ts')).roster,
   watchdog: async () => (await import('./watchdog.ts')).watchdog,
   staff: async () => (await import('./staff.ts')).staff,
 };

@@ -14,10 +14,10 @@ import { readSessionToken } from './session.ts';
 /** Room for the longest answer in any encoding; the desks check what a field may hold. */
 const LONGEST_FORM_BYTES = 128 * 1024;
 
-/** The answer to a student may hold a picture. */
-const TAKES_PICTURES = /\/cases\/[^/]+\/answer$/;
-const holdsPicture = (c: ConsoleContext): boolean =>
-  TAKES_PICTURES.test(c.req.path) && (c.req.header('content-type') ?? '').startsWith('multipart/form-data');
+/** The answer to a student may hold a picture, and a roster is a file. */
+const TAKES_FILES = /\/cases\/[^/]+\/answer$|\/console\/roster$/;
+const holdsFile = (c: ConsoleContext): boolean =>
+  TAKES_FILES.test(c.req.path) && (c.req.header('content-type') ?? '').startsWith('multipart/form-data');
 
 /** The staff's web pages. Mount at `/console`; absolute addresses in its pages begin with that. */
 export function createConsole(parts: ConsoleParts): Hono<ConsoleEnv> {
@@ -29,8 +29,8 @@ export function createConsole(parts: ConsoleParts): Hono<ConsoleEnv> {
       onError: (c) =>
         renderDoor(c, parts, '太长了', 413, <p>送来的内容太长，没有保存。请返回后删短一些。</p>),
     });
-  const [short, withPicture] = [limit(LONGEST_FORM_BYTES), limit(LONGEST_FILE_BYTES + LONGEST_FORM_BYTES)];
-  app.use((c, next) => (holdsPicture(c) ? withPicture(c, next) : short(c, next)));
+  const [short, withFile] = [limit(LONGEST_FORM_BYTES), limit(LONGEST_FILE_BYTES + LONGEST_FORM_BYTES)];
+  app.use((c, next) => (holdsFile(c) ? withFile(c, next) : short(c, next)));
   for (const route of consoleRoutes) {
     app.on(route.method, [route.path], ...guardsOf(route, parts), (c) => route.handle(c, parts));
   }

@@ -8,12 +8,19 @@ export type Place =
   | 'review'
   | 'precision'
   | 'appointments'
+  | 'availability'
+  | 'waiting-list'
+  | 'calendar'
+  | 'intakes'
+  | 'identity'
+  | 'roster'
   | 'duty'
   | 'drills'
   | 'staff'
   | 'content'
   | 'rules'
   | 'campaigns'
+  | 'activities'
   | 'glasses'
   | 'notifiers'
   | 'status'
@@ -54,10 +61,47 @@ const ENTRIES: readonly Entry[] = [
     needs: ['appointments.list', { kind: 'appointments' }],
   },
   {
+    place: 'availability',
+    href: '/console/availability',
+    label: '开放时间',
+    needs: ['availability.see', { kind: 'availability' }],
+  },
+  {
+    place: 'waiting-list',
+    href: '/console/waiting-list',
+    label: '候补',
+    needs: ['waiting-list.see', { kind: 'waiting-list' }],
+  },
+  {
+    place: 'calendar',
+    href: '/console/calendar',
+    label: '我的日历',
+    needs: ['calendar-feed.own', { kind: 'appointments' }],
+  },
+  {
+    place: 'intakes',
+    href: '/console/first-visits',
+    label: '初访登记',
+    needs: ['intake.list', { kind: 'intake' }],
+  },
+  {
+    place: 'identity',
+    href: '/console/identity',
+    label: '身份核对',
+    needs: ['identity.check', { kind: 'roster' }],
+  },
+  { place: 'roster', href: '/console/roster', label: '名册', needs: ['roster.import', { kind: 'roster' }] },
+  {
     place: 'campaigns',
     href: '/console/campaigns',
     label: '活动消息',
     needs: ['campaign.see', { kind: 'campaigns' }],
+  },
+  {
+    place: 'activities',
+    href: '/console/activities',
+    label: '团体与讲座',
+    needs: ['activity.see', { kind: 'activities' }],
   },
   { place: 'duty', href: '/console/duty', label: '值班', needs: ['rota.see', { kind: 'rota' }] },
   { place: 'drills', href: '/console/drills', label: '演练', needs: ['drill.see', { kind: 'drills' }] },
@@ -84,6 +128,11 @@ const ENTRIES: readonly Entry[] = [
   { place: 'status', href: '/console/status', label: '状态', needs: null },
 ];
 
+/** The program's own work, or care for somebody. */
+const PURPOSES = ['administration', 'care'] as const;
+
 /** What the actor may go to; hiding is a courtesy, the desks decide. */
 export const placesFor = (actor: Actor): readonly Entry[] =>
-  ENTRIES.filter(({ needs }) => needs === null || can(actor, needs[0], needs[1], 'administration'));
+  ENTRIES.filter(
+    ({ needs }) => needs === null || PURPOSES.some((purpose) => can(actor, needs[0], needs[1], purpose)),
+  );

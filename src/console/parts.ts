@@ -1,5 +1,8 @@
 import type { Actor } from '../access/can.ts';
 import type { toolTexts } from '../content/tool-texts.ts';
+import type { ActivityDesk } from '../conversation/desks/activity-desk.ts';
+import type { AvailabilityDesk } from '../conversation/desks/availability-desk.ts';
+import type { CalendarFeedDesk } from '../conversation/desks/calendar-feed-desk.ts';
 import type { CampaignDesk } from '../conversation/desks/campaign-desk.ts';
 import type { CaseDesk, ReviewDesk } from '../conversation/desks/case-desk.ts';
 import type { CaseToolDesk } from '../conversation/desks/case-tool-desk.ts';
@@ -10,10 +13,13 @@ import type { FollowUpDesk } from '../conversation/desks/follow-up-desk.ts';
 import type { GlassDesk } from '../conversation/desks/glass-desk.ts';
 import type { HandOverDesk } from '../conversation/desks/hand-over-desk.ts';
 import type { IdentityDesk } from '../conversation/desks/identity-desk.ts';
+import type { IntakeDesk } from '../conversation/desks/intake-desk.ts';
 import type { MarkDesk } from '../conversation/desks/mark-desk.ts';
 import type { NotifierDesk } from '../conversation/desks/notifier-desk.ts';
+import type { RosterDesk } from '../conversation/desks/roster-desk.ts';
 import type { RotaDesk } from '../conversation/desks/rota-desk.ts';
 import type { RuleDesk } from '../conversation/desks/rule-desk.ts';
+import type { WaitingListDesk } from '../conversation/desks/waiting-list-desk.ts';
 import type { WatchDesk } from '../conversation/desks/watch-desk.ts';
 import type { Gap } from '../conversation/escalation/rota-gaps.ts';
 import type { ChangeFeed } from '../core/change-feed.ts';
@@ -140,6 +146,7 @@ export const CONSOLE_STYLES = [
   'console/drills.css',
   'console/people.css',
   'console/campaigns.css',
+  'console/activities.css',
   'console/rules.css',
   'console/notifiers.css',
   'console/tools.css',
@@ -176,9 +183,15 @@ export type ConsoleParts = {
   readonly drills: DrillDesk;
   readonly signIn: SignInStore;
   readonly appointments: AppointmentDesk;
+  readonly availability: AvailabilityDesk;
+  readonly waitingList: WaitingListDesk;
+  readonly calendarFeeds: CalendarFeedDesk;
+  readonly roster: RosterDesk;
+  readonly intakes: IntakeDesk;
   readonly content: ContentDesk;
   readonly rules: RuleDesk;
   readonly campaigns: CampaignDesk;
+  readonly activities: ActivityDesk;
   readonly audit: AuditDesk | null;
   readonly botLogins: BotLoginDesk;
   readonly notifiers: NotifierDesk;

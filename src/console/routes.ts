@@ -1,7 +1,15 @@
 import type { Action } from '../access/role-table.ts';
 import { showBanners, showCalls, streamChanges } from './live.tsx';
+import { activityRoutes } from './pages/activities/activity-routes.ts';
 import { showAppointments } from './pages/appointments.tsx';
+import { importTable, showImport as showTableImport } from './pages/availability/files.tsx';
+import { endLeave, saveLeave, showLeaveForm } from './pages/availability/leave.tsx';
+import { showAvailability } from './pages/availability/overview.tsx';
+import { saveProfile, showProfileForm } from './pages/availability/profile.tsx';
+import { saveRoom, showRoomForm, showRooms } from './pages/availability/rooms.tsx';
+import { endRule as endOpening, saveRule as saveOpening, showRuleForm } from './pages/availability/rule.tsx';
 import { showBotLogins, showLiveBotLogins } from './pages/bot-login.tsx';
+import { makeCalendarFeed, revokeCalendarFeed, showCalendarFeed } from './pages/calendar-feed.tsx';
 import { editCampaign, makeCampaign, showEditCampaign, showNewCampaign } from './pages/campaign-form.tsx';
 import { showCampaigns } from './pages/campaign-list.tsx';
 import { showCampaign, showLiveCampaign } from './pages/campaign-page.tsx';
@@ -57,13 +65,16 @@ import { addExample, showExample } from './pages/example.tsx';
 import { giveGlassReason, openGlass, showGlass } from './pages/glass.tsx';
 import { showGlasses } from './pages/glass-list.tsx';
 import { handOver } from './pages/hand-over.tsx';
+import { decideRebind, handOverCode, showIdentityCheck } from './pages/identity-check.tsx';
 import { linkCase, noteFact, unlinkCase } from './pages/identity-posts.tsx';
+import { showIntake, showIntakes } from './pages/intakes.tsx';
 import { markInCase, markInReview } from './pages/mark-posts.tsx';
 import { confirmMine, renewMine, showMe } from './pages/me.tsx';
 import { showMedia } from './pages/media.tsx';
 import { showLiveNotifier, showNotifiers, testNotifier } from './pages/notifiers.tsx';
 import { downloadExamples, removeExample, showPrecision } from './pages/precision.tsx';
 import { markReviewed, showReview } from './pages/review.tsx';
+import { importRoster, showRoster } from './pages/roster.tsx';
 import { editRule, makeRule, showEditRule, showNewRule } from './pages/rule-form.tsx';
 import { searchRules, showRules } from './pages/rule-list.tsx';
 import { showRule } from './pages/rule-page.tsx';
@@ -82,6 +93,8 @@ import {
 } from './pages/staff-address.tsx';
 import { askRevoke, issueLink, revoke, setOnCall } from './pages/staff-posts.tsx';
 import { showStatus, verifyAudit } from './pages/status.tsx';
+import { showWaitingList } from './pages/waiting-list/waiting-list-page.tsx';
+import { markUrgent, removeWaiting, unmarkUrgent } from './pages/waiting-list/waiting-list-posts.tsx';
 import type { ConsoleRoute } from './route.ts';
 
 type Handle = ConsoleRoute['handle'];
@@ -168,6 +181,35 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   get('/precision/examples.jsonl', 'precision.release', downloadExamples),
   post('/precision/examples/:id/remove', 'precision.release', removeExample),
   get('/appointments', 'appointments.list', showAppointments),
+  get('/availability', 'availability.see', showAvailability),
+  get('/availability/rule', 'availability.see', showRuleForm),
+  post('/availability/rule', 'availability.change', saveOpening),
+  post('/availability/rule/end', 'availability.change', endOpening),
+  get('/availability/leave', 'availability.see', showLeaveForm),
+  post('/availability/leave', 'availability.change', saveLeave),
+  post('/availability/leave/end', 'availability.change', endLeave),
+  get('/availability/profile', 'availability.see', showProfileForm),
+  post('/availability/profile', 'availability.change', saveProfile),
+  get('/availability/rooms', 'availability.arrange', showRooms),
+  get('/availability/room', 'availability.arrange', showRoomForm),
+  post('/availability/room', 'availability.arrange', saveRoom),
+  get('/availability/import', 'availability.arrange', showTableImport),
+  post('/availability/import', 'availability.arrange', importTable),
+  get('/waiting-list', 'waiting-list.see', showWaitingList),
+  post('/waiting-list/:id/urgent', 'waiting-list.urgent', markUrgent),
+  post('/waiting-list/:id/not-urgent', 'waiting-list.urgent', unmarkUrgent),
+  post('/waiting-list/:id/remove', 'waiting-list.remove', removeWaiting),
+  get('/calendar', 'calendar-feed.own', showCalendarFeed),
+  post('/calendar/make', 'calendar-feed.own', makeCalendarFeed),
+  post('/calendar/revoke', 'calendar-feed.own', revokeCalendarFeed),
+  get('/first-visits', 'intake.list', showIntakes),
+  get('/first-visits/:id', 'intake.read', showIntake),
+  get('/roster', 'roster.import', showRoster),
+  post('/roster', 'roster.import', importRoster),
+  get('/identity', 'identity.check', showIdentityCheck),
+  post('/identity/code', 'identity.check', handOverCode),
+  post('/identity/:id/approve', 'identity.rebind', decideRebind('approved')),
+  post('/identity/:id/refuse', 'identity.rebind', decideRebind('refused')),
   get('/duty', 'rota.see', showDuty),
   get('/duty/rules/new', 'rota.change', showNewRotaRule),
   post('/duty/rules/new', 'rota.change', addRotaRule),
@@ -247,6 +289,8 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   post('/campaigns/:id/resume', 'campaign.send', resumeCampaign),
   get('/campaigns/:id/cancel', 'campaign.cancel', askCancelCampaign),
   post('/campaigns/:id/cancel', 'campaign.cancel', cancelCampaign),
+
+  ...activityRoutes,
 
   get('/status', 'session.use', showStatus),
   get('/status/sign-in', 'bots.sign-in', showBotLogins),

@@ -13,6 +13,12 @@ export const conversationTexts = {
 
   'consent.healthData.version': [],
   'consent.healthData.withdrawn': [],
+  'consent.counselling.version': [],
+  'identity.mailSubject': [],
+  'identity.mail': ['code', 'minutes'],
+  'identity.approved': [],
+  'identity.refused': [],
+  'identity.moved': [],
 
   'crisis.high.ack': [],
   'crisis.high.ackNoResponder': [],
@@ -49,6 +55,9 @@ export const conversationTexts = {
   'flow.selfhelp': [],
   'flow.booking': [],
   'flow.appointments': [],
+  'flow.waiting-list': [],
+  'flow.first-visit': [],
+  'flow.activities': [],
 
   'tap.stale': [],
   'tap.doubled': [],

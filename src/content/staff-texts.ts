@@ -66,6 +66,7 @@ export const staffTexts = {
   'relay.dropped': [],
   'relay.stillUnsent': ['count'],
   'relay.lapsed': [],
+  'line.identity': [],
   'what.voice': [],
   'what.picture': [],
   'what.video': [],

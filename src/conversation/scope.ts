@@ -8,6 +8,7 @@ import type { flowTexts } from '../flows/texts.ts';
 import type { FollowUpPolicy } from '../handoff/closing/follow-up-policy.ts';
 import type { EscalationPolicy } from '../handoff/policy.ts';
 import type { Screener } from '../keywords/rules.ts';
+import type { FirstVisitSettings } from '../people/first-visit.ts';
 import type { KnownNotifier } from '../people/known-notifier.ts';
 import type { NewOutgoing } from './ports/outgoing-store.ts';
 import type { Stores, Transactions } from './ports/stores.ts';
@@ -23,6 +24,7 @@ export type Centre = {
   readonly escalation: EscalationPolicy;
   readonly followUp: FollowUpPolicy;
   readonly booking: BookingSettings;
+  readonly firstVisit: FirstVisitSettings;
   /** May the talk with a student go through a counsellor's messenger? */
   readonly relayByMessenger: boolean;
   /** For how long after its end a student gets back to the same case, in days. */

@@ -31,6 +31,10 @@ export function formatDay(day: Date | string, language: Language): string {
   }
 }
 
+/** 周一 or Mon; 1 is Monday. */
+export const formatWeekday = (weekday: number, language: Language): string =>
+  WEEKDAYS[language][weekday - 1] ?? '';
+
 /** 14:00 */
 export function formatTime(at: Date): string {
   const { hour, minute } = inShanghai(at);

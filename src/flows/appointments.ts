@@ -6,6 +6,7 @@ import {
   ask,
   BACK,
   end,
+  endWith,
   formatNotice,
   LEAVE,
   leaveChoice,
@@ -14,6 +15,7 @@ import {
   shortCard,
   stay,
 } from './sayings.ts';
+import { waitChoice } from './waiting-list/waiting-choices.ts';
 
 const CANCEL = 'cancel:';
 const YES = 'cancel-yes';
@@ -103,7 +105,7 @@ function takeResult(state: AppointmentsState | null, result: FlowResult, context
 
 function showList(appointments: readonly BookedAppointment[], context: FlowContext): Step {
   const { texts } = context;
-  if (appointments.length === 0) return end(context, texts('appointments.none'));
+  if (appointments.length === 0) return endWith(context, texts('appointments.none'), waitChoice(texts));
   const choices = appointments.map(({ appointmentId: id, startAt }) => ({
     id: `${CANCEL}${id}`,
     label: texts('appointments.cancel', {

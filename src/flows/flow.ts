@@ -1,9 +1,19 @@
+import type { Wishes } from '../booking/waiting-list/wishes.ts';
+import type { IntakeField } from '../core/intake.ts';
 import type { Language } from '../core/language.ts';
 import type { Choice } from '../core/message.ts';
 import type { Texts } from '../core/texts.ts';
+import type { ActivityRequest, ActivityResult } from '../groups/activity-request.ts';
 import type { flowTexts } from './texts.ts';
 
-export type FlowName = 'home' | 'selfhelp' | 'booking' | 'appointments';
+export type FlowName =
+  | 'home'
+  | 'selfhelp'
+  | 'booking'
+  | 'appointments'
+  | 'first-visit'
+  | 'waiting-list'
+  | 'activities';
 
 /** A time that can be booked, as a flow shows it; `id` names it for the request that follows. */
 export type OfferedSlot = {
@@ -33,9 +43,47 @@ export type FlowRequest =
   | { readonly ask: 'release'; readonly appointmentId: string }
   | { readonly ask: 'appointments' }
   | { readonly ask: 'cancel'; readonly appointmentId: string }
-  | { readonly ask: 'consent'; readonly purpose: 'health-data'; readonly given: boolean };
+  | { readonly ask: 'consent'; readonly purpose: 'health-data' | 'counselling'; readonly given: boolean }
+  | FirstVisitRequest
+  | WaitingRequest
+  | ActivityRequest;
+
+/** On the way to a first appointment. */
+export type FirstVisitRequest =
+  | { readonly ask: 'first-visit-needs' }
+  | { readonly ask: 'identity'; readonly number: string; readonly name: string }
+  | { readonly ask: 'identity-code'; readonly code: string }
+  /** An empty value passes the field over. */
+  | { readonly ask: 'form-answer'; readonly field: IntakeField; readonly value: string }
+  /** Calls a person at once; the flow is put aside, and there is no result. */
+  | { readonly ask: 'hand-off' };
+
+export type FirstVisitResult =
+  | {
+      readonly of: 'first-visit-needs';
+      readonly consent: boolean;
+      /** Whether it may be left out, or wait until they are there. */
+      readonly identity: 'no' | 'skip' | 'desk' | 'must';
+      /** Codes can go out by mail. */
+      readonly mail: boolean;
+      /** The next question; null when nothing is left to ask. */
+      readonly form: IntakeField | null;
+      readonly formBegun: boolean;
+    }
+  | { readonly of: 'identity'; readonly outcome: 'noted' | 'limit' }
+  | { readonly of: 'identity-code'; readonly outcome: 'bound' | 'asked' | 'wrong' | 'limit' }
+  | { readonly of: 'form-answer'; readonly next: IntakeField | null; readonly urgent: boolean };
+
+export type WaitingRequest =
+  /** Takes what the waiting list offered: the answer is that of a hold. */
+  | { readonly ask: 'accept'; readonly offerId: string }
+  /** Where they stand on the waiting list, and what can be wished for. */
+  | { readonly ask: 'waiting' }
+  | { readonly ask: 'wait'; readonly wishes: Wishes }
+  | { readonly ask: 'wait-no-more' };
 
 export type FlowResult =
+  | FirstVisitResult
   | { readonly of: 'days'; readonly days: readonly OfferedDay[] }
   | { readonly of: 'times'; readonly date: string; readonly slots: readonly OfferedSlot[] }
   | {
@@ -50,7 +98,44 @@ export type FlowResult =
   | { readonly of: 'release' }
   | { readonly of: 'appointments'; readonly appointments: readonly BookedAppointment[] }
   | { readonly of: 'cancel'; readonly outcome: 'cancelled' | 'too-late' | 'unknown' }
-  | { readonly of: 'consent' };
+  | WaitingResult
+  | { readonly of: 'wait-no-more'; readonly waited: boolean }
+  | { readonly of: 'consent' }
+  | ActivityResult;
+
+export type WaitingResult = {
+  readonly of: 'waiting';
+  /** Null for whoever does not wait. */
+  readonly place: WaitingPlace | null;
+  readonly options: WishOptions;
+  /** They have as many appointments ahead as they may. */
+  readonly hasAppointment: boolean;
+};
+
+export type WaitingPlace = {
+  readonly number: number;
+  readonly ahead: number;
+  readonly wishes: Wishes;
+  readonly offer: WaitingOffer | null;
+};
+
+export type WaitingOffer = {
+  readonly id: string;
+  readonly startAt: Date;
+  readonly endAt: Date;
+  readonly counsellor: string;
+  /** Null online. */
+  readonly room: string | null;
+  readonly expiresAt: Date;
+};
+
+export type WishOptions = {
+  readonly counsellors: readonly { readonly staffId: string; readonly name: string }[];
+  readonly genders: readonly ('female' | 'male')[];
+  readonly languages: readonly string[];
+  readonly topics: readonly string[];
+  readonly online: boolean;
+};
 
 export type FlowEvent =
   | { readonly kind: 'start' }

@@ -7,6 +7,7 @@ export const MENU_CHOICE_IDS = [
   'menu.selfhelp',
   'menu.booking',
   'menu.appointments',
+  'menu.activities',
   'menu.urgent',
   'menu.hotlines',
   'menu.help',

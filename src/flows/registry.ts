@@ -1,9 +1,12 @@
+import { activitiesFlow } from './activities/activities-flow.ts';
 import { appointmentsFlow } from './appointments.ts';
 import { bookingFlow } from './booking/booking-flow.ts';
+import { firstVisitFlow, hidesWordsIn } from './first-visit/first-visit-flow.ts';
 import type { Flow, FlowContext, FlowEvent, FlowName, FlowRequest, FlowSaying } from './flow.ts';
 import { homeFlow } from './home.ts';
 import { remark } from './sayings.ts';
 import { selfhelpFlow } from './selfhelp.ts';
+import { waitingListFlow } from './waiting-list/waiting-list-flow.ts';
 
 /** A flow's state as it is stored: plain JSON, to be sealed. */
 export type StoredFlow = { readonly flow: FlowName; readonly version: number; readonly state: unknown };
@@ -35,6 +38,9 @@ const STEPS: Readonly<Record<FlowName, Step>> = {
   selfhelp: erase(selfhelpFlow),
   booking: erase(bookingFlow),
   appointments: erase(appointmentsFlow),
+  'waiting-list': erase(waitingListFlow),
+  'first-visit': erase(firstVisitFlow),
+  activities: erase(activitiesFlow),
 };
 
 export const FLOW_NAMES: readonly string[] = Object.keys(STEPS);
@@ -51,3 +57,7 @@ export const startFlow = (
 /** One step of a stored flow. State that cannot be continued starts the flow anew and says so. */
 export const stepFlow = (stored: StoredFlow, event: FlowEvent, context: FlowContext): FlowOutcome =>
   STEPS[stored.flow](stored, event, context);
+
+/** Whether what is typed now tells who somebody is: it is not kept as it was typed. */
+export const hidesWords = ({ flow, state }: StoredFlow, typed: string): boolean =>
+  (flow === 'booking' || flow === 'first-visit') && hidesWordsIn(state, typed);

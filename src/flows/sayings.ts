@@ -65,6 +65,13 @@ export const end = (context: FlowContext, text: string, ...before: FlowSaying[])
   request: null,
 });
 
+/** The same with a choice in front of the menu. */
+export const endWith = (context: FlowContext, text: string, first: Choice): FlowStep<never> => ({
+  next: null,
+  say: [prompt(text, [first, ...menuChoices(context.texts)])],
+  request: null,
+});
+
 /** “24 小时” or “90 分钟”. */
 export function formatNotice(context: FlowContext): string {
   const minutes = context.noticePeriodMinutes;

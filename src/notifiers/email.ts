@@ -48,6 +48,8 @@ function openTransport(settings: SettingsOf<'email'>, deadlineMs: number) {
 
 /** What lies on a lock screen for everybody to see: a number at most, no level and no case. */
 function composeSubject(facts: Facts | undefined): string {
+  // A code that somebody asked for: what it is for, and not the code.
+  if (facts?.code !== undefined && facts.what !== undefined) return facts.what.slice(0, 60);
   const number = facts?.number ?? '';
   return /^[0-9]{1,12}$/.test(number) ? `值班通知 ${number}` : '值班通知';
 }

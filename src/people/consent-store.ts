@@ -2,7 +2,9 @@ export type ConsentPurpose =
   | 'service'
   | 'health-data'
   /** One greeting some days after a talk; asked for at the goodbye. */
-  | 'greeting';
+  | 'greeting'
+  /** 知情同意书: asked for before a first booking, and again when it has changed. */
+  | 'counselling';
 
 export interface ConsentStore {
   record(input: {

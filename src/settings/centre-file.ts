@@ -62,6 +62,15 @@ export const centreSchema = z
         .strictObject({ perDay: z.int().min(0).max(20), leastNoticeMinutes: z.int().min(0).max(1440) })
         .default({ perDay: 2, leastNoticeMinutes: 30 }),
     }),
+    /** What somebody needs before a first appointment. */
+    firstVisit: z
+      .strictObject({
+        consent: z.boolean(),
+        form: z.boolean(),
+        /** Whether somebody has to be found in the roster: true, false, or `desk`, when they are there. */
+        identity: z.strictObject({ required: z.union([z.boolean(), z.literal('desk')]) }),
+      })
+      .default({ consent: true, form: true, identity: { required: false } }),
     people: z.array(z.strictObject({ name: z.string().min(1).max(40), roles: z.array(role).min(1) })),
     rooms: z.array(
       z.union([

@@ -2,9 +2,11 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { describeError } from '../core/log.ts';
+import { showActivity } from './activity.tsx';
 import { chooseLanguage } from './choose-language.ts';
 import { continueHere, showContinue } from './continue.tsx';
 import { createEventStreams } from './events.ts';
+import { sendFeed } from './feed.ts';
 import { createHeaders } from './guard.ts';
 import { leave, setPin, startFresh, stayHere, unlock } from './lock.ts';
 import { continueByCode, showCodeForm } from './move-code.tsx';
@@ -35,7 +37,7 @@ export function createSite(parts: SiteParts): Hono {
     return renderProblem(c, parts, 'not-found', 404);
   });
   site.route('/', parts.files.routes);
-  for (const path of ['/', '/chat/*', '/continue/*']) {
+  for (const path of ['/', '/a/*', '/chat/*', '/continue/*']) {
     site.use(path, (c, next) => {
       headers(c);
       return next();
@@ -53,6 +55,7 @@ export function createSite(parts: SiteParts): Hono {
     '/chat/pin',
   ])
     site.use(path, (c, next) => (parts.fault?.isDown() ? showInFault(c, parts) : next()));
+  site.use('/a/*', (c, next) => (parts.fault?.isDown() ? showInFault(c, parts) : next()));
   site.use('/continue/*', (c, next) => (parts.fault?.isDown() ? showInFault(c, parts) : next()));
   site.use(
     '/continue/*',
@@ -82,6 +85,12 @@ export function createSite(parts: SiteParts): Hono {
   site.post('/chat/fresh', (c) => startFresh(c, parts));
   site.post('/chat/pin', (c) => setPin(c, parts));
   site.post('/chat/language', (c) => chooseLanguage(c, parts));
+  site.get('/a/:code', (c) => showActivity(c, parts));
+  site.use('/feeds/:file', (c, next) => {
+    headers(c);
+    return next();
+  });
+  site.get('/feeds/:file', (c) => sendFeed(c, parts));
   site.get('/continue', (c) => showCodeForm(c, parts));
   site.post('/continue', (c) => continueByCode(c, parts));
   site.get('/continue/:token', (c) => showContinue(c, parts));

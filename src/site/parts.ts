@@ -9,6 +9,7 @@ import type { Language } from '../core/language.ts';
 import type { Logger } from '../core/log.ts';
 import type { Texts } from '../core/texts.ts';
 import type { Hotline } from '../flows/flow.ts';
+import type { Activity } from '../groups/activity.ts';
 import type { KeptMedia } from '../media/media-store.ts';
 import type { WebSessionStore } from '../people/web-session.ts';
 import type { StaticFiles } from './static-files.ts';
@@ -45,8 +46,12 @@ export type SiteParts = {
   /** Handles what waits for this address now, for about two seconds at most; never throws. */
   readonly settle: (addressId: string) => Promise<void>;
   readonly sessions: WebSessionStore;
+  /** The calendar file behind a secret; null alike for a wrong and a dead one. */
+  feed(secret: string): Promise<string | null>;
   readonly continuing: ContinueDesk;
   readonly presence: PresenceDesk;
+  /** What a poster's code stands for; null where there is no such thing to sign up for. */
+  readonly activity: (code: string) => Promise<Activity | null>;
   readonly timeline: TimelineStore;
   /** Keeps a picture as it came, until it is drawn anew; null for what is none. Answers what it is fetched by. */
   readonly upload: (addressId: string, bytes: Uint8Array) => Promise<string | null>;

@@ -21,9 +21,11 @@ export const siteRoutes: readonly SiteRoute[] = [
   { method: 'POST', path: '/chat/fresh', action: 'own.use' },
   { method: 'POST', path: '/chat/pin', action: 'own.use' },
   { method: 'POST', path: '/chat/language', action: 'own.use' },
+  { method: 'GET', path: '/feeds/:file', action: 'door.use' },
   { method: 'GET', path: '/continue', action: 'door.use' },
   { method: 'POST', path: '/continue', action: 'door.use' },
   { method: 'GET', path: '/continue/:token', action: 'door.use' },
   { method: 'POST', path: '/continue/:token', action: 'door.use' },
+  { method: 'GET', path: '/a/:code', action: 'door.use' },
   { method: 'GET', path: '/assets/:version/:name{.+}', action: 'door.use' },
 ];

@@ -2,12 +2,16 @@ import type { Stores, Transactions } from '../conversation/ports/stores.ts';
 import { createPostgresAuditLog } from './access/postgres-audit.ts';
 import { createPostgresAlarmStore } from './alarms/postgres-alarm-store.ts';
 import { createPostgresAppointmentStore } from './booking/postgres-appointment-store.ts';
+import { createPostgresAvailabilityStore } from './booking/postgres-availability-store.ts';
+import { createPostgresCalendarFeedStore } from './booking/postgres-calendar-feed-store.ts';
+import { createPostgresWaitingListStore } from './booking/waiting-list/postgres-waiting-list-store.ts';
 import { createPostgresCampaignStore } from './campaigns/postgres-campaign-store.ts';
 import { createPostgresHeardStore } from './conversation/postgres-heard-store.ts';
 import { createPostgresIncomingStore } from './conversation/postgres-incoming-store.ts';
 import { createPostgresMarkStore } from './conversation/postgres-mark-store.ts';
 import { createPostgresOutgoingStore } from './conversation/postgres-outgoing-store.ts';
 import type { Database, Session } from './database.ts';
+import { createPostgresActivityStore } from './groups/postgres-activity-store.ts';
 import { createPostgresBreakGlassStore } from './handoff/postgres-break-glass-store.ts';
 import { createPostgresCanaryStore } from './handoff/postgres-canary-store.ts';
 import { createPostgresCaseNoteStore } from './handoff/postgres-case-note-store.ts';
@@ -34,10 +38,13 @@ import { createPostgresCentreRuleStore } from './keywords/postgres-centre-rule-s
 import { createPostgresMediaStore } from './media/postgres-media-store.ts';
 import { createPostgresUploadStore } from './media/postgres-upload-store.ts';
 import { createPostgresAddressStore } from './people/postgres-address-store.ts';
+import { createPostgresBindingStore } from './people/postgres-binding-store.ts';
 import { createPostgresConsentStore } from './people/postgres-consent-store.ts';
 import { createPostgresContinueStore } from './people/postgres-continue-store.ts';
 import { createPostgresDutyStore } from './people/postgres-duty-store.ts';
+import { createPostgresIntakeStore } from './people/postgres-intake-store.ts';
 import { createPostgresMoveCodeStore } from './people/postgres-move-code-store.ts';
+import { createPostgresRosterStore } from './people/postgres-roster-store.ts';
 import { createPostgresStaffStore } from './people/postgres-staff-store.ts';
 import { readNow } from './postgres-clock.ts';
 import { tellChange } from './tell-change.ts';
@@ -47,6 +54,9 @@ export function createPostgresStores(session: Session, keys: KeyRing, newId: () 
   return {
     addresses: createPostgresAddressStore(session, keys, newId),
     consents: createPostgresConsentStore(session),
+    roster: createPostgresRosterStore(session, keys, newId),
+    bindings: createPostgresBindingStore(session, keys),
+    intakes: createPostgresIntakeStore(session, keys),
     continues: createPostgresContinueStore(session, keys, newId),
     moveCodes: createPostgresMoveCodeStore(session, keys),
     staff: createPostgresStaffStore(session, keys),
@@ -78,7 +88,11 @@ export function createPostgresStores(session: Session, keys: KeyRing, newId: () 
     screeners: createPostgresScreenerStore(session, keys),
     plans: createPostgresSafetyPlanStore(session, keys),
     appointments: createPostgresAppointmentStore(session),
+    availability: createPostgresAvailabilityStore(session),
+    waitingList: createPostgresWaitingListStore(session, keys),
+    calendarFeeds: createPostgresCalendarFeedStore(session, keys),
     campaigns: createPostgresCampaignStore(session),
+    activities: createPostgresActivityStore(session, keys),
     alarms: createPostgresAlarmStore(session),
     rules: createPostgresCentreRuleStore(session),
     notifiers: createPostgresNotifierStore(session),

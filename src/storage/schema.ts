@@ -33,6 +33,22 @@ import type {
   ReviewItemTable,
 } from './schema/conversation.ts';
 import type {
+  IdentityBindingTable,
+  IdentityClaimTable,
+  IdentityCodeTable,
+  IdentityRequestTable,
+  IdentityTryTable,
+  IntakeAnswerTable,
+  IntakeFormTable,
+  RosterEntryTable,
+} from './schema/first-visit.ts';
+import type {
+  ActivityAttendanceTable,
+  ActivityDateTable,
+  ActivityTable,
+  SignUpTable,
+} from './schema/groups.ts';
+import type {
   CaseEventTable,
   DigestTable,
   HandoffCaseTable,
@@ -87,6 +103,7 @@ import type {
   CaseResumptionTable,
   PageDepartureTable,
 } from './schema/waiting.ts';
+import type { CalendarFeedTable, SlotOfferTable, WaitingListEntryTable } from './schema/waiting-list.ts';
 
 /**
  * The tables of `migrations/`, as Kysely reads them. A `bigint` fits a JavaScript number here (sequence numbers)
@@ -106,6 +123,14 @@ export type Schema = {
   contact: ContactTable;
   address: AddressTable;
   consent: ConsentTable;
+  roster_entry: RosterEntryTable;
+  identity_claim: IdentityClaimTable;
+  identity_try: IdentityTryTable;
+  identity_code: IdentityCodeTable;
+  identity_binding: IdentityBindingTable;
+  identity_request: IdentityRequestTable;
+  intake_form: IntakeFormTable;
+  intake_answer: IntakeAnswerTable;
   web_session: WebSessionTable;
   continue_link: ContinueLinkTable;
   move_code: MoveCodeTable;
@@ -170,6 +195,13 @@ export type Schema = {
   room_hours: RoomHoursTable;
   counsellor_profiles: CounsellorProfileTable;
   appointment: AppointmentTable;
+  waiting_list_entry: WaitingListEntryTable;
+  slot_offer: SlotOfferTable;
+  calendar_feed: CalendarFeedTable;
+  activity: ActivityTable;
+  activity_date: ActivityDateTable;
+  sign_up: SignUpTable;
+  activity_attendance: ActivityAttendanceTable;
   audit_entry: AuditEntryTable;
   audit_chain: AuditChainTable;
 };

@@ -46,6 +46,9 @@ async function dropMachinery(db: Database, before: Before): Promise<void> {
   await db.deleteFrom('sign_in_link').where('made_at', '<', before(LINK_DAYS)).execute();
   await db.deleteFrom('web_upload').where('at', '<', before(TRY_DAYS)).execute();
   await db.deleteFrom('move_try').where('at', '<', before(TRY_DAYS)).execute();
+  await db.deleteFrom('identity_try').where('at', '<', before(TRY_DAYS)).execute();
+  await db.deleteFrom('identity_claim').where('at', '<', before(TRY_DAYS)).execute();
+  await db.deleteFrom('identity_code').where('made_at', '<', before(TRY_DAYS)).execute();
   await db.deleteFrom('move_code').where('made_at', '<', before(LINK_DAYS)).execute();
   await db.deleteFrom('continue_link').where('made_at', '<', before(LINK_DAYS)).execute();
   await db
@@ -53,6 +56,8 @@ async function dropMachinery(db: Database, before: Before): Promise<void> {
     .where('last_seen_at', '<', before(SESSION_DAYS))
     .where('expires_at', '<', before(0))
     .execute();
+  await db.deleteFrom('waiting_list_entry').where('settled_at', '<', before(CHAT_DAYS)).execute();
+  await db.deleteFrom('calendar_feed').where('revoked_at', '<', before(LINK_DAYS)).execute();
   await db.deleteFrom('shift_notice').where('told_at', '<', before(NOTICE_DAYS)).execute();
   await db.deleteFrom('canary_run').where('ended_at', '<', before(NOTICE_DAYS)).execute();
   await db.deleteFrom('bot_listening').where('until', '<', before(LINK_DAYS)).execute();
@@ -70,6 +75,11 @@ async function dropRecords(db: Database, before: Date): Promise<void> {
       or([eb('ended_at', '<', before), and([eb('status', '=', 'draft'), eb('changed_at', '<', before)])]),
     )
     .execute();
+  await sql`
+    delete from activity a where a.changed_at < ${before}
+      and not exists (select from activity_date d where d.activity_id = a.id and d.ends_at >= ${before})`.execute(
+    db,
+  );
   await db.deleteFrom('on_call').where('until', '<', before).execute();
   await db.deleteFrom('rota_stint').where('ends_at', '<', before).execute();
   await db.deleteFrom('rota_swap').where('ends_at', '<', before).execute();

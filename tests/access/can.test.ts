@@ -153,6 +153,10 @@ const OFFICE: Readonly<Record<string, Office>> = {
   'register.assign': ['register', ['centre-head']],
   'register.change': ['register', ['centre-head']],
   'appointments.list': ['appointments', ['counsellor', 'staff']],
+  'availability.see': ['availability', ['counsellor', 'centre-head', 'administrator', 'staff']],
+  // Of nobody in particular.
+  'availability.change': ['availability', ['centre-head', 'administrator', 'staff']],
+  'availability.arrange': ['availability', ['centre-head', 'administrator', 'staff']],
   'staff.list': ['staff', ['centre-head', 'administrator']],
   'staff.add': ['staff', ['administrator']],
   'staff.link': ['staff', ['administrator']],
@@ -167,6 +171,13 @@ const OFFICE: Readonly<Record<string, Office>> = {
   'precision.release': ['precision', SEES_ALL],
   'content.see': ['content', ['centre-head', 'administrator']],
   'content.change': ['content', ['centre-head', 'administrator']],
+  // Of no one in particular; that of one's own is proved below.
+  'activity.see': ['activities', ['counsellor', 'centre-head', 'staff']],
+  'activity.write': ['activities', ['counsellor', 'staff']],
+  'activity.sign-ups': ['activities', ['staff']],
+  'activity.answers': ['activities', []],
+  'activity.decide': ['activities', []],
+  'activity.attend': ['activities', ['staff']],
   'campaign.see': ['campaigns', ['centre-head', 'staff']],
   'campaign.write': ['campaigns', ['staff']],
   'campaign.send': ['campaigns', ['staff']],
@@ -200,6 +211,7 @@ const RESOURCES: readonly Resource[] = [
       'crisis-reports',
       'glasses',
       'appointments',
+      'availability',
       'staff',
       'rota',
       'review',
@@ -272,6 +284,26 @@ describe('somebody who broke the glass', () => {
         expect([role, allowedOf(role, { ownerId: 'staff-9', glassStaffIds: [ME] })]).toEqual([role, []]);
       const others = allowedOf(role, { ownerId: 'staff-9', glassStaffIds: ['staff-9'] });
       expect([role, others]).toEqual([role, allowedOf(role, { ownerId: 'staff-9' })]);
+    }
+  });
+});
+
+describe('whoever leads an activity', () => {
+  it('reads what was answered and decides, which nobody else does', () => {
+    const own = { kind: 'activities', id: 'activity-1', leaderId: ME } as const;
+    const others = { kind: 'activities', id: 'activity-1', leaderId: 'staff-9' } as const;
+    for (const role of STAFF_ROLES) {
+      const may = (action: Action, resource: Resource) =>
+        can(actor(role), action, resource, 'administration');
+      for (const action of [
+        'activity.see',
+        'activity.sign-ups',
+        'activity.answers',
+        'activity.decide',
+      ] as const)
+        expect([role, action, may(action, own)]).toEqual([role, action, true]);
+      expect([role, may('activity.answers', others)]).toEqual([role, false]);
+      expect([role, may('activity.decide', others)]).toEqual([role, false]);
     }
   });
 });

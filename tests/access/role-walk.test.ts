@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CaseRelation, can, type Resource } from '../../src/access/can.ts';
 import { roleTable } from '../../src/access/role-table.ts';
 import { STAFF_ROLES, type StaffRole } from '../../src/access/roles.ts';
+import { NO_WISHES } from '../../src/booking/waiting-list/wishes.ts';
 import type { ConsoleRoute } from '../../src/console/route.ts';
 import { consoleRoutes } from '../../src/console/routes.ts';
 import { createStaffDesk, OPERATOR } from '../../src/conversation/desks/staff-office.ts';
@@ -273,10 +274,15 @@ const FORMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/cases/:id/mark': { verdict: 'right' },
   '/review/:id/verdict': { verdict: 'right' },
   '/staff/:id/on-call': { on: 'no' },
+  '/roster': { step: 'check', text: '学号,姓名\n20269999,测试走查' },
+  '/identity/code': { number: '20269999', name: '测试走查' },
   '/staff/:id/address': { telegram: '@not-digits' },
+  '/activities/:id/attend': { walkIns: '0' },
   '/campaigns/new': { title: '走查', zh: '你好', channels: 'web', languages: 'zh' },
   '/campaigns/:id/edit': { title: '走查', zh: '你好', channels: 'web', languages: 'zh', version: '1' },
   '/campaigns/:id/send': { version: '1', when: 'now' },
+  '/waiting-list/:id/urgent': { reason: '走查' },
+  '/waiting-list/:id/remove': { reason: '走查' },
   '/rules': { search: '走查' },
   '/rules/test': { text: '随便写的一句话' },
   '/rules/new': RULE_FORM,
@@ -312,6 +318,26 @@ const campaign =
          started_at, expires_at)
        values ($1, '走查', '你好', '{"kind":"everyone"}', $2, $3, 0, now(), now(), $4, $4::timestamptz + interval '1 day')`,
       [id, status, other, status === 'draft' ? null : NOON],
+    );
+    return id;
+  };
+/** An activity that somebody else leads, with one date. */
+const activity =
+  (status: 'draft' | 'open'): Target =>
+  async (world, other) => {
+    const id = randomUUID();
+    const code = String(100_000 + Number.parseInt(id.slice(0, 4), 16));
+    await world.database.sql(
+      `insert into xinqiao.activity (id, code, kind, title, text, place, capacity, sign_up_from, sign_up_until,
+         leader_id, status, made_by, made_at, changed_at)
+       values ($1, $2, 'lecture', '走查', '你好', '一号楼', 5, now(), now() + interval '1 day', $3, $4, $3, now(), now())
+       on conflict do nothing`,
+      [id, code, other, status],
+    );
+    await world.database.sql(
+      `insert into xinqiao.activity_date (id, activity_id, starts_at, ends_at, check_in)
+       values ($1, $1, now() + interval '2 days', now() + interval '3 days', '111111')`,
+      [id],
     );
     return id;
   };
@@ -418,7 +444,58 @@ const rotaSwap: Target = async (world, other) => {
   return id;
 };
 
+/** Somebody who waits for a time. */
+const waiting: Target = async (world) => {
+  const id = randomUUID();
+  await world.visitor().says('你好');
+  await world.settle();
+  await world.office.transactions.run(async ({ waitingList }) => {
+    const [row] = await world.database.sql<{ id: string; contact_id: string }>(
+      `select id, contact_id from xinqiao.address a where channel = 'web' and not exists (
+         select from xinqiao.waiting_list_entry e where e.contact_id = a.contact_id) limit 1`,
+    );
+    if (!row) throw new Error('nobody is there');
+    const { id: addressId, contact_id: contactId } = row;
+    await waitingList.join({ id, contactId, addressId, wishes: NO_WISHES, now: new Date() });
+  });
+  return id;
+};
+
 /** A new one for each that is consumed. */
+/** Somebody on the web page whom nobody knows. */
+const somebody = (world: World) =>
+  world.office.transactions.run(async (stores) => {
+    const account = { channel: 'web', bot: 'web', account: randomUUID() } as const;
+    const { addressId } = await stores.addresses.findOrCreate({ ...account, now: await stores.now() });
+    return { addressId, contactId: (await stores.addresses.byId(addressId)).contactId };
+  });
+
+let walkedHours = 0;
+
+const firstVisit: Target = async (world, other) => {
+  const { addressId, contactId } = await somebody(world);
+  const id = randomUUID();
+  walkedHours += 2;
+  await world.database.sql(
+    `insert into xinqiao.appointment (id, contact_id, address_id, staff_id, room_id, during, status, made_at, booked_at)
+     select $1, $2, $3, $4, (select id from xinqiao.room limit 1),
+       tstzrange(now() + $5 * interval '1 hour', now() + ($5 + 1) * interval '1 hour', '[)'), 'booked', now(), now()`,
+    [id, contactId, addressId, other, walkedHours],
+  );
+  return id;
+};
+
+const rebinding: Target = async (world) => {
+  const { addressId, contactId } = await somebody(world);
+  const id = randomUUID();
+  await world.database.sql(
+    `insert into xinqiao.identity_request (id, contact_id, address_id, number_hash, way, at)
+     values ($1::uuid, $2, $3, decode(md5($1::text), 'hex'), 'desk', now())`,
+    [id, contactId, addressId],
+  );
+  return id;
+};
+
 const TARGETS: Readonly<Record<string, Target>> = {
   '/follow-up/:id': followed,
   '/follow-up/:id/settle': followed,
@@ -426,6 +503,18 @@ const TARGETS: Readonly<Record<string, Target>> = {
   '/follow-up/:id/assign': followed,
   '/follow-up/:id/reclass': followed,
   '/follow-up/:id/leave': followed,
+  '/activities/:id': activity('open'),
+  '/activities/:id/edit': activity('open'),
+  '/activities/:id/open': activity('draft'),
+  '/activities/:id/close': activity('open'),
+  '/activities/:id/cancel': activity('open'),
+  '/activities/:id/sign-ups': activity('open'),
+  '/activities/:id/decide': activity('open'),
+  '/activities/:id/attend': activity('open'),
+  '/activities/:id/attendance.xlsx': activity('open'),
+  '/activities/:id/poster': activity('open'),
+  '/activities/:id/poster.pdf': activity('open'),
+  '/activities/:id/poster.png': activity('open'),
   '/campaigns/:id': campaign('draft'),
   '/live/campaigns/:id': campaign('draft'),
   '/campaigns/:id/edit': campaign('draft'),
@@ -442,11 +531,17 @@ const TARGETS: Readonly<Record<string, Target>> = {
   '/rules/proposals/:id/approve': proposal,
   '/rules/proposals/:id/refuse': proposal,
   '/rules/proposals/:id/withdraw': proposal,
+  '/waiting-list/:id/urgent': waiting,
+  '/waiting-list/:id/not-urgent': waiting,
+  '/waiting-list/:id/remove': waiting,
   '/duty/rules/:id/edit': rotaRule,
   '/duty/rules/:id/end': rotaRule,
   '/duty/swaps/:id/accept': rotaSwap,
   '/duty/swaps/:id/decline': rotaSwap,
   '/duty/swaps/:id/withdraw': rotaSwap,
+  '/first-visits/:id': firstVisit,
+  '/identity/:id/approve': rebinding,
+  '/identity/:id/refuse': rebinding,
   '/staff/:id/on-call': onStaff,
   '/staff/:id/link': onStaff,
   '/staff/:id/address': newMember,

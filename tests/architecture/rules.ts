@@ -1,6 +1,6 @@
 import { folderOf, type Import, type SourceFile } from './source-files.ts';
 
-const FEATURES = ['people', 'booking', 'handoff', 'campaigns', 'media', 'alarms', 'spool'] as const;
+const FEATURES = ['people', 'booking', 'groups', 'handoff', 'campaigns', 'media', 'alarms', 'spool'] as const;
 const PURE_PARTS = ['keywords', 'flows', 'scales', 'content'] as const;
 const JOINED = ['core', 'access', ...FEATURES, ...PURE_PARTS] as const;
 
@@ -14,6 +14,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   flows: ['core'],
   people: ['core', 'access'],
   booking: ['core', 'access'],
+  groups: ['core', 'access'],
   handoff: ['core', 'access'],
   campaigns: ['core', 'access'],
   media: ['core'],
@@ -36,7 +37,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** Folders that may import another one only for its types. */
 const ONLY_TYPES: Readonly<Record<string, readonly string[]>> = {
-  flows: ['access', 'people', 'booking', 'handoff', 'content', 'keywords'],
+  flows: ['access', 'people', 'booking', 'groups', 'handoff', 'content', 'keywords'],
   queue: ['conversation'],
   storage: ['conversation', 'flows', 'content'],
 };
@@ -97,8 +98,18 @@ const below =
 
 /** The rules that need no I/O: they are told the time, ids and chance. */
 export const isPure = (path: string): boolean =>
-  below('core', 'keywords', 'flows', 'scales', 'booking', 'handoff', 'campaigns', 'media', 'alarms')(path) ||
-  below('access/can.ts', 'access/roles.ts', 'access/role-table.ts', 'access/audit.ts')(path);
+  below(
+    'core',
+    'keywords',
+    'flows',
+    'scales',
+    'booking',
+    'groups',
+    'handoff',
+    'campaigns',
+    'media',
+    'alarms',
+  )(path) || below('access/can.ts', 'access/roles.ts', 'access/role-table.ts', 'access/audit.ts')(path);
 
 const BANS: readonly Ban[] = [
   {

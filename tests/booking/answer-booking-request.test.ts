@@ -4,7 +4,8 @@ import { answerBookingRequest, type BookingSettings } from '../../src/booking/an
 import type { BookingRequest, BookingResult } from '../../src/booking/booking-request.ts';
 import { slotId } from '../../src/booking/slot.ts';
 import { addMs, minutesMs } from '../../src/core/clock.ts';
-import type { FlowRequest, FlowResult } from '../../src/flows/flow.ts';
+import type { FirstVisitRequest, FlowRequest, FlowResult, WaitingRequest } from '../../src/flows/flow.ts';
+import type { ActivityRequest } from '../../src/groups/activity-request.ts';
 import { createFakeAppointmentStore, type FakeAppointmentStore } from '../fakes/fake-appointment-store.ts';
 import { ADA, at, BO, opening, ROOM_1, ROOM_2 } from './sample-slots.ts';
 
@@ -66,7 +67,9 @@ async function timesOn(date: string, person = ann, now = NOW): Promise<string[]>
 }
 
 it('understands what a flow asks and answers what a flow understands', () => {
-  expectTypeOf<Exclude<FlowRequest, { ask: 'consent' }>>().toExtend<BookingRequest>();
+  expectTypeOf<
+    Exclude<FlowRequest, { ask: 'consent' } | FirstVisitRequest | WaitingRequest | ActivityRequest>
+  >().toExtend<BookingRequest>();
   expectTypeOf<BookingResult>().toExtend<FlowResult>();
 });
 

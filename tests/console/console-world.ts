@@ -7,13 +7,17 @@ import type { AppointmentRow, ConsoleParts, ContentRow, StatusView } from '../..
 import type { Change, ChangeFeed } from '../../src/core/change-feed.ts';
 import type { LogFields, Logger } from '../../src/core/log.ts';
 import type { KnownNotifier } from '../../src/people/known-notifier.ts';
+import { absentActivities } from '../fakes/absent-activities.ts';
+import { absentAvailability } from '../fakes/absent-availability.ts';
 import { absentCampaigns } from '../fakes/absent-campaigns.ts';
 import { absentCrisisReports, absentFollowUps } from '../fakes/absent-closing.ts';
 import { absentDrills } from '../fakes/absent-drills.ts';
+import { absentIntakes, absentRoster } from '../fakes/absent-first-visit.ts';
 import { absentHandOvers } from '../fakes/absent-hand-overs.ts';
 import { absentRules } from '../fakes/absent-rules.ts';
 import { absentTools } from '../fakes/absent-tools.ts';
 import { absentGlasses, absentIdentity } from '../fakes/absent-waiting.ts';
+import { absentCalendarFeeds, absentWaitingList } from '../fakes/absent-waiting-list.ts';
 import { absentWatches } from '../fakes/absent-watches.ts';
 import { emptyRota } from '../fakes/empty-rota.ts';
 import { type FakeCase, FakeCaseDesk, FakeReviewDesk } from '../fakes/fake-case-desk.ts';
@@ -114,8 +118,12 @@ export function createConsoleWorld(options: Options = {}) {
     crisisReports: absentCrisisReports,
     reportFont: async () => Buffer.alloc(0),
     identity: absentIdentity,
+    roster: absentRoster,
+    intakes: absentIntakes,
     glasses: absentGlasses,
     watches: absentWatches,
+    waitingList: absentWaitingList,
+    calendarFeeds: absentCalendarFeeds,
     drills: absentDrills,
     signIn,
     appointments: {
@@ -124,9 +132,11 @@ export function createConsoleWorld(options: Options = {}) {
         return appointments.filter(({ startsAt }) => startsAt >= from && startsAt < to);
       },
     },
+    availability: absentAvailability(now),
     content,
     rules: absentRules,
     campaigns: absentCampaigns,
+    activities: absentActivities,
     audit: {
       verify: async (actor) =>
         can(actor, 'audit.verify', { kind: 'audit' }, 'administration')

@@ -14,6 +14,8 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   'precision.see': ['counsellor', 'supervisor', 'centre-head'],
   'precision.release': ['centre-head'],
   'appointments.list': ['counsellor', 'staff'],
+  'availability.see': ['counsellor', 'centre-head', 'administrator', 'staff'],
+  'availability.arrange': ['centre-head', 'administrator', 'staff'],
   'staff.list': ['administrator', 'centre-head'],
   'staff.add': ['administrator'],
   'staff.revoke': ['administrator'],

@@ -46,7 +46,11 @@ describe('both languages', () => {
   });
 
   it('have one version of what is told and agreed to', () => {
-    for (const key of ['notice.version', 'consent.healthData.version'] as const) {
+    for (const key of [
+      'notice.version',
+      'consent.healthData.version',
+      'consent.counselling.version',
+    ] as const) {
       expect(en.conversation(key), key).toBe(zh.conversation(key));
     }
   });

@@ -8,13 +8,13 @@ import { book, makeContext, makeSlot, NOW, Student } from './support.ts';
 describe('booking, the straight way', () => {
   it('day, time, counsellor, hold, confirm', () => {
     const student = new Student('booking', centre());
-    expect(student.labels).toEqual([DAY, '回到菜单']);
+    expect(student.labels).toEqual([DAY, '候补登记', '回到菜单']);
     student.tap(DAY);
     expect(student.labels).toEqual(['14:00–14:50', '15:00–15:50', '上一步', '回到菜单']);
     student.tap('14:00–14:50');
     expect(student.labels).toEqual(['样例甲老师（一号室）', '样例乙老师（二号室）', '上一步', '回到菜单']);
     student.tap('样例乙老师（二号室）');
-    expect(student.told.asked).toEqual([{ ask: 'hold', slotId: 'b2' }]);
+    expect(student.told.asked).toEqual([{ ask: 'hold', slotId: 'b2' }, { ask: 'first-visit-needs' }]);
     for (const part of ['样例乙老师', '11月23日 周一 14:00–14:50', '二号室', '留 5 分钟']) {
       expect(student.words).toContain(part);
     }

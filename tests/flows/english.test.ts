@@ -42,7 +42,7 @@ describe('a student who reads English', () => {
   it('books without a Chinese word, with English days', () => {
     const { student, tap, type } = begin('booking', centre({}, slots), false);
     tap('I agree');
-    expect(student.labels).toEqual(['Mon 23 Nov (2 free)', 'Back to menu']);
+    expect(student.labels).toEqual(['Mon 23 Nov (2 free)', 'Join the waiting list', 'Back to menu']);
     student.context = { ...student.context, consented: { healthData: true } };
     type('hm');
     tap('Mon 23 Nov (2 free)');

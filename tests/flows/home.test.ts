@@ -11,7 +11,16 @@ const nothing = () => {
 describe('home', () => {
   it('shows the whole menu and keeps no state', () => {
     const student = new Student('home', nothing);
-    expect(student.labels).toEqual(['自助', '预约', '我的预约', '紧急求助', '热线', '帮助', '退订']);
+    expect(student.labels).toEqual([
+      '自助',
+      '预约',
+      '我的预约',
+      '活动报名',
+      '紧急求助',
+      '热线',
+      '帮助',
+      '退订',
+    ]);
     expect(student.told.next).toBeNull();
   });
 

@@ -19,7 +19,16 @@ describe('first contact', () => {
     await student.hears(/在你点「同意并开始」之前/);
     student.says('１');
     await student.hears(/已经记下/, /想做什么/);
-    expect(student.choices()).toEqual(['自助', '预约', '我的预约', '紧急求助', '热线', '帮助', '退订']);
+    expect(student.choices()).toEqual([
+      '自助',
+      '预约',
+      '我的预约',
+      '活动报名',
+      '紧急求助',
+      '热线',
+      '帮助',
+      '退订',
+    ]);
 
     const consents = await world.database.sql('select purpose, version, given from xinqiao.consent');
     expect(consents).toEqual([{ purpose: 'service', version: '2026-11.2', given: true }]);

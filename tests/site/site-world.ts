@@ -63,12 +63,14 @@ export function createSiteWorld(changed: Partial<SiteParts> = {}) {
       timeline.say(addressId, now, answer.text, { choices: answer.choices });
     },
     sessions,
+    feed: async () => null,
     continuing: {
       isOpen: async () => false,
       follow: async () => 'closed',
       followCode: async () => 'closed',
     },
     presence: { left: async () => undefined, back: async () => undefined },
+    activity: async () => null,
     timeline,
     picture: async () => null,
     upload: async () => null,

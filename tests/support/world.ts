@@ -9,6 +9,7 @@ import { createStaffDesk, type OfficeParts, OPERATOR } from '../../src/conversat
 import type { LogFields, Logger } from '../../src/core/log.ts';
 import type { EscalationPolicy } from '../../src/handoff/policy.ts';
 import { notifiersSchema } from '../../src/notifiers/settings.ts';
+import type { FirstVisitSettings } from '../../src/people/first-visit.ts';
 import type { StaffAccount } from '../../src/people/staff.ts';
 import { readConfig } from '../../src/settings/config-folder.ts';
 import type { TelegramSettings } from '../../src/settings/telegram-environment.ts';
@@ -78,6 +79,8 @@ export type WorldOptions = {
   readonly canary?: { readonly webhook?: string };
   /** Parts of the program that run; all when left out. */
   readonly roles?: readonly ProcessRole[];
+  /** What a first appointment needs; nothing when left out, since most stories are about something else. */
+  readonly firstVisit?: FirstVisitSettings;
   /** A fake WeChat beside Telegram, with answers without limit unless `replies` says so. */
   readonly wechat?: { readonly startsChats?: boolean; readonly replies?: number };
 };
@@ -267,11 +270,17 @@ function wechatSettings({ wechat: options }: WorldOptions, wechat: FakeWechat | 
   };
 }
 
-function withNotifiers(settings: Settings, { notifiers = [], escalation }: WorldOptions): Settings {
+const NOTHING_FIRST: FirstVisitSettings = { consent: false, form: false, identity: { required: false } };
+
+function withNotifiers(
+  settings: Settings,
+  { notifiers = [], escalation, firstVisit = NOTHING_FIRST }: WorldOptions,
+): Settings {
   const { config } = settings;
+  const centre = { ...config.centre, firstVisit };
   return {
     ...settings,
-    config: escalation ? { ...config, escalation: escalation(config.escalation) } : config,
+    config: { ...config, centre, escalation: escalation ? escalation(config.escalation) : config.escalation },
     notifiers: notifiersSchema.parse({ notifiers }).notifiers,
   };
 }
@@ -318,6 +327,8 @@ async function settled(database: TestDatabase): Promise<void> {
         + (select count(*) from xinqiao.notifier_digest where due_at <= xinqiao.app_now())
         + (select count(*) from xinqiao.rota_task where due_at <= xinqiao.app_now())
         + (select count(*) from xinqiao.follow_up where wake_at <= xinqiao.app_now() or greet_at <= xinqiao.app_now())
+        + (select count(*) from xinqiao.slot_offer where told_at is null
+           or (outcome is null and expires_at <= xinqiao.app_now()) or (outcome is not null and end_told_at is null))
         + (select count(*) from xinqiao.case_request where status = 'offered' and expires_at <= xinqiao.app_now())
       )::int as open`);
     return row?.open === 0;

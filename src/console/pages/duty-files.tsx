@@ -1,5 +1,6 @@
 import { can } from '../../access/can.ts';
 import type { ImportAnswer, RotaFile } from '../../conversation/desks/rota-desk.ts';
+import { decodeText } from '../../core/csv.ts';
 import type { PlannedShift } from '../../handoff/rota/planned-shift.ts';
 import { type Form, readForm } from '../form.ts';
 import type { ConsoleParts } from '../parts.ts';
@@ -142,17 +143,8 @@ export async function importRota(c: ConsoleContext, parts: ConsoleParts) {
 
 async function readFile(c: ConsoleContext, form: Form): Promise<RotaFile | null> {
   const { file } = await c.req.parseBody();
-  const uploaded = file instanceof File && file.size > 0 ? decode(await file.arrayBuffer()) : '';
+  const uploaded = file instanceof File && file.size > 0 ? decodeText(await file.arrayBuffer()) : '';
   const text = uploaded === '' ? form.one('text') : uploaded;
   if (text.trim() === '') return null;
   return { format: /^\uFEFF?\s*BEGIN:VCALENDAR/i.test(text) ? 'ics' : 'csv', text };
-}
-
-/** Spreadsheets in China still write GBK. */
-function decode(bytes: ArrayBuffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes);
-  }
 }

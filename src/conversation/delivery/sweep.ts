@@ -11,6 +11,7 @@ import type { WakeHandlers } from '../ports/wake-queue.ts';
 import type { ConversationParts } from '../scope.ts';
 import { glassWake } from '../staff/glass/glass-wake.ts';
 import { departureWake } from '../student/presence.ts';
+import { offerWake } from '../waiting-list/waiting-wake.ts';
 
 /** Rows handled by one round; what is left is for the next. */
 const ROUND = 200;
@@ -42,6 +43,7 @@ export async function sweep(
       glasses: await stores.glasses.due(before, ROUND),
       drills: await stores.drills.due(before),
       departures: await stores.returns.dueDepartures(before, ROUND),
+      offers: await stores.waitingList.untold(ROUND),
     };
   });
   const work = [
@@ -55,6 +57,7 @@ export async function sweep(
     ...due.glasses.map((id) => () => handlers.escalation(glassWake(id))),
     ...due.drills.map((id) => () => handlers.escalation(drillWake(id))),
     ...due.departures.map((id) => () => handlers.escalation(departureWake(id))),
+    ...due.offers.map((id) => () => handlers.escalation(offerWake(id))),
   ];
   await runAll(parts, work);
   return work.length;

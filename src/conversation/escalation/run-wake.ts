@@ -4,6 +4,9 @@ import type { Scope } from '../scope.ts';
 import { runGlassTask } from '../staff/glass/break-glass.ts';
 import { expireRequest } from '../staff/tools/ask-colleague.ts';
 import { noteClosedPage } from '../student/presence.ts';
+import { runOfferRound } from '../waiting-list/offer-round.ts';
+import { tellOffer } from '../waiting-list/tell-offer.ts';
+import { offerOfWake, WAITING_WAKE } from '../waiting-list/waiting-wake.ts';
 import { escalate } from './escalation.ts';
 import { runFollowUp } from './follow-up-round.ts';
 import { checkOfWake } from './follow-up-wake.ts';
@@ -11,6 +14,9 @@ import { runRotaTask } from './rota-tasks.ts';
 
 /** Does what a wake-up of the kind `escalation` names. */
 export function runWake(scope: Scope, wakeId: string): Promise<void> {
+  if (wakeId === WAITING_WAKE) return runOfferRound(scope);
+  const offerId = offerOfWake(wakeId);
+  if (offerId !== null) return tellOffer(scope, offerId);
   if (wakeId.startsWith('request.')) return expireRequest(scope, wakeId.slice('request.'.length));
   const checkId = checkOfWake(wakeId);
   if (checkId !== null) return runFollowUp(scope, checkId);

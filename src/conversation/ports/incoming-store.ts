@@ -45,7 +45,7 @@ export type NextTurn = StoredIncoming & {
 };
 
 /** What a turn is asked about at every word: the versions that a person agreed to last; null where they did not. */
-export type Agreed = Readonly<Record<Exclude<ConsentPurpose, 'greeting'>, string | null>>;
+export type Agreed = Readonly<Record<Exclude<ConsentPurpose, 'greeting' | 'counselling'>, string | null>>;
 
 /** Everything that the turn of a student leaves behind where they write. */
 export type TurnEnd = {

@@ -1,3 +1,4 @@
+import type { ConsentPurpose } from '../../people/consent-store.ts';
 import type { Agreed } from '../ports/incoming-store.ts';
 import type { StudentTurn } from './student-scope.ts';
 
@@ -7,7 +8,7 @@ export const agreesTo = (turn: StudentTurn, purpose: keyof Agreed, version: stri
 
 export async function recordConsent(
   turn: StudentTurn,
-  purpose: keyof Agreed,
+  purpose: keyof Agreed | Extract<ConsentPurpose, 'counselling'>,
   version: string,
   given: boolean,
 ): Promise<void> {
@@ -21,5 +22,6 @@ export async function recordConsent(
     given,
     now: scope.now,
   });
+  if (purpose === 'counselling') return;
   turn.agreed = { ...turn.agreed, [purpose]: given ? version : null };
 }

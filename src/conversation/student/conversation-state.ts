@@ -2,6 +2,7 @@ import { pickChoice, plainWord, typedNumber } from '../../core/choices.ts';
 import type { Choice } from '../../core/message.ts';
 import type { FlowSaying } from '../../flows/flow.ts';
 import { isFlowName, type StoredFlow } from '../../flows/registry.ts';
+import { WAIT } from '../../flows/waiting-list/waiting-choices.ts';
 import type { StaffWork } from '../staff/tools/staff-work.ts';
 
 /** A choice as it was offered: `id` is what a tap brings back, `local` the flow's own name for it. */
@@ -60,6 +61,7 @@ const GLOBAL_PREFIXES = [
   'optin',
   'slot.',
   'plan.',
+  WAIT,
 ];
 
 export const isGlobalChoice = (id: string): boolean =>

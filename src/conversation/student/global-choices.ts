@@ -2,6 +2,7 @@ import { plainWord } from '../../core/choices.ts';
 import type { Language } from '../../core/language.ts';
 import type { Choice } from '../../core/message.ts';
 import type { FlowSaying } from '../../flows/flow.ts';
+import { WAIT_LEAVE, WAIT_LIST, WAIT_NO, WAIT_YES } from '../../flows/waiting-list/waiting-choices.ts';
 import { SHOW_PLAN } from '../staff/tools/safety-plan.ts';
 import { SLOT_AGREE, SLOT_NO, SLOT_YES } from '../staff/tools/same-day-slot.ts';
 import { answerSlot } from './answer-slot.ts';
@@ -12,8 +13,11 @@ import { agreeToGreeting, declineGreeting, stopGreetings } from './greeting.ts';
 import { beginFlow, continueFlow } from './run-flow.ts';
 import { showPlan } from './show-plan.ts';
 import { change, contentOf, reply, type StudentTurn } from './student-scope.ts';
+import { answerOffer, stopWaiting } from './waiting-offer.ts';
 
 type Act = (turn: StudentTurn) => Promise<void>;
+
+const seeWaitingList: Act = (turn) => beginFlow(turn, 'waiting-list');
 
 /** Choices that hold in every message, beside those that open a case. */
 const CHOICES: Readonly<Record<string, Act>> = {
@@ -21,6 +25,7 @@ const CHOICES: Readonly<Record<string, Act>> = {
   'concern.selfhelp': (turn) => beginFlow(turn, 'selfhelp'),
   'menu.booking': (turn) => beginFlow(turn, 'booking'),
   'menu.appointments': (turn) => beginFlow(turn, 'appointments'),
+  'menu.activities': (turn) => beginFlow(turn, 'activities'),
   'menu.hotlines': (turn) => showCard(turn, hotlineCard(contentOf(turn))),
   'menu.help': showHelp,
   'menu.optout': optOut,
@@ -33,6 +38,8 @@ const CHOICES: Readonly<Record<string, Act>> = {
   'resume.continue': resume,
   'resume.menu': toMenu,
   [SHOW_PLAN]: showPlan,
+  [WAIT_LIST]: seeWaitingList,
+  [WAIT_LEAVE]: stopWaiting,
 };
 
 const speakEnglish: Act = (turn) => speak(turn, 'en');
@@ -59,7 +66,11 @@ const WORDS: Readonly<Record<string, Act>> = {
   notice: showNotice,
   撤回同意: withdrawConsent,
   'withdraw consent': withdrawConsent,
+  继续登记: goOnRegistering,
+  'continue form': goOnRegistering,
   安全计划: showPlan,
+  候补: seeWaitingList,
+  'waiting list': seeWaitingList,
   'safety plan': showPlan,
   'lang en': speakEnglish,
   english: speakEnglish,
@@ -96,13 +107,18 @@ export const isFreeChoice = (id: string): boolean =>
   FREE_CHOICES.includes(id) || id === SHOW_PLAN || id.startsWith(SLOT);
 export const isFreeWord = (word: string): boolean => FREE_WORDS.includes(word) || PLAN_WORDS.includes(word);
 
-const SLOT_CHOICES = [SLOT_YES, SLOT_AGREE, SLOT_NO].map((prefix) => prefix.slice(0, -1));
+/** What follows names the row that is meant. */
+const SLOT_CHOICES = [SLOT_YES, SLOT_AGREE, SLOT_NO, WAIT_YES, WAIT_NO].map((prefix) => prefix.slice(0, -1));
 export const STUDENT_CHOICES: readonly string[] = [...Object.keys(CHOICES), ...OPENING, ...SLOT_CHOICES];
 export const STUDENT_WORDS: readonly string[] = Object.keys(WORDS);
 
 /** Carries out a choice that holds in every message; one that no longer exists leads to the menu. */
 export const doGlobal = (turn: StudentTurn, id: string): Promise<void> =>
-  id.startsWith(SLOT) ? answerSlot(turn, id) : (find(CHOICES, id) ?? toMenu)(turn);
+  id.startsWith(SLOT)
+    ? answerSlot(turn, id)
+    : id.startsWith(WAIT_YES) || id.startsWith(WAIT_NO)
+      ? answerOffer(turn, id)
+      : (find(CHOICES, id) ?? toMenu)(turn);
 
 /** The word that was typed. Behind /start a link may carry anything. */
 export const wordOf = (typed: string): string =>
@@ -154,6 +170,13 @@ async function toMenu(turn: StudentTurn): Promise<void> {
   await beginFlow(turn, 'home');
 }
 
+/** A booking that waits for it shows where it stands, so that what it holds is not lost. */
+async function goOnRegistering(turn: StudentTurn): Promise<void> {
+  const { flow } = turn.state;
+  if (flow?.flow === 'booking') return continueFlow(turn, flow, { kind: 'start' });
+  await beginFlow(turn, 'first-visit');
+}
+
 async function acceptNotice(turn: StudentTurn): Promise<void> {
   const texts = contentOf(turn).conversation;
   const version = texts('notice.version');
@@ -161,6 +184,9 @@ async function acceptNotice(turn: StudentTurn): Promise<void> {
     await recordConsent(turn, 'service', version, true);
     reply(turn, { text: texts('notice.accepted'), choices: [] });
   }
+  const { flow } = turn.state;
+  // What a code led to before there was a yes.
+  if (flow?.flow === 'activities') return continueFlow(turn, flow, { kind: 'start' });
   await beginFlow(turn, 'home');
 }
 
@@ -189,9 +215,12 @@ async function optIn(turn: StudentTurn): Promise<void> {
 async function withdrawConsent(turn: StudentTurn): Promise<void> {
   const texts = contentOf(turn).conversation;
   await recordConsent(turn, 'health-data', texts('consent.healthData.version'), false);
+  const { consents } = turn.scope.stores;
+  const agreed = await consents.given(turn.address.contactId, 'counselling');
+  if (agreed !== null) await recordConsent(turn, 'counselling', agreed, false);
   reply(turn, { text: texts('consent.healthData.withdrawn'), choices: menuNow(turn) });
   // A booking that is under way rests on the consent.
-  if (turn.state.flow?.flow === 'booking') await toMenu(turn);
+  if (turn.state.flow?.flow === 'booking' || turn.state.flow?.flow === 'first-visit') await toMenu(turn);
 }
 
 /** While a person speaks, the menu leads nowhere. */

@@ -1,8 +1,19 @@
 import { answerBookingRequest } from '../../booking/answer-booking-request.ts';
-import type { FlowContext, FlowEvent, FlowName, FlowRequest, FlowResult } from '../../flows/flow.ts';
+import type {
+  FirstVisitRequest,
+  FlowContext,
+  FlowEvent,
+  FlowName,
+  FlowRequest,
+  FlowResult,
+} from '../../flows/flow.ts';
 import { type FlowOutcome, type StoredFlow, startFlow, stepFlow } from '../../flows/registry.ts';
+import { answerActivity } from './answer-activity.ts';
 import { agreesTo, recordConsent } from './consents.ts';
+import { answerFirstVisit } from './first-visit.ts';
 import { change, contentOf, reply, type StudentTurn } from './student-scope.ts';
+import { openForDanger } from './third-party.ts';
+import { answerWaiting, isWaitingRequest } from './waiting-list.ts';
 
 /** No flow asks the world more often in one turn; a flow that did would never end. */
 const MOST_REQUESTS = 6;
@@ -15,6 +26,17 @@ export async function continueFlow(turn: StudentTurn, flow: StoredFlow, event: F
   await carryOn(turn, stepFlow(flow, event, flowContext(turn)));
 }
 
+type Answered = Exclude<FlowRequest, { ask: 'hand-off' }>;
+type OfFirstVisit = Exclude<FirstVisitRequest, { ask: 'hand-off' }>;
+
+const FIRST_VISIT: readonly string[] = [
+  'first-visit-needs',
+  'identity',
+  'identity-code',
+  'form-answer',
+] satisfies OfFirstVisit['ask'][];
+const isFirstVisit = (request: Answered): request is OfFirstVisit => FIRST_VISIT.includes(request.ask);
+
 /** Says what a step says, carries out what it asks, and hands the result back, until nothing more is asked. */
 async function carryOn(turn: StudentTurn, first: FlowOutcome): Promise<void> {
   let outcome = first;
@@ -23,19 +45,33 @@ async function carryOn(turn: StudentTurn, first: FlowOutcome): Promise<void> {
     change(turn, { flow: outcome.next });
     if (outcome.request === null || outcome.next === null) return;
     if (requests === MOST_REQUESTS) throw new Error(`flow ${outcome.next.flow} asks without end`);
+    // Nothing comes before the person who is called; the flow is put aside as it stands.
+    if (outcome.request.ask === 'hand-off') return openForDanger(turn, 'high', '', true);
     const result = await answer(turn, outcome.request);
     // Read anew: the request may have been a consent.
     outcome = stepFlow(outcome.next, { kind: 'result', result }, flowContext(turn));
   }
 }
 
-async function answer(turn: StudentTurn, request: FlowRequest): Promise<FlowResult> {
+async function answer(turn: StudentTurn, request: Answered): Promise<FlowResult> {
   const { scope, address } = turn;
   const { stores, now, centre, parts } = scope;
   if (request.ask === 'consent') {
-    const version = contentOf(turn).conversation('consent.healthData.version');
-    await recordConsent(turn, request.purpose, version, request.given);
+    const of =
+      request.purpose === 'counselling' ? 'consent.counselling.version' : 'consent.healthData.version';
+    await recordConsent(turn, request.purpose, contentOf(turn).conversation(of), request.given);
     return { of: 'consent' };
+  }
+  if (isWaitingRequest(request)) return answerWaiting(turn, request);
+  if (isFirstVisit(request)) return answerFirstVisit(turn, request);
+  switch (request.ask) {
+    case 'activities':
+    case 'activity':
+    case 'sign-up':
+    case 'sign-off':
+    case 'name-sign-up':
+    case 'check-in':
+      return answerActivity(turn, request);
   }
   const result = await answerBookingRequest(request, {
     store: stores.appointments,
@@ -46,6 +82,8 @@ async function answer(turn: StudentTurn, request: FlowRequest): Promise<FlowResu
     joinedLater: request.ask === 'appointments' && (await stores.continues.joinedAt(address.id)) !== null,
     now,
   });
+  if (result.of === 'confirm' && result.outcome === 'booked')
+    await stores.waitingList.settleBooked(now, address.contactId);
   if (result.of === 'confirm' || result.of === 'cancel' || result.of === 'hold') {
     await stores.tellChange('appointments');
   }

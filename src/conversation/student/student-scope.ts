@@ -26,6 +26,8 @@ export type StudentTurn = {
   readonly inFault?: InFault;
   /** As it is shown to whoever has the case. */
   readonly text: string;
+  /** Stands in place of what they typed, where it would tell who they are. */
+  keptAs?: string;
   readonly screening: Screening;
   readonly before: ConversationState;
   /** The state at the end of the turn, changed step by step. */

@@ -2,6 +2,7 @@ import { type SaidBody, SINK } from '../../core/channel.ts';
 import { LANGUAGES, type Language } from '../../core/language.ts';
 import type { Choice } from '../../core/message.ts';
 import { unreachable } from '../../core/result.ts';
+import { hidesWords } from '../../flows/registry.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
 import type { Address } from '../../people/address-store.ts';
 import type { NewHeard } from '../ports/heard-store.ts';
@@ -16,6 +17,7 @@ import { type Picked, pickTapped, pickTyped, readState } from './conversation-st
 import { tellStillWaiting } from './crisis-turn.ts';
 import { asksForPerson, doGlobal, doWord, isFreeChoice, isFreeWord, wordOf } from './global-choices.ts';
 import { takeOfHandOff } from './of-hand-off.ts';
+import { keepCode, takeCode } from './open-code.ts';
 import { keepReportInformed } from './report-beside.ts';
 import { beginFlow, continueFlow } from './run-flow.ts';
 import { screenBody } from './screen-body.ts';
@@ -134,16 +136,28 @@ async function takeOrdinaryTurn(
   }
   if (turn.screening.level === 'concern') return answerConcern(turn);
   if (!noticeAccepted(turn)) return beforeNotice(turn, body, picked);
-  if (body.kind === 'edit') return answerEdit(turn);
+  if (body.kind === 'edit') {
+    hideIdentity(turn, body.text);
+    return answerEdit(turn);
+  }
   if (picked.kind !== 'words' || body.kind !== 'text') return doPicked(turn, picked);
+  if (await takeCode(turn, body.text)) return;
   if (await doWord(turn, wordOf(body.text))) return;
   await takeWords(turn, body.text);
 }
 
 async function takeWords(turn: StudentTurn, text: string): Promise<void> {
   const flow = turn.state.flow;
+  hideIdentity(turn, text);
   if (flow !== null) return continueFlow(turn, flow, { kind: 'text', text });
   return beginFlow(turn, 'home', { kind: 'text', text });
+}
+
+/** Number, name and code are only compared: a mark is kept in their place. Where there is danger the words stay. */
+function hideIdentity(turn: StudentTurn, typed: string): void {
+  const { flow } = turn.state;
+  if (flow === null || turn.screening.level !== 'none' || !hidesWords(flow, typed)) return;
+  turn.keptAs = turn.scope.centre.contents.zh.staff('line.identity');
 }
 
 async function doPicked(turn: StudentTurn, picked: Picked): Promise<void> {
@@ -194,6 +208,7 @@ async function beforeNotice(turn: StudentTurn, body: SaidBody, picked: Picked): 
   if (allowed) return doGlobal(turn, picked.id);
   const word = body.kind === 'text' ? wordOf(body.text) : '';
   if (isFreeWord(word) && (await doWord(turn, word))) return;
+  if (body.kind === 'text') keepCode(turn, body.text);
   reply(turn, noticeCard(contentOf(turn), turn.state.noticeShown));
   change(turn, { noticeShown: true });
 }
@@ -208,7 +223,7 @@ function answerEdit(turn: StudentTurn): void {
 }
 
 const toHeard = (
-  { scope, heardId, activeCase, screening, inFault }: StudentTurn,
+  { scope, heardId, activeCase, screening, inFault, keptAs }: StudentTurn,
   body: SaidBody,
   kept: string,
 ): NewHeard => ({
@@ -217,8 +232,8 @@ const toHeard = (
   id: heardId,
   caseId: activeCase?.id ?? null,
   kind: body.kind,
-  text: body.kind === 'unscreenable' ? mediaText(scope, body.what, kept) : kept,
-  screening: body.kind === 'unscreenable' ? { ...screening, matches: [] } : screening,
+  text: body.kind === 'unscreenable' ? mediaText(scope, body.what, kept) : (keptAs ?? kept),
+  screening: body.kind === 'unscreenable' || keptAs !== undefined ? { ...screening, matches: [] } : screening,
 });
 
 /** What stands beside the words: the file that came with them, and the wish that a person looks at them. */

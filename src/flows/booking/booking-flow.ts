@@ -1,6 +1,8 @@
 import { shanghaiDate } from '../../core/shanghai-time.ts';
 import type { Flow, FlowContext, FlowSaying, FlowStep } from '../flow.ts';
 import { ask, BACK, end, LEAVE, remark } from '../sayings.ts';
+import { OFFER } from '../waiting-list/waiting-choices.ts';
+import { goOnFirstVisit } from './before-confirm.ts';
 import {
   BOOKING_VERSION,
   type BookingState,
@@ -34,6 +36,7 @@ export const bookingFlow: Flow<BookingState> = {
       case 'start':
         return show(state, context);
       case 'text':
+        if (state?.at === 'first-visit') return goOnFirstVisit(state, event, context);
         return repeat(state, context);
       case 'choice':
         return choose(state, event.id, context);
@@ -51,6 +54,8 @@ function show(state: BookingState | null, context: FlowContext, ...before: FlowS
       return askTimes(state.date, ...before);
     case 'counsellors':
       return askCounsellors(state.date, state.startAt, ...before);
+    case 'first-visit':
+      return goOnFirstVisit(state, { kind: 'start' }, context, ...before);
     case 'confirm':
     case 'confirming':
       return showStillHeld(state.held, context, ...before);
@@ -65,6 +70,7 @@ function repeat(state: BookingState | null, context: FlowContext): Step {
 }
 
 function choose(state: BookingState | null, id: string, context: FlowContext): Step {
+  if (id.startsWith(OFFER)) return accept(id.slice(OFFER.length), context);
   switch (state?.at) {
     case 'consent':
       if (id === AGREE || id === REFUSE) return consent(id === AGREE);
@@ -84,6 +90,8 @@ function choose(state: BookingState | null, id: string, context: FlowContext): S
       if (id === BACK) return askDays();
       if (id.startsWith(SLOT)) return hold(id.slice(SLOT.length), context);
       break;
+    case 'first-visit':
+      return goOnFirstVisit(state, { kind: 'choice', id }, context);
     case 'confirm':
       if (id === CONFIRM) return confirm(state.held, context);
       if (id === BACK) return release(state.held, shanghaiDate(new Date(state.held.startAt)));
@@ -104,6 +112,12 @@ function chooseTime(state: Extract<BookingState, { at: 'times' }>, time: string,
   const startAt = new Date(time);
   if (Number.isNaN(startAt.getTime())) return repeat(state, context);
   return askCounsellors(state.date, startAt.toISOString());
+}
+
+/** What the waiting list offered becomes a hold like any other. */
+function accept(offerId: string, context: FlowContext): Step {
+  if (!context.consented.healthData) return showConsent(context);
+  return ask<BookingState>({ at: 'holding' }, { ask: 'accept', offerId });
 }
 
 /** Consent may have been withdrawn since the list was shown: nothing is kept without it. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { visitState } from '../first-visit/visit-state.ts';
 import type { BookedAppointment } from '../flow.ts';
 
 /** A day, 2026-11-23, that a calendar has. */
@@ -27,6 +28,7 @@ const bookingState = z.discriminatedUnion('at', [
   z.object({ at: z.literal('counsellors'), date: calendarDay, startAt: moment }),
   z.object({ at: z.literal('next') }),
   z.object({ at: z.literal('holding') }),
+  z.object({ at: z.literal('first-visit'), held, visit: visitState }),
   z.object({ at: z.literal('confirm'), held }),
   z.object({ at: z.literal('confirming'), held }),
   z.object({ at: z.literal('releasing'), backTo: calendarDay.nullable() }),

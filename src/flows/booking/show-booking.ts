@@ -13,6 +13,7 @@ import {
   ask,
   backChoice,
   end,
+  endWith,
   formatNotice,
   leaveChoice,
   prompt,
@@ -20,6 +21,7 @@ import {
   shortCard,
   stay,
 } from '../sayings.ts';
+import { waitChoice } from '../waiting-list/waiting-choices.ts';
 import type { BookingState, Held } from './booking-state.ts';
 
 export const AGREE = 'agree';
@@ -58,7 +60,7 @@ export function showDays(days: readonly OfferedDay[], context: FlowContext): Ste
   const free = days.filter((day) => day.free > 0);
   if (free.length === 0) {
     const words = { contact: texts('centre.contact'), hotlines: shortCard(context) };
-    return end(context, texts('booking.noDays', words));
+    return endWith(context, texts('booking.noDays', words), waitChoice(texts));
   }
   const choices = free.map((day) => ({
     id: `${DAY}${day.date}`,
@@ -66,7 +68,7 @@ export function showDays(days: readonly OfferedDay[], context: FlowContext): Ste
   }));
   return stay<BookingState>(
     { at: 'days' },
-    prompt(texts('booking.days'), [...choices, leaveChoice(context)]),
+    prompt(texts('booking.days'), [...choices, waitChoice(texts), leaveChoice(context)]),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { FlowContext, FlowResult, FlowStep } from '../flow.ts';
 import { ask, end, remark, shortCard } from '../sayings.ts';
+import { beginFirstVisit, goOnFirstVisit } from './before-confirm.ts';
 import { type BookingState, keepHeld } from './booking-state.ts';
 import {
   askDays,
@@ -8,7 +9,6 @@ import {
   showBooked,
   showCounsellors,
   showDays,
-  showHeld,
   showNext,
   showTimes,
 } from './show-booking.ts';
@@ -30,6 +30,8 @@ export function takeResult(state: BookingState | null, result: FlowResult, conte
     case 'holding':
       if (result.of === 'hold') return takeHold(result, context);
       break;
+    case 'first-visit':
+      return goOnFirstVisit(state, { kind: 'result', result }, context);
     case 'confirming':
       if (result.of === 'confirm') return takeConfirm(result, context);
       break;
@@ -49,7 +51,7 @@ export function takeResult(state: BookingState | null, result: FlowResult, conte
 function takeHold(result: Extract<FlowResult, { of: 'hold' }>, context: FlowContext): Step {
   switch (result.outcome) {
     case 'held':
-      return showHeld(keepHeld(result.appointment, result.heldUntil), context);
+      return beginFirstVisit(keepHeld(result.appointment, result.heldUntil), context);
     case 'taken':
       return showNext('taken', result.next, context);
     case 'limit':

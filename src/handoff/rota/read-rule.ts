@@ -1,4 +1,5 @@
 import { DAY_KINDS, type DayKind } from '../../core/calendar.ts';
+import { readMinute } from '../../core/read-time.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { DAY_MINUTES, localDateOf, localDay } from './local-day.ts';
 import { DAY_MS } from './periods.ts';
@@ -151,13 +152,6 @@ function createReader(fields: RuleFields, { id, staffIds, now }: Context, refuse
       return { kind: 'override', id, duty: its, staffId, insteadOf, ...when };
     },
   };
-}
-
-/** Minutes of the day of 08:30, or of 24:00; null for anything else. */
-export function readMinute(text: string): number | null {
-  const found = /^([01]?\d|2[0-3])[:：]([0-5]\d)$/.exec(text.trim());
-  if (found) return Number(found[1]) * 60 + Number(found[2]);
-  return text.trim() === '24:00' ? DAY_MINUTES : null;
 }
 
 function isDate(text: string): boolean {

@@ -16,14 +16,36 @@ export type IcsEvent = PlannedShift & {
  * A calendar by RFC 5545: events say 值班 or 后备 and, in that of everybody, whose. Nothing of any student. Pure.
  * @param withNames false in the calendar of one person
  */
-export function writeIcs(events: readonly IcsEvent[], withNames: boolean, now: Date): string {
+export const writeIcs = (events: readonly IcsEvent[], withNames: boolean, now: Date): string =>
+  writeCalendar(
+    '值班',
+    events.map(({ name, duty, ...event }) => ({
+      ...event,
+      title: withNames ? `${DUTY_WORDS[duty]} ${name}` : DUTY_WORDS[duty],
+      busy: false,
+    })),
+    now,
+  );
+
+type CalendarEvent = {
+  /** The same each time it is exported, so that a calendar replaces what it had. */
+  readonly uid: string;
+  readonly title: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  /** Whether it takes up the time of whoever has it in their calendar. */
+  readonly busy: boolean;
+};
+
+/** Any calendar by RFC 5545. Pure. */
+export function writeCalendar(name: string, events: readonly CalendarEvent[], now: Date): string {
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     'PRODID:-//Xinqiao//Rota//ZH',
     'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
-    'X-WR-CALNAME:值班',
+    `X-WR-CALNAME:${escapeText(name)}`,
     `X-WR-TIMEZONE:${ZONE}`,
     'BEGIN:VTIMEZONE',
     `TZID:${ZONE}`,
@@ -34,14 +56,14 @@ export function writeIcs(events: readonly IcsEvent[], withNames: boolean, now: D
     'TZNAME:CST',
     'END:STANDARD',
     'END:VTIMEZONE',
-    ...events.flatMap(({ uid, name, duty, startsAt, endsAt }) => [
+    ...events.flatMap(({ uid, title, startsAt, endsAt, busy }) => [
       'BEGIN:VEVENT',
       `UID:${uid}`,
       `DTSTAMP:${stamp(now, 'UTC')}Z`,
       `DTSTART;TZID=${ZONE}:${stamp(startsAt, ZONE)}`,
       `DTEND;TZID=${ZONE}:${stamp(endsAt, ZONE)}`,
-      `SUMMARY:${escapeText(withNames ? `${DUTY_WORDS[duty]} ${name}` : DUTY_WORDS[duty])}`,
-      'TRANSP:TRANSPARENT',
+      `SUMMARY:${escapeText(title)}`,
+      `TRANSP:${busy ? 'OPAQUE' : 'TRANSPARENT'}`,
       'END:VEVENT',
     ]),
     'END:VCALENDAR',

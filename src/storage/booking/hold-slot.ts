@@ -12,6 +12,7 @@ import {
   rangeOf,
   selectAppointments,
 } from './appointment-rows.ts';
+import { isPromised, lockForBooking } from './offered-slots.ts';
 
 /**
  * Takes a slot within the session's transaction. The exclusion constraints decide who gets it: the insert waits
@@ -22,6 +23,7 @@ export async function holdSlot(
   session: Session,
   order: HoldOrder,
 ): Promise<Result<Appointment, 'taken' | 'limit'>> {
+  await lockForBooking(session);
   await lockContact(session, order.contactId);
   const upcoming = await countUpcoming(session, order.contactId, order.now);
   if (upcoming >= order.upcomingLimit) return fail('limit');
@@ -31,7 +33,7 @@ export async function holdSlot(
   if (holds.length > 0) await lockMoving(session);
   await clearExpiredHolds(session, order);
   if (holds.length > 0) await giveUpHolds(session, order);
-  const taken = !(await insertHold(session, order));
+  const taken = (await isPromised(session, order)) || !(await insertHold(session, order));
   return taken ? fail('taken') : ok(heldAppointment(order));
 }
 

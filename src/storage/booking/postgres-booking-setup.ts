@@ -1,7 +1,6 @@
 import type { BookingSetup, NewAvailabilityRule } from '../../booking/booking-setup.ts';
-import { EVERY_WEEK } from '../../booking/teaching-weeks.ts';
 import type { Session } from '../database.ts';
-import { rowOfWeeks } from './rule-rows.ts';
+import { rowOfRule } from './rule-rows.ts';
 
 /** Rooms and rules in PostgreSQL. Two processes that set up the same centre at once must be kept apart. */
 export function createPostgresBookingSetup(session: Session): BookingSetup {
@@ -25,25 +24,6 @@ export function createPostgresBookingSetup(session: Session): BookingSetup {
     },
   };
 }
-
-const rowOfRule = (rule: NewAvailabilityRule) => ({
-  id: rule.id,
-  staff_id: rule.staffId,
-  room_id: rule.roomId,
-  weekday: rule.weekday,
-  from_minute: rule.fromMinute,
-  to_minute: rule.toMinute,
-  session_minutes: rule.sessionMinutes,
-  valid_from: rule.validFrom,
-  valid_to: rule.validTo,
-  mode: rule.mode ?? ('on-site' as const),
-  ...rowOfWeeks(rule.weeks ?? EVERY_WEEK),
-  buffer_before_minutes: rule.bufferBeforeMinutes ?? 0,
-  buffer_after_minutes: rule.bufferAfterMinutes ?? 0,
-  held_back: rule.heldBack ?? ('none' as const),
-  extra: rule.extra ?? false,
-  sample: rule.sample,
-});
 
 async function hasRule(session: Session, rule: NewAvailabilityRule): Promise<boolean> {
   const row = await session

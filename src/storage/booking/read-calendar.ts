@@ -9,6 +9,7 @@ import type { Session } from '../database.ts';
 import { sql } from '../kysely.ts';
 import type { AppointmentTable } from '../schema/booking.ts';
 import { overlaps, rangeOf, selectAppointments, slotOfRow } from './appointment-rows.ts';
+import { readOffered } from './offered-slots.ts';
 import { weeksOfRow } from './rule-rows.ts';
 
 export async function readAvailability(session: Session, from: Date, to: Date): Promise<Availability> {
@@ -85,6 +86,11 @@ async function readAway(session: Session, from: Date, to: Date): Promise<AwayTim
 }
 
 export async function readBusy(session: Session, from: Date, to: Date, now: Date): Promise<Occupied[]> {
+  const taken = await readTaken(session, from, to, now);
+  return [...taken, ...(await readOffered(session, from, to, now))];
+}
+
+async function readTaken(session: Session, from: Date, to: Date, now: Date): Promise<Occupied[]> {
   return session
     .selectFrom('appointment as a')
     .select([

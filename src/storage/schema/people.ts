@@ -27,7 +27,7 @@ export type ConsentTable = {
   id: string;
   contact_id: string;
   address_id: string;
-  purpose: 'service' | 'health-data' | 'greeting';
+  purpose: 'service' | 'health-data' | 'greeting' | 'counselling';
   version: string;
   given: boolean;
   at: Date;

@@ -1,0 +1,46 @@
+import type { Action } from '../../../access/role-table.ts';
+import type { ConsoleRoute } from '../../route.ts';
+import {
+  downloadAttendance,
+  downloadFigures,
+  downloadPosterPdf,
+  downloadPosterPng,
+  showPoster,
+} from './activity-files.tsx';
+import { showActivities } from './activity-list.tsx';
+import { askCancelActivity, showActivity, takeActivityStep } from './activity-page.tsx';
+import { decideSignUp, noteAttendance, showSignUps } from './sign-up-page.tsx';
+import { editActivity, makeActivity, showEditActivity, showNewActivity } from './write-activity.tsx';
+
+const route =
+  (method: ConsoleRoute['method']) =>
+  (path: string, action: Action, handle: ConsoleRoute['handle']): ConsoleRoute => ({
+    method,
+    path: `/activities${path}`,
+    action,
+    handle,
+  });
+const get = route('GET');
+const post = route('POST');
+
+/** 团体辅导, 讲座, 家长课堂. */
+export const activityRoutes: readonly ConsoleRoute[] = [
+  get('', 'activity.see', showActivities),
+  get('/figures.xlsx', 'activity.see', downloadFigures),
+  get('/new', 'activity.write', showNewActivity),
+  post('/new', 'activity.write', makeActivity),
+  get('/:id', 'activity.see', showActivity),
+  get('/:id/edit', 'activity.write', showEditActivity),
+  post('/:id/edit', 'activity.write', editActivity),
+  post('/:id/open', 'activity.write', takeActivityStep('open')),
+  post('/:id/close', 'activity.write', takeActivityStep('close')),
+  get('/:id/cancel', 'activity.write', askCancelActivity),
+  post('/:id/cancel', 'activity.write', takeActivityStep('cancel')),
+  get('/:id/sign-ups', 'activity.sign-ups', showSignUps),
+  post('/:id/decide', 'activity.decide', decideSignUp),
+  post('/:id/attend', 'activity.attend', noteAttendance),
+  get('/:id/attendance.xlsx', 'activity.sign-ups', downloadAttendance),
+  get('/:id/poster', 'activity.see', showPoster),
+  get('/:id/poster.pdf', 'activity.see', downloadPosterPdf),
+  get('/:id/poster.png', 'activity.see', downloadPosterPng),
+];

@@ -1,0 +1,78 @@
+import { nextField, URGENT_ANSWERS } from '../../core/intake.ts';
+import type { FirstVisitRequest, FirstVisitResult } from '../../flows/flow.ts';
+import type { Claimant } from '../../people/identity-store.ts';
+import { contentOf, type StudentTurn } from './student-scope.ts';
+
+type Asked = Exclude<FirstVisitRequest, { ask: 'hand-off' }>;
+
+const claimantOf = ({ address, scope }: StudentTurn): Claimant => ({
+  contactId: address.contactId,
+  addressId: address.id,
+  now: scope.now,
+});
+
+/** What the way to a first appointment asks of the world. */
+export async function answerFirstVisit(turn: StudentTurn, request: Asked): Promise<FirstVisitResult> {
+  const { stores, parts } = turn.scope;
+  switch (request.ask) {
+    case 'first-visit-needs':
+      return readNeeds(turn);
+    case 'identity': {
+      const { number, name } = request;
+      const outcome = await stores.bindings.claim(parts.newId(), { number, name }, claimantOf(turn));
+      return { of: 'identity', outcome };
+    }
+    case 'identity-code': {
+      const ids = { bindingId: parts.newId(), requestId: parts.newId() };
+      const tried = await stores.bindings.tryCode({ code: request.code, ...ids, by: claimantOf(turn) });
+      if (tried.kind === 'asked') await stores.tellChange('identity');
+      return { of: 'identity-code', outcome: tried.kind };
+    }
+    case 'form-answer':
+      return keepAnswer(turn, request);
+  }
+}
+
+async function readNeeds(turn: StudentTurn): Promise<FirstVisitResult> {
+  const { scope, address } = turn;
+  const { stores, centre, parts } = scope;
+  const { firstVisit } = centre;
+  const { contactId } = address;
+  const version = contentOf(turn).conversation('consent.counselling.version');
+  const consent = firstVisit.consent && (await stores.consents.given(contactId, 'counselling')) !== version;
+  const answered = firstVisit.form ? await stores.intakes.answered(contactId) : null;
+  // Whoever has been here before any form was asked for needs none.
+  const wantsForm =
+    firstVisit.form && (answered !== null || !(await stores.appointments.hasBooked(contactId)));
+  return {
+    of: 'first-visit-needs',
+    consent,
+    identity: await readIdentityNeed(turn),
+    mail: parts.notifiers.some(({ kind }) => kind === 'email'),
+    form: wantsForm ? nextField(answered ?? []) : null,
+    formBegun: answered !== null,
+  };
+}
+
+/** Without a roster there is nothing to compare with: whoever need not be known is not asked. */
+async function readIdentityNeed({ scope, address }: StudentTurn) {
+  const { stores, centre } = scope;
+  const { required } = centre.firstVisit.identity;
+  if (await stores.bindings.isBound(address.contactId)) return 'no';
+  if (required === true) return 'must';
+  if (!(await stores.roster.hasAny())) return 'no';
+  return required === 'desk' ? 'desk' : 'skip';
+}
+
+async function keepAnswer(
+  turn: StudentTurn,
+  { field, value }: Extract<Asked, { ask: 'form-answer' }>,
+): Promise<FirstVisitResult> {
+  const { scope, address } = turn;
+  const { stores, now, parts } = scope;
+  const { contactId, id: addressId } = address;
+  await stores.intakes.answer({ formId: parts.newId(), contactId, addressId, field, value, now });
+  const next = nextField((await stores.intakes.answered(contactId)) ?? []);
+  if (next === null) await stores.intakes.finish(contactId, now);
+  return { of: 'form-answer', next, urgent: field === 'urgency' && URGENT_ANSWERS.includes(value) };
+}

@@ -1,0 +1,128 @@
+import { answerBookingRequest } from '../../booking/answer-booking-request.ts';
+import { slotId } from '../../booking/slot.ts';
+import type { SlotOffer } from '../../booking/waiting-list/waiting-list-store.ts';
+import { addMs, minutesMs } from '../../core/clock.ts';
+import { unreachable } from '../../core/result.ts';
+import type {
+  FlowRequest,
+  FlowResult,
+  WaitingOffer,
+  WaitingRequest,
+  WaitingResult,
+} from '../../flows/flow.ts';
+import type { StudentTurn } from './student-scope.ts';
+
+/** How long whoever takes an offer has to confirm and to answer what a first visit needs, in minutes. */
+const TAKEN_MINUTES = 20;
+
+export const isWaitingRequest = (request: FlowRequest): request is WaitingRequest =>
+  request.ask === 'accept' ||
+  request.ask === 'waiting' ||
+  request.ask === 'wait' ||
+  request.ask === 'wait-no-more';
+
+/** Carries out what a flow asks of the waiting list, within the turn. */
+export async function answerWaiting(turn: StudentTurn, request: WaitingRequest): Promise<FlowResult> {
+  const { address, scope } = turn;
+  const { stores, now } = scope;
+  const { waitingList } = stores;
+  switch (request.ask) {
+    case 'accept':
+      return takeOffer(turn, request.offerId);
+    case 'waiting':
+      return look(turn);
+    case 'wait': {
+      const { contactId, id: addressId } = address;
+      const { wishes } = request;
+      if (!(await waitingList.changeWishes(contactId, wishes)) && !(await hasAppointment(turn)))
+        await waitingList.join({ id: scope.parts.newId(), contactId, addressId, wishes, now });
+      await stores.tellChange('waiting-list');
+      return look(turn);
+    }
+    case 'wait-no-more': {
+      const waited = await leaveWaitingList(turn);
+      return { of: 'wait-no-more', waited };
+    }
+    default:
+      return unreachable(request);
+  }
+}
+
+export async function leaveWaitingList({ scope, address }: StudentTurn): Promise<boolean> {
+  const { stores, now } = scope;
+  await stores.waitingList.lockForBooking();
+  const waited = await stores.waitingList.leave(address.contactId, now);
+  if (waited) await stores.tellChange('waiting-list', 'appointments');
+  return waited;
+}
+
+async function hasAppointment({ scope, address }: StudentTurn): Promise<boolean> {
+  const { stores, centre, now } = scope;
+  const upcoming = await stores.appointments.listUpcoming(address.contactId, now);
+  return upcoming.length >= centre.booking.upcomingLimit;
+}
+
+async function look(turn: StudentTurn): Promise<WaitingResult> {
+  const { scope, address } = turn;
+  const { waitingList } = scope.stores;
+  const place = await waitingList.placeOf(address.contactId, scope.now);
+  const known = await waitingList.counsellors();
+  const several = <T>(values: readonly T[]): T[] => [...new Set(values)].sort();
+  return {
+    of: 'waiting',
+    hasAppointment: await hasAppointment(turn),
+    options: {
+      counsellors: known.map(({ staffId, name }) => ({ staffId, name })),
+      genders: several(known.flatMap(({ gender }) => (gender === null ? [] : [gender]))),
+      languages: several(known.flatMap(({ languages }) => languages)),
+      topics: several(known.flatMap(({ topics }) => topics)),
+      online: known.some(({ online }) => online),
+    },
+    place:
+      place === null
+        ? null
+        : {
+            number: place.entry.number,
+            ahead: place.ahead,
+            wishes: place.entry.wishes,
+            offer: place.offer === null ? null : toOffer(place.offer),
+          },
+  };
+}
+
+export const toOffer = (offer: SlotOffer): WaitingOffer => ({
+  id: offer.id,
+  startAt: offer.startAt,
+  endAt: offer.endAt,
+  counsellor: offer.counsellor,
+  room: offer.room,
+  expiresAt: offer.expiresAt,
+});
+
+/** The offer and the hold change together: whoever else reaches for the slot, one of them has it. */
+async function takeOffer({ scope, address }: StudentTurn, offerId: string): Promise<FlowResult> {
+  const { stores, centre, parts, now } = scope;
+  const { contactId, id: addressId } = address;
+  await stores.waitingList.lockForBooking();
+  const holdMinutes = Math.max(TAKEN_MINUTES, centre.booking.holdMinutes);
+  const heldUntil = addMs(now, minutesMs(holdMinutes));
+  const taken = await stores.waitingList.takeOffer(offerId, contactId, now, heldUntil);
+  if (!taken.ok) return { of: 'hold', outcome: 'taken', next: [] };
+  const result = await answerBookingRequest(
+    { ask: 'hold', slotId: slotId(taken.value) },
+    {
+      store: stores.appointments,
+      ids: { next: parts.newId },
+      settings: { ...centre.booking, holdMinutes, firstVisitHoldMinutes: holdMinutes },
+      contactId,
+      addressId,
+      joinedLater: false,
+      now,
+    },
+  );
+  if (result.of !== 'hold') throw new Error('a hold was answered by something else');
+  // The round withdraws what cannot be kept; here it is known already, and told by the flow.
+  if (result.outcome === 'taken') await stores.waitingList.endOffer(offerId, 'withdrawn', now);
+  await stores.tellChange('appointments', 'waiting-list');
+  return result;
+}

@@ -1,0 +1,85 @@
+import { freeForWaiting } from '../../booking/answer-booking-request.ts';
+import { localDaysBetween } from '../../booking/local-day.ts';
+import type { Slot } from '../../booking/slot.ts';
+import { decideOffers, type OfferDecision } from '../../booking/waiting-list/decide-offers.ts';
+import type { KnownCounsellor, WaitingLine } from '../../booking/waiting-list/waiting-list-store.ts';
+import type { OfferableSlot } from '../../booking/waiting-list/wishes.ts';
+import { addMs } from '../../core/clock.ts';
+import type { Scope } from '../scope.ts';
+import { offerWake, WAITING_WAKE } from './waiting-wake.ts';
+
+const MINUTE_MS = 60_000;
+
+/**
+ * Decides from the rows who is offered what, and ends what is over. Harmless when nothing is to do, when run twice, and
+ * when another process is at it. Nobody is told here: a message needs the lock of its conversation, which a student who
+ * books holds while they wait for this round.
+ */
+export async function runOfferRound(scope: Scope): Promise<void> {
+  const { stores, now } = scope;
+  const { waitingList } = stores;
+  if (!(await waitingList.hasWork()) || !(await waitingList.lockForRound())) return;
+  const settled = await waitingList.settleBooked(now);
+  const line = await waitingList.readLine(now);
+  const decision = await decide(scope, line);
+  const changed = await carryOut(scope, decision);
+  if (settled + changed > 0) await stores.tellChange('waiting-list', 'appointments');
+}
+
+async function decide(scope: Scope, line: WaitingLine): Promise<OfferDecision> {
+  const { stores, centre, parts, now } = scope;
+  const { entries, openOffers } = line;
+  if (entries.length + openOffers.length === 0) return { make: [], expire: [], withdraw: [] };
+  const free = await freeForWaiting({
+    store: stores.appointments,
+    ids: { next: parts.newId },
+    settings: centre.booking,
+    now,
+  });
+  const counsellors = await stores.waitingList.counsellors();
+  const known = new Map(counsellors.map((counsellor) => [counsellor.staffId, counsellor]));
+  const waiting = entries.map(({ id, urgentAt, ...entry }) => ({
+    ...entry,
+    entryId: id,
+    urgent: urgentAt !== null,
+  }));
+  const { leastNoticeMinutes } = centre.booking;
+  const freeSlots = free.slots.map((slot) => toOfferable(slot, known.get(slot.staffId)));
+  return decideOffers({ freeSlots, waiting, openOffers, now, leastNoticeMinutes, isFull: free.isFull });
+}
+
+function toOfferable(slot: Slot, counsellor: KnownCounsellor | undefined): OfferableSlot {
+  const { staffId, roomId, mode, startAt, endAt } = slot;
+  const [day] = localDaysBetween(startAt, addMs(startAt, 1));
+  return {
+    staffId,
+    roomId,
+    startAt,
+    endAt,
+    mode,
+    gender: counsellor?.gender ?? null,
+    languages: counsellor?.languages ?? [],
+    topics: counsellor?.topics ?? [],
+    weekday: day?.weekday ?? 0,
+    minute: day === undefined ? 0 : (startAt.getTime() - day.momentAt(0).getTime()) / MINUTE_MS,
+  };
+}
+
+/** What is over first, since an offer that stands keeps its slot from everybody else. */
+async function carryOut({ stores, parts, now, after }: Scope, decision: OfferDecision): Promise<number> {
+  const { waitingList } = stores;
+  const told: string[] = [];
+  for (const outcome of ['expired', 'withdrawn'] as const) {
+    for (const id of outcome === 'expired' ? decision.expire : decision.withdraw) {
+      if (await waitingList.endOffer(id, outcome, now)) told.push(id);
+    }
+  }
+  for (const { entryId, slot, expiresAt } of decision.make) {
+    const id = parts.newId();
+    if (!(await waitingList.addOffer({ id, entryId, slot, now, expiresAt }))) continue;
+    told.push(id);
+    after.escalations.push({ id: WAITING_WAKE, at: expiresAt });
+  }
+  for (const id of told) after.escalations.push({ id: offerWake(id), at: now });
+  return told.length;
+}

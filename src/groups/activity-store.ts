@@ -1,0 +1,111 @@
+import type { Result } from '../core/result.ts';
+import type {
+  Activity,
+  ActivityDraft,
+  ActivityStatus,
+  ActivityTime,
+  SignUp,
+  SignUpStatus,
+} from './activity.ts';
+
+/** A date as it is written down; one that is there already keeps its id and its code. */
+export type NewDate = ActivityTime & { readonly id: string; readonly checkIn: string };
+
+export type NewActivity = ActivityDraft & {
+  readonly id: string;
+  readonly code: string;
+  readonly madeBy: string;
+  readonly dates: readonly NewDate[];
+  readonly now: Date;
+};
+
+export type SignUpOrder = {
+  readonly id: string;
+  readonly activityId: string;
+  readonly contactId: string;
+  readonly addressId: string;
+  /** What was said to the question: words, `yes`, `no`; null where none is asked. Sealed. */
+  readonly answer: string | null;
+  readonly now: Date;
+};
+
+export type SignedUp = {
+  readonly signUp: SignUp;
+  /** Of those who wait, counted from one; null where they do not wait. */
+  readonly place: number | null;
+};
+
+/** One of the list as the leader sees it. */
+export type ListedSignUp = SignUp & {
+  readonly name: string | null;
+  /** Null where it was not asked for, or there is none. */
+  readonly answer: string | null;
+  /** Ids of dates, and whether they came. */
+  readonly attendance: ReadonlyMap<string, boolean>;
+};
+
+export type Owned = { readonly activity: Activity; readonly signedUp: SignedUp };
+
+/** What a reminder needs. */
+export type DueReminder = { readonly dateId: string; readonly activityId: string };
+
+/**
+ * Activities and who signed up. Places are counted by the database: none is given twice, whoever reaches for it at the
+ * same moment. `now` is always the database's time as the caller read it.
+ */
+export interface ActivityStore {
+  /** False where the id or the code is there already. */
+  add(activity: NewActivity): Promise<boolean>;
+  /** Changes what is written, dates included; dates that are left out go, unless somebody was noted on them. */
+  edit(
+    id: string,
+    version: number,
+    draft: ActivityDraft,
+    dates: readonly NewDate[],
+    now: Date,
+  ): Promise<Result<null, 'changed' | 'below-taken' | 'date-used'>>;
+  setStatus(id: string, from: readonly ActivityStatus[], to: ActivityStatus, now: Date): Promise<boolean>;
+  /** The newest first. */
+  list(limit: number): Promise<Activity[]>;
+  byId(id: string): Promise<Activity | null>;
+  byCode(code: string): Promise<Activity | null>;
+  /** Open ones that are not over; the next one first. */
+  listOpen(now: Date): Promise<Activity[]>;
+
+  /** Gives a place, or one in the waiting list. Asking again answers how it stands. */
+  signUp(order: SignUpOrder): Promise<Result<SignedUp, 'barred'>>;
+  /** Gives it up; a place that becomes free goes to nobody yet, see `fill`. */
+  signOff(activityId: string, contactId: string, now: Date): Promise<boolean>;
+  /** Gives free places to those who wait, the first of them first; answers who got one. */
+  fill(activityId: string, now: Date): Promise<SignUp[]>;
+  /** The leader's word on one who is pending: to take them, which may mean to wait, or not. */
+  decide(signUpId: string, taken: boolean, now: Date): Promise<SignedUp | null>;
+  /** Notes that the leader asked for a talk first; false where that stands already. */
+  askTalk(signUpId: string, now: Date): Promise<boolean>;
+  setName(activityId: string, contactId: string, name: string): Promise<void>;
+
+  find(activityId: string, contactId: string): Promise<SignedUp | null>;
+  /** What this person still counts on, with those that are not over. */
+  ofContact(contactId: string, now: Date): Promise<Owned[]>;
+  bySignUp(signUpId: string): Promise<SignUp | null>;
+  /** By number. Answers are opened only where they are asked for. */
+  signUps(activityId: string, withAnswers: boolean): Promise<ListedSignUp[]>;
+  count(activityId: string): Promise<Readonly<Record<SignUpStatus, number>>>;
+  /** How many came, for each date, without walk-ins. */
+  countAttended(activityId: string): Promise<ReadonlyMap<string, number>>;
+
+  /** The date that this code is good for now. */
+  byCheckIn(code: string, now: Date): Promise<{ activity: Activity; dateId: string } | null>;
+  /** Null takes the mark away. */
+  attend(
+    signUpId: string,
+    dateId: string,
+    attended: boolean | null,
+    staffId: string | null,
+    now: Date,
+  ): Promise<void>;
+  setWalkIns(dateId: string, count: number): Promise<void>;
+
+  /** Dates within the hours before which people are reminded; each is answered once. */
+  claimReminders(now: Date, until: Date): Promise<DueReminder[]>;
+}

@@ -1,0 +1,54 @@
+import { fail, ok, type Result } from '../../core/result.ts';
+import type { ActivityDraft } from '../../groups/activity.ts';
+import type { NewDate } from '../../groups/activity-store.ts';
+import type { Session } from '../database.ts';
+import { draftColumns } from './activity-rows.ts';
+import { lockActivity } from './sign-ups.ts';
+
+/** Refusing leaves everything as it was, since nothing is written before all is known. */
+export async function editActivity(
+  session: Session,
+  id: string,
+  version: number,
+  draft: ActivityDraft,
+  dates: readonly NewDate[],
+  now: Date,
+): Promise<Result<null, 'changed' | 'below-taken' | 'date-used'>> {
+  const activity = await lockActivity(session, id);
+  if (activity === null || activity.version !== version || activity.status === 'cancelled')
+    return fail('changed');
+  if (draft.capacity < activity.taken) return fail('below-taken');
+  const starts = new Map(dates.map((date) => [date.startsAt.getTime(), date]));
+  const gone = activity.dates.filter(({ startsAt }) => !starts.has(startsAt.getTime()));
+  if (gone.length > 0) {
+    const ids = gone.map((date) => date.id);
+    const used = await session
+      .selectFrom('activity_attendance')
+      .select('date_id')
+      .where('date_id', 'in', ids)
+      .limit(1)
+      .executeTakeFirst();
+    if (used !== undefined || gone.some(({ walkIns }) => walkIns > 0)) return fail('date-used');
+    await session.deleteFrom('activity_date').where('id', 'in', ids).execute();
+  }
+  for (const date of dates) {
+    await session
+      .insertInto('activity_date')
+      .values({
+        id: date.id,
+        activity_id: id,
+        starts_at: date.startsAt,
+        ends_at: date.endsAt,
+        check_in: date.checkIn,
+        reminded_at: null,
+      })
+      .onConflict((oc) => oc.columns(['activity_id', 'starts_at']).doUpdateSet({ ends_at: date.endsAt }))
+      .execute();
+  }
+  await session
+    .updateTable('activity')
+    .set((eb) => ({ ...draftColumns(draft), version: eb('version', '+', 1), changed_at: now }))
+    .where('id', '=', id)
+    .execute();
+  return ok(null);
+}

@@ -1,0 +1,225 @@
+import { addMs, minutesMs } from '../../core/clock.ts';
+import {
+  CHECK_IN_AFTER_MINUTES,
+  CHECK_IN_BEFORE_MINUTES,
+  HOLDS,
+  isCheckInTime,
+  isOver,
+  type SignUpStatus,
+} from '../../groups/activity.ts';
+import type { ActivityStore } from '../../groups/activity-store.ts';
+import { inTransaction } from '../booking/in-transaction.ts';
+import type { Session } from '../database.ts';
+import type { KeyRing } from '../key-ring.ts';
+import { draftColumns, signUpOf, withDates } from './activity-rows.ts';
+import { editActivity } from './edit-activity.ts';
+import { readSignUps } from './read-sign-ups.ts';
+import { decideSignUp, fillPlaces, findSignUp, NAME_PLACE, signOff, signUp, withPlace } from './sign-ups.ts';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Activities in PostgreSQL, on the database or within somebody's transaction. */
+export function createPostgresActivityStore(session: Session, keys: KeyRing): ActivityStore {
+  const one = async (column: 'id' | 'code', value: string) => {
+    const rows = await session.selectFrom('activity').selectAll().where(column, '=', value).execute();
+    return (await withDates(session, rows))[0] ?? null;
+  };
+  return {
+    add: ({ id, code, madeBy, dates, now, ...draft }) =>
+      inTransaction(session, async (inside) => {
+        const added = await inside
+          .insertInto('activity')
+          .values({ id, code, made_by: madeBy, made_at: now, changed_at: now, ...draftColumns(draft) })
+          .onConflict((oc) => oc.doNothing())
+          .returning('id')
+          .executeTakeFirst();
+        if (added === undefined) return false;
+        await inside
+          .insertInto('activity_date')
+          .values(
+            dates.map((date) => ({
+              id: date.id,
+              activity_id: id,
+              starts_at: date.startsAt,
+              ends_at: date.endsAt,
+              check_in: date.checkIn,
+              reminded_at: null,
+            })),
+          )
+          .execute();
+        return true;
+      }),
+    edit: (id, version, draft, dates, now) =>
+      inTransaction(session, (inside) => editActivity(inside, id, version, draft, dates, now)),
+    async setStatus(id, from, to, now) {
+      const done = await session
+        .updateTable('activity')
+        .set((eb) => ({ status: to, changed_at: now, version: eb('version', '+', 1) }))
+        .where('id', '=', id)
+        .where('status', 'in', [...from])
+        .executeTakeFirst();
+      return done.numUpdatedRows === 1n;
+    },
+    async list(limit) {
+      const rows = await session
+        .selectFrom('activity')
+        .selectAll()
+        .orderBy('made_at', 'desc')
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      return withDates(session, rows);
+    },
+    byId: async (id) => (UUID.test(id) ? one('id', id) : null),
+    byCode: (code) => one('code', code),
+    async listOpen(now) {
+      const rows = await session
+        .selectFrom('activity')
+        .selectAll()
+        .where('status', '=', 'open')
+        .where('sign_up_from', '<=', now)
+        .where('sign_up_until', '>', now)
+        .execute();
+      const open = await withDates(session, rows);
+      return open.sort((a, b) => startOf(a.dates) - startOf(b.dates));
+    },
+
+    signUp: (order) => inTransaction(session, (inside) => signUp(inside, keys, order)),
+    signOff: (activityId, contactId, now) =>
+      inTransaction(session, (inside) => signOff(inside, activityId, contactId, now)),
+    fill: (activityId, now) => inTransaction(session, (inside) => fillPlaces(inside, activityId, now)),
+    decide: (signUpId, taken, now) =>
+      inTransaction(session, (inside) => decideSignUp(inside, signUpId, taken, now)),
+    async askTalk(signUpId, now) {
+      const done = await session
+        .updateTable('sign_up')
+        .set({ talk_asked_at: now, changed_at: now })
+        .where('id', '=', signUpId)
+        .where('status', '=', 'pending')
+        .where('talk_asked_at', 'is', null)
+        .executeTakeFirst();
+      return done.numUpdatedRows === 1n;
+    },
+    async setName(activityId, contactId, name) {
+      const row = await findSignUp(session, activityId, contactId);
+      if (row === undefined || row.status === 'cancelled') return;
+      const key = await keys.ofAddress(session, row.address_id);
+      const sealed = keys.vault.seal(key, { table: NAME_PLACE, row: row.id }, name);
+      await session.updateTable('sign_up').set({ name_sealed: sealed }).where('id', '=', row.id).execute();
+    },
+
+    async find(activityId, contactId) {
+      const row = await findSignUp(session, activityId, contactId);
+      return row === undefined ? null : withPlace(session, row);
+    },
+    async ofContact(contactId, now) {
+      const rows = await session
+        .selectFrom('sign_up')
+        .selectAll()
+        .where('contact_id', '=', contactId)
+        .where('status', 'in', [...HOLDS])
+        .orderBy('made_at')
+        .execute();
+      if (rows.length === 0) return [];
+      const ids = rows.map((row) => row.activity_id);
+      const found = await session.selectFrom('activity').selectAll().where('id', 'in', ids).execute();
+      const activities = (await withDates(session, found)).filter(
+        (activity) => activity.status !== 'cancelled' && !isOver(activity, now),
+      );
+      const owned = [];
+      for (const row of rows) {
+        const activity = activities.find(({ id }) => id === row.activity_id);
+        if (activity !== undefined) owned.push({ activity, signedUp: await withPlace(session, row) });
+      }
+      return owned;
+    },
+    async bySignUp(signUpId) {
+      if (!UUID.test(signUpId)) return null;
+      const row = await session
+        .selectFrom('sign_up')
+        .selectAll()
+        .where('id', '=', signUpId)
+        .executeTakeFirst();
+      return row === undefined ? null : signUpOf(row);
+    },
+    signUps: (activityId, withAnswers) => readSignUps(session, keys, activityId, withAnswers),
+    async count(activityId) {
+      const counts: Record<SignUpStatus, number> = {
+        'signed-up': 0,
+        waiting: 0,
+        pending: 0,
+        declined: 0,
+        cancelled: 0,
+      };
+      const rows = await session
+        .selectFrom('sign_up')
+        .select((eb) => ['status' as const, eb.fn.countAll<number>().as('count')])
+        .where('activity_id', '=', activityId)
+        .groupBy('status')
+        .execute();
+      for (const { status, count } of rows) counts[status] = Number(count);
+      return counts;
+    },
+    async countAttended(activityId) {
+      const rows = await session
+        .selectFrom('activity_attendance')
+        .innerJoin('activity_date', 'activity_date.id', 'activity_attendance.date_id')
+        .select((eb) => ['activity_attendance.date_id', eb.fn.countAll<number>().as('count')])
+        .where('activity_date.activity_id', '=', activityId)
+        .where('activity_attendance.attended', '=', true)
+        .groupBy('activity_attendance.date_id')
+        .execute();
+      return new Map(rows.map(({ date_id, count }) => [date_id, Number(count)]));
+    },
+
+    async byCheckIn(code, now) {
+      const dates = await session
+        .selectFrom('activity_date')
+        .innerJoin('activity', 'activity.id', 'activity_date.activity_id')
+        .select(['activity_date.id', 'activity_id', 'starts_at', 'ends_at'])
+        .where('check_in', '=', code)
+        .where('activity.status', 'in', ['open', 'closed'])
+        .where('starts_at', '<=', addMs(now, minutesMs(CHECK_IN_BEFORE_MINUTES)))
+        .where('ends_at', '>', addMs(now, -minutesMs(CHECK_IN_AFTER_MINUTES)))
+        .execute();
+      const date = dates.find((row) => isCheckInTime({ startsAt: row.starts_at, endsAt: row.ends_at }, now));
+      const activity = date === undefined ? null : await one('id', date.activity_id);
+      return date === undefined || activity === null ? null : { activity, dateId: date.id };
+    },
+    async attend(signUpId, dateId, attended, staffId, now) {
+      if (attended === null) {
+        await session
+          .deleteFrom('activity_attendance')
+          .where('sign_up_id', '=', signUpId)
+          .where('date_id', '=', dateId)
+          .execute();
+        return;
+      }
+      const values = { attended, staff_id: staffId, at: now };
+      await session
+        .insertInto('activity_attendance')
+        .values({ sign_up_id: signUpId, date_id: dateId, ...values })
+        .onConflict((oc) => oc.columns(['sign_up_id', 'date_id']).doUpdateSet(values))
+        .execute();
+    },
+    async setWalkIns(dateId, count) {
+      await session.updateTable('activity_date').set({ walk_ins: count }).where('id', '=', dateId).execute();
+    },
+    async claimReminders(now, until) {
+      const rows = await session
+        .updateTable('activity_date')
+        .from('activity')
+        .set({ reminded_at: now })
+        .whereRef('activity.id', '=', 'activity_date.activity_id')
+        .where('activity.status', 'in', ['open', 'closed'])
+        .where('activity_date.reminded_at', 'is', null)
+        .where('activity_date.starts_at', '<=', until)
+        .where('activity_date.starts_at', '>', now)
+        .returning(['activity_date.id as date_id', 'activity.id as activity_id'])
+        .execute();
+      return rows.map((row) => ({ dateId: row.date_id, activityId: row.activity_id }));
+    },
+  };
+}
+
+const startOf = (dates: readonly { startsAt: Date }[]): number => dates[0]?.startsAt.getTime() ?? 0;

@@ -1,0 +1,80 @@
+import type { BindingStore, RebindRequest } from '../../people/identity-store.ts';
+import type { Session } from '../database.ts';
+import type { KeyRing } from '../key-ring.ts';
+import { NAME_PLACE } from './person-hash.ts';
+
+type Requests = Pick<BindingStore, 'openRequests' | 'approve' | 'refuse' | 'personOf'>;
+
+/** Numbers that were bound elsewhere: what a person decides. */
+export function createIdentityRequests(session: Session, keys: KeyRing): Requests {
+  const personBy = async (number: Buffer): Promise<RebindRequest['person']> => {
+    const row = await session
+      .selectFrom('roster_entry')
+      .innerJoin('data_key', 'data_key.id', 'roster_entry.data_key_id')
+      .select(['roster_entry.id', 'name_sealed', 'college', 'data_key.id as key_id', 'kid', 'wrapped'])
+      .where('number_hash', '=', number)
+      .executeTakeFirst();
+    if (row === undefined || row.wrapped === null) return null;
+    const key = keys.unwrap({ id: row.key_id, kid: row.kid, wrapped: row.wrapped });
+    const name = keys.vault.open(key, { table: NAME_PLACE, row: row.id }, row.name_sealed);
+    return { name, college: row.college };
+  };
+
+  const decide = async (id: string, outcome: 'approved' | 'refused', staffId: string, now: Date) =>
+    session
+      .updateTable('identity_request')
+      .set({ outcome, decided_by: staffId, decided_at: now })
+      .where('id', '=', id)
+      .where('outcome', 'is', null)
+      .returningAll()
+      .executeTakeFirst();
+
+  return {
+    async openRequests() {
+      const rows = await session
+        .selectFrom('identity_request as r')
+        .leftJoin('identity_binding as b', (join) =>
+          join.onRef('b.number_hash', '=', 'r.number_hash').on('b.ended_at', 'is', null),
+        )
+        .select(['r.id', 'r.at', 'r.way', 'r.number_hash', 'b.bound_at'])
+        .where('r.outcome', 'is', null)
+        .orderBy('r.at')
+        .execute();
+      const requests: RebindRequest[] = [];
+      for (const { id, at, way, number_hash, bound_at } of rows)
+        requests.push({ id, at, way, person: await personBy(number_hash), boundAt: bound_at });
+      return requests;
+    },
+    async approve({ id, bindingId, staffId, now }) {
+      const request = await decide(id, 'approved', staffId, now);
+      if (request === undefined) return null;
+      const { contact_id, address_id, number_hash, way } = request;
+      const ended = await session
+        .updateTable('identity_binding')
+        .set({ ended_at: now })
+        .where('ended_at', 'is', null)
+        .where((eb) => eb.or([eb('number_hash', '=', number_hash), eb('contact_id', '=', contact_id)]))
+        .returning(['address_id', 'contact_id', 'number_hash'])
+        .execute();
+      await session
+        .insertInto('identity_binding')
+        .values({ id: bindingId, contact_id, address_id, number_hash, way, bound_at: now, ended_at: null })
+        .execute();
+      const old = ended.find((one) => one.number_hash.equals(number_hash) && one.contact_id !== contact_id);
+      return { newAddressId: address_id, oldAddressId: old?.address_id ?? null };
+    },
+    async refuse({ id, staffId, now }) {
+      const request = await decide(id, 'refused', staffId, now);
+      return request === undefined ? null : { addressId: request.address_id };
+    },
+    async personOf(contactId) {
+      const row = await session
+        .selectFrom('identity_binding')
+        .select('number_hash')
+        .where('contact_id', '=', contactId)
+        .where('ended_at', 'is', null)
+        .executeTakeFirst();
+      return row === undefined ? null : personBy(row.number_hash);
+    },
+  };
+}

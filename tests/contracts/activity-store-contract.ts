@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { addMs, daysMs, hoursMs } from '../../src/core/clock.ts';
+import type { ActivityDraft } from '../../src/groups/activity.ts';
+import type { ActivityStore, NewActivity } from '../../src/groups/activity-store.ts';
+
+export type ActivityStoreWorld = {
+  readonly store: ActivityStore;
+  readonly leaderId: string;
+  addContact(): Promise<{ readonly contactId: string; readonly addressId: string }>;
+};
+
+export const NOW = new Date('2026-11-23T02:00:00Z');
+let lastCode = 1_000;
+
+export function newActivity(leaderId: string, change: Partial<NewActivity> = {}): NewActivity {
+  lastCode += 1;
+  const startsAt = addMs(NOW, daysMs(3));
+  return {
+    id: randomUUID(),
+    code: String(lastCode),
+    kind: 'lecture',
+    title: '样例讲座',
+    titleEn: null,
+    text: '怎样睡得好一点。',
+    textEn: null,
+    place: '样例楼 101',
+    capacity: 2,
+    signUpFrom: addMs(NOW, -daysMs(1)),
+    signUpUntil: addMs(NOW, daysMs(2)),
+    question: null,
+    leaderId,
+    madeBy: leaderId,
+    now: NOW,
+    dates: [
+      {
+        id: randomUUID(),
+        startsAt,
+        endsAt: addMs(startsAt, hoursMs(1)),
+        checkIn: String(lastCode).padStart(6, '0'),
+      },
+    ],
+    ...change,
+  };
+}
+
+/** What every store of activities does. */
+export function describeActivityStore(open: () => Promise<ActivityStoreWorld>): void {
+  describe('an activity store', () => {
+    let world: ActivityStoreWorld;
+    beforeAll(async () => {
+      world = await open();
+    });
+
+    const make = async (change: Partial<NewActivity> = {}): Promise<NewActivity> => {
+      const activity = newActivity(world.leaderId, change);
+      expect(await world.store.add(activity)).toBe(true);
+      await world.store.setStatus(activity.id, ['draft'], 'open', NOW);
+      return activity;
+    };
+    const join = async (activityId: string, answer: string | null = null, now = NOW) => {
+      const person = await world.addContact();
+      const done = await world.store.signUp({ id: randomUUID(), activityId, ...person, answer, now });
+      return { ...person, done };
+    };
+    const standing = ({ done }: Awaited<ReturnType<typeof join>>) =>
+      done.ok ? [done.value.signUp.status, done.value.signUp.number, done.value.place] : done.code;
+
+    it('keeps what was written, and takes a code once', async () => {
+      const question = { text: '有没有想先说的？', en: null, kind: 'yes-no' } as const;
+      const activity = await make({ question, titleEn: 'A sample' });
+      const { madeBy: _, now: __, dates, ...draft } = activity;
+      expect(await world.store.byCode(activity.code)).toMatchObject({
+        ...draft,
+        status: 'open',
+        taken: 0,
+        dates: dates.map((date) => ({ ...date, walkIns: 0 })),
+      });
+      expect(await world.store.add({ ...newActivity(world.leaderId), code: activity.code })).toBe(false);
+      expect(await world.store.byId('nonsense')).toBeNull();
+      expect((await world.store.listOpen(NOW)).map(({ id }) => id)).toContain(activity.id);
+      expect((await world.store.listOpen(addMs(NOW, daysMs(2)))).map(({ id }) => id)).not.toContain(
+        activity.id,
+      );
+    });
+
+    it('gives places in order, then the waiting list, and a freed place to its first', async () => {
+      const { id } = await make();
+      const people = [await join(id), await join(id), await join(id), await join(id)];
+      expect(people.map(standing)).toEqual([
+        ['signed-up', 1, null],
+        ['signed-up', 2, null],
+        ['waiting', 3, 1],
+        ['waiting', 4, 2],
+      ]);
+      const [first, , third, fourth] = people;
+      if (!first || !third || !fourth) throw new Error('nobody');
+      expect(await world.store.signOff(id, first.contactId, NOW)).toBe(true);
+      expect(await world.store.signOff(id, first.contactId, NOW)).toBe(false);
+      // The place is free, yet whoever comes now stands behind those who wait.
+      expect(standing(await join(id))).toEqual(['waiting', 5, 3]);
+      expect((await world.store.fill(id, NOW)).map(({ contactId }) => contactId)).toEqual([third.contactId]);
+      expect(await world.store.fill(id, NOW)).toEqual([]);
+      expect(await world.store.find(id, fourth.contactId)).toMatchObject({ place: 1 });
+      // Back again, at the end.
+      const back = { id: randomUUID(), activityId: id, answer: null, now: NOW };
+      const again = await world.store.signUp({
+        ...back,
+        contactId: first.contactId,
+        addressId: first.addressId,
+      });
+      expect(again).toMatchObject({
+        ok: true,
+        value: { signUp: { status: 'waiting', number: 6 }, place: 3 },
+      });
+      expect(await world.store.count(id)).toMatchObject({ 'signed-up': 2, waiting: 3, cancelled: 0 });
+    });
+
+    it('answers the same sign-up to whoever asks twice, and nobody before or after its time', async () => {
+      const { id } = await make();
+      const one = await join(id);
+      const order = { id: randomUUID(), activityId: id, answer: null, now: NOW };
+      const twice = await world.store.signUp({
+        ...order,
+        contactId: one.contactId,
+        addressId: one.addressId,
+      });
+      expect(twice).toEqual(one.done);
+      expect(standing(await join(id, null, addMs(NOW, daysMs(2))))).toBe('barred');
+      expect(standing(await join(id, null, addMs(NOW, -daysMs(2))))).toBe('barred');
+      await world.store.setStatus(id, ['open'], 'closed', NOW);
+      expect(standing(await join(id))).toBe('barred');
+      expect(standing(await join(randomUUID()))).toBe('barred');
+    });
+
+    it('lets the leader decide, with the answer in their hands alone', async () => {
+      const question = { text: '你希望得到什么？', en: null, kind: 'words' } as const;
+      const { id } = await make({ kind: 'group', capacity: 1, question });
+      const people = [await join(id, '第一句'), await join(id, '第二句'), await join(id, '第三句')];
+      expect(people.map(standing)).toEqual([1, 2, 3].map((number) => ['pending', number, null]));
+      const ids = people.map(({ done }) => (done.ok ? done.value.signUp.id : ''));
+      const [a = '', b = '', c = ''] = ids;
+      expect(await world.store.askTalk(c, NOW)).toBe(true);
+      expect(await world.store.askTalk(c, NOW)).toBe(false);
+      expect(await world.store.decide(b, true, NOW)).toMatchObject({ signUp: { status: 'signed-up' } });
+      expect(await world.store.decide(b, true, NOW)).toBeNull();
+      expect(await world.store.decide(a, true, NOW)).toMatchObject({
+        signUp: { status: 'waiting' },
+        place: 1,
+      });
+      expect(await world.store.decide(c, false, NOW)).toMatchObject({ signUp: { status: 'declined' } });
+      const [person] = people;
+      await world.store.setName(id, person?.contactId ?? '', '测试同学');
+      expect((await world.store.signUps(id, true)).map(({ name, answer }) => [name, answer])).toEqual([
+        ['测试同学', '第一句'],
+        [null, '第二句'],
+        [null, '第三句'],
+      ]);
+      expect((await world.store.signUps(id, false)).map(({ answer }) => answer)).toEqual([null, null, null]);
+    });
+
+    it('is changed by one at a time, never below what is given away, and keeps a date with marks', async () => {
+      const activity = await make();
+      const { id } = activity;
+      const { madeBy: _, now: __, dates, id: ___, code: ____, ...draft } = activity;
+      const change = (version: number, to: Partial<ActivityDraft>, times = dates) =>
+        world.store.edit(id, version, { ...draft, ...to }, times, NOW);
+      await join(id);
+      await join(id);
+      expect(await change(1, {})).toEqual({ ok: false, code: 'changed' });
+      expect(await change(2, { capacity: 1 })).toEqual({ ok: false, code: 'below-taken' });
+      expect(await change(2, { capacity: 3, title: '新的名称' })).toEqual({ ok: true, value: null });
+      expect(await world.store.byId(id)).toMatchObject({ capacity: 3, title: '新的名称', version: 3 });
+      const [date] = dates;
+      const [someone] = await world.store.signUps(id, false);
+      if (!date || !someone) throw new Error('nothing');
+      await world.store.attend(someone.id, date.id, true, null, NOW);
+      const startsAt = addMs(date.startsAt, daysMs(7));
+      const later = { ...date, id: randomUUID(), startsAt, endsAt: addMs(startsAt, hoursMs(1)) };
+      expect(await change(3, {}, [later])).toEqual({ ok: false, code: 'date-used' });
+      expect(await change(3, {}, [date, later])).toEqual({ ok: true, value: null });
+      expect((await world.store.byId(id))?.dates).toHaveLength(2);
+      expect(await world.store.countAttended(id)).toEqual(new Map([[date.id, 1]]));
+      await world.store.attend(someone.id, date.id, null, null, NOW);
+      await world.store.setWalkIns(date.id, 4);
+      expect((await world.store.byId(id))?.dates[0]).toMatchObject({ walkIns: 4 });
+    });
+
+    it('knows a code of the day on its day alone, and claims a reminder once', async () => {
+      const { id, dates } = await make();
+      const [date] = dates;
+      if (!date) throw new Error('no date');
+      expect(await world.store.byCheckIn(date.checkIn, NOW)).toBeNull();
+      expect(await world.store.byCheckIn(date.checkIn, date.startsAt)).toMatchObject({
+        activity: { id },
+        dateId: date.id,
+      });
+      const due = async () =>
+        (await world.store.claimReminders(NOW, addMs(NOW, daysMs(4)))).map((one) => one.dateId);
+      expect(await due()).toContain(date.id);
+      expect(await due()).not.toContain(date.id);
+      const someone = await join(id);
+      expect(await world.store.ofContact(someone.contactId, NOW)).toHaveLength(1);
+      expect(await world.store.ofContact(someone.contactId, date.endsAt)).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,13 @@
+import type { IntakeDesk } from '../../src/conversation/desks/intake-desk.ts';
+import type { RosterDesk } from '../../src/conversation/desks/roster-desk.ts';
+
+/** Desks that show nobody anything; what they do is tested on the running program. */
+export const absentRoster: RosterDesk = {
+  summary: async () => null,
+  import: async () => ({ ok: false, code: 'forbidden' }),
+  requests: async () => null,
+  code: async () => ({ ok: false, code: 'forbidden' }),
+  decide: async () => 'absent',
+};
+
+export const absentIntakes: IntakeDesk = { list: async () => null, view: async () => null };

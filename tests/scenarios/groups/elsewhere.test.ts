@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startWorld, type World } from '../../support/world.ts';
+import { openActivity } from './support.ts';
+
+describe('activities on WeChat and on the web', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld({ wechat: {} });
+  });
+  afterAll(() => world.close());
+
+  it('is signed up for on WeChat by typing the code, and cancelled for everybody', async () => {
+    const lecture = await openActivity(world, '3456', { capacity: 2 });
+    const student = world.onWechat();
+    student.says('活动3456');
+    await student.hears(/我是程序/);
+    student.says('1');
+    await student.hears(/已经记下[\s\S]*睡个好觉[\s\S]*还有 2 个[\s\S]*1\. 我要报名/);
+    student.says('1');
+    await student.hears(/已报上，你的号码是 1[\s\S]*怎么称呼/);
+    student.says('测试同学乙');
+    await student.hears(/记下了/);
+    student.says('活动 9999');
+    await student.hears(/没有找到这个活动/);
+    student.says('活动报名');
+    await student.hears(/已报上，你的号码是 1/);
+
+    const writer = await world.signedIn('带领老师 3456');
+    await writer.open(`/console/activities/${lecture.id}/cancel`);
+    expect(writer.text()).toContain('报了名的 1 人都会收到取消的消息');
+    await writer.press({ action: `/console/activities/${lecture.id}/cancel`, label: '确认取消' });
+    await student.hears(/「睡个好觉」[\s\S]*取消了，不用来了/);
+  });
+
+  it('is signed up for by a guardian from the poster, with nothing about any student', async () => {
+    await openActivity(world, '4567', { kind: 'guardians-class', title: '怎样和孩子谈升学', capacity: 5 });
+    const guardian = world.visitor();
+    expect(await guardian.open('/a/4567')).toBe(200);
+    expect(guardian.text()).toMatch(/家长课堂 怎样和孩子谈升学.*不用写孩子的名字/);
+    await guardian.press({ action: '/chat/say', label: '在这里报名' });
+    await guardian.taps('同意并开始');
+    expect(guardian.text()).toMatch(/这是给家长的/);
+    await guardian.taps('我要报名');
+    expect(guardian.text()).toMatch(/已报上，你的号码是 1[\s\S]*请不要写孩子的名字/);
+    await guardian.says('王女士');
+    expect(guardian.text()).toMatch(/记下了/);
+    expect(await world.database.sql("select from xinqiao.consent where purpose = 'health-data'")).toEqual([]);
+    expect(await guardian.open('/a/0000')).toBe(404);
+    expect(await guardian.open('/a/9998')).toBe(404);
+  });
+});

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addMember } from '../../support/campaign-world.ts';
+import type { Visitor } from '../../support/visitor.ts';
+import { startWorld, type World } from '../../support/world.ts';
+
+const QUESTION = '你希望从小组得到什么？';
+const FORM = {
+  kind: 'group',
+  title: '样例成长小组',
+  text: '六次，每次一个半小时。',
+  place: '东校区样例楼 201',
+  capacity: '1',
+  question: QUESTION,
+  questionKind: 'words',
+};
+
+describe('activities in the console', () => {
+  let world: World;
+  let desk: Visitor;
+  let leader: Visitor;
+  let leaderId: string;
+  beforeAll(async () => {
+    world = await startWorld();
+    await addMember(world, '前台老师', 'staff');
+    leaderId = await addMember(world, '带领老师', 'counsellor');
+    await addMember(world, '别的老师', 'counsellor');
+    desk = await world.signedIn('前台老师');
+    leader = await world.signedIn('带领老师');
+  });
+  afterAll(() => world.close());
+
+  const idIn = (path: string): string => path.split('/')[3] ?? '';
+  const write = async (change: Readonly<Record<string, string>> = {}): Promise<number> => {
+    await desk.open('/console/activities/new');
+    const now = await world.office.transactions.run((stores) => stores.now());
+    const day = (days: number): string =>
+      new Date(now.getTime() + days * 86_400_000 + 28_800_000).toISOString().slice(0, 10);
+    return desk.press(
+      { action: '/console/activities/new', label: '保存' },
+      {
+        ...FORM,
+        leaderId,
+        signUpFrom: `${day(-1)}T08:00`,
+        signUpUntil: `${day(4)}T08:00`,
+        dates: `${day(5)} 14:00-15:30\n${day(12)} 14:00-15:30`,
+        ...change,
+      },
+    );
+  };
+
+  it('names what is wrong and keeps what was typed', async () => {
+    expect(await write({ title: '', dates: '下周二', capacity: '很多' })).toBe(422);
+    expect(desk.text()).toContain('请写名称。');
+    expect(desk.text()).toContain('名额请写 1 到 5000 的整数。');
+    expect(desk.text()).toMatch(/第 1 行看不懂/);
+    expect(desk.html()).toContain('下周二');
+    expect(desk.html()).toContain('六次，每次一个半小时。');
+  });
+
+  it('is written, opened and decided; the answer is the leader’s alone; then who came is noted', async () => {
+    expect(await write()).toBe(200);
+    const id = idIn(desk.path());
+    expect(desk.text()).toContain('还是草稿');
+    await desk.press({ action: `/console/activities/${id}/open`, label: '开放报名' });
+    expect(desk.text()).toMatch(/活动码 \d{4}/);
+    const code = /活动码 (\d{4})/.exec(desk.text())?.[1] ?? '';
+
+    const students = [await world.acquainted(), await world.acquainted()];
+    for (const [index, student] of students.entries()) {
+      student.says(`活动 ${code}`);
+      await student.hears(/由带领老师看过再定/);
+      student.taps('我要报名');
+      await student.hears(/健康信息/, /单独问你/);
+      student.taps('同意');
+      await student.hears(/你希望从小组得到什么/);
+      student.says(`想认识新朋友 ${index}`);
+      await student.hears(/现在还不算报上/, /怎么称呼/);
+      student.says(`小树 ${index}`);
+      await student.hears(/记下了/);
+    }
+    const [first, second] = students;
+    if (!first || !second) throw new Error('nobody');
+
+    const list = `/console/activities/${id}/sign-ups`;
+    await desk.open(list);
+    expect(desk.text()).toContain('1 号 小树 0');
+    expect(desk.text()).not.toContain('想认识新朋友');
+    await leader.open(list);
+    expect(leader.text()).toContain('想认识新朋友 0');
+    const other = await world.signedIn('别的老师');
+    expect(await other.open(`/console/activities/${id}`)).toBe(200);
+    expect(await other.open(list)).toBe(404);
+
+    await leader.press({ action: `/console/activities/${id}/decide`, label: '先谈一谈' });
+    await first.hears(/你报名的活动（活动码 \d{4}）：带领老师想先和你谈一谈/);
+    await leader.press({ action: `/console/activities/${id}/decide`, label: '同意' });
+    await first.hears(/有名额了，给你留好了/);
+    expect(await leader.pressAgain()).toBe(409);
+    await leader.open(list);
+    await leader.press({ action: `/console/activities/${id}/decide`, label: '同意' });
+    await second.hears(/老师同意了，现在名额满着，你在候补，排第 1 位/);
+
+    // More places: the next one hears it. Another place: both hear it.
+    await desk.open(`/console/activities/${id}/edit`);
+    await desk.press(
+      { action: `/console/activities/${id}/edit`, label: '保存' },
+      { ...(await fieldsOf(id)), capacity: '2', place: '西校区样例楼 301' },
+    );
+    await first.hears(/安排改了[\s\S]*西校区样例楼 301/);
+    await second.hears(/安排改了/, /有名额了/);
+
+    await leader.open(list);
+    const rows = await world.database.sql<{ id: string }>('select id from xinqiao.sign_up order by number');
+    await leader.press(
+      { action: `/console/activities/${id}/attend`, label: '保存到场' },
+      { came: rows[0]?.id ?? '', walkIns: '3' },
+    );
+    await desk.open(`/console/activities/${id}`);
+    expect(desk.text()).toMatch(/14:00–15:30 1 3/);
+    expect(await desk.open(`/console/activities/${id}/poster`)).toBe(200);
+    expect(desk.html()).toContain('<svg');
+    for (const file of ['poster.pdf', 'poster.png', 'attendance.xlsx'])
+      expect([file, await desk.open(`/console/activities/${id}/${file}`)]).toEqual([file, 200]);
+    expect(await desk.open('/console/activities/figures.xlsx')).toBe(200);
+  });
+
+  const fieldsOf = async (id: string): Promise<Record<string, string>> => {
+    const { writeMinute, writeTimes } = await import('../../../src/groups/check-activity.ts');
+    const activity = await world.office.transactions.run(({ activities }) => activities.byId(id));
+    if (activity === null) throw new Error('no activity');
+    return {
+      ...FORM,
+      leaderId,
+      signUpFrom: writeMinute(activity.signUpFrom),
+      signUpUntil: writeMinute(activity.signUpUntil),
+      dates: writeTimes(activity.dates),
+    };
+  };
+});

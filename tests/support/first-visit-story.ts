@@ -1,0 +1,28 @@
+import { expect } from 'vitest';
+import { planRoster } from '../../src/people/roster-file.ts';
+import type { TelegramPerson } from './telegram-person.ts';
+import type { World } from './world.ts';
+
+const ROSTER = `学号,姓名,邮箱,学院,年级
+20260001,测试同学,ceshi1@campus.example,测试学院,2026
+20260002,测试同学乙,,测试学院,2026`;
+
+export async function importRoster(world: World): Promise<void> {
+  const plan = planRoster(ROSTER);
+  expect(plan.faults).toEqual([]);
+  await world.office.transactions.run(async (stores) => stores.roster.save(plan.people, await stores.now()));
+}
+
+/** Up to the time that is held. */
+export async function holds(student: TelegramPerson): Promise<void> {
+  student.says('预约');
+  await student.hears(/单独问你/);
+  student.taps('同意');
+  await student.hearsUntil(/哪一天/);
+  const days = student.choices().filter((label) => /还有/.test(label));
+  student.taps(days.at(-1) ?? '');
+  await student.hears(/几点合适/);
+  student.says('１');
+  await student.hears(/想约哪位老师/);
+  student.says('一');
+}
