@@ -157,6 +157,10 @@ const OFFICE: Readonly<Record<string, Office>> = {
   // Of nobody in particular.
   'availability.change': ['availability', ['centre-head', 'administrator', 'staff']],
   'availability.arrange': ['availability', ['centre-head', 'administrator', 'staff']],
+  'waiting-list.see': ['waiting-list', ['counsellor', 'centre-head', 'staff']],
+  'waiting-list.urgent': ['waiting-list', ['counsellor', 'centre-head']],
+  'waiting-list.remove': ['waiting-list', ['centre-head', 'staff']],
+  'calendar-feed.own': ['appointments', ['counsellor']],
   'appointments.changes': ['appointments', ['counsellor', 'centre-head', 'staff']],
   // A counsellor's own: proved below.
   'appointments.change': ['appointments', ['centre-head', 'staff']],

@@ -21,6 +21,13 @@ const LANDED: Readonly<Record<string, string>> = {
   '0015_waiting.sql': '6b0452a9f32da4ff',
   '0016_canary.sql': 'f16a62109c9911ad',
   '0017_move-code.sql': '48b878a59d7902a5',
+  '0018_availability.sql': 'b6492340d6432f7f',
+  '0019_appointments.sql': '509e20a71fae3b11',
+  '0020_first-visit.sql': '909982d7b0d2a79a',
+  '0021_waiting-list.sql': '75bd3d41d9bd1497',
+  '0022_staff-changes.sql': '3dd6f40704398179',
+  '0023_sessions.sql': 'd94ab2781c465ef3',
+  '0024_groups.sql': '106e618c3a5656b0',
 };
 
 it.each(Object.entries(LANDED))('%s is what databases have applied', (name, checksum) => {

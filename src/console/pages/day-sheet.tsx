@@ -13,7 +13,7 @@ const Row = ({ row }: { row: DaySheetRow }) => (
     <td>{row.counsellor}</td>
     <td>{row.first ? '第一次来' : ''}</td>
     <td>{row.confirmed ? '已确认会来' : APPOINTMENT_STATUSES[row.status]}</td>
-    <td class="no-print">
+    <td class="not-printed">
       {row.status === 'booked' ? (
         <a href={`/console/appointments/${row.appointmentId}/change`}>改期或取消</a>
       ) : null}
@@ -35,7 +35,7 @@ export async function showDaySheet(c: ConsoleContext, parts: ConsoleParts) {
     <div class="day-sheet">
       <PageHead title={isoDay(day) === isoDay(now) ? '今天' : '日程单'}>
         <p class="faint">{`${sayDay(day)} ${sayWeekday(inShanghai(day).weekday)}，${rows.length} 个预约`}</p>
-        <div class="week-links no-print">
+        <div class="week-links not-printed">
           <a class="button" href={link(-1)}>
             ← 前一天
           </a>
@@ -59,7 +59,7 @@ export async function showDaySheet(c: ConsoleContext, parts: ConsoleParts) {
                 <th>老师</th>
                 <th>来访</th>
                 <th>确认</th>
-                <th class="no-print" />
+                <th class="not-printed" />
               </tr>
             </thead>
             <tbody>
@@ -70,7 +70,7 @@ export async function showDaySheet(c: ConsoleContext, parts: ConsoleParts) {
           </table>
         </div>
       )}
-      <p class="faint no-print">用浏览器的打印，就是一张纸的日程单。来的是谁、为什么来，不写在这里。</p>
+      <p class="faint not-printed">用浏览器的打印，就是一张纸的日程单。来的是谁、为什么来，不写在这里。</p>
     </div>,
   );
 }
