@@ -62,6 +62,14 @@ async function casePage(counsellor: Awaited<ReturnType<World['responder']>>) {
 }
 
 describe('a crisis in several messages', () => {
+  it('answers typed to the menu add up to nothing', async () => {
+    world = await startWorld();
+    const student = world.student();
+    await says(student, '预约', '1', '4');
+    await readOn(student);
+    expect(await caseLevels()).toEqual([]);
+  });
+
   it('on Telegram pages the counsellor, who sees all of its parts and why', async () => {
     world = await startWorld();
     const counsellor = await world.responder('测试老师甲');

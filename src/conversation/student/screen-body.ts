@@ -1,11 +1,14 @@
 import type { SaidBody } from '../../core/channel.ts';
+import { plainWord, typedNumber } from '../../core/choices.ts';
 import { addMs, minutesMs } from '../../core/clock.ts';
+import { MENU_CHOICE_IDS } from '../../flows/menu.ts';
 import { noScreening } from '../../keywords/screening.ts';
 import { type EarlierPart, needsNoWindow, screenInWindow } from '../../keywords/window.ts';
 import { WINDOW } from '../../keywords/window-views.ts';
 import type { EarlierLine } from '../ports/heard-store.ts';
 import type { NextTurn } from '../ports/incoming-store.ts';
 import type { Scope } from '../scope.ts';
+import { leaveOutAnswers } from './leave-out-answers.ts';
 import { screenAndKeep } from './shown-text.ts';
 
 export type ScreenedBody = ReturnType<typeof screenAndKeep> & {
@@ -18,10 +21,11 @@ export async function screenBody(scope: Scope, incoming: NextTurn, body: SaidBod
   if (body.kind === 'choice') return { screening: noScreening(), kept: '', long: false, earlier: [] };
   const { screener } = scope.centre;
   const alone = screenAndKeep(body.kind === 'unscreenable' ? body.caption : body.text, screener);
-  const lines = alone.kept === '' ? [] : await readEarlier(scope, incoming, alone.screening.level);
-  if (lines.length === 0) return { ...alone, earlier: [] };
+  const heard = alone.kept === '' ? [] : await readEarlier(scope, incoming, alone.screening.level);
+  const { lines, answering } = leaveOutAnswers(heard.map(wordsOf), menuWords(scope));
+  if (lines.length === 0 || (answering && typedNumber(alone.kept) !== null)) return { ...alone, earlier: [] };
   const newest = { text: alone.kept, at: scope.now };
-  const { screening, earlier } = screenInWindow(screener, lines.map(wordsOf), newest, alone.screening);
+  const { screening, earlier } = screenInWindow(screener, lines, newest, alone.screening);
   // Offsets in a caption are none in the line that shows it.
   const shown = new Set(lines.filter(({ kind }) => kind !== 'unscreenable').map(({ id }) => id));
   const parts = earlier.map((part) => (shown.has(part.id) ? part : { ...part, matches: [] }));
@@ -41,6 +45,14 @@ async function readEarlier(
       : [WINDOW.joinMinutes, WINDOW.messages];
   return stores.heard.recent(address.id, addMs(now, -minutesMs(minutes)), most);
 }
+
+/** What leads on in the menu; asking for a person is more than an answer. */
+const menuWords = ({ centre }: Scope): ReadonlySet<string> =>
+  new Set(
+    Object.values(centre.contents).flatMap(({ flows }) =>
+      MENU_CHOICE_IDS.filter((id) => id !== 'menu.urgent').map((id) => plainWord(flows(id))),
+    ),
+  );
 
 /** A line about a file begins with what kind of file it was: ［图片］. */
 const wordsOf = (line: EarlierLine): EarlierLine =>
