@@ -284,8 +284,6 @@ const FORMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/campaigns/:id/send': { version: '1', when: 'now' },
   '/sessions/:id/attendance': { attendance: 'attended' },
   '/referrals/:id': { step: 'approved' },
-  '/waiting-list/:id/urgent': { reason: '走查' },
-  '/waiting-list/:id/remove': { reason: '走查' },
   '/rules': { search: '走查' },
   '/rules/test': { text: '随便写的一句话' },
   '/rules/new': RULE_FORM,
@@ -450,17 +448,10 @@ const rotaSwap: Target = async (world, other) => {
 /** Somebody who waits for a time. */
 const waiting: Target = async (world) => {
   const id = randomUUID();
-  await world.visitor().says('你好');
-  await world.settle();
-  await world.office.transactions.run(async ({ waitingList }) => {
-    const [row] = await world.database.sql<{ id: string; contact_id: string }>(
-      `select id, contact_id from xinqiao.address a where channel = 'web' and not exists (
-         select from xinqiao.waiting_list_entry e where e.contact_id = a.contact_id) limit 1`,
-    );
-    if (!row) throw new Error('nobody is there');
-    const { id: addressId, contact_id: contactId } = row;
-    await waitingList.join({ id, contactId, addressId, wishes: NO_WISHES, now: new Date() });
-  });
+  const { addressId, contactId } = await somebody(world);
+  await world.office.transactions.run(({ waitingList }) =>
+    waitingList.join({ id, contactId, addressId, wishes: NO_WISHES, now: new Date() }),
+  );
   return id;
 };
 
