@@ -1,10 +1,14 @@
 import { remindActivities } from '../conversation/activities/remind-activities.ts';
 import { advanceCampaigns } from '../conversation/delivery/campaign-round.ts';
-import { sweep, sweepDeliveries } from '../conversation/delivery/sweep.ts';
+import { sweep, sweepAppointments, sweepDeliveries } from '../conversation/delivery/sweep.ts';
 import type { OfficeParts } from '../conversation/desks/staff-office.ts';
 import { sendIdentityCodes } from '../conversation/identity-round.ts';
 import type { WakeHandlers } from '../conversation/ports/wake-queue.ts';
-import { advanceSessions } from '../conversation/sessions/session-round.ts';
+import {
+  askAfterSessions,
+  askEvaluations,
+  endOldSeriesOffers,
+} from '../conversation/sessions/session-round.ts';
 import { WAITING_WAKE } from '../conversation/waiting-list/waiting-wake.ts';
 import type { OpenStore } from '../storage/open-store.ts';
 import { tidy } from '../storage/tidy.ts';
@@ -56,8 +60,11 @@ export function startRounds(
       await crisisPath?.look();
     }),
     every(SWEEP_MS, 'deliveries', log, () => sweepDeliveries(office, handlers, bots.names, SWEEP_GRACE_MS)),
+    every(SWEEP_MS, 'appointments', log, () => sweepAppointments(office, handlers, SWEEP_GRACE_MS)),
     every(CAMPAIGNS_MS, 'campaigns', log, () => advanceCampaigns(office)),
-    every(SESSIONS_MS, 'sessions', log, () => advanceSessions(office)),
+    every(SESSIONS_MS, 'sessions', log, () => askAfterSessions(office)),
+    every(SESSIONS_MS, 'evaluations', log, () => askEvaluations(office)),
+    every(SESSIONS_MS, 'series', log, () => endOldSeriesOffers(office)),
     every(OFFERS_MS, 'offers', log, () => handlers.escalation(WAITING_WAKE)),
     every(IDENTITY_MS, 'identity', log, () => sendIdentityCodes(office)),
     every(ACTIVITIES_MS, 'activities', log, () => remindActivities(office)),

@@ -120,6 +120,8 @@ const studentWords: readonly SurfaceRow[] = [
     'wait.leave': 'own.use',
     'wait.yes': 'own.use',
     'wait.no': 'own.use',
+    'urgent.distress': 'own.use',
+    'urgent.harm': 'own.use',
     'slot.yes': 'own.use',
     'slot.agree': 'own.use',
     'slot.no': 'own.use',

@@ -14,8 +14,10 @@ export const INTAKE_CHOICES = {
   help: ['none', 'campus', 'elsewhere'],
 } as const;
 
-/** These ask for a person at once. */
-export const URGENT_ANSWERS: readonly string[] = ['distress', 'harm'];
+/** These call a person at once, wherever and whenever they are tapped. */
+export const URGENT_ANSWERS = ['distress', 'harm'] as const;
+/** Begins the choices of those answers. */
+export const URGENT = 'urgent.';
 
 /** May be passed over. */
 export const OPTIONAL_FIELDS: readonly IntakeField[] = ['since', 'help', 'medicines', 'contact'];

@@ -64,9 +64,7 @@ export type FirstVisitRequest =
   | { readonly ask: 'identity'; readonly number: string; readonly name: string }
   | { readonly ask: 'identity-code'; readonly code: string }
   /** An empty value passes the field over. */
-  | { readonly ask: 'form-answer'; readonly field: IntakeField; readonly value: string }
-  /** Calls a person at once; the flow is put aside, and there is no result. */
-  | { readonly ask: 'hand-off' };
+  | { readonly ask: 'form-answer'; readonly field: IntakeField; readonly value: string };
 
 export type FirstVisitResult =
   | {
@@ -82,7 +80,7 @@ export type FirstVisitResult =
     }
   | { readonly of: 'identity'; readonly outcome: 'noted' | 'limit' }
   | { readonly of: 'identity-code'; readonly outcome: 'bound' | 'asked' | 'wrong' | 'limit' }
-  | { readonly of: 'form-answer'; readonly next: IntakeField | null; readonly urgent: boolean };
+  | { readonly of: 'form-answer'; readonly next: IntakeField | null };
 
 export type WaitingRequest =
   /** Takes what the waiting list offered: the answer is that of a hold. */

@@ -1,8 +1,8 @@
-import { activitiesFlow } from './activities/activities-flow.ts';
+import { activitiesFlow, asksInWords } from './activities/activities-flow.ts';
 import { appointmentsFlow } from './appointments.ts';
 import { bookingFlow } from './booking/booking-flow.ts';
 import { evaluationFlow } from './evaluation.ts';
-import { firstVisitFlow, hidesWordsIn } from './first-visit/first-visit-flow.ts';
+import { asksForWordsIn, firstVisitFlow, hidesWordsIn } from './first-visit/first-visit-flow.ts';
 import type { Flow, FlowContext, FlowEvent, FlowName, FlowRequest, FlowSaying } from './flow.ts';
 import { homeFlow } from './home.ts';
 import { remark } from './sayings.ts';
@@ -61,6 +61,12 @@ export const startFlow = (
 /** One step of a stored flow. State that cannot be continued starts the flow anew and says so. */
 export const stepFlow = (stored: StoredFlow, event: FlowEvent, context: FlowContext): FlowOutcome =>
   STEPS[stored.flow](stored, event, context);
+
+/** Whether something was asked that is answered in words, which are an answer even where they are of concern. */
+export const asksForWords = ({ flow, state }: StoredFlow): boolean =>
+  flow === 'evaluation' ||
+  (flow === 'activities' && asksInWords(state)) ||
+  ((flow === 'booking' || flow === 'first-visit' || flow === 'appointments') && asksForWordsIn(state));
 
 /** Whether what is typed now tells who somebody is: it is not kept as it was typed. */
 export const hidesWords = ({ flow, state }: StoredFlow, typed: string): boolean =>

@@ -12,6 +12,7 @@ const COMMANDS = [
   'screen',
   'oncall',
   'rota',
+  'import',
   'roster',
   'watchdog',
   'staff',

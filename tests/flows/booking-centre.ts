@@ -81,9 +81,7 @@ export function centre(changes: Asks = {}, free: readonly OfferedSlot[] = slots)
       case 'identity-code':
         return { of: 'identity-code', outcome: 'bound' };
       case 'form-answer':
-        return { of: 'form-answer', next: null, urgent: false };
-      case 'hand-off':
-        throw new Error('a hand-off has no result');
+        return { of: 'form-answer', next: null };
       case 'accept':
       case 'waiting':
       case 'wait':

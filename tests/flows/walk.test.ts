@@ -113,9 +113,7 @@ function answerWith({ slots, pick }: World): (request: FlowRequest) => FlowResul
       case 'identity-code':
         return { of: 'identity-code', outcome: choose('wrong', 'bound', 'asked') };
       case 'form-answer':
-        return { of: 'form-answer', next: choose('since', 'contact', null), urgent: false };
-      case 'hand-off':
-        throw new Error('a hand-off has no result');
+        return { of: 'form-answer', next: choose('since', 'contact', null) };
       case 'activities':
         return {
           of: 'activities',

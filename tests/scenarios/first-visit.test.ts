@@ -176,7 +176,7 @@ describe('a first visit', () => {
     await closesCase(counsellor, '误报/无风险');
     await student.hears(/「预约」还没做完/);
     student.says('1');
-    await student.hears(/想来谈什么/);
+    await student.hears(/接着填登记表/, /想来谈什么/);
     student.taps('以后再填');
     await student.hears(/填过的都留着/, /确定的话/);
     student.taps('确认预约');

@@ -47,8 +47,6 @@ export async function sweep(
       glasses: await stores.glasses.due(before, ROUND),
       drills: await stores.drills.due(before),
       departures: await stores.returns.dueDepartures(before, ROUND),
-      ...(await dueAround(stores, parts.centre(), now, before)),
-      offers: await stores.waitingList.untold(ROUND),
     };
   });
   const work = [
@@ -62,10 +60,27 @@ export async function sweep(
     ...due.glasses.map((id) => () => handlers.escalation(glassWake(id))),
     ...due.drills.map((id) => () => handlers.escalation(drillWake(id))),
     ...due.departures.map((id) => () => handlers.escalation(departureWake(id))),
-    ...due.reminders.map((id) => () => handlers.escalation(reminderWake(id))),
-    ...due.sheets.map((date) => () => handlers.escalation(sheetWake(date))),
-    ...due.changes.map((id) => () => handlers.escalation(changeWake(id))),
-    ...due.offers.map((id) => () => handlers.escalation(offerWake(id))),
+  ];
+  await runAll(parts, work);
+  return work.length;
+}
+
+/** The same for appointments, in rounds of its own: nothing that is wrong with them keeps a call waiting. */
+export async function sweepAppointments(
+  parts: ConversationParts,
+  { escalation }: Pick<WakeHandlers, 'escalation'>,
+  graceMs: number,
+): Promise<number> {
+  const due = await parts.transactions.run(async (stores) => {
+    const now = await stores.now();
+    const around = await dueAround(stores, parts.centre(), now, addMs(now, -graceMs));
+    return { ...around, offers: await stores.waitingList.untold(ROUND) };
+  });
+  const work = [
+    ...due.reminders.map((id) => () => escalation(reminderWake(id))),
+    ...due.sheets.map((date) => () => escalation(sheetWake(date))),
+    ...due.changes.map((id) => () => escalation(changeWake(id))),
+    ...due.offers.map((id) => () => escalation(offerWake(id))),
   ];
   await runAll(parts, work);
   return work.length;

@@ -6,16 +6,20 @@ import { tellCounsellor } from './open-session.ts';
 
 const AT_ONCE = 50;
 
-/** What is due around sessions, from the rows alone; harmless when run twice. */
-export async function advanceSessions(parts: ConversationParts): Promise<void> {
-  await inScope(parts, async (scope) => {
+/** What is due around sessions, from the rows alone; harmless when run twice. Each is a round of its own. */
+export const askAfterSessions = (parts: ConversationParts): Promise<void> =>
+  inScope(parts, async (scope) => {
     for (const session of await scope.stores.sessions.takeUnasked(scope.now, AT_ONCE))
       await askWhoCame(scope, session);
   });
-  await inScope(parts, async (scope) => {
+
+export const askEvaluations = (parts: ConversationParts): Promise<void> =>
+  inScope(parts, async (scope) => {
     for (const one of await scope.stores.evaluations.takeDue(scope.now, AT_ONCE))
       await askEvaluation(scope, one);
   });
+
+export async function endOldSeriesOffers(parts: ConversationParts): Promise<void> {
   const overdue = await inScope(parts, ({ stores, now }) => stores.series.overdue(now, AT_ONCE));
   for (const id of overdue) await expireOffer(parts, id);
 }

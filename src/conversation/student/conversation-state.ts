@@ -1,4 +1,5 @@
 import { pickChoice, plainWord, typedNumber } from '../../core/choices.ts';
+import { URGENT } from '../../core/intake.ts';
 import type { Choice } from '../../core/message.ts';
 import type { FlowSaying } from '../../flows/flow.ts';
 import { isFlowName, type StoredFlow } from '../../flows/registry.ts';
@@ -51,6 +52,7 @@ export const FIRST_STATE: ConversationState = {
 /** Ids that hold in every message, whenever it was sent. */
 const GLOBAL_PREFIXES = [
   'ask.',
+  URGENT,
   'case.',
   'continue.',
   'greet.',

@@ -1,9 +1,8 @@
-import { nextField, URGENT_ANSWERS } from '../../core/intake.ts';
+import { nextField, URGENT, URGENT_ANSWERS } from '../../core/intake.ts';
 import type { FirstVisitRequest, FirstVisitResult } from '../../flows/flow.ts';
 import type { Claimant } from '../../people/identity-store.ts';
+import { agreesTo } from './consents.ts';
 import { contentOf, type StudentTurn } from './student-scope.ts';
-
-type Asked = Exclude<FirstVisitRequest, { ask: 'hand-off' }>;
 
 const claimantOf = ({ address, scope }: StudentTurn): Claimant => ({
   contactId: address.contactId,
@@ -12,7 +11,10 @@ const claimantOf = ({ address, scope }: StudentTurn): Claimant => ({
 });
 
 /** What the way to a first appointment asks of the world. */
-export async function answerFirstVisit(turn: StudentTurn, request: Asked): Promise<FirstVisitResult> {
+export async function answerFirstVisit(
+  turn: StudentTurn,
+  request: FirstVisitRequest,
+): Promise<FirstVisitResult> {
   const { stores, parts } = turn.scope;
   switch (request.ask) {
     case 'first-visit-needs':
@@ -66,7 +68,7 @@ async function readIdentityNeed({ scope, address }: StudentTurn) {
 
 async function keepAnswer(
   turn: StudentTurn,
-  { field, value }: Extract<Asked, { ask: 'form-answer' }>,
+  { field, value }: Extract<FirstVisitRequest, { ask: 'form-answer' }>,
 ): Promise<FirstVisitResult> {
   const { scope, address } = turn;
   const { stores, now, parts } = scope;
@@ -74,5 +76,13 @@ async function keepAnswer(
   await stores.intakes.answer({ formId: parts.newId(), contactId, addressId, field, value, now });
   const next = nextField((await stores.intakes.answered(contactId)) ?? []);
   if (next === null) await stores.intakes.finish(contactId, now);
-  return { of: 'form-answer', next, urgent: field === 'urgency' && URGENT_ANSWERS.includes(value) };
+  return { of: 'form-answer', next };
+}
+
+/** What was answered by calling a person stands in the form, too, where they agreed to that. */
+export async function noteUrgency(turn: StudentTurn, choice: string): Promise<void> {
+  const value = URGENT_ANSWERS.find((one) => choice === `${URGENT}${one}`);
+  const version = contentOf(turn).conversation('consent.healthData.version');
+  if (value === undefined || !agreesTo(turn, 'health-data', version)) return;
+  await keepAnswer(turn, { ask: 'form-answer', field: 'urgency', value });
 }

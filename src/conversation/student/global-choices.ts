@@ -1,4 +1,5 @@
 import { plainWord } from '../../core/choices.ts';
+import { URGENT, URGENT_ANSWERS } from '../../core/intake.ts';
 import type { Language } from '../../core/language.ts';
 import type { Choice } from '../../core/message.ts';
 import type { FlowEvent, FlowSaying } from '../../flows/flow.ts';
@@ -87,7 +88,7 @@ const WORDS: Readonly<Record<string, Act>> = {
 };
 
 /** These ask for a person, and open a case. */
-const OPENING = ['menu.urgent', 'concern.person'];
+const OPENING = ['menu.urgent', 'concern.person', ...URGENT_ANSWERS.map((one) => `${URGENT}${one}`)];
 
 export const asksForPerson = (id: string): boolean => OPENING.includes(id);
 

@@ -29,15 +29,3 @@ export function keepCode(turn: StudentTurn, typed: string): void {
   const flow = flowOf(typed);
   if (flow !== null) change(turn, { flow });
 }
-
-/** The leader of an activity has asked something, and waits for an answer in words. */
-export const asksForWords = ({ state: { flow } }: StudentTurn): boolean =>
-  flow?.flow === 'activities' && waitsForAnswer(flow.state);
-
-const waitsForAnswer = (state: unknown): boolean =>
-  typeof state === 'object' &&
-  state !== null &&
-  'at' in state &&
-  state.at === 'question' &&
-  'kind' in state &&
-  state.kind === 'words';

@@ -14,7 +14,6 @@ import { answerActivity } from './answer-activity.ts';
 import { agreesTo, recordConsent } from './consents.ts';
 import { answerFirstVisit } from './first-visit.ts';
 import { change, contentOf, reply, type StudentTurn } from './student-scope.ts';
-import { openForDanger } from './third-party.ts';
 import { answerWaiting, isWaitingRequest } from './waiting-list.ts';
 
 /** No flow asks the world more often in one turn; a flow that did would never end. */
@@ -28,16 +27,14 @@ export async function continueFlow(turn: StudentTurn, flow: StoredFlow, event: F
   await carryOn(turn, stepFlow(flow, event, flowContext(turn)));
 }
 
-type Answered = Exclude<FlowRequest, { ask: 'hand-off' }>;
-type OfFirstVisit = Exclude<FirstVisitRequest, { ask: 'hand-off' }>;
-
 const FIRST_VISIT: readonly string[] = [
   'first-visit-needs',
   'identity',
   'identity-code',
   'form-answer',
-] satisfies OfFirstVisit['ask'][];
-const isFirstVisit = (request: Answered): request is OfFirstVisit => FIRST_VISIT.includes(request.ask);
+] satisfies FirstVisitRequest['ask'][];
+const isFirstVisit = (request: FlowRequest): request is FirstVisitRequest =>
+  FIRST_VISIT.includes(request.ask);
 
 /** Says what a step says, carries out what it asks, and hands the result back, until nothing more is asked. */
 async function carryOn(turn: StudentTurn, first: FlowOutcome): Promise<void> {
@@ -48,14 +45,13 @@ async function carryOn(turn: StudentTurn, first: FlowOutcome): Promise<void> {
     if (outcome.request === null || outcome.next === null) return;
     if (requests === MOST_REQUESTS) throw new Error(`flow ${outcome.next.flow} asks without end`);
     // Nothing comes before the person who is called; the flow is put aside as it stands.
-    if (outcome.request.ask === 'hand-off') return openForDanger(turn, 'high', '', true);
     const result = await answer(turn, outcome.request);
     // Read anew: the request may have been a consent.
     outcome = stepFlow(outcome.next, { kind: 'result', result }, flowContext(turn));
   }
 }
 
-async function answer(turn: StudentTurn, request: Answered): Promise<FlowResult> {
+async function answer(turn: StudentTurn, request: FlowRequest): Promise<FlowResult> {
   const { stores, now } = turn.scope;
   if (request.ask === 'consent') {
     const of =

@@ -1,8 +1,9 @@
 import { type SaidBody, SINK } from '../../core/channel.ts';
+import { URGENT, URGENT_ANSWERS } from '../../core/intake.ts';
 import { LANGUAGES, type Language } from '../../core/language.ts';
 import type { Choice } from '../../core/message.ts';
 import { unreachable } from '../../core/result.ts';
-import { hidesWords } from '../../flows/registry.ts';
+import { asksForWords, hidesWords } from '../../flows/registry.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
 import type { Address } from '../../people/address-store.ts';
 import type { NewHeard } from '../ports/heard-store.ts';
@@ -15,9 +16,10 @@ import { agreesTo } from './consents.ts';
 import { moveCaseTo, NOT_ME } from './continue-link.ts';
 import { type Picked, pickTapped, pickTyped, readState } from './conversation-state.ts';
 import { tellStillWaiting } from './crisis-turn.ts';
+import { noteUrgency } from './first-visit.ts';
 import { asksForPerson, doGlobal, doWord, isFreeChoice, isFreeWord, wordOf } from './global-choices.ts';
 import { takeOfHandOff } from './of-hand-off.ts';
-import { asksForWords, keepCode, takeCode } from './open-code.ts';
+import { keepCode, takeCode } from './open-code.ts';
 import { keepReportInformed } from './report-beside.ts';
 import { beginFlow, continueFlow } from './run-flow.ts';
 import { screenBody } from './screen-body.ts';
@@ -68,7 +70,7 @@ export async function takeStudentTurn(
   const level = gravestOf(screening.level, incoming.inFault);
   if (level === 'high' || level === 'imminent')
     await openForDanger(turn, level, said, isPressed(picked) && screening.level === 'none');
-  else if (isPressed(picked)) await openForDanger(turn, 'high', said, true);
+  else if (isPressed(picked)) await callPerson(turn, picked.id, said, incoming.attempts > 0);
   else await takeOrdinaryTurn(turn, body, picked, incoming.attempts > 0);
   if (long) {
     const text = contentOf(turn).conversation('tooLong', { longest: LONGEST_KEPT });
@@ -80,7 +82,19 @@ export async function takeStudentTurn(
   await keepBeside(turn, body);
 }
 
-const isPressed = (picked: Picked): boolean => picked.kind === 'global' && asksForPerson(picked.id);
+type Pressed = Extract<Picked, { kind: 'global' }>;
+const isPressed = (picked: Picked): picked is Pressed => picked.kind === 'global' && asksForPerson(picked.id);
+
+/** Nothing beside the call is tried again in a turn that has failed before. */
+async function callPerson(
+  turn: StudentTurn,
+  choice: string,
+  said: string,
+  failedBefore: boolean,
+): Promise<void> {
+  await openForDanger(turn, 'high', said, true);
+  if (!failedBefore) await noteUrgency(turn, choice);
+}
 
 /** The case of whoever writes, which is answered where they write. */
 async function followStudent(scope: Scope, address: Address): Promise<HandoffCase | null> {
@@ -114,6 +128,10 @@ function labelOf(scope: Scope, language: Language, id: string, state: StudentTur
     ...menu(content),
     ...concernCard(content).choices,
     ...questionChoices(content, scope.centre.escalation),
+    ...URGENT_ANSWERS.map((one) => ({
+      id: `${URGENT}${one}`,
+      label: content.flows(`firstVisit.form.urgency.${one}`),
+    })),
   ];
   return known.find((choice) => choice.id === id)?.label ?? '';
 }
@@ -138,10 +156,7 @@ async function takeOrdinaryTurn(
   }
   if (turn.screening.level === 'concern') {
     answerConcern(turn);
-    // What was asked before a group is often about what weighs on somebody: it is an answer all the same.
-    if (body.kind === 'text' && picked.kind === 'words' && noticeAccepted(turn) && asksForWords(turn))
-      await takeWords(turn, body.text);
-    return;
+    return takeAnswerOfConcern(turn, body, picked);
   }
   if (!noticeAccepted(turn)) return beforeNotice(turn, body, picked);
   if (body.kind === 'edit') {
@@ -152,6 +167,14 @@ async function takeOrdinaryTurn(
   if (await takeCode(turn, body.text)) return;
   if (await doWord(turn, wordOf(body.text))) return;
   await takeWords(turn, body.text);
+}
+
+/** What was asked is often about what weighs on somebody: it is an answer all the same. */
+async function takeAnswerOfConcern(turn: StudentTurn, body: SaidBody, picked: Picked): Promise<void> {
+  const { flow } = turn.before;
+  if (body.kind !== 'text' || flow === null || !noticeAccepted(turn)) return;
+  if (picked.kind === 'local') return doPicked(turn, picked);
+  if (picked.kind === 'words' && asksForWords(flow)) await takeWords(turn, body.text);
 }
 
 async function takeWords(turn: StudentTurn, text: string): Promise<void> {

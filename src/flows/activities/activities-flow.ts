@@ -46,6 +46,12 @@ type Step = FlowStep<ActivitiesState>;
 
 export const ACTIVITIES_VERSION = 1;
 
+/** The leader of an activity has asked something, and waits for an answer in words. */
+export function asksInWords(stored: unknown): boolean {
+  const read = activitiesState.safeParse(stored);
+  return read.success && read.data.at === 'question' && read.data.kind === 'words';
+}
+
 /** What is on, one of them, signing up and off. What people type for a list or as an answer is never part of its state. */
 export const activitiesFlow: Flow<ActivitiesState> = {
   name: 'activities',

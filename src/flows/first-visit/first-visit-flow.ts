@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Flow, FlowContext, FlowStep } from '../flow.ts';
 import { end } from '../sayings.ts';
 import type { VisitStep } from './show-visit.ts';
+import { isTyped } from './show-visit.ts';
 import { beginVisit, hidesVisitWords, stepVisit } from './step-visit.ts';
 import { type VisitState, visitState } from './visit-state.ts';
 
@@ -31,6 +32,12 @@ function toFlow(step: VisitStep, context: FlowContext): FlowStep<VisitState> {
 }
 
 const place = z.union([visitState, z.object({ visit: visitState }).transform(({ visit }) => visit)]);
+
+/** A line of the form waits for words, within a booking too. */
+export function asksForWordsIn(stored: unknown): boolean {
+  const read = place.safeParse(stored);
+  return read.success && read.data.at === 'form' && isTyped(read.data.step);
+}
 
 /** Within a booking too. */
 export function hidesWordsIn(stored: unknown, typed: string): boolean {

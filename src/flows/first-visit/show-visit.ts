@@ -1,5 +1,11 @@
 /** What is said on the way to a first appointment. */
-import { INTAKE_CHOICES, type IntakeField, OPTIONAL_FIELDS } from '../../core/intake.ts';
+import {
+  INTAKE_CHOICES,
+  type IntakeField,
+  OPTIONAL_FIELDS,
+  URGENT,
+  URGENT_ANSWERS,
+} from '../../core/intake.ts';
 import type { FlowContext, FlowRequest, FlowSaying } from '../flow.ts';
 import { leaveChoice, prompt } from '../sayings.ts';
 import type { IdentityPlace, Skipped, VisitState } from './visit-state.ts';
@@ -111,7 +117,7 @@ function offeredAnswers(step: IntakeField, { texts }: FlowContext) {
   switch (step) {
     case 'urgency':
       return INTAKE_CHOICES.urgency.map((one) => ({
-        id: `${ANSWER}${one}`,
+        id: `${URGENT_ANSWERS.some((urgent) => urgent === one) ? URGENT : ANSWER}${one}`,
         label: texts(`firstVisit.form.urgency.${one}`),
       }));
     case 'since':

@@ -55,6 +55,8 @@ function show(state: VisitState, context: FlowContext, ...before: FlowSaying[]):
     case 'code':
       return showCode(state, context, ...before);
     case 'form':
+      // It may have been answered by calling a person, before the flow was taken up again.
+      if (state.step === 'urgency') return askNeeds(state.skipped, ...before);
       return showForm(state.step, state.skipped, context, ...before);
     default:
       return askNeeds(state.skipped, ...before);
@@ -219,15 +221,10 @@ function takeCode(
 
 function takeSaved(
   { skipped }: VisitState,
-  { next, urgent }: Extract<FlowResult, { of: 'form-answer' }>,
+  { next }: Extract<FlowResult, { of: 'form-answer' }>,
   context: FlowContext,
 ): VisitStep {
   const { texts } = context;
-  // A person is called before anything else is asked; what is left is taken up again afterwards.
-  if (urgent) {
-    const then: VisitState = next === null ? { at: 'asking', skipped } : { at: 'form', step: next, skipped };
-    return { next: then, say: [], request: { ask: 'hand-off' } };
-  }
   if (next !== null) return showForm(next, skipped, context);
   return askNeeds(skipped, remark(texts('firstVisit.form.done')));
 }
