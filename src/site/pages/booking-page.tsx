@@ -29,7 +29,7 @@ export function BookingPage(props: Omit<LayoutProps, 'children'> & Shown) {
         <LanguageSwitch view={view} />
         <Hotlines view={view} />
       </div>
-      <main id="talk" tabindex={-1}>
+      <main id="talk" class="from-top" tabindex={-1}>
         <div class="scroll booking">
           <p>
             <a href="/">{t('booking.back')}</a>
