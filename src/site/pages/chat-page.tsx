@@ -17,11 +17,6 @@ export function ChatPage(props: Props) {
       <Header view={view} />
       <div class="aside">
         <LanguageSwitch view={view} />
-        {view.isNew || view.isBare || view.lock !== 'open' ? null : (
-          <p>
-            <a href="/booking">{view.texts('booking.open')}</a>
-          </p>
-        )}
         <Hotlines view={view} />
       </div>
       <Notices view={view} />
@@ -119,6 +114,11 @@ function Box({ view }: { readonly view: PageView }) {
           </button>
         </form>
       </details>
+      {view.isNew || view.isBare || view.lock !== 'open' ? null : (
+        <p class="hint">
+          <a href="/booking">{t('booking.open')}</a>
+        </p>
+      )}
     </footer>
   );
 }

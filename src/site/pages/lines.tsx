@@ -49,7 +49,7 @@ function OneLine({ line, view, named }: OneLineProps) {
             alt={view.texts(line.from === 'student' ? 'talk.ownPicture' : 'talk.picture')}
           />
         )}
-        {line.from === 'student' ? line.text : <Callable text={line.text} hotlines={view.hotlines} />}
+        {line.from === 'student' ? line.text : <Told text={line.text} view={view} />}
       </div>
     </article>
   );
@@ -64,4 +64,24 @@ function speaker(from: ShownLine['from'], view: PageView): string {
     case 'counsellor':
       return view.texts('talk.counsellor');
   }
+}
+
+/** A calendar's address, which leads to this site alone, whatever host the words name. */
+const CALENDAR = /(https?:\/\/\S+\/calendar\/[\w-]+\.ics)/;
+
+/** What was told, with numbers to call and the calendar to add. */
+function Told({ text, view }: { readonly text: string; readonly view: PageView }) {
+  return (
+    <>
+      {text
+        .split(CALENDAR)
+        .map((part) =>
+          CALENDAR.test(part) ? (
+            <a href={new URL(part).pathname}>{part}</a>
+          ) : (
+            <Callable text={part} hotlines={view.hotlines} />
+          ),
+        )}
+    </>
+  );
 }
