@@ -60,6 +60,7 @@ export type IntakeRelation = {
   /** That of one appointment; left out for all. */
   readonly id?: string;
   readonly ownerId?: string;
+  readonly supervisorIds?: readonly string[];
 };
 
 export type Resource =
@@ -131,9 +132,10 @@ function isRelated(actor: StaffActor, when: Relation, resource: Resource): boole
     return resource.shownIn.some((one) => isRelated(actor, when, one));
   }
   if (resource.kind === 'appointments') return when === 'owner' && resource.counsellorId === actor.staffId;
-  if (resource.kind === 'intake') return when === 'owner' && resource.ownerId === actor.staffId;
+  if (resource.kind === 'intake') return isOfWork(actor, when, resource.ownerId, resource.supervisorIds);
   if (resource.kind === 'register') return when === 'owner' && resource.ownerId === actor.staffId;
-  if (resource.kind === 'session' || resource.kind === 'referral') return isOfSession(actor, when, resource);
+  if (resource.kind === 'session' || resource.kind === 'referral')
+    return isOfWork(actor, when, resource.counsellorId, resource.supervisorIds);
   if (resource.kind === 'activities') return when === 'owner' && resource.leaderId === actor.staffId;
   if (resource.kind === 'availability') return when === 'owner' && resource.ownerId === actor.staffId;
   if (resource.kind !== 'case') return false;
@@ -159,7 +161,13 @@ function isRelated(actor: StaffActor, when: Relation, resource: Resource): boole
   }
 }
 
-function isOfSession(actor: StaffActor, when: Relation, resource: SessionRelation): boolean {
-  if (when === 'owner') return resource.counsellorId === actor.staffId;
-  return when === 'supervises' && (resource.supervisorIds ?? []).includes(actor.staffId);
+/** Of the work of a counsellor, which a supervisor may look after. */
+function isOfWork(
+  actor: StaffActor,
+  when: Relation,
+  counsellorId: string | undefined,
+  supervisorIds: readonly string[] = [],
+): boolean {
+  if (when === 'owner') return counsellorId === actor.staffId;
+  return when === 'supervises' && supervisorIds.includes(actor.staffId);
 }

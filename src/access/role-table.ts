@@ -241,7 +241,7 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'identity.check': inOffice('roster', staff(['staff', 'centre-head'])),
   'identity.rebind': inOffice('roster', staff(['staff', 'centre-head'])),
   'intake.list': inOffice('intake', staff(['counsellor', 'supervisor'])),
-  'intake.read': inOffice('intake', staff('any', 'owner'), staff(['supervisor'])),
+  'intake.read': inOffice('intake', staff('any', 'owner'), staff(['supervisor'], 'supervises')),
   'staff.list': inOffice('staff', staff(['administrator', 'centre-head'])),
   'staff.add': inOffice('staff', staff(['administrator'])),
   'staff.link': inOffice('staff', staff(['administrator'])),

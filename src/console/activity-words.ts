@@ -84,5 +84,9 @@ export function sayActivityProblem({ field, code, line }: ActivityProblem): stri
       return `一个活动最多 ${MOST_DATES} 次。`;
     case 'after-start':
       return '截止报名不能晚于最后一次结束。';
+    case 'no-counsellor':
+      return '有报名前的问题时，带领老师要是咨询师：回答只有带领老师看得到。';
+    case 'answers-given':
+      return '已经有人回答了报名前的问题，只有现在的带领老师可以换人带领。';
   }
 }

@@ -56,14 +56,18 @@ export type DueReminder = { readonly dateId: string; readonly activityId: string
 export interface ActivityStore {
   /** False where the id or the code is there already. */
   add(activity: NewActivity): Promise<boolean>;
-  /** Changes what is written, dates included; dates that are left out go, unless somebody was noted on them. */
+  /**
+   * Changes what is written, dates included; dates that are left out go, unless somebody was noted on them.
+   * `answers-given`: another leader would read what was answered, and `by` is not the one who leads it now.
+   */
   edit(
     id: string,
     version: number,
     draft: ActivityDraft,
     dates: readonly NewDate[],
+    by: string,
     now: Date,
-  ): Promise<Result<null, 'changed' | 'below-taken' | 'date-used'>>;
+  ): Promise<Result<null, 'changed' | 'below-taken' | 'date-used' | 'answers-given'>>;
   setStatus(id: string, from: readonly ActivityStatus[], to: ActivityStatus, now: Date): Promise<boolean>;
   /** The newest first. */
   list(limit: number): Promise<Activity[]>;

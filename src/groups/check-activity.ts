@@ -42,7 +42,10 @@ export type ActivityProblem = {
     | 'order'
     | 'double'
     | 'too-many'
-    | 'after-start';
+    | 'after-start'
+    /** Whoever hears answers is a counsellor; once there are some, they go to nobody but by their leader. */
+    | 'no-counsellor'
+    | 'answers-given';
   /** The line of the dates that is meant, from one. */
   readonly line?: number;
 };
@@ -53,8 +56,15 @@ export type CheckedActivity =
 
 const ZONE = 'Asia/Shanghai';
 
-/** @param leaders ids of staff who may lead one */
-export function checkActivity(input: ActivityInput, leaders: readonly string[]): CheckedActivity {
+/**
+ * @param leaders ids of staff who may lead one
+ * @param counsellors those of them who may lead one that asks a question
+ */
+export function checkActivity(
+  input: ActivityInput,
+  leaders: readonly string[],
+  counsellors: readonly string[],
+): CheckedActivity {
   const problems: ActivityProblem[] = [];
   const note = (field: ActivityField, code: ActivityProblem['code'], line?: number): void => {
     problems.push({ field, code, ...(line === undefined ? {} : { line }) });
@@ -78,6 +88,7 @@ export function checkActivity(input: ActivityInput, leaders: readonly string[]):
   const capacity = /^[1-9][0-9]{0,3}$/.test(input.capacity.trim()) ? Number(input.capacity) : null;
   if (capacity === null || capacity > MOST_PLACES) note('capacity', 'no-number');
   if (!leaders.includes(input.leaderId)) note('leaderId', 'unknown');
+  else if (question !== '' && !counsellors.includes(input.leaderId)) note('leaderId', 'no-counsellor');
   const signUpFrom = readMinute(input.signUpFrom);
   const signUpUntil = readMinute(input.signUpUntil);
   if (signUpFrom === null) note('signUpFrom', 'unreadable');

@@ -169,8 +169,8 @@ const OFFICE: Readonly<Record<string, Office>> = {
   'identity.check': ['roster', ['staff', 'centre-head']],
   'identity.rebind': ['roster', ['staff', 'centre-head']],
   'intake.list': ['intake', ['counsellor', 'supervisor']],
-  // Of an appointment that is not one's own.
-  'intake.read': ['intake', ['supervisor']],
+  // Of an appointment that is not one's own; counsellor and supervisor are proved below.
+  'intake.read': ['intake', NOBODY],
   'staff.list': ['staff', ['centre-head', 'administrator']],
   'staff.add': ['staff', ['administrator']],
   'staff.link': ['staff', ['administrator']],
@@ -456,6 +456,16 @@ describe('can()', () => {
     expect(can(both, 'staff.add', { kind: 'staff' }, 'administration')).toBe(true);
     expect(can(both, 'case.read', RELATIONS['waits, called me'], 'crisis')).toBe(true);
     expect(can(both, 'case.read', RELATIONS['waits, called others'], 'crisis')).toBe(false);
+  });
+});
+
+describe('the form of a first visit', () => {
+  it('is read by the counsellor of the appointment and whoever supervises them, and by no other supervisor', () => {
+    const allowed = (ownerId: string, supervisorIds: readonly string[]) =>
+      allowedRoles('intake.read', { kind: 'intake', id: 'one', ownerId, supervisorIds }, 'care');
+    expect(allowed(ME, [])).toEqual(ALL);
+    expect(allowed('staff-9', [ME])).toEqual(['supervisor']);
+    expect(allowed('staff-9', ['staff-8'])).toEqual(NOBODY);
   });
 });
 

@@ -7,6 +7,7 @@ import type { ActivityStore, NewActivity } from '../../src/groups/activity-store
 export type ActivityStoreWorld = {
   readonly store: ActivityStore;
   readonly leaderId: string;
+  readonly otherId: string;
   addContact(): Promise<{ readonly contactId: string; readonly addressId: string }>;
 };
 
@@ -159,12 +160,30 @@ export function describeActivityStore(open: () => Promise<ActivityStoreWorld>): 
       expect((await world.store.signUps(id, false)).map(({ answer }) => answer)).toEqual([null, null, null]);
     });
 
+    it('passes what was answered to another leader only by the one who leads it', async () => {
+      const question = { text: '你希望得到什么？', en: null, kind: 'words' } as const;
+      const activity = await make({ kind: 'group', question });
+      const { madeBy: _, now: __, dates, id, code: ___, ...draft } = activity;
+      const { leaderId, otherId } = world;
+      const pass = (version: number, to: string, by: string, asked: typeof question | null = question) =>
+        world.store.edit(id, version, { ...draft, question: asked, leaderId: to }, dates, by, NOW);
+      // While nobody has answered, whoever may write may also say who leads.
+      expect(await pass(2, otherId, otherId)).toEqual({ ok: true, value: null });
+      expect(await pass(3, leaderId, leaderId)).toEqual({ ok: true, value: null });
+      await join(id, '只想对带领老师说');
+      const refused = { ok: false, code: 'answers-given' };
+      expect(await pass(4, otherId, otherId)).toEqual(refused);
+      expect(await pass(4, otherId, otherId, null)).toEqual(refused);
+      expect(await pass(4, leaderId, otherId)).toEqual({ ok: true, value: null });
+      expect(await pass(5, otherId, leaderId)).toEqual({ ok: true, value: null });
+    });
+
     it('is changed by one at a time, never below what is given away, and keeps a date with marks', async () => {
       const activity = await make();
       const { id } = activity;
       const { madeBy: _, now: __, dates, id: ___, code: ____, ...draft } = activity;
       const change = (version: number, to: Partial<ActivityDraft>, times = dates) =>
-        world.store.edit(id, version, { ...draft, ...to }, times, NOW);
+        world.store.edit(id, version, { ...draft, ...to }, times, world.leaderId, NOW);
       await join(id);
       await join(id);
       expect(await change(1, {})).toEqual({ ok: false, code: 'changed' });

@@ -100,14 +100,15 @@ const INPUT: ActivityInput = {
   leaderId: LEADER,
   dates: '2026-12-08 14:00-15:30\n2026-12-01 14:00～15:30\n',
 };
+const DESK = '00000000-0000-4000-8000-000000000002';
 const problemsOf = (change: Partial<ActivityInput>) => {
-  const checked = checkActivity({ ...INPUT, ...change }, [LEADER]);
+  const checked = checkActivity({ ...INPUT, ...change }, [LEADER, DESK], [LEADER]);
   return checked.ok ? [] : checked.problems;
 };
 
 describe('what staff write', () => {
   it('is read with its dates in order, by the clock in Shanghai', () => {
-    const checked = checkActivity(INPUT, [LEADER]);
+    const checked = checkActivity(INPUT, [LEADER], [LEADER]);
     expect(checked).toMatchObject({ ok: true, draft: { capacity: 30, question: null } });
     if (!checked.ok) return;
     expect(checked.times.map(({ startsAt }) => startsAt.toISOString())).toEqual([
@@ -120,6 +121,10 @@ describe('what staff write', () => {
 
   it.each([
     [{ title: ' ' }, { field: 'title', code: 'empty' }],
+    [
+      { question: '你希望得到什么？', leaderId: DESK },
+      { field: 'leaderId', code: 'no-counsellor' },
+    ],
     [{ kind: 'party' }, { field: 'kind', code: 'unknown' }],
     [{ capacity: '0' }, { field: 'capacity', code: 'no-number' }],
     [{ capacity: 'dreißig' }, { field: 'capacity', code: 'no-number' }],

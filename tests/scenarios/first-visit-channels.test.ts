@@ -63,10 +63,23 @@ describe('a first visit without mail', () => {
     const others = await world.signedIn(other?.name ?? '');
     expect(await others.open(path)).toBe(404);
     expect(await desk.open(path)).toBe(404);
+    const supervisor = await signedInAs(world, '测试督导', 'supervisor');
+    expect(await supervisor.open(path)).toBe(404);
+    await supervisor.open('/console/first-visits');
+    expect(supervisor.html()).not.toContain(path);
+    await world.database.sql(
+      `insert into xinqiao.supervision (id, supervisor_id, counsellor_id, valid_from, made_by, made_at)
+       select gen_random_uuid(), s.id, c.id, '2020-01-01', s.id, now()
+       from xinqiao.staff_member s, xinqiao.staff_member c where s.name = '测试督导' and c.name = $1`,
+      [row?.name],
+    );
+    await supervisor.open('/console/first-visits');
+    expect(supervisor.html()).toContain(path);
+    expect(await supervisor.open(path)).toBe(200);
     const audited = await world.database.sql(
       `select allowed from xinqiao.audit_entry where action = 'intake.read' order by at`,
     );
-    expect(audited).toEqual([{ allowed: true }, { allowed: false }, { allowed: false }]);
+    expect(audited).toEqual([true, false, false, false, true].map((allowed) => ({ allowed })));
   });
 
   it('on the web page, checked later; and a no is respected', async () => {

@@ -17,6 +17,7 @@ async function check(scope: Scope, input: ActivityInput) {
   return checkActivity(
     input,
     leaders.map(({ id }) => id),
+    leaders.filter(({ counsellor }) => counsellor).map(({ id }) => id),
   );
 }
 
@@ -59,17 +60,20 @@ export async function editActivity(
   input: ActivityInput,
 ): Promise<{ readonly ok: true } | ActivityRefusal> {
   const before = await findActivity(scope, actor, 'activity.write', id);
-  if (before === null) return fail('absent');
+  if (before === null || actor.kind !== 'staff') return fail('absent');
   const checked = await check(scope, input);
   if (!checked.ok) return { ok: false, code: 'problems', problems: checked.problems };
   const { activities } = scope.stores;
-  const edited = await activities.edit(id, version, checked.draft, toDates(scope, checked.times), scope.now);
+  const dates = toDates(scope, checked.times);
+  const edited = await activities.edit(id, version, checked.draft, dates, actor.staffId, scope.now);
   if (!edited.ok) {
     switch (edited.code) {
       case 'changed':
       case 'below-taken':
       case 'date-used':
         return fail(edited.code);
+      case 'answers-given':
+        return { ok: false, code: 'problems', problems: [{ field: 'leaderId', code: edited.code }] };
       default:
         return unreachable(edited.code);
     }

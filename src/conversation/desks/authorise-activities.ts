@@ -35,11 +35,11 @@ export async function findActivity(
   return allowed ? activity : null;
 }
 
-/** Everybody who is there and may lead. */
-export const listLeaders = async (scope: Scope): Promise<Leader[]> =>
+/** Everybody who is there and may lead; what is answered to a question only counsellors may hear. */
+export const listLeaders = async (scope: Scope): Promise<(Leader & { readonly counsellor: boolean })[]> =>
   (await scope.stores.staff.list())
     .filter(({ disabledAt, roles }) => disabledAt === null && roles.some(mayLead))
-    .map(({ id, name }) => ({ id, name }));
+    .map(({ id, name, roles }) => ({ id, name, counsellor: roles.includes('counsellor') }));
 
 const mayLead = (role: string): boolean =>
   ['counsellor', 'supervisor', 'centre-head', 'staff'].includes(role);

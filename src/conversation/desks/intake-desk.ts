@@ -1,5 +1,6 @@
 import { nameActor, nameResource } from '../../access/audit.ts';
-import { type Actor, can } from '../../access/can.ts';
+import { type Actor, can, type IntakeRelation } from '../../access/can.ts';
+import { localDateOf } from '../../booking/local-day.ts';
 import { addMs, daysMs } from '../../core/clock.ts';
 import type { AppointmentOf, IntakeAnswer } from '../../people/intake-store.ts';
 import { audit, type ConversationParts, inScope, type Scope } from '../scope.ts';
@@ -23,7 +24,7 @@ export type IntakeView = IntakeRow & {
   readonly person: { readonly name: string; readonly college: string } | null;
 };
 
-/** 初访登记表, for the counsellor of the appointment and the supervisor; authorised and audited here. */
+/** 初访登记表, for the counsellor of the appointment and whoever supervises them; authorised and audited here. */
 export interface IntakeDesk {
   list(actor: Actor): Promise<IntakeRow[] | null>;
   /** Null and absent look alike. */
@@ -42,14 +43,14 @@ export const createIntakeDesk = (parts: ConversationParts): IntakeDesk => ({
       const found = await stores.intakes.appointments(from, addMs(now, daysMs(DAYS_AHEAD)));
       const rows: IntakeRow[] = [];
       for (const one of found)
-        if (can(actor, 'intake.read', relate(one), 'care')) rows.push(await rowOf(scope, one));
+        if (can(actor, 'intake.read', await relate(scope, one), 'care')) rows.push(await rowOf(scope, one));
       return rows;
     }),
   view: (actor, appointmentId) =>
     inScope(parts, async (scope) => {
       const one = await scope.stores.intakes.appointment(appointmentId);
       if (one === null || actor.kind !== 'staff') return null;
-      const resource = relate(one);
+      const resource = await relate(scope, one);
       const allowed = can(actor, 'intake.read', resource, 'care');
       const entry = {
         actor: nameActor(actor),
@@ -66,8 +67,10 @@ export const createIntakeDesk = (parts: ConversationParts): IntakeDesk => ({
     }),
 });
 
-const relate = (one: AppointmentOf) =>
-  ({ kind: 'intake', id: one.appointmentId, ownerId: one.staffId }) as const;
+async function relate({ stores, now }: Scope, one: AppointmentOf): Promise<IntakeRelation> {
+  const supervisorIds = await stores.supervisions.supervisorsOf(one.staffId, localDateOf(now));
+  return { kind: 'intake', id: one.appointmentId, ownerId: one.staffId, supervisorIds };
+}
 
 async function rowOf({ stores }: Scope, one: AppointmentOf): Promise<IntakeRow> {
   const { appointmentId, startsAt, endsAt, counsellor, contactId } = one;

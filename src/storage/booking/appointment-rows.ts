@@ -12,6 +12,12 @@ export const rangeOf = (startAt: Date, endAt: Date) => sql<string>`tstzrange(${s
 export const overlaps = (startAt: Date, endAt: Date): Expression<SqlBool> =>
   sql<SqlBool>`a.during && ${rangeOf(startAt, endAt)}`;
 
+/** The counsellor closed this time: nobody can have missed it, whatever was settled with the student since. */
+export const wasClosed = sql<boolean>`exists (
+  select from xinqiao.change_offer o
+  where o.appointment_id = a.id and o.starts_at = lower(a.during)
+    and o.kind = 'absence' and o.status <> 'withdrawn')`;
+
 /** Appointments with the names of their counsellor and room. */
 export function selectAppointments(session: Session) {
   return session

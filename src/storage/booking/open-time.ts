@@ -29,3 +29,18 @@ export async function isClosed(
 export async function lockCounsellor(session: Session, staffId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext(${lockName(staffId)}))`.execute(session);
 }
+
+/** A hold is no appointment: its owner hears that the time is gone when they confirm. Needs {@link lockCounsellor}. */
+export async function giveUpHeld(
+  session: Session,
+  { staffId, startAt, endAt }: Pick<Slot, 'staffId' | 'startAt' | 'endAt'>,
+  now: Date,
+): Promise<void> {
+  await session
+    .updateTable('appointment as a')
+    .set({ status: 'cancelled', held_until: null, cancelled_at: now })
+    .where('a.staff_id', '=', staffId)
+    .where('a.status', '=', 'held')
+    .where(overlaps(startAt, endAt))
+    .execute();
+}

@@ -1,7 +1,9 @@
-import type { AvailabilityRule, AvailabilityStore, Room } from '../../booking/availability-store.ts';
+import type { AvailabilityRule, AvailabilityStore, Leave, Room } from '../../booking/availability-store.ts';
 import type { Session } from '../database.ts';
 import { sql } from '../kysely.ts';
 import { rangeOf } from './appointment-rows.ts';
+import { inTransaction } from './in-transaction.ts';
+import { giveUpHeld, lockCounsellor } from './open-time.ts';
 import { rowOfRule, weeksOfRow } from './rule-rows.ts';
 
 /** Rules, leave, rooms and profiles in PostgreSQL, on the database or within somebody's transaction. */
@@ -38,14 +40,7 @@ export function createPostgresAvailabilityStore(session: Session): AvailabilityS
         .where(sql<Date>`upper(during)`, '>', now)
         .orderBy('startAt')
         .execute(),
-    async addLeave(leave, by, now) {
-      const { id, staffId, note, startAt, endAt } = leave;
-      await session
-        .insertInto('availability_exception')
-        .values({ id, staff_id: staffId, note, during: rangeOf(startAt, endAt), made_by: by, made_at: now })
-        .onConflict((conflict) => conflict.column('id').doNothing())
-        .execute();
-    },
+    addLeave: (leave, by, now) => inTransaction(session, (inside) => addLeave(inside, leave, by, now)),
     async endLeave(id, now) {
       const ended = await session
         .updateTable('availability_exception')
@@ -88,6 +83,18 @@ export function createPostgresAvailabilityStore(session: Session): AvailabilityS
         .execute();
     },
   };
+}
+
+async function addLeave(session: Session, leave: Leave, by: string | null, now: Date): Promise<void> {
+  const { id, staffId, note, startAt, endAt } = leave;
+  await lockCounsellor(session, staffId);
+  const written = await session
+    .insertInto('availability_exception')
+    .values({ id, staff_id: staffId, note, during: rangeOf(startAt, endAt), made_by: by, made_at: now })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (written !== undefined) await giveUpHeld(session, leave, now);
 }
 
 async function readRules(session: Session, today: string): Promise<AvailabilityRule[]> {

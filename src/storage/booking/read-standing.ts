@@ -2,6 +2,7 @@ import type { Standing } from '../../booking/appointment-store.ts';
 import { addMs, minutesMs } from '../../core/clock.ts';
 import type { Session } from '../database.ts';
 import { sql } from '../kysely.ts';
+import { wasClosed } from './appointment-rows.ts';
 
 const DAY_MINUTES = 1_440;
 /** For so long after a case has ended, or after words that gave cause for concern, no rule holds anybody up. */
@@ -18,7 +19,7 @@ export async function readStanding(
   const { rows } = await sql<{ used: number; missed: number; in_care: boolean }>`
     select
       count(*) filter (where a.status in ('booked', 'attended', 'no-show') or a.cancelled_late)::int as used,
-      count(*) filter (where a.status = 'no-show' or a.cancelled_late)::int as missed,
+      count(*) filter (where (a.status = 'no-show' or a.cancelled_late) and not ${wasClosed})::int as missed,
       exists (
         select from xinqiao.handoff_case c
         where c.contact_id = ${contactId} and (c.status <> 'closed' or c.closed_at > ${careSince})

@@ -8,7 +8,9 @@ import {
   countUpcoming,
   lockContact,
   selectAppointments,
+  slotOfRow,
 } from './appointment-rows.ts';
+import { isClosed } from './open-time.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -33,6 +35,12 @@ async function lockAppointment(
   return (await query.executeTakeFirst()) ?? null;
 }
 
+/** Comes before the hold is locked, as whoever closes a day gives up the holds after it has the counsellor. */
+async function isHoldClosed(session: Session, holdId: string, contactId: string): Promise<boolean> {
+  const hold = await findAppointment(session, holdId, contactId);
+  return hold?.status === 'held' && (await isClosed(session, slotOfRow(hold)));
+}
+
 const selectOne = (session: Session, appointmentId: string, contactId: string) =>
   selectAppointments(session).where('a.id', '=', appointmentId).where('a.contact_id', '=', contactId);
 
@@ -42,6 +50,7 @@ export async function confirmAppointment(
 ): Promise<Result<Appointment, 'expired' | 'unknown' | 'limit'>> {
   const { appointmentId, contactId, now, upcomingLimit } = confirmation;
   await lockContact(session, contactId);
+  const closed = await isHoldClosed(session, appointmentId, contactId);
   const row = await lockAppointment(session, appointmentId, contactId);
   if (row === null) return fail('unknown');
   switch (row.status) {
@@ -56,7 +65,7 @@ export async function confirmAppointment(
     default:
       return unreachable(row.status);
   }
-  if (row.held_until === null || row.held_until <= now) return fail('expired');
+  if (closed || row.held_until === null || row.held_until <= now) return fail('expired');
   if ((await countUpcoming(session, contactId, now)) >= upcomingLimit) return fail('limit');
   await session
     .updateTable('appointment')
@@ -97,6 +106,7 @@ export async function moveAppointment(
 ): Promise<Result<Appointment, 'expired' | 'too-late' | 'unknown'>> {
   const { contactId, appointmentId, holdId, now, noticePeriodMinutes, by } = move;
   await lockContact(session, contactId);
+  const closed = await isHoldClosed(session, holdId, contactId);
   const rows = new Map<string, AppointmentRow | null>();
   for (const id of [appointmentId, holdId].sort())
     rows.set(id, await lockAppointment(session, id, contactId));
@@ -107,7 +117,8 @@ export async function moveAppointment(
   if (old.status !== 'booked') return fail('unknown');
   const isLate = noticePeriodMinutes !== null && now > lastMomentOf(old, noticePeriodMinutes);
   if (isLate || now >= old.start_at) return fail('too-late');
-  if (hold.status !== 'held' || hold.held_until === null || hold.held_until <= now) return fail('expired');
+  if (closed || hold.status !== 'held' || hold.held_until === null || hold.held_until <= now)
+    return fail('expired');
   await session
     .updateTable('appointment')
     .set({ status: 'cancelled', cancelled_at: now, cancelled_by: by })

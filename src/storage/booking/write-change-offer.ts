@@ -5,7 +5,7 @@ import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { overlaps, rangeOf } from './appointment-rows.ts';
 import { sealLine, selectBooked, toBooked } from './change-offer-rows.ts';
-import { lockCounsellor } from './open-time.ts';
+import { giveUpHeld, lockCounsellor } from './open-time.ts';
 
 export async function findBooked(session: Session, appointmentId: string): Promise<BookedTime | null> {
   const row = await selectBooked(session).where('a.id', '=', appointmentId).executeTakeFirst();
@@ -174,14 +174,7 @@ export async function closeDay(
     .insertInto('availability_exception')
     .values({ id, staff_id: staffId, during, made_by: madeBy, made_at: now })
     .execute();
-  // A hold is no appointment: its owner hears that the time is gone when they confirm.
-  await session
-    .updateTable('appointment as a')
-    .set({ status: 'cancelled', held_until: null, cancelled_at: now })
-    .where('a.staff_id', '=', staffId)
-    .where('a.status', '=', 'held')
-    .where(overlaps(startAt, endAt))
-    .execute();
+  await giveUpHeld(session, absence, now);
   const met = (await listBooked(session, staffId, startAt, endAt)).filter((one) => one.endAt > now);
   for (const booked of met) {
     await withdrawOpen(session, booked.id, now);

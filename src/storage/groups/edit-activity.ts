@@ -12,12 +12,16 @@ export async function editActivity(
   version: number,
   draft: ActivityDraft,
   dates: readonly NewDate[],
+  by: string,
   now: Date,
-): Promise<Result<null, 'changed' | 'below-taken' | 'date-used'>> {
+): Promise<Result<null, 'changed' | 'below-taken' | 'date-used' | 'answers-given'>> {
   const activity = await lockActivity(session, id);
   if (activity === null || activity.version !== version || activity.status === 'cancelled')
     return fail('changed');
   if (draft.capacity < activity.taken) return fail('below-taken');
+  const { leaderId } = activity;
+  if (draft.leaderId !== leaderId && by !== leaderId && (await hasAnswers(session, id)))
+    return fail('answers-given');
   const starts = new Map(dates.map((date) => [date.startsAt.getTime(), date]));
   const gone = activity.dates.filter(({ startsAt }) => !starts.has(startsAt.getTime()));
   if (gone.length > 0) {
@@ -51,4 +55,15 @@ export async function editActivity(
     .where('id', '=', id)
     .execute();
   return ok(null);
+}
+
+async function hasAnswers(session: Session, id: string): Promise<boolean> {
+  const row = await session
+    .selectFrom('sign_up')
+    .select('id')
+    .where('activity_id', '=', id)
+    .where('answer_sealed', 'is not', null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }

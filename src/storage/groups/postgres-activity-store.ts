@@ -49,8 +49,8 @@ export function createPostgresActivityStore(session: Session, keys: KeyRing): Ac
           .execute();
         return true;
       }),
-    edit: (id, version, draft, dates, now) =>
-      inTransaction(session, (inside) => editActivity(inside, id, version, draft, dates, now)),
+    edit: (id, version, draft, dates, by, now) =>
+      inTransaction(session, (inside) => editActivity(inside, id, version, draft, dates, by, now)),
     async setStatus(id, from, to, now) {
       const done = await session
         .updateTable('activity')

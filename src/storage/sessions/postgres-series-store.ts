@@ -2,17 +2,21 @@ import type { Slot } from '../../booking/slot.ts';
 import type { KeptSeries, SeriesStore, SeriesTime } from '../../sessions/series-store.ts';
 import { countUpcoming, endOf, lockContact, startOf } from '../booking/appointment-rows.ts';
 import { clearExpiredHolds, insertHold } from '../booking/hold-slot.ts';
+import { isPromised, lockForBooking } from '../booking/offered-slots.ts';
+import { isClosed } from '../booking/open-time.ts';
 import type { Session } from '../database.ts';
 import { isUuid } from './session-rows.ts';
 
 export function createPostgresSeriesStore(session: Session): SeriesStore<Slot> {
-  const timesOf = async (id: string): Promise<SeriesTime[]> =>
+  const selectTimes = (id: string) =>
     session
       .selectFrom('appointment as a')
       .select(['a.id as appointmentId', startOf.as('startAt'), endOf.as('endAt'), 'a.status'])
-      .where('a.series_id', '=', id)
-      .orderBy('startAt')
-      .execute();
+      .where('a.series_id', '=', id);
+  const timesOf = (id: string): Promise<SeriesTime[]> => selectTimes(id).orderBy('startAt').execute();
+  /** In the order of ids, like everything that locks several. */
+  const lockTimes = (id: string): Promise<SeriesTime[]> =>
+    selectTimes(id).orderBy('a.id').forNoKeyUpdate('a').execute();
   const select = () =>
     session
       .selectFrom('session_series as e')
@@ -41,7 +45,7 @@ export function createPostgresSeriesStore(session: Session): SeriesStore<Slot> {
   const lockOne = (id: string) =>
     session
       .selectFrom('session_series')
-      .select(['status', 'contact_id', 'expires_at'])
+      .select(['status', 'contact_id', 'staff_id', 'expires_at'])
       .where('id', '=', id)
       .forUpdate()
       .executeTakeFirst();
@@ -52,14 +56,22 @@ export function createPostgresSeriesStore(session: Session): SeriesStore<Slot> {
   };
   const settle = (id: string, status: KeptSeries['status'], now: Date) =>
     session.updateTable('session_series').set({ status, settled_at: now }).where('id', '=', id).execute();
-  const cancel = (id: string, status: 'held' | 'booked', from: Date | null, now: Date) => {
-    const all = session
+  const cancelled = { status: 'cancelled', held_until: null } as const;
+  const giveUp = (id: string, now: Date) =>
+    session
       .updateTable('appointment as a')
-      .set({ status: 'cancelled', held_until: null, cancelled_at: now })
+      .set({ ...cancelled, cancelled_at: now })
       .where('a.series_id', '=', id)
-      .where('a.status', '=', status);
-    return (from === null ? all : all.where(startOf, '>', from)).execute();
-  };
+      .where('a.status', '=', 'held')
+      .execute();
+  const cancelAhead = (id: string, now: Date) =>
+    session
+      .updateTable('appointment as a')
+      .set({ ...cancelled, cancelled_at: now, cancelled_by: 'staff' })
+      .where('a.series_id', '=', id)
+      .where('a.status', '=', 'booked')
+      .where(startOf, '>', now)
+      .execute();
 
   return {
     find,
@@ -73,6 +85,7 @@ export function createPostgresSeriesStore(session: Session): SeriesStore<Slot> {
       return Promise.all(rows.map(whole));
     },
     async offer({ series, slots, now, upcomingLimit }) {
+      await lockForBooking(session);
       await lockContact(session, series.contactId);
       if ((await countUpcoming(session, series.contactId, now)) >= upcomingLimit) return { outcome: 'limit' };
       const added = await session
@@ -98,7 +111,7 @@ export function createPostgresSeriesStore(session: Session): SeriesStore<Slot> {
       }
       if (taken.length === 0) return { outcome: 'offered' };
       // Offered as a whole or not at all.
-      await cancel(series.id, 'held', null, now);
+      await giveUp(series.id, now);
       await settle(series.id, 'withdrawn', now);
       return { outcome: 'taken', taken };
     },
@@ -108,8 +121,11 @@ export function createPostgresSeriesStore(session: Session): SeriesStore<Slot> {
       if (row === undefined || row.contact_id !== contactId) return 'expired';
       if (row.status === 'accepted') return 'already';
       if (row.status !== 'offered' || row.expires_at <= now) return 'expired';
+      // Before the times are locked: whoever closes a day gives them up after it has the counsellor.
+      for (const { startAt, endAt } of await timesOf(id))
+        if (await isClosed(session, { staffId: row.staff_id, startAt, endAt })) return 'expired';
       // A hold that ran out may have been cleared by whoever took its time.
-      const times = await timesOf(id);
+      const times = await lockTimes(id);
       if (times.some(({ status }) => status !== 'held')) return 'expired';
       await session
         .updateTable('appointment')
@@ -124,7 +140,7 @@ export function createPostgresSeriesStore(session: Session): SeriesStore<Slot> {
       const row = isUuid(id) ? await lockOne(id) : undefined;
       if (row?.status !== 'offered') return null;
       const before = await find(id);
-      await cancel(id, 'held', null, now);
+      await giveUp(id, now);
       await settle(id, as, now);
       return before;
     },
@@ -132,7 +148,7 @@ export function createPostgresSeriesStore(session: Session): SeriesStore<Slot> {
       const row = isUuid(id) ? await lockOne(id) : undefined;
       if (row?.status !== 'accepted') return null;
       const ahead = (await timesOf(id)).filter(({ status, startAt }) => status === 'booked' && startAt > now);
-      await cancel(id, 'booked', now, now);
+      await cancelAhead(id, now);
       await settle(id, 'ended', now);
       return ahead;
     },
@@ -162,7 +178,9 @@ async function holdOne(
   now: Date,
 ): Promise<boolean> {
   const { contactId, addressId, expiresAt } = series;
+  if (await isClosed(session, slot)) return false;
   await clearExpiredHolds(session, { slot, now });
+  if (await isPromised(session, { slot, contactId, now })) return false;
   const held = await insertHold(session, {
     id,
     contactId,

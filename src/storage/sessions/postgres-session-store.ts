@@ -1,5 +1,5 @@
 import type { SessionStore } from '../../sessions/session-store.ts';
-import { endOf, startOf } from '../booking/appointment-rows.ts';
+import { endOf, startOf, wasClosed } from '../booking/appointment-rows.ts';
 import type { Session } from '../database.ts';
 import { sql } from '../kysely.ts';
 import { isUuid, selectSessions, sessionOfRow } from './session-rows.ts';
@@ -26,7 +26,7 @@ export function createPostgresSessionStore(session: Session): SessionStore {
         .where(endOf, '<=', now)
         .where((eb) =>
           eb.or([
-            eb('a.status', '=', 'booked'),
+            eb.and([eb('a.status', '=', 'booked'), eb.not(wasClosed)]),
             eb.and([
               eb('a.status', '=', 'attended'),
               sql<boolean>`not exists (select from xinqiao.session_record w
@@ -83,6 +83,7 @@ export function createPostgresSessionStore(session: Session): SessionStore {
         .where(endOf, '<=', now)
         .where(endOf, '>', sql<Date>`${now}::timestamptz - make_interval(hours => ${ASKED_FOR_HOURS})`)
         .where('v.asked_at', 'is', null)
+        .where((eb) => eb.not(wasClosed))
         .orderBy('start_at')
         .limit(limit)
         .execute();

@@ -100,6 +100,18 @@ describe('activities in the console', () => {
     await leader.press({ action: `/console/activities/${id}/decide`, label: '同意' });
     await second.hears(/老师同意了，现在名额满着，你在候补，排第 1 位/);
 
+    // Nobody makes themselves the leader of what was answered to another one.
+    const others = await idOf('别的老师');
+    await other.open(`/console/activities/${id}/edit`);
+    const seized = { ...(await fieldsOf(id)), leaderId: others };
+    expect(await other.press({ action: `/console/activities/${id}/edit`, label: '保存' }, seized)).toBe(422);
+    expect(other.text()).toContain('只有现在的带领老师可以换人带领');
+    expect(await other.open(list)).toBe(404);
+    const toDesk = { ...(await fieldsOf(id)), leaderId: await idOf('前台老师') };
+    await desk.open(`/console/activities/${id}/edit`);
+    expect(await desk.press({ action: `/console/activities/${id}/edit`, label: '保存' }, toDesk)).toBe(422);
+    expect(desk.text()).toContain('带领老师要是咨询师');
+
     // More places: the next one hears it. Another place: both hear it.
     await desk.open(`/console/activities/${id}/edit`);
     await desk.press(
@@ -124,6 +136,10 @@ describe('activities in the console', () => {
     expect(await desk.open('/console/activities/figures.xlsx')).toBe(200);
   });
 
+  const idOf = async (name: string): Promise<string> => {
+    const staff = await world.office.transactions.run((stores) => stores.staff.list());
+    return staff.find((one) => one.name === name)?.id ?? '';
+  };
   const fieldsOf = async (id: string): Promise<Record<string, string>> => {
     const { writeMinute, writeTimes } = await import('../../../src/groups/check-activity.ts');
     const activity = await world.office.transactions.run(({ activities }) => activities.byId(id));

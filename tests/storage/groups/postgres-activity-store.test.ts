@@ -12,6 +12,7 @@ afterAll(() => world.close());
 describeActivityStore(async () => ({
   store: world.stores.activities,
   leaderId: await world.addStaff(`带领 ${randomUUID()}`),
+  otherId: await world.addStaff(`别人 ${randomUUID()}`),
   addContact: () => world.addPerson(),
 }));
 

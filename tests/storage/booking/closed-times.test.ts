@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Slot } from '../../../src/booking/slot.ts';
+import { addMs, hoursMs } from '../../../src/core/clock.ts';
+import { openStoreWorld, type StoreWorld } from '../store-world.ts';
+
+const NOW = new Date('2026-11-20T02:00:00Z');
+const START = new Date('2026-11-23T01:00:00Z');
+const END = addMs(START, hoursMs(1));
+const AFTER = addMs(END, hoursMs(1));
+
+describe('a time that the counsellor closed', () => {
+  let world: StoreWorld;
+  beforeAll(async () => {
+    world = await openStoreWorld();
+  });
+  afterAll(() => world.close());
+
+  const newSlot = async (): Promise<Slot> => {
+    const counsellor = `老师 ${randomUUID()}`;
+    const staffId = await world.addStaff(counsellor);
+    const place = { roomId: null, room: null, campus: null, mode: 'online' as const };
+    return { staffId, counsellor, ...place, startAt: START, endAt: END };
+  };
+  const hold = async (slot: Slot) => {
+    const person = await world.addPerson();
+    const order = { id: randomUUID(), ...person, slot, now: NOW, heldUntil: START, upcomingLimit: 1 };
+    const held = await world.stores.appointments.hold(order);
+    if (!held.ok) throw new Error(held.code);
+    return { appointmentId: order.id, ...person };
+  };
+  const confirm = ({ appointmentId, contactId }: Awaited<ReturnType<typeof hold>>) =>
+    world.stores.appointments.confirm({ appointmentId, contactId, now: NOW, upcomingLimit: 1 });
+  const takeLeave = ({ staffId }: Slot) => {
+    const leave = { id: randomUUID(), staffId, note: '', startAt: START, endAt: END };
+    return world.stores.availability.addLeave(leave, staffId, NOW);
+  };
+  const offerSeries = async (slot: Slot) => {
+    const { contactId, addressId } = await world.addPerson();
+    const id = randomUUID();
+    const series = {
+      id,
+      contactId,
+      addressId,
+      staffId: slot.staffId,
+      everyWeeks: 1 as const,
+      expiresAt: START,
+    };
+    const slots = [{ id: randomUUID(), slot }];
+    const offered = await world.transactions.run((stores) =>
+      stores.series.offer({ series, slots, now: NOW, upcomingLimit: 1 }),
+    );
+    const accept = () => world.transactions.run((stores) => stores.series.accept(id, contactId, NOW));
+    return { id, offered, accept };
+  };
+  /** Without what the store does beside it. */
+  const writeException = ({ staffId }: Slot) =>
+    world.database.sql(
+      `insert into xinqiao.availability_exception (id, staff_id, during, made_by, made_at)
+       values ($1, $2, tstzrange($3, $4), $2, $3)`,
+      [randomUUID(), staffId, START, END],
+    );
+
+  it('gives up what is held there by leave, and leaves what is booked and what is beside it', async () => {
+    const slot = await newSlot();
+    const held = await hold(slot);
+    const beside = await hold({ ...slot, startAt: END, endAt: AFTER });
+    await takeLeave(slot);
+    expect(await world.stores.appointments.find(held.appointmentId, held.contactId)).toMatchObject({
+      status: 'cancelled',
+    });
+    expect(await confirm(held)).toEqual({ ok: false, code: 'expired' });
+    expect(await confirm(beside)).toMatchObject({ ok: true });
+    const other = await newSlot();
+    const booked = await hold(other);
+    await confirm(booked);
+    await takeLeave(other);
+    expect(await confirm(booked)).toMatchObject({ ok: true, value: { status: 'booked' } });
+  });
+
+  it('is booked by no confirmation, no move and no series, whatever closed it', async () => {
+    const [confirmed, target, old, series] = [
+      await newSlot(),
+      await newSlot(),
+      await newSlot(),
+      await newSlot(),
+    ];
+    const held = await hold(confirmed);
+    await writeException(confirmed);
+    expect(await confirm(held)).toEqual({ ok: false, code: 'expired' });
+
+    const before = await hold({ ...old, startAt: END, endAt: AFTER });
+    await confirm(before);
+    const { contactId, addressId, appointmentId } = before;
+    const holdId = randomUUID();
+    const order = { id: holdId, contactId, addressId, slot: target, now: NOW, heldUntil: START };
+    await world.stores.appointments.hold({ ...order, upcomingLimit: 2 });
+    await writeException(target);
+    const move = { contactId, appointmentId, holdId, now: NOW, noticePeriodMinutes: null };
+    expect(await world.stores.appointments.move({ ...move, by: 'student' })).toEqual({
+      ok: false,
+      code: 'expired',
+    });
+
+    const { accept } = await offerSeries(series);
+    await writeException(series);
+    expect(await accept()).toBe('expired');
+    const late = await newSlot();
+    await takeLeave(late);
+    expect((await offerSeries(late)).offered).toEqual({ outcome: 'taken', taken: [START] });
+  });
+
+  it('is nothing that the student missed, and nothing that the counsellor is asked about', async () => {
+    const slot = await newSlot();
+    const { appointmentId, contactId, ...person } = await hold(slot);
+    await confirm({ appointmentId, contactId, ...person });
+    const { staffId } = slot;
+    const { sessions, appointments, changeOffers } = world.stores;
+    const owed = async () => (await sessions.owed(staffId, AFTER)).map((one) => one.appointmentId);
+    expect(await owed()).toEqual([appointmentId]);
+    const absence = { id: randomUUID(), staffId, startAt: START, endAt: END, madeBy: staffId, now: NOW };
+    await changeOffers.closeDay(absence, randomUUID);
+    expect(await owed()).toEqual([]);
+    const asked = await sessions.takeUnasked(AFTER, 100);
+    expect(asked.map((one) => one.appointmentId)).not.toContain(appointmentId);
+    const missed = async () => (await appointments.standing(contactId, NOW, AFTER)).missed;
+    await sessions.setAttendance({
+      id: randomUUID(),
+      appointmentId,
+      attendance: 'no-show',
+      staffId,
+      now: AFTER,
+    });
+    expect(await missed()).toBe(0);
+    // Taken back, it is a session like any other.
+    await world.database.sql(`update xinqiao.change_offer set status = 'withdrawn', settled_at = now(),
+      next_at = null where appointment_id = '${appointmentId}'`);
+    expect(await missed()).toBe(1);
+  });
+
+  it('a series that its counsellor ends was called off by staff', async () => {
+    const { id, accept } = await offerSeries(await newSlot());
+    expect(await accept()).toBe('accepted');
+    await world.transactions.run((stores) => stores.series.end(id, NOW));
+    const rows = await world.database.sql(
+      `select status, cancelled_by from xinqiao.appointment where series_id = $1`,
+      [id],
+    );
+    expect(rows).toEqual([{ status: 'cancelled', cancelled_by: 'staff' }]);
+  });
+});
