@@ -32,7 +32,7 @@ describe('a time that the counsellor closed', () => {
   const confirm = ({ appointmentId, contactId }: Awaited<ReturnType<typeof hold>>) =>
     world.stores.appointments.confirm({ appointmentId, contactId, now: NOW, upcomingLimit: 1 });
   const takeLeave = ({ staffId }: Slot) => {
-    const leave = { id: randomUUID(), staffId, note: '', startAt: START, endAt: END };
+    const leave = { id: randomUUID(), staffId, note: '测试', startAt: START, endAt: END };
     return world.stores.availability.addLeave(leave, staffId, NOW);
   };
   const offerSeries = async (slot: Slot) => {
