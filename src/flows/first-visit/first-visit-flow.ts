@@ -30,9 +30,11 @@ function toFlow(step: VisitStep, context: FlowContext): FlowStep<VisitState> {
   return end(context, last, ...step.say);
 }
 
-const place = z.union([visitState, z.object({ visit: visitState }).transform(({ visit }) => visit)]);
+const inBooking = z.object({ visit: visitState }).transform(({ visit }) => visit);
+const inMove = z.object({ booking: inBooking }).transform(({ booking }) => booking);
+const place = z.union([visitState, inBooking, inMove]);
 
-/** Within a booking too. */
+/** Within a booking too, and within the booking of another time. */
 export function hidesWordsIn(stored: unknown, typed: string): boolean {
   const read = place.safeParse(stored);
   return read.success && hidesVisitWords(read.data, typed);
