@@ -14,13 +14,14 @@ import type {
 } from './booking-request.ts';
 import { computeSlots } from './compute-slots.ts';
 import { type Caps, createCapCheck } from './count-sessions.ts';
-import { decideFreedom, MORE_IN_CARE, type StandingRules } from './decide-standing.ts';
+import { decideFreedom, limitOf, type StandingRules } from './decide-standing.ts';
 import {
   bookableTime,
   fittingSlots,
   freeSlots,
   NOBODY,
   readFreedom,
+  readLimit,
   readStanding,
   readWish,
   slotQuestion,
@@ -179,16 +180,13 @@ async function answerHold(
     slot,
     now,
     heldUntil,
-    upcomingLimit: limitOf(context, standing),
+    upcomingLimit: limitOf(standing, settings),
     ...(insteadOf === undefined ? {} : { insteadOf }),
   });
   if (!held.ok) return refuseHold(slot.startAt, context, insteadOf);
   const appointment = offerAppointment(held.value);
   return { of: 'hold', outcome: 'held', appointment, heldUntil: held.value.heldUntil ?? heldUntil };
 }
-
-const limitOf = ({ settings }: BookingContext, { inCare }: { readonly inCare: boolean }): number =>
-  inCare ? settings.upcomingLimit + MORE_IN_CARE : settings.upcomingLimit;
 
 /** Whoever has an appointment hears that first: another slot would be no help to them. */
 async function refuseHold(
@@ -198,14 +196,14 @@ async function refuseHold(
 ): Promise<HoldResult> {
   const upcoming = await context.store.listUpcoming(context.contactId, context.now);
   const counted = upcoming.filter(({ id }) => id !== insteadOf);
-  const isFull = counted.length >= limitOf(context, await readStanding(context));
+  const isFull = counted.length >= (await readLimit(context));
   if (isFull) return { of: 'hold', outcome: 'limit', next: [] };
   return { of: 'hold', outcome: 'taken', next: await offerNext(around, context) };
 }
 
 async function answerConfirm(appointmentId: string, context: BookingContext): Promise<ConfirmResult> {
   const { store, contactId, now } = context;
-  const upcomingLimit = limitOf(context, await readStanding(context));
+  const upcomingLimit = await readLimit(context);
   const confirmed = await store.confirm({ appointmentId, contactId, now, upcomingLimit });
   if (confirmed.ok) {
     return { of: 'confirm', outcome: 'booked', appointment: offerAppointment(confirmed.value) };

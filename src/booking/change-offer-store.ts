@@ -87,8 +87,8 @@ export interface ChangeOfferStore {
   ): Promise<void>;
   /** Gives the appointment another time, in one step or not at all. */
   move(move: Move): Promise<Result<Appointment, 'taken' | 'gone'>>;
-  /** Books at once, in place of one that the centre called off. */
-  bookInstead(move: Move): Promise<Result<Appointment, 'taken'>>;
+  /** Books at once, in place of one that the centre called off. `limit`: they have as many ahead as they may. */
+  bookInstead(move: Move, upcomingLimit: number): Promise<Result<Appointment, 'taken' | 'limit'>>;
   /** Calls it off on the student's word, after staff asked for another time: never late. */
   cancel(appointmentId: string, startsAt: Date, now: Date): Promise<boolean>;
   /** Open ones and what came of those settled since, newest first; of one counsellor or of all. */

@@ -18,7 +18,13 @@ export type Freedom = 'free' | 'near-only' | 'term-limit';
 export const MISSED_LIMIT = 2;
 export const DAYS_AHEAD_AFTER_MISSED = 7;
 /** Beside the limit of open appointments, for somebody whom nothing may hold up. */
-export const MORE_IN_CARE = 2;
+const MORE_IN_CARE = 2;
+
+/** How many booked appointments somebody may have ahead at the same time. Pure. */
+export const limitOf = (
+  { inCare }: Pick<Standing, 'inCare'>,
+  { upcomingLimit }: { readonly upcomingLimit: number },
+): number => (inCare ? upcomingLimit + MORE_IN_CARE : upcomingLimit);
 
 /** How freely somebody may book. Whoever is in care is never held up. Pure. */
 export function decideFreedom(standing: Standing, rules: StandingRules): Freedom {

@@ -2,7 +2,7 @@ import type { BookingContext } from './answer-booking-request.ts';
 import type { Occupied } from './appointment-store.ts';
 import { computeSlots, type SlotQuestion } from './compute-slots.ts';
 import type { Caps } from './count-sessions.ts';
-import { DAYS_AHEAD_AFTER_MISSED, decideFreedom, type Freedom } from './decide-standing.ts';
+import { DAYS_AHEAD_AFTER_MISSED, decideFreedom, type Freedom, limitOf } from './decide-standing.ts';
 import { startOfLocalDay, wholeWeeks } from './local-day.ts';
 import type { Slot, TimeRange } from './slot.ts';
 import { ANY, isAny, slotsFor, type Wish } from './wish.ts';
@@ -19,6 +19,9 @@ export const readStanding = ({ store, contactId, now, countedSince = now }: Book
 
 export const readFreedom = async (context: BookingContext): Promise<Freedom> =>
   decideFreedom(await readStanding(context), context.settings);
+
+export const readLimit = async (context: BookingContext): Promise<number> =>
+  limitOf(await readStanding(context), context.settings);
 
 export const readWish = async ({ wishes, addressId }: BookingContext): Promise<Wish> =>
   (await wishes?.of(addressId)) ?? ANY;

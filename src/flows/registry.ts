@@ -70,4 +70,7 @@ export const asksForWords = ({ flow, state }: StoredFlow): boolean =>
 
 /** Whether what is typed now tells who somebody is: it is not kept as it was typed. */
 export const hidesWords = ({ flow, state }: StoredFlow, typed: string): boolean =>
-  (flow === 'booking' || flow === 'first-visit') && hidesWordsIn(state, typed);
+  VISITING.includes(flow) && hidesWordsIn(state, typed);
+
+/** Flows within which a first visit is prepared; another time for an appointment is a booking too. */
+const VISITING: readonly FlowName[] = ['first-visit', 'booking', 'appointments'];

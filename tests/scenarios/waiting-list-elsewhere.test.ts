@@ -57,8 +57,21 @@ describe('the waiting list on WeChat and on the web page', () => {
     expect(visitor.text()).toMatch(/先为你留 20 分钟/);
     await visitor.taps('确认预约');
     expect(visitor.text()).toMatch(/约好了/);
+    // Whoever follows a link is not shown what was there before it, and changes nothing of it.
+    student.says('换到网页');
+    const path = new URL(/https?:\/\/\S+/.exec(await student.hears(/在网页上接着说/))?.[0] ?? '').pathname;
+    const other = world.visitor();
+    await other.open(path);
+    await other.press({ action: path });
+    await student.hears(/不是我/);
+    await other.says('候补');
+    expect(other.text()).toMatch(/候补登记可以|就这样，登记|候补不是急救/);
+    expect(other.text()).not.toMatch(/最前面|不等了/);
+    await other.taps('就这样，登记');
+    expect(other.text()).not.toMatch(/最前面|登记好了/);
+
     student.says('候补');
-    await student.hears(/最前面/);
+    await student.hears(/什么时段：上午[\s\S]*最前面|最前面[\s\S]*什么时段：上午/);
     student.says(student.numberOf('不等了'));
     await student.hears(/不再候补了吗/);
     student.says(student.numberOf('确定不等了'));

@@ -1,6 +1,7 @@
 import { answerBookingRequest } from '../../booking/answer-booking-request.ts';
 import type { OfferedSlot } from '../../booking/booking-request.ts';
 import type { OfferedTime } from '../../booking/change-offer.ts';
+import { readLimit } from '../../booking/free-slots.ts';
 import { parseSlotId, type Slot } from '../../booking/slot.ts';
 import { localDateOf } from '../../handoff/rota/local-day.ts';
 import type { Scope } from '../scope.ts';
@@ -38,6 +39,9 @@ function contextOf({ stores, parts, centre, now }: Scope, { contactId, addressId
     now,
   };
 }
+
+/** How many appointments this student may have ahead at the same time. */
+export const limitFor = (scope: Scope, place: Place): Promise<number> => readLimit(contextOf(scope, place));
 
 async function slotsOn(scope: Scope, place: Place, date: string): Promise<readonly OfferedSlot[]> {
   const answer = await answerBookingRequest({ ask: 'times', date }, contextOf(scope, place));

@@ -2,6 +2,7 @@ import { HAS_BUTTONS } from '../../core/channel.ts';
 import type { Language } from '../../core/language.ts';
 import { say } from '../../core/message.ts';
 import type { FlowSaying } from '../../flows/flow.ts';
+import { isMenuChoiceId } from '../../flows/menu.ts';
 import { type CentreContent, type Scope, utter } from '../scope.ts';
 import { offer, readState } from '../student/conversation-state.ts';
 
@@ -22,8 +23,10 @@ export async function sayBeside(
   const content = scope.centre.contents[address.language];
   const saying = compose(content, address.language, address.timeZone);
   const state = readState(address.flow);
-  const choices = offer(saying, scope.parts.newTag());
   const busy = state.flow !== null || (await cases.activeOf(address.contactId)) !== null;
+  const all = offer(saying, scope.parts.newTag());
+  // The menu's words always hold; a list of them is no help to whoever is busy.
+  const choices = busy ? all.filter(({ id }) => !isMenuChoiceId(id)) : all;
   const listed = !busy || HAS_BUTTONS[address.channel];
   const words = choices.map(({ label }) => `「${label}」`).join(' ');
   const text =
@@ -34,6 +37,7 @@ export async function sayBeside(
   await utter(scope, [{ addressId, lane: 'reminder', dedupeKey, message: say(text, shown) }]);
   if (choices.length === 0) return;
   const known = new Set(choices.map(({ id }) => id));
-  const offered = busy ? [...state.offered.filter(({ id }) => !known.has(id)), ...choices] : choices;
+  const beside = choices.map((choice) => ({ ...choice, unnumbered: true as const }));
+  const offered = busy ? [...state.offered.filter(({ id }) => !known.has(id)), ...beside] : choices;
   await addresses.saveFlow(address.id, JSON.stringify({ ...state, offered }));
 }

@@ -8,10 +8,10 @@ import {
   SCORES,
 } from '../../sessions/evaluation.ts';
 import type { Evaluation } from '../../sessions/evaluation-store.ts';
+import { sayBeside } from '../changes/say-beside.ts';
 import type { CentreContent, Scope } from '../scope.ts';
 import { beginFlow } from '../student/run-flow.ts';
 import { contentOf, reply, type StudentTurn } from '../student/student-scope.ts';
-import { sayToStudent } from './say-to-student.ts';
 
 type Tools = CentreContent['tools'];
 const NUMBERS = { heard: 1, fit: 2, helped: 3 } as const satisfies Record<Question, number>;
@@ -42,7 +42,7 @@ export async function askEvaluation(scope: Scope, one: Evaluation): Promise<void
     await stores.evaluations.save({ ...one, status: 'dropped' }, now);
     return;
   }
-  await sayToStudent(scope, session.addressId, `rate:${one.appointmentId}`, ({ tools }) => {
+  await sayBeside(scope, session.addressId, `rate:${one.appointmentId}`, ({ tools }) => {
     const [first] = QUESTIONS;
     const { text, choices } = questionCard(tools, first, one.appointmentId);
     return { text: `${tools('rate.ask')}\n\n${text}`, choices };

@@ -9,12 +9,12 @@ import { localDay } from '../../handoff/rota/local-day.ts';
 import { notAtNight } from '../../sessions/evaluation.ts';
 import { MOST_SESSIONS, type PlannedTime, planSeries } from '../../sessions/series.ts';
 import type { Session } from '../../sessions/session.ts';
+import { sayBeside } from '../changes/say-beside.ts';
 import type { OfferOutcome, PlanForm, PlanView } from '../desks/session-desk.ts';
 import { visitorName } from '../desks/visitor-name.ts';
 import { contentAt, type Scope } from '../scope.ts';
 import { listTimes } from './answer-series.ts';
 import { openSession } from './open-session.ts';
-import { sayToStudent } from './say-to-student.ts';
 
 type StaffActor = Extract<Actor, { kind: 'staff' }>;
 
@@ -106,7 +106,7 @@ export async function offerPlan(
   });
   if (offered.outcome !== 'offered') return offered.outcome;
   await stores.tellChange('appointments');
-  await sayToStudent(scope, addressId, `series:${seriesId}`, ({ tools }, language) => ({
+  await sayBeside(scope, addressId, `series:${seriesId}`, ({ tools }, language) => ({
     text: tools(slots.length === 1 ? 'series.one' : 'series.many', {
       counsellor: session.counsellor,
       count: slots.length,
@@ -140,7 +140,7 @@ export async function endSeries(
   await stores.tellChange('appointments');
   if (ended === null || ended.length === 0) return 'ended';
   const { flows } = await contentAt(scope, series.addressId);
-  await sayToStudent(scope, series.addressId, `series-ended:${seriesId}`, ({ tools }, language) => ({
+  await sayBeside(scope, series.addressId, `series-ended:${seriesId}`, ({ tools }, language) => ({
     text: tools('series.ended', {
       counsellor: series.counsellor,
       times: listTimes(ended, language),

@@ -1,5 +1,5 @@
 import type { ActivityRequest, ActivityResult, AnswerGiven } from '../../groups/activity-request.ts';
-import type { Owned } from '../../groups/activity-store.ts';
+import type { Owned, SignedUp } from '../../groups/activity-store.ts';
 import { fillPlaces } from '../activities/tell-activity.ts';
 import type { StudentTurn } from './student-scope.ts';
 
@@ -17,7 +17,7 @@ export async function answerActivity(turn: StudentTurn, request: ActivityRequest
     case 'activity': {
       const activity = await activities.byCode(request.code);
       if (activity === null) return { of: 'activity', activity: null, own: null, waiting: 0 };
-      const own = await activities.find(activity.id, address.contactId);
+      const own = await findOwn(turn, activity.id);
       const { waiting } = await activities.count(activity.id);
       return { of: 'activity', activity, own, waiting };
     }
@@ -49,6 +49,13 @@ async function listOwn({ scope, address }: StudentTurn): Promise<Owned[]> {
   const own = await stores.activities.ofContact(address.contactId, now);
   if (own.length === 0 || (await stores.continues.joinedAt(address.id)) === null) return own;
   return own.filter(({ signedUp }) => signedUp.signUp.addressId === address.id);
+}
+
+async function findOwn({ scope, address }: StudentTurn, activityId: string): Promise<SignedUp | null> {
+  const { activities, continues } = scope.stores;
+  const own = await activities.find(activityId, address.contactId);
+  if (own === null || own.signUp.addressId === address.id) return own;
+  return (await continues.joinedAt(address.id)) === null ? own : null;
 }
 
 async function signUp(

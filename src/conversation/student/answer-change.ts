@@ -1,6 +1,6 @@
 import { type ChangeOffer, lastPage, type ShownTime } from '../../booking/change-offer.ts';
 import { formatRange } from '../../core/shanghai-time.ts';
-import { findFree } from '../changes/free-times.ts';
+import { findFree, limitFor } from '../changes/free-times.ts';
 import { placeOf, showMore, stands, tellMakers } from '../changes/run-offer.ts';
 import { offerChoices, oldTime } from '../changes/say-offer.ts';
 import { contentOf, reply, type StudentTurn } from './student-scope.ts';
@@ -77,7 +77,9 @@ async function take(turn: StudentTurn, offer: ChangeOffer, time: ShownTime | nul
   const newId = scope.parts.newId();
   const move = { appointmentId, contactId, startsAt: offer.startsAt, newId, slot, now: scope.now };
   const moved =
-    offer.kind === 'cancel' ? await changeOffers.bookInstead(move) : await changeOffers.move(move);
+    offer.kind === 'cancel'
+      ? await changeOffers.bookInstead(move, await limitFor(scope, placeOf(offer)))
+      : await changeOffers.move(move);
   if (!moved.ok) {
     if (moved.code === 'taken') return leafOn(turn, offer, 'change.taken');
     return say(turn, contentOf(turn).tools('change.gone'));

@@ -7,7 +7,11 @@ import { WAIT } from '../../flows/waiting-list/waiting-choices.ts';
 import type { StaffWork } from '../staff/tools/staff-work.ts';
 
 /** A choice as it was offered: `id` is what a tap brings back, `local` the flow's own name for it. */
-export type OfferedChoice = Choice & { readonly local: string };
+export type OfferedChoice = Choice & {
+  readonly local: string;
+  /** It stands in no numbered list: it is tapped, or typed by its words alone. */
+  readonly unnumbered?: true;
+};
 
 /** `tag` stands in the choices under the question that asks for whom the line is. */
 export type UnsentLine = {
@@ -115,10 +119,11 @@ export function pickTapped(id: string, state: ConversationState): Picked {
 
 /** What typed words mean: one of the choices offered last, one that always holds, or just words. */
 export function pickTyped(text: string, state: ConversationState, always: readonly Choice[]): Picked {
-  const choice = pickChoice(text, state.offered);
+  const isNumber = typedNumber(text) !== null;
+  const named = isNumber ? state.offered.filter(({ unnumbered }) => unnumbered !== true) : state.offered;
+  const choice = pickChoice(text, named);
   if (choice) return pickTapped(choice.id, state);
-  if (typedNumber(text) !== null)
-    return state.offered.length > 0 ? { kind: 'no-such-number' } : { kind: 'words' };
+  if (isNumber) return named.length > 0 ? { kind: 'no-such-number' } : { kind: 'words' };
   const word = plainWord(text);
   const found = always.find((one) => plainWord(one.label) === word);
   return found ? { kind: 'global', id: found.id } : { kind: 'words' };

@@ -1,6 +1,6 @@
 import { answerBookingRequest } from '../../booking/answer-booking-request.ts';
 import { slotId } from '../../booking/slot.ts';
-import type { SlotOffer } from '../../booking/waiting-list/waiting-list-store.ts';
+import type { SlotOffer, WaitingPlace } from '../../booking/waiting-list/waiting-list-store.ts';
 import { addMs, minutesMs } from '../../core/clock.ts';
 import { unreachable } from '../../core/result.ts';
 import type {
@@ -34,6 +34,8 @@ export async function answerWaiting(turn: StudentTurn, request: WaitingRequest):
     case 'wait': {
       const { contactId, id: addressId } = address;
       const { wishes } = request;
+      // Nor does such an address change what it may not see.
+      if (await isHidden(turn, await waitingList.placeOf(contactId, now))) return look(turn);
       if (!(await waitingList.changeWishes(contactId, wishes)) && !(await hasAppointment(turn)))
         await waitingList.join({ id: scope.parts.newId(), contactId, addressId, wishes, now });
       await stores.tellChange('waiting-list');
@@ -62,10 +64,17 @@ async function hasAppointment({ scope, address }: StudentTurn): Promise<boolean>
   return upcoming.length >= centre.booking.upcomingLimit;
 }
 
+/** An address that was joined to a person later shows nothing from before. */
+async function isHidden({ scope, address }: StudentTurn, place: WaitingPlace | null): Promise<boolean> {
+  if (place === null || place.entry.addressId === address.id) return false;
+  return (await scope.stores.continues.joinedAt(address.id)) !== null;
+}
+
 async function look(turn: StudentTurn): Promise<WaitingResult> {
   const { scope, address } = turn;
   const { waitingList } = scope.stores;
-  const place = await waitingList.placeOf(address.contactId, scope.now);
+  const stands = await waitingList.placeOf(address.contactId, scope.now);
+  const place = (await isHidden(turn, stands)) ? null : stands;
   const known = await waitingList.counsellors();
   const several = <T>(values: readonly T[]): T[] => [...new Set(values)].sort();
   return {

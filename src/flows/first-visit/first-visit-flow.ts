@@ -31,7 +31,9 @@ function toFlow(step: VisitStep, context: FlowContext): FlowStep<VisitState> {
   return end(context, last, ...step.say);
 }
 
-const place = z.union([visitState, z.object({ visit: visitState }).transform(({ visit }) => visit)]);
+const inBooking = z.object({ visit: visitState }).transform(({ visit }) => visit);
+const inMove = z.object({ booking: inBooking }).transform(({ booking }) => booking);
+const place = z.union([visitState, inBooking, inMove]);
 
 /** A line of the form waits for words, within a booking too. */
 export function asksForWordsIn(stored: unknown): boolean {
@@ -39,7 +41,7 @@ export function asksForWordsIn(stored: unknown): boolean {
   return read.success && read.data.at === 'form' && isTyped(read.data.step);
 }
 
-/** Within a booking too. */
+/** Within a booking too, and within the booking of another time. */
 export function hidesWordsIn(stored: unknown, typed: string): boolean {
   const read = place.safeParse(stored);
   return read.success && hidesVisitWords(read.data, typed);

@@ -2,7 +2,7 @@ import type { Appointment } from '../../booking/appointment-store.ts';
 import type { Move } from '../../booking/change-offer-store.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { Session } from '../database.ts';
-import { lockContact, rangeOf, selectAppointments } from './appointment-rows.ts';
+import { countUpcoming, lockContact, rangeOf, selectAppointments } from './appointment-rows.ts';
 import { clearExpiredHolds } from './hold-slot.ts';
 import { isPromised, lockForBooking } from './offered-slots.ts';
 import { isClosed } from './open-time.ts';
@@ -33,9 +33,15 @@ export async function moveAppointment(
 }
 
 /** In place of one that the centre called off; the address is that of the old one. */
-export async function bookInstead(session: Session, move: Move): Promise<Result<Appointment, 'taken'>> {
+export async function bookInstead(
+  session: Session,
+  move: Move,
+  upcomingLimit: number,
+): Promise<Result<Appointment, 'taken' | 'limit'>> {
   await lockForBooking(session);
   await lockContact(session, move.contactId);
+  // They may have booked by themselves since.
+  if ((await countUpcoming(session, move.contactId, move.now)) >= upcomingLimit) return fail('limit');
   const old = await session
     .selectFrom('appointment')
     .select('address_id')

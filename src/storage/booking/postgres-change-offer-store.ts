@@ -65,7 +65,8 @@ export function createPostgresChangeOfferStore(session: Session, keys: KeyRing):
         .execute();
     },
     move: (move) => inTransaction(session, (inside) => moveAppointment(inside, move)),
-    bookInstead: (move) => inTransaction(session, (inside) => bookInstead(inside, move)),
+    bookInstead: (move, upcomingLimit) =>
+      inTransaction(session, (inside) => bookInstead(inside, move, upcomingLimit)),
     async cancel(appointmentId, startsAt, now) {
       const booked = await findBooked(session, appointmentId);
       if (booked?.startAt.getTime() !== startsAt.getTime()) return false;

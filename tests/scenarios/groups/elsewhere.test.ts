@@ -25,6 +25,17 @@ describe('activities on WeChat and on the web', () => {
     student.says('活动报名');
     await student.hears(/已报上，你的号码是 1/);
 
+    // Whoever follows a link sees no sign-up from before it.
+    student.says('换到网页');
+    const path = new URL(/https?:\/\/\S+/.exec(await student.hears(/在网页上接着说/))?.[0] ?? '').pathname;
+    const other = world.visitor();
+    await other.open(path);
+    await other.press({ action: path });
+    await student.hears(/不是我/);
+    await other.says('活动 3456');
+    expect(other.text()).toMatch(/还有 1 个/);
+    expect(other.text()).not.toMatch(/已报上|号码是 1/);
+
     const writer = await world.signedIn('带领老师 3456');
     await writer.open(`/console/activities/${lecture.id}/cancel`);
     expect(writer.text()).toContain('报了名的 1 人都会收到取消的消息');
