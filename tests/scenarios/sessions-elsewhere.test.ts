@@ -43,37 +43,6 @@ describe('a session', () => {
     ]);
   });
 
-  it('leaves the numbers of a crisis alone when times are offered on WeChat meanwhile', async () => {
-    world = await startWorld({ wechat: { startsChats: true } });
-    const counsellor = await world.responder('测试老师甲');
-    await seesVisitors(world, '测试老师甲');
-    const student = world.onWechat();
-    student.says('你好');
-    await student.hears(/我是程序/);
-    student.says('1');
-    await student.hearsUntil(/想做什么/);
-    const session = await booksTomorrow(world, '测试老师甲');
-    const desk = await world.signedIn('测试老师甲');
-    await counsellor.hears(/登录链接/);
-    student.says('我不想活了');
-    await student.hearsUntil(/你在哪里/);
-    await counsellor.hears(/高危/);
-    student.says('在宿舍');
-    await student.hears(/身边有人吗/);
-    await counsellor.hears(/在宿舍/);
-
-    const path = `/console/sessions/${session.id}/plan`;
-    await desk.open(path);
-    const first = new Date(session.startAt.getTime() + 7 * 86_400_000).toISOString();
-    await desk.press({ action: path, label: '发给来访者' }, { first, every: '1', count: '2' });
-    await student.hears(/约固定的时间，一共 2 次[\s\S]*回复 「接受」/);
-    student.says('1');
-    await student.hears(/能接电话吗/);
-    await counsellor.hears(/有人/);
-    expect(await world.database.sql(`select from xinqiao.appointment where status = 'held'`)).toHaveLength(2);
-    await world.database.sql('update xinqiao.handoff_case set wake_at = null, tell_at = null');
-  });
-
   it('on the web page: checked in, evaluated, with words that are screened like all others', async () => {
     world = await startWorld();
     const counsellor = await world.responder('测试老师甲');

@@ -8,7 +8,7 @@ import { offer, readState } from '../student/conversation-state.ts';
 
 /**
  * Says something that the student did not ask for at this moment. Where they are in the middle of something else its numbers
- * keep their meaning: there the choices are typed by their words. The address must be locked before anything that a turn of
+ * keep their meaning: there the choices are typed by their words. An open case always is; a flow may have to wait (`yieldsTo`). The address must be locked before anything that a turn of
  * theirs locks after it; the same key twice is one message.
  */
 export async function sayBeside(
@@ -16,6 +16,7 @@ export async function sayBeside(
   addressId: string,
   dedupeKey: string,
   compose: (content: CentreContent, language: Language, timeZone: string | null) => FlowSaying,
+  yieldsTo: 'flow' | 'case' = 'flow',
 ): Promise<void> {
   const { addresses, cases, outgoing } = scope.stores;
   const address = await addresses.lock(addressId);
@@ -23,7 +24,8 @@ export async function sayBeside(
   const content = scope.centre.contents[address.language];
   const saying = compose(content, address.language, address.timeZone);
   const state = readState(address.flow);
-  const busy = state.flow !== null || (await cases.activeOf(address.contactId)) !== null;
+  const inFlow = yieldsTo === 'flow' && state.flow !== null;
+  const busy = inFlow || (await cases.activeOf(address.contactId)) !== null;
   const all = offer(saying, scope.parts.newTag());
   // The menu's words always hold; a list of them is no help to whoever is busy.
   const choices = busy ? all.filter(({ id }) => !isMenuChoiceId(id)) : all;
@@ -37,7 +39,10 @@ export async function sayBeside(
   await utter(scope, [{ addressId, lane: 'reminder', dedupeKey, message: say(text, shown) }]);
   if (choices.length === 0) return;
   const known = new Set(choices.map(({ id }) => id));
+  const earlier = state.offered.filter(({ id }) => !known.has(id));
   const beside = choices.map((choice) => ({ ...choice, unnumbered: true as const }));
-  const offered = busy ? [...state.offered.filter(({ id }) => !known.has(id)), ...beside] : choices;
+  // Where numbers are typed they mean the last list; a button says itself what it means.
+  const listedNow = HAS_BUTTONS[address.channel] ? [...earlier, ...choices] : choices;
+  const offered = busy ? [...earlier, ...beside] : listedNow;
   await addresses.saveFlow(address.id, JSON.stringify({ ...state, offered }));
 }

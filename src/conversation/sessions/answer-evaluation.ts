@@ -42,11 +42,17 @@ export async function askEvaluation(scope: Scope, one: Evaluation): Promise<void
     await stores.evaluations.save({ ...one, status: 'dropped' }, now);
     return;
   }
-  await sayBeside(scope, session.addressId, `rate:${one.appointmentId}`, ({ tools }) => {
-    const [first] = QUESTIONS;
-    const { text, choices } = questionCard(tools, first, one.appointmentId);
-    return { text: `${tools('rate.ask')}\n\n${text}`, choices };
-  });
+  await sayBeside(
+    scope,
+    session.addressId,
+    `rate:${one.appointmentId}`,
+    ({ tools }) => {
+      const [first] = QUESTIONS;
+      const { text, choices } = questionCard(tools, first, one.appointmentId);
+      return { text: `${tools('rate.ask')}\n\n${text}`, choices };
+    },
+    'case',
+  );
 }
 
 /** @param detail the score and the session */

@@ -106,19 +106,25 @@ export async function offerPlan(
   });
   if (offered.outcome !== 'offered') return offered.outcome;
   await stores.tellChange('appointments');
-  await sayBeside(scope, addressId, `series:${seriesId}`, ({ tools }, language) => ({
-    text: tools(slots.length === 1 ? 'series.one' : 'series.many', {
-      counsellor: session.counsellor,
-      count: slots.length,
-      times: listTimes(slots, language),
-      room: first.room ?? tools('series.online'),
-      until: `${formatDay(expiresAt, language)} ${formatTime(expiresAt)}`,
+  await sayBeside(
+    scope,
+    addressId,
+    `series:${seriesId}`,
+    ({ tools }, language) => ({
+      text: tools(slots.length === 1 ? 'series.one' : 'series.many', {
+        counsellor: session.counsellor,
+        count: slots.length,
+        times: listTimes(slots, language),
+        room: first.room ?? tools('series.online'),
+        until: `${formatDay(expiresAt, language)} ${formatTime(expiresAt)}`,
+      }),
+      choices: [
+        { id: `series.yes.${seriesId}`, label: tools('series.yes') },
+        { id: `series.no.${seriesId}`, label: tools('series.no') },
+      ],
     }),
-    choices: [
-      { id: `series.yes.${seriesId}`, label: tools('series.yes') },
-      { id: `series.no.${seriesId}`, label: tools('series.no') },
-    ],
-  }));
+    'case',
+  );
   return 'offered';
 }
 

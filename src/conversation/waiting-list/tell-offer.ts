@@ -18,8 +18,12 @@ export async function tellOffer(scope: Scope, offerId: string): Promise<void> {
   await stores.addresses.lock(addressId);
   const news = await stores.waitingList.claimNews(offerId, now);
   if (news === null) return;
-  await sayBeside(scope, addressId, `slot-offer:${offerId}:${news.news}`, (content, language) =>
-    sayingOf(content, language, news),
+  await sayBeside(
+    scope,
+    addressId,
+    `slot-offer:${offerId}:${news.news}`,
+    (content, language) => sayingOf(content, language, news),
+    'case',
   );
 }
 

@@ -3,6 +3,7 @@ import {
   type ConversationState,
   FIRST_STATE,
   isGlobalChoice,
+  type OfferedChoice,
   offer,
   pickTapped,
   pickTyped,
@@ -108,5 +109,22 @@ describe('a stored state', () => {
     const gone = { flow: 'gone', version: 1, state: {} };
     const stored = JSON.stringify({ ...state, flow: gone, aside: { ...gone, flow: '__proto__' } });
     expect(readState(stored)).toEqual({ ...state, flow: null, aside: null });
+  });
+});
+
+describe('what nobody asked for, said beside a list of numbers', () => {
+  const listed = { id: 'ask.yes', label: '有人', local: 'ask.yes' };
+  const beside = { id: 'series.yes.1', label: '接受', local: 'series.yes.1', unnumbered: true } as const;
+  const typed = (text: string, offered: readonly OfferedChoice[]) =>
+    pickTyped(text, { ...FIRST_STATE, offered }, []);
+
+  it('leaves the numbers to the list, and is typed by its words', () => {
+    expect(typed('1', [listed, beside])).toEqual({ kind: 'global', id: 'ask.yes' });
+    expect(typed('2', [listed, beside])).toEqual({ kind: 'no-such-number' });
+    expect(typed('接受', [listed, beside])).toEqual({ kind: 'global', id: 'series.yes.1' });
+  });
+
+  it('takes no number where nothing else was offered', () => {
+    expect(typed('1', [beside])).toEqual({ kind: 'words' });
   });
 });
