@@ -19,7 +19,11 @@ const CONNECTIONS = 20;
 
 /** Opens a migrated database as the application's roles. */
 export function openStore(url: string, vault: Vault, newId: () => string, log: Logger): OpenStore {
-  const onError = (error: Error): void => log.warn('database.connection-lost', describeError(error));
+  let closing = false;
+  // A server that stops right behind us may still answer a connection that is being closed; nothing is lost by that.
+  const onError = (error: Error): void => {
+    if (!closing) log.warn('database.connection-lost', describeError(error));
+  };
   const db = openDatabase({ url, role: 'xinqiao_app', connections: CONNECTIONS, name: 'xinqiao', onError });
   const auditDb = openDatabase({
     url,
@@ -33,6 +37,7 @@ export function openStore(url: string, vault: Vault, newId: () => string, log: L
     keys: createKeyRing(vault, newId),
     auditChain: createPostgresAuditChain(auditDb, vault.auditKey()),
     async close() {
+      closing = true;
       await db.destroy();
       await auditDb.destroy();
     },
