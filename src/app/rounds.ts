@@ -26,7 +26,6 @@ const ALARMS_MS = 5_000;
 const TIDY_MS = 3_600_000;
 const AUDIT_MS = 1_000;
 const CAMPAIGNS_MS = 1_000;
-const SESSIONS_MS = 2_000;
 /** How soon a freed time is offered to whoever waits. */
 const OFFERS_MS = 2_000;
 const IDENTITY_MS = 1_000;
@@ -60,11 +59,16 @@ export function startRounds(
       await crisisPath?.look();
     }),
     every(SWEEP_MS, 'deliveries', log, () => sweepDeliveries(office, handlers, bots.names, SWEEP_GRACE_MS)),
-    every(SWEEP_MS, 'appointments', log, () => sweepAppointments(office, handlers, SWEEP_GRACE_MS)),
     every(CAMPAIGNS_MS, 'campaigns', log, () => advanceCampaigns(office)),
-    every(SESSIONS_MS, 'sessions', log, () => askAfterSessions(office)),
-    every(SESSIONS_MS, 'evaluations', log, () => askEvaluations(office)),
-    every(SESSIONS_MS, 'series', log, () => endOldSeriesOffers(office)),
+    // One after another, so that they take one connection; what fails in one keeps none of the others.
+    every(SWEEP_MS, 'appointments', log, async () => {
+      const works = [askAfterSessions, askEvaluations, endOldSeriesOffers];
+      const failed: unknown[] = [];
+      const note = (error: unknown): void => void failed.push(error);
+      await sweepAppointments(office, handlers, SWEEP_GRACE_MS).catch(note);
+      for (const work of works) await work(office).catch(note);
+      if (failed.length > 0) throw failed[0];
+    }),
     every(OFFERS_MS, 'offers', log, () => handlers.escalation(WAITING_WAKE)),
     every(IDENTITY_MS, 'identity', log, () => sendIdentityCodes(office)),
     every(ACTIVITIES_MS, 'activities', log, () => remindActivities(office)),
