@@ -105,6 +105,27 @@ async function giveUpHolds(session: Session, order: HoldOrder): Promise<void> {
     .execute();
 }
 
+/** What somebody holds at that time does not keep them from booking it in another way. */
+export async function giveUpOverlapping(
+  session: Session,
+  { contactId, slot, now }: Pick<HoldOrder, 'contactId' | 'slot' | 'now'>,
+): Promise<void> {
+  const own = await holdsOf(session, contactId);
+  const inTheWay = own.filter((row) => row.start_at < slot.endAt && slot.startAt < row.end_at);
+  if (inTheWay.length === 0) return;
+  await lockMoving(session);
+  await session
+    .updateTable('appointment')
+    .set({ status: 'cancelled', held_until: null, cancelled_at: now })
+    .where(
+      'id',
+      'in',
+      inTheWay.map((row) => row.id),
+    )
+    .where('status', '=', 'held')
+    .execute();
+}
+
 export async function insertHold(session: Session, order: HoldOrder): Promise<boolean> {
   const inserted = await session
     .insertInto('appointment')
