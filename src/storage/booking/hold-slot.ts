@@ -67,9 +67,9 @@ async function lockMoving(session: Session): Promise<void> {
 /** Only what stands in the slot's way, in the order of ids, so that two who clear the same rows do not deadlock. */
 export async function clearExpiredHolds(
   session: Session,
-  order: Pick<HoldOrder, 'slot' | 'now'>,
+  order: Pick<HoldOrder, 'slot' | 'contactId' | 'now'>,
 ): Promise<void> {
-  const { slot, now } = order;
+  const { slot, contactId, now } = order;
   const expired = await session
     .selectFrom('appointment as a')
     .select('a.id')
@@ -79,6 +79,7 @@ export async function clearExpiredHolds(
     .where((eb) =>
       eb.or([
         eb('a.staff_id', '=', slot.staffId),
+        eb('a.contact_id', '=', contactId),
         ...(slot.roomId === null ? [] : [eb('a.room_id', '=', slot.roomId)]),
       ]),
     )
