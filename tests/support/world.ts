@@ -215,9 +215,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     },
     async pass(ms) {
       await settle();
-      // A jump of the clock must not look like a minute of silence, or like a start that takes a minute.
+      // A jump of the clock must not look like a minute of silence, or of deafness, or like a start that takes a minute.
       await database.sql(
-        `with moved as (update xinqiao.clock set offset_ms = offset_ms + $1)
+        `with moved as (update xinqiao.clock set offset_ms = offset_ms + $1),
+           heard as (update xinqiao.bot_listening set until = until + $1 * interval '1 ms')
          update xinqiao.part_state set told_at = told_at + $1 * interval '1 ms',
            since = since + case when state = 'starting' then $1 else 0 end * interval '1 ms'`,
         [ms],
