@@ -46,6 +46,7 @@ export const staffTexts = {
   'relay.line': ['number', 'text'],
   'relay.unscreenable': ['number', 'what', 'link'],
   'report.ownToo': ['report', 'number', 'link'],
+  'relay.waits': ['number', 'link'],
   'relay.failed': ['number', 'link'],
   'relay.off': ['link'],
   'relay.noCase': [],

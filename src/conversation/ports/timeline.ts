@@ -34,8 +34,8 @@ export type Line =
       readonly choices: readonly Choice[];
       /** The id of the picture above the words; left out where there is none. */
       readonly picture?: string;
-      /** Whether it reached the channel. */
-      readonly delivery: 'due' | 'sending' | 'sent' | 'failed' | 'unknown';
+      /** Whether it reached the channel; `held` waits until the person writes, since their platform permits no more. */
+      readonly delivery: 'due' | 'held' | 'sending' | 'sent' | 'failed' | 'unknown';
       readonly author: string | null;
     };
 
