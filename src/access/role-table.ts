@@ -26,6 +26,8 @@ export type Action =
   | 'register.change'
   /** Who it is, as far as it is known: what was answered and said of oneself, earlier cases. */
   | 'case.identify'
+  /** The same by the roster, and whom they named for an emergency: of whoever has it, or for a written reason. */
+  | 'case.identify-proven'
   | 'case.note-identity'
   /** Saying that two cases are about the same person. */
   | 'case.link'
@@ -199,6 +201,7 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'register.assign': onRegister,
   'register.change': onRegister,
   'case.identify': onCase(...READS_WORDS, staff(['centre-head', 'counsellor'], 'break-glass')),
+  'case.identify-proven': onCase(...TALKS, staff(['centre-head', 'counsellor'], 'break-glass')),
   // Whoever is called may hear the college first, which decides who else is called.
   'case.note-identity': onCase(...READS_WORDS),
   'case.link': onCase(...TALKS),

@@ -54,6 +54,7 @@ export const staffTexts = {
   'relay.noNumber': [],
   'relay.editedLine': ['text'],
   'relay.notEdited': [],
+  'relay.corrected': ['number'],
   'relay.recalled': ['number', 'link'],
   'relay.notRecalled': [],
   'relay.onlyText': [],

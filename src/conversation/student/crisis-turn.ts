@@ -16,6 +16,7 @@ import { markAfterFault, sayingsAfterFault } from './after-fault.ts';
 import { menuPart, shortHotlines } from './cards.ts';
 import { dropGreetings } from './greeting.ts';
 import { callsPolice } from './pick-category.ts';
+import { withRosterCollege } from './roster-college.ts';
 import { isReport } from './speaker.ts';
 import { categoryOf, change, contentOf, replyInCrisis, type StudentTurn } from './student-scope.ts';
 import { askFirst, askNext, settleTyped } from './waiting-questions.ts';
@@ -37,7 +38,7 @@ export async function openHandoff(
 ): Promise<void> {
   const { scope, address } = turn;
   const { stores, now } = scope;
-  const opened = await stores.cases.openOrJoin({
+  const found = await stores.cases.openOrJoin({
     id: scope.parts.newId(),
     contactId: whose === 'own' ? address.contactId : await findSubject(turn),
     addressId: address.id,
@@ -46,6 +47,8 @@ export async function openHandoff(
     knownContact: address.channel !== 'web' || addMs(address.madeAt, minutesMs(KNOWN_AFTER_MINUTES)) < now,
     now,
   });
+  const opened =
+    found.change === 'opened' ? { ...found, case: await withRosterCollege(scope, found.case) } : found;
   turn.activeCase = opened.case;
   turn.callsPerson = true;
   await stores.tellChange('case');
