@@ -14,6 +14,8 @@ export type Action =
   | 'case.acknowledge'
   | 'case.answer'
   | 'case.close'
+  /** Noting who was informed, by whom, when and on what ground: while it goes on, and after it ended. */
+  | 'case.inform'
   /** The crisis report of a case, with whom it is about where that was put in: writing, issuing, adding, downloading. */
   | 'case.crisis-report'
   | 'crisis-reports.list'
@@ -192,6 +194,7 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'case.acknowledge': onCase(staff('any', 'owner'), staff('any', 'paged')),
   'case.answer': onCase(...TALKS),
   'case.close': onCase(staff('any', 'owner')),
+  'case.inform': onCase(...TALKS, staff(['centre-head'])),
   'case.crisis-report': onCase(staff('any', 'owner'), staff(['centre-head'])),
   // The list holds only what each may open.
   'crisis-reports.list': inOffice('crisis-reports', staff('any')),

@@ -64,6 +64,16 @@ const CASES: Readonly<Record<string, Readonly<Record<RelationName, readonly Staf
   },
   'case.answer': onlyMine(),
   'case.close': onlyMine(),
+  'case.inform': {
+    'waits, called others': SEES_ALL,
+    'waits, called me': SEES_ALL,
+    'another has it': SEES_ALL,
+    'another has it, called me': SEES_ALL,
+    'I have it': ALL,
+    'I had it, closed': ALL,
+    'another had it, closed': SEES_ALL,
+    'another had it, closed, called me': SEES_ALL,
+  },
   'case.crisis-report': {
     'waits, called others': SEES_ALL,
     'waits, called me': SEES_ALL,
