@@ -24,7 +24,6 @@ describe('who was informed, while it is going on', () => {
   });
   afterAll(() => world.close());
 
-  const informed = { action: '/informed' };
   const rows = () => world.database.sql('select party, ground from xinqiao.informed_party');
 
   it('is noted with ground and time, once, and never sent anywhere by the program', async () => {
@@ -32,13 +31,13 @@ describe('who was informed, while it is going on', () => {
     expect(office.text()).toContain('告知记录');
     await office.open(`${path}/informed`);
     expect(office.text()).toContain('程序不会替你告知');
-    expect(await office.press(informed, row)).toBe(422);
+    expect(await office.press({ action: `${path}/informed` }, row)).toBe(422);
     expect(office.text()).toContain('依据：还没有选');
     expect(office.html()).toContain('妈妈，电话');
     const later = { ...row, 'ground-0': 'life', 'at-0': '2199-01-02T10:00' };
-    expect(await office.press(informed, later)).toBe(422);
+    expect(await office.press({ action: `${path}/informed` }, later)).toBe(422);
     expect(office.text()).toContain('不能晚于现在');
-    await office.press(informed, { ...row, 'ground-0': 'life' });
+    await office.press({ action: `${path}/informed` }, { ...row, 'ground-0': 'life' });
     expect(office.text()).toMatch(
       /家长 1月2日 10:00，由 测试老师甲 告知；依据：紧急情况下保护生命健康.*妈妈，电话/,
     );
