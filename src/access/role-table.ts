@@ -89,6 +89,8 @@ export type Action =
   | 'staff.link'
   | 'staff.revoke'
   | 'rota.see'
+  /** Who is called for a cry for help, step by step, and by what; read only. */
+  | 'rota.policy'
   | 'rota.change'
   /** Asking somebody to take a shift of one's own; answering when one is asked. */
   | 'rota.offer'
@@ -247,6 +249,11 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'staff.link': inOffice('staff', staff(['administrator'])),
   'staff.revoke': inOffice('staff', staff(['administrator'])),
   'rota.see': inOffice('rota', staff('any')),
+  // Those who are called, and those who answer for it.
+  'rota.policy': inOffice(
+    'rota',
+    staff(['counsellor', 'supervisor', 'centre-head', 'administrator', 'desk', 'duty-leader']),
+  ),
   'rota.change': inOffice('rota', staff(['administrator', 'centre-head'])),
   'rota.offer': inOffice('rota', staff('any')),
   'rota.answer': inOffice('rota', staff('any')),

@@ -19,6 +19,7 @@ import { createIdentityDesk } from '../conversation/desks/identity-desk.ts';
 import { createIntakeDesk } from '../conversation/desks/intake-desk.ts';
 import { createMarkDesk } from '../conversation/desks/mark-office.ts';
 import { createNotifierDesk } from '../conversation/desks/notifier-desk.ts';
+import { createPolicyDesk } from '../conversation/desks/policy-desk.ts';
 import { createReferralDesk } from '../conversation/desks/referral-desk.ts';
 import { createRosterDesk } from '../conversation/desks/roster-desk.ts';
 import { createRotaDesk } from '../conversation/desks/rota-office.ts';
@@ -142,6 +143,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     media: createMediaDesk(office, createPictureEncoder(log)),
     staff: createStaffDesk(office),
     rota: createRotaDesk(office),
+    policy: createPolicyDesk(office),
     handOvers: createHandOverDesk(office),
     tools: createCaseToolDesk(office),
     toolTexts: () => core.centre().contents.zh.tools,

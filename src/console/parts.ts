@@ -17,6 +17,7 @@ import type { IdentityDesk } from '../conversation/desks/identity-desk.ts';
 import type { IntakeDesk } from '../conversation/desks/intake-desk.ts';
 import type { MarkDesk } from '../conversation/desks/mark-desk.ts';
 import type { NotifierDesk } from '../conversation/desks/notifier-desk.ts';
+import type { PolicyDesk } from '../conversation/desks/policy-desk.ts';
 import type { ReferralDesk } from '../conversation/desks/referral-desk.ts';
 import type { RosterDesk } from '../conversation/desks/roster-desk.ts';
 import type { RotaDesk } from '../conversation/desks/rota-desk.ts';
@@ -151,6 +152,7 @@ export const CONSOLE_STYLES = [
   'console/sessions.css',
   'console/appointment-changes.css',
   'console/duty.css',
+  'console/policy.css',
   'console/drills.css',
   'console/people.css',
   'console/campaigns.css',
@@ -176,6 +178,7 @@ export type ConsoleParts = {
   readonly media: MediaDesk;
   readonly staff: StaffDesk;
   readonly rota: RotaDesk;
+  readonly policy: PolicyDesk;
   readonly handOvers: HandOverDesk;
   readonly tools: CaseToolDesk;
   /** The Chinese of what stands around the work on a case; staff may change it. */

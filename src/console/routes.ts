@@ -56,6 +56,7 @@ import { showDrillResults } from './pages/drill-results.tsx';
 import { showDrillCall, showDrills } from './pages/drills.tsx';
 import { showDuty } from './pages/duty.tsx';
 import { exportRota, importRota, showImportRota } from './pages/duty-files.tsx';
+import { showPolicy } from './pages/duty-policy.tsx';
 import {
   addRotaRule,
   changeRotaRule,
@@ -209,6 +210,7 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   post('/identity/:id/approve', 'identity.rebind', decideRebind('approved')),
   post('/identity/:id/refuse', 'identity.rebind', decideRebind('refused')),
   get('/duty', 'rota.see', showDuty),
+  get('/duty/policy', 'rota.policy', showPolicy),
   get('/duty/rules/new', 'rota.change', showNewRotaRule),
   post('/duty/rules/new', 'rota.change', addRotaRule),
   get('/duty/rules/:id/edit', 'rota.change', showEditRotaRule),

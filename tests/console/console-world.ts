@@ -109,6 +109,7 @@ export function createConsoleWorld(options: Options = {}) {
     media,
     staff,
     rota: emptyRota(now),
+    policy: { view: async () => null },
     handOvers: absentHandOvers,
     tools: absentTools,
     toolTexts:

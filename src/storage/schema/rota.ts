@@ -73,8 +73,14 @@ export type RotaCalendarTable = {
 };
 
 export type RotaTaskTable = {
-  name: 'gaps' | 'changes' | 'swaps';
+  name: 'gaps' | 'gap-watch' | 'changes' | 'swaps';
   due_at: Date | null;
+  known_gaps: JSONColumnType<KnownGapsJson> | null;
+};
+
+export type KnownGapsJson = {
+  readonly until: string;
+  readonly gaps: readonly { readonly startsAt: string; readonly endsAt: string }[];
 };
 
 export type ShiftNoticeTable = {
