@@ -21,6 +21,7 @@ import type { PolicyDesk } from '../conversation/desks/policy-desk.ts';
 import type { ReferralDesk } from '../conversation/desks/referral-desk.ts';
 import type { RosterDesk } from '../conversation/desks/roster-desk.ts';
 import type { RotaDesk } from '../conversation/desks/rota-desk.ts';
+import type { RotaFileDesk } from '../conversation/desks/rota-file-desk.ts';
 import type { RuleDesk } from '../conversation/desks/rule-desk.ts';
 import type { SessionDesk } from '../conversation/desks/session-desk.ts';
 import type { WaitingListDesk } from '../conversation/desks/waiting-list-desk.ts';
@@ -179,6 +180,7 @@ export type ConsoleParts = {
   readonly staff: StaffDesk;
   readonly rota: RotaDesk;
   readonly policy: PolicyDesk;
+  readonly rotaFile: RotaFileDesk;
   readonly handOvers: HandOverDesk;
   readonly tools: CaseToolDesk;
   /** The Chinese of what stands around the work on a case; staff may change it. */

@@ -55,6 +55,7 @@ import { endDrillEarly, planDrill, sayInDrillHere, startDrill, takeDrillHere } f
 import { showDrillResults } from './pages/drill-results.tsx';
 import { showDrillCall, showDrills } from './pages/drills.tsx';
 import { showDuty } from './pages/duty.tsx';
+import { showRotaFile, takeRotaFile } from './pages/duty-file.tsx';
 import { exportRota, importRota, showImportRota } from './pages/duty-files.tsx';
 import { showPolicy } from './pages/duty-policy.tsx';
 import {
@@ -223,6 +224,8 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   post('/duty/swaps/:id/withdraw', 'rota.offer', settleSwap('withdrawn')),
   get('/duty/export.ics', 'rota.see', exportRota('ics')),
   get('/duty/export.csv', 'rota.see', exportRota('csv')),
+  get('/duty/file', 'rota.change', showRotaFile),
+  post('/duty/file', 'rota.change', takeRotaFile),
   get('/duty/import', 'rota.change', showImportRota),
   post('/duty/import', 'rota.change', importRota),
 

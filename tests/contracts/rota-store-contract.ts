@@ -118,6 +118,14 @@ export function rotaStoreContract(name: string, open: () => Promise<RotaStoreWor
       }
     });
 
+    it('keeps what the file said when it was taken over last', async () => {
+      expect(await world.rota.takenFile()).toBeNull();
+      for (const body of ['one', 'another']) {
+        await world.rota.takeFile(body, NOW);
+        expect(await world.rota.takenFile()).toBe(body);
+      }
+    });
+
     it('settles an offer once, by whoever comes first', async () => {
       const id = await offer();
       const settle = (to: 'accepted' | 'declined') => (rota: RotaStore) => rota.settle(id, to, wen, NOW);

@@ -142,14 +142,26 @@ const Level = ({ view, level, foreseen }: LevelProps) => (
   </section>
 );
 
+/** What a college has no words of its own for is as usual, and said once. */
+const isOwn = (policy: PolicyView['policies'][number], key: string): boolean =>
+  policy.name === null || key.startsWith('policies.');
+
 const Policy = ({ view, policy }: Seen & { policy: PolicyView['policies'][number] }) => (
   <section>
     <h2>{policy.name === null ? '通常' : `${policy.name}：${policy.colleges.join('、')}的同学`}</h2>
-    {policy.nights === null ? null : <Nights view={view} nights={policy.nights} />}
+    {policy.nights !== null && isOwn(policy, policy.nights.key) ? (
+      <Nights view={view} nights={policy.nights} />
+    ) : null}
     <div class="policy-levels">
-      {policy.levels.map((level) => (
-        <Level view={view} level={level} foreseen={policy.foreseen[level.level]} />
-      ))}
+      {policy.levels.map((level) =>
+        isOwn(policy, level.key) ? (
+          <Level view={view} level={level} foreseen={policy.foreseen[level.level]} />
+        ) : (
+          <p class="card">
+            <span class={`badge level-${level.level}`}>{CASE_LEVELS[level.level]}</span> 和通常一样
+          </p>
+        ),
+      )}
     </div>
   </section>
 );

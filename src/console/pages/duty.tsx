@@ -38,6 +38,13 @@ const OnCall = ({ onCall, now }: { onCall: OnCallView; now: Date }) => (
   </>
 );
 
+/** A file that is passed over in silence would be believed to be in effect. */
+const FileChanged = () => (
+  <Notice kind="warn">
+    文件 <code>config/centre.yaml</code> 里的排班改过，还没有照着排：<a href="/console/duty/file">看差别</a>
+  </Notice>
+);
+
 type BesideProps = { duty: DutyView; csrf: string; mayChange: boolean };
 
 const Beside = ({ duty, csrf, mayChange }: BesideProps) => (
@@ -92,7 +99,11 @@ export async function renderDuty(
   notice: Child = null,
 ) {
   const actor = c.get('actor');
-  const [duty, view] = await Promise.all([parts.staff.duty(actor), parts.rota.view(actor)]);
+  const [duty, view, fileChanged] = await Promise.all([
+    parts.staff.duty(actor),
+    parts.rota.view(actor),
+    parts.rotaFile.changed(actor),
+  ]);
   if (view === null) return renderAbsent(c, parts);
   const { csrf } = c.get('session');
   return renderPage(
@@ -102,6 +113,7 @@ export async function renderDuty(
     <>
       <PageHead title="值班" />
       {notice}
+      {fileChanged ? <FileChanged /> : null}
       <Gaps view={view} />
       {duty.wechatOnly.length === 0 ? null : (
         <Notice kind="warn">

@@ -72,6 +72,12 @@ export type RotaCalendarTable = {
   read_at: Date;
 };
 
+export type RotaFileTable = {
+  id: number;
+  body: string;
+  taken_at: Date;
+};
+
 export type RotaTaskTable = {
   name: 'gaps' | 'gap-watch' | 'changes' | 'swaps';
   due_at: Date | null;
