@@ -209,6 +209,7 @@ const staffWords: readonly SurfaceRow[] = [
     close: 'case.close',
     keep: 'case.see',
     hand: 'case.hand-over',
+    'hand-all': 'case.hand-over',
     'hand-note': 'case.hand-over',
     'hand-no': 'case.hand-over',
     'swap-yes': 'rota.answer',
