@@ -101,6 +101,7 @@ import type {
   AttendanceChangeTable,
   CounsellingFileTable,
   ReferralEventTable,
+  ReferralLookTable,
   ReferralTable,
   SessionRecordTable,
   SessionSeriesTable,
@@ -225,6 +226,7 @@ export type Schema = {
   session_series: SessionSeriesTable;
   referral: ReferralTable;
   referral_event: ReferralEventTable;
+  referral_look: ReferralLookTable;
   visitor_evaluation: VisitorEvaluationTable;
   booking_wish: BookingWishTable;
   calendar_link: CalendarLinkTable;
