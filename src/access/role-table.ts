@@ -2,6 +2,7 @@
 import type { Relation } from './relation.ts';
 import type { Grant, RoleRow } from './role-row.ts';
 import type { StaffRole } from './roles.ts';
+import { type RotaAction, rotaRoles } from './rota-roles.ts';
 import { type SessionAction, sessionRoles } from './session-roles.ts';
 
 export type Action =
@@ -92,13 +93,7 @@ export type Action =
   | 'staff.add'
   | 'staff.link'
   | 'staff.revoke'
-  | 'rota.see'
-  /** Who is called for a cry for help, step by step, and by what; read only. */
-  | 'rota.policy'
-  | 'rota.change'
-  /** Asking somebody to take a shift of one's own; answering when one is asked. */
-  | 'rota.offer'
-  | 'rota.answer'
+  | RotaAction
   | 'review.read'
   | 'review.mark'
   /** How often alarms were right, rule by rule: figures without words. */
@@ -251,15 +246,7 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'staff.add': inOffice('staff', staff(['administrator'])),
   'staff.link': inOffice('staff', staff(['administrator'])),
   'staff.revoke': inOffice('staff', staff(['administrator'])),
-  'rota.see': inOffice('rota', staff('any')),
-  // Those who are called, and those who answer for it.
-  'rota.policy': inOffice(
-    'rota',
-    staff(['counsellor', 'supervisor', 'centre-head', 'administrator', 'desk', 'duty-leader']),
-  ),
-  'rota.change': inOffice('rota', staff(['administrator', 'centre-head'])),
-  'rota.offer': inOffice('rota', staff('any')),
-  'rota.answer': inOffice('rota', staff('any')),
+  ...rotaRoles,
   'review.read': inOffice('review', staff(READS_REVIEW)),
   'review.mark': inOffice('review', staff(['counsellor'])),
   // An alarm seen in a week is a case: only for those who may know of any.

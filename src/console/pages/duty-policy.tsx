@@ -6,11 +6,12 @@ import {
   type ExplainedTarget,
   isGroup,
 } from '../../handoff/explain-policy.ts';
+import { readLocalMoment } from '../../handoff/rota/read-rule.ts';
 import type { ConsoleParts } from '../parts.ts';
 import { sayHow, saySeconds, sayTarget, sayWays } from '../policy-words.ts';
 import { renderAbsent, renderPage } from '../render.tsx';
 import type { ConsoleContext } from '../route.ts';
-import { inShanghai, isoDay, sayDay, sayTime } from '../times.ts';
+import { isoDay, sayDay, sayTime } from '../times.ts';
 import { CASE_LEVELS, channelName } from '../words.ts';
 import { Notice, PageHead } from './pieces.tsx';
 
@@ -183,10 +184,7 @@ const Rules = ({ view: { rules } }: Seen) => (
   </section>
 );
 
-const localTime = (at: Date): string => {
-  const { hour, minute } = inShanghai(at);
-  return `${isoDay(at)}T${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
-};
+const localTime = (at: Date): string => `${isoDay(at)}T${sayTime(at)}`;
 
 const At = ({ view }: Seen) => (
   <form method="get" action="/console/duty/policy" class="policy-at">
@@ -201,16 +199,10 @@ const At = ({ view }: Seen) => (
   </form>
 );
 
-function readAt(text: string): Date | null {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(text)) return null;
-  const at = new Date(`${text}:00+08:00`);
-  return Number.isNaN(at.getTime()) ? null : at;
-}
-
 /** Who is called after how long, and who that is now; the file says it, this page only shows it. */
 export async function showPolicy(c: ConsoleContext, parts: ConsoleParts) {
   const asked = c.req.query('at') ?? '';
-  const at = readAt(asked);
+  const at = readLocalMoment(asked);
   const view = await parts.policy.view(c.get('actor'), at);
   if (view === null) return renderAbsent(c, parts);
   const refused = asked !== '' && view.at === view.now && asked !== localTime(view.now);

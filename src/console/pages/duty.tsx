@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { can } from '../../access/can.ts';
 import type { OnCallView, RotaView } from '../../conversation/desks/rota-desk.ts';
 import type { DutyView } from '../../people/staff-desk.ts';
 import type { ConsoleParts } from '../parts.ts';
@@ -111,7 +112,11 @@ export async function renderDuty(
     parts,
     { title: '值班', place: 'duty', status },
     <>
-      <PageHead title="值班" />
+      <PageHead title="值班">
+        {can(actor, 'rota.policy', { kind: 'rota' }, 'administration') ? (
+          <a href="/console/duty/policy">求助时先叫谁、再叫谁</a>
+        ) : null}
+      </PageHead>
       {notice}
       {fileChanged ? <FileChanged /> : null}
       <Gaps view={view} />
