@@ -142,6 +142,7 @@ describe('a change of shift', () => {
 
   it('hands all students over at once, by one button or one line with a note; each of them hears it', async () => {
     const { jia, yi, student } = await talkBeforeTheEnd();
+    await world.pass(MINUTE + 1_000);
     const second = world.student();
     second.says('我想自杀');
     await second.hears(/正在叫/, /120/, /你在哪里/);
