@@ -128,7 +128,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   if (!started.ok) throw new Error(started.message);
   const { app } = started;
   // Told by the clock on the wall, whatever the story: only stories about gaps say when.
-  await database.sql(`update xinqiao.rota_task set due_at = null where name = 'gaps'`);
+  await database.sql(`update xinqiao.rota_task set due_at = null where name in ('gaps', 'gap-watch')`);
   await database.sql(`update xinqiao.drill_plan set kind = 'off', next_at = null`);
   const office = await openOffice(database, settings, app.url);
   await wechat?.waitUntilConnected();
