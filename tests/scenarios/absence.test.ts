@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { atHour, booked, lastAddress, opensHours } from '../support/booked.ts';
+import { addMember } from '../support/campaign-world.ts';
 import type { TelegramPerson } from '../support/telegram-person.ts';
 import type { Visitor } from '../support/visitor.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -88,6 +89,17 @@ describe('a day on which a counsellor cannot come', () => {
 
     await visitor.open('/');
     expect(visitor.text()).toMatch(/15:00–16:00，老师来不了了/);
+
+    // The centre head learns how many there are, and of no single one.
+    await addMember(world, '测试主任', 'centre-head');
+    const head = await world.signedIn('测试主任');
+    await head.open('/console/appointments/changes');
+    expect(head.text()).toMatch(/还没有谈好，要打电话 1 等同学回复 0 最近两周已经有结果 2/);
+    expect(head.text()).not.toMatch(/测试老师甲|15:00/);
+    expect(await head.open(`/console/appointments/${third}/change`)).toBe(404);
+    await head.open(`/console/appointments/absence?${asked}`);
+    expect(head.text()).toMatch(/会影响 1 位同学/);
+    expect(head.text()).not.toMatch(/15:00–16:00/);
 
     await desk.open('/console/appointments/changes');
     expect(desk.text()).toMatch(/还没有谈好，请打电话（1）/);

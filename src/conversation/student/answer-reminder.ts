@@ -1,6 +1,6 @@
 import { isMovable, remindedNotice } from '../../booking/reminder.ts';
 import type { Reminder } from '../../booking/reminder-store.ts';
-import { formatBothRanges } from '../../core/both-times.ts';
+import { sayRange } from '../../core/both-times.ts';
 import { formatRange } from '../../core/shanghai-time.ts';
 import { MOVE_REMINDED } from '../../flows/appointments.ts';
 import { tellStaff } from '../changes/tell-staff.ts';
@@ -48,7 +48,7 @@ function whatBecame(
 }
 
 const timeOf = (turn: StudentTurn, { startsAt, endsAt }: Reminder): string =>
-  formatBothRanges(startsAt, endsAt, turn.language, turn.timeZone);
+  sayRange({ startAt: startsAt, endAt: endsAt }, turn);
 
 async function confirm(turn: StudentTurn, reminder: Reminder): Promise<void> {
   const { stores, now } = turn.scope;

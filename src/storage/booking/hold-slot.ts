@@ -14,6 +14,8 @@ import {
 } from './appointment-rows.ts';
 import { isPromised, lockForBooking } from './offered-slots.ts';
 import { isClosed } from './open-time.ts';
+import { isTermFull } from './read-standing.ts';
+import { isFull, lockCaps } from './session-caps.ts';
 
 /**
  * Takes a slot within the session's transaction. The exclusion constraints decide who gets it: the insert waits
@@ -23,18 +25,24 @@ import { isClosed } from './open-time.ts';
 export async function holdSlot(
   session: Session,
   order: HoldOrder,
-): Promise<Result<Appointment, 'taken' | 'limit'>> {
+): Promise<Result<Appointment, 'taken' | 'full' | 'limit' | 'term-limit'>> {
   await lockForBooking(session);
   await lockContact(session, order.contactId);
   const upcoming = await countUpcoming(session, order.contactId, order.now, order.insteadOf);
   if (upcoming >= order.upcomingLimit) return fail('limit');
+  if (await isTermFull(session, order)) return fail('term-limit');
   if (await isClosed(session, order.slot)) return fail('taken');
   const holds = await holdsOf(session, order.contactId);
   const same = holds.find((row) => isHoldOf(row, order));
   if (same !== undefined) return ok(appointmentOfRow(same));
+  // Whoever comes too late for one time need not wait for those who decide about the counsellor's others.
+  if (holds.length === 0 && (await isTaken(session, order))) return fail('taken');
+  const caps = await lockCaps(session, order.slot.staffId, order.caps);
   if (holds.length > 0) await lockMoving(session);
   await clearExpiredHolds(session, order);
   if (holds.length > 0) await giveUpHolds(session, order);
+  const without = order.insteadOf === undefined ? [] : [order.insteadOf];
+  if (await isFull(session, caps, { ...order, without })) return fail('full');
   const taken = (await isPromised(session, order)) || !(await insertHold(session, order));
   return taken ? fail('taken') : ok(heldAppointment(order));
 }
@@ -53,6 +61,21 @@ function isHoldOf(row: AppointmentRow, order: HoldOrder): boolean {
   return isLive && sameTime(row, slot) && row.staff_id === slot.staffId && row.room_id === slot.roomId;
 }
 
+/** Somebody else has this counsellor then; one who has not committed yet is not seen. */
+async function isTaken(session: Session, { slot, contactId, now }: HoldOrder): Promise<boolean> {
+  const row = await session
+    .selectFrom('appointment as a')
+    .select('a.id')
+    .where('a.staff_id', '=', slot.staffId)
+    .where('a.contact_id', '!=', contactId)
+    .where('a.status', '!=', 'cancelled')
+    .where((eb) => eb.or([eb('a.held_until', 'is', null), eb('a.held_until', '>', now)]))
+    .where(overlaps(slot.startAt, slot.endAt))
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 const sameTime = (row: AppointmentRow, slot: Slot): boolean =>
   row.start_at.getTime() === slot.startAt.getTime() && row.end_at.getTime() === slot.endAt.getTime();
 
@@ -67,9 +90,9 @@ async function lockMoving(session: Session): Promise<void> {
 /** Only what stands in the slot's way, in the order of ids, so that two who clear the same rows do not deadlock. */
 export async function clearExpiredHolds(
   session: Session,
-  order: Pick<HoldOrder, 'slot' | 'now'>,
+  order: Pick<HoldOrder, 'slot' | 'contactId' | 'now'>,
 ): Promise<void> {
-  const { slot, now } = order;
+  const { slot, contactId, now } = order;
   const expired = await session
     .selectFrom('appointment as a')
     .select('a.id')
@@ -79,6 +102,7 @@ export async function clearExpiredHolds(
     .where((eb) =>
       eb.or([
         eb('a.staff_id', '=', slot.staffId),
+        eb('a.contact_id', '=', contactId),
         ...(slot.roomId === null ? [] : [eb('a.room_id', '=', slot.roomId)]),
       ]),
     )
@@ -102,6 +126,27 @@ async function giveUpHolds(session: Session, order: HoldOrder): Promise<void> {
     .where('status', '=', 'held')
     // What a counsellor keeps for them is given up by their own answer alone.
     .where('series_id', 'is', null)
+    .execute();
+}
+
+/** What somebody holds at that time does not keep them from booking it in another way. */
+export async function giveUpOverlapping(
+  session: Session,
+  { contactId, slot, now }: Pick<HoldOrder, 'contactId' | 'slot' | 'now'>,
+): Promise<void> {
+  const own = await holdsOf(session, contactId);
+  const inTheWay = own.filter((row) => row.start_at < slot.endAt && slot.startAt < row.end_at);
+  if (inTheWay.length === 0) return;
+  await lockMoving(session);
+  await session
+    .updateTable('appointment')
+    .set({ status: 'cancelled', held_until: null, cancelled_at: now })
+    .where(
+      'id',
+      'in',
+      inTheWay.map((row) => row.id),
+    )
+    .where('status', '=', 'held')
     .execute();
 }
 
