@@ -30,6 +30,7 @@ import {
 import { groupBy } from './group-by.ts';
 import { localDaysBetween } from './local-day.ts';
 import { daysOf, nextFree } from './pick-slots.ts';
+import { remindedNotice } from './reminder.ts';
 import { parseSlotId, type Slot, slotId } from './slot.ts';
 import type { CapCheck } from './waiting-list/decide-offers.ts';
 import { isAny, wishChoices } from './wish.ts';
@@ -227,11 +228,12 @@ async function answerConfirm(appointmentId: string, context: BookingContext): Pr
 }
 
 async function answerMove(
-  { appointmentId, holdId }: { readonly appointmentId: string; readonly holdId: string },
+  { appointmentId, holdId, reminded = false }: Extract<BookingRequest, { ask: 'move' }>,
   context: BookingContext,
 ): Promise<MoveResult> {
   const { store, contactId, now, settings } = context;
-  const { noticePeriodMinutes, caps } = settings;
+  const { caps, noticePeriodMinutes: notice } = settings;
+  const noticePeriodMinutes = reminded ? remindedNotice(notice) : notice;
   const move = { appointmentId, holdId, contactId, now, noticePeriodMinutes, caps, by: 'student' as const };
   const moved = await store.move(move);
   if (moved.ok) return { of: 'move', outcome: 'moved', appointment: offerAppointment(moved.value) };

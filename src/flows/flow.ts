@@ -49,7 +49,13 @@ export type FlowRequest =
   | { readonly ask: 'appointments' }
   | { readonly ask: 'evaluation-words'; readonly appointmentId: string; readonly words: string }
   | { readonly ask: 'cancel'; readonly appointmentId: string; readonly evenLate?: boolean }
-  | { readonly ask: 'move'; readonly appointmentId: string; readonly holdId: string }
+  | {
+      readonly ask: 'move';
+      readonly appointmentId: string;
+      readonly holdId: string;
+      /** Whether they answer a reminder, which comes only when the notice period ends. */
+      readonly reminded?: boolean;
+    }
   | { readonly ask: 'wishes' }
   | { readonly ask: 'wish'; readonly wish: Wish }
   | { readonly ask: 'zone'; readonly zone: string | null }
@@ -197,6 +203,8 @@ export type FlowContext = {
   readonly noticeVersion: string;
   /** Minutes before an appointment up to which it may be cancelled. */
   readonly noticePeriodMinutes: number;
+  /** The same for whoever answers a reminder. */
+  readonly remindedNoticeMinutes: number;
   /** The zone of a student abroad, who reads both times; null for the centre's. */
   readonly timeZone: string | null;
 };
