@@ -270,5 +270,6 @@ function offerSlot(slot: Slot): OfferedSlot {
 }
 
 function offerAppointment(appointment: Appointment): OfferedAppointment {
-  return { ...offerSlot(appointment.slot), appointmentId: appointment.id };
+  const { id, slot, onlineAddress } = appointment;
+  return { ...offerSlot(slot), appointmentId: id, ...(onlineAddress === undefined ? {} : { onlineAddress }) };
 }
