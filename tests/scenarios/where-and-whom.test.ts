@@ -114,6 +114,20 @@ describe('where to go, and who has to act', () => {
     await student.hears(/快到了[\s\S]*从这里进：腾讯会议 123-456-789/);
   });
 
+  it('shows other programs what is taken a term ahead', async () => {
+    await world.acquainted();
+    const far = await atHour(world, 120, 10);
+    await booked(world, await lastAddress(world, 'telegram'), '测试老师甲', far);
+    const desk = await world.signedIn('测试老师甲');
+    await counsellor.hears(/登录/);
+    await desk.open('/console/calendar');
+    await desk.press({ action: '/console/calendar/make' });
+    const path = /\/feeds\/[A-Za-z0-9_-]+\.ics/.exec(desk.text())?.[0] ?? '';
+    expect(await desk.open(path)).toBe(200);
+    const stamp = far.toISOString().slice(0, 16).replace(/[-:]/g, '');
+    expect(desk.html()).toContain(stamp);
+  });
+
   it('asks in the morning what came due at night', async () => {
     const student = await world.acquainted();
     const night = await atHour(world, 1, 22);
