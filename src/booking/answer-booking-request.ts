@@ -30,7 +30,6 @@ import {
 import { groupBy } from './group-by.ts';
 import { localDaysBetween } from './local-day.ts';
 import { daysOf, nextFree } from './pick-slots.ts';
-import { remindedNotice } from './reminder.ts';
 import { parseSlotId, type Slot, slotId } from './slot.ts';
 import type { CapCheck } from './waiting-list/decide-offers.ts';
 import { isAny, wishChoices } from './wish.ts';
@@ -228,12 +227,11 @@ async function answerConfirm(appointmentId: string, context: BookingContext): Pr
 }
 
 async function answerMove(
-  { appointmentId, holdId, reminded = false }: Extract<BookingRequest, { ask: 'move' }>,
+  { appointmentId, holdId }: Extract<BookingRequest, { ask: 'move' }>,
   context: BookingContext,
 ): Promise<MoveResult> {
   const { store, contactId, now, settings } = context;
-  const { caps, noticePeriodMinutes: notice } = settings;
-  const noticePeriodMinutes = reminded ? remindedNotice(notice) : notice;
+  const { caps, noticePeriodMinutes } = settings;
   const move = { appointmentId, holdId, contactId, now, noticePeriodMinutes, caps, by: 'student' as const };
   const moved = await store.move(move);
   if (moved.ok) return { of: 'move', outcome: 'moved', appointment: offerAppointment(moved.value) };
@@ -273,5 +271,6 @@ function offerSlot(slot: Slot): OfferedSlot {
 }
 
 function offerAppointment(appointment: Appointment): OfferedAppointment {
-  return { ...offerSlot(appointment.slot), appointmentId: appointment.id };
+  const { id, slot, onlineAddress } = appointment;
+  return { ...offerSlot(slot), appointmentId: id, ...(onlineAddress === undefined ? {} : { onlineAddress }) };
 }

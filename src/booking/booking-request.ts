@@ -14,7 +14,11 @@ export type OfferedSlot = {
   readonly mode: 'on-site' | 'online';
 };
 
-export type OfferedAppointment = OfferedSlot & { readonly appointmentId: string };
+export type OfferedAppointment = OfferedSlot & {
+  readonly appointmentId: string;
+  /** Where the counsellor is online, for whoever has booked. */
+  readonly onlineAddress?: string;
+};
 
 /** What a student's conversation may ask of the calendar. */
 export type BookingRequest =
@@ -23,13 +27,7 @@ export type BookingRequest =
   /** `insteadOf` names the appointment that is to be moved. */
   | { readonly ask: 'hold'; readonly slotId: string; readonly insteadOf?: string }
   | { readonly ask: 'confirm'; readonly appointmentId: string }
-  | {
-      readonly ask: 'move';
-      readonly appointmentId: string;
-      readonly holdId: string;
-      /** Whether they answer a reminder, which comes only when the notice period ends. */
-      readonly reminded?: boolean;
-    }
+  | { readonly ask: 'move'; readonly appointmentId: string; readonly holdId: string }
   | { readonly ask: 'wishes' }
   | { readonly ask: 'wish'; readonly wish: Wish }
   | { readonly ask: 'release'; readonly appointmentId: string }

@@ -1,4 +1,4 @@
-import { minutesMs } from '../core/clock.ts';
+import { addMs, minutesMs } from '../core/clock.ts';
 import type { AppointmentStatus } from './appointment-store.ts';
 
 export const REMINDER_KINDS = ['day', 'hour'] as const;
@@ -9,20 +9,6 @@ export const REMINDER_MINUTES: Readonly<Record<ReminderKind, number>> = { day: 1
 
 /** A reminder that comes later than so many minutes before the start helps nobody. */
 const LATEST_MINUTES: Readonly<Record<ReminderKind, number>> = { day: 120, hour: 5 };
-
-/** The day's reminder comes when the notice period ends: whoever answers it half a day ahead is not late. */
-const NOT_LATE_MINUTES = 12 * 60;
-
-/** Minutes before the start up to which whoever answers a reminder is not late. Pure. */
-export const remindedNotice = (noticePeriodMinutes: number): number =>
-  Math.min(noticePeriodMinutes, NOT_LATE_MINUTES);
-
-/** Whether another time may still be chosen from a reminder. Pure. */
-export const isMovable = (
-  { startsAt }: Pick<ReminderFacts, 'startsAt'>,
-  noticePeriodMinutes: number,
-  now: Date,
-): boolean => startsAt.getTime() - now.getTime() >= minutesMs(remindedNotice(noticePeriodMinutes));
 
 export type ReminderFacts = {
   readonly kind: ReminderKind;
@@ -39,9 +25,24 @@ export type ReminderFacts = {
 export function decideReminder(facts: ReminderFacts, now: Date): 'send' | 'drop' {
   const { kind, startsAt, status, startsNow, calledOff } = facts;
   if (status !== 'booked' || calledOff || startsNow.getTime() !== startsAt.getTime()) return 'drop';
-  const left = startsAt.getTime() - now.getTime();
-  return left >= minutesMs(LATEST_MINUTES[kind]) ? 'send' : 'drop';
+  return now <= reminderEnds({ kind, startsAt }) ? 'send' : 'drop';
 }
+
+/** From then on nobody is reminded by it any more. */
+export const reminderEnds = ({ kind, startsAt }: Pick<ReminderFacts, 'kind' | 'startsAt'>): Date =>
+  addMs(startsAt, -minutesMs(LATEST_MINUTES[kind]));
+
+/** Whoever answers the day's reminder has so long before the start, in minutes. */
+const ANSWERED_MINUTES = 12 * 60;
+
+/**
+ * How long before the start it is late to cancel or to move, whichever way. The day's reminder comes when a notice period
+ * of a day ends: whoever answers it half a day ahead is not late. Minutes.
+ */
+export const lateMinutes = (
+  noticePeriodMinutes: number,
+  { dayBefore }: Pick<ReminderSettings, 'dayBefore'>,
+): number => (dayBefore ? Math.min(noticePeriodMinutes, ANSWERED_MINUTES) : noticePeriodMinutes);
 
 /** What a centre may set about all that it says by itself around an appointment. */
 export type ReminderSettings = {

@@ -8,13 +8,12 @@ import { remark } from './sayings.ts';
 
 type Step = FlowStep<AppointmentsState>;
 type Moving = Extract<AppointmentsState, { at: 'moving' }>;
-type Moved = Pick<Moving, 'appointmentId' | 'reminded'>;
 
 /** @param slotId the time that was chosen already, on the page with the calendar */
-export function beginMove(moved: Moved, slotId: string | null, context: FlowContext): Step {
+export function beginMove(appointmentId: string, slotId: string | null, context: FlowContext): Step {
   const first =
     slotId === null ? askDays(remark(context.texts('appointments.moving'))) : hold(slotId, context);
-  return within(moved, first);
+  return within(appointmentId, first);
 }
 
 /** Null where the appointment can no longer be moved at all. */
@@ -23,7 +22,8 @@ export function stepMove(
   event: FlowEvent,
   context: FlowContext,
 ): Step | 'too-late' | 'unknown' {
-  const step = (inner: FlowEvent): Step => within(state, bookingFlow.step(state.booking, inner, context));
+  const step = (inner: FlowEvent): Step =>
+    within(state.appointmentId, bookingFlow.step(state.booking, inner, context));
   if (event.kind !== 'result' || event.result.of !== 'move') return step(event);
   const { result } = event;
   switch (result.outcome) {
@@ -41,24 +41,15 @@ export function stepMove(
   }
 }
 
-const within = (
-  { appointmentId, reminded }: Moved,
-  { next, say, request }: FlowStep<BookingState>,
-): Step => ({
-  next: next === null ? null : { at: 'moving', appointmentId, reminded, booking: next },
+const within = (appointmentId: string, { next, say, request }: FlowStep<BookingState>): Step => ({
+  next: next === null ? null : { at: 'moving', appointmentId, booking: next },
   say,
-  request: request === null ? null : insteadOf({ appointmentId, reminded }, request),
+  request: request === null ? null : insteadOf(appointmentId, request),
 });
 
 /** Until the new time is booked nothing happens to the old one. */
-function insteadOf({ appointmentId, reminded }: Moved, request: FlowRequest): FlowRequest {
+function insteadOf(appointmentId: string, request: FlowRequest): FlowRequest {
   if (request.ask === 'hold') return { ...request, insteadOf: appointmentId };
-  if (request.ask === 'confirm')
-    return {
-      ask: 'move',
-      appointmentId,
-      holdId: request.appointmentId,
-      ...(reminded ? { reminded } : {}),
-    };
+  if (request.ask === 'confirm') return { ask: 'move', appointmentId, holdId: request.appointmentId };
   return request;
 }

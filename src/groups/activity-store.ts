@@ -110,6 +110,9 @@ export interface ActivityStore {
   ): Promise<void>;
   setWalkIns(dateId: string, count: number): Promise<void>;
 
+  /** What this one leads between the two, unless it was called off; by start. */
+  led(staffId: string, from: Date, to: Date): Promise<ActivityTime[]>;
+
   /** Dates within the hours before which people are reminded; each is answered once. */
   claimReminders(now: Date, until: Date): Promise<DueReminder[]>;
 }

@@ -65,7 +65,11 @@ export function wishStoreContract(name: string, open: () => Promise<BookedWorld>
       expect(await named()).toEqual([facts]);
       const known = { gender: 'male' as const, topics: ['睡眠'], languages: ['英语'], online: true };
       const caps = { dailyCap: null, weeklyCap: null };
-      await availability.saveProfile({ staffId, ...known, ...caps, introduction: null }, null, NOW);
+      await availability.saveProfile(
+        { staffId, ...known, ...caps, onlineAddress: null, introduction: null },
+        null,
+        NOW,
+      );
       expect(await named()).toEqual([{ ...facts, ...known }]);
       await availability.endRule(rule.id, NOW);
       expect(await named()).toEqual([]);

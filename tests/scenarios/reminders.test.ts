@@ -49,12 +49,14 @@ describe('reminders and the day sheet', () => {
     await counsellor.hears(/console\/appointments\/absence/);
     await passUntil(world, new Date(start.getTime() - HOUR_MS));
     await student.hears(/您预约的时间快到了/);
+    // Within the hour there is no moving any more.
+    expect(student.choices()).toEqual(['会来', '来不了（取消）']);
     student.taps('来不了（取消）');
-    await student.hears(/要取消 .* 的预约吗/);
-    student.taps('确定取消');
-    await student.hears(/取消了，谢谢您说一声/);
+    await student.hears(/来不了没关系/);
+    student.taps('告诉老师来不了');
+    await student.hears(/记下了是临时取消/);
     await counsellor.hears(/的同学来不了，已经取消/);
-    student.taps('确定取消');
+    student.taps('告诉老师来不了');
     await student.hears(/已经取消，或者改了时间/);
     expect(await statusOf(id)).toBe('cancelled');
   });
@@ -78,7 +80,7 @@ describe('reminders and the day sheet', () => {
     student.says('2');
     await student.hears(/要取消 .*15:00–16:00/);
     student.says('1');
-    await student.hears(/取消了，谢谢您说一声/);
+    await student.hears(/已经取消了，谢谢你提前说/);
     await counsellor.hears(/的同学来不了，已经取消/);
     expect(await statusOf(id)).toBe('cancelled');
   });
@@ -130,9 +132,9 @@ describe('reminders and the day sheet', () => {
       await passUntil(world, new Date(start.getTime() - HOUR_MS));
       await student.hears(/您预约的时间快到了/);
       await student.picks('来不了（取消）');
-      await student.hears(/要取消 .* 的预约吗/);
-      await student.picks('确定取消');
-      await student.hears(/取消了，谢谢您说一声/);
+      await student.hears(/来不了没关系/);
+      await student.picks('告诉老师来不了');
+      await student.hears(/记下了是临时取消/);
       await counsellor.hearsUntil(/的同学来不了，已经取消/);
       expect(await statusOf(id)).toBe('cancelled');
     },

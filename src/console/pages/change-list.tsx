@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { type ChangeCounts, isAsked, type OfferRow } from '../../conversation/desks/change-desk.ts';
-import { CAUSE_WORDS, KIND_WORDS, sayStatus } from '../change-words.ts';
+import { CAUSE_WORDS, DELIVERY_WORDS, KIND_WORDS, sayStatus } from '../change-words.ts';
 import type { ConsoleParts } from '../parts.ts';
 import { renderAbsent, renderPage } from '../render.tsx';
 import { type ConsoleContext, idOf } from '../route.ts';
@@ -16,7 +16,7 @@ const Row = ({ row, now, csrf }: Shown) => (
       <span class="badge plain">{KIND_WORDS[row.kind]}</span>
     </p>
     <p class="faint">
-      {`${CAUSE_WORDS[row.cause]} · ${sayMoment(row.madeAt, now)} 写的 · ${row.toldAt === null ? '正在告诉同学' : '已告诉同学'}`}
+      {`${CAUSE_WORDS[row.cause]} · ${sayMoment(row.madeAt, now)} 写的 · ${DELIVERY_WORDS[row.delivery]}`}
     </p>
     <p>
       {sayStatus(row.kind, row.status)}
@@ -74,7 +74,10 @@ export async function renderChanges(
   if (view === null) return renderAbsent(c, parts);
   const { rows, counts } = view;
   const shared = { now: await parts.clock.now(), csrf: c.get('session').csrf };
-  const phone = rows.filter(({ toPhone }) => toPhone);
+  // Whose time comes first is phoned first.
+  const phone = rows
+    .filter(({ toPhone }) => toPhone)
+    .sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
   const open = rows.filter(isAsked);
   const over = rows.filter((row) => !phone.includes(row) && !open.includes(row));
   return renderPage(

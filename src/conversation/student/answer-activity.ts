@@ -1,6 +1,9 @@
+import type { Activity, SignUp } from '../../groups/activity.ts';
 import type { ActivityRequest, ActivityResult, AnswerGiven } from '../../groups/activity-request.ts';
 import type { Owned, SignedUp } from '../../groups/activity-store.ts';
 import { fillPlaces } from '../activities/tell-activity.ts';
+import { tellStaff } from '../changes/tell-staff.ts';
+import type { Scope } from '../scope.ts';
 import type { StudentTurn } from './student-scope.ts';
 
 /** What a name may hold, in characters; the rest of a long line is no name. */
@@ -78,7 +81,16 @@ async function signUp(
   if (!done.ok || activity === null) return { of: 'sign-up', activity: null };
   await stores.tellChange('activities');
   const isNew = before === null || before.signUp.status === 'cancelled';
+  if (isNew && done.value.signUp.status === 'pending') await tellLeader(scope, activity, done.value.signUp);
   return { of: 'sign-up', activity, own: done.value, isNew };
+}
+
+/** Nobody has a place before the leader has looked. */
+async function tellLeader(scope: Scope, { id, leaderId }: Activity, signUp: SignUp): Promise<void> {
+  const link = `${scope.parts.publicUrl}/console/activities/${id}`;
+  await tellStaff(scope, leaderId, `sign-up-asked:${signUp.id}:${signUp.number}`, (texts) =>
+    texts('session.signUpAsked', { link }),
+  );
 }
 
 async function checkIn({ scope, address }: StudentTurn, code: string): Promise<ActivityResult> {

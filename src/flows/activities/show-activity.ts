@@ -125,10 +125,11 @@ export function showActivity(
   });
   const guardians = activity.kind === 'guardians-class' ? [texts('activities.guardians')] : [];
   const present = standing !== '' ? standing : (bar ?? sayPlaces(activity, waiting, context));
+  const isAhead = activity.dates.some(({ endsAt }) => endsAt > context.now);
   const holds = own !== null && ['signed-up', 'waiting', 'pending'].includes(own.signUp.status);
   const choices = [
     ...(standing === '' && bar === null ? [{ id: SIGN_UP, label: texts('activities.signUp') }] : []),
-    ...(holds && activity.status !== 'cancelled'
+    ...(holds && activity.status !== 'cancelled' && isAhead
       ? [{ id: `${OFF}${activity.id}`, label: texts('activities.signOff') }]
       : []),
     backChoice(context),

@@ -9,6 +9,7 @@ import {
 } from '../../groups/activity.ts';
 import type { ActivityStore } from '../../groups/activity-store.ts';
 import { inTransaction } from '../booking/in-transaction.ts';
+import { readLed } from '../booking/led-times.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { draftColumns, signUpOf, withDates } from './activity-rows.ts';
@@ -111,6 +112,10 @@ export function createPostgresActivityStore(session: Session, keys: KeyRing): Ac
     async find(activityId, contactId) {
       const row = await findSignUp(session, activityId, contactId);
       return row === undefined ? null : withPlace(session, row);
+    },
+    async led(staffId, from, to) {
+      const times = await readLed(session, from, to, staffId);
+      return times.map(({ startAt, endAt }) => ({ startsAt: startAt, endsAt: endAt }));
     },
     async ofContact(contactId, now) {
       const rows = await session
