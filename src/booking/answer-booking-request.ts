@@ -23,13 +23,14 @@ import {
   readFreedom,
   readLimit,
   readStanding,
-  readTermLimit,
   readWish,
   slotQuestion,
+  termLimitOf,
 } from './free-slots.ts';
 import { groupBy } from './group-by.ts';
 import { localDaysBetween } from './local-day.ts';
 import { daysOf, nextFree } from './pick-slots.ts';
+import { remindedNotice } from './reminder.ts';
 import { parseSlotId, type Slot, slotId } from './slot.ts';
 import type { CapCheck } from './waiting-list/decide-offers.ts';
 import { isAny, wishChoices } from './wish.ts';
@@ -187,7 +188,7 @@ async function answerHold(
     heldUntil,
     upcomingLimit: limitOf(standing, settings),
     caps: settings.caps,
-    ...(await readTermLimit(context)),
+    ...termLimitOf(standing, context),
     ...(insteadOf === undefined ? {} : { insteadOf }),
   });
   if (!held.ok) return refuseHold(held.code, slot.startAt, context, insteadOf);
@@ -213,8 +214,9 @@ async function refuseHold(
 
 async function answerConfirm(appointmentId: string, context: BookingContext): Promise<ConfirmResult> {
   const { store, contactId, now, settings } = context;
-  const upcomingLimit = await readLimit(context);
-  const limits = { upcomingLimit, caps: settings.caps, ...(await readTermLimit(context)) };
+  const standing = await readStanding(context);
+  const upcomingLimit = limitOf(standing, settings);
+  const limits = { upcomingLimit, caps: settings.caps, ...termLimitOf(standing, context) };
   const confirmed = await store.confirm({ appointmentId, contactId, now, ...limits });
   if (confirmed.ok) {
     return { of: 'confirm', outcome: 'booked', appointment: offerAppointment(confirmed.value) };
@@ -226,11 +228,12 @@ async function answerConfirm(appointmentId: string, context: BookingContext): Pr
 }
 
 async function answerMove(
-  { appointmentId, holdId }: { readonly appointmentId: string; readonly holdId: string },
+  { appointmentId, holdId, reminded = false }: Extract<BookingRequest, { ask: 'move' }>,
   context: BookingContext,
 ): Promise<MoveResult> {
   const { store, contactId, now, settings } = context;
-  const { noticePeriodMinutes, caps } = settings;
+  const { caps, noticePeriodMinutes: notice } = settings;
+  const noticePeriodMinutes = reminded ? remindedNotice(notice) : notice;
   const move = { appointmentId, holdId, contactId, now, noticePeriodMinutes, caps, by: 'student' as const };
   const moved = await store.move(move);
   if (moved.ok) return { of: 'move', outcome: 'moved', appointment: offerAppointment(moved.value) };

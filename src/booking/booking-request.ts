@@ -23,7 +23,13 @@ export type BookingRequest =
   /** `insteadOf` names the appointment that is to be moved. */
   | { readonly ask: 'hold'; readonly slotId: string; readonly insteadOf?: string }
   | { readonly ask: 'confirm'; readonly appointmentId: string }
-  | { readonly ask: 'move'; readonly appointmentId: string; readonly holdId: string }
+  | {
+      readonly ask: 'move';
+      readonly appointmentId: string;
+      readonly holdId: string;
+      /** Whether they answer a reminder, which comes only when the notice period ends. */
+      readonly reminded?: boolean;
+    }
   | { readonly ask: 'wishes' }
   | { readonly ask: 'wish'; readonly wish: Wish }
   | { readonly ask: 'release'; readonly appointmentId: string }

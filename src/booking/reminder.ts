@@ -10,6 +10,20 @@ export const REMINDER_MINUTES: Readonly<Record<ReminderKind, number>> = { day: 1
 /** A reminder that comes later than so many minutes before the start helps nobody. */
 const LATEST_MINUTES: Readonly<Record<ReminderKind, number>> = { day: 120, hour: 5 };
 
+/** The day's reminder comes when the notice period ends: whoever answers it half a day ahead is not late. */
+const NOT_LATE_MINUTES = 12 * 60;
+
+/** Minutes before the start up to which whoever answers a reminder is not late. Pure. */
+export const remindedNotice = (noticePeriodMinutes: number): number =>
+  Math.min(noticePeriodMinutes, NOT_LATE_MINUTES);
+
+/** Whether another time may still be chosen from a reminder. Pure. */
+export const isMovable = (
+  { startsAt }: Pick<ReminderFacts, 'startsAt'>,
+  noticePeriodMinutes: number,
+  now: Date,
+): boolean => startsAt.getTime() - now.getTime() >= minutesMs(remindedNotice(noticePeriodMinutes));
+
 export type ReminderFacts = {
   readonly kind: ReminderKind;
   /** The time that the reminder was written for. */

@@ -12,11 +12,18 @@ const appointmentsState = z.discriminatedUnion('at', [
     to: z.enum(['cancel', 'move']),
     /** The slot that it is to be moved to, where one was chosen already. */
     slotId: z.string().max(200).nullable(),
+    /** Whether they answer a reminder, which comes only when the notice period ends. */
+    reminded: z.boolean().default(false),
   }),
   z.object({ at: z.literal('sure'), appointmentId, late: z.boolean() }),
   z.object({ at: z.literal('cancelling'), appointmentId }),
   /** Another time is chosen as in a booking; the old appointment is kept until the new one is booked. */
-  z.object({ at: z.literal('moving'), appointmentId, booking: bookingState }),
+  z.object({
+    at: z.literal('moving'),
+    appointmentId,
+    reminded: z.boolean().default(false),
+    booking: bookingState,
+  }),
 ]);
 
 export type AppointmentsState = z.infer<typeof appointmentsState>;

@@ -26,6 +26,8 @@ import { waitChoice } from './waiting-list/waiting-choices.ts';
 
 export const CANCEL = 'cancel:';
 export const MOVE = 'move:';
+/** The same, asked under a reminder. */
+export const MOVE_REMINDED = 'move-reminded:';
 const YES = 'cancel-yes';
 /** Holds a slot from wherever it stands; see `BOOK` of the conversation. */
 const BOOK = 'book.';
@@ -59,24 +61,20 @@ export const appointmentsFlow: Flow<AppointmentsState> = {
 const askList = (...before: FlowSaying[]): Step =>
   ask<AppointmentsState>({ at: 'list' }, { ask: 'appointments' }, ...before);
 
-const look = (id: string, to: Looking['to'], slotId: string | null, ...before: FlowSaying[]): Step =>
-  ask<AppointmentsState>(
-    { at: 'looking', appointmentId: id, to, slotId },
-    { ask: 'appointments' },
-    ...before,
-  );
+const look = (chosen: Omit<Looking, 'at'>, ...before: FlowSaying[]): Step =>
+  ask<AppointmentsState>({ at: 'looking', ...chosen }, { ask: 'appointments' }, ...before);
 
 const show = (state: AppointmentsState | null, ...before: FlowSaying[]): Step =>
   state === null || state.at === 'list' || state.at === 'moving'
     ? askList(...before)
-    : look(state.appointmentId, 'cancel', null, ...before);
+    : look({ appointmentId: state.appointmentId, to: 'cancel', slotId: null, reminded: false }, ...before);
 
 function choose(state: AppointmentsState | null, id: string, context: FlowContext): Step {
   const { texts } = context;
   if (id === LEAVE) return end(context, texts('common.bye'));
   if (state === null || state.at === 'list') {
     const chosen = readChosen(id);
-    if (chosen !== null) return look(chosen.appointmentId, chosen.to, chosen.slotId);
+    if (chosen !== null) return look(chosen);
   }
   if (state?.at === 'sure') {
     if (id === BACK) return askList(remark(texts('appointments.kept')));
@@ -90,11 +88,12 @@ function choose(state: AppointmentsState | null, id: string, context: FlowContex
 
 /** What is to become of which appointment; behind a space the slot that the page with the calendar adds. */
 function readChosen(id: string): Omit<Looking, 'at'> | null {
-  const to = id.startsWith(CANCEL) ? 'cancel' : id.startsWith(MOVE) ? 'move' : null;
+  const reminded = id.startsWith(MOVE_REMINDED);
+  const to = id.startsWith(CANCEL) ? 'cancel' : reminded || id.startsWith(MOVE) ? 'move' : null;
   if (to === null) return null;
   const [named, slotId = null] = id.slice(id.indexOf(':') + 1).split(' ');
   const read = appointmentId.safeParse(named);
-  return read.success ? { appointmentId: read.data, to, slotId } : null;
+  return read.success ? { appointmentId: read.data, to, slotId, reminded } : null;
 }
 
 function takeResult(state: AppointmentsState | null, result: FlowResult, context: FlowContext): Step {
@@ -103,7 +102,7 @@ function takeResult(state: AppointmentsState | null, result: FlowResult, context
   if (result.of === 'appointments' && state?.at === 'looking') {
     const found = result.appointments.find((one) => one.appointmentId === state.appointmentId);
     if (found === undefined) return askList(remark(texts('appointments.unknown')));
-    return state.to === 'cancel' ? showSure(found, context) : startMove(found, state.slotId, context);
+    return state.to === 'cancel' ? showSure(found, context) : startMove(found, state, context);
   }
   if (result.of === 'cancel' && state?.at === 'cancelling') {
     switch (result.outcome) {
@@ -148,15 +147,15 @@ const checkIn = ({ appointmentId: id, startAt }: BookedAppointment, context: Flo
   label: context.texts('appointments.here', { time: sayClock(startAt, context) }),
 });
 
-const isLate = ({ startAt }: BookedAppointment, { now, noticePeriodMinutes }: FlowContext): boolean =>
-  startAt.getTime() - now.getTime() < noticePeriodMinutes * 60_000;
+const isLate = ({ startAt }: BookedAppointment, { now }: FlowContext, noticeMinutes: number): boolean =>
+  startAt.getTime() - now.getTime() < noticeMinutes * 60_000;
 
 /** Whoever cannot come late in the day may still say so; only what has begun is left alone. */
 function showSure(appointment: BookedAppointment, context: FlowContext): Step {
   const { texts } = context;
   const { counsellor, startAt } = appointment;
   if (startAt <= context.now) return tooLate(context);
-  const late = isLate(appointment, context);
+  const late = isLate(appointment, context, context.noticePeriodMinutes);
   const question = { time: timeOf(appointment, context), counsellor };
   const asked = late
     ? texts('appointments.askLate', { ...question, notice: formatNotice(context) })
@@ -169,8 +168,14 @@ function showSure(appointment: BookedAppointment, context: FlowContext): Step {
   return stay<AppointmentsState>({ at: 'sure', appointmentId: appointment.appointmentId, late }, words);
 }
 
-function startMove(appointment: BookedAppointment, slotId: string | null, context: FlowContext): Step {
-  if (!isLate(appointment, context)) return beginMove(appointment.appointmentId, slotId, context);
+function startMove(
+  appointment: BookedAppointment,
+  { appointmentId: id, slotId, reminded }: Looking,
+  context: FlowContext,
+): Step {
+  const notice = reminded ? context.remindedNoticeMinutes : context.noticePeriodMinutes;
+  if (!isLate(appointment, context, notice))
+    return beginMove({ appointmentId: id, reminded }, slotId, context);
   const words = context.texts('appointments.moveTooLate', { notice: formatNotice(context) });
   return askList(remark(words));
 }

@@ -2,7 +2,7 @@ import type { CancelResult, MoveResult } from '../booking/booking-request.ts';
 import type { Freedom } from '../booking/decide-standing.ts';
 import type { Wishes } from '../booking/waiting-list/wishes.ts';
 import type { Wish, WishChoices } from '../booking/wish.ts';
-import type { IntakeField } from '../core/intake.ts';
+import type { IntakeEntry, IntakeField } from '../core/intake.ts';
 import type { Language } from '../core/language.ts';
 import type { Choice, MessageFile } from '../core/message.ts';
 import type { Texts } from '../core/texts.ts';
@@ -49,7 +49,13 @@ export type FlowRequest =
   | { readonly ask: 'appointments' }
   | { readonly ask: 'evaluation-words'; readonly appointmentId: string; readonly words: string }
   | { readonly ask: 'cancel'; readonly appointmentId: string; readonly evenLate?: boolean }
-  | { readonly ask: 'move'; readonly appointmentId: string; readonly holdId: string }
+  | {
+      readonly ask: 'move';
+      readonly appointmentId: string;
+      readonly holdId: string;
+      /** Whether they answer a reminder, which comes only when the notice period ends. */
+      readonly reminded?: boolean;
+    }
   | { readonly ask: 'wishes' }
   | { readonly ask: 'wish'; readonly wish: Wish }
   | { readonly ask: 'zone'; readonly zone: string | null }
@@ -64,7 +70,7 @@ export type FirstVisitRequest =
   | { readonly ask: 'identity'; readonly number: string; readonly name: string }
   | { readonly ask: 'identity-code'; readonly code: string }
   /** An empty value passes the field over. */
-  | { readonly ask: 'form-answer'; readonly field: IntakeField; readonly value: string };
+  | { readonly ask: 'form-answer'; readonly field: IntakeEntry; readonly value: string };
 
 export type FirstVisitResult =
   | {
@@ -197,6 +203,8 @@ export type FlowContext = {
   readonly noticeVersion: string;
   /** Minutes before an appointment up to which it may be cancelled. */
   readonly noticePeriodMinutes: number;
+  /** The same for whoever answers a reminder. */
+  readonly remindedNoticeMinutes: number;
   /** The zone of a student abroad, who reads both times; null for the centre's. */
   readonly timeZone: string | null;
 };

@@ -8,12 +8,13 @@ import { remark } from './sayings.ts';
 
 type Step = FlowStep<AppointmentsState>;
 type Moving = Extract<AppointmentsState, { at: 'moving' }>;
+type Moved = Pick<Moving, 'appointmentId' | 'reminded'>;
 
 /** @param slotId the time that was chosen already, on the page with the calendar */
-export function beginMove(appointmentId: string, slotId: string | null, context: FlowContext): Step {
+export function beginMove(moved: Moved, slotId: string | null, context: FlowContext): Step {
   const first =
     slotId === null ? askDays(remark(context.texts('appointments.moving'))) : hold(slotId, context);
-  return within(appointmentId, first);
+  return within(moved, first);
 }
 
 /** Null where the appointment can no longer be moved at all. */
@@ -22,8 +23,7 @@ export function stepMove(
   event: FlowEvent,
   context: FlowContext,
 ): Step | 'too-late' | 'unknown' {
-  const step = (inner: FlowEvent): Step =>
-    within(state.appointmentId, bookingFlow.step(state.booking, inner, context));
+  const step = (inner: FlowEvent): Step => within(state, bookingFlow.step(state.booking, inner, context));
   if (event.kind !== 'result' || event.result.of !== 'move') return step(event);
   const { result } = event;
   switch (result.outcome) {
@@ -41,15 +41,24 @@ export function stepMove(
   }
 }
 
-const within = (appointmentId: string, { next, say, request }: FlowStep<BookingState>): Step => ({
-  next: next === null ? null : { at: 'moving', appointmentId, booking: next },
+const within = (
+  { appointmentId, reminded }: Moved,
+  { next, say, request }: FlowStep<BookingState>,
+): Step => ({
+  next: next === null ? null : { at: 'moving', appointmentId, reminded, booking: next },
   say,
-  request: request === null ? null : insteadOf(appointmentId, request),
+  request: request === null ? null : insteadOf({ appointmentId, reminded }, request),
 });
 
 /** Until the new time is booked nothing happens to the old one. */
-function insteadOf(appointmentId: string, request: FlowRequest): FlowRequest {
+function insteadOf({ appointmentId, reminded }: Moved, request: FlowRequest): FlowRequest {
   if (request.ask === 'hold') return { ...request, insteadOf: appointmentId };
-  if (request.ask === 'confirm') return { ask: 'move', appointmentId, holdId: request.appointmentId };
+  if (request.ask === 'confirm')
+    return {
+      ask: 'move',
+      appointmentId,
+      holdId: request.appointmentId,
+      ...(reminded ? { reminded } : {}),
+    };
   return request;
 }

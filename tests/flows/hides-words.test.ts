@@ -18,6 +18,7 @@ it('keeps number, name and code unread while another time is chosen too', () => 
   const moving = (at: 'identity' | 'code'): AppointmentsState => ({
     at: 'moving',
     appointmentId: 'old',
+    reminded: false,
     booking: { at: 'first-visit', held, visit: { at, may: 'must', mail: true, skipped } },
   });
   const hides = (state: AppointmentsState, typed: string) =>

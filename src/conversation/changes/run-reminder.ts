@@ -1,4 +1,4 @@
-import { decideReminder } from '../../booking/reminder.ts';
+import { decideReminder, isMovable } from '../../booking/reminder.ts';
 import type { Reminder } from '../../booking/reminder-store.ts';
 import { type Reader, sayRange } from '../../core/both-times.ts';
 import type { Choice } from '../../core/message.ts';
@@ -19,9 +19,10 @@ export async function runReminder(scope: Scope, id: string): Promise<void> {
   if (reminder === null) return;
   if (decideReminder(reminder, scope.now) === 'drop') return reminders.settle(id, 'dropped', scope.now);
   const { nameCounsellor } = scope.centre.reminders;
+  const movable = isMovable(reminder, scope.centre.booking.noticePeriodMinutes, scope.now);
   await sayBeside(scope, reminder.addressId, `${REMINDER_KEY}${id}`, (content, language, timeZone) => ({
     text: reminderText(content, reminder, { language, timeZone }, nameCounsellor),
-    choices: reminderChoices(content, id),
+    choices: reminderChoices(content, id, movable),
   }));
   await reminders.settle(id, 'sent', scope.now);
 }
@@ -38,8 +39,9 @@ function reminderText(
   return named ? `${text}\n${[counsellor, room].filter((one) => one !== null).join(' · ')}` : text;
 }
 
-const reminderChoices = ({ tools }: CentreContent, id: string): Choice[] => [
+/** Nobody is offered another time where it is too late for one. */
+const reminderChoices = ({ tools }: CentreContent, id: string, movable: boolean): Choice[] => [
   { id: `remind.yes.${id}`, label: tools('remind.yes') },
   { id: `remind.no.${id}`, label: tools('remind.no') },
-  { id: `remind.move.${id}`, label: tools('remind.move') },
+  ...(movable ? [{ id: `remind.move.${id}`, label: tools('remind.move') }] : []),
 ];

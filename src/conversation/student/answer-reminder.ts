@@ -1,6 +1,8 @@
+import { isMovable, remindedNotice } from '../../booking/reminder.ts';
 import type { Reminder } from '../../booking/reminder-store.ts';
 import { sayRange } from '../../core/both-times.ts';
 import { formatRange } from '../../core/shanghai-time.ts';
+import { MOVE_REMINDED } from '../../flows/appointments.ts';
 import { tellStaff } from '../changes/tell-staff.ts';
 import { beginFlow } from './run-flow.ts';
 import { contentOf, reply, type StudentTurn } from './student-scope.ts';
@@ -25,7 +27,10 @@ export async function answerReminder(turn: StudentTurn, tapped: string): Promise
     case 'remind.sure':
       return cancel(turn, reminder);
     case 'remind.move':
-      return beginFlow(turn, 'appointments', { kind: 'choice', id: `move:${reminder.appointmentId}` });
+      return beginFlow(turn, 'appointments', {
+        kind: 'choice',
+        id: `${MOVE_REMINDED}${reminder.appointmentId}`,
+      });
   }
 }
 
@@ -56,18 +61,17 @@ async function confirm(turn: StudentTurn, reminder: Reminder): Promise<void> {
 
 function askSure(turn: StudentTurn, reminder: Reminder): void {
   const { tools } = contentOf(turn);
+  const { now, centre } = turn.scope;
+  const move = { id: `remind.move.${reminder.id}`, label: tools('remind.move') };
   reply(turn, {
     text: tools('remind.ask', { time: timeOf(turn, reminder) }),
     choices: [
       { id: `remind.sure.${reminder.id}`, label: tools('remind.sure') },
       { id: `remind.yes.${reminder.id}`, label: tools('remind.stay') },
-      { id: `remind.move.${reminder.id}`, label: tools('remind.move') },
+      ...(isMovable(reminder, centre.booking.noticePeriodMinutes, now) ? [move] : []),
     ],
   });
 }
-
-/** The day's reminder comes when the notice period ends: whoever answers it half a day ahead is not late. */
-const NOT_LATE_MINUTES = 12 * 60;
 
 /** Whoever says that they cannot come gives the time back, however late: nobody waits for them in vain. */
 async function cancel(turn: StudentTurn, reminder: Reminder): Promise<void> {
@@ -77,7 +81,7 @@ async function cancel(turn: StudentTurn, reminder: Reminder): Promise<void> {
     appointmentId,
     contactId,
     now,
-    noticePeriodMinutes: Math.min(centre.booking.noticePeriodMinutes, NOT_LATE_MINUTES),
+    noticePeriodMinutes: remindedNotice(centre.booking.noticePeriodMinutes),
     evenLate: true,
   });
   const { tools } = contentOf(turn);

@@ -1,5 +1,6 @@
 import { answerBookingRequest, type BookingContext } from '../../booking/answer-booking-request.ts';
 import { countedSince } from '../../booking/decide-standing.ts';
+import { remindedNotice } from '../../booking/reminder.ts';
 import type { MessageFile } from '../../core/message.ts';
 import type {
   FirstVisitRequest,
@@ -136,6 +137,7 @@ function flowContext(turn: StudentTurn): FlowContext {
     consented: { healthData: agreesTo(turn, 'health-data', version) },
     noticeVersion: content.conversation('notice.version'),
     noticePeriodMinutes: centre.booking.noticePeriodMinutes,
+    remindedNoticeMinutes: remindedNotice(centre.booking.noticePeriodMinutes),
     timeZone: turn.timeZone,
   };
 }
