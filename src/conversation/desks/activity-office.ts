@@ -20,6 +20,10 @@ const namesOf = async (scope: Scope): Promise<(id: string) => string> => {
   return (id) => names.get(id) ?? '';
 };
 
+/** Whoever leads reads what was answered to them. */
+const readerOf = (actor: Actor, seesAnswers: boolean): string | null =>
+  seesAnswers && actor.kind === 'staff' ? actor.staffId : null;
+
 async function takeStep(
   scope: Scope,
   actor: Actor,
@@ -85,7 +89,7 @@ export function createActivityDesk(parts: ConversationParts): ActivityDesk {
           await findActivity(scope, actor, 'activity.answers', id);
         return {
           activity,
-          rows: await scope.stores.activities.signUps(id, seesAnswers),
+          rows: await scope.stores.activities.signUps(id, readerOf(actor, seesAnswers)),
           seesAnswers,
           decides: allows(actor, 'activity.decide', activity),
           attends: allows(actor, 'activity.attend', activity),
@@ -117,7 +121,7 @@ export function createActivityDesk(parts: ConversationParts): ActivityDesk {
         const count = /^[0-9]{1,5}$/.test(walkIns.trim()) ? Number(walkIns) : null;
         if (count === null || count > MOST_WALK_INS) return 'no-number';
         const { activities } = scope.stores;
-        for (const one of await activities.signUps(id, false)) {
+        for (const one of await activities.signUps(id, null)) {
           if (one.status !== 'signed-up') continue;
           const attended = came.includes(one.id);
           if (one.attendance.get(dateId) === attended) continue;

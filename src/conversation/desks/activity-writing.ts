@@ -4,7 +4,7 @@ import type { Activity, ActivityTime } from '../../groups/activity.ts';
 import { activityCodeFrom, checkInCodeFrom } from '../../groups/activity-code.ts';
 import type { NewDate } from '../../groups/activity-store.ts';
 import { type ActivityInput, checkActivity } from '../../groups/check-activity.ts';
-import { fillPlaces, tellChanged } from '../activities/tell-activity.ts';
+import { askAboutLeader, fillPlaces, tellChanged } from '../activities/tell-activity.ts';
 import type { Scope } from '../scope.ts';
 import type { ActivityDesk, ActivityRefusal } from './activity-desk.ts';
 import { findActivity, listLeaders, permits } from './authorise-activities.ts';
@@ -65,7 +65,8 @@ export async function editActivity(
   if (!checked.ok) return { ok: false, code: 'problems', problems: checked.problems };
   const { activities } = scope.stores;
   const dates = toDates(scope, checked.times);
-  const edited = await activities.edit(id, version, checked.draft, dates, actor.staffId, scope.now);
+  const mayPass = before.leaderId === actor.staffId || !(await leadsStill(scope, before));
+  const edited = await activities.edit(id, version, checked.draft, dates, mayPass, scope.now);
   if (!edited.ok) {
     switch (edited.code) {
       case 'changed':
@@ -80,10 +81,17 @@ export async function editActivity(
   }
   const after = await activities.byId(id);
   if (after !== null && movedFrom(before, after)) await tellChanged(scope, after);
+  if (after !== null && before.leaderId !== after.leaderId) await askAboutLeader(scope, after);
   await fillPlaces(scope, id);
   await scope.stores.tellChange('activities');
   return { ok: true };
 }
+
+/** Whoever is disabled, or no counsellor any more where a question is asked, cannot name the one after them. */
+const leadsStill = async (scope: Scope, { leaderId, question }: Activity): Promise<boolean> =>
+  (await listLeaders(scope)).some(
+    ({ id, counsellor }) => id === leaderId && (question === null || counsellor),
+  );
 
 /** Another time or place is told; other words are not. */
 function movedFrom(before: Activity, after: Activity): boolean {

@@ -177,7 +177,7 @@ export function askQuestion(
 
 export function showSignedUp(result: Of<'sign-up'>, context: FlowContext): Step {
   const { texts } = context;
-  if (result.activity === null) return end(context, texts('activities.barred'));
+  if (result.activity === null) return end(context, texts(`activities.${result.why}`));
   const { activity, own, isNew } = result;
   const standing = sayStanding(own, context);
   if (!isNew) return end(context, texts('activities.already', { standing }));

@@ -12,6 +12,7 @@ import { inTransaction } from '../booking/in-transaction.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { draftColumns, signUpOf, withDates } from './activity-rows.ts';
+import { claimUnasked, showAnswer } from './answer-readers.ts';
 import { editActivity } from './edit-activity.ts';
 import { readSignUps } from './read-sign-ups.ts';
 import { decideSignUp, fillPlaces, findSignUp, NAME_PLACE, signOff, signUp, withPlace } from './sign-ups.ts';
@@ -49,8 +50,8 @@ export function createPostgresActivityStore(session: Session, keys: KeyRing): Ac
           .execute();
         return true;
       }),
-    edit: (id, version, draft, dates, by, now) =>
-      inTransaction(session, (inside) => editActivity(inside, id, version, draft, dates, by, now)),
+    edit: (id, version, draft, dates, mayPass, now) =>
+      inTransaction(session, (inside) => editActivity(inside, id, version, draft, dates, mayPass, now)),
     async setStatus(id, from, to, now) {
       const done = await session
         .updateTable('activity')
@@ -142,7 +143,9 @@ export function createPostgresActivityStore(session: Session, keys: KeyRing): Ac
         .executeTakeFirst();
       return row === undefined ? null : signUpOf(row);
     },
-    signUps: (activityId, withAnswers) => readSignUps(session, keys, activityId, withAnswers),
+    signUps: (activityId, readerId) => readSignUps(session, keys, activityId, readerId),
+    claimUnasked: (activityId) => claimUnasked(session, activityId),
+    showAnswer: (signUpId, askedVersion) => showAnswer(session, signUpId, askedVersion),
     async count(activityId) {
       const counts: Record<SignUpStatus, number> = {
         'signed-up': 0,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { passUntil } from '../../support/booked.ts';
 import { startWorld, type World } from '../../support/world.ts';
 import { openActivity } from './support.ts';
 
@@ -35,6 +36,17 @@ describe('activities on WeChat and on the web', () => {
     await other.says('活动 3456');
     expect(other.text()).toMatch(/还有 1 个/);
     expect(other.text()).not.toMatch(/已报上|号码是 1/);
+    // Nor is it answered from, renamed or given up there.
+    await other.taps('我要报名');
+    expect(other.text()).toMatch(/从这里报不了这个活动/);
+    expect(other.text()).not.toMatch(/已经报过名|号码是 1/);
+    await passUntil(world, lecture.startsAt);
+    await student.hears(/提醒：「睡个好觉」/);
+    await other.says(`签到 ${lecture.checkIn}`);
+    expect(other.text()).toMatch(/这里没有你报名「睡个好觉」的记录/);
+    student.says(`签到 ${lecture.checkIn}`);
+    await student.hears(/签到好了/);
+    expect(await world.database.sql('select from xinqiao.sign_up')).toHaveLength(1);
 
     const writer = await world.signedIn('带领老师 3456');
     await writer.open(`/console/activities/${lecture.id}/cancel`);

@@ -43,6 +43,9 @@ const Row = ({ list, row, csrf }: { list: SignUpList; row: ListedSignUp; csrf: s
       </span>
     </p>
     {list.seesAnswers && row.answer !== null ? <p class="words">{sayAnswer(row.answer)}</p> : null}
+    {list.seesAnswers && row.answer === null && row.answered ? (
+      <p class="faint">回答是给之前的带领老师的；已经问过 TA，TA 同意了你才看得到。</p>
+    ) : null}
     {list.decides && row.status === 'pending' ? <Decision list={list} row={row} csrf={csrf} /> : null}
   </li>
 );
