@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { createBotAddress } from '../bots/telegram/bot-address.ts';
 import type { WebChannel } from '../bots/web/web-channel.ts';
 import { createConsole } from '../console/create-console.tsx';
 import { createActivityDesk } from '../conversation/desks/activity-office.ts';
@@ -172,6 +173,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     }),
     campaigns: createCampaignDesk(office),
     activities: createActivityDesk(office),
+    telegramAddress: telegramAddressOf(parts.environment),
     audit: createAuditDesk(office, store.auditChain),
     botLogins: createBotLoginDesk(office, createPostgresBotStore(store.db, store.keys)),
     notifiers: createNotifierDesk(office),
@@ -196,6 +198,9 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
   });
   return app;
 }
+
+const telegramAddressOf = ({ telegram }: Environment): (() => Promise<string | null>) =>
+  telegram === null ? async () => null : createBotAddress(telegram, () => performance.now());
 
 /** Said at once: asking a database that hangs takes as long as a question may take. */
 async function away(): Promise<never> {

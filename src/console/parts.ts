@@ -204,6 +204,8 @@ export type ConsoleParts = {
   readonly rules: RuleDesk;
   readonly campaigns: CampaignDesk;
   readonly activities: ActivityDesk;
+  /** `https://t.me/NAME`; null without a bot on Telegram, and while its name cannot be known. */
+  telegramAddress(): Promise<string | null>;
   readonly audit: AuditDesk | null;
   readonly botLogins: BotLoginDesk;
   readonly notifiers: NotifierDesk;

@@ -29,6 +29,7 @@ export type ActivityResult =
   | { readonly of: 'name-sign-up'; readonly done: boolean }
   | {
       readonly of: 'check-in';
-      readonly outcome: 'attended' | 'not-signed-up' | 'no-place' | 'wrong-code';
+      readonly outcome: 'attended' | 'not-signed-up' | 'no-place' | 'wrong-code' | 'too-late';
       readonly title: string;
-    };
+    }
+  | { readonly of: 'check-in'; readonly outcome: 'too-early'; readonly from: Date };

@@ -1,9 +1,11 @@
 import type { Result } from '../core/result.ts';
 import type {
   Activity,
+  ActivityDate,
   ActivityDraft,
   ActivityStatus,
   ActivityTime,
+  CheckInPhase,
   SignUp,
   SignUpStatus,
 } from './activity.ts';
@@ -46,6 +48,12 @@ export type ListedSignUp = SignUp & {
 };
 
 export type Owned = { readonly activity: Activity; readonly signedUp: SignedUp };
+
+export type CheckInDate = {
+  readonly activity: Activity;
+  readonly date: ActivityDate;
+  readonly phase: CheckInPhase;
+};
 
 /** What a reminder needs. */
 export type DueReminder = { readonly dateId: string; readonly activityId: string };
@@ -104,9 +112,9 @@ export interface ActivityStore {
   /** How many came, for each date, without walk-ins. */
   countAttended(activityId: string): Promise<ReadonlyMap<string, number>>;
 
-  /** The date that this code is good for now. */
-  byCheckIn(code: string, now: Date): Promise<{ activity: Activity; dateId: string } | null>;
-  /** Null takes the mark away. */
+  /** The date that this code is for: one that it is good for now, else the nearest one. */
+  byCheckIn(code: string, now: Date): Promise<CheckInDate | null>;
+  /** Null takes the mark away; the same mark twice is noted once. */
   attend(
     signUpId: string,
     dateId: string,

@@ -585,6 +585,7 @@ const TARGETS: Readonly<Record<string, Target>> = {
   '/activities/:id/poster': activity('open'),
   '/activities/:id/poster.pdf': activity('open'),
   '/activities/:id/poster.png': activity('open'),
+  '/activities/:id/telegram.png': activity('open'),
   '/campaigns/:id': campaign('draft'),
   '/live/campaigns/:id': campaign('draft'),
   '/campaigns/:id/edit': campaign('draft'),

@@ -143,6 +143,7 @@ export function createConsoleWorld(options: Options = {}) {
     campaigns: absentCampaigns,
     appointmentChanges: absentChanges,
     activities: absentActivities,
+    telegramAddress: async () => null,
     audit: {
       verify: async (actor) =>
         can(actor, 'audit.verify', { kind: 'audit' }, 'administration')

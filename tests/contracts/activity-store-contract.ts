@@ -235,10 +235,15 @@ export function describeActivityStore(open: () => Promise<ActivityStoreWorld>): 
       const { id, dates } = await make();
       const [date] = dates;
       if (!date) throw new Error('no date');
-      expect(await world.store.byCheckIn(date.checkIn, NOW)).toBeNull();
+      expect(await world.store.byCheckIn('000001', NOW)).toBeNull();
+      expect(await world.store.byCheckIn(date.checkIn, NOW)).toMatchObject({ phase: 'early' });
+      expect(await world.store.byCheckIn(date.checkIn, addMs(date.endsAt, daysMs(1)))).toMatchObject({
+        phase: 'over',
+      });
       expect(await world.store.byCheckIn(date.checkIn, date.startsAt)).toMatchObject({
         activity: { id },
-        dateId: date.id,
+        date: { id: date.id },
+        phase: 'now',
       });
       const due = async () =>
         (await world.store.claimReminders(NOW, addMs(NOW, daysMs(4)))).map((one) => one.dateId);

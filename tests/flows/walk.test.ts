@@ -137,7 +137,16 @@ function answerWith({ slots, pick }: World): (request: FlowRequest) => FlowResul
       case 'name-sign-up':
         return { of: 'name-sign-up', done: choose(true, false) };
       case 'check-in': {
-        const outcome = choose('attended', 'not-signed-up', 'no-place', 'wrong-code');
+        const outcome = choose(
+          'attended',
+          'not-signed-up',
+          'no-place',
+          'wrong-code',
+          'too-late',
+          'too-early',
+        );
+        if (outcome === 'too-early')
+          return { of: 'check-in', outcome, from: new Date('2026-11-23T05:00:00Z') };
         return { of: 'check-in', outcome, title: '样例讲座' };
       }
       default:

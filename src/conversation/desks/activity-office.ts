@@ -1,5 +1,5 @@
 import type { Actor } from '../../access/can.ts';
-import type { Activity } from '../../groups/activity.ts';
+import { type Activity, checkInPhase, checkInTime } from '../../groups/activity.ts';
 import { fillPlaces, tellCancelled, tellDecision } from '../activities/tell-activity.ts';
 import { type ConversationParts, inScope, type Scope } from '../scope.ts';
 import type { ActivityDesk, ActivityStep } from './activity-desk.ts';
@@ -130,6 +130,15 @@ export function createActivityDesk(parts: ConversationParts): ActivityDesk {
         await activities.setWalkIns(dateId, count);
         await scope.stores.tellChange('activities');
         return 'done';
+      }),
+    checkIn: (actor, id, dateId) =>
+      inScope(parts, async (scope) => {
+        const activity = await findActivity(scope, actor, 'activity.attend', id);
+        const date = activity?.dates.find((one) => one.id === dateId);
+        if (activity === null || date === undefined || activity.status === 'cancelled') return null;
+        const phase = checkInPhase(date, scope.now);
+        const link = `${parts.publicUrl}/c/${date.checkIn}`;
+        return { activity, date, phase, ...checkInTime(date), link };
       }),
     figures: (actor) =>
       inScope(parts, async (scope) => {

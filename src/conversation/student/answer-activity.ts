@@ -1,4 +1,4 @@
-import type { SignUp } from '../../groups/activity.ts';
+import { checkInTime, type SignUp } from '../../groups/activity.ts';
 import type { ActivityRequest, ActivityResult, AnswerGiven } from '../../groups/activity-request.ts';
 import type { Owned, SignedUp } from '../../groups/activity-store.ts';
 import { fillPlaces } from '../activities/tell-activity.ts';
@@ -97,12 +97,16 @@ async function checkIn(turn: StudentTurn, code: string): Promise<ActivityResult>
   const { stores, now } = turn.scope;
   const found = await stores.activities.byCheckIn(code, now);
   if (found === null) return { of: 'check-in', outcome: 'wrong-code', title: '' };
+  // Whoever scans it at the wrong time is told when, and nothing of what it is for.
+  if (found.phase === 'early')
+    return { of: 'check-in', outcome: 'too-early', from: checkInTime(found.date).from };
+  if (found.phase === 'over') return { of: 'check-in', outcome: 'too-late', title: '' };
   const { title } = found.activity;
   const own = await findOwn(turn, found.activity.id);
   if (own === null || own.signUp.status === 'cancelled')
     return { of: 'check-in', outcome: 'not-signed-up', title };
   if (own.signUp.status !== 'signed-up') return { of: 'check-in', outcome: 'no-place', title };
-  await stores.activities.attend(own.signUp.id, found.dateId, true, null, now);
+  await stores.activities.attend(own.signUp.id, found.date.id, true, null, now);
   await stores.tellChange('activities');
   return { of: 'check-in', outcome: 'attended', title };
 }

@@ -52,6 +52,8 @@ export const activityTexts = {
   'activities.checkedIn': ['title'],
   'activities.checkIn.unknown': ['title'],
   'activities.checkIn.noPlace': ['title'],
+  'activities.checkIn.early': ['time'],
+  'activities.checkIn.late': [],
   'activities.checkIn.wrong': ['hotlines'],
 
   'activities.told.name': ['title'],

@@ -211,9 +211,16 @@ export const askSure = (context: FlowContext): FlowSaying =>
     leaveChoice(context),
   ]);
 
-export function showCheckedIn({ outcome, title }: Of<'check-in'>, context: FlowContext): Step {
-  const { texts } = context;
+export function showCheckedIn(result: Of<'check-in'>, context: FlowContext): Step {
+  const { texts, language } = context;
+  if (result.outcome === 'too-early') {
+    const time = formatRange(result.from, result.from, language);
+    return end(context, texts('activities.checkIn.early', { time }));
+  }
+  const { outcome, title } = result;
   switch (outcome) {
+    case 'too-late':
+      return end(context, texts('activities.checkIn.late'));
     case 'attended':
       return end(context, texts('activities.checkedIn', { title }));
     case 'not-signed-up':

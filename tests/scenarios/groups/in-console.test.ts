@@ -132,8 +132,9 @@ describe('activities in the console', () => {
     await desk.open(`/console/activities/${id}`);
     expect(desk.text()).toMatch(/14:00–15:30 1 3/);
     expect(await desk.open(`/console/activities/${id}/poster`)).toBe(200);
-    expect(desk.html()).toContain('<svg');
-    for (const file of ['poster.pdf', 'poster.png', 'attendance.xlsx'])
+    expect(desk.html()).toMatch(/<svg[\s\S]*<svg/);
+    expect(desk.html()).toContain(`https://t.me/fake_bot?start=a${code}`);
+    for (const file of ['poster.pdf', 'poster.png', 'telegram.png', 'attendance.xlsx'])
       expect([file, await desk.open(`/console/activities/${id}/${file}`)]).toEqual([file, 200]);
     expect(await desk.open('/console/activities/figures.xlsx')).toBe(200);
   });
@@ -164,7 +165,11 @@ describe('activities in the console', () => {
     expect(await createStaffDesk(world.office).revoke(OPERATOR, group.leaderId)).toMatchObject({ ok: true });
     const at = `/console/activities/${group.id}`;
     await desk.open(`${at}/edit`);
-    const next = { ...(await fieldsOf(group.id)), leaderId: await idOf('别的老师') };
+    const next = {
+      ...(await fieldsOf(group.id)),
+      place: '东校区样例楼 101',
+      leaderId: await idOf('别的老师'),
+    };
     expect(await desk.press({ action: `${at}/edit`, label: '保存' }, next)).toBe(200);
     for (const student of students) await student.hears(/活动码 7788）换了带领老师[\s\S]*要给新老师看吗/);
 

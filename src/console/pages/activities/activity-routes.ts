@@ -9,6 +9,7 @@ import {
 } from './activity-files.tsx';
 import { showActivities } from './activity-list.tsx';
 import { askCancelActivity, showActivity, takeActivityStep } from './activity-page.tsx';
+import { showCheckIn } from './check-in-page.tsx';
 import { decideSignUp, noteAttendance, showSignUps } from './sign-up-page.tsx';
 import { editActivity, makeActivity, showEditActivity, showNewActivity } from './write-activity.tsx';
 
@@ -39,8 +40,10 @@ export const activityRoutes: readonly ConsoleRoute[] = [
   get('/:id/sign-ups', 'activity.sign-ups', showSignUps),
   post('/:id/decide', 'activity.decide', decideSignUp),
   post('/:id/attend', 'activity.attend', noteAttendance),
+  get('/:id/check-in', 'activity.attend', showCheckIn),
   get('/:id/attendance.xlsx', 'activity.sign-ups', downloadAttendance),
   get('/:id/poster', 'activity.see', showPoster),
   get('/:id/poster.pdf', 'activity.see', downloadPosterPdf),
-  get('/:id/poster.png', 'activity.see', downloadPosterPng),
+  get('/:id/poster.png', 'activity.see', downloadPosterPng('page')),
+  get('/:id/telegram.png', 'activity.see', downloadPosterPng('telegram')),
 ];
