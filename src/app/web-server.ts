@@ -21,6 +21,7 @@ import { createIntakeDesk } from '../conversation/desks/intake-desk.ts';
 import { createMarkDesk } from '../conversation/desks/mark-office.ts';
 import { createNotifierDesk } from '../conversation/desks/notifier-desk.ts';
 import { createReferralDesk } from '../conversation/desks/referral-desk.ts';
+import { createReferralPlaceDesk } from '../conversation/desks/referral-place-desk.ts';
 import { createRosterDesk } from '../conversation/desks/roster-desk.ts';
 import { createRotaDesk } from '../conversation/desks/rota-office.ts';
 import { createRuleDesk } from '../conversation/desks/rule-office.ts';
@@ -158,6 +159,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     appointments: createAppointmentDesk(office),
     sessions: createSessionDesk(office),
     referrals: createReferralDesk(office),
+    referralPlaces: createReferralPlaceDesk(office, core.overrides, config.referralPlaces),
     workloads: createWorkloadDesk(office),
     availability: createAvailabilityDesk(office),
     waitingList: createWaitingListDesk(office),

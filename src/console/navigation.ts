@@ -10,6 +10,7 @@ export type Place =
   | 'appointments'
   | 'sessions'
   | 'referrals'
+  | 'referral-places'
   | 'workload'
   | 'supervisions'
   | 'availability'
@@ -76,6 +77,12 @@ const ENTRIES: readonly Entry[] = [
     href: '/console/referrals',
     label: '转介',
     needs: ['referrals.list', { kind: 'referrals' }],
+  },
+  {
+    place: 'referral-places',
+    href: '/console/referral-places',
+    label: '转介机构',
+    needs: ['referral-places.change', { kind: 'referrals' }],
   },
   {
     place: 'workload',

@@ -18,6 +18,7 @@ import type { IntakeDesk } from '../conversation/desks/intake-desk.ts';
 import type { MarkDesk } from '../conversation/desks/mark-desk.ts';
 import type { NotifierDesk } from '../conversation/desks/notifier-desk.ts';
 import type { ReferralDesk } from '../conversation/desks/referral-desk.ts';
+import type { ReferralPlaceDesk } from '../conversation/desks/referral-place-desk.ts';
 import type { RosterDesk } from '../conversation/desks/roster-desk.ts';
 import type { RotaDesk } from '../conversation/desks/rota-desk.ts';
 import type { RuleDesk } from '../conversation/desks/rule-desk.ts';
@@ -193,6 +194,7 @@ export type ConsoleParts = {
   readonly appointments: AppointmentDesk;
   readonly sessions: SessionDesk;
   readonly referrals: ReferralDesk;
+  readonly referralPlaces: ReferralPlaceDesk;
   readonly workloads: WorkloadDesk;
   readonly availability: AvailabilityDesk;
   readonly waitingList: WaitingListDesk;

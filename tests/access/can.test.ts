@@ -215,6 +215,7 @@ const OFFICE: Readonly<Record<string, Office>> = {
   // Of no one in particular: owner and supervisor are proved on the running program.
   'sessions.list': ['sessions', ['counsellor', 'supervisor', 'staff']],
   'referrals.list': ['referrals', ['counsellor', 'supervisor', 'centre-head']],
+  'referral-places.change': ['referrals', ['centre-head', 'administrator']],
   'workload.see': ['workload', ['counsellor', 'supervisor', 'centre-head']],
   'supervisions.see': ['supervisions', SEES_ALL],
   'supervisions.change': ['supervisions', SEES_ALL],

@@ -284,6 +284,7 @@ const FORMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/campaigns/:id/send': { version: '1', when: 'now' },
   '/sessions/:id/attendance': { attendance: 'attended' },
   '/referrals/:id': { step: 'approved' },
+  '/referral-places/switch': { name: '校医院', off: 'yes' },
   '/referrals/:id/break-glass': { ground: 'ethics-3-2', reason: '走查的理由' },
   '/rules': { search: '走查' },
   '/rules/test': { text: '随便写的一句话' },
