@@ -1,3 +1,9 @@
+-- Who is to be phoned: sealed with the key of the entry, and shown where somebody has to be reached. Numbers are looked for
+-- by their hash alone, as before; what was imported before has none until it is imported anew.
+alter table xinqiao.roster_entry
+  add column number_sealed bytea,
+  add column phone_sealed bytea;
+
 -- Who reads what: a centre head behind the glass of a referral; an answer by whom it was given to, and by no later leader.
 
 -- A centre head who looked at the words of a referral, with the reason. Written once.

@@ -28,6 +28,7 @@ const REASONS: Readonly<Record<RosterFault['code'], string>> = {
   number: '学号要是 4 到 24 位的数字或字母',
   name: '姓名是空的，或者有不是文字的符号',
   mailbox: '邮箱的写法不对；没有就空着',
+  phone: '电话要是 6 到 25 位的数字；没有就空着',
   college: '学院太长了，最多 80 个字',
   grade: '年级太长了，最多 40 个字',
   repeats: '这个学号前面已经有了',
@@ -107,7 +108,9 @@ async function renderRoster(
           {state.answer !== null && !state.answer.ok ? state.text : ''}
         </textarea>
         <p class="faint">
-          第一行写列名：学号,姓名,邮箱,学院,年级，顺序随意，学号和姓名必须有。邮箱是校园邮箱，验证码发到那里；空着的，只能当面核对。已经有的学号会更新，表里没有的人不动。学号只存加密的指纹，姓名和邮箱加密保存。先检查，不会马上导入。
+          第一行写列名：学号,姓名,邮箱,电话,学院,年级，顺序随意，学号和姓名必须有。邮箱是校园邮箱，验证码发到那里；空着的，只能当面核对。电话只在预约要改、必须打电话的时候，给前台和
+          TA
+          的咨询师看。已经有的学号会更新，表里没有的人不动。查找只用学号的加密指纹，学号、姓名、邮箱和电话都加密保存。先检查，不会马上导入。
         </p>
         <div class="form-end">
           <button type="submit">先检查</button>
