@@ -104,8 +104,10 @@ export interface ActivityStore {
   bySignUp(signUpId: string): Promise<SignUp | null>;
   /** By number, with the answers that were given to this reader; null for none. */
   signUps(activityId: string, readerId: string | null): Promise<ListedSignUp[]>;
-  /** Those who answered another leader than the present one, noted as asked about this one. */
-  claimUnasked(activityId: string): Promise<SignUp[]>;
+  /** Those who answered another leader than the present one, and were not asked about this one. */
+  unasked(limit: number): Promise<Pick<SignUp, 'id' | 'activityId' | 'addressId'>[]>;
+  /** Notes that they are asked; answers at which version, null where there is nothing to ask any more. */
+  claimUnasked(signUpId: string): Promise<number | null>;
   /** They agree that the present leader reads their answer; false where that question is over. */
   showAnswer(signUpId: string, askedVersion: number): Promise<boolean>;
   count(activityId: string): Promise<Readonly<Record<SignUpStatus, number>>>;

@@ -1,26 +1,20 @@
 /** What people hear about an activity by themselves. Each is an outgoing row; a group is never named in it. */
 
 import type { Lane } from '../../core/message.ts';
-import { type Choice, say } from '../../core/message.ts';
+import { say } from '../../core/message.ts';
 import { formatRange } from '../../core/shanghai-time.ts';
 import type { Activity, ActivityTime, SignUp } from '../../groups/activity.ts';
 import type { SignedUp } from '../../groups/activity-store.ts';
 import { type CentreContent, type Scope, type Utterance, utter } from '../scope.ts';
 
-/** Under the question whether a new leader may read an answer; the sign-up and the version at which it is asked follow. */
-export const ANSWER_SHOW = 'answer.show';
-export const ANSWER_KEEP = 'answer.keep';
-
 type Words = (content: CentreContent, what: string) => string;
 
 /** A group is not named: somebody else may see the screen. */
-function nameFor(activity: Activity, language: 'zh' | 'en', { flows }: CentreContent): string {
+export function nameFor(activity: Activity, language: 'zh' | 'en', { flows }: CentreContent): string {
   if (activity.kind === 'group') return flows('activities.told.group', { code: activity.code });
   const title = language === 'en' ? (activity.titleEn ?? activity.title) : activity.title;
   return flows('activities.told.name', { title });
 }
-
-type Manner = { readonly lane?: Lane; readonly choices?: (content: CentreContent) => readonly Choice[] };
 
 async function tellAll(
   scope: Scope,
@@ -28,7 +22,7 @@ async function tellAll(
   to: readonly Pick<SignUp, 'addressId'>[],
   key: string,
   words: Words,
-  { lane = 'reminder', choices = () => [] }: Manner = {},
+  lane: Lane = 'reminder',
 ): Promise<void> {
   const utterances: Utterance[] = [];
   for (const { addressId } of to) {
@@ -38,7 +32,7 @@ async function tellAll(
       addressId,
       lane,
       dedupeKey: `${key}:${addressId}`,
-      message: say(words(content, nameFor(activity, language, content)), choices(content)),
+      message: say(words(content, nameFor(activity, language, content))),
     });
   }
   if (utterances.length > 0) await utter(scope, utterances);
@@ -119,25 +113,6 @@ export const tellCancelled = async (scope: Scope, activity: Activity): Promise<v
         time: sayTime(scope, content, nextTime(activity, scope.now)),
       }),
   );
-
-/** Another leads: whoever answered the one before says whether the answer is shown. */
-export async function askAboutLeader(scope: Scope, activity: Activity): Promise<void> {
-  for (const signUp of await scope.stores.activities.claimUnasked(activity.id)) {
-    const named = `${signUp.id}.${activity.version}`;
-    const choices = ({ flows }: CentreContent): Choice[] => [
-      { id: `${ANSWER_SHOW}.${named}`, label: flows('activities.leader.show') },
-      { id: `${ANSWER_KEEP}.${named}`, label: flows('activities.leader.keep') },
-    ];
-    await tellAll(
-      scope,
-      activity,
-      [signUp],
-      `activity-leader:${named}`,
-      ({ flows }, what) => flows('activities.told.leader', { what }),
-      { choices },
-    );
-  }
-}
 
 export const tellChanged = async (scope: Scope, activity: Activity): Promise<void> =>
   tellAll(

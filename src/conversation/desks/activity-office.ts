@@ -1,5 +1,6 @@
 import type { Actor } from '../../access/can.ts';
 import { type Activity, checkInPhase, checkInTime } from '../../groups/activity.ts';
+import { askAboutLeaders } from '../activities/ask-about-leader.ts';
 import { fillPlaces, tellCancelled, tellDecision } from '../activities/tell-activity.ts';
 import { type ConversationParts, inScope, type Scope } from '../scope.ts';
 import type { ActivityDesk, ActivityStep } from './activity-desk.ts';
@@ -77,8 +78,11 @@ export function createActivityDesk(parts: ConversationParts): ActivityDesk {
         };
       }),
     create: (actor, id, input) => inScope(parts, (scope) => createActivity(scope, actor, id, input)),
-    edit: (actor, id, version, input) =>
-      inScope(parts, (scope) => editActivity(scope, actor, id, version, input)),
+    async edit(actor, id, version, input) {
+      const edited = await inScope(parts, (scope) => editActivity(scope, actor, id, version, input));
+      if (edited.ok) await askAboutLeaders(parts);
+      return edited;
+    },
     step: (actor, id, step) => inScope(parts, (scope) => takeStep(scope, actor, id, step)),
     signUps: (actor, id) =>
       inScope(parts, async (scope) => {

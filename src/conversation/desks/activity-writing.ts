@@ -4,7 +4,7 @@ import type { Activity, ActivityTime } from '../../groups/activity.ts';
 import { activityCodeFrom, checkInCodeFrom } from '../../groups/activity-code.ts';
 import type { NewDate } from '../../groups/activity-store.ts';
 import { type ActivityInput, checkActivity } from '../../groups/check-activity.ts';
-import { askAboutLeader, fillPlaces, tellChanged } from '../activities/tell-activity.ts';
+import { fillPlaces, tellChanged } from '../activities/tell-activity.ts';
 import type { Scope } from '../scope.ts';
 import type { ActivityDesk, ActivityRefusal } from './activity-desk.ts';
 import { findActivity, listLeaders, permits } from './authorise-activities.ts';
@@ -81,7 +81,6 @@ export async function editActivity(
   }
   const after = await activities.byId(id);
   if (after !== null && movedFrom(before, after)) await tellChanged(scope, after);
-  if (after !== null && before.leaderId !== after.leaderId) await askAboutLeader(scope, after);
   await fillPlaces(scope, id);
   await scope.stores.tellChange('activities');
   return { ok: true };

@@ -1,4 +1,4 @@
-import { ANSWER_KEEP, ANSWER_SHOW } from '../activities/tell-activity.ts';
+import { ANSWER_KEEP, ANSWER_SHOW } from '../activities/ask-about-leader.ts';
 import { hidesSignUp } from './answer-activity.ts';
 import { contentOf, reply, type StudentTurn } from './student-scope.ts';
 import { readTap } from './tapped-id.ts';

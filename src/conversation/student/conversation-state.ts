@@ -76,6 +76,7 @@ const GLOBAL_PREFIXES = [
   'rate.',
   'remind.',
   'change.',
+  'answer.',
   WAIT,
 ];
 

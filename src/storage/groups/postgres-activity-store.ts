@@ -4,7 +4,7 @@ import { inTransaction } from '../booking/in-transaction.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { draftColumns, signUpOf, withDates } from './activity-rows.ts';
-import { claimUnasked, showAnswer } from './answer-readers.ts';
+import { claimUnasked, findUnasked, showAnswer } from './answer-readers.ts';
 import { editActivity } from './edit-activity.ts';
 import { readSignUps } from './read-sign-ups.ts';
 import { decideSignUp, fillPlaces, findSignUp, NAME_PLACE, signOff, signUp, withPlace } from './sign-ups.ts';
@@ -136,7 +136,8 @@ export function createPostgresActivityStore(session: Session, keys: KeyRing): Ac
       return row === undefined ? null : signUpOf(row);
     },
     signUps: (activityId, readerId) => readSignUps(session, keys, activityId, readerId),
-    claimUnasked: (activityId) => claimUnasked(session, activityId),
+    unasked: (limit) => findUnasked(session, limit),
+    claimUnasked: (signUpId) => claimUnasked(session, signUpId),
     showAnswer: (signUpId, askedVersion) => showAnswer(session, signUpId, askedVersion),
     async count(activityId) {
       const counts: Record<SignUpStatus, number> = {

@@ -48,6 +48,7 @@ export type SignUpTable = {
   answer_sealed: Buffer | null;
   /** Kept by a trigger: whoever led when it was given. */
   answer_to: Generated<string | null>;
+  asked_leader: Generated<string | null>;
   asked_version: Generated<number | null>;
   made_at: Date;
   changed_at: Date;

@@ -55,6 +55,8 @@ describe('who people are, in PostgreSQL', () => {
     expect(await world.stores.bindings.personOf(known.contactId)).toEqual({
       name: '测试同学',
       college: '测试学院',
+      number: '20261001',
+      phone: null,
     });
     expect(await world.stores.bindings.personOf(unknown.contactId)).toBeNull();
   });
