@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
+import { momentOf } from '../../booking/local-day.ts';
 import type { AbsenceView, MetAppointments } from '../../conversation/desks/change-desk.ts';
-import { hoursMs } from '../../core/clock.ts';
 import { readForm } from '../form.ts';
 import type { ConsoleParts } from '../parts.ts';
 import { renderAbsent, renderPage } from '../render.tsx';
@@ -31,7 +31,8 @@ const partOf = (text: string): DayPart => PARTS.find((part) => part === text) ??
 
 const rangeOf = ({ day, part }: Chosen): { from: Date; to: Date } => {
   const [from, to] = HOURS[part];
-  return { from: new Date(day.getTime() + hoursMs(from)), to: new Date(day.getTime() + hoursMs(to)) };
+  const date = isoDay(day);
+  return { from: momentOf(date, from * 60), to: momentOf(date, to * 60) };
 };
 
 function ChooseForm({

@@ -9,7 +9,7 @@ import {
   rangeOf,
   selectAppointments,
 } from './appointment-rows.ts';
-import { clearExpiredHolds } from './hold-slot.ts';
+import { clearExpiredHolds, giveUpOverlapping } from './hold-slot.ts';
 import { isPromised, lockForBooking } from './offered-slots.ts';
 import { isClosed } from './open-time.ts';
 
@@ -67,6 +67,7 @@ async function insertBooked(
 ): Promise<Appointment | null> {
   const { newId, contactId, slot, now } = move;
   if (await isPromised(session, move)) return null;
+  await giveUpOverlapping(session, move);
   await clearExpiredHolds(session, move);
   const inserted = await session
     .insertInto('appointment')

@@ -179,7 +179,7 @@ async function holdOne(
 ): Promise<boolean> {
   const { contactId, addressId, expiresAt } = series;
   if (await isClosed(session, slot)) return false;
-  await clearExpiredHolds(session, { slot, now });
+  await clearExpiredHolds(session, { slot, contactId, now });
   if (await isPromised(session, { slot, contactId, now })) return false;
   const held = await insertHold(session, {
     id,
