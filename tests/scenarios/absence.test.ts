@@ -157,4 +157,28 @@ describe('a day on which a counsellor cannot come', () => {
     expect(desk.text()).not.toMatch(/请打电话/);
     expect(await world.database.sql('select from xinqiao.change_offer')).toHaveLength(4);
   });
+
+  it('tells a centre head who closed it how many it meets, and of none what became of it', async () => {
+    const head = await world.responder('测试主任乙', ['centre-head'], false);
+    const browser = await world.signedIn('测试主任乙');
+    await head.hears(/登录链接/);
+    const student = await world.acquainted();
+    const start = await atHour(world, 3, 10);
+    await booked(world, await lastAddress(world, 'telegram'), '测试老师乙', start);
+    const [teacher] = await world.database.sql<{ id: string }>(
+      `select id from xinqiao.staff_member where name = '测试老师乙'`,
+    );
+    const day = new Date(start.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+    await browser.open(`/console/appointments/absence?staff=${teacher?.id}&day=${day}&part=day`);
+    expect(browser.text()).toMatch(/会影响 1 位同学/);
+    expect(browser.text()).not.toMatch(/10:00–11:00/);
+    await browser.press({ action: '/console/appointments/absence', label: '确认，并告诉这些同学' });
+    await world.settle();
+    await student.hears(/抱歉，您预约的 .*10:00–11:00，老师来不了了/);
+    student.taps(student.choices().find((label) => /10:00 测试老师甲/.test(label)) ?? '');
+    await student.hears(/改好了：.*10:00–11:00，测试老师甲/);
+    await counsellor.hears(/改期：.*10:00 的同学改到/);
+    await world.settle();
+    head.expectNothingMore();
+  });
 });
