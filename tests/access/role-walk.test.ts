@@ -583,6 +583,7 @@ const TARGETS: Readonly<Record<string, Target>> = {
   '/activities/:id/decide': activity('open'),
   '/activities/:id/attend': activity('open'),
   '/activities/:id/attendance.xlsx': activity('open'),
+  '/activities/:id/check-in': activity('open'),
   '/activities/:id/poster': activity('open'),
   '/activities/:id/poster.pdf': activity('open'),
   '/activities/:id/poster.png': activity('open'),

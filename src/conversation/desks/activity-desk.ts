@@ -96,7 +96,7 @@ export interface ActivityDesk {
     came: readonly string[],
     walkIns: string,
   ): Promise<'done' | 'no-number' | 'no-date' | 'absent'>;
-  /** Null looks like absent, for a date that is not of this activity too. */
-  checkIn(actor: Actor, id: string, dateId: string): Promise<CheckInView | null>;
+  /** Of one date; null for the one that it is time for, else the next, else the last. What is not there is null. */
+  checkIn(actor: Actor, id: string, dateId: string | null): Promise<CheckInView | null>;
   figures(actor: Actor): Promise<DateFigures[] | null>;
 }

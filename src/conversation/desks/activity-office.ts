@@ -138,8 +138,11 @@ export function createActivityDesk(parts: ConversationParts): ActivityDesk {
     checkIn: (actor, id, dateId) =>
       inScope(parts, async (scope) => {
         const activity = await findActivity(scope, actor, 'activity.attend', id);
-        const date = activity?.dates.find((one) => one.id === dateId);
-        if (activity === null || date === undefined || activity.status === 'cancelled') return null;
+        if (activity === null || activity.status === 'cancelled') return null;
+        const { dates } = activity;
+        const next = dates.find((one) => checkInPhase(one, scope.now) !== 'over') ?? dates.at(-1);
+        const date = dateId === null ? next : dates.find((one) => one.id === dateId);
+        if (date === undefined) return null;
         const phase = checkInPhase(date, scope.now);
         const link = `${parts.publicUrl}/c/${date.checkIn}`;
         return { activity, date, phase, ...checkInTime(date), link };

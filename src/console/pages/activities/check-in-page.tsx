@@ -2,7 +2,7 @@ import type { CheckInView } from '../../../conversation/desks/activity-desk.ts';
 import { formatRange } from '../../../core/shanghai-time.ts';
 import type { ConsoleParts } from '../../parts.ts';
 import { renderAbsent, renderPage } from '../../render.tsx';
-import { type ConsoleContext, idOf, isUuid } from '../../route.ts';
+import { type ConsoleContext, idOf } from '../../route.ts';
 import { sayMoment } from '../../times.ts';
 import { Notice, PageHead } from '../pieces.tsx';
 import { drawQr, QrCode, telegramLink } from './qr-code.tsx';
@@ -23,9 +23,8 @@ const Codes = async ({ view, telegram }: { view: CheckInView; telegram: string |
 /** What stands on a screen at the place while people come; before and after it there is nothing to scan. */
 export async function showCheckIn(c: ConsoleContext, parts: ConsoleParts) {
   const id = idOf(c);
-  const dateId = c.req.query('date') ?? '';
   const view =
-    id === null || !isUuid(dateId) ? null : await parts.activities.checkIn(c.get('actor'), id, dateId);
+    id === null ? null : await parts.activities.checkIn(c.get('actor'), id, c.req.query('date') ?? null);
   if (view === null) return renderAbsent(c, parts);
   const now = await parts.clock.now();
   const { activity, date, phase, from, to } = view;
