@@ -58,6 +58,7 @@ export function assembleCoreParts(store: OpenStore, vault: Vault, config: Config
     screener: rules.screener(),
     escalation: config.escalation,
     followUp: config.followUp,
+    canary: config.canary,
     booking: config.centre.booking,
     referralPlaces: applyReferralPlaces(config.referralPlaces, changed),
     terms,
