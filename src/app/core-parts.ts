@@ -1,5 +1,6 @@
 import type { Vault } from '../access/vault.ts';
 import { applyOverrides } from '../conversation/desks/content-office.ts';
+import { applyReferralPlaces } from '../conversation/desks/referral-place-desk.ts';
 import { type FirstCentre, seedCentre } from '../conversation/desks/seed-centre.ts';
 import type { Override, OverrideStore } from '../conversation/ports/process-store.ts';
 import type { Transactions } from '../conversation/ports/stores.ts';
@@ -59,7 +60,7 @@ export function assembleCoreParts(store: OpenStore, vault: Vault, config: Config
     followUp: config.followUp,
     canary: config.canary,
     booking: config.centre.booking,
-    referralPlaces: config.referralPlaces,
+    referralPlaces: applyReferralPlaces(config.referralPlaces, changed),
     terms,
     reminders: reminderSettings(config.centre.reminders),
     firstVisit: config.centre.firstVisit,

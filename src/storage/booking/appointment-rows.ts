@@ -34,6 +34,7 @@ export function selectAppointments(session: Session) {
       'a.status',
       'a.held_until',
       'a.cancelled_late',
+      'a.series_id',
       's.name as counsellor',
       'r.name as room',
       'r.campus',
@@ -52,6 +53,7 @@ export type AppointmentRow = {
   status: AppointmentStatus;
   held_until: Date | null;
   cancelled_late: boolean;
+  series_id: string | null;
   counsellor: string;
   room: string | null;
   campus: string | null;
