@@ -14,21 +14,12 @@ import type {
 } from './booking-request.ts';
 import { computeSlots } from './compute-slots.ts';
 import { type Caps, createCapCheck } from './count-sessions.ts';
-import { decideFreedom, limitOf, type StandingRules } from './decide-standing.ts';
-import {
-  bookableTime,
-  fittingSlots,
-  freeSlots,
-  NOBODY,
-  readFreedom,
-  readLimit,
-  readStanding,
-  readWish,
-  slotQuestion,
-} from './free-slots.ts';
+import { countAhead, limitOf, type StandingRules } from './decide-standing.ts';
+import { bookableTime, NOBODY, readLimit, readStanding, readWish, slotQuestion } from './free-slots.ts';
 import { groupBy } from './group-by.ts';
 import { localDaysBetween } from './local-day.ts';
 import { daysOf, nextFree } from './pick-slots.ts';
+import { heldUpBy, readReach, slotsInReach } from './reach.ts';
 import { parseSlotId, type Slot, slotId } from './slot.ts';
 import type { CapCheck } from './waiting-list/decide-offers.ts';
 import { isAny, wishChoices } from './wish.ts';
@@ -65,8 +56,6 @@ export type BookingContext = {
   readonly urgent?: boolean;
   /** The database's time. */
   readonly now: Date;
-  /** From when on appointments count for the limit of a term; left out: from now on. */
-  readonly countedSince?: Date;
   /** Left out where a time was found otherwise than by wishes. */
   readonly wishes?: WishStore;
 };
@@ -88,9 +77,13 @@ export async function answerBookingRequest(
   const { store, contactId, now } = context;
   switch (request.ask) {
     case 'days':
-      return answerDays(context);
+      return answerDays(context, request.insteadOf);
     case 'times':
-      return { of: 'times', date: request.date, slots: await timesOn(request.date, context) };
+      return {
+        of: 'times',
+        date: request.date,
+        slots: await timesOn(request.date, context, request.insteadOf),
+      };
     case 'hold':
       return answerHold(request.slotId, context, request.insteadOf);
     case 'confirm':
@@ -133,22 +126,25 @@ export async function freeForWaiting(
   };
 }
 
-async function answerDays(context: BookingContext): Promise<BookingResult> {
-  const freedom = await readFreedom(context);
+async function answerDays(context: BookingContext, insteadOf: string | undefined): Promise<BookingResult> {
+  const reach = await readReach(context, insteadOf);
   const wish = await readWish(context);
-  const slots =
-    freedom === 'term-limit' ? [] : await fittingSlots(context, bookableTime(context, freedom), wish);
-  return { of: 'days', days: daysOf(slots), freedom, wished: !isAny(wish) };
+  const slots = await slotsInReach(context, reach, wish);
+  return { of: 'days', days: daysOf(slots), freedom: reach.freedom, wished: !isAny(wish) };
 }
 
 /** The date comes from a tap: one that is none, or not one that can be booked, has no times. */
-async function timesOn(date: string, context: BookingContext): Promise<OfferedSlot[]> {
-  const freedom = await readFreedom(context);
-  const { startAt, endAt } = bookableTime(context, freedom);
+async function timesOn(
+  date: string,
+  context: BookingContext,
+  insteadOf: string | undefined,
+): Promise<OfferedSlot[]> {
+  const reach = await readReach(context, insteadOf);
+  const { startAt, endAt } = reach.within;
   const day = localDaysBetween(startAt, endAt).find((bookable) => bookable.date === date);
-  if (day === undefined || freedom === 'term-limit') return [];
+  if (day === undefined) return [];
   const within = { startAt: day.momentAt(0), endAt: day.momentAt(1_440) };
-  return (await fittingSlots(context, within, await readWish(context))).map(offerSlot);
+  return (await slotsInReach(context, reach, await readWish(context), within)).map(offerSlot);
 }
 
 async function answerWishes(context: BookingContext): Promise<BookingResult> {
@@ -166,9 +162,7 @@ async function answerHold(
 ): Promise<HoldResult> {
   const { store, ids, settings, contactId, addressId, now } = context;
   const standing = await readStanding(context);
-  // Whoever moves an appointment books none more.
-  const freedom = insteadOf === undefined ? decideFreedom(standing, settings) : 'free';
-  const slots = freedom === 'term-limit' ? [] : await freeSlots(context, bookableTime(context, freedom));
+  const slots = await slotsInReach(context, await readReach(context, insteadOf));
   const slot = slots.find((free) => slotId(free) === wanted);
   if (slot === undefined) return refuseHold(parseSlotId(wanted)?.startAt ?? now, context, insteadOf);
   const minutes = (await store.hasBooked(contactId)) ? settings.holdMinutes : settings.firstVisitHoldMinutes;
@@ -188,17 +182,18 @@ async function answerHold(
   return { of: 'hold', outcome: 'held', appointment, heldUntil: held.value.heldUntil ?? heldUntil };
 }
 
-/** Whoever has an appointment hears that first: another slot would be no help to them. */
+/** Whoever may book no more hears that first: another slot would be no help to them. */
 async function refuseHold(
   around: Date,
   context: BookingContext,
   insteadOf: string | undefined,
 ): Promise<HoldResult> {
   const upcoming = await context.store.listUpcoming(context.contactId, context.now);
-  const counted = upcoming.filter(({ id }) => id !== insteadOf);
-  const isFull = counted.length >= (await readLimit(context));
+  const isFull = countAhead(upcoming, insteadOf) >= (await readLimit(context));
   if (isFull) return { of: 'hold', outcome: 'limit', next: [] };
-  return { of: 'hold', outcome: 'taken', next: await offerNext(around, context) };
+  const rule = heldUpBy(await readReach(context, insteadOf), around);
+  if (rule !== null) return { of: 'hold', outcome: rule, next: [] };
+  return { of: 'hold', outcome: 'taken', next: await offerNext(around, context, insteadOf) };
 }
 
 async function answerConfirm(appointmentId: string, context: BookingContext): Promise<ConfirmResult> {
@@ -222,7 +217,7 @@ async function answerMove(
   const moved = await store.move(move);
   if (moved.ok) return { of: 'move', outcome: 'moved', appointment: offerAppointment(moved.value) };
   if (moved.code !== 'expired') return { of: 'move', outcome: moved.code };
-  return { of: 'move', outcome: 'expired', next: await offerInPlaceOf(holdId, context) };
+  return { of: 'move', outcome: 'expired', next: await offerInPlaceOf(holdId, context, appointmentId) };
 }
 
 async function answerCancel(
@@ -234,21 +229,23 @@ async function answerCancel(
   const cancelled = await store.cancel({ appointmentId, contactId, now, noticePeriodMinutes, evenLate });
   if (!cancelled.ok) return { of: 'cancel', outcome: cancelled.code };
   const outcome = cancelled.value.cancelledLate ? 'cancelled-late' : 'cancelled';
-  const freedom = await readFreedom(context);
-  const next = freedom === 'term-limit' ? [] : await offerNext(now, context);
-  return { of: 'cancel', outcome, freedom, next };
+  const { freedom } = await readReach(context);
+  return { of: 'cancel', outcome, freedom, next: await offerNext(now, context) };
 }
 
-async function offerInPlaceOf(appointmentId: string, context: BookingContext): Promise<OfferedSlot[]> {
-  const gone = await context.store.find(appointmentId, context.contactId);
-  return offerNext(gone?.slot.startAt ?? context.now, context);
+async function offerInPlaceOf(
+  holdId: string,
+  context: BookingContext,
+  insteadOf?: string,
+): Promise<OfferedSlot[]> {
+  const gone = await context.store.find(holdId, context.contactId);
+  return offerNext(gone?.slot.startAt ?? context.now, context, insteadOf);
 }
 
-async function offerNext(around: Date, context: BookingContext): Promise<OfferedSlot[]> {
-  const within = bookableTime(context, await readFreedom(context));
-  return nextFree(await fittingSlots(context, within, await readWish(context)), around, NEXT_OFFERED).map(
-    offerSlot,
-  );
+async function offerNext(around: Date, context: BookingContext, insteadOf?: string): Promise<OfferedSlot[]> {
+  const reach = await readReach(context, insteadOf);
+  const slots = await slotsInReach(context, reach, await readWish(context));
+  return nextFree(slots, around, NEXT_OFFERED).map(offerSlot);
 }
 
 function offerSlot(slot: Slot): OfferedSlot {

@@ -3,7 +3,7 @@ import type { Result } from '../core/result.ts';
 import type { AwayTime, BusyTime } from './compute-slots.ts';
 import type { StaffCaps } from './count-sessions.ts';
 import type { RoomHours } from './open-days.ts';
-import type { Opening, Slot } from './slot.ts';
+import type { Opening, Slot, TimeRange } from './slot.ts';
 
 /** `held` is a slot hold that waits for its confirmation until `heldUntil`; `cancelled` is also a hold given up. */
 export type AppointmentStatus = 'held' | 'booked' | 'attended' | 'no-show' | 'cancelled';
@@ -15,6 +15,8 @@ export type Appointment = {
   readonly slot: Slot;
   readonly status: AppointmentStatus;
   readonly heldUntil: Date | null;
+  /** What was agreed on together with others. */
+  readonly seriesId?: string;
   /** Called off when the notice period had begun. */
   readonly cancelledLate?: true;
 };
@@ -120,9 +122,12 @@ export interface AppointmentStore {
    * what was moved already answers it again.
    */
   move(move: Move): Promise<Result<Appointment, 'expired' | 'too-late' | 'unknown'>>;
-  /** Counts appointments that start from `since` on. */
-  standing(contactId: string, since: Date, now: Date): Promise<Standing>;
-  /** The counsellor of the latest appointment, while they are active; null for nobody. */
+  /** Counts appointments that start within a stretch of time. */
+  standing(contactId: string, counted: TimeRange, now: Date): Promise<Standing>;
+  /**
+   * Who of those that still work here saw them last or, where nobody has, is booked; null for nobody. A time with
+   * somebody else that is only booked, such as an urgent one, takes nobody's place.
+   */
   lastCounsellor(
     contactId: string,
   ): Promise<{ readonly staffId: string; readonly counsellor: string } | null>;

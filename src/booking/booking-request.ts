@@ -18,9 +18,9 @@ export type OfferedAppointment = OfferedSlot & { readonly appointmentId: string 
 
 /** What a student's conversation may ask of the calendar. */
 export type BookingRequest =
-  | { readonly ask: 'days' }
-  | { readonly ask: 'times'; readonly date: string }
-  /** `insteadOf` names the appointment that is to be moved. */
+  /** `insteadOf` names the appointment that is to be moved, here and below. */
+  | { readonly ask: 'days'; readonly insteadOf?: string }
+  | { readonly ask: 'times'; readonly date: string; readonly insteadOf?: string }
   | { readonly ask: 'hold'; readonly slotId: string; readonly insteadOf?: string }
   | { readonly ask: 'confirm'; readonly appointmentId: string }
   | { readonly ask: 'move'; readonly appointmentId: string; readonly holdId: string }
@@ -77,7 +77,12 @@ export type HoldResult =
       readonly appointment: OfferedAppointment;
       readonly heldUntil: Date;
     }
-  | { readonly of: 'hold'; readonly outcome: 'taken' | 'limit'; readonly next: readonly OfferedSlot[] };
+  | {
+      readonly of: 'hold';
+      /** The two last ones say which rule keeps this time from them. */
+      readonly outcome: 'taken' | 'limit' | 'term-limit' | 'near-only';
+      readonly next: readonly OfferedSlot[];
+    };
 
 export type ConfirmResult =
   | { readonly of: 'confirm'; readonly outcome: 'booked'; readonly appointment: OfferedAppointment }

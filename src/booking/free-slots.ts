@@ -2,7 +2,7 @@ import type { BookingContext } from './answer-booking-request.ts';
 import type { Occupied } from './appointment-store.ts';
 import { computeSlots, type SlotQuestion } from './compute-slots.ts';
 import type { Caps } from './count-sessions.ts';
-import { DAYS_AHEAD_AFTER_MISSED, decideFreedom, type Freedom, limitOf } from './decide-standing.ts';
+import { countedTime, DAYS_AHEAD_AFTER_MISSED, type Freedom, limitOf } from './decide-standing.ts';
 import { startOfLocalDay, wholeWeeks } from './local-day.ts';
 import type { Slot, TimeRange } from './slot.ts';
 import { ANY, isAny, slotsFor, type Wish } from './wish.ts';
@@ -14,11 +14,9 @@ export function bookableTime({ now, settings }: BookingContext, freedom: Freedom
   return { startAt: now, endAt: startOfLocalDay(now, days) };
 }
 
-export const readStanding = ({ store, contactId, now, countedSince = now }: BookingContext) =>
-  store.standing(contactId, countedSince, now);
-
-export const readFreedom = async (context: BookingContext): Promise<Freedom> =>
-  decideFreedom(await readStanding(context), context.settings);
+/** As it counts for an appointment at a moment. */
+export const readStanding = ({ store, contactId, now, settings }: BookingContext, at: Date = now) =>
+  store.standing(contactId, countedTime(settings.terms ?? [], at, now), now);
 
 export const readLimit = async (context: BookingContext): Promise<number> =>
   limitOf(await readStanding(context), context.settings);

@@ -41,8 +41,8 @@ export type BookedAppointment = OfferedSlot & { readonly appointmentId: string }
  * as a `result` event, so that a flow stays pure and is never replayed.
  */
 export type FlowRequest =
-  | { readonly ask: 'days' }
-  | { readonly ask: 'times'; readonly date: string }
+  | { readonly ask: 'days'; readonly insteadOf?: string }
+  | { readonly ask: 'times'; readonly date: string; readonly insteadOf?: string }
   | { readonly ask: 'hold'; readonly slotId: string; readonly insteadOf?: string }
   | { readonly ask: 'confirm'; readonly appointmentId: string }
   | { readonly ask: 'release'; readonly appointmentId: string }
@@ -105,7 +105,11 @@ export type FlowResult =
       readonly appointment: BookedAppointment;
       readonly heldUntil: Date;
     }
-  | { readonly of: 'hold'; readonly outcome: 'taken' | 'limit'; readonly next: readonly OfferedSlot[] }
+  | {
+      readonly of: 'hold';
+      readonly outcome: 'taken' | 'limit' | 'term-limit' | 'near-only';
+      readonly next: readonly OfferedSlot[];
+    }
   | {
       readonly of: 'confirm';
       readonly outcome: 'booked';
@@ -139,6 +143,8 @@ export type WaitingResult = {
   readonly options: WishOptions;
   /** They have as many appointments ahead as they may. */
   readonly hasAppointment: boolean;
+  /** They have used what can be booked of the term. */
+  readonly termOver: boolean;
 };
 
 export type WaitingPlace = {

@@ -125,6 +125,7 @@ export const flowTexts = {
   'zone.keptHome': [],
   'waiting.label': [],
   'waiting.about': ['contact', 'hotlines'],
+  'waiting.termLimit': ['contact', 'hotlines'],
   'waiting.wishes': ['wishes'],
   'waiting.wish.any': [],
   'waiting.wish.counsellor': [],

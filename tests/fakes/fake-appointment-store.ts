@@ -120,8 +120,10 @@ export function createFakeAppointmentStore(): FakeAppointmentStore {
       cancel(rowOf(cancellation.appointmentId, cancellation.contactId), cancellation),
     move: async (order) =>
       move(rowOf(order.appointmentId, order.contactId), rowOf(order.holdId, order.contactId), order),
-    async standing(contactId, since) {
-      const own = rows.filter((row) => row.contactId === contactId && row.slot.startAt >= since);
+    async standing(contactId, counted) {
+      const own = rows
+        .filter((row) => row.contactId === contactId)
+        .filter(({ slot }) => slot.startAt >= counted.startAt && slot.startAt < counted.endAt);
       const missed = own.filter((row) => row.status === 'no-show' || row.cancelledLate);
       const kept = own.filter((row) => row.status === 'booked' || row.status === 'attended');
       return { used: kept.length + missed.length, missed: missed.length, inCare: inCare.has(contactId) };
@@ -130,9 +132,11 @@ export function createFakeAppointmentStore(): FakeAppointmentStore {
       const last = rows
         .filter((row) => row.contactId === contactId)
         .filter((row) => row.status === 'booked' || row.status === 'attended')
-        .sort((one, other) => (one.bookedAt?.getTime() ?? 0) - (other.bookedAt?.getTime() ?? 0))
+        .filter((row) => counsellors.get(row.slot.staffId)?.active === true)
+        .sort((one, other) => one.slot.startAt.getTime() - other.slot.startAt.getTime())
+        .sort((one, other) => Number(one.status === 'attended') - Number(other.status === 'attended'))
         .at(-1);
-      if (last === undefined || counsellors.get(last.slot.staffId)?.active !== true) return null;
+      if (last === undefined) return null;
       return { staffId: last.slot.staffId, counsellor: last.slot.counsellor };
     },
     async find(appointmentId, contactId) {

@@ -13,6 +13,7 @@ const desk = (asked: (string | null)[]): BookingPageDesk => ({
       days: [],
       freedom: 'free',
       appointments: [],
+      moving: null,
       timeZone: null,
     };
   },

@@ -19,6 +19,7 @@ import { tellStaff } from './tell-staff.ts';
 const OFFER_KEY = 'offer:';
 
 export const placeOf = ({ appointment, startsAt }: ChangeOffer): Place => ({
+  appointmentId: appointment.id,
   contactId: appointment.contactId,
   addressId: appointment.addressId,
   startAt: startsAt,

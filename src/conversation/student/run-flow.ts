@@ -1,5 +1,4 @@
 import { answerBookingRequest, type BookingContext } from '../../booking/answer-booking-request.ts';
-import { countedSince } from '../../booking/decide-standing.ts';
 import type {
   FirstVisitRequest,
   FlowContext,
@@ -108,7 +107,6 @@ async function bookingContext(turn: StudentTurn, request: FlowRequest): Promise<
     addressId: address.id,
     joinedLater: showsEarlier && (await stores.continues.joinedAt(address.id)) !== null,
     now,
-    countedSince: countedSince(centre.terms, now),
   };
 }
 

@@ -65,15 +65,22 @@ export const askTimes = (date: string, ...before: FlowSaying[]): Step =>
 export const askCounsellors = (date: string, startAt: string, ...before: FlowSaying[]): Step =>
   ask<BookingState>({ at: 'counsellors', date, startAt }, { ask: 'times', date }, ...before);
 
+export const endAtTermLimit = (context: FlowContext): FlowStep<never> =>
+  end(context, context.texts('booking.termLimit', reachOf(context)));
+
+const reachOf = (context: FlowContext) => ({
+  contact: context.texts('centre.contact'),
+  hotlines: shortCard(context),
+});
+
 type Days = Extract<FlowResult, { of: 'days' }>;
 
 export function showDays({ days, freedom, wished }: Days, context: FlowContext): Step {
   const { texts } = context;
   const free = days.filter((day) => day.free > 0);
-  const reach = { contact: texts('centre.contact'), hotlines: shortCard(context) };
-  if (freedom === 'term-limit') return end(context, texts('booking.termLimit', reach));
+  if (freedom === 'term-limit') return endAtTermLimit(context);
   if (free.length === 0 && !wished)
-    return endWith(context, texts('booking.noDays', reach), waitChoice(texts));
+    return endWith(context, texts('booking.noDays', reachOf(context)), waitChoice(texts));
   const choices = free.map((day) => ({
     id: `${DAY}${day.date}`,
     label: texts('booking.day', { day: formatDay(day.date, context.language), free: day.free }),

@@ -5,6 +5,7 @@ import { type BookingState, keepHeld } from './booking-state.ts';
 import {
   askDays,
   askTimes,
+  endAtTermLimit,
   listAppointments,
   showBooked,
   showCounsellors,
@@ -63,6 +64,11 @@ function takeHold(result: Extract<FlowResult, { of: 'hold' }>, context: FlowCont
       return showNext('taken', result.next, context);
     case 'limit':
       return askLimit(context);
+    case 'term-limit':
+      return endAtTermLimit(context);
+    case 'near-only':
+      // The days that they can book come with the reason.
+      return askDays();
   }
 }
 

@@ -54,10 +54,15 @@ export function offerText(
 }
 
 /** Where they stand, or what they could join with. */
-export function showLooked({ place, options, hasAppointment }: WaitingResult, context: FlowContext): Step {
+export function showLooked(result: WaitingResult, context: FlowContext): Step {
+  const { place, options, hasAppointment, termOver } = result;
   const { texts } = context;
   if (place === null) {
     if (hasAppointment) return end(context, texts('waiting.hasAppointment'));
+    if (termOver) {
+      const reach = { contact: texts('centre.contact'), hotlines: shortCard(context) };
+      return end(context, texts('waiting.termLimit', reach));
+    }
     const draft: Draft = { wishes: emptyWishes(), options: copyOptions(options), number: null };
     const about = { contact: texts('centre.contact'), hotlines: shortCard(context) };
     return showWishes(draft, context, remark(texts('waiting.about', about)));

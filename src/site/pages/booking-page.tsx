@@ -13,14 +13,13 @@ import { Nonce } from './nonce.tsx';
 type Shown = {
   readonly view: PageView;
   readonly week: BookingWeek;
-  /** The appointment for which another time is looked for; null for a new one. */
-  readonly moving: string | null;
 };
 
 const CENTRE_ZONE = 'Asia/Shanghai';
 
 export function BookingPage(props: Omit<LayoutProps, 'children'> & Shown) {
-  const { view, week, moving } = props;
+  const { view, week } = props;
+  const { moving } = week;
   const t = view.texts;
   return (
     <Layout {...props} styles={['student/booking.css']}>
@@ -63,7 +62,8 @@ export function BookingPage(props: Omit<LayoutProps, 'children'> & Shown) {
 }
 
 /** Held at once and confirmed in the conversation, where whatever is still missing is asked. */
-function Time({ view, week, moving, slot }: Shown & { readonly slot: OfferedSlot }) {
+function Time({ view, week, slot }: Shown & { readonly slot: OfferedSlot }) {
+  const { moving } = week;
   const time = formatBothHours(slot.startAt, slot.endAt, view.language, week.timeZone);
   const choice = moving === null ? `book.${slot.id}` : `rebook.${moving} ${slot.id}`;
   return (
@@ -109,8 +109,9 @@ function Own({ view, week }: Shown) {
   );
 }
 
-function Weeks({ view, week, moving }: Shown) {
+function Weeks({ view, week }: Shown) {
   const t = view.texts;
+  const { moving } = week;
   const link = (monday: string): string => {
     const query = new URLSearchParams({ week: monday, ...(moving === null ? {} : { move: moving }) });
     return `/booking?${query}`;

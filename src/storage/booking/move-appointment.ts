@@ -25,7 +25,7 @@ export async function moveAppointment(
   if (await isClosed(session, move.slot)) return fail('taken');
   const change = session.updateTable('appointment').where('id', '=', appointmentId);
   await change.set({ status: 'cancelled', cancelled_at: now, cancelled_by: 'staff' }).execute();
-  const made = await insertBooked(session, move, old.address_id, true);
+  const made = await insertBooked(session, move, old, true);
   if (made !== null) return ok(made);
   // Nobody could take the old time meanwhile: this transaction still has it.
   await change.set({ status: 'booked', cancelled_at: null, cancelled_by: null }).execute();
@@ -41,14 +41,15 @@ export async function bookInstead(
   await lockForBooking(session);
   await lockContact(session, move.contactId);
   // They may have booked by themselves since.
-  if ((await countUpcoming(session, move.contactId, move.now)) >= upcomingLimit) return fail('limit');
+  const upcoming = await countUpcoming(session, move.contactId, move.now, move.appointmentId);
+  if (upcoming >= upcomingLimit) return fail('limit');
   const old = await session
     .selectFrom('appointment')
-    .select('address_id')
+    .select(['address_id', 'series_id'])
     .where('id', '=', move.appointmentId)
     .executeTakeFirstOrThrow();
   if (await isClosed(session, move.slot)) return fail('taken');
-  const made = await insertBooked(session, move, old.address_id, false);
+  const made = await insertBooked(session, move, old, false);
   return made === null ? fail('taken') : ok(made);
 }
 
@@ -56,7 +57,7 @@ export async function bookInstead(
 async function insertBooked(
   session: Session,
   move: Move,
-  addressId: string,
+  { address_id: addressId, series_id }: { readonly address_id: string; readonly series_id: string | null },
   moves: boolean,
 ): Promise<Appointment | null> {
   const { newId, contactId, slot, now } = move;
@@ -77,6 +78,8 @@ async function insertBooked(
       booked_at: now,
       cancelled_at: null,
       moved_from: moves ? move.appointmentId : null,
+      // What was agreed on together stays so.
+      series_id,
     })
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')

@@ -126,7 +126,14 @@ export async function moveAppointment(
     .execute();
   await session
     .updateTable('appointment')
-    .set({ status: 'booked', held_until: null, booked_at: now, moved_from: old.id })
+    .set({
+      status: 'booked',
+      held_until: null,
+      booked_at: now,
+      moved_from: old.id,
+      // What was agreed on together stays so.
+      series_id: old.series_id,
+    })
     .where('id', '=', hold.id)
     .execute();
   return ok({ ...appointmentOfRow(hold), status: 'booked', heldUntil: null });

@@ -123,7 +123,8 @@ describe('a time that the counsellor closed', () => {
     expect(await owed()).toEqual([]);
     const asked = await sessions.takeUnasked(AFTER, 100);
     expect(asked.map((one) => one.appointmentId)).not.toContain(appointmentId);
-    const missed = async () => (await appointments.standing(contactId, NOW, AFTER)).missed;
+    const missed = async () =>
+      (await appointments.standing(contactId, { startAt: NOW, endAt: AFTER }, AFTER)).missed;
     await sessions.setAttendance({
       id: randomUUID(),
       appointmentId,

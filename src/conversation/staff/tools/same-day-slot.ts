@@ -86,7 +86,7 @@ export async function offerSlot(
   if (slot === undefined) return { outcome: 'taken', number };
   const held = await answerBookingRequest({ ask: 'hold', slotId: slot.id }, contextOf(scope, one));
   if (held.of !== 'hold') return { outcome: 'absent' };
-  if (held.outcome !== 'held') return { outcome: held.outcome, number };
+  if (held.outcome !== 'held') return { outcome: held.outcome === 'limit' ? 'limit' : 'taken', number };
   const until = formatTime(held.heldUntil);
   const dedupeKey = `slot:${held.appointment.appointmentId}`;
   if (!(await scope.stores.outgoing.has(dedupeKey))) {
