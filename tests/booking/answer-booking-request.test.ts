@@ -313,7 +313,8 @@ describe('my appointments', () => {
     expect(await tap(far, { perTermLimit: 1 })).toEqual({ of: 'hold', outcome: 'term-limit', next: [] });
     const near = { missedLimit: 1, daysAheadAfterMissed: 5 };
     expect(await tap(far, near)).toEqual({ of: 'hold', outcome: 'near-only', next: [] });
-    expect(await tap(boAtNine, near)).toMatchObject({ outcome: 'held' });
+    const ten = slotId({ staffId: BO, roomId: ROOM_2, startAt: at('2026-11-23 10:00') });
+    expect(await tap(ten, near)).toMatchObject({ outcome: 'held' });
     // Whoever is in care is held up by neither.
     store.takeIntoCare(ann.contactId);
     expect(await tap(far, { ...near, perTermLimit: 1 })).toMatchObject({ outcome: 'held' });
