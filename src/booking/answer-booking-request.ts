@@ -15,11 +15,20 @@ import type {
 import { computeSlots } from './compute-slots.ts';
 import { type Caps, createCapCheck } from './count-sessions.ts';
 import { countAhead, limitOf, type StandingRules } from './decide-standing.ts';
-import { bookableTime, NOBODY, readLimit, readStanding, readWish, slotQuestion } from './free-slots.ts';
+import {
+  bookableTime,
+  isAtCap,
+  NOBODY,
+  readLimit,
+  readStanding,
+  readTermLimit,
+  readWish,
+  slotQuestion,
+} from './free-slots.ts';
 import { groupBy } from './group-by.ts';
 import { localDaysBetween } from './local-day.ts';
 import { daysOf, nextFree } from './pick-slots.ts';
-import { heldUpBy, readReach, slotsInReach } from './reach.ts';
+import { heldUpBy, isInReach, readReach, slotsInReach } from './reach.ts';
 import { parseSlotId, type Slot, slotId } from './slot.ts';
 import type { CapCheck } from './waiting-list/decide-offers.ts';
 import { isAny, wishChoices } from './wish.ts';
@@ -162,9 +171,14 @@ async function answerHold(
 ): Promise<HoldResult> {
   const { store, ids, settings, contactId, addressId, now } = context;
   const standing = await readStanding(context);
-  const slots = await slotsInReach(context, await readReach(context, insteadOf));
-  const slot = slots.find((free) => slotId(free) === wanted);
-  if (slot === undefined) return refuseHold(parseSlotId(wanted)?.startAt ?? now, context, insteadOf);
+  const reach = await readReach(context, insteadOf);
+  const question = await slotQuestion(context, reach.within);
+  const free = computeSlots(question).filter(({ startAt }) => isInReach(reach, startAt));
+  const slot = free.find((one) => slotId(one) === wanted);
+  if (slot === undefined) {
+    const why = isAtCap(question, wanted) ? 'full' : 'taken';
+    return refuseHold(why, parseSlotId(wanted)?.startAt ?? now, context, insteadOf);
+  }
   const minutes = (await store.hasBooked(contactId)) ? settings.holdMinutes : settings.firstVisitHoldMinutes;
   const heldUntil = addMs(now, minutesMs(minutes));
   const held = await store.hold({
@@ -175,15 +189,18 @@ async function answerHold(
     now,
     heldUntil,
     upcomingLimit: limitOf(standing, settings),
+    caps: settings.caps,
+    ...(await readTermLimit(context, slot.startAt)),
     ...(insteadOf === undefined ? {} : { insteadOf }),
   });
-  if (!held.ok) return refuseHold(slot.startAt, context, insteadOf);
+  if (!held.ok) return refuseHold(held.code, slot.startAt, context, insteadOf);
   const appointment = offerAppointment(held.value);
   return { of: 'hold', outcome: 'held', appointment, heldUntil: held.value.heldUntil ?? heldUntil };
 }
 
 /** Whoever may book no more hears that first: another slot would be no help to them. */
 async function refuseHold(
+  why: 'taken' | 'full' | 'limit' | 'term-limit',
   around: Date,
   context: BookingContext,
   insteadOf: string | undefined,
@@ -191,20 +208,26 @@ async function refuseHold(
   const upcoming = await context.store.listUpcoming(context.contactId, context.now);
   const isFull = countAhead(upcoming, insteadOf) >= (await readLimit(context));
   if (isFull) return { of: 'hold', outcome: 'limit', next: [] };
-  const rule = heldUpBy(await readReach(context, insteadOf), around);
+  const rule = why === 'term-limit' ? why : heldUpBy(await readReach(context, insteadOf), around);
   if (rule !== null) return { of: 'hold', outcome: rule, next: [] };
-  return { of: 'hold', outcome: 'taken', next: await offerNext(around, context, insteadOf) };
+  const outcome = why === 'full' ? why : 'taken';
+  return { of: 'hold', outcome, next: await offerNext(around, context, insteadOf) };
 }
 
 async function answerConfirm(appointmentId: string, context: BookingContext): Promise<ConfirmResult> {
-  const { store, contactId, now } = context;
+  const { store, contactId, now, settings } = context;
   const upcomingLimit = await readLimit(context);
-  const confirmed = await store.confirm({ appointmentId, contactId, now, upcomingLimit });
+  const held = await store.find(appointmentId, contactId);
+  const term = await readTermLimit(context, held?.slot.startAt ?? now);
+  const limits = { upcomingLimit, caps: settings.caps, ...term };
+  const confirmed = await store.confirm({ appointmentId, contactId, now, ...limits });
   if (confirmed.ok) {
     return { of: 'confirm', outcome: 'booked', appointment: offerAppointment(confirmed.value) };
   }
-  if (confirmed.code === 'limit') return { of: 'confirm', outcome: 'limit', next: [] };
-  return { of: 'confirm', outcome: 'expired', next: await offerInPlaceOf(appointmentId, context) };
+  if (confirmed.code === 'limit' || confirmed.code === 'term-limit')
+    return { of: 'confirm', outcome: confirmed.code, next: [] };
+  const outcome = confirmed.code === 'full' ? 'full' : 'expired';
+  return { of: 'confirm', outcome, next: await offerInPlaceOf(appointmentId, context) };
 }
 
 async function answerMove(
@@ -212,12 +235,13 @@ async function answerMove(
   context: BookingContext,
 ): Promise<MoveResult> {
   const { store, contactId, now, settings } = context;
-  const { noticePeriodMinutes } = settings;
-  const move = { appointmentId, holdId, contactId, now, noticePeriodMinutes, by: 'student' as const };
+  const { noticePeriodMinutes, caps } = settings;
+  const move = { appointmentId, holdId, contactId, now, noticePeriodMinutes, caps, by: 'student' as const };
   const moved = await store.move(move);
   if (moved.ok) return { of: 'move', outcome: 'moved', appointment: offerAppointment(moved.value) };
-  if (moved.code !== 'expired') return { of: 'move', outcome: moved.code };
-  return { of: 'move', outcome: 'expired', next: await offerInPlaceOf(holdId, context, appointmentId) };
+  if (moved.code !== 'expired' && moved.code !== 'full') return { of: 'move', outcome: moved.code };
+  const next = await offerInPlaceOf(holdId, context, appointmentId);
+  return { of: 'move', outcome: moved.code, next };
 }
 
 async function answerCancel(

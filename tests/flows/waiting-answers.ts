@@ -21,6 +21,7 @@ export const waitingOf = (
   of: 'waiting',
   place,
   options: WISH_OPTIONS,
+  carried: NO_WISH,
   hasAppointment,
   termOver,
 });

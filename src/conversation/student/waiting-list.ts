@@ -2,7 +2,13 @@ import { answerBookingRequest, type BookingContext } from '../../booking/answer-
 import { countAhead } from '../../booking/decide-standing.ts';
 import { readReach } from '../../booking/reach.ts';
 import { slotId } from '../../booking/slot.ts';
-import type { SlotOffer, WaitingPlace } from '../../booking/waiting-list/waiting-list-store.ts';
+import type {
+  KnownCounsellor,
+  SlotOffer,
+  WaitingPlace,
+} from '../../booking/waiting-list/waiting-list-store.ts';
+import { NO_WISHES } from '../../booking/waiting-list/wishes.ts';
+import type { Wish } from '../../booking/wish.ts';
 import { addMs, minutesMs } from '../../core/clock.ts';
 import { unreachable } from '../../core/result.ts';
 import type {
@@ -106,18 +112,13 @@ async function look(turn: StudentTurn): Promise<WaitingResult> {
   const stands = await waitingList.placeOf(address.contactId, scope.now);
   const place = (await isHidden(turn, stands)) ? null : stands;
   const known = await waitingList.counsellors();
-  const several = <T>(values: readonly T[]): T[] => [...new Set(values)].sort();
+  const options = optionsOf(known);
   return {
     of: 'waiting',
     hasAppointment: await hasAppointment(turn),
     termOver: place === null && (await isTermOver(turn)),
-    options: {
-      counsellors: known.map(({ staffId, name }) => ({ staffId, name })),
-      genders: several(known.flatMap(({ gender }) => (gender === null ? [] : [gender]))),
-      languages: several(known.flatMap(({ languages }) => languages)),
-      topics: several(known.flatMap(({ topics }) => topics)),
-      online: known.some(({ online }) => online),
-    },
+    options,
+    carried: carriedOver(await scope.stores.wishes.of(address.id), options),
     place:
       place === null
         ? null
@@ -127,6 +128,34 @@ async function look(turn: StudentTurn): Promise<WaitingResult> {
             wishes: place.entry.wishes,
             offer: place.offer === null ? null : toOffer(place.offer),
           },
+  };
+}
+
+function optionsOf(known: readonly KnownCounsellor[]): WaitingResult['options'] {
+  const several = <T>(values: readonly T[]): T[] => [...new Set(values)].sort();
+  return {
+    counsellors: known.map(({ staffId, name }) => ({ staffId, name })),
+    genders: several(known.flatMap(({ gender }) => (gender === null ? [] : [gender]))),
+    languages: several(known.flatMap(({ languages }) => languages)),
+    topics: several(known.flatMap(({ topics }) => topics)),
+    online: known.some(({ online }) => online),
+  };
+}
+
+/** What was wished for while booking; nothing that the centre does not have, for which one would wait for ever. */
+function carriedOver(wish: Wish, options: WaitingResult['options']): WaitingResult['carried'] {
+  const among = <T>(value: T | null, values: readonly T[]): T | null =>
+    value !== null && values.includes(value) ? value : null;
+  return {
+    ...NO_WISHES,
+    counsellorId: among(
+      wish.staffId,
+      options.counsellors.map(({ staffId }) => staffId),
+    ),
+    gender: among(wish.gender, options.genders),
+    language: among(wish.language, options.languages),
+    topic: among(wish.topic, options.topics),
+    mode: options.online ? wish.mode : null,
   };
 }
 
@@ -157,11 +186,20 @@ async function takeOffer(turn: StudentTurn, offerId: string): Promise<FlowResult
   );
   if (result.of !== 'hold') throw new Error('a hold was answered by something else');
   // The round withdraws what cannot be kept; here it is known already, and told by the flow.
-  if (result.outcome === 'taken') await stores.waitingList.endOffer(offerId, 'withdrawn', now);
-  // A time that they may not book goes to the next one, and is not offered to them again.
-  else if (result.outcome !== 'held') {
-    await stores.waitingList.declineOffer(offerId, contactId, now);
-    after.escalations.push({ id: WAITING_WAKE, at: now });
+  switch (result.outcome) {
+    case 'held':
+      break;
+    case 'taken':
+    case 'full':
+      await stores.waitingList.endOffer(offerId, 'withdrawn', now);
+      break;
+    case 'limit':
+    case 'term-limit':
+    case 'near-only':
+      // A time that they may not book goes to the next one, and is not offered to them again.
+      await stores.waitingList.declineOffer(offerId, contactId, now);
+      after.escalations.push({ id: WAITING_WAKE, at: now });
+      break;
   }
   await stores.tellChange('appointments', 'waiting-list');
   return result;

@@ -61,7 +61,8 @@ function takeHold(result: Extract<FlowResult, { of: 'hold' }>, context: FlowCont
     case 'held':
       return beginFirstVisit(keepHeld(result.appointment, result.heldUntil), context);
     case 'taken':
-      return showNext('taken', result.next, context);
+    case 'full':
+      return showNext(result.outcome, result.next, context);
     case 'limit':
       return askLimit(context);
     case 'term-limit':
@@ -75,11 +76,14 @@ function takeHold(result: Extract<FlowResult, { of: 'hold' }>, context: FlowCont
 function takeConfirm(result: Extract<FlowResult, { of: 'confirm' }>, context: FlowContext): Step {
   switch (result.outcome) {
     case 'booked':
-      return showBooked(result.appointment, result.calendarUrl, context);
+      return showBooked(result, context);
     case 'expired':
-      return showNext('expired', result.next, context);
+    case 'full':
+      return showNext(result.outcome, result.next, context);
     case 'limit':
       return askLimit(context);
+    case 'term-limit':
+      return endAtTermLimit(context);
   }
 }
 

@@ -96,11 +96,12 @@ describe('one of several that were agreed on together', () => {
     const series = { id: randomUUID(), ...person, staffId: slot.staffId, everyWeeks: 1 as const };
     const expiresAt = addMs(NOW, daysMs(1));
     const { stores } = world;
-    const offer = { series: { ...series, expiresAt }, slots, now: NOW, upcomingLimit: 1 };
+    const caps = { daily: null, weekly: null };
+    const offer = { series: { ...series, expiresAt }, slots, now: NOW, upcomingLimit: 1, caps };
     expect(await world.transactions.run((inside) => inside.series.offer(offer))).toEqual({
       outcome: 'offered',
     });
-    expect(await stores.series.accept(series.id, person.contactId, NOW)).toBe('accepted');
+    expect(await stores.series.accept(series.id, person.contactId, NOW, caps)).toBe('accepted');
     return stores.appointments.listUpcoming(person.contactId, NOW);
   }
 
