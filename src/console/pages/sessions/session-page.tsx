@@ -84,10 +84,7 @@ const Next = ({ view, csrf, now }: Props) =>
         <div class="session-series">
           <p>
             {status === 'offered' ? `等来访者接受（留到 ${sayMoment(expiresAt, now)}）：` : '约好的：'}
-            {times
-              .filter(({ status: now }) => now !== 'cancelled')
-              .map(({ startAt, endAt }) => formatRange(startAt, endAt, 'zh'))
-              .join('；')}
+            {times.map(({ startAt, endAt }) => formatRange(startAt, endAt, 'zh')).join('；')}
           </p>
           <form method="post" action={`/console/sessions/${view.row.id}/series`}>
             <Csrf token={csrf} />
