@@ -9,12 +9,14 @@ export type Supervision = {
 
 export interface SupervisionStore {
   list(): Promise<Supervision[]>;
+  /** Each once. */
   supervisorsOf(counsellorId: string, date: string): Promise<string[]>;
+  /** Each once. */
   supervisedBy(supervisorId: string, date: string): Promise<string[]>;
   /** False when it holds already. */
   add(
     input: Omit<Supervision, 'validTo'> & { readonly madeBy: string; readonly now: Date },
   ): Promise<boolean>;
-  /** From this day on it no longer holds; false when it had ended. */
+  /** False when it had ended. */
   end(id: string, lastDay: string): Promise<boolean>;
 }

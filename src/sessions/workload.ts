@@ -1,7 +1,7 @@
 import type { EvaluationTotals } from './evaluation.ts';
 import type { Session } from './session.ts';
 
-/** 每45分钟咨询值班计1课时. Source: provincial and college rules, docs/sources.md. */
+/** 每45分钟咨询值班计1课时. Source: colleges' own rules, P6 in docs/sources.md. */
 const UNIT_MINUTES = 45;
 
 type Period = { readonly startsAt: Date; readonly endsAt: Date };

@@ -18,6 +18,8 @@ export type StoreWorld = {
   /** Each call its own statement, unless `transactions` is used. */
   readonly stores: Stores;
   readonly transactions: Transactions;
+  /** The stores of a process that was started after everything so far: it has the database and the master key. */
+  reopen(): Stores;
   addPerson(channel?: ChannelName, bot?: string): Promise<{ contactId: string; addressId: string }>;
   addStaff(name: string): Promise<string>;
   close(): Promise<void>;
@@ -25,7 +27,9 @@ export type StoreWorld = {
 
 export async function openStoreWorld(): Promise<StoreWorld> {
   const database = await createTestDatabase();
-  const keys = createKeyRing(createVault({ kid: 'test', key: Buffer.alloc(32, 5) }, randomBytes), randomUUID);
+  const newKeys = () =>
+    createKeyRing(createVault({ kid: 'test', key: Buffer.alloc(32, 5) }, randomBytes), randomUUID);
+  const keys = newKeys();
   await openAllConnections(database);
   const stores = createPostgresStores(database.db, keys, randomUUID);
   const transactions = createPostgresTransactions(database.db, keys, randomUUID);
@@ -34,6 +38,7 @@ export async function openStoreWorld(): Promise<StoreWorld> {
     keys,
     stores,
     transactions,
+    reopen: () => createPostgresStores(database.db, newKeys(), randomUUID),
     async addPerson(channel = 'web', bot = 'bot') {
       const who = { channel, bot, account: randomUUID(), now: MADE_AT };
       const { addressId } = await transactions.run(({ addresses }) => addresses.findOrCreate(who));

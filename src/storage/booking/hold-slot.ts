@@ -90,9 +90,9 @@ async function lockMoving(session: Session): Promise<void> {
 /** Only what stands in the slot's way, in the order of ids, so that two who clear the same rows do not deadlock. */
 export async function clearExpiredHolds(
   session: Session,
-  order: Pick<HoldOrder, 'slot' | 'now'>,
+  order: Pick<HoldOrder, 'slot' | 'contactId' | 'now'>,
 ): Promise<void> {
-  const { slot, now } = order;
+  const { slot, contactId, now } = order;
   const expired = await session
     .selectFrom('appointment as a')
     .select('a.id')
@@ -102,6 +102,7 @@ export async function clearExpiredHolds(
     .where((eb) =>
       eb.or([
         eb('a.staff_id', '=', slot.staffId),
+        eb('a.contact_id', '=', contactId),
         ...(slot.roomId === null ? [] : [eb('a.room_id', '=', slot.roomId)]),
       ]),
     )
@@ -125,6 +126,27 @@ async function giveUpHolds(session: Session, order: HoldOrder): Promise<void> {
     .where('status', '=', 'held')
     // What a counsellor keeps for them is given up by their own answer alone.
     .where('series_id', 'is', null)
+    .execute();
+}
+
+/** What somebody holds at that time does not keep them from booking it in another way. */
+export async function giveUpOverlapping(
+  session: Session,
+  { contactId, slot, now }: Pick<HoldOrder, 'contactId' | 'slot' | 'now'>,
+): Promise<void> {
+  const own = await holdsOf(session, contactId);
+  const inTheWay = own.filter((row) => row.start_at < slot.endAt && slot.startAt < row.end_at);
+  if (inTheWay.length === 0) return;
+  await lockMoving(session);
+  await session
+    .updateTable('appointment')
+    .set({ status: 'cancelled', held_until: null, cancelled_at: now })
+    .where(
+      'id',
+      'in',
+      inTheWay.map((row) => row.id),
+    )
+    .where('status', '=', 'held')
     .execute();
 }
 

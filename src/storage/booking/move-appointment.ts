@@ -3,7 +3,7 @@ import type { Move } from '../../booking/change-offer-store.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { Session } from '../database.ts';
 import { countUpcoming, lockContact, rangeOf, selectAppointments } from './appointment-rows.ts';
-import { clearExpiredHolds } from './hold-slot.ts';
+import { clearExpiredHolds, giveUpOverlapping } from './hold-slot.ts';
 import { isPromised, lockForBooking } from './offered-slots.ts';
 import { isClosed } from './open-time.ts';
 import { isFull, lockCaps } from './session-caps.ts';
@@ -68,6 +68,7 @@ async function insertBooked(
 ): Promise<Appointment | null> {
   const { newId, contactId, slot, now } = move;
   if (await isPromised(session, move)) return null;
+  await giveUpOverlapping(session, move);
   await clearExpiredHolds(session, move);
   const inserted = await session
     .insertInto('appointment')

@@ -2,6 +2,7 @@ import type { CalendarFeedStore } from '../../booking/calendar-feed-store.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { endOf, overlaps, startOf } from './appointment-rows.ts';
+import { inTransaction } from './in-transaction.ts';
 
 const SECRET_PLACE = 'calendar_feed.secret';
 const UID_PLACE = 'calendar_feed.uid';
@@ -14,8 +15,8 @@ export function createPostgresCalendarFeedStore(session: Session, keys: KeyRing)
       .select(['f.id', 'f.staff_id as staffId', 'f.made_at as madeAt'])
       .where('f.revoked_at', 'is', null)
       .where('s.disabled_at', 'is', null);
-  const revoke: CalendarFeedStore['revoke'] = async (staffId, now) => {
-    const revoked = await session
+  const revokeIn = async (inside: Session, staffId: string, now: Date): Promise<boolean> => {
+    const revoked = await inside
       .updateTable('calendar_feed')
       .set({ revoked_at: now })
       .where('staff_id', '=', staffId)
@@ -25,23 +26,26 @@ export function createPostgresCalendarFeedStore(session: Session, keys: KeyRing)
     return revoked.length > 0;
   };
   return {
-    revoke,
+    revoke: (staffId, now) => revokeIn(session, staffId, now),
     async of(staffId) {
       return (await open().where('f.staff_id', '=', staffId).executeTakeFirst()) ?? null;
     },
-    async make({ id, staffId, secret, now }) {
-      await revoke(staffId, now);
-      await session
-        .insertInto('calendar_feed')
-        .values({
-          id,
-          staff_id: staffId,
-          secret_hash: keys.vault.hash(SECRET_PLACE, secret),
-          made_at: now,
-          revoked_at: null,
-        })
-        .execute();
-    },
+    make: ({ id, staffId, secret, now }) =>
+      inTransaction(session, async (inside) => {
+        // Of two at the same moment the second then revokes the first.
+        await inside
+          .selectFrom('staff_member')
+          .select('id')
+          .where('id', '=', staffId)
+          .forNoKeyUpdate()
+          .execute();
+        await revokeIn(inside, staffId, now);
+        const secretHash = keys.vault.hash(SECRET_PLACE, secret);
+        await inside
+          .insertInto('calendar_feed')
+          .values({ id, staff_id: staffId, secret_hash: secretHash, made_at: now, revoked_at: null })
+          .execute();
+      }),
     async find(secret) {
       const hash = keys.vault.hash(SECRET_PLACE, secret);
       return (await open().where('f.secret_hash', '=', hash).executeTakeFirst()) ?? null;

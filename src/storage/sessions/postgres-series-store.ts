@@ -190,8 +190,9 @@ async function holdOne(
   { series, caps, now }: { readonly series: Offered; readonly caps: Caps; readonly now: Date },
 ): Promise<boolean> {
   const { contactId, addressId, expiresAt } = series;
+  if (await isClosed(session, slot)) return false;
   if (await isFull(session, caps, { slot, contactId, now })) return false;
-  await clearExpiredHolds(session, { slot, now });
+  await clearExpiredHolds(session, { slot, contactId, now });
   if (await isPromised(session, { slot, contactId, now })) return false;
   const held = await insertHold(session, {
     id,

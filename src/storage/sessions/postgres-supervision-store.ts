@@ -14,18 +14,20 @@ export function createPostgresSupervisionStore(session: Session): SupervisionSto
         sql<string | null>`valid_to::text`.as('validTo'),
       ]);
   const holdingOn = (date: string) =>
-    select()
+    session
+      .selectFrom('supervision')
+      .distinct()
       .where('valid_from', '<=', date)
       .where((eb) => eb.or([eb('valid_to', 'is', null), eb('valid_to', '>=', date)]));
   return {
     list: () => select().orderBy('valid_from', 'desc').orderBy('id').execute(),
     supervisorsOf: async (counsellorId, date) =>
-      (await holdingOn(date).where('counsellor_id', '=', counsellorId).execute()).map(
-        ({ supervisorId }) => supervisorId,
+      (await holdingOn(date).select('supervisor_id').where('counsellor_id', '=', counsellorId).execute()).map(
+        (row) => row.supervisor_id,
       ),
     supervisedBy: async (supervisorId, date) =>
-      (await holdingOn(date).where('supervisor_id', '=', supervisorId).execute()).map(
-        ({ counsellorId }) => counsellorId,
+      (await holdingOn(date).select('counsellor_id').where('supervisor_id', '=', supervisorId).execute()).map(
+        (row) => row.counsellor_id,
       ),
     async add({ id, supervisorId, counsellorId, validFrom, madeBy, now }) {
       const row = await session

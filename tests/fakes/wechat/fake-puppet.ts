@@ -28,6 +28,9 @@ export type FakeContent = {
 /** How the next messages that the bot sends fare. */
 export type SendFault = 'refused' | 'silent' | 'taken';
 
+/** Never used twice, also where a program is started again beside a new fake. */
+let lastId = 0;
+
 /**
  * A puppet like the ones that speak with WeChat, with what wechaty-puppet-mock lacks: message ids for what is sent,
  * files, shared links and places, strangers who are refused, and a dong that comes at once.
@@ -44,7 +47,6 @@ export class FakePuppet extends PuppetMock {
   questions = 0;
   /** Its service answers for it, and it does nothing itself. */
   frozen = false;
-  #lastId = 0;
 
   constructor() {
     super({ mocker: new mock.Mocker() });
@@ -69,8 +71,8 @@ export class FakePuppet extends PuppetMock {
   }
 
   nextId(): string {
-    this.#lastId += 1;
-    return `fake-message-${this.#lastId}`;
+    lastId += 1;
+    return `fake-message-${lastId}`;
   }
 
   override async messageSendText(conversationId: string, text: string): Promise<void> {

@@ -1,0 +1,294 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { NewOffer } from '../../src/booking/change-offer-store.ts';
+import type { Slot } from '../../src/booking/slot.ts';
+import {
+  type Booked,
+  type BookedWorld,
+  createBooking,
+  daysAfter,
+  laterTime,
+  minutesAfter,
+  NOW,
+  newTime,
+  START,
+} from './booked-world.ts';
+
+const GONE = { ok: false, code: 'gone' };
+const DONE = { ok: true, value: null };
+
+/** What every store of changes by staff keeps. Each test has a counsellor and students of its own. */
+export function changeOfferStoreContract(name: string, open: () => Promise<BookedWorld>): void {
+  describe(`change offers: ${name}`, () => {
+    let world: BookedWorld;
+    const { book, hold, cancel, statusOf } = createBooking(() => world);
+    const offers = () => world.stores.changeOffers;
+
+    beforeAll(async () => {
+      world = await open();
+    });
+
+    const newOffer = (booked: Booked, more: Partial<NewOffer> = {}): NewOffer => ({
+      id: randomUUID(),
+      appointmentId: booked.appointmentId,
+      kind: 'change',
+      cause: 'schedule',
+      line: '',
+      madeBy: booked.slot.staffId,
+      now: NOW,
+      expiresAt: booked.slot.startAt,
+      times: [],
+      ...more,
+    });
+    const timeOf = ({ startAt, endAt, counsellor }: Slot) => ({
+      slot: randomUUID(),
+      startAt,
+      endAt,
+      counsellor,
+    });
+    const moveTo = (booked: Booked, slot: Slot) => ({
+      appointmentId: booked.appointmentId,
+      contactId: booked.contactId,
+      startsAt: booked.slot.startAt,
+      newId: randomUUID(),
+      slot,
+      now: NOW,
+    });
+
+    describe('an offer', () => {
+      it('is there for every process, with its line and its times', async () => {
+        const booked = await book(await newTime(world));
+        const times = [timeOf(laterTime(booked.slot, 60)), timeOf(laterTime(booked.slot, 120))];
+        const offer = newOffer(booked, { line: '这天我在外面开会', times });
+        expect(await offers().offer(offer)).toEqual(DONE);
+        const more = [timeOf(laterTime(booked.slot, 180))];
+        expect(await offers().show(offer.id, more)).toMatchObject([{ place: 2, page: 1 }]);
+        const found = await world.reopen().changeOffers.byId(offer.id);
+        expect(found).toMatchObject({
+          status: 'open',
+          line: '这天我在外面开会',
+          startsAt: booked.slot.startAt,
+          toldAt: null,
+          newStartAt: null,
+          times: [...times, ...more].map((time, place) => ({ ...time, place, page: place === 2 ? 1 : 0 })),
+          appointment: { id: booked.appointmentId, contactId: booked.contactId, status: 'booked' },
+        });
+        expect(await world.readRaw('change_offer')).not.toContain('开会');
+      });
+
+      it('is written once however often, and no second one beside it', async () => {
+        const booked = await book(await newTime(world));
+        const offer = newOffer(booked);
+        expect(await offers().offer(offer)).toEqual(DONE);
+        expect(await offers().offer(offer)).toEqual(DONE);
+        expect(await offers().offer(newOffer(booked))).toEqual({ ok: false, code: 'busy' });
+        expect(await offers().list(NOW, booked.slot.staffId)).toHaveLength(1);
+      });
+
+      it('has one winner among several at once', async () => {
+        const booked = await book(await newTime(world));
+        const all = await Promise.all([1, 2, 3, 4].map(() => offers().offer(newOffer(booked))));
+        expect(all.filter(({ ok }) => ok)).toHaveLength(1);
+      });
+
+      it('is about nothing that is not booked or has begun', async () => {
+        const slot = await newTime(world);
+        const cancelled = await book(slot);
+        await cancel(cancelled);
+        expect(await offers().offer(newOffer(cancelled))).toEqual(GONE);
+        const begun = await book(slot);
+        expect(await offers().offer(newOffer(begun, { now: slot.startAt }))).toEqual(GONE);
+        expect(await offers().offer(newOffer(begun, { appointmentId: randomUUID() }))).toEqual(GONE);
+        expect(await offers().byId(randomUUID())).toBeNull();
+        expect(await offers().lock(randomUUID())).toBeNull();
+        expect(await offers().booked(randomUUID())).toBeNull();
+      });
+
+      it('is due until nothing more is to be done about it', async () => {
+        const booked = await book(await newTime(world));
+        const { id } = newOffer(booked);
+        await offers().offer(newOffer(booked, { id }));
+        const isDue = async (at: Date) => (await offers().dueIds(at, 1_000)).includes(id);
+        expect(await isDue(minutesAfter(NOW, -1))).toBe(false);
+        expect(await isDue(NOW)).toBe(true);
+        await offers().noteTold(id, NOW, daysAfter(NOW, 1));
+        expect(await isDue(NOW)).toBe(false);
+        await offers().noteReminded(id, daysAfter(NOW, 1), START);
+        expect(await isDue(daysAfter(NOW, 1))).toBe(false);
+        await offers().settle(id, 'declined', { now: NOW });
+        expect(await isDue(daysAfter(START, 1))).toBe(false);
+        expect(await offers().byId(id)).toMatchObject({ status: 'declined', toldAt: NOW });
+      });
+
+      it('is settled by one of two who have it in hand at once', async () => {
+        const booked = await book(await newTime(world));
+        const offer = newOffer(booked);
+        await offers().offer(offer);
+        const settle = (to: 'declined' | 'phoned') =>
+          world.transactions.run(async ({ changeOffers }) => {
+            if ((await changeOffers.lock(offer.id))?.status !== 'open') return false;
+            await changeOffers.settle(offer.id, to, { now: NOW });
+            return true;
+          });
+        const done = await Promise.all([settle('declined'), settle('phoned'), settle('declined')]);
+        expect(done.filter(Boolean)).toHaveLength(1);
+      });
+
+      it('is listed for its counsellor and for nobody else’s page', async () => {
+        const [one, other] = [await book(await newTime(world)), await book(await newTime(world))];
+        const [mine, theirs] = [newOffer(one), newOffer(other)];
+        await offers().offer(mine);
+        await offers().offer(theirs);
+        const idsOf = async (staffId: string | null) =>
+          (await offers().list(daysAfter(NOW, -1), staffId)).map(({ id }) => id);
+        expect(await idsOf(one.slot.staffId)).toEqual([mine.id]);
+        expect(await idsOf(null)).toEqual(expect.arrayContaining([mine.id, theirs.id]));
+      });
+    });
+
+    describe('calling off', () => {
+      it('ends the appointment once and takes back what was offered before', async () => {
+        const booked = await book(await newTime(world));
+        const before = newOffer(booked);
+        await offers().offer(before);
+        const off = newOffer(booked, { kind: 'cancel', cause: 'room' });
+        expect(await offers().callOff(off)).toEqual(DONE);
+        expect(await offers().callOff(off)).toEqual(DONE);
+        expect(await offers().callOff(newOffer(booked, { kind: 'cancel' }))).toEqual(GONE);
+        expect(await statusOf(booked)).toBe('cancelled');
+        expect(await offers().byId(before.id)).toMatchObject({ status: 'withdrawn' });
+        expect(await offers().byId(off.id)).toMatchObject({ status: 'open', kind: 'cancel' });
+        // It never counts against the student.
+        expect(await world.stores.appointments.standing(booked.contactId, NOW, NOW)).toMatchObject({
+          used: 0,
+          missed: 0,
+        });
+      });
+
+      it('has one winner among several at once', async () => {
+        const booked = await book(await newTime(world));
+        const all = await Promise.all(
+          [1, 2, 3].map(() => offers().callOff(newOffer(booked, { kind: 'cancel' }))),
+        );
+        expect(all.filter(({ ok }) => ok)).toHaveLength(1);
+      });
+    });
+
+    describe('closing a day', () => {
+      const absence = ({ staffId, startAt }: Slot) => ({
+        id: randomUUID(),
+        staffId,
+        startAt,
+        endAt: minutesAfter(startAt, 300),
+        madeBy: staffId,
+        now: NOW,
+      });
+
+      it('tells everybody whom it meets once, and ends what was held', async () => {
+        const slot = await newTime(world);
+        const met = await book(slot);
+        const beside = await book(laterTime(slot, 300));
+        const person = await world.addPerson();
+        const held = await hold(laterTime(slot, 60), person);
+        const closed = absence(slot);
+        expect(await offers().closeDay(closed, randomUUID)).toBe(1);
+        expect(await offers().closeDay(closed, randomUUID)).toBeNull();
+        const listed = await offers().list(NOW, slot.staffId);
+        expect(listed.map(({ kind, appointment }) => [kind, appointment.id])).toEqual([
+          ['absence', met.appointmentId],
+        ]);
+        expect([await statusOf(met), await statusOf(beside)]).toEqual(['booked', 'booked']);
+        expect(await statusOf({ ...person, appointmentId: held, slot })).toBe('cancelled');
+        expect(await offers().bookedBetween(slot.staffId, slot.startAt, closed.endAt)).toHaveLength(1);
+      });
+
+      it('lets nobody book in between', async () => {
+        const slot = await newTime(world);
+        const closed = absence(slot);
+        const people = await Promise.all([1, 2, 3, 4, 5].map(() => world.addPerson()));
+        const attempts = people.map((person, index) =>
+          book(laterTime(slot, index * 60), person).catch(() => null),
+        );
+        const [told, ...made] = await Promise.all([offers().closeDay(closed, randomUUID), ...attempts]);
+        // Whoever booked before was told; whoever came after was refused.
+        expect(made.filter((one) => one !== null)).toHaveLength(told ?? -1);
+        expect(await world.stores.appointments.busy(slot.startAt, closed.endAt, NOW)).not.toContainEqual(
+          expect.objectContaining({ staffId: slot.staffId, status: 'held' }),
+        );
+      });
+    });
+
+    describe('moving', () => {
+      it('gives another time in one step, once', async () => {
+        const booked = await book(await newTime(world));
+        const move = moveTo(booked, laterTime(booked.slot, 120));
+        expect(await offers().move(move)).toMatchObject({
+          ok: true,
+          value: { id: move.newId, status: 'booked' },
+        });
+        expect(await offers().move(move)).toEqual(GONE);
+        expect(await statusOf(booked)).toBe('cancelled');
+        expect(await world.stores.appointments.listUpcoming(booked.contactId, NOW)).toMatchObject([
+          { id: move.newId, slot: { startAt: move.slot.startAt } },
+        ]);
+      });
+
+      it('knows nothing of somebody else’s appointment, of another time and of what never was', async () => {
+        const booked = await book(await newTime(world));
+        const { contactId } = await world.addPerson();
+        const move = moveTo(booked, laterTime(booked.slot, 120));
+        expect(await offers().move({ ...move, contactId })).toEqual(GONE);
+        expect(await offers().move({ ...move, startsAt: minutesAfter(START, 5) })).toEqual(GONE);
+        expect(await offers().move({ ...move, appointmentId: randomUUID() })).toEqual(GONE);
+        expect(await statusOf(booked)).toBe('booked');
+      });
+
+      it('leaves the old time where the new one is taken', async () => {
+        const slot = await newTime(world);
+        const [ann, ben] = [await book(slot), await book(laterTime(slot, 60))];
+        expect(await offers().move(moveTo(ann, ben.slot))).toEqual({ ok: false, code: 'taken' });
+        expect([await statusOf(ann), await statusOf(ben)]).toEqual(['booked', 'booked']);
+      });
+
+      it('gives one time to one of two who take it at once, and the other keeps theirs', async () => {
+        const slot = await newTime(world);
+        const wanted = laterTime(slot, 300);
+        const both = [await book(slot), await book(laterTime(slot, 60))];
+        const moved = await Promise.all(both.map((booked) => offers().move(moveTo(booked, wanted))));
+        expect(moved.filter(({ ok }) => ok)).toHaveLength(1);
+        expect((await Promise.all(both.map(statusOf))).sort()).toEqual(['booked', 'cancelled']);
+        expect(await offers().bookedBetween(slot.staffId, wanted.startAt, wanted.endAt)).toHaveLength(1);
+      });
+
+      it('takes a time that the student themselves has just reached for', async () => {
+        const booked = await book(await newTime(world));
+        const wanted = laterTime(booked.slot, 120);
+        await hold(wanted, booked);
+        expect(await offers().move(moveTo(booked, wanted))).toMatchObject({ ok: true });
+      });
+
+      it('takes the place of one that was called off once, to the limit', async () => {
+        const booked = await book(await newTime(world));
+        await offers().callOff(newOffer(booked, { kind: 'cancel' }));
+        await hold(laterTime(booked.slot, 60), booked);
+        const times = [60, 120, 180].map((minutes) => moveTo(booked, laterTime(booked.slot, minutes)));
+        const made = await Promise.all(times.map((move) => offers().bookInstead(move, 1)));
+        expect(made.filter(({ ok }) => ok)).toHaveLength(1);
+        expect(made.filter(({ ok }) => !ok)).toEqual(Array(2).fill({ ok: false, code: 'limit' }));
+        expect(await world.stores.appointments.listUpcoming(booked.contactId, NOW)).toHaveLength(1);
+      });
+    });
+
+    it('calls off on the student’s word once, and nothing that was moved meanwhile', async () => {
+      const booked = await book(await newTime(world));
+      const { appointmentId, slot } = booked;
+      expect(await offers().cancel(appointmentId, minutesAfter(slot.startAt, 5), NOW)).toBe(false);
+      const both = await Promise.all([1, 2].map(() => offers().cancel(appointmentId, slot.startAt, NOW)));
+      expect(both.sort()).toEqual([false, true]);
+      expect(await offers().cancel(randomUUID(), slot.startAt, NOW)).toBe(false);
+      expect(await world.stores.appointments.standing(booked.contactId, NOW, NOW)).toMatchObject({
+        missed: 0,
+      });
+    });
+  });
+}

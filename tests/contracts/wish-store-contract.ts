@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ANY, type Wish } from '../../src/booking/wish.ts';
+import { type BookedWorld, NOW } from './booked-world.ts';
+
+const WISH: Wish = { staffId: null, gender: 'female', topic: '海豚标记', language: '粤语', mode: 'online' };
+
+/** What every store of wishes keeps. */
+export function wishStoreContract(name: string, open: () => Promise<BookedWorld>): void {
+  describe(`wishes: ${name}`, () => {
+    let world: BookedWorld;
+    const wishes = () => world.stores.wishes;
+
+    beforeAll(async () => {
+      world = await open();
+    });
+
+    it('keeps the last one of an address, for that address alone', async () => {
+      const [mine, theirs] = [await world.addPerson(), await world.addPerson()];
+      expect(await wishes().of(mine.addressId)).toEqual(ANY);
+      await wishes().keep(mine.addressId, WISH, NOW);
+      await wishes().keep(mine.addressId, WISH, NOW);
+      expect(await world.reopen().wishes.of(mine.addressId)).toEqual(WISH);
+      expect(await wishes().of(theirs.addressId)).toEqual(ANY);
+      await wishes().keep(mine.addressId, ANY, NOW);
+      expect(await world.reopen().wishes.of(mine.addressId)).toEqual(ANY);
+      expect(await wishes().of(randomUUID())).toEqual(ANY);
+    });
+
+    it('keeps one of two at once, whole', async () => {
+      const { addressId } = await world.addPerson();
+      const both: Wish[] = [WISH, { ...ANY, topic: '睡眠' }];
+      await Promise.all(both.map((wish) => wishes().keep(addressId, wish, NOW)));
+      expect(both).toContainEqual(await world.reopen().wishes.of(addressId));
+    });
+
+    it('lies in the table without its words', async () => {
+      const { addressId } = await world.addPerson();
+      await wishes().keep(addressId, WISH, NOW);
+      expect(await world.readRaw('booking_wish')).not.toMatch(/标记|粤语|female|online/);
+    });
+
+    it('knows the counsellors who open a time, with what they say of themselves', async () => {
+      const [open, closed] = [`开放 ${randomUUID()}`, `没有时间 ${randomUUID()}`];
+      const staffId = await world.addStaff(open);
+      await world.addStaff(closed);
+      const { availability } = world.stores;
+      const rule = {
+        id: randomUUID(),
+        staffId,
+        roomId: null,
+        mode: 'online' as const,
+        weekday: 1,
+        fromMinute: 540,
+        toMinute: 720,
+        sessionMinutes: 50,
+        validFrom: '2026-09-01',
+        validTo: null,
+        sample: false,
+      };
+      await availability.addRule(rule, null, NOW);
+      const named = async () =>
+        (await wishes().counsellors()).filter(({ counsellor }) => [open, closed].includes(counsellor));
+      const facts = { staffId, counsellor: open, gender: null, topics: [], languages: [], online: false };
+      expect(await named()).toEqual([facts]);
+      const known = { gender: 'male' as const, topics: ['睡眠'], languages: ['英语'], online: true };
+      const caps = { dailyCap: null, weeklyCap: null };
+      await availability.saveProfile({ staffId, ...known, ...caps, introduction: null }, null, NOW);
+      expect(await named()).toEqual([{ ...facts, ...known }]);
+      await availability.endRule(rule.id, NOW);
+      expect(await named()).toEqual([]);
+    });
+  });
+}
