@@ -63,6 +63,8 @@ export const flowTexts = {
   'booking.wish.topic': [],
   'booking.wish.language': [],
   'booking.wish.mode': [],
+  'booking.about.topics': ['topics'],
+  'booking.about.languages': ['languages'],
   'booking.gender.female': [],
   'booking.gender.male': [],
   'booking.mode.on-site': [],

@@ -2,6 +2,8 @@ import { answerBookingRequest, type BookingContext } from '../../booking/answer-
 import type { OfferedAppointment, OfferedSlot } from '../../booking/booking-request.ts';
 import type { Freedom } from '../../booking/decide-standing.ts';
 import { localDateOf, localDaysBetween, mondayOf, startOfLocalDay } from '../../booking/local-day.ts';
+import { parseSlotId } from '../../booking/slot.ts';
+import { aboutOf, type CounsellorAbout } from '../../booking/wish.ts';
 import { writeCalendar } from '../../core/icalendar.ts';
 import { type ConversationParts, contentAt, inScope, type Scope } from '../scope.ts';
 import { entryOf } from './calendar-file.ts';
@@ -14,6 +16,8 @@ export type BookingWeek = {
   readonly after: string | null;
   readonly days: readonly { readonly date: string; readonly slots: readonly OfferedSlot[] }[];
   readonly freedom: Freedom;
+  /** Of those who can be chosen in this week, what they tell students of themselves. */
+  readonly counsellors: readonly CounsellorAbout[];
   readonly appointments: readonly OfferedAppointment[];
   /** The one of these for which another time is looked for; null for a new one. */
   readonly moving: string | null;
@@ -69,10 +73,23 @@ async function readWeek(
     after: mondays[index + 1] ?? null,
     days: days.slice(0, WEEK_DAYS),
     freedom: free.of === 'days' ? free.freedom : 'free',
+    counsellors: await whoSees(
+      scope,
+      days.flatMap(({ slots }) => slots),
+    ),
     appointments,
     moving,
     timeZone: (await stores.addresses.byId(session.addressId)).timeZone,
   };
+}
+
+/** Nobody of whom there is nothing to say. */
+async function whoSees({ stores }: Scope, slots: readonly OfferedSlot[]): Promise<CounsellorAbout[]> {
+  const there = new Set(slots.map(({ id }) => parseSlotId(id)?.staffId));
+  const known = (await stores.wishes.counsellors()).filter(({ staffId }) => there.has(staffId)).map(aboutOf);
+  return known.filter(
+    ({ introduction, topics, languages }) => introduction !== null || topics.length + languages.length > 0,
+  );
 }
 
 async function contextOf(

@@ -44,6 +44,7 @@ export function BookingPage(props: Omit<LayoutProps, 'children'> & Shown) {
           {week.freedom === 'near-only' ? <p class="card">{t('booking.nearOnly')}</p> : null}
           {week.freedom === 'term-limit' ? <p class="card">{t('booking.termLimit')}</p> : null}
           <Weeks {...props} />
+          <About {...props} />
           {week.days.length === 0 ? <p class="card">{t('booking.nothing')}</p> : null}
           {week.days.map((day) => (
             <section class="booking-day">
@@ -134,6 +135,27 @@ function Weeks({ view, week }: Shown) {
         </a>
       )}
     </nav>
+  );
+}
+
+/** What counsellors tell of themselves, folded away until somebody wants to know. */
+function About({ view, week }: Shown) {
+  const t = view.texts;
+  if (week.counsellors.length === 0) return null;
+  return (
+    <details class="card booking-about">
+      <summary>{t('booking.about')}</summary>
+      {week.counsellors.map(({ counsellor, introduction, topics, languages }) => (
+        <section>
+          <h3>{counsellor}</h3>
+          {introduction === null ? null : <p>{introduction}</p>}
+          {topics.length === 0 ? null : <p>{t('booking.aboutTopics', { topics: topics.join('、') })}</p>}
+          {languages.length === 0 ? null : (
+            <p>{t('booking.aboutLanguages', { languages: languages.join('、') })}</p>
+          )}
+        </section>
+      ))}
+    </details>
   );
 }
 
