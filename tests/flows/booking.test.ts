@@ -312,7 +312,8 @@ describe('booking, wishes', () => {
         wishes: () => ({ of: 'wishes', wish: ANY, choices: { ...NO_CHOICES, counsellors }, own: null }),
       }),
     );
-    student.tap('对老师有要求').tap('选老师');
+    student.tap('对老师有要求');
+    student.tap('选老师');
     expect(student.words).toMatch(/样例乙老师\n做过十年(学生)+…\n常谈：睡眠、人际\n语言：粤语/);
     expect(student.words).not.toContain('样例甲老师\n');
     expect(student.labels.slice(0, 2)).toEqual(['样例甲老师', '样例乙老师']);
