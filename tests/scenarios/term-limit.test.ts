@@ -22,6 +22,12 @@ describe('so many appointments a term', () => {
       [address, status],
     );
 
+  async function asksAgain(student: TelegramPerson): Promise<void> {
+    student.says('预约');
+    await student.hears(/还是测试老师甲吗/);
+    student.taps('都可以');
+  }
+
   async function moves(student: TelegramPerson): Promise<void> {
     student.says('我的预约');
     await student.hears(/你的预约/);
@@ -45,15 +51,15 @@ describe('so many appointments a term', () => {
     await moves(student);
     await became(address, 'attended');
 
-    student.says('预约');
+    await asksAgain(student);
     await student.hears(/次数用完了，不是不管你[\s\S]*12356/);
     student.says('候补');
     await student.hears(/候补也帮不上忙，不是不管你[\s\S]*12356/);
 
-    student.says('最近总觉得活着没意思');
-    await student.hearsUntil(/./);
-    student.says('预约');
-    await student.hearsUntil(/哪一天/);
+    student.says('我高中的时候想过自杀');
+    await student.hears(/听起来你最近很不容易/);
+    await asksAgain(student);
+    await student.hears(/哪一天/);
   });
 
   it('says so under a button that stood there before', async () => {
@@ -92,7 +98,7 @@ describe('so many appointments a term', () => {
       `insert into xinqiao.appointment
          (id, contact_id, address_id, staff_id, room_id, during, status, made_at, booked_at)
        select gen_random_uuid(), a.contact_id, a.id, s.id, null,
-         tstzrange(xinqiao.app_now() - interval '2 days', xinqiao.app_now() - interval '47 hours'), 'attended',
+         tstzrange(xinqiao.app_now() - interval '4 days', xinqiao.app_now() - interval '95 hours'), 'attended',
          xinqiao.app_now() - interval '9 days', xinqiao.app_now() - interval '9 days'
        from xinqiao.address a, xinqiao.staff_member s where a.id = $1 and s.name = '测试老师甲'`,
       [address],
