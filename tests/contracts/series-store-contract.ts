@@ -13,6 +13,7 @@ import {
   START,
 } from './booked-world.ts';
 
+const NO_CAPS = { daily: null, weekly: null };
 const UNTIL = daysAfter(NOW, 2);
 const WEEK_MINUTES = 7 * 24 * 60;
 

@@ -24,6 +24,8 @@ export type StudentTurn = {
   readonly isStaff: boolean;
   /** It was written, and answered, while there was no database. */
   readonly inFault?: InFault;
+  /** What they said asked for a person, be it by 紧急求助 alone. */
+  callsPerson: boolean;
   /** As it is shown to whoever has the case. */
   readonly text: string;
   /** Stands in place of what they typed, where it would tell who they are. */
