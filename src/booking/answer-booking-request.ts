@@ -14,16 +14,16 @@ import type {
 } from './booking-request.ts';
 import { computeSlots } from './compute-slots.ts';
 import { type Caps, createCapCheck } from './count-sessions.ts';
-import { countAhead, limitOf, type StandingRules } from './decide-standing.ts';
+import { countAhead, isLimited, limitOf, type StandingRules } from './decide-standing.ts';
 import {
   bookableTime,
   isAtCap,
   NOBODY,
   readLimit,
   readStanding,
-  readTermLimit,
   readWish,
   slotQuestion,
+  termLimitOf,
 } from './free-slots.ts';
 import { groupBy } from './group-by.ts';
 import { localDaysBetween } from './local-day.ts';
@@ -190,7 +190,7 @@ async function answerHold(
     heldUntil,
     upcomingLimit: limitOf(standing, settings),
     caps: settings.caps,
-    ...(await readTermLimit(context, slot.startAt)),
+    ...termLimitOf(standing, slot.startAt, context),
     ...(insteadOf === undefined ? {} : { insteadOf }),
   });
   if (!held.ok) return refuseHold(held.code, slot.startAt, context, insteadOf);
@@ -216,9 +216,11 @@ async function refuseHold(
 
 async function answerConfirm(appointmentId: string, context: BookingContext): Promise<ConfirmResult> {
   const { store, contactId, now, settings } = context;
-  const upcomingLimit = await readLimit(context);
-  const held = await store.find(appointmentId, contactId);
-  const term = await readTermLimit(context, held?.slot.startAt ?? now);
+  const standing = await readStanding(context);
+  const upcomingLimit = limitOf(standing, settings);
+  // Which term it lies in matters only where one has a limit.
+  const held = isLimited(standing, settings) ? await store.find(appointmentId, contactId) : null;
+  const term = termLimitOf(standing, held?.slot.startAt ?? now, context);
   const limits = { upcomingLimit, caps: settings.caps, ...term };
   const confirmed = await store.confirm({ appointmentId, contactId, now, ...limits });
   if (confirmed.ok) {

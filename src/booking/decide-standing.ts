@@ -29,6 +29,12 @@ export const limitOf = (
   { upcomingLimit }: { readonly upcomingLimit: number },
 ): number => (inCare ? upcomingLimit + MORE_IN_CARE : upcomingLimit);
 
+/** Whether the limit of a term holds for somebody. Whoever is in care is never held up. Pure. */
+export const isLimited = (
+  { inCare }: Pick<Standing, 'inCare'>,
+  { perTermLimit = null }: Pick<StandingRules, 'perTermLimit'>,
+): boolean => !inCare && perTermLimit !== null;
+
 /** So much of a term is used that no more of it can be booked. Whoever is in care is never held up. Pure. */
 export const isTermOver = (
   { inCare, used }: Standing,
