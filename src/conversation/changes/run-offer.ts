@@ -23,6 +23,7 @@ import { tellDesk, tellStaff } from './tell-staff.ts';
 export const offerKey = (id: string): string => `offer:${id}:`;
 
 export const placeOf = ({ appointment, startsAt }: ChangeOffer): Place => ({
+  appointmentId: appointment.id,
   contactId: appointment.contactId,
   addressId: appointment.addressId,
   startAt: startsAt,

@@ -60,7 +60,12 @@ const withoutStudent = ({
   ...shown
 }: BookedTime): ChangeableAppointment => shown;
 
-const placeOf = ({ contactId, addressId, startAt }: BookedTime) => ({ contactId, addressId, startAt });
+const placeOf = ({ id, contactId, addressId, startAt }: BookedTime) => ({
+  appointmentId: id,
+  contactId,
+  addressId,
+  startAt,
+});
 
 const newOffer = (
   scope: Scope,

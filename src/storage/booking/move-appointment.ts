@@ -51,7 +51,8 @@ export async function bookInstead(
   await lockForBooking(session);
   await lockContact(session, move.contactId);
   // They may have booked by themselves since.
-  if ((await countUpcoming(session, move.contactId, move.now)) >= upcomingLimit) return fail('limit');
+  const upcoming = await countUpcoming(session, move.contactId, move.now, move.appointmentId);
+  if (upcoming >= upcomingLimit) return fail('limit');
   const closed = await isClosed(session, move.slot);
   const caps = await lockCaps(session, move.slot.staffId, move.caps);
   const old = await session

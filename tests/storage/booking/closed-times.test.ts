@@ -125,7 +125,7 @@ describe('a time that the counsellor closed', () => {
     expect(await owed()).toEqual([]);
     const asked = await sessions.takeUnasked(AFTER, 100);
     expect(asked.map((one) => one.appointmentId)).not.toContain(appointmentId);
-    const standing = () => appointments.standing(contactId, NOW, AFTER);
+    const standing = () => appointments.standing(contactId, { startAt: NOW, endAt: AFTER }, AFTER);
     await sessions.setAttendance({
       id: randomUUID(),
       appointmentId,
