@@ -128,7 +128,7 @@ describe('a day on which a counsellor cannot come', () => {
     await addMember(world, '测试主任', 'centre-head');
     const head = await world.signedIn('测试主任');
     await head.open('/console/appointments/changes');
-    expect(head.text()).toMatch(/还没有谈好，要打电话 1 等同学回复 0 最近两周已经有结果 2/);
+    expect(head.text()).toMatch(/还没有谈好，要打电话 1 等同学回复 0 最近两周已经有结果 3/);
     expect(head.text()).not.toMatch(/测试老师甲|15:00|测试同学丙|20260009|0000/);
     expect(await head.open(`/console/appointments/${third}/change`)).toBe(404);
     await head.open(`/console/appointments/absence?${asked}`);
