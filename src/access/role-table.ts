@@ -15,6 +15,8 @@ export type Action =
   | 'case.acknowledge'
   | 'case.answer'
   | 'case.close'
+  /** Noting who was informed, by whom, when and on what ground: while it goes on, and after it ended. */
+  | 'case.inform'
   /** The crisis report of a case, with whom it is about where that was put in: writing, issuing, adding, downloading. */
   | 'case.crisis-report'
   | 'crisis-reports.list'
@@ -27,6 +29,8 @@ export type Action =
   | 'register.change'
   /** Who it is, as far as it is known: what was answered and said of oneself, earlier cases. */
   | 'case.identify'
+  /** The same by the roster, and whom they named for an emergency: of whoever has it, or for a written reason. */
+  | 'case.identify-proven'
   | 'case.note-identity'
   /** Saying that two cases are about the same person. */
   | 'case.link'
@@ -187,6 +191,7 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'case.acknowledge': onCase(staff('any', 'owner'), staff('any', 'paged')),
   'case.answer': onCase(...TALKS),
   'case.close': onCase(staff('any', 'owner')),
+  'case.inform': onCase(...TALKS, staff(['centre-head'])),
   'case.crisis-report': onCase(staff('any', 'owner'), staff(['centre-head'])),
   // The list holds only what each may open.
   'crisis-reports.list': inOffice('crisis-reports', staff('any')),
@@ -196,6 +201,7 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'register.assign': onRegister,
   'register.change': onRegister,
   'case.identify': onCase(...READS_WORDS, staff(['centre-head', 'counsellor'], 'break-glass')),
+  'case.identify-proven': onCase(...TALKS, staff(['centre-head', 'counsellor'], 'break-glass')),
   // Whoever is called may hear the college first, which decides who else is called.
   'case.note-identity': onCase(...READS_WORDS),
   'case.link': onCase(...TALKS),

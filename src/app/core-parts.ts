@@ -57,6 +57,7 @@ export function assembleCoreParts(store: OpenStore, vault: Vault, config: Config
     screener: rules.screener(),
     escalation: config.escalation,
     followUp: config.followUp,
+    canary: config.canary,
     booking: config.centre.booking,
     referralPlaces: config.referralPlaces,
     terms,

@@ -16,6 +16,7 @@ import { createFollowUpDesk } from '../conversation/desks/follow-up-office.ts';
 import { createGlassDesk } from '../conversation/desks/glass-desk.ts';
 import { createHandOverDesk } from '../conversation/desks/hand-over-desk.ts';
 import { createIdentityDesk } from '../conversation/desks/identity-desk.ts';
+import { createInformingDesk } from '../conversation/desks/informing-desk.ts';
 import { createIntakeDesk } from '../conversation/desks/intake-desk.ts';
 import { createMarkDesk } from '../conversation/desks/mark-office.ts';
 import { createNotifierDesk } from '../conversation/desks/notifier-desk.ts';
@@ -150,6 +151,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     tools: createCaseToolDesk(office),
     toolTexts: () => core.centre().contents.zh.tools,
     closing: createClosingDesk(office),
+    informing: createInformingDesk(office),
     followUps: createFollowUpDesk(office),
     crisisReports: createCrisisReportDesk(office, timeline),
     reportFont: readReportFont,

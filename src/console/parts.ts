@@ -14,6 +14,7 @@ import type { FollowUpDesk } from '../conversation/desks/follow-up-desk.ts';
 import type { GlassDesk } from '../conversation/desks/glass-desk.ts';
 import type { HandOverDesk } from '../conversation/desks/hand-over-desk.ts';
 import type { IdentityDesk } from '../conversation/desks/identity-desk.ts';
+import type { InformingDesk } from '../conversation/desks/informing-desk.ts';
 import type { IntakeDesk } from '../conversation/desks/intake-desk.ts';
 import type { MarkDesk } from '../conversation/desks/mark-desk.ts';
 import type { NotifierDesk } from '../conversation/desks/notifier-desk.ts';
@@ -186,6 +187,7 @@ export type ConsoleParts = {
   /** The Chinese of what stands around the work on a case; staff may change it. */
   readonly toolTexts: () => Texts<typeof toolTexts>;
   readonly closing: ClosingDesk;
+  readonly informing: InformingDesk;
   readonly followUps: FollowUpDesk;
   readonly crisisReports: CrisisReportDesk;
   /** The TrueType font of downloaded reports. */

@@ -47,6 +47,7 @@ import {
   reclassFollowUp,
   settleFollowUp,
 } from './pages/closing/follow-up-posts.tsx';
+import { noteInformed, showInformed } from './pages/closing/informed-page.tsx';
 import { showReports } from './pages/closing/report-list.tsx';
 import { showReport } from './pages/closing/report-page.tsx';
 import { addSupplement, downloadReport, saveReport } from './pages/closing/report-posts.tsx';
@@ -113,6 +114,8 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   post('/cases/:id/answer', 'case.answer', answer),
   get('/cases/:id/close', 'case.close', showClose),
   post('/cases/:id/close', 'case.close', close),
+  get('/cases/:id/informed', 'case.inform', showInformed),
+  post('/cases/:id/informed', 'case.inform', noteInformed),
   get('/cases/:id/report', 'case.crisis-report', showReport),
   post('/cases/:id/report', 'case.crisis-report', saveReport),
   post('/cases/:id/report/supplement', 'case.crisis-report', addSupplement),

@@ -42,6 +42,7 @@ export const conversationTexts = {
   'handOver.toStudent': [],
   'waiting.takenSilent': ['minutes', 'hotlines'],
   'relay.toStudent': ['text'],
+  'relay.corrected': ['text'],
 
   'case.closed': [],
   'case.falseAlarm': [],

@@ -6,6 +6,7 @@ import type { Language } from '../core/language.ts';
 import type { Logger } from '../core/log.ts';
 import type { BotMessage, Lane } from '../core/message.ts';
 import type { flowTexts } from '../flows/texts.ts';
+import type { CanaryPolicy } from '../handoff/canary/canary-policy.ts';
 import type { FollowUpPolicy } from '../handoff/closing/follow-up-policy.ts';
 import type { EscalationPolicy } from '../handoff/policy.ts';
 import type { Screener } from '../keywords/rules.ts';
@@ -25,6 +26,7 @@ export type Centre = {
   readonly screener: Screener;
   readonly escalation: EscalationPolicy;
   readonly followUp: FollowUpPolicy;
+  readonly canary: CanaryPolicy;
   readonly booking: BookingSettings;
   /** Where somebody may be referred to. */
   readonly referralPlaces: ReferralPlaces;

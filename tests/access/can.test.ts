@@ -64,6 +64,16 @@ const CASES: Readonly<Record<string, Readonly<Record<RelationName, readonly Staf
   },
   'case.answer': onlyMine(),
   'case.close': onlyMine(),
+  'case.inform': {
+    'waits, called others': SEES_ALL,
+    'waits, called me': SEES_ALL,
+    'another has it': SEES_ALL,
+    'another has it, called me': SEES_ALL,
+    'I have it': ALL,
+    'I had it, closed': ALL,
+    'another had it, closed': SEES_ALL,
+    'another had it, closed, called me': SEES_ALL,
+  },
   'case.crisis-report': {
     'waits, called others': SEES_ALL,
     'waits, called me': SEES_ALL,
@@ -75,6 +85,7 @@ const CASES: Readonly<Record<string, Readonly<Record<RelationName, readonly Staf
     'another had it, closed, called me': SEES_ALL,
   },
   'case.identify': readsWords(),
+  'case.identify-proven': onlyMine(),
   'case.note-identity': readsWords(),
   'case.link': onlyMine(),
   'case.break-glass': breaksGlass(),
@@ -317,15 +328,17 @@ describe('somebody who broke the glass', () => {
   const allowedOf = (role: StaffRole, change: Partial<CaseRelation>): string[] =>
     ACTIONS.filter((action) => can(actor(role), action, aCase(change), 'crisis')).sort();
 
+  const BEHIND = ['case.identify', 'case.identify-proven', 'case.read-behind-glass'];
+
   it('reads what is behind it, as long as it is open, and does nothing', () => {
     const added = (role: StaffRole, change: Partial<CaseRelation>) => {
       const whole = allowedOf(role, { ownerId: 'staff-9', ...change });
       const broken = allowedOf(role, { ownerId: 'staff-9', ...change, glassStaffIds: [ME] });
       return broken.filter((action) => !whole.includes(action));
     };
-    expect(added('centre-head', {})).toEqual(['case.identify', 'case.read-behind-glass']);
-    expect(added('centre-head', { closed: true })).toEqual(['case.identify', 'case.read-behind-glass']);
-    expect(added('counsellor', { pagedStaffIds: [ME] })).toEqual(['case.identify']);
+    expect(added('centre-head', {})).toEqual(BEHIND);
+    expect(added('centre-head', { closed: true })).toEqual(BEHIND);
+    expect(added('counsellor', { pagedStaffIds: [ME] })).toEqual(['case.identify', 'case.identify-proven']);
   });
 
   it('gains nothing in any other role, and nothing by the glass that others broke', () => {

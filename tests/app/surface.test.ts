@@ -9,6 +9,7 @@ import { CONFIG_FOLDER } from '../../src/settings.ts';
 const WITHIN_PAGES = [
   'case.read',
   'case.identify',
+  'case.identify-proven',
   'case.break-glass-words',
   'case.read-behind-glass',
   // The record on the page of its session; the steps of a referral on its own.

@@ -11,7 +11,7 @@ import { absentActivities } from '../fakes/absent-activities.ts';
 import { absentAvailability } from '../fakes/absent-availability.ts';
 import { absentCampaigns } from '../fakes/absent-campaigns.ts';
 import { absentChanges } from '../fakes/absent-changes.ts';
-import { absentCrisisReports, absentFollowUps } from '../fakes/absent-closing.ts';
+import { absentCrisisReports, absentFollowUps, absentInforming } from '../fakes/absent-closing.ts';
 import { absentDrills } from '../fakes/absent-drills.ts';
 import { absentIntakes, absentRoster } from '../fakes/absent-first-visit.ts';
 import { absentHandOvers } from '../fakes/absent-hand-overs.ts';
@@ -122,6 +122,7 @@ export function createConsoleWorld(options: Options = {}) {
       (key, ..._params) =>
         key,
     closing: new FakeClosingDesk(cases, ofCases),
+    informing: absentInforming,
     followUps: absentFollowUps,
     crisisReports: absentCrisisReports,
     reportFont: async () => Buffer.alloc(0),

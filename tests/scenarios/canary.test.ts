@@ -161,6 +161,7 @@ describe('while no worker takes anything from the queue', () => {
     const { got } = hook;
     const counsellor = await world.responder('测试老师甲');
     const visitor = world.visitor();
+    const student = world.student();
     await endedAs('ok');
     await leavesNothing();
     const release = await stopQueue();
@@ -191,6 +192,17 @@ describe('while no worker takes anything from the queue', () => {
     await counsellor.hears(/控制台登录链接/);
     await browser.open('/console');
     expect(browser.text()).toContain('求助通路故障');
+    // A messenger has no banner: whoever waits there reads it below what they are told.
+    student.says('我想自杀');
+    await student.hears(/正在叫值班老师[\s\S]*系统现在叫人可能很慢/, /电话都可以打/, /你在哪里/);
+    await counsellor.hears(/个案 #1001/);
+    student.says('还有人吗');
+    await student.hears(/叫了 1 位老师，还没有人接[\s\S]*系统现在叫人可能很慢/);
+    counsellor.says('接');
+    await counsellor.hears(/归你了/);
+    await student.hears(/接手了/);
+    counsellor.says('我在');
+    await student.hears(/我在/);
 
     await release();
     await world.database.advance(4 * MINUTE);

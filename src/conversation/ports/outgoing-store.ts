@@ -87,8 +87,14 @@ export interface OutgoingStore {
     startsChats: boolean,
     now: Date,
   ): Promise<{ left: number; heardAt: Date; staff: boolean }>;
-  /** Everything unsent of this address waits until the person writes again, but rows whose keys begin so. */
-  hold(addressId: string, exceptKeys: readonly string[]): Promise<void>;
+  /**
+   * Everything unsent of this address waits until the person writes again, but rows whose keys begin so. Answers whose
+   * words of which case wait from now on.
+   */
+  hold(
+    addressId: string,
+    exceptKeys: readonly string[],
+  ): Promise<readonly { readonly caseId: string; readonly authorStaffId: string }[]>;
   /** The same for one lane alone. */
   holdLane(addressId: string, lane: Lane): Promise<void>;
   /** Whether there is a row of this key, whatever became of it. */

@@ -1,4 +1,4 @@
-import type { Choice } from '../../core/message.ts';
+import type { Choice, MessageFile } from '../../core/message.ts';
 import type { Verdict } from '../../keywords/precision.ts';
 import type { Level, Match } from '../../keywords/screening.ts';
 import type { ShownMedia } from '../../media/media.ts';
@@ -34,8 +34,10 @@ export type Line =
       readonly choices: readonly Choice[];
       /** The id of the picture above the words; left out where there is none. */
       readonly picture?: string;
-      /** Whether it reached the channel. */
-      readonly delivery: 'due' | 'sending' | 'sent' | 'failed' | 'unknown';
+      /** What may be kept beside the words; left out where there is nothing. */
+      readonly file?: MessageFile;
+      /** Whether it reached the channel; `held` waits until the person writes, since their platform permits no more. */
+      readonly delivery: 'due' | 'held' | 'sending' | 'sent' | 'failed' | 'unknown';
       readonly author: string | null;
     };
 

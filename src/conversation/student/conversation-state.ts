@@ -22,6 +22,9 @@ export type UnsentLine = {
   readonly picture?: string;
 };
 
+/** What somebody of the staff said, by the platform's name for it, and in which case: an edit of it goes there, too. */
+export type SaidLine = { readonly message: string; readonly caseId: string };
+
 /** Where a conversation stands; stored sealed with its address. It holds no words of the student. */
 export type ConversationState = {
   readonly flow: StoredFlow | null;
@@ -36,6 +39,8 @@ export type ConversationState = {
   readonly toldWaitingAtMs: number;
   /** What somebody of the staff typed and has not said for which case; theirs, since a counsellor may be a student too. */
   readonly unsent: readonly UnsentLine[];
+  /** The last lines that they said to students. */
+  readonly said: readonly SaidLine[];
   /** What their next words are for; a tool of theirs waits for them since then, ms since the epoch. */
   readonly work: StaffWork | null;
   readonly workAtMs: number;
@@ -49,6 +54,7 @@ export const FIRST_STATE: ConversationState = {
   noticeShown: false,
   toldWaitingAtMs: 0,
   unsent: [],
+  said: [],
   work: null,
   workAtMs: 0,
 };

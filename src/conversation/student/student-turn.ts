@@ -52,6 +52,7 @@ export async function takeStudentTurn(
     incomingId: incoming.id,
     heardId: scope.parts.newId(),
     callsAtOnce,
+    callsPerson: false,
     isStaff: incoming.isStaff,
     ...(incoming.inFault === undefined ? {} : { inFault: incoming.inFault }),
     text:
@@ -254,13 +255,14 @@ function answerEdit(turn: StudentTurn): void {
 }
 
 const toHeard = (
-  { scope, heardId, activeCase, screening, inFault, keptAs }: StudentTurn,
+  { scope, heardId, activeCase, screening, inFault, keptAs, callsPerson }: StudentTurn,
   body: SaidBody,
   kept: string,
 ): NewHeard => ({
   ...(inFault === undefined ? {} : { at: inFault.at }),
   ...('message' in body && body.message !== undefined ? { message: body.message } : {}),
   id: heardId,
+  callsPerson,
   caseId: activeCase?.id ?? null,
   kind: body.kind,
   text: body.kind === 'unscreenable' ? mediaText(scope, body.what, kept) : (keptAs ?? kept),

@@ -84,10 +84,14 @@ export function createHolds(session: Session, keys: KeyRing): Holds {
       return { left: staff && startsChats ? Number.POSITIVE_INFINITY : left, heardAt, staff };
     },
     async hold(addressId, exceptKeys) {
-      await unsent(addressId)
+      const held = await unsent(addressId)
         .where(({ not, or, eb }) => not(or(exceptKeys.map((key) => eb('dedupe_key', 'like', `${key}%`)))))
         .set({ held_for: 'quota' })
+        .returning(['case_id as caseId', 'author_staff_id as authorStaffId'])
         .execute();
+      return held.flatMap(({ caseId, authorStaffId }) =>
+        caseId === null || authorStaffId === null ? [] : [{ caseId, authorStaffId }],
+      );
     },
     async holdLane(addressId, lane) {
       await unsent(addressId).where('lane', '=', lane).set({ held_for: 'quota' }).execute();

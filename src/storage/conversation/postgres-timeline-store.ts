@@ -88,7 +88,8 @@ export function createPostgresTimelineStore(db: Database, keys: KeyRing): Timeli
           text: caseId === null ? message.text : withoutSecrets(message.text),
           choices: message.choices,
           ...(message.picture === undefined ? {} : { picture: message.picture }),
-          delivery: row.status,
+          ...(message.file === undefined ? {} : { file: message.file }),
+          delivery: row.status === 'due' && row.held_for !== null ? 'held' : row.status,
           author: row.name,
         };
       })

@@ -27,6 +27,7 @@ export type HeardTable = {
   screening_sealed: Buffer | null;
   at: Date;
   message: Generated<string | null>;
+  calls_person: Generated<boolean>;
 };
 
 export type OutgoingTable = {
