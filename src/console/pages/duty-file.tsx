@@ -117,7 +117,8 @@ export const showRotaFile = (c: ConsoleContext, parts: ConsoleParts) => renderFi
 export async function takeRotaFile(c: ConsoleContext, parts: ConsoleParts) {
   const form = await readForm(c);
   const how = form.one('how') === 'keep' ? 'keep' : 'take';
-  const taken: TakeFile = await parts.rotaFile.take(c.get('actor'), how, form.one('seen'));
+  const seen = form.one('seen');
+  const taken: TakeFile = await parts.rotaFile.take(c.get('actor'), how, seen);
   if (taken.ok) return c.redirect('/console/duty', 303);
   switch (taken.code) {
     case 'forbidden':
@@ -126,7 +127,7 @@ export async function takeRotaFile(c: ConsoleContext, parts: ConsoleParts) {
       return renderFile(
         c,
         parts,
-        409,
+        seen === '' ? 422 : 409,
         <Notice kind="bad">排班刚刚有变，没有保存。下面是现在的情况，请再看一次。</Notice>,
       );
     case 'unknown':

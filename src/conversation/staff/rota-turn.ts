@@ -71,7 +71,9 @@ export async function answerSwap(turn: RotaTurn, id: string, accepts: boolean): 
 
 /** Those that somebody talks in: others have owners for weeks and are no matter of a shift. */
 const talkingOf = async ({ scope, actor }: RotaTurn): Promise<readonly HandoffCase[]> =>
-  (await scope.stores.cases.ownedBy(actor.staffId)).filter(({ status }) => status === 'acknowledged');
+  (await scope.stores.cases.ownedBy(actor.staffId))
+    .filter(({ status }) => status === 'acknowledged')
+    .sort((a, b) => a.number - b.number);
 
 async function askHandOver(turn: RotaTurn): Promise<void> {
   const { scope, actor } = turn;
