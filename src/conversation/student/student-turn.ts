@@ -162,7 +162,7 @@ async function takeOrdinaryTurn(
   if (!noticeAccepted(turn)) return beforeNotice(turn, body, picked);
   if (body.kind === 'edit') {
     hideIdentity(turn, body.text);
-    return answerEdit(turn);
+    return reply(turn, { text: contentOf(turn).conversation('edited'), choices: [] });
   }
   if (picked.kind !== 'words' || body.kind !== 'text') return doPicked(turn, picked);
   if (await takeCode(turn, body.text)) return;
@@ -248,10 +248,6 @@ async function beforeNotice(turn: StudentTurn, body: SaidBody, picked: Picked): 
 /** Concern opens nothing: it offers a person, and one looks at it within the day. */
 function answerConcern(turn: StudentTurn): void {
   reply(turn, concernCard(contentOf(turn), categoryOf(turn)));
-}
-
-function answerEdit(turn: StudentTurn): void {
-  reply(turn, { text: contentOf(turn).conversation('edited'), choices: [] });
 }
 
 const toHeard = (
