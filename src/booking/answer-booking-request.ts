@@ -233,11 +233,11 @@ async function answerConfirm(appointmentId: string, context: BookingContext): Pr
 }
 
 async function answerMove(
-  { appointmentId, holdId }: { readonly appointmentId: string; readonly holdId: string },
+  { appointmentId, holdId }: Extract<BookingRequest, { ask: 'move' }>,
   context: BookingContext,
 ): Promise<MoveResult> {
   const { store, contactId, now, settings } = context;
-  const { noticePeriodMinutes, caps } = settings;
+  const { caps, noticePeriodMinutes } = settings;
   const move = { appointmentId, holdId, contactId, now, noticePeriodMinutes, caps, by: 'student' as const };
   const moved = await store.move(move);
   if (moved.ok) return { of: 'move', outcome: 'moved', appointment: offerAppointment(moved.value) };
@@ -280,5 +280,6 @@ function offerSlot(slot: Slot): OfferedSlot {
 }
 
 function offerAppointment(appointment: Appointment): OfferedAppointment {
-  return { ...offerSlot(appointment.slot), appointmentId: appointment.id };
+  const { id, slot, onlineAddress } = appointment;
+  return { ...offerSlot(slot), appointmentId: id, ...(onlineAddress === undefined ? {} : { onlineAddress }) };
 }

@@ -15,6 +15,8 @@ export type Appointment = {
   readonly slot: Slot;
   readonly status: AppointmentStatus;
   readonly heldUntil: Date | null;
+  /** Where the counsellor is online; left out on site, and where they have not said it. */
+  readonly onlineAddress?: string;
   /** What was agreed on together with others. */
   readonly seriesId?: string;
   /** Called off when the notice period had begun. */

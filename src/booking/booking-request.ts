@@ -14,7 +14,11 @@ export type OfferedSlot = {
   readonly mode: 'on-site' | 'online';
 };
 
-export type OfferedAppointment = OfferedSlot & { readonly appointmentId: string };
+export type OfferedAppointment = OfferedSlot & {
+  readonly appointmentId: string;
+  /** Where the counsellor is online, for whoever has booked. */
+  readonly onlineAddress?: string;
+};
 
 /** What a student's conversation may ask of the calendar. */
 export type BookingRequest =

@@ -106,6 +106,11 @@ export const siteTexts = {
   'activity.signUp': [],
   'activity.typed': ['code'],
   'activity.word': ['code'],
+  'checkIn.title': [],
+  'checkIn.how': [],
+  'checkIn.button': [],
+  'checkIn.word': ['code'],
+  'checkIn.elsewhere': ['code'],
 
   'welcome.title': [],
   'welcome.notice': [],

@@ -101,6 +101,8 @@ export type Utterance = {
   readonly message: BotMessage;
   readonly caseId?: string | null;
   readonly authorStaffId?: string | null;
+  /** See `NewOutgoing`. */
+  readonly staleAt?: Date;
 };
 
 /** Queues messages in this order; the same dedupe key twice is one message. */
@@ -119,6 +121,7 @@ export const toOutgoing = (scope: Scope, utterances: readonly Utterance[]): NewO
     notBefore: scope.now,
     caseId: one.caseId ?? null,
     authorStaffId: one.authorStaffId ?? null,
+    ...(one.staleAt === undefined ? {} : { staleAt: one.staleAt }),
   }));
 
 export const audit = (scope: Scope, entry: AuditEntry): Promise<void> =>

@@ -34,7 +34,11 @@ export type OfferedSlot = {
 
 export type OfferedDay = { readonly date: string; readonly free: number };
 
-export type BookedAppointment = OfferedSlot & { readonly appointmentId: string };
+export type BookedAppointment = OfferedSlot & {
+  readonly appointmentId: string;
+  /** Where the counsellor is online; left out on site, and while they have not said it. */
+  readonly onlineAddress?: string;
+};
 
 /**
  * What a flow may ask of the world. Each is carried out inside the turn's transaction and its answer comes back
@@ -199,6 +203,8 @@ export type FlowContext = {
   readonly noticeVersion: string;
   /** Minutes before an appointment up to which it may be cancelled. */
   readonly noticePeriodMinutes: number;
+  /** Minutes before the start from when on it is late to move or to cancel; not before the notice period has begun. */
+  readonly lateMinutes: number;
   /** The zone of a student abroad, who reads both times; null for the centre's. */
   readonly timeZone: string | null;
 };

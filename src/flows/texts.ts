@@ -77,6 +77,7 @@ export const flowTexts = {
   'booking.counsellors': ['time'],
   'booking.counsellor': ['counsellor', 'room'],
   'booking.online': [],
+  'booking.onlineAt': ['address'],
   'booking.timeTaken': ['time'],
   'booking.slot': ['time', 'counsellor'],
   'booking.held': ['counsellor', 'time', 'room', 'minutes'],

@@ -48,6 +48,7 @@ export function changeOfferStoreContract(name: string, open: () => Promise<Booke
       startAt,
       endAt,
       counsellor,
+      room: null,
     });
     const moveTo = (booked: Booked, slot: Slot) => ({
       appointmentId: booked.appointmentId,

@@ -67,7 +67,7 @@ export function wishStoreContract(name: string, open: () => Promise<BookedWorld>
       const about = { topics: ['睡眠'], languages: ['英语'], introduction: '做过十年学生工作' };
       const known = { gender: 'male' as const, online: true, ...about };
       const caps = { dailyCap: null, weeklyCap: null };
-      await availability.saveProfile({ staffId, ...known, ...caps }, null, NOW);
+      await availability.saveProfile({ staffId, ...known, ...caps, onlineAddress: null }, null, NOW);
       expect(await named()).toEqual([{ ...facts, ...known }]);
       await availability.endRule(rule.id, NOW);
       expect(await named()).toEqual([]);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { getsAcquainted, onWechat } from '../support/anybody.ts';
 import { importRoster, signedInAs } from '../support/first-visit-story.ts';
 import type { Visitor } from '../support/visitor.ts';
 import type { WechatPerson } from '../support/wechat-person.ts';
@@ -111,10 +112,7 @@ describe('a first visit without mail', () => {
 });
 
 async function beginOnWechat(student: WechatPerson): Promise<void> {
-  student.says('你好');
-  await student.hears(/我是程序/);
-  student.says(student.numberOf('同意并开始'));
-  await student.hears(/想做什么/);
+  await getsAcquainted(onWechat(student));
   student.says('预约');
   await student.hears(/单独问你/);
   student.says(student.numberOf('同意'));

@@ -3,6 +3,7 @@ import type { OfferedSlot } from '../../booking/booking-request.ts';
 import type { OfferedTime } from '../../booking/change-offer.ts';
 import { readLimit } from '../../booking/free-slots.ts';
 import { parseSlotId, type Slot } from '../../booking/slot.ts';
+import { sayRoom } from '../../core/place.ts';
 import { localDateOf } from '../../handoff/rota/local-day.ts';
 import type { Scope } from '../scope.ts';
 
@@ -50,11 +51,12 @@ async function slotsOn(scope: Scope, place: Place, date: string): Promise<readon
   return answer.of === 'times' ? answer.slots : [];
 }
 
-const toTime = ({ id, startAt, endAt, counsellor }: OfferedSlot): OfferedTime => ({
+const toTime = ({ id, startAt, endAt, counsellor, ...place }: OfferedSlot): OfferedTime => ({
   slot: id,
   startAt,
   endAt,
   counsellor,
+  room: sayRoom(place),
 });
 
 /** What is free from a moment on, by start, without the time that is given up; at most some days of it. */

@@ -41,7 +41,11 @@ export async function keepLastReply(
   if (left <= FOR_REAL_CALLS) await outgoing.drop(addressId, DRILL_KEYS);
   if (left > FOR_PEOPLE) return;
   // What is in no hurry takes no answer from what is, and asks for no card.
-  if (isBulk(lane)) return outgoing.holdLane(addressId, lane);
+  if (isBulk(lane)) {
+    await outgoing.holdLane(addressId, lane);
+    // Somebody may have to phone instead.
+    return scope.stores.tellChange('appointments');
+  }
   const card = `last-reply:${addressId}:${heardAt.getTime()}`;
   const shown = await outgoing.has(card);
   const dropped = await outgoing.drop(addressId, MOMENTARY_KEYS);

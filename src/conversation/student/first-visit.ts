@@ -1,6 +1,8 @@
 import { INTAKE_QUESTION, LONGEST_ANSWER, nextField, URGENT, URGENT_ANSWERS } from '../../core/intake.ts';
 import type { FirstVisitRequest, FirstVisitResult } from '../../flows/flow.ts';
+import { localDateOf } from '../../handoff/rota/local-day.ts';
 import type { Claimant } from '../../people/identity-store.ts';
+import { tellDesk } from '../changes/tell-staff.ts';
 import { agreesTo } from './consents.ts';
 import { contentOf, type StudentTurn } from './student-scope.ts';
 
@@ -27,7 +29,15 @@ export async function answerFirstVisit(
     case 'identity-code': {
       const ids = { bindingId: parts.newId(), requestId: parts.newId() };
       const tried = await stores.bindings.tryCode({ code: request.code, ...ids, by: claimantOf(turn) });
-      if (tried.kind === 'asked') await stores.tellChange('identity');
+      if (tried.kind === 'asked') {
+        await stores.tellChange('identity');
+        const link = `${parts.publicUrl}/console/identity`;
+        await tellDesk(
+          turn.scope,
+          `rebind-asked:${turn.address.contactId}:${localDateOf(turn.scope.now)}`,
+          (texts) => texts('session.rebindAsked', { link }),
+        );
+      }
       return { of: 'identity-code', outcome: tried.kind };
     }
     case 'form-answer':

@@ -9,6 +9,7 @@ import { SESSION_CHOICES, sessionActOf } from '../sessions/session-choices.ts';
 import { SHOW_PLAN } from '../staff/tools/safety-plan.ts';
 import { SLOT_AGREE, SLOT_NO, SLOT_YES } from '../staff/tools/same-day-slot.ts';
 import { answerChange, CHANGE_TAPS } from './answer-change.ts';
+import { answerLeader, LEADER_TAPS } from './answer-leader.ts';
 import { answerReminder, REMINDER_TAPS } from './answer-reminder.ts';
 import { answerSlot } from './answer-slot.ts';
 import { helpCard, hotlineCard, menu, noticeCard } from './cards.ts';
@@ -101,6 +102,7 @@ const ROW_CHOICES: readonly (readonly [string, (turn: StudentTurn, id: string) =
   [SLOT, answerSlot],
   ['remind.', answerReminder],
   ['change.', answerChange],
+  ['answer.', answerLeader],
 ];
 
 const PLAN_WORDS = ['安全计划', 'safety plan'];
@@ -155,6 +157,7 @@ export const STUDENT_CHOICES: readonly string[] = [
   ...NAMING_CHOICES,
   ...REMINDER_TAPS,
   ...CHANGE_TAPS,
+  ...LEADER_TAPS,
 ];
 export const STUDENT_WORDS: readonly string[] = Object.keys(WORDS);
 

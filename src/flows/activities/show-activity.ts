@@ -125,10 +125,11 @@ export function showActivity(
   });
   const guardians = activity.kind === 'guardians-class' ? [texts('activities.guardians')] : [];
   const present = standing !== '' ? standing : (bar ?? sayPlaces(activity, waiting, context));
+  const isAhead = activity.dates.some(({ endsAt }) => endsAt > context.now);
   const holds = own !== null && ['signed-up', 'waiting', 'pending'].includes(own.signUp.status);
   const choices = [
     ...(standing === '' && bar === null ? [{ id: SIGN_UP, label: texts('activities.signUp') }] : []),
-    ...(holds && activity.status !== 'cancelled'
+    ...(holds && activity.status !== 'cancelled' && isAhead
       ? [{ id: `${OFF}${activity.id}`, label: texts('activities.signOff') }]
       : []),
     backChoice(context),
@@ -179,7 +180,7 @@ export function askQuestion(
 
 export function showSignedUp(result: Of<'sign-up'>, context: FlowContext): Step {
   const { texts } = context;
-  if (result.activity === null) return end(context, texts('activities.barred'));
+  if (result.activity === null) return end(context, texts(`activities.${result.why}`));
   const { activity, own, isNew } = result;
   const standing = sayStanding(own, context);
   if (!isNew) return end(context, texts('activities.already', { standing }));
@@ -213,9 +214,14 @@ export const askSure = (context: FlowContext): FlowSaying =>
     leaveChoice(context),
   ]);
 
-export function showCheckedIn({ outcome, title }: Of<'check-in'>, context: FlowContext): Step {
+export function showCheckedIn(result: Of<'check-in'>, context: FlowContext): Step {
   const { texts } = context;
+  if (result.outcome === 'too-early')
+    return end(context, texts('activities.checkIn.early', { time: sayMoment(result.from, context) }));
+  const { outcome, title } = result;
   switch (outcome) {
+    case 'too-late':
+      return end(context, texts('activities.checkIn.late'));
     case 'attended':
       return end(context, texts('activities.checkedIn', { title }));
     case 'not-signed-up':

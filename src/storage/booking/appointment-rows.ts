@@ -24,6 +24,7 @@ export function selectAppointments(session: Session) {
     .selectFrom('appointment as a')
     .innerJoin('staff_member as s', 's.id', 'a.staff_id')
     .leftJoin('room as r', 'r.id', 'a.room_id')
+    .leftJoin('counsellor_profiles as p', 'p.staff_id', 'a.staff_id')
     .select([
       'a.id',
       'a.contact_id',
@@ -37,6 +38,7 @@ export function selectAppointments(session: Session) {
       's.name as counsellor',
       'r.name as room',
       'r.campus',
+      'p.online_address',
       startOf.as('start_at'),
       endOf.as('end_at'),
     ]);
@@ -55,6 +57,7 @@ export type AppointmentRow = {
   counsellor: string;
   room: string | null;
   campus: string | null;
+  online_address: string | null;
   start_at: Date;
   end_at: Date;
 };
@@ -77,6 +80,7 @@ export const appointmentOfRow = (row: AppointmentRow): Appointment => ({
   slot: slotOfRow(row),
   status: row.status,
   heldUntil: row.held_until,
+  ...(row.room_id === null && row.online_address !== null ? { onlineAddress: row.online_address } : {}),
   ...(row.series_id === null ? {} : { seriesId: row.series_id }),
   ...(row.cancelled_late ? { cancelledLate: true as const } : {}),
 });

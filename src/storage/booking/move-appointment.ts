@@ -2,7 +2,13 @@ import type { Appointment } from '../../booking/appointment-store.ts';
 import type { Move } from '../../booking/change-offer-store.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { Session } from '../database.ts';
-import { countUpcoming, lockContact, rangeOf, selectAppointments } from './appointment-rows.ts';
+import {
+  type AppointmentRow,
+  countUpcoming,
+  lockContact,
+  rangeOf,
+  selectAppointments,
+} from './appointment-rows.ts';
 import { clearExpiredHolds, giveUpOverlapping } from './hold-slot.ts';
 import { isPromised, lockForBooking } from './offered-slots.ts';
 import { isClosed } from './open-time.ts';
@@ -63,7 +69,7 @@ export async function bookInstead(
 async function insertBooked(
   session: Session,
   move: Move,
-  { address_id: addressId, series_id }: { readonly address_id: string; readonly series_id: string | null },
+  { address_id: addressId, series_id }: Pick<AppointmentRow, 'address_id' | 'series_id'>,
   moves: boolean,
 ): Promise<Appointment | null> {
   const { newId, contactId, slot, now } = move;
@@ -84,9 +90,9 @@ async function insertBooked(
       made_at: now,
       booked_at: now,
       cancelled_at: null,
-      moved_from: moves ? move.appointmentId : null,
-      // What was agreed on together stays so.
+      // One of several that were agreed on together stays one of them.
       series_id,
+      moved_from: moves ? move.appointmentId : null,
     })
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')

@@ -19,7 +19,8 @@ export async function readStanding(
   const careSince = addMs(now, -minutesMs(CARE_DAYS * DAY_MINUTES));
   const { rows } = await sql<{ used: number; missed: number; in_care: boolean }>`
     select
-      count(*) filter (where a.status in ('booked', 'attended', 'no-show') or a.cancelled_late)::int as used,
+      count(*) filter (where a.status in ('booked', 'attended')
+        or ((a.status = 'no-show' or a.cancelled_late) and not ${wasClosed}))::int as used,
       count(*) filter (where (a.status = 'no-show' or a.cancelled_late) and not ${wasClosed})::int as missed,
       exists (
         select from xinqiao.handoff_case c

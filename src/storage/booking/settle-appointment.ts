@@ -157,12 +157,12 @@ export async function moveAppointment(
     .execute();
   await session
     .updateTable('appointment')
+    // One of several that were agreed on together stays one of them.
     .set({
       status: 'booked',
       held_until: null,
       booked_at: now,
       moved_from: old.id,
-      // What was agreed on together stays so.
       series_id: old.series_id,
     })
     .where('id', '=', hold.id)

@@ -50,6 +50,7 @@ export type OutgoingTable = {
   at: Date;
   sent_at: Date | null;
   held_for: 'quota' | null;
+  stale_at: Generated<Date | null>;
 };
 
 export type BotListeningTable = {
