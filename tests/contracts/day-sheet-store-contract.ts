@@ -52,6 +52,7 @@ export function daySheetStoreContract(name: string, open: () => Promise<BookedWo
           'status',
           'first',
           'confirmed',
+          'noAddress',
         ].sort(),
       );
       expect(await world.reopen().daySheets.list(MORNING, NIGHT, slot.staffId)).toEqual(rows);
