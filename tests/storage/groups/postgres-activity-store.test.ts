@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { activityGuardsContract } from '../../contracts/activity-guards-contract.ts';
 import { describeActivityStore, NOW, newActivity } from '../../contracts/activity-store-contract.ts';
+import { asBookedWorld } from '../booked-world.ts';
 import { openStoreWorld, type StoreWorld } from '../store-world.ts';
 
 let world: StoreWorld;
@@ -15,6 +17,8 @@ describeActivityStore(async () => ({
   otherId: await world.addStaff(`别人 ${randomUUID()}`),
   addContact: () => world.addPerson(),
 }));
+
+activityGuardsContract('PostgreSQL', async () => asBookedWorld(world));
 
 it('gives thirty places to five hundred who reach for them at once, and the rest wait in order', async () => {
   const leaderId = await world.addStaff(`带领 ${randomUUID()}`);
