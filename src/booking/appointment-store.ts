@@ -33,6 +33,8 @@ export type Availability = {
 export type Occupied = BusyTime & {
   readonly contactId: string;
   readonly status: AppointmentStatus | 'offered';
+  /** Held for them by their counsellor, with others: no hold of their own takes its place. */
+  readonly inSeries?: true;
 };
 
 export type HoldOrder = {
