@@ -102,7 +102,8 @@ export async function countUpcoming(
     .where('a.contact_id', '=', contactId)
     .where('a.status', '=', 'booked')
     .where(endOf, '>', now)
-    .$if(without !== undefined, (query) => query.where('a.id', '!=', without ?? ''))
+    // As text: it may come from a tap, and what is no UUID would abort the transaction.
+    .$if(without !== undefined, (query) => query.where(sql<string>`a.id::text`, '!=', without ?? ''))
     .executeTakeFirstOrThrow();
   return row.count;
 }
