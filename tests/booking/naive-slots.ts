@@ -56,7 +56,7 @@ function isOpen(question: SlotQuestion, rule: Opening, day: number): boolean {
   if (week === null) return false;
   if (weeks.kind === 'odd') return week % 2 === 1;
   if (weeks.kind === 'even') return week % 2 === 0;
-  return weeks.kind === 'term' || weeks.list.includes(week);
+  return weeks.kind === 'list' ? weeks.list.includes(week) : true;
 }
 
 function isRoomClosed(
