@@ -1,13 +1,13 @@
 import { can } from '../../access/can.ts';
 import type { ImportAnswer, RotaFile } from '../../conversation/desks/rota-desk.ts';
-import { decodeText } from '../../core/csv.ts';
+import { decodeText, isWorkbook } from '../../core/csv.ts';
 import type { PlannedShift } from '../../handoff/rota/planned-shift.ts';
 import { type Form, readForm } from '../form.ts';
 import type { ConsoleParts } from '../parts.ts';
 import { renderAbsent, renderPage } from '../render.tsx';
 import { DUTY_NAMES, sayFault, sayPeriod } from '../rota-words.ts';
 import type { ConsoleContext } from '../route.ts';
-import { Csrf, Notice, PageHead } from './pieces.tsx';
+import { Csrf, Notice, PageHead, WORKBOOK } from './pieces.tsx';
 
 /** As many shifts, and faults, as the page names. */
 const SHOWN = 60;
@@ -56,7 +56,7 @@ const Confirm = ({
     <h2>{`会添加 ${answer.added.length} 班${answer.known === 0 ? '' : `，另外 ${answer.known} 班已经有了`}`}</h2>
     <Shifts shifts={answer.added} />
     {answer.added.length === 0 ? null : (
-      <form method="post" action="/console/duty/import" class="form-end">
+      <form method="post" action="/console/duty/import" enctype="multipart/form-data" class="form-end">
         <Csrf token={csrf} />
         <input type="hidden" name="step" value="do" />
         <input type="hidden" name="format" value={file.format} />
@@ -135,6 +135,8 @@ export async function importRota(c: ConsoleContext, parts: ConsoleParts) {
   const file = await readFile(c, form);
   if (file === null)
     return renderImport(c, parts, { file, answer: null, problem: '文件：还没有选，也没有贴内容。' }, 422);
+  if (isWorkbook(file.text))
+    return renderImport(c, parts, { file: null, answer: null, problem: WORKBOOK }, 422);
   const dryRun = form.one('step') !== 'do';
   const answer = await parts.rota.import(c.get('actor'), file, dryRun);
   if (answer.ok && !dryRun) return c.redirect('/console/duty', 303);

@@ -1,12 +1,12 @@
 import type { RosterAnswer, RosterSummary } from '../../conversation/desks/roster-desk.ts';
-import { decodeText } from '../../core/csv.ts';
+import { decodeText, isWorkbook } from '../../core/csv.ts';
 import type { RosterFault } from '../../people/roster-file.ts';
 import { type Form, readForm } from '../form.ts';
 import type { ConsoleParts } from '../parts.ts';
 import { renderAbsent, renderPage } from '../render.tsx';
 import type { ConsoleContext } from '../route.ts';
 import { sayMoment } from '../times.ts';
-import { Csrf, Notice, PageHead } from './pieces.tsx';
+import { Csrf, Notice, PageHead, WORKBOOK } from './pieces.tsx';
 
 /** As many faults as the page names. */
 const SHOWN = 60;
@@ -130,6 +130,7 @@ export async function importRoster(c: ConsoleContext, parts: ConsoleParts) {
   const text = await readText(form);
   if (text.trim() === '')
     return renderRoster(c, parts, before, { ...BLANK, problem: '文件：还没有选，也没有贴内容。' }, 422);
+  if (isWorkbook(text)) return renderRoster(c, parts, before, { ...BLANK, problem: WORKBOOK }, 422);
   const dryRun = form.one('step') !== 'do';
   const answer = await parts.roster.import(actor, text, dryRun);
   const summary = (await parts.roster.summary(actor)) ?? before;

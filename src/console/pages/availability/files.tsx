@@ -1,13 +1,13 @@
 import { can } from '../../../access/can.ts';
 import { COUNSELLOR_COLUMNS, RULE_COLUMNS, type TableKind } from '../../../booking/import-tables.ts';
 import type { TableImport } from '../../../conversation/desks/availability-desk.ts';
-import { decodeText } from '../../../core/csv.ts';
+import { decodeText, isWorkbook } from '../../../core/csv.ts';
 import { sayTableFault } from '../../availability-words.ts';
 import { type Form, readForm } from '../../form.ts';
 import type { ConsoleParts } from '../../parts.ts';
 import { renderAbsent, renderPage } from '../../render.tsx';
 import type { ConsoleContext } from '../../route.ts';
-import { Csrf, Notice, PageHead } from '../pieces.tsx';
+import { Csrf, Notice, PageHead, WORKBOOK } from '../pieces.tsx';
 
 const BASE = '/console/availability';
 const PATH = `${BASE}/import`;
@@ -40,7 +40,7 @@ const Confirm = ({
       {answer.lines.length > SHOWN ? <li>{`还有 ${answer.lines.length - SHOWN} 条`}</li> : null}
     </ul>
     {answer.lines.length === 0 ? null : (
-      <form method="post" action={PATH} class="form-end">
+      <form method="post" action={PATH} enctype="multipart/form-data" class="form-end">
         <Csrf token={csrf} />
         <input type="hidden" name="step" value="do" />
         <input type="hidden" name="table" value={table.kind} />
@@ -122,6 +122,8 @@ export async function importTable(c: ConsoleContext, parts: ConsoleParts) {
     const problem = '文件：还没有选，也没有贴内容。';
     return renderImport(c, parts, { table, answer: null, problem }, 422);
   }
+  if (isWorkbook(table.text))
+    return renderImport(c, parts, { table: null, answer: null, problem: WORKBOOK }, 422);
   const dryRun = form.one('step') !== 'do';
   const answer = await parts.availability.import(c.get('actor'), table.kind, table.text, dryRun);
   if (answer.ok && !dryRun) return c.redirect(BASE, 303);
