@@ -50,6 +50,8 @@ export type SessionRelation = {
   readonly id?: string;
   readonly counsellorId?: string;
   readonly supervisorIds?: readonly string[];
+  /** Staff who look behind the glass of it now; left out for nobody. */
+  readonly glassStaffIds?: readonly string[];
 };
 
 /** Appointments of one counsellor; left out for all. */
@@ -134,8 +136,10 @@ function isRelated(actor: StaffActor, when: Relation, resource: Resource): boole
   if (resource.kind === 'appointments') return when === 'owner' && resource.counsellorId === actor.staffId;
   if (resource.kind === 'intake') return isOfWork(actor, when, resource.ownerId, resource.supervisorIds);
   if (resource.kind === 'register') return when === 'owner' && resource.ownerId === actor.staffId;
-  if (resource.kind === 'session' || resource.kind === 'referral')
+  if (resource.kind === 'session' || resource.kind === 'referral') {
+    if (when === 'break-glass') return (resource.glassStaffIds ?? []).includes(actor.staffId);
     return isOfWork(actor, when, resource.counsellorId, resource.supervisorIds);
+  }
   if (resource.kind === 'activities') return when === 'owner' && resource.leaderId === actor.staffId;
   if (resource.kind === 'availability') return when === 'owner' && resource.ownerId === actor.staffId;
   if (resource.kind !== 'case') return false;

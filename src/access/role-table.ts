@@ -70,12 +70,16 @@ export type Action =
   | 'waiting-list.remove'
   /** The address under which one's own calendar can be read. */
   | 'calendar-feed.own'
-  /** Which other times were offered and what came of it; whom to phone. */
+  /** The page of other times that were offered: how many there are, for the centre heads. */
   | 'appointments.changes'
+  /** One by one: which other times were offered and what came of it. */
+  | 'appointments.see-changes'
   /** Offering a student another time, calling an appointment off for a cause. */
   | 'appointments.change'
-  /** Closing a counsellor's day, which tells everybody whom it meets. */
+  /** Closing a counsellor's day, which tells everybody whom it meets; whoever sees none of them is told how many. */
   | 'appointments.close-day'
+  /** How many appointments lie in somebody's leave. */
+  | 'appointments.count'
   /** 名册: importing it. */
   | 'roster.import'
   /** 身份核对: handing over a code to somebody who is there; deciding about a number that is bound elsewhere. */
@@ -159,12 +163,8 @@ const TALKS: readonly Grant[] = [staff('any', 'owner'), staff('any', 'team')];
 /** Whoever is responsible for somebody, and the centre heads, whose all of them are. */
 const onRegister = inOffice('register', staff('any', 'owner'), staff(['centre-head']));
 
-/** A counsellor's own; the booking desk and the centre heads change everybody's. */
-const onAppointments = inOffice(
-  'appointments',
-  staff(['counsellor'], 'owner'),
-  staff(['staff', 'centre-head']),
-);
+/** A counsellor's own; the booking desk changes everybody's. */
+const onAppointments = inOffice('appointments', staff(['counsellor'], 'owner'), staff(['staff']));
 
 const READS_WORDS: readonly Grant[] = [...TALKS, staff(['counsellor'], 'called-now')];
 /** Whoever hears what students say knows the words; an administrator may write them, and not decide about them alone. */
@@ -234,8 +234,11 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'waiting-list.remove': inOffice('waiting-list', staff(['staff', 'centre-head'])),
   'calendar-feed.own': inOffice('appointments', staff(['counsellor'])),
   'appointments.changes': inOffice('appointments', staff(['counsellor', 'staff', 'centre-head'])),
+  'appointments.see-changes': onAppointments,
   'appointments.change': onAppointments,
-  'appointments.close-day': onAppointments,
+  // Centre heads close a day by its figure alone; administrators learn nothing of appointments.
+  'appointments.close-day': inOffice('appointments', ...onAppointments.grants, staff(['centre-head'])),
+  'appointments.count': inOffice('appointments', ...onAppointments.grants, staff(['centre-head'])),
   // An administrator brings the roster in and reads nothing of it.
   'roster.import': inOffice('roster', staff(['staff', 'centre-head', 'administrator'])),
   'identity.check': inOffice('roster', staff(['staff', 'centre-head'])),

@@ -19,7 +19,11 @@ export type SessionAction =
   /** 转介. */
   | 'session.refer'
   | 'referrals.list'
+  /** That there is one: whose work, where to, how it stands. What it says: why, with which papers, what came of it. */
   | 'referral.see'
+  | 'referral.read'
+  /** Looking at what it says without the right to, for a written reason. */
+  | 'referral.break-glass'
   | 'referral.change'
   | 'referral.decide'
   /** 工作量: one's own, of whom one supervises, all. */
@@ -54,6 +58,12 @@ export const sessionRoles: Readonly<Record<SessionAction, RoleRow>> = {
   // The list holds only what each may open.
   'referrals.list': inOffice('referrals', 'counsellor', 'supervisor', 'centre-head'),
   'referral.see': onReferral(OWNER, SUPERVISOR, always('centre-head')),
+  'referral.read': onReferral(OWNER, SUPERVISOR, {
+    who: 'staff',
+    roles: ['centre-head'],
+    when: 'break-glass',
+  }),
+  'referral.break-glass': onReferral(always('centre-head')),
   'referral.change': onReferral(OWNER),
   'referral.decide': onReferral(always('centre-head')),
   'workload.see': inOffice('workload', 'counsellor', 'supervisor', 'centre-head'),

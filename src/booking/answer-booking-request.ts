@@ -18,11 +18,12 @@ import { decideFreedom, limitOf, type StandingRules } from './decide-standing.ts
 import {
   bookableTime,
   fittingSlots,
-  freeSlots,
+  isAtCap,
   NOBODY,
   readFreedom,
   readLimit,
   readStanding,
+  readTermLimit,
   readWish,
   slotQuestion,
 } from './free-slots.ts';
@@ -168,9 +169,13 @@ async function answerHold(
   const standing = await readStanding(context);
   // Whoever moves an appointment books none more.
   const freedom = insteadOf === undefined ? decideFreedom(standing, settings) : 'free';
-  const slots = freedom === 'term-limit' ? [] : await freeSlots(context, bookableTime(context, freedom));
-  const slot = slots.find((free) => slotId(free) === wanted);
-  if (slot === undefined) return refuseHold(parseSlotId(wanted)?.startAt ?? now, context, insteadOf);
+  if (freedom === 'term-limit') return { of: 'hold', outcome: 'term-limit', next: [] };
+  const question = await slotQuestion(context, bookableTime(context, freedom));
+  const slot = computeSlots(question).find((free) => slotId(free) === wanted);
+  if (slot === undefined) {
+    const why = isAtCap(question, wanted) ? 'full' : 'taken';
+    return refuseHold(why, parseSlotId(wanted)?.startAt ?? now, context, insteadOf);
+  }
   const minutes = (await store.hasBooked(contactId)) ? settings.holdMinutes : settings.firstVisitHoldMinutes;
   const heldUntil = addMs(now, minutesMs(minutes));
   const held = await store.hold({
@@ -181,15 +186,18 @@ async function answerHold(
     now,
     heldUntil,
     upcomingLimit: limitOf(standing, settings),
+    caps: settings.caps,
+    ...(await readTermLimit(context)),
     ...(insteadOf === undefined ? {} : { insteadOf }),
   });
-  if (!held.ok) return refuseHold(slot.startAt, context, insteadOf);
+  if (!held.ok) return refuseHold(held.code, slot.startAt, context, insteadOf);
   const appointment = offerAppointment(held.value);
   return { of: 'hold', outcome: 'held', appointment, heldUntil: held.value.heldUntil ?? heldUntil };
 }
 
 /** Whoever has an appointment hears that first: another slot would be no help to them. */
 async function refuseHold(
+  why: 'taken' | 'full' | 'limit' | 'term-limit',
   around: Date,
   context: BookingContext,
   insteadOf: string | undefined,
@@ -198,18 +206,23 @@ async function refuseHold(
   const counted = upcoming.filter(({ id }) => id !== insteadOf);
   const isFull = counted.length >= (await readLimit(context));
   if (isFull) return { of: 'hold', outcome: 'limit', next: [] };
-  return { of: 'hold', outcome: 'taken', next: await offerNext(around, context) };
+  if (why === 'term-limit') return { of: 'hold', outcome: why, next: [] };
+  const outcome = why === 'full' ? why : 'taken';
+  return { of: 'hold', outcome, next: await offerNext(around, context) };
 }
 
 async function answerConfirm(appointmentId: string, context: BookingContext): Promise<ConfirmResult> {
-  const { store, contactId, now } = context;
+  const { store, contactId, now, settings } = context;
   const upcomingLimit = await readLimit(context);
-  const confirmed = await store.confirm({ appointmentId, contactId, now, upcomingLimit });
+  const limits = { upcomingLimit, caps: settings.caps, ...(await readTermLimit(context)) };
+  const confirmed = await store.confirm({ appointmentId, contactId, now, ...limits });
   if (confirmed.ok) {
     return { of: 'confirm', outcome: 'booked', appointment: offerAppointment(confirmed.value) };
   }
-  if (confirmed.code === 'limit') return { of: 'confirm', outcome: 'limit', next: [] };
-  return { of: 'confirm', outcome: 'expired', next: await offerInPlaceOf(appointmentId, context) };
+  if (confirmed.code === 'limit' || confirmed.code === 'term-limit')
+    return { of: 'confirm', outcome: confirmed.code, next: [] };
+  const outcome = confirmed.code === 'full' ? 'full' : 'expired';
+  return { of: 'confirm', outcome, next: await offerInPlaceOf(appointmentId, context) };
 }
 
 async function answerMove(
@@ -217,12 +230,12 @@ async function answerMove(
   context: BookingContext,
 ): Promise<MoveResult> {
   const { store, contactId, now, settings } = context;
-  const { noticePeriodMinutes } = settings;
-  const move = { appointmentId, holdId, contactId, now, noticePeriodMinutes, by: 'student' as const };
+  const { noticePeriodMinutes, caps } = settings;
+  const move = { appointmentId, holdId, contactId, now, noticePeriodMinutes, caps, by: 'student' as const };
   const moved = await store.move(move);
   if (moved.ok) return { of: 'move', outcome: 'moved', appointment: offerAppointment(moved.value) };
-  if (moved.code !== 'expired') return { of: 'move', outcome: moved.code };
-  return { of: 'move', outcome: 'expired', next: await offerInPlaceOf(holdId, context) };
+  if (moved.code !== 'expired' && moved.code !== 'full') return { of: 'move', outcome: moved.code };
+  return { of: 'move', outcome: moved.code, next: await offerInPlaceOf(holdId, context) };
 }
 
 async function answerCancel(

@@ -1,7 +1,7 @@
 import type { Calendar } from '../core/calendar.ts';
 import type { Result } from '../core/result.ts';
 import type { AwayTime, BusyTime } from './compute-slots.ts';
-import type { StaffCaps } from './count-sessions.ts';
+import type { Caps, StaffCaps } from './count-sessions.ts';
 import type { RoomHours } from './open-days.ts';
 import type { Opening, Slot } from './slot.ts';
 
@@ -37,6 +37,9 @@ export type Occupied = BusyTime & {
   readonly inSeries?: true;
 };
 
+/** Appointments that start from `since` on and were not called off in time: so many a contact may have. */
+export type TermLimit = { readonly since: Date; readonly limit: number };
+
 export type HoldOrder = {
   /** Of the appointment that the hold may become. */
   readonly id: string;
@@ -47,6 +50,10 @@ export type HoldOrder = {
   readonly heldUntil: Date;
   /** Booked appointments that a contact may have ahead at the same time. */
   readonly upcomingLimit: number;
+  /** Left out where no limit of a term holds for them. */
+  readonly term?: TermLimit;
+  /** The centre's, for counsellors without caps of their own; left out: none. */
+  readonly caps?: Caps;
   /** The appointment that this slot is to take the place of: it does not count. */
   readonly insteadOf?: string;
 };
@@ -56,6 +63,9 @@ export type Confirmation = {
   readonly contactId: string;
   readonly now: Date;
   readonly upcomingLimit: number;
+  /** As of {@link HoldOrder}. */
+  readonly term?: TermLimit;
+  readonly caps?: Caps;
 };
 
 export type Cancellation = {
@@ -78,6 +88,8 @@ export type Move = {
   /** Minutes before the start up to which it may be moved; null where the centre moves it, at any time before. */
   readonly noticePeriodMinutes: number | null;
   readonly by: 'student' | 'staff';
+  /** As of {@link HoldOrder}. */
+  readonly caps?: Caps;
 };
 
 /** How somebody has kept to what they booked. */
@@ -108,11 +120,13 @@ export interface AppointmentStore {
   /**
    * Takes a slot until `heldUntil`, whoever else reaches for it at the same moment. It replaces every earlier hold
    * of the contact, even if it then turns out to be taken; asking again for the slot that they hold answers that
-   * hold, unchanged.
+   * hold, unchanged. `full`: the counsellor's cap of that day or week is reached.
    */
-  hold(order: HoldOrder): Promise<Result<Appointment, 'taken' | 'limit'>>;
+  hold(order: HoldOrder): Promise<Result<Appointment, 'taken' | 'full' | 'limit' | 'term-limit'>>;
   /** Books a hold. Confirming what is booked already answers it again; what was given up has expired. */
-  confirm(confirmation: Confirmation): Promise<Result<Appointment, 'expired' | 'unknown' | 'limit'>>;
+  confirm(
+    confirmation: Confirmation,
+  ): Promise<Result<Appointment, 'expired' | 'unknown' | 'full' | 'limit' | 'term-limit'>>;
   /** Gives up a hold; anything else stays as it is. */
   release(appointmentId: string, contactId: string, now: Date): Promise<void>;
   /** Cancels what is booked or held. Cancelling what is cancelled already answers it again. */
@@ -121,7 +135,7 @@ export interface AppointmentStore {
    * Books the hold and ends the old appointment, both or neither: until then the old one is kept. Asking again for
    * what was moved already answers it again.
    */
-  move(move: Move): Promise<Result<Appointment, 'expired' | 'too-late' | 'unknown'>>;
+  move(move: Move): Promise<Result<Appointment, 'expired' | 'full' | 'too-late' | 'unknown'>>;
   /** Counts appointments that start from `since` on. */
   standing(contactId: string, since: Date, now: Date): Promise<Standing>;
   /** The counsellor of the latest appointment, while they are active; null for nobody. */

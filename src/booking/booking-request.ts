@@ -67,9 +67,10 @@ export type CancelResult =
 
 export type MoveResult =
   | { readonly of: 'move'; readonly outcome: 'moved'; readonly appointment: OfferedAppointment }
-  | { readonly of: 'move'; readonly outcome: 'expired'; readonly next: readonly OfferedSlot[] }
+  | { readonly of: 'move'; readonly outcome: 'expired' | 'full'; readonly next: readonly OfferedSlot[] }
   | { readonly of: 'move'; readonly outcome: 'too-late' | 'unknown' };
 
+/** `full`: the counsellor's day or week is, though this time of it is nobody's. */
 export type HoldResult =
   | {
       readonly of: 'hold';
@@ -77,8 +78,16 @@ export type HoldResult =
       readonly appointment: OfferedAppointment;
       readonly heldUntil: Date;
     }
-  | { readonly of: 'hold'; readonly outcome: 'taken' | 'limit'; readonly next: readonly OfferedSlot[] };
+  | {
+      readonly of: 'hold';
+      readonly outcome: 'taken' | 'full' | 'limit' | 'term-limit';
+      readonly next: readonly OfferedSlot[];
+    };
 
 export type ConfirmResult =
   | { readonly of: 'confirm'; readonly outcome: 'booked'; readonly appointment: OfferedAppointment }
-  | { readonly of: 'confirm'; readonly outcome: 'expired' | 'limit'; readonly next: readonly OfferedSlot[] };
+  | {
+      readonly of: 'confirm';
+      readonly outcome: 'expired' | 'full' | 'limit' | 'term-limit';
+      readonly next: readonly OfferedSlot[];
+    };

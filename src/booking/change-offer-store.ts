@@ -8,6 +8,7 @@ import type {
   OfferedTime,
   ShownTime,
 } from './change-offer.ts';
+import type { Caps } from './count-sessions.ts';
 import type { Slot } from './slot.ts';
 
 export type NewOffer = {
@@ -40,6 +41,8 @@ export type Move = {
   readonly newId: string;
   readonly slot: Slot;
   readonly now: Date;
+  /** The centre's, for counsellors without caps of their own; left out: none. */
+  readonly caps?: Caps;
 };
 
 /** An appointment of anybody, for staff who may change it. */

@@ -27,7 +27,12 @@ export function createCapCheck(
   };
   const counts = new Map<string, number>();
   const count = (key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
+  const counted = new Set<string>();
   for (const session of sessions) {
+    // What is promised to somebody who waits may be held by them by now: it is one session.
+    const key = `${session.staffId} at ${session.startAt.getTime()}`;
+    if (counted.has(key)) continue;
+    counted.add(key);
     const { date, monday } = daysOf(session);
     count(`${session.staffId} on ${date}`);
     count(`${session.staffId} from ${monday}`);

@@ -1,10 +1,10 @@
 import type { BookingContext } from './answer-booking-request.ts';
-import type { Occupied } from './appointment-store.ts';
+import type { Occupied, TermLimit } from './appointment-store.ts';
 import { computeSlots, type SlotQuestion } from './compute-slots.ts';
-import type { Caps } from './count-sessions.ts';
+import { type Caps, createCapCheck } from './count-sessions.ts';
 import { DAYS_AHEAD_AFTER_MISSED, decideFreedom, type Freedom, limitOf } from './decide-standing.ts';
 import { startOfLocalDay, wholeWeeks } from './local-day.ts';
-import type { Slot, TimeRange } from './slot.ts';
+import { parseSlotId, type Slot, type TimeRange } from './slot.ts';
 import { ANY, isAny, slotsFor, type Wish } from './wish.ts';
 
 /** All days that can be booked now; only the next ones for whoever missed several appointments. */
@@ -23,6 +23,14 @@ export const readFreedom = async (context: BookingContext): Promise<Freedom> =>
 export const readLimit = async (context: BookingContext): Promise<number> =>
   limitOf(await readStanding(context), context.settings);
 
+/** The limit of a term, for whomever one holds. */
+export async function readTermLimit(context: BookingContext): Promise<{ term?: TermLimit }> {
+  const { settings, countedSince: since = context.now } = context;
+  const { perTermLimit: limit = null } = settings;
+  if (limit === null || (await readStanding(context)).inCare) return {};
+  return { term: { since, limit } };
+}
+
 export const readWish = async ({ wishes, addressId }: BookingContext): Promise<Wish> =>
   (await wishes?.of(addressId)) ?? ANY;
 
@@ -37,6 +45,15 @@ const hides = (time: Occupied, contactId: string): boolean => {
 /** What this contact could book. */
 export const freeSlots = async (context: BookingContext, within: TimeRange): Promise<Slot[]> =>
   computeSlots(await slotQuestion(context, within));
+
+/** Whether a time that cannot be had is still nobody's: its counsellor's day or week is full. */
+export function isAtCap({ busy, capsOf }: SlotQuestion, wanted: string): boolean {
+  const key = parseSlotId(wanted);
+  if (key === null) return false;
+  const { staffId, startAt } = key;
+  const free = !busy.some((one) => one.staffId === staffId && one.startAt <= startAt && startAt < one.endAt);
+  return free && createCapCheck(busy, capsOf)({ staffId, startAt, endAt: startAt });
+}
 
 export async function slotQuestion(context: BookingContext, within: TimeRange): Promise<SlotQuestion> {
   const { store, contactId, now, settings } = context;

@@ -1,8 +1,10 @@
+import { Temporal } from 'temporal-polyfill';
 import { boardOf, CONSOLE_ALIVE_MINUTES } from '../conversation/escalation/duty-board.ts';
 import { addMs, minutesMs } from '../core/clock.ts';
 import { formatTime, shanghaiDate } from '../core/shanghai-time.ts';
 import { type ForeseenCall, foreseeCalls } from '../handoff/foresee-calls.ts';
 import { namedTargets } from '../handoff/policy.ts';
+import { readLocalMoment } from '../handoff/rota/read-rule.ts';
 import { personOf, rotaOf } from '../handoff/targets.ts';
 import { withStore } from './borrow.ts';
 import { type Command, complain, print, readOptions, USAGE_ERROR } from './command.ts';
@@ -100,10 +102,13 @@ const toJson = (call: ForeseenCall, from: Date, nameOf: (staffId: string) => str
 
 /** A local time, or one with its own offset. */
 function readMoment(text: string): Date | 'wrong' {
-  if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/.test(text)) return 'wrong';
-  const zoned = /(?:Z|[+-]\d{2}:\d{2})$/.test(text) ? text : `${text}+08:00`;
-  const at = new Date(zoned.replace(' ', 'T'));
-  return Number.isNaN(at.getTime()) ? 'wrong' : at;
+  const local = readLocalMoment(text);
+  if (local !== null) return local;
+  try {
+    return new Date(Temporal.Instant.from(text.replace(' ', 'T')).epochMilliseconds);
+  } catch {
+    return 'wrong';
+  }
 }
 
 function refuse(option: string, found: string, expected: string): number {

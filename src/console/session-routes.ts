@@ -1,5 +1,5 @@
 import { planSession, showPlan } from './pages/sessions/plan-page.tsx';
-import { showReferral, showReferrals, stepReferral } from './pages/sessions/referrals.tsx';
+import { lookAtReferral, showReferral, showReferrals, stepReferral } from './pages/sessions/referrals.tsx';
 import { showSessions } from './pages/sessions/session-list.tsx';
 import { showSession } from './pages/sessions/session-page.tsx';
 import {
@@ -31,6 +31,7 @@ export const sessionRoutes: readonly ConsoleRoute[] = [
   get('/referrals', 'referrals.list', showReferrals),
   get('/referrals/:id', 'referral.see', showReferral),
   post('/referrals/:id', 'referral.see', stepReferral),
+  post('/referrals/:id/break-glass', 'referral.break-glass', lookAtReferral),
   get('/workload', 'workload.see', showWorkload),
   get('/workload.xlsx', 'workload.see', downloadWorkload),
   get('/supervisions', 'supervisions.see', showSupervisions),

@@ -1,7 +1,8 @@
-import { daysMs, hoursMs, minutesMs } from '../core/clock.ts';
+import { Temporal } from 'temporal-polyfill';
+import { localDateOf, momentOf, mondayOf as mondayOfDate, startOfLocalDay } from '../booking/local-day.ts';
+import { readDate } from '../core/read-time.ts';
 
-/** China has one time zone without summer time, so that an offset in ms is exact. */
-const SHANGHAI_MS = hoursMs(8);
+const ZONE = 'Asia/Shanghai';
 
 const two = (number: number): string => String(number).padStart(2, '0');
 
@@ -16,27 +17,9 @@ export function sayDuration(ms: number): string {
   return `${Math.floor(hours / 24)} 天 ${hours % 24} 小时`;
 }
 
-type Local = {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
-  readonly weekday: number;
-  readonly hour: number;
-  readonly minute: number;
-};
-
-/** The parts of an instant on a wall clock in Shanghai; weekday 1 is Monday. */
-export function inShanghai(at: Date): Local {
-  const local = new Date(at.getTime() + SHANGHAI_MS);
-  return {
-    year: local.getUTCFullYear(),
-    month: local.getUTCMonth() + 1,
-    day: local.getUTCDate(),
-    weekday: local.getUTCDay() === 0 ? 7 : local.getUTCDay(),
-    hour: local.getUTCHours(),
-    minute: local.getUTCMinutes(),
-  };
-}
+/** An instant on a wall clock in Shanghai; its `dayOfWeek` 1 is Monday. */
+export const inShanghai = (at: Date): Temporal.ZonedDateTime =>
+  Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(ZONE);
 
 export const WEEKDAYS = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'] as const;
 
@@ -61,24 +44,13 @@ export const sayMinuteOfDay = (minute: number): string =>
   `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
 
 /** 2026-11-23, as addresses carry a day. */
-export const isoDay = (at: Date): string => {
-  const { year, month, day } = inShanghai(at);
-  return `${year}-${two(month)}-${two(day)}`;
-};
+export const isoDay = localDateOf;
 
 /** Midnight in Shanghai on the Monday of this instant's week. */
-export function mondayOf(at: Date): Date {
-  const { weekday, hour, minute } = inShanghai(at);
-  const midnight = at.getTime() - hoursMs(hour) - minutesMs(minute) - (at.getTime() % minutesMs(1));
-  return new Date(midnight - daysMs(weekday - 1));
-}
+export const mondayOf = (at: Date): Date => momentOf(mondayOfDate(localDateOf(at)), 0);
 
 /** The start of a day written as 2026-11-23; null for anything else. */
-export function dayStart(text: string): Date | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
-  const at = new Date(`${text}T00:00:00+08:00`);
-  return Number.isNaN(at.getTime()) || isoDay(at) !== text ? null : at;
-}
+export const dayStart = (text: string): Date | null => (readDate(text) === text ? momentOf(text, 0) : null);
 
-/** A week and more at a glance stays within what a calendar can hold. */
-export const addDays = (at: Date, days: number): Date => new Date(at.getTime() + daysMs(days));
+/** The start of the day so many days later. */
+export const addDays = startOfLocalDay;

@@ -8,6 +8,7 @@ export const siteTexts = {
   'talk.program': [],
   'talk.counsellor': [],
   'talk.picture': [],
+  'talk.file': [],
   'talk.ownPicture': [],
   'picture.summary': [],
   'picture.label': [],

@@ -74,6 +74,7 @@ export const waitingStaffTexts = {
 
   'glass.opened': ['name', 'number', 'what', 'link'],
   'glass.openedOwing': ['name', 'number', 'what', 'hours', 'link'],
+  'glass.referral': ['name', 'link'],
   'glass.reminder': ['number', 'hours', 'link'],
   'glass.overdue': ['name', 'number', 'hours', 'link'],
   'glass.identity': [],

@@ -7,8 +7,18 @@ export type BotMessage = {
   readonly choices: readonly Choice[];
   /** The id of a picture that is kept; the text stands under it. */
   readonly picture?: string;
+  /** What goes with the words, which are enough without it: a platform that refuses it gets the words alone. */
+  readonly file?: MessageFile;
   /** What a gateway's template is filled with: figures and links of a page or an alarm, never anybody's words. */
   readonly facts?: Facts;
+};
+
+/** A small file of ours, made as it is sent, for whoever receives it to keep. */
+export type MessageFile = {
+  /** Says nothing of what it is for. */
+  readonly name: string;
+  readonly type: 'text/calendar';
+  readonly text: string;
 };
 
 export const FACT_NAMES = ['number', 'level', 'minutes', 'count', 'link', 'code', 'what'] as const;

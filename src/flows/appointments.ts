@@ -1,4 +1,4 @@
-import { formatDay, formatTime } from '../core/shanghai-time.ts';
+import { sayClock, sayMoment } from '../core/both-times.ts';
 import {
   APPOINTMENTS_VERSION,
   type AppointmentsState,
@@ -123,7 +123,7 @@ function showList(appointments: readonly BookedAppointment[], context: FlowConte
   const { texts } = context;
   if (appointments.length === 0) return endWith(context, texts('appointments.none'), waitChoice(texts));
   const choices = appointments.flatMap(({ appointmentId: id, startAt }) => {
-    const time = `${formatDay(startAt, context.language)} ${formatTime(startAt)}`;
+    const time = sayMoment(startAt, context);
     return [
       { id: `${CANCEL}${id}`, label: texts('appointments.cancel', { time }) },
       { id: `${MOVE}${id}`, label: texts('appointments.move', { time }) },
@@ -143,9 +143,9 @@ const HERE_BEFORE_MS = 3_600_000;
 const isAboutNow = ({ startAt, endAt }: BookedAppointment, { now }: FlowContext): boolean =>
   now.getTime() >= startAt.getTime() - HERE_BEFORE_MS && now < endAt;
 
-const checkIn = ({ appointmentId: id, startAt }: BookedAppointment, { texts }: FlowContext) => ({
+const checkIn = ({ appointmentId: id, startAt }: BookedAppointment, context: FlowContext) => ({
   id: `visit.here.${id}`,
-  label: texts('appointments.here', { time: formatTime(startAt) }),
+  label: context.texts('appointments.here', { time: sayClock(startAt, context) }),
 });
 
 const isLate = ({ startAt }: BookedAppointment, { now, noticePeriodMinutes }: FlowContext): boolean =>

@@ -4,7 +4,7 @@ import type { Wishes } from '../booking/waiting-list/wishes.ts';
 import type { Wish, WishChoices } from '../booking/wish.ts';
 import type { IntakeField } from '../core/intake.ts';
 import type { Language } from '../core/language.ts';
-import type { Choice } from '../core/message.ts';
+import type { Choice, MessageFile } from '../core/message.ts';
 import type { Texts } from '../core/texts.ts';
 import type { ActivityRequest, ActivityResult } from '../groups/activity-request.ts';
 import type { flowTexts } from './texts.ts';
@@ -105,20 +105,29 @@ export type FlowResult =
       readonly appointment: BookedAppointment;
       readonly heldUntil: Date;
     }
-  | { readonly of: 'hold'; readonly outcome: 'taken' | 'limit'; readonly next: readonly OfferedSlot[] }
+  | {
+      readonly of: 'hold';
+      readonly outcome: 'taken' | 'full' | 'limit' | 'term-limit';
+      readonly next: readonly OfferedSlot[];
+    }
   | {
       readonly of: 'confirm';
       readonly outcome: 'booked';
       readonly appointment: BookedAppointment;
       /** Where its calendar file is; left out where the pages cannot be reached from outside. */
       readonly calendarUrl?: string;
+      readonly calendarFile?: MessageFile;
     }
-  | { readonly of: 'confirm'; readonly outcome: 'expired' | 'limit'; readonly next: readonly OfferedSlot[] }
+  | {
+      readonly of: 'confirm';
+      readonly outcome: 'expired' | 'full' | 'limit' | 'term-limit';
+      readonly next: readonly OfferedSlot[];
+    }
   | { readonly of: 'release' }
   | { readonly of: 'appointments'; readonly appointments: readonly BookedAppointment[] }
   | { readonly of: 'evaluation-words' }
   | CancelResult
-  | (MoveResult & { readonly calendarUrl?: string })
+  | (MoveResult & { readonly calendarUrl?: string; readonly calendarFile?: MessageFile })
   | {
       readonly of: 'wishes';
       readonly wish: Wish;
@@ -137,6 +146,8 @@ export type WaitingResult = {
   /** Null for whoever does not wait. */
   readonly place: WaitingPlace | null;
   readonly options: WishOptions;
+  /** What they said while they were booking, as far as it can still be had. */
+  readonly carried: Wishes;
   /** They have as many appointments ahead as they may. */
   readonly hasAppointment: boolean;
 };
@@ -215,7 +226,12 @@ export type TipTopic = { readonly id: string; readonly title: string; readonly t
 export type TipLibrary = { readonly topics: readonly TipTopic[] };
 
 /** What a flow says: its own choices carry short ids of the flow; the turn makes them unique to this message. */
-export type FlowSaying = { readonly text: string; readonly choices: readonly Choice[] };
+export type FlowSaying = {
+  readonly text: string;
+  readonly choices: readonly Choice[];
+  /** What the person may keep beside the words. */
+  readonly file?: MessageFile;
+};
 
 /**
  * One step. `next` null ends the flow; at most one request, whose result is the next event of the same flow.

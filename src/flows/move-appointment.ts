@@ -28,9 +28,13 @@ export function stepMove(
   const { result } = event;
   switch (result.outcome) {
     case 'moved':
-      return showBooked(result.appointment, result.calendarUrl, context, 'booking.moved');
+      return showBooked(result, context, 'booking.moved');
     case 'expired':
-      return step({ kind: 'result', result: { of: 'confirm', outcome: 'expired', next: result.next } });
+    case 'full':
+      return step({
+        kind: 'result',
+        result: { of: 'confirm', outcome: result.outcome, next: result.next },
+      });
     case 'too-late':
     case 'unknown':
       return result.outcome;

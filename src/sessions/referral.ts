@@ -23,6 +23,9 @@ export type ReferralBody = {
   readonly answer: string;
 };
 
+/** What it says about somebody: read by the counsellor, a supervisor of theirs, or behind the glass. */
+export type ReferralWords = Pick<ReferralBody, 'why' | 'documents' | 'answer'>;
+
 export type Referral = {
   readonly id: string;
   readonly contactId: string;

@@ -14,6 +14,9 @@ export type KeptSeries = Series & {
   readonly times: readonly SeriesTime[];
 };
 
+/** Sessions that a counsellor has at most, for whoever has no caps of their own; null is no limit. */
+export type SessionCaps = { readonly daily: number | null; readonly weekly: number | null };
+
 /** `Slot` is the calendar's: what of it is kept is the calendar's matter. */
 export interface SeriesStore<Slot> {
   /** Keeps every time for the contact until the offer ends, or none; one offer at a time stands open. */
@@ -23,6 +26,7 @@ export interface SeriesStore<Slot> {
     readonly now: Date;
     /** Appointments that a contact may have ahead; a series counts as one. */
     readonly upcomingLimit: number;
+    readonly caps: SessionCaps;
   }): Promise<
     | { readonly outcome: 'offered' | 'limit' | 'offered-before' }
     | { readonly outcome: 'taken'; readonly taken: readonly Date[] }
@@ -31,9 +35,14 @@ export interface SeriesStore<Slot> {
   ofContact(contactId: string, staffId: string): Promise<KeptSeries[]>;
   /**
    * Books every time of an offer or none, as the exclusion constraints hold them; answering it twice is once.
-   * `expired`: the times are no longer kept.
+   * `expired`: the times are no longer kept, or would be more than the counsellor's caps.
    */
-  accept(id: string, contactId: string, now: Date): Promise<'accepted' | 'already' | 'expired'>;
+  accept(
+    id: string,
+    contactId: string,
+    now: Date,
+    caps: SessionCaps,
+  ): Promise<'accepted' | 'already' | 'expired'>;
   /** Gives up the times of an offer; null when it was none any more. */
   close(id: string, as: 'declined' | 'withdrawn' | 'expired', now: Date): Promise<KeptSeries | null>;
   /** Cancels what lies ahead; answers those times, null when it had ended. */

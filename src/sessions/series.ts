@@ -1,7 +1,10 @@
+import { Temporal } from 'temporal-polyfill';
+
+const ZONE = 'Asia/Shanghai';
+
 /** Several sessions at the same hour: 每周 or 隔周. */
 export type EveryWeeks = 1 | 2;
 export const MOST_SESSIONS = 12;
-const WEEK_MS = 7 * 24 * 3_600_000;
 
 export type SeriesStatus = 'offered' | 'accepted' | 'declined' | 'withdrawn' | 'expired' | 'ended';
 
@@ -19,7 +22,7 @@ export type PlannedTime<Slot> = { readonly startAt: Date; readonly slot: Slot | 
 
 /**
  * The times of a series, the first included, each with the free slot that begins there; null where nothing is free:
- * a holiday, leave, somebody else. China has no summer time, so that a week is always as long. Pure.
+ * a holiday, leave, somebody else. Pure.
  */
 export function planSeries<Slot extends { readonly startAt: Date }>(
   free: readonly Slot[],
@@ -28,8 +31,9 @@ export function planSeries<Slot extends { readonly startAt: Date }>(
   count: number,
 ): PlannedTime<Slot>[] {
   const byStart = new Map(free.map((slot) => [slot.startAt.getTime(), slot]));
+  const begin = Temporal.Instant.fromEpochMilliseconds(first.getTime()).toZonedDateTimeISO(ZONE);
   return Array.from({ length: Math.min(count, MOST_SESSIONS) }, (_, index) => {
-    const at = first.getTime() + index * everyWeeks * WEEK_MS;
+    const at = begin.add({ weeks: index * everyWeeks }).epochMilliseconds;
     return { startAt: new Date(at), slot: byStart.get(at) ?? null };
   });
 }

@@ -9,6 +9,8 @@ export type ShownLine = {
   readonly text: string;
   /** The id of the picture above the words; null where there is none. */
   readonly picture: string | null;
+  /** The name of the file below the words; null where there is none. */
+  readonly file: string | null;
 };
 
 export type ShownConversation = {
@@ -33,6 +35,7 @@ export function arrangeLines(lines: readonly Line[], always: readonly Choice[]):
       at: line.at,
       text: showable(wordsOf(line, labels)),
       picture: pictureOf(line),
+      file: line.from === 'student' ? null : (line.file?.name ?? null),
     })),
     choices: openChoices(visible),
   };

@@ -1,6 +1,7 @@
 /** The page with the calendar. It only shows: what is chosen on it is said in the conversation, like every tap. */
 import type { Context } from 'hono';
 import { html } from 'hono/html';
+import { readDate } from '../core/read-time.ts';
 import { pageLanguage } from './page-language.ts';
 import { BookingPage } from './pages/booking-page.tsx';
 import { DEFAULT_LEAVE_URL, type SiteParts } from './parts.ts';
@@ -9,7 +10,6 @@ import { readToken } from './session-cookie.ts';
 import { bareView } from './view.ts';
 import { isLocked, openSession } from './visit.ts';
 
-const DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const FILE = /^([A-Za-z0-9_-]{20,86})\.ics$/;
 
@@ -17,8 +17,7 @@ const FILE = /^([A-Za-z0-9_-]{20,86})\.ics$/;
 export async function showBookingPage(c: Context, parts: SiteParts): Promise<Response> {
   const session = await openSession(parts, readToken(c, parts), await parts.clock.now());
   if (parts.booking === undefined || session === null || isLocked(session)) return c.redirect('/', 303);
-  const wanted = c.req.query('week') ?? '';
-  const week = await parts.booking.week(session, DATE.test(wanted) ? wanted : null);
+  const week = await parts.booking.week(session, readDate(c.req.query('week') ?? ''));
   const asked = c.req.query('move') ?? '';
   const moving = UUID.test(asked) && week.appointments.some((one) => one.appointmentId === asked);
   const view = await bareView(parts, pageLanguage(c, parts, session), 'empty');

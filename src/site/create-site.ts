@@ -18,6 +18,7 @@ import { saySomething } from './say.ts';
 import { showInFault } from './say-in-fault.ts';
 import { LONGEST_PICTURE_FORM, sendPicture } from './send-picture.ts';
 import { showPage, showParts } from './show.ts';
+import { showFile } from './show-file.ts';
 import { showPicture } from './show-picture.ts';
 
 /** Room for a code in any encoding, in bytes. */
@@ -50,6 +51,7 @@ export function createSite(parts: SiteParts): Hono {
     '/chat/parts',
     '/chat/events',
     '/chat/picture/:id',
+    '/chat/file/:id',
     '/chat/here',
     '/chat/unlock',
     '/chat/fresh',
@@ -81,6 +83,7 @@ export function createSite(parts: SiteParts): Hono {
   site.get('/chat/events', events);
   site.post('/chat/picture', (c) => sendPicture(c, parts));
   site.get('/chat/picture/:id', (c) => showPicture(c, parts));
+  site.get('/chat/file/:id', (c) => showFile(c, parts));
   site.post('/chat/say', (c) => saySomething(c, parts));
   site.post('/chat/here', (c) => stayHere(c, parts));
   site.post('/chat/leave', (c) => leave(c, parts));

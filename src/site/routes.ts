@@ -14,6 +14,7 @@ export const siteRoutes: readonly SiteRoute[] = [
   { method: 'GET', path: '/chat/events', action: 'own.use' },
   { method: 'POST', path: '/chat/picture', action: 'door.use' },
   { method: 'GET', path: '/chat/picture/:id', action: 'own.use' },
+  { method: 'GET', path: '/chat/file/:id', action: 'own.use' },
   { method: 'POST', path: '/chat/say', action: 'door.use' },
   { method: 'POST', path: '/chat/here', action: 'own.use' },
   { method: 'POST', path: '/chat/leave', action: 'own.use' },

@@ -23,12 +23,14 @@ export async function sayInFault(
   const view = await bareView(parts, language, 'fault');
   const said = body.kind === 'text' ? body.text : view.texts('urgent');
   const lines = [
-    { id: `${incoming.updateKey}-said`, from: 'student' as const, at, text: said, picture: null },
-    { id: `${incoming.updateKey}-told`, from: 'bot' as const, at, text: text ?? '', picture: null },
+    { id: `${incoming.updateKey}-said`, from: 'student' as const, at, text: said, ...BARE },
+    { id: `${incoming.updateKey}-told`, from: 'bot' as const, at, text: text ?? '', ...BARE },
   ];
   const choices = [[{ id: URGENT_CHOICE, label: view.texts('urgent') }]];
   return renderView(c, parts, { ...view, remark: null, conversation: { lines, choices } });
 }
+
+const BARE = { picture: null, file: null };
 
 /** Nothing can be read now: the page with its numbers, its box and what is the matter. */
 export async function showInFault(c: Context, parts: SiteParts): Promise<Response> {

@@ -17,7 +17,13 @@ export function createPostgresPartStore(db: Database): PartStore {
       await db
         .insertInto('part_state')
         .values({ name, ...told })
-        .onConflict((oc) => oc.column('name').doUpdateSet(told))
+        .onConflict((oc) =>
+          oc.column('name').doUpdateSet((eb) => ({
+            ...told,
+            // Whoever was slow to write it down does not make it older.
+            told_at: eb.fn('greatest', ['part_state.told_at', 'excluded.told_at']),
+          })),
+        )
         .execute();
       if (!same || before.code !== code) await tellChange(db, ['part']);
     },

@@ -54,6 +54,7 @@ import { createPostgresStaffStore } from './people/postgres-staff-store.ts';
 import { readNow } from './postgres-clock.ts';
 import { createPostgresEvaluationStore } from './sessions/postgres-evaluation-store.ts';
 import { createPostgresRecordStore } from './sessions/postgres-record-store.ts';
+import { createPostgresReferralLookStore } from './sessions/postgres-referral-look-store.ts';
 import { createPostgresReferralStore } from './sessions/postgres-referral-store.ts';
 import { createPostgresSeriesStore } from './sessions/postgres-series-store.ts';
 import { createPostgresSessionStore } from './sessions/postgres-session-store.ts';
@@ -104,6 +105,7 @@ export function createPostgresStores(session: Session, keys: KeyRing, newId: () 
     supervisions: createPostgresSupervisionStore(session),
     series: createPostgresSeriesStore(session),
     referrals: createPostgresReferralStore(session, keys),
+    referralLooks: createPostgresReferralLookStore(session, keys),
     evaluations: createPostgresEvaluationStore(session, keys),
     availability: createPostgresAvailabilityStore(session),
     calendarLinks: createPostgresCalendarLinkStore(session, keys),

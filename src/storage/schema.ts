@@ -100,6 +100,7 @@ import type {
   AttendanceChangeTable,
   CounsellingFileTable,
   ReferralEventTable,
+  ReferralLookTable,
   ReferralTable,
   SessionRecordTable,
   SessionSeriesTable,
@@ -223,6 +224,7 @@ export type Schema = {
   session_series: SessionSeriesTable;
   referral: ReferralTable;
   referral_event: ReferralEventTable;
+  referral_look: ReferralLookTable;
   visitor_evaluation: VisitorEvaluationTable;
   booking_wish: BookingWishTable;
   calendar_link: CalendarLinkTable;

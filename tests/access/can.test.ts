@@ -163,8 +163,10 @@ const OFFICE: Readonly<Record<string, Office>> = {
   'calendar-feed.own': ['appointments', ['counsellor']],
   'appointments.changes': ['appointments', ['counsellor', 'centre-head', 'staff']],
   // A counsellor's own: proved below.
-  'appointments.change': ['appointments', ['centre-head', 'staff']],
+  'appointments.see-changes': ['appointments', ['staff']],
+  'appointments.change': ['appointments', ['staff']],
   'appointments.close-day': ['appointments', ['centre-head', 'staff']],
+  'appointments.count': ['appointments', ['centre-head', 'staff']],
   'roster.import': ['roster', ['staff', 'centre-head', 'administrator']],
   'identity.check': ['roster', ['staff', 'centre-head']],
   'identity.rebind': ['roster', ['staff', 'centre-head']],
@@ -236,6 +238,8 @@ const SESSIONS: Readonly<
   'session.raise': { own: ALL, supervised: NOBODY, others: NOBODY },
   'session.refer': { own: ALL, supervised: NOBODY, others: NOBODY },
   'referral.see': { own: ALL, supervised: ['supervisor', 'centre-head'], others: ['centre-head'] },
+  'referral.read': { own: ALL, supervised: ['supervisor'], others: NOBODY },
+  'referral.break-glass': { own: ['centre-head'], supervised: ['centre-head'], others: ['centre-head'] },
   'referral.change': { own: ALL, supervised: NOBODY, others: NOBODY },
   'referral.decide': { own: ['centre-head'], supervised: ['centre-head'], others: ['centre-head'] },
 };
@@ -470,13 +474,29 @@ describe('the form of a first visit', () => {
 });
 
 describe('appointments of one counsellor', () => {
-  it.each(['appointments.change', 'appointments.close-day'] as const)(
-    '%s is their own, and the desk’s',
-    (action) => {
-      const allowed = (counsellorId: string) =>
-        allowedRoles(action, { kind: 'appointments', counsellorId }, 'administration');
-      expect(allowed(ME)).toEqual(expect.arrayContaining(['counsellor', 'centre-head', 'staff']));
-      expect(allowed('staff-9')).not.toContain('counsellor');
-    },
-  );
+  const SINGLE = ['appointments.see-changes', 'appointments.change'] as const;
+  const FIGURES = ['appointments.close-day', 'appointments.count'] as const;
+
+  it.each([...SINGLE, ...FIGURES])('%s is their own, the desk’s, and no administrator’s', (action) => {
+    const allowed = (counsellorId: string) =>
+      allowedRoles(action, { kind: 'appointments', counsellorId }, 'administration');
+    expect(allowed(ME)).toEqual(expect.arrayContaining(['counsellor', 'staff']));
+    expect(allowed('staff-9')).not.toContain('counsellor');
+    expect(allowed(ME)).not.toContain('administrator');
+    // Counts alone.
+    expect(allowed(ME).includes('centre-head')).toBe(FIGURES.some((one) => one === action));
+  });
+});
+
+describe('what a referral says', () => {
+  it('is read by a centre head behind the glass alone, and by nobody else so', () => {
+    const allowed = (glassStaffIds: readonly string[]) =>
+      allowedRoles(
+        'referral.read',
+        { kind: 'referral', id: 'one', counsellorId: 'staff-9', glassStaffIds },
+        'care',
+      );
+    expect(allowed([])).toEqual(NOBODY);
+    expect(allowed([ME])).toEqual(['centre-head']);
+  });
 });

@@ -13,9 +13,13 @@ const WITHIN_PAGES = [
   'case.read-behind-glass',
   // The record on the page of its session; the steps of a referral on its own.
   'session.read-record',
+  'referral.read',
   'referral.change',
   'referral.decide',
   'activity.answers',
+  // One by one or as a figure, on the pages of changes, of a day that is closed and of opening hours.
+  'appointments.see-changes',
+  'appointments.count',
 ];
 
 describe('the table of everything that can be reached', () => {

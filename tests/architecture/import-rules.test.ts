@@ -29,6 +29,11 @@ describe('the source', () => {
     expect(files.flatMap(brokenBans)).toEqual([]);
   });
 
+  it('computes no dates by hand', () => {
+    const byHand = /\bgetUTC|\bsetUTC|\+08:00|\bgetTimezoneOffset|\.get(?:Hours|Day|Date|Month)\(/;
+    expect(files.filter(({ text }) => byHand.test(text)).map((file) => file.path)).toEqual([]);
+  });
+
   it('holds SQL only in storage', () => {
     expect(files.filter(holdsSql).map((file) => file.path)).toEqual([]);
   });

@@ -288,6 +288,59 @@ export function appointmentStoreContract(name: string, open: () => Promise<Appoi
       });
     });
 
+    describe('caps of a counsellor', () => {
+      const caps = { daily: 1, weekly: 2 };
+      const DAY_MINUTES = 1_440;
+
+      it('hold for the day and for the week, whoever asks, and end where a time is given back', async () => {
+        await booked(ann, slot, { caps });
+        expect(await hold(ben, laterSlot(slot, 100), { caps })).toEqual({ ok: false, code: 'full' });
+        expect(await hold(ben, slot, { caps })).toEqual({ ok: false, code: 'taken' });
+        const tomorrow = await held(ben, laterSlot(slot, DAY_MINUTES), { caps });
+        const cleo = await world.addContact();
+        const inTwoDays = laterSlot(slot, 2 * DAY_MINUTES);
+        expect(await hold(cleo, inTwoDays, { caps })).toEqual({ ok: false, code: 'full' });
+        expect(await hold(cleo, laterSlot(slot, 7 * DAY_MINUTES), { caps })).toMatchObject({ ok: true });
+        await world.store.release(tomorrow.id, ben.contactId, NOW);
+        expect(await hold(cleo, inTwoDays, { caps })).toMatchObject({ ok: true });
+      });
+
+      it('count what is held while it lasts, and are asked again when it is confirmed or moved to', async () => {
+        const old = await booked(ann, laterSlot(slot, DAY_MINUTES));
+        const { id } = await held(ben, slot, { caps });
+        const late = { caps, now: HELD_UNTIL, heldUntil: addMs(HELD_UNTIL, minutesMs(5)) };
+        const next = laterSlot(slot, 100);
+        const mine = await held(ann, next, { ...late, insteadOf: old.id });
+        // Ben's transaction began a moment before his time was over, and ends behind Ann's.
+        const justBefore = addMs(HELD_UNTIL, -1);
+        expect(await confirm(id, ben, justBefore, 1, { caps })).toEqual({ ok: false, code: 'full' });
+        const order = { appointmentId: old.id, holdId: mine.id, contactId: ann.contactId };
+        const move = { ...order, noticePeriodMinutes: 60, by: 'student' as const, caps };
+        expect(await world.store.move({ ...move, now: justBefore })).toEqual({ ok: false, code: 'full' });
+        expect(await world.store.move({ ...move, now: HELD_UNTIL })).toMatchObject({ ok: true });
+      });
+
+      it('let a student move within a full day', async () => {
+        const old = await booked(ann, slot, { caps });
+        const next = await held(ann, laterSlot(slot, 100), { caps, insteadOf: old.id });
+        const order = { appointmentId: old.id, holdId: next.id, contactId: ann.contactId };
+        const move = { ...order, now: NOW, noticePeriodMinutes: 60, by: 'student' as const, caps };
+        expect(await world.store.move(move)).toMatchObject({ ok: true });
+      });
+    });
+
+    it('keeps to the limit of a term when a time is held and when it is confirmed', async () => {
+      const term = { since: NOW, limit: 1 };
+      const more = { upcomingLimit: 2, term };
+      const first = await held(ann, slot, more);
+      expect(await confirm(first.id, ann, NOW, 2, { term })).toMatchObject({ ok: true });
+      const later = laterSlot(slot, 100);
+      expect(await hold(ann, later, more)).toEqual({ ok: false, code: 'term-limit' });
+      expect(await hold(ben, later, more)).toMatchObject({ ok: true });
+      const second = await held(ann, laterSlot(slot, 200), { upcomingLimit: 2 });
+      expect(await confirm(second.id, ann, NOW, 2, { term })).toEqual({ ok: false, code: 'term-limit' });
+    });
+
     it('knows the counsellor of the latest appointment while they work here', async () => {
       expect(await world.store.lastCounsellor(ann.contactId)).toBeNull();
       await booked(ann, slot);

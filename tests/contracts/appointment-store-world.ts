@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Appointment, AppointmentStore, HoldOrder } from '../../src/booking/appointment-store.ts';
+import type {
+  Appointment,
+  AppointmentStore,
+  Confirmation,
+  HoldOrder,
+} from '../../src/booking/appointment-store.ts';
 import type { BookingSetup } from '../../src/booking/booking-setup.ts';
 import type { AwayTime } from '../../src/booking/compute-slots.ts';
 import type { Slot } from '../../src/booking/slot.ts';
@@ -46,8 +51,13 @@ export function createActions(store: () => AppointmentStore) {
     const order = { id: randomUUID(), ...person, slot, now: NOW, heldUntil: HELD_UNTIL, upcomingLimit: 1 };
     return store().hold({ ...order, ...more });
   };
-  const confirm = (appointmentId: string, { contactId }: Person, now = NOW, upcomingLimit = 1) =>
-    store().confirm({ appointmentId, contactId, now, upcomingLimit });
+  const confirm = (
+    appointmentId: string,
+    { contactId }: Person,
+    now = NOW,
+    upcomingLimit = 1,
+    more: Partial<Confirmation> = {},
+  ) => store().confirm({ appointmentId, contactId, now, upcomingLimit, ...more });
   const cancel = (appointmentId: string, { contactId }: Person, now = NOW) =>
     store().cancel({ appointmentId, contactId, now, noticePeriodMinutes: 60 });
   const held = async (person: Person, slot: Slot, more: Partial<HoldOrder> = {}) =>

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { formatBothHours, formatBothRanges, isTimeZone } from '../../src/core/both-times.ts';
+import {
+  formatBothHours,
+  formatBothRanges,
+  isTimeZone,
+  sayClock,
+  sayMoment,
+} from '../../src/core/both-times.ts';
 
 const MINUTES_50 = 3_000_000;
 const range = (at: string, zone: string | null) => {
@@ -27,6 +33,18 @@ describe('times for students abroad', () => {
   it('are one time where the clocks show the same, or nobody is abroad', () => {
     expect(range('2026-11-23T06:00:00Z', 'Asia/Singapore')).toBe('11月23日 周一 14:00–14:50');
     expect(range('2026-11-23T06:00:00Z', null)).toBe('11月23日 周一 14:00–14:50');
+  });
+
+  it('are both said of a moment, with the day where it is another', () => {
+    const at = new Date('2026-11-23T01:00:00Z');
+    const abroad = { language: 'zh', timeZone: 'America/New_York' } as const;
+    expect(sayMoment(at, abroad)).toBe('北京时间 11月23日 周一 09:00 · 当地 11月22日 周日 20:00');
+    expect(sayClock(at, abroad)).toBe('09:00 · 当地 11月22日 周日 20:00');
+    expect(sayClock(at, { language: 'en', timeZone: 'Asia/Tokyo' })).toBe('09:00 · your time 10:00');
+    for (const timeZone of [null, 'Asia/Singapore']) {
+      expect(sayMoment(at, { language: 'en', timeZone })).toBe('Mon 23 Nov 09:00');
+      expect(sayClock(at, { language: 'en', timeZone })).toBe('09:00');
+    }
   });
 
   it('name the day of the other place where it is another', () => {

@@ -22,6 +22,8 @@ export const absentReferrals: ReferralDesk = {
   view: async () => null,
   add: async () => 'absent',
   step: async () => 'absent',
+  look: async () => 'absent',
+  looks: async () => null,
 };
 
 export const absentWorkloads: WorkloadDesk = {

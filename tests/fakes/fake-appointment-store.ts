@@ -9,6 +9,7 @@ import type {
 } from '../../src/booking/appointment-store.ts';
 import type { BookingSetup, NewAvailabilityRule } from '../../src/booking/booking-setup.ts';
 import type { AwayTime } from '../../src/booking/compute-slots.ts';
+import { createCapCheck } from '../../src/booking/count-sessions.ts';
 import { localDateOf } from '../../src/booking/local-day.ts';
 import type { Slot, TimeRange } from '../../src/booking/slot.ts';
 import { EVERY_WEEK } from '../../src/booking/teaching-weeks.ts';
@@ -108,6 +109,7 @@ export function createFakeAppointmentStore(): FakeAppointmentStore {
     },
     confirm: async (confirmation) =>
       confirm(
+        rows,
         rowOf(confirmation.appointmentId, confirmation.contactId),
         confirmation,
         upcomingOf(confirmation.contactId, confirmation.now).length,
@@ -119,7 +121,7 @@ export function createFakeAppointmentStore(): FakeAppointmentStore {
     cancel: async (cancellation) =>
       cancel(rowOf(cancellation.appointmentId, cancellation.contactId), cancellation),
     move: async (order) =>
-      move(rowOf(order.appointmentId, order.contactId), rowOf(order.holdId, order.contactId), order),
+      move(rows, rowOf(order.appointmentId, order.contactId), rowOf(order.holdId, order.contactId), order),
     async standing(contactId, since) {
       const own = rows.filter((row) => row.contactId === contactId && row.slot.startAt >= since);
       const missed = own.filter((row) => row.status === 'no-show' || row.cancelledLate);
@@ -210,6 +212,7 @@ function giveUp(row: Row): void {
 function hold(rows: Row[], order: HoldOrder, upcoming: number) {
   const { id, contactId, addressId, slot, now, heldUntil } = order;
   if (upcoming >= order.upcomingLimit) return fail('limit');
+  if (order.insteadOf === undefined && isTermFull(rows, order)) return fail('term-limit');
   const own = rows.filter((row) => row.contactId === contactId && row.status === 'held');
   const same = own.find((row) => isLive(row, now) && isSameSlot(row.slot, slot));
   if (same !== undefined) return ok(appointmentOf(same));
@@ -223,11 +226,26 @@ function hold(rows: Row[], order: HoldOrder, upcoming: number) {
         row.contactId === contactId,
     );
   if (inTheWay.some((row) => isLive(row, now))) return fail('taken');
+  if (isFull(rows, order, slot, [order.insteadOf])) return fail('full');
   inTheWay.forEach(giveUp);
   const row: Row = { id, contactId, addressId, slot, status: 'held', heldUntil, bookedAt: null };
   rows.push(row);
   return ok(appointmentOf(row));
 }
+
+/** Whether the counsellor's day or week has as many others as the cap. */
+const isFull = (
+  rows: readonly Row[],
+  { caps, now }: Pick<HoldOrder, 'caps' | 'now'>,
+  slot: Slot,
+  without: readonly (string | undefined)[],
+): boolean => {
+  const counted = rows.filter((row) => isLive(row, now) && !without.includes(row.id));
+  return createCapCheck(
+    counted.map((row) => row.slot),
+    () => caps ?? { daily: null, weekly: null },
+  )(slot);
+};
 
 const isSameSlot = (one: Slot, other: Slot): boolean =>
   one.staffId === other.staffId &&
@@ -235,12 +253,25 @@ const isSameSlot = (one: Slot, other: Slot): boolean =>
   one.startAt.getTime() === other.startAt.getTime() &&
   one.endAt.getTime() === other.endAt.getTime();
 
-function confirm(row: Row | undefined, { now, upcomingLimit }: Confirmation, upcoming: number) {
+const isTermFull = (
+  rows: readonly Row[],
+  { contactId, term }: Pick<HoldOrder, 'contactId' | 'term'>,
+): boolean => term !== undefined && usedOf(rows, contactId, term.since).length >= term.limit;
+
+const usedOf = (rows: readonly Row[], contactId: string, since: Date): Row[] =>
+  rows
+    .filter((row) => row.contactId === contactId && row.slot.startAt >= since)
+    .filter((row) => row.cancelledLate || ['booked', 'attended', 'no-show'].includes(row.status));
+
+function confirm(rows: readonly Row[], row: Row | undefined, confirmation: Confirmation, upcoming: number) {
+  const { now, upcomingLimit } = confirmation;
   if (row === undefined) return fail('unknown');
   if (row.status === 'cancelled') return fail('expired');
   if (row.status !== 'held') return ok(appointmentOf(row));
   if (!isLive(row, now)) return fail('expired');
   if (upcoming >= upcomingLimit) return fail('limit');
+  if (isTermFull(rows, confirmation)) return fail('term-limit');
+  if (isFull(rows, confirmation, row.slot, [row.id])) return fail('full');
   row.status = 'booked';
   row.heldUntil = null;
   row.bookedAt = now;
@@ -261,13 +292,15 @@ function cancel(row: Row | undefined, { now, noticePeriodMinutes, evenLate }: Ca
 const isLate = (row: Row, now: Date, noticePeriodMinutes: number): boolean =>
   now.getTime() > row.slot.startAt.getTime() - minutesMs(noticePeriodMinutes);
 
-function move(old: Row | undefined, held: Row | undefined, { now, noticePeriodMinutes }: Move) {
+function move(rows: readonly Row[], old: Row | undefined, held: Row | undefined, order: Move) {
+  const { now, noticePeriodMinutes } = order;
   if (old === undefined || held === undefined) return fail('unknown');
   if (held.status === 'booked' && held.movedFrom === old.id) return ok(appointmentOf(held));
   if (old.status !== 'booked') return fail('unknown');
   if (noticePeriodMinutes !== null && isLate(old, now, noticePeriodMinutes)) return fail('too-late');
   if (now >= old.slot.startAt) return fail('too-late');
   if (held.status !== 'held' || !isLive(held, now)) return fail('expired');
+  if (isFull(rows, order, held.slot, [held.id, old.id])) return fail('full');
   giveUp(old);
   held.status = 'booked';
   held.heldUntil = null;

@@ -172,6 +172,25 @@ describe('booking, when the world says no', () => {
     expect(student.labels).toContain(DAY);
   });
 
+  it('says so kindly where the counsellor’s day is full, and offers other times', () => {
+    const full = centre({ hold: () => ({ of: 'hold', outcome: 'full', next: slots.slice(0, 1) }) });
+    const student = toConfirm(full);
+    expect(student.words).toMatch(/刚刚约满了，不是你点慢了/);
+    expect(student.words).not.toContain('约走');
+    expect(student.labels[0]).toBe('11月23日 周一 15:00–15:50 样例乙老师');
+  });
+
+  it('tells of the end of a term’s appointments when the last one is booked meanwhile', () => {
+    const held = toConfirm(centre({ hold: () => ({ of: 'hold', outcome: 'term-limit', next: [] }) }));
+    expect(held.told.next).toBeNull();
+    const student = toConfirm(
+      centre({ confirm: () => ({ of: 'confirm', outcome: 'term-limit', next: [] }) }),
+    );
+    student.tap('确认预约');
+    expect(student.words).toBe(held.words);
+    expect(student.told.next).toBeNull();
+  });
+
   it('goes to the days when nothing is near', () => {
     const student = toConfirm(centre({ hold: () => ({ of: 'hold', outcome: 'taken', next: [] }) }));
     expect(student.told.asked.map(({ ask }) => ask)).toEqual(['hold', 'days']);

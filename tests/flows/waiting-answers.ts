@@ -17,6 +17,7 @@ export const waitingOf = (place: WaitingResult['place'], hasAppointment = false)
   of: 'waiting',
   place,
   options: WISH_OPTIONS,
+  carried: NO_WISH,
   hasAppointment,
 });
 

@@ -37,8 +37,15 @@ describe('another time, offered by staff', () => {
     );
 
   /** A student with an appointment, and an offer of two times of the day after. */
-  async function offered(hour: number): Promise<{ student: TelegramPerson; id: string; start: Date }> {
+  async function offered(
+    hour: number,
+    zone: string | null = null,
+  ): Promise<{ student: TelegramPerson; id: string; start: Date }> {
     const student = await world.acquainted();
+    await world.database.sql('update xinqiao.address set time_zone = $2 where id = $1', [
+      await lastAddress(world, 'telegram'),
+      zone,
+    ]);
     const start = await atHour(world, 3, hour);
     const id = await booked(world, await lastAddress(world, 'telegram'), '测试老师甲', start);
     await browser.open(`/console/appointments/${id}/change`);
@@ -65,6 +72,18 @@ describe('another time, offered by staff', () => {
     await student.hears(/已经改好了：.*14:00/);
     expect(await row(id)).toEqual({ status: 'cancelled', hour: 10 });
     expect(await upcoming()).toMatchObject([{ hour: 14 }]);
+  });
+
+  it('is said by both clocks to a student abroad, and stands in the calendar file', async () => {
+    const { student } = await offered(9, 'America/New_York');
+    const [first = ''] = student.choices();
+    expect(first).toMatch(/^北京时间 .*14:00 · 当地 .*0[01]:00 测试老师甲$/);
+    student.taps(first);
+    await student.hears(/改好了：北京时间 .*14:00–15:00 · 当地 .*，测试老师甲[\s\S]*\/calendar\//);
+    expect(student.file()?.text).toMatch(/DTSTART:\d{8}T060000Z\r\n/);
+    await counsellor.hears(/改期：\S+ \S+ 09:00 的同学改到 .*14:00/);
+    student.taps(first);
+    await student.hears(/已经改好了：北京时间 .*14:00 · 当地/);
   });
 
   it('lets the student look for another one, and says the truth about one that is gone', async () => {

@@ -144,6 +144,19 @@ describe('opening hours in the console', () => {
     );
     expect(teacher.text()).toContain('有 1 个已经约好的，没有动');
     expect(teacher.html()).toContain('/console/appointments?week=');
+    // A centre head is told how many; an administrator nothing of it.
+    const seen = async (name: string, role: string): Promise<string> => {
+      await add(name, role);
+      const browser = await world.signedIn(name);
+      await browser.open(PAGE);
+      return browser.html();
+    };
+    const byHead = await seen('测试主任', 'centre-head');
+    expect(byHead).toContain('里面有 1 个已经约好的');
+    expect(byHead).not.toContain('/console/appointments?week=');
+    const byAdministrator = await seen('测试管理员', 'administrator');
+    expect(byAdministrator).toContain('开会');
+    expect(byAdministrator).not.toMatch(/个已经约好|appointments\?week=/);
     expect(await world.database.sql("select from xinqiao.appointment where status = 'booked'")).toHaveLength(
       1,
     );

@@ -75,6 +75,9 @@ describe('an appointment that changes', () => {
     await student.hears(/北京时间 .* · 当地/);
     student.taps('确认预约');
     await student.hears(/约好了[\s\S]*北京时间 .* · 当地/);
+    expect(student.file()?.name).toBe('calendar.ics');
+    expect(student.file()?.text).toMatch(/SUMMARY:日程\r\n/);
+    expect(student.file()?.text).not.toMatch(/咨询|心理|老师/);
   });
 
   it('is chosen on the calendar of the web page, and stands in the phone’s calendar by a link', async () => {
@@ -97,6 +100,11 @@ describe('an appointment that changes', () => {
     await visitor.taps('确认预约');
     expect(visitor.text()).toMatch(/约好了/);
     expect(await appointments(world)).toMatchObject([{ status: 'booked' }]);
+    const file = /href="(\/chat\/file\/[^"]+)" download="calendar.ics"/.exec(visitor.html())?.[1] ?? '';
+    expect(await visitor.open(file)).toBe(200);
+    expect(visitor.html()).toMatch(/^BEGIN:VCALENDAR\r\n[\s\S]*SUMMARY:日程\r\n/);
+    expect(await world.visitor().open(file)).toBe(404);
+    await visitor.open('/');
     const link = /\/calendar\/[A-Za-z0-9_-]+\.ics/.exec(visitor.text())?.[0] ?? '';
     expect(await visitor.open(link)).toBe(200);
     expect(visitor.html()).toMatch(

@@ -114,4 +114,43 @@ describe('reminders and the day sheet', () => {
     await visitor.taps('会来');
     expect(visitor.text()).toMatch(/好，记下了/);
   });
+
+  it.each(['wechat', 'web'] as const)(
+    'confirms and cancels from the reminders of a day and an hour on %s',
+    async (channel) => {
+      const student = await world.anybody(channel);
+      const start = await atHour(world, 3, 11);
+      const id = await booked(world, await lastAddress(world, channel), '测试老师甲', start);
+      await passUntil(world, new Date(start.getTime() - 24 * HOUR_MS));
+      const text = await student.hears(/提醒一下：您预约的时间是 .*11:00–12:00/);
+      expect(text).not.toMatch(/心理|咨询|测试老师甲/);
+      await student.picks('会来');
+      await student.hears(/好，记下了/);
+      await passUntil(world, new Date(start.getTime() - HOUR_MS));
+      await student.hears(/您预约的时间快到了/);
+      await student.picks('来不了（取消）');
+      await student.hears(/要取消 .* 的预约吗/);
+      await student.picks('确定取消');
+      await student.hears(/取消了，谢谢您说一声/);
+      await counsellor.hearsUntil(/的同学来不了，已经取消/);
+      expect(await statusOf(id)).toBe('cancelled');
+    },
+  );
+
+  it('brings the day sheet to a counsellor on WeChat, and again when it is asked for', async () => {
+    const teacher = world.onWechat();
+    const added = await world.addStaff('微信老师', 'wechat', teacher.account);
+    teacher.says(added.code);
+    await teacher.hears(/这个账号已经启用/);
+    await opensHours(world, '微信老师');
+    const student = await world.anybody('web');
+    const start = await atHour(world, 2, 14);
+    await booked(world, await lastAddress(world, 'web'), '微信老师', start);
+    await passUntil(world, new Date(start.getTime() - 24 * HOUR_MS));
+    await student.hears(/提醒一下/);
+    await passUntil(world, new Date(start.getTime() - 6 * HOUR_MS));
+    await teacher.hears(/1 个预约：[\s\S]*14:00–15:00 · 微信老师的房间 · 第一次来 · 未确认/);
+    teacher.says('/今天');
+    await teacher.hears(/14:00–15:00 · 微信老师的房间/);
+  });
 });

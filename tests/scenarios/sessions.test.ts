@@ -160,8 +160,9 @@ describe('a session on Telegram', () => {
   it('that needs a hospital is referred once the centre head agrees', async () => {
     const counsellor = await world.responder('测试老师甲', ['counsellor'], false);
     const head = await world.responder('测试主任', ['centre-head'], false);
+    const secondHead = await world.responder('测试副主任', ['centre-head'], false);
     await seesVisitors(world, '测试老师甲');
-    await world.acquainted();
+    const student = await world.acquainted();
     const session = await booksTomorrow(world, '测试老师甲');
     await passUntil(world, session, 61);
     await counsellor.hearsUntil(/来访者到了吗/);
@@ -178,6 +179,7 @@ describe('a session on Telegram', () => {
     await mine.press({ action: `${path}/referral` }, whole);
     expect(mine.text()).toMatch(/测试医院 等中心主任审批/);
     await head.hears(/转介要审批/);
+    await secondHead.hears(/转介要审批/);
 
     const theirs = await world.signedIn('测试主任');
     await head.hears(/登录链接/);
@@ -186,7 +188,22 @@ describe('a session on Telegram', () => {
     const [row] = await world.database.sql<{ id: string }>('select id from xinqiao.referral');
     const referral = `/console/referrals/${row?.id}`;
     await theirs.open(referral);
+    expect(theirs.text()).toMatch(/测试医院（校外）/);
+    expect(theirs.html()).not.toContain(REASON);
+    // What it says only behind the glass, which the other head hears of.
+    const glass = `${referral}/break-glass`;
+    await theirs.press({ action: glass }, { ground: 'ethics-3-2', reason: '' });
+    expect(theirs.text()).toMatch(/请写下理由/);
+    await theirs.press({ action: glass }, { ground: 'ethics-3-2', reason: '家长来电询问转介经过' });
+    expect(theirs.text()).toMatch(/破例查看，到 .* 为止/);
     expect(theirs.text()).toContain(REASON);
+    await secondHead.hears(/测试主任 破例查看了一份转介里写的内容/);
+    await theirs.open('/console/break-glass');
+    expect(theirs.text()).toMatch(/测试主任 .* 看了一份转介里写的内容.*家长来电询问转介经过/);
+    await world.pass(61 * 60_000);
+    await student.hears(/三个小问题/);
+    await theirs.open(referral);
+    expect(theirs.html()).not.toContain(REASON);
     await theirs.press({ action: referral, label: '不批准' }, { words: '' });
     expect(theirs.text()).toMatch(/请写几句/);
     await theirs.press({ action: referral, label: '批准' });
@@ -195,7 +212,7 @@ describe('a session on Telegram', () => {
     await mine.press({ action: referral, label: '转出' });
     await mine.press({ action: referral, label: '记录回复' }, { words: '已经接诊' });
     expect(mine.text()).toMatch(/有回复.*已经接诊/);
-    await expectSealed(world, [REASON, '测试医院']);
+    await expectSealed(world, [REASON, '测试医院', '家长来电']);
   });
 });
 

@@ -80,4 +80,26 @@ describe('the waiting list on WeChat and on the web page', () => {
       [{ status: 'left' }, { status: 'booked' }],
     );
   });
+
+  it('is accepted on WeChat by a number, and booked', async () => {
+    await openOnly(world, '测试老师甲', 4, ['15:00']);
+    const booked = await world.acquainted();
+    await booksFirst(booked);
+    const student = await world.anybody('wechat');
+    await student.says('候补');
+    await student.hears(/单独问你/);
+    await student.picks('同意');
+    await student.hears(/候补不是急救/, /你的意愿/);
+    await student.picks('就这样，登记');
+    await student.hears(/登记好了/);
+    await cancels(booked);
+    await student.hears(/轮到你了[\s\S]*15:00–15:50/);
+    await student.picks('就要这个时间');
+    await student.hears(/先为你留 20 分钟/);
+    await student.picks('确认预约');
+    await student.hears(/约好了/);
+    expect(
+      await world.database.sql('select status from xinqiao.waiting_list_entry order by number desc limit 1'),
+    ).toEqual([{ status: 'booked' }]);
+  });
 });

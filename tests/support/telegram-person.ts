@@ -11,6 +11,8 @@ export type TelegramPerson = {
   hearsUntil(wanted: RegExp): Promise<string>;
   /** What could be tapped under the last message that was read. */
   choices(): readonly string[];
+  /** The file with the last message that was read. */
+  file(): { readonly name: string; readonly text: string } | null;
   expectNothingMore(): void;
 };
 
@@ -46,6 +48,7 @@ export function createTelegramPerson(telegram: FakeTelegram, chatId: number): Te
       }
     },
     choices: () => telegram.sentTo(chatId)[read - 1]?.labels ?? [],
+    file: () => telegram.sentTo(chatId)[read - 1]?.document ?? null,
     expectNothingMore() {
       const unread = telegram.sentTo(chatId).slice(read);
       if (unread.length === 0) return;

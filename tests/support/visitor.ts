@@ -26,8 +26,10 @@ export type Visitor = {
 
 type Sent = { path: string; body: URLSearchParams | FormData };
 
-export function createVisitor(url: string): Visitor {
+/** @param cookies of an earlier browser, as `cookies()` gave them */
+export function createVisitor(url: string, cookies = ''): Visitor {
   const jar = new Map<string, string>();
+  for (const pair of cookies.split('; ').filter((one) => one !== '')) keep(jar, pair);
   let html = '';
   let path = '/';
   let last: Sent | null = null;

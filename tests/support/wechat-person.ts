@@ -11,17 +11,25 @@ export type WechatPerson = {
   hearsUntil(wanted: RegExp): Promise<string>;
   /** The number under which a choice stands in the last message that was read. */
   numberOf(label: string): string;
+  /** Names and texts of the files that came beside what was read; no story has to expect one. */
+  files(): readonly { readonly name: string; readonly text: string }[];
   expectNothingMore(): void;
 };
+
+const isFile = ({ filename }: { readonly filename?: string }): boolean => filename?.endsWith('.ics') === true;
 
 export function createWechatPerson(wechat: FakeWechat, account: string): WechatPerson {
   let read = 0;
   let last = '';
   const next = async (): Promise<string> => {
-    const messages = await wechat.waitForMessages(account, read + 1);
-    last = messages[read]?.text ?? '';
-    read += 1;
-    return last;
+    for (;;) {
+      const messages = await wechat.waitForMessages(account, read + 1);
+      const message = messages[read];
+      read += 1;
+      if (message !== undefined && isFile(message)) continue;
+      last = message?.text ?? '';
+      return last;
+    }
   };
   return {
     account,
@@ -44,8 +52,16 @@ export function createWechatPerson(wechat: FakeWechat, account: string): WechatP
       if (line === undefined) throw new Error(`${account} was not offered ${label}: ${last}`);
       return line.split('.')[0] ?? '';
     },
+    files: () =>
+      wechat
+        .sentTo(account)
+        .filter(isFile)
+        .map(({ filename = '', bytes }) => ({ name: filename, text: Buffer.from(bytes ?? []).toString() })),
     expectNothingMore() {
-      const unread = wechat.sentTo(account).slice(read);
+      const unread = wechat
+        .sentTo(account)
+        .slice(read)
+        .filter((one) => !isFile(one));
       if (unread.length === 0) return;
       throw new Error(`${account} heard what nobody expected: ${unread.map((one) => one.text).join(' / ')}`);
     },

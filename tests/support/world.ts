@@ -18,12 +18,14 @@ import type { WechatSettings } from '../../src/settings/wechat-environment.ts';
 import { CONFIG_FOLDER, type Settings } from '../../src/settings.ts';
 import { type FakeTelegram, startFakeTelegram } from '../fakes/telegram/fake-telegram.ts';
 import { type FakeWechat, startFakeWechat } from '../fakes/wechat/fake-wechat.ts';
+import { type Anybody, getsAcquainted, onTelegram, onWeb, onWechat, type TestChannel } from './anybody.ts';
 import { findFreePort } from './free-port.ts';
 import { openOffice } from './open-office.ts';
 import { createTelegramPerson, type TelegramPerson } from './telegram-person.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 import { until } from './until.ts';
 import { createVisitor, type Visitor } from './visitor.ts';
+import { createWebPerson, type WebPerson } from './web-person.ts';
 import { createWechatPerson, type WechatPerson } from './wechat-person.ts';
 
 export const TEST_MASTER_KEY = '11'.repeat(32);
@@ -46,6 +48,10 @@ export type World = {
   onWechat(): WechatPerson;
   /** Somebody with a browser. */
   visitor(): Visitor;
+  /** Somebody with a browser who reads every line of the talk. */
+  onWeb(): WebPerson;
+  /** A student on this channel who has read the notice and agreed, and hears nothing but what the story names. */
+  anybody(channel: TestChannel): Promise<Anybody>;
   /** A staff member on Telegram whose address is active. */
   responder(
     name: string,
@@ -126,12 +132,25 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   await database.sql(`update xinqiao.drill_plan set kind = 'off', next_at = null`);
   const office = await openOffice(database, settings, app.url);
   await wechat?.waitUntilConnected();
-  const people: { expectNothingMore(): void }[] = [];
+  const people: { expectNothingMore(): void | Promise<void> }[] = [];
   const settle = (): Promise<void> => settled(database);
 
   const person = (): TelegramPerson => {
     lastChat += 1;
     const one = createTelegramPerson(telegram, lastChat);
+    people.push(one);
+    return one;
+  };
+
+  const wechatPerson = (): WechatPerson => {
+    if (wechat === null) throw new Error('this world has no WeChat');
+    lastChat += 1;
+    const one = createWechatPerson(wechat, `wxid_${lastChat}`);
+    people.push(one);
+    return one;
+  };
+  const webPerson = (): WebPerson => {
+    const one = createWebPerson(createVisitor(app.url));
     people.push(one);
     return one;
   };
@@ -148,12 +167,12 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     logged,
     office: office.parts,
     student: person,
-    onWechat() {
-      if (wechat === null) throw new Error('this world has no WeChat');
-      lastChat += 1;
-      const one = createWechatPerson(wechat, `wxid_${lastChat}`);
-      people.push(one);
-      return one;
+    onWechat: wechatPerson,
+    onWeb: webPerson,
+    async anybody(channel) {
+      const student = newcomer(channel, { telegram: person, wechat: wechatPerson, web: webPerson });
+      await getsAcquainted(student);
+      return student;
     },
     async acquainted() {
       const student = person();
@@ -196,9 +215,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     },
     async pass(ms) {
       await settle();
-      // A jump of the clock must not look like a minute of silence, or like a start that takes a minute.
+      // A jump of the clock must not look like a minute of silence, or of deafness, or like a start that takes a minute.
       await database.sql(
-        `with moved as (update xinqiao.clock set offset_ms = offset_ms + $1)
+        `with moved as (update xinqiao.clock set offset_ms = offset_ms + $1),
+           heard as (update xinqiao.bot_listening set until = until + $1 * interval '1 ms')
          update xinqiao.part_state set told_at = told_at + $1 * interval '1 ms',
            since = since + case when state = 'starting' then $1 else 0 end * interval '1 ms'`,
         [ms],
@@ -208,7 +228,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     settle,
     async close() {
       await settle();
-      for (const one of people) one.expectNothingMore();
+      for (const one of people) await one.expectNothingMore();
       await app.stop();
       await office.close();
       await telegram.close();
@@ -217,6 +237,23 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+type Arrivals = {
+  readonly telegram: () => TelegramPerson;
+  readonly wechat: () => WechatPerson;
+  readonly web: () => WebPerson;
+};
+
+function newcomer(channel: TestChannel, arrive: Arrivals): Anybody {
+  switch (channel) {
+    case 'telegram':
+      return onTelegram(arrive.telegram());
+    case 'wechat':
+      return onWechat(arrive.wechat());
+    case 'web':
+      return onWeb(arrive.web());
+  }
 }
 
 let read: ReturnType<typeof readConfig> | null = null;

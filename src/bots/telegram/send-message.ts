@@ -1,6 +1,6 @@
 import { type Api, InputFile } from 'grammy/web';
 import type { OutgoingPicture, SendOutcome } from '../../core/channel.ts';
-import type { BotMessage } from '../../core/message.ts';
+import type { BotMessage, MessageFile } from '../../core/message.ts';
 import { type ApiSignal, callWithin } from './bot-api.ts';
 import { encodeCaption, encodeMessage, encodePlain, type Part } from './encode.ts';
 import { type ApiFailure, readFailure } from './failure.ts';
@@ -30,6 +30,7 @@ export async function sendMessage(
 ): Promise<SendOutcome> {
   if (!/^-?[0-9]{1,19}$/.test(to)) return { kind: 'permanent', code: 'unknown-address' };
   const chatId = Number(to);
+  if (message.file !== undefined) return sendWithFile(context, chatId, message, message.file);
   if (picture === null) return sendParts(context, chatId, encodeMessage(message));
   // The words stand under the picture where there is room for them, else behind it.
   const caption = message.choices.length === 0 ? encodeCaption(message.text) : null;
@@ -38,6 +39,42 @@ export async function sendMessage(
   const outcome = await sendParts(context, chatId, encodeMessage(message));
   return outcome.kind === 'temporary' ? { kind: 'unknown', code: 'partly-sent' } : outcome;
 }
+
+/**
+ * The words stand under the file where there is room for them. They are what matters: where the file is refused they go
+ * alone, and what became of a file that follows them changes nothing.
+ */
+async function sendWithFile(
+  context: SendContext,
+  chatId: number,
+  message: BotMessage,
+  file: MessageFile,
+): Promise<SendOutcome> {
+  const [words, ...more] = encodeMessage(message);
+  const caption = words === undefined || more.length > 0 ? null : encodeCaption(words.text);
+  if (words === undefined || caption === null) {
+    const outcome = await sendParts(context, chatId, encodeMessage(message));
+    if (outcome.kind === 'sent') await callSendFile(context, chatId, file, {});
+    return outcome;
+  }
+  const keyboard = words.keyboard?.map((row) => [...row]);
+  const markup = keyboard === undefined ? {} : { reply_markup: { inline_keyboard: keyboard } };
+  const result = await callSendFile(context, chatId, file, { caption, ...markup });
+  if (result.kind === 'sent') return result;
+  const outcome = readOutcome(context, result);
+  const refused = outcome.kind === 'permanent' && outcome.code === 'rejected';
+  return refused ? sendParts(context, chatId, encodeMessage(message)) : outcome;
+}
+
+const callSendFile = (
+  context: SendContext,
+  chatId: number,
+  { name, text }: MessageFile,
+  options: object,
+): Promise<PartOutcome> =>
+  call(context, (signal) =>
+    context.api.sendDocument(chatId, new InputFile(new TextEncoder().encode(text), name), options, signal),
+  );
 
 async function sendPhoto(
   context: SendContext,

@@ -22,7 +22,12 @@ export type SendContext = {
   readonly session: Session | null;
   readonly link: Link;
   readonly timing: WechatTiming;
+  /** False where the platform counts what answers a person: the link in the words has to do. */
+  readonly sendsFiles: boolean;
 };
+
+/** A picture or another file as it leaves. */
+type Boxed = { readonly name: string; readonly bytes: Uint8Array };
 
 /**
  * Sends a message in as many parts as it needs, choices as a numbered list. A later part that fails for now makes the
@@ -43,12 +48,16 @@ export async function sendMessage(
   let outcome: SendOutcome = { kind: 'permanent', code: 'rejected' };
   const words = splitBytes(cleanText(numberChoices(message)), LONGEST_BYTES);
   const parts = picture === null ? words : [picture, ...words];
+  const { file } = message;
   for (const [index, part] of parts.entries()) {
     const inTime = performance.now() <= notAfter;
     outcome = inTime ? await sendPart(session, timing, to, part) : temporary(timing.restartMs, 'lease-over');
     if (outcome.kind === 'temporary' && index > 0) return { kind: 'unknown', code: 'partly-sent' };
     if (outcome.kind !== 'sent') return outcome;
   }
+  // What matters has been said: what becomes of a file behind it changes nothing.
+  if (context.sendsFiles && file !== undefined && performance.now() <= notAfter)
+    await sendPart(session, timing, to, { name: file.name, bytes: new TextEncoder().encode(file.text) });
   return outcome;
 }
 
@@ -62,13 +71,13 @@ async function sendPart(
   session: Session,
   timing: WechatTiming,
   to: string,
-  part: string | OutgoingPicture,
+  part: string | Boxed,
 ): Promise<SendOutcome> {
   const { puppet, gone } = session;
   const settled = await settleWithin(timing.sendTimeoutMs, gone, async () =>
     typeof part === 'string'
       ? puppet.messageSendText(to, part)
-      : puppet.messageSendFile(to, await boxPicture(part)),
+      : puppet.messageSendFile(to, await boxFile(part)),
   );
   switch (settled.kind) {
     case 'done':
@@ -83,7 +92,7 @@ async function sendPart(
 }
 
 /** A service can pass on no box that holds bytes as they are. The package comes with wechaty, which is optional. */
-async function boxPicture({ bytes, name }: OutgoingPicture) {
+async function boxFile({ bytes, name }: Boxed) {
   const { FileBox } = await import('file-box');
   return FileBox.fromBase64(Buffer.from(bytes).toString('base64'), name);
 }

@@ -91,7 +91,8 @@ export function createWechatChannel(options: WechatChannelOptions): Channel {
     state: health.state,
     loginCode: () => health.current().loginCode,
     send(to, message, notAfter, picture = null) {
-      const context = { session: run?.keeper.session() ?? null, link: health.current(), timing };
+      const sendsFiles = options.replyQuota === null;
+      const context = { session: run?.keeper.session() ?? null, link: health.current(), timing, sendsFiles };
       return sendMessage(context, to, message, notAfter, picture);
     },
     fetchFile: (file, longest) =>

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
-import type { AbsenceView, ChangeableAppointment } from '../../conversation/desks/change-desk.ts';
-import { hoursMs } from '../../core/clock.ts';
+import { momentOf } from '../../booking/local-day.ts';
+import type { AbsenceView, MetAppointments } from '../../conversation/desks/change-desk.ts';
 import { readForm } from '../form.ts';
 import type { ConsoleParts } from '../parts.ts';
 import { renderAbsent, renderPage } from '../render.tsx';
@@ -31,7 +31,8 @@ const partOf = (text: string): DayPart => PARTS.find((part) => part === text) ??
 
 const rangeOf = ({ day, part }: Chosen): { from: Date; to: Date } => {
   const [from, to] = HOURS[part];
-  return { from: new Date(day.getTime() + hoursMs(from)), to: new Date(day.getTime() + hoursMs(to)) };
+  const date = isoDay(day);
+  return { from: momentOf(date, from * 60), to: momentOf(date, to * 60) };
 };
 
 function ChooseForm({
@@ -58,13 +59,13 @@ function ChooseForm({
   );
 }
 
-type Confirmed = { chosen: Chosen; met: readonly ChangeableAppointment[]; csrf: string; newId: string };
+type Confirmed = { chosen: Chosen; met: MetAppointments; csrf: string; newId: string };
 
 const ConfirmForm = ({ chosen, met, csrf, newId }: Confirmed) => (
   <section class="card">
-    <h2>{met.length === 0 ? '这段时间没有预约' : `会影响 ${met.length} 位同学`}</h2>
+    <h2>{met.count === 0 ? '这段时间没有预约' : `会影响 ${met.count} 位同学`}</h2>
     <ul>
-      {met.map(({ startAt, endAt, room }) => (
+      {(met.rows ?? []).map(({ startAt, endAt, room }) => (
         <li>{`${sayTime(startAt)}–${sayTime(endAt)} · ${room ?? '线上'}`}</li>
       ))}
     </ul>
@@ -78,7 +79,7 @@ const ConfirmForm = ({ chosen, met, csrf, newId }: Confirmed) => (
       <input type="hidden" name="day" value={isoDay(chosen.day)} />
       <input type="hidden" name="part" value={chosen.part} />
       <button type="submit" class="primary">
-        {met.length === 0 ? '这段时间不接预约' : '确认，并告诉这些同学'}
+        {met.count === 0 ? '这段时间不接预约' : '确认，并告诉这些同学'}
       </button>
     </form>
   </section>

@@ -1,7 +1,7 @@
 import type { AppointmentRow, ConsoleParts } from '../parts.ts';
 import { renderAbsent, renderPage } from '../render.tsx';
 import type { ConsoleContext } from '../route.ts';
-import { addDays, dayStart, isoDay, mondayOf, sayDay, sayTime, WEEKDAYS } from '../times.ts';
+import { addDays, dayStart, inShanghai, isoDay, mondayOf, sayDay, sayTime, sayWeekday } from '../times.ts';
 import { APPOINTMENT_STATUSES } from '../words.ts';
 import { PageHead } from './pieces.tsx';
 
@@ -20,7 +20,7 @@ const Appointment = ({ row }: { row: AppointmentRow }) => (
 const Day = ({ day, rows, today }: { day: Date; rows: readonly AppointmentRow[]; today: boolean }) => (
   <section class={`day${today ? ' today' : ''}${rows.length === 0 ? ' free' : ''}`}>
     <h2>
-      {WEEKDAYS[(dayIndex(day) + 7) % 7]}
+      {sayWeekday(inShanghai(day).dayOfWeek)}
       <span class="faint">{sayDay(day)}</span>
       {today ? <span class="badge plain">今天</span> : null}
     </h2>
@@ -35,8 +35,6 @@ const Day = ({ day, rows, today }: { day: Date; rows: readonly AppointmentRow[];
     )}
   </section>
 );
-
-const dayIndex = (day: Date): number => Math.round((day.getTime() - mondayOf(day).getTime()) / 86_400_000);
 
 const weekLink = (monday: Date): string => `/console/appointments?week=${isoDay(monday)}`;
 

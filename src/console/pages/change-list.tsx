@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import type { OfferRow } from '../../conversation/desks/change-desk.ts';
+import { type ChangeCounts, isAsked, type OfferRow } from '../../conversation/desks/change-desk.ts';
 import { CAUSE_WORDS, KIND_WORDS, sayStatus } from '../change-words.ts';
 import type { ConsoleParts } from '../parts.ts';
 import { renderAbsent, renderPage } from '../render.tsx';
@@ -49,17 +49,33 @@ const List = ({
     </section>
   );
 
+const Counts = ({ counts }: { counts: ChangeCounts }) => (
+  <section>
+    <h2>全中心</h2>
+    <dl class="progress">
+      <dt>还没有谈好，要打电话</dt>
+      <dd>{counts.toPhone}</dd>
+      <dt>等同学回复</dt>
+      <dd>{counts.open}</dd>
+      <dt>最近两周已经有结果</dt>
+      <dd>{counts.settled}</dd>
+    </dl>
+    <p class="faint">这里只有个数。是哪些预约，由前台和老师自己处理。</p>
+  </section>
+);
+
 export async function renderChanges(
   c: ConsoleContext,
   parts: ConsoleParts,
   status: 200 | 422 = 200,
   notice: Child = null,
 ) {
-  const rows = await parts.appointmentChanges.list(c.get('actor'));
-  if (rows === null) return renderAbsent(c, parts);
+  const view = await parts.appointmentChanges.list(c.get('actor'));
+  if (view === null) return renderAbsent(c, parts);
+  const { rows, counts } = view;
   const shared = { now: await parts.clock.now(), csrf: c.get('session').csrf };
   const phone = rows.filter(({ toPhone }) => toPhone);
-  const open = rows.filter((row) => row.status === 'open' && row.kind === 'change');
+  const open = rows.filter(isAsked);
   const over = rows.filter((row) => !phone.includes(row) && !open.includes(row));
   return renderPage(
     c,
@@ -72,7 +88,8 @@ export async function renderChanges(
         </a>
       </PageHead>
       {notice}
-      {rows.length === 0 ? <Empty>最近没有改期。改期在预约或日程单里提。</Empty> : null}
+      {counts === null ? null : <Counts counts={counts} />}
+      {rows.length === 0 && counts === null ? <Empty>最近没有改期。改期在预约或日程单里提。</Empty> : null}
       <List title="还没有谈好，请打电话" rows={phone} {...shared} />
       <List title="等同学回复" rows={open} {...shared} />
       <List title="最近两周" rows={over} {...shared} />

@@ -34,7 +34,7 @@ export async function showDaySheet(c: ConsoleContext, parts: ConsoleParts) {
     { title: '日程单', place: 'appointments' },
     <div class="day-sheet">
       <PageHead title={isoDay(day) === isoDay(now) ? '今天' : '日程单'}>
-        <p class="faint">{`${sayDay(day)} ${sayWeekday(inShanghai(day).weekday)}，${rows.length} 个预约`}</p>
+        <p class="faint">{`${sayDay(day)} ${sayWeekday(inShanghai(day).dayOfWeek)}，${rows.length} 个预约`}</p>
         <div class="week-links not-printed">
           <a class="button" href={link(-1)}>
             ← 前一天

@@ -32,7 +32,7 @@ const Day = ({ day, today }: { day: RotaDay; today: boolean }) => {
   return (
     <section class={`day${today ? ' today' : ''}${day.stints.length === 0 ? ' free' : ''}`}>
       <h2>
-        {`${sayDay(day.startsAt)} ${sayWeekday(inShanghai(day.startsAt).weekday)}`}
+        {`${sayDay(day.startsAt)} ${sayWeekday(inShanghai(day.startsAt).dayOfWeek)}`}
         {today ? <span class="badge plain">今天</span> : null}
         {facts === '' ? null : <span class="badge plain">{facts}</span>}
       </h2>

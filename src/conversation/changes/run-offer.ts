@@ -80,8 +80,12 @@ const sayAll = (
   times: readonly ShownTime[],
   what: 'told' | 'again',
 ): Promise<void> =>
-  sayBeside(scope, offer.appointment.addressId, `${OFFER_KEY}${offer.id}:${what}`, (content, language) =>
-    sayOffer(content, language, offer, times, what === 'again'),
+  sayBeside(
+    scope,
+    offer.appointment.addressId,
+    `${OFFER_KEY}${offer.id}:${what}`,
+    (content, language, timeZone) =>
+      sayOffer(content, { language, timeZone }, offer, times, what === 'again'),
   );
 
 /** Nothing is offered that is gone already. */
@@ -112,10 +116,15 @@ async function expire(scope: Scope, offer: ChangeOffer): Promise<void> {
   await scope.stores.tellChange('appointments');
   if (kind === 'cancel') return;
   if (kind === 'change')
-    await sayBeside(scope, appointment.addressId, `${OFFER_KEY}${id}:over`, ({ tools }, language) => ({
-      text: tools('change.expired', { time: oldTime(offer, language) }),
-      choices: [],
-    }));
+    await sayBeside(
+      scope,
+      appointment.addressId,
+      `${OFFER_KEY}${id}:over`,
+      ({ tools }, language, timeZone) => ({
+        text: tools('change.expired', { time: oldTime(offer, { language, timeZone }) }),
+        choices: [],
+      }),
+    );
   await tellMakers(scope, offer, 'change.told.expired');
 }
 
@@ -132,9 +141,10 @@ export async function tellMakers(
   const told = new Set([offer.madeBy, ...old, ...(taken === null ? [] : [taken.staffId])]);
   for (const staffId of told)
     await tellStaff(scope, staffId, `${OFFER_KEY}${offer.id}:${what}:${staffId}`, (texts, language) => {
-      const time = oldTime(offer, language);
+      const reader = { language, timeZone: null };
+      const time = oldTime(offer, reader);
       const taking =
-        taken === null ? '' : `${oldTime({ startsAt: taken.startAt }, language)} ${taken.counsellor}`;
+        taken === null ? '' : `${oldTime({ startsAt: taken.startAt }, reader)} ${taken.counsellor}`;
       return what === 'change.told.accepted' ? texts(what, { time, taken: taking }) : texts(what, { time });
     });
 }

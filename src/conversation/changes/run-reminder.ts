@@ -1,7 +1,6 @@
 import { decideReminder } from '../../booking/reminder.ts';
 import type { Reminder } from '../../booking/reminder-store.ts';
-import { formatBothRanges } from '../../core/both-times.ts';
-import type { Language } from '../../core/language.ts';
+import { type Reader, sayRange } from '../../core/both-times.ts';
 import type { Choice } from '../../core/message.ts';
 import type { CentreContent, Scope } from '../scope.ts';
 import { sayBeside } from './say-beside.ts';
@@ -31,10 +30,10 @@ export async function runReminder(scope: Scope, id: string): Promise<void> {
 function reminderText(
   { tools }: CentreContent,
   { kind, startsAt, endsAt, counsellor, room }: Reminder,
-  { language, timeZone }: { readonly language: Language; readonly timeZone: string | null },
+  reader: Reader,
   named: boolean,
 ): string {
-  const time = formatBothRanges(startsAt, endsAt, language, timeZone);
+  const time = sayRange({ startAt: startsAt, endAt: endsAt }, reader);
   const text = tools(kind === 'day' ? 'remind.day' : 'remind.hour', { time });
   return named ? `${text}\n${[counsellor, room].filter((one) => one !== null).join(' · ')}` : text;
 }

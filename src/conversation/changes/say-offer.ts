@@ -1,43 +1,39 @@
 import type { ChangeOffer, ShownTime } from '../../booking/change-offer.ts';
-import type { Language } from '../../core/language.ts';
+import { type Reader, sayMoment, sayRange } from '../../core/both-times.ts';
 import type { Choice } from '../../core/message.ts';
-import { formatDay, formatRange, formatTime } from '../../core/shanghai-time.ts';
 import type { FlowSaying } from '../../flows/flow.ts';
 import type { CentreContent } from '../scope.ts';
 import { shortHotlines } from '../student/cards.ts';
 
-/** 11月24日 周二 14:00 */
-const sayStart = (at: Date, language: Language): string => `${formatDay(at, language)} ${formatTime(at)}`;
-
-export const oldTime = ({ startsAt }: Pick<ChangeOffer, 'startsAt'>, language: Language): string =>
-  sayStart(startsAt, language);
+export const oldTime = ({ startsAt }: Pick<ChangeOffer, 'startsAt'>, reader: Reader): string =>
+  sayMoment(startsAt, reader);
 
 /** What the student reads of an offer, or of one that nobody has answered yet. */
 export function sayOffer(
   content: CentreContent,
-  language: Language,
+  reader: Reader,
   offer: ChangeOffer,
   times: readonly ShownTime[],
   again: boolean,
 ): FlowSaying {
-  const parts = [openingOf(content, language, offer, again)];
+  const parts = [openingOf(content, reader, offer, again)];
   if (offer.line !== '') parts.push(content.tools('change.line', { line: offer.line }));
   parts.push(content.tools(times.length === 0 ? 'change.noTimes' : `change.choose.${offer.kind}`));
   if (offer.kind === 'change')
-    parts.push(content.tools('change.until', { until: sayStart(offer.expiresAt, language) }));
+    parts.push(content.tools('change.until', { until: sayMoment(offer.expiresAt, reader) }));
   if (offer.kind === 'cancel')
     parts.push(content.tools('change.hotlines', { hotlines: shortHotlines(content) }));
-  return { text: parts.join('\n\n'), choices: offerChoices(content, language, offer, times) };
+  return { text: parts.join('\n\n'), choices: offerChoices(content, reader, offer, times) };
 }
 
 function openingOf(
   { tools }: CentreContent,
-  language: Language,
+  reader: Reader,
   { kind, cause, appointment, startsAt }: ChangeOffer,
   again: boolean,
 ): string {
   const length = appointment.endAt.getTime() - appointment.startAt.getTime();
-  const time = formatRange(startsAt, new Date(startsAt.getTime() + length), language);
+  const time = sayRange({ startAt: startsAt, endAt: new Date(startsAt.getTime() + length) }, reader);
   const why = tools(`change.cause.${cause}`);
   if (again) return tools(kind === 'change' ? 'change.again.change' : 'change.again.absence', { time });
   switch (kind) {
@@ -52,13 +48,13 @@ function openingOf(
 
 export function offerChoices(
   { tools }: CentreContent,
-  language: Language,
+  reader: Reader,
   { id, kind }: Pick<ChangeOffer, 'id' | 'kind'>,
   times: readonly ShownTime[],
 ): Choice[] {
   const slots = times.map(({ place, startAt, counsellor }) => ({
     id: `change.take.${id}.${place}`,
-    label: `${sayStart(startAt, language)} ${counsellor}`,
+    label: `${sayMoment(startAt, reader)} ${counsellor}`,
   }));
   const other = { id: `change.other.${id}`, label: tools('change.other') };
   const keep = { id: `change.keep.${id}`, label: tools(kind === 'cancel' ? 'change.none' : 'change.keep') };

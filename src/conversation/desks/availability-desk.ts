@@ -17,8 +17,10 @@ export type CounsellorView = {
   readonly name: string;
   readonly profile: CounsellorProfile;
   readonly rules: readonly AvailabilityRule[];
-  /** Each with how many booked appointments lie in it. */
-  readonly leaves: readonly (Leave & { readonly booked: number })[];
+  /** Each with how many booked appointments lie in it; null for whoever learns nothing of appointments. */
+  readonly leaves: readonly (Leave & { readonly booked: number | null })[];
+  /** The viewer may look at these appointments one by one. */
+  readonly showsAppointments: boolean;
   readonly mayChange: boolean;
 };
 
@@ -55,7 +57,7 @@ export interface AvailabilityDesk {
   saveRule(actor: Actor, newId: string, oldId: string | null, text: RuleText): Promise<SaveRule>;
   /** False for what is not there or not theirs. */
   endRule(actor: Actor, id: string): Promise<boolean>;
-  /** `booked`: how many booked appointments lie in it and stay as they are. */
+  /** `booked`: how many booked appointments lie in it and stay as they are; 0 for whoever learns nothing of them. */
   addLeave(actor: Actor, id: string, text: LeaveText): Promise<SaveLeave>;
   endLeave(actor: Actor, id: string): Promise<boolean>;
   saveRoom(actor: Actor, id: string, text: RoomText): Promise<SaveRoom>;

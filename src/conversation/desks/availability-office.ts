@@ -69,13 +69,20 @@ async function viewAvailability(scope: Scope, actor: Actor): Promise<Availabilit
   for (const { id, name } of await counsellorsOf(scope)) {
     if (!mayArrange && !mayChange(id)) continue;
     const own = leaves.filter(({ staffId }) => staffId === id);
+    const counts = mayCount(actor, id);
     counsellors.push({
       staffId: id,
       name,
       profile: profiles.get(id) ?? emptyProfile(id),
       rules: rules.filter(({ staffId }) => staffId === id),
       leaves: await Promise.all(
-        own.map(async (leave) => ({ ...leave, booked: await countBooked(scope, leave) })),
+        own.map(async (leave) => ({ ...leave, booked: counts ? await countBooked(scope, leave) : null })),
+      ),
+      showsAppointments: can(
+        actor,
+        'appointments.see-changes',
+        { kind: 'appointments', counsellorId: id },
+        'administration',
       ),
       mayChange: mayChange(id),
     });
@@ -90,6 +97,9 @@ async function viewAvailability(scope: Scope, actor: Actor): Promise<Availabilit
     mayArrange,
   };
 }
+
+const mayCount = (actor: Actor, counsellorId: string): boolean =>
+  can(actor, 'appointments.count', { kind: 'appointments', counsellorId }, 'administration');
 
 /** Appointments that stay as they are although the counsellor is away. */
 async function countBooked({ stores, now }: Scope, { staffId, startAt, endAt }: Leave): Promise<number> {
@@ -144,7 +154,8 @@ async function addLeave(
   if (!read.ok) return { ok: false, code: 'wrong', problems: read.problems };
   await scope.stores.availability.addLeave(read.value, byOf(actor), scope.now);
   await told(scope, true);
-  return { ok: true, booked: await countBooked(scope, read.value) };
+  const { staffId } = read.value;
+  return { ok: true, booked: mayCount(actor, staffId) ? await countBooked(scope, read.value) : 0 };
 }
 
 async function saveRoom(

@@ -17,10 +17,31 @@ export type ChangeView = {
 
 export type OfferRow = Omit<ChangeOffer, 'appointment' | 'line' | 'times'> & {
   readonly appointmentId: string;
+  readonly counsellorId: string;
   readonly counsellor: string;
   readonly endsAt: Date;
   /** Nobody came to an arrangement: somebody has to phone. */
   readonly toPhone: boolean;
+};
+
+/** The student was asked, and has not answered. */
+export const isAsked = ({ status, kind }: Pick<OfferRow, 'status' | 'kind'>): boolean =>
+  status === 'open' && kind === 'change';
+
+/** How many there are, where no single one is shown. */
+export type ChangeCounts = { readonly toPhone: number; readonly open: number; readonly settled: number };
+
+export type ChangesView = {
+  /** Those that the viewer may see one by one: their own, or everybody's. */
+  readonly rows: readonly OfferRow[];
+  /** Of everybody's, for whoever sees figures alone; null for the others. */
+  readonly counts: ChangeCounts | null;
+};
+
+/** Whom a closed time meets: one by one where the viewer may see them. */
+export type MetAppointments = {
+  readonly count: number;
+  readonly rows: readonly ChangeableAppointment[] | null;
 };
 
 export type Person = { readonly id: string; readonly name: string };
@@ -64,14 +85,14 @@ export interface ChangeDesk {
     input: Omit<OfferInput, 'slots'>,
   ): Promise<'called-off' | 'gone' | 'absent'>;
   /** Open offers and those of the last days. */
-  list(actor: Actor): Promise<OfferRow[] | null>;
+  list(actor: Actor): Promise<ChangesView | null>;
   /** Somebody spoke with the student about it. */
   notePhoned(actor: Actor, offerId: string): Promise<'noted' | 'late' | 'absent'>;
   absence(actor: Actor): Promise<AbsenceView | null>;
   /** Anybody's day, not only one's own. */
   mayClose(actor: Actor): Promise<boolean>;
   /** Whom a closed time would meet. */
-  meets(actor: Actor, staffId: string, from: Date, to: Date): Promise<ChangeableAppointment[] | null>;
+  meets(actor: Actor, staffId: string, from: Date, to: Date): Promise<MetAppointments | null>;
   /** How many students are told; `again` where it was entered before. */
   closeDay(actor: Actor, input: AbsenceInput): Promise<number | 'again' | 'absent'>;
 }

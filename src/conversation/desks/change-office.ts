@@ -8,7 +8,15 @@ import { changeWake } from '../changes/change-wakes.ts';
 import { listDay } from '../changes/day-sheet.ts';
 import { freeTimes } from '../changes/free-times.ts';
 import { audit, type ConversationParts, inScope, type Scope } from '../scope.ts';
-import type { ChangeableAppointment, ChangeDesk, OfferInput, OfferRow } from './change-desk.ts';
+import {
+  type ChangeableAppointment,
+  type ChangeCounts,
+  type ChangeDesk,
+  type ChangesView,
+  isAsked,
+  type OfferInput,
+  type OfferRow,
+} from './change-desk.ts';
 
 /** Settled offers stay in the list for so many days. */
 const LISTED_DAYS = 14;
@@ -25,10 +33,6 @@ const mayDo = (actor: Actor, action: ChangeAction, counsellorId?: string): boole
     { kind: 'appointments', ...(counsellorId === undefined ? {} : { counsellorId }) },
     'administration',
   );
-
-/** Everybody's, not only one's own. */
-const seesAll = (actor: StaffActor): boolean =>
-  actor.roles.includes('staff') || actor.roles.includes('centre-head');
 
 async function permits(
   scope: Scope,
@@ -86,10 +90,30 @@ function tellSoon(scope: Scope, id: string): void {
 const toRow = ({ appointment, line: _line, times: _times, ...offer }: ChangeOffer): OfferRow => ({
   ...offer,
   appointmentId: appointment.id,
+  counsellorId: appointment.staffId,
   counsellor: appointment.counsellor,
   endsAt: appointment.endAt,
   toPhone: offer.kind === 'absence' && (offer.status === 'open' || offer.status === 'expired'),
 });
+
+async function listChanges(scope: Scope, actor: StaffActor): Promise<ChangesView> {
+  const since = addMs(scope.now, -daysMs(LISTED_DAYS));
+  const rows = (await scope.stores.changeOffers.list(since, null)).map(toRow);
+  // Nobody in particular's: then everybody's.
+  const seesAll = mayDo(actor, 'appointments.see-changes');
+  return {
+    rows: seesAll
+      ? rows
+      : rows.filter(({ counsellorId }) => mayDo(actor, 'appointments.see-changes', counsellorId)),
+    counts: !seesAll && mayDo(actor, 'appointments.count') ? countChanges(rows) : null,
+  };
+}
+
+const countChanges = (rows: readonly OfferRow[]): ChangeCounts => {
+  const toPhone = rows.filter((row) => row.toPhone).length;
+  const open = rows.filter(isAsked).length;
+  return { toPhone, open, settled: rows.length - toPhone - open };
+};
 
 export function createChangeDesk(parts: ConversationParts): ChangeDesk {
   return {
@@ -144,9 +168,7 @@ export function createChangeDesk(parts: ConversationParts): ChangeDesk {
     list: (actor) =>
       inScope(parts, async (scope) => {
         if (!(await permits(scope, actor, 'appointments.changes')) || actor.kind !== 'staff') return null;
-        const since = addMs(scope.now, -daysMs(LISTED_DAYS));
-        const whose = seesAll(actor) ? null : actor.staffId;
-        return (await scope.stores.changeOffers.list(since, whose)).map(toRow);
+        return listChanges(scope, actor);
       }),
     notePhoned: (actor, offerId) =>
       inScope(parts, async (scope) => {
@@ -176,8 +198,10 @@ export function createChangeDesk(parts: ConversationParts): ChangeDesk {
     meets: (actor, staffId, from, to) =>
       inScope(parts, async (scope) => {
         if (!(await permits(scope, actor, 'appointments.close-day', staffId))) return null;
-        const met = await scope.stores.changeOffers.bookedBetween(staffId, from, to);
-        return met.filter(({ endAt }) => endAt > scope.now).map(withoutStudent);
+        const booked = await scope.stores.changeOffers.bookedBetween(staffId, from, to);
+        const met = booked.filter(({ endAt }) => endAt > scope.now);
+        const seesThem = mayDo(actor, 'appointments.see-changes', staffId);
+        return { count: met.length, rows: seesThem ? met.map(withoutStudent) : null };
       }),
     closeDay: (actor, { key, staffId, from, to }) =>
       inScope(parts, async (scope) => {

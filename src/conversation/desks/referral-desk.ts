@@ -1,22 +1,36 @@
 import { nameActor } from '../../access/audit.ts';
 import { type Actor, can } from '../../access/can.ts';
+import type { Action } from '../../access/role-table.ts';
 import { cap, showable } from '../../core/clean-text.ts';
 import {
   mayBecome,
   type Referral,
+  type ReferralBody,
   type ReferralConsent,
   type ReferralEvent,
   type ReferralStatus,
+  type ReferralWords,
 } from '../../sessions/referral.ts';
+import type { ReferralLook } from '../../sessions/referral-look.ts';
 import type { ReferralPlaces } from '../../sessions/referral-places.ts';
 import { audit, type ConversationParts, inScope, type Scope } from '../scope.ts';
-import { openReferral, openSession, relationOfSession, tellCounsellor } from '../sessions/open-session.ts';
+import { listLooks, lookAtReferral } from '../sessions/look-at-referral.ts';
+import {
+  openReferral,
+  openSession,
+  relationOfReferral,
+  relationOfSession,
+  tellCounsellor,
+} from '../sessions/open-session.ts';
 import { visitorName } from './visitor-name.ts';
 
 type StaffActor = Extract<Actor, { kind: 'staff' }>;
 
 /** Characters of each field of a referral. */
 export const LONGEST_REFERRAL = 2_000;
+/** Of the name of a place, which those read who read nothing else. */
+export const LONGEST_REFERRAL_PLACE = 80;
+const LOOKS_SHOWN = 300;
 
 export type ReferralDraft = {
   readonly id: string;
@@ -35,12 +49,22 @@ export type ReferralRow = Pick<Referral, 'id' | 'outside' | 'status' | 'madeAt' 
 };
 
 export type ReferralView = ReferralRow &
-  Pick<Referral, 'appointmentId' | 'body'> & {
+  Pick<Referral, 'appointmentId'> &
+  Pick<ReferralBody, 'consent' | 'decision'> & {
+    /** Null where the viewer may not read them. */
+    readonly words: ReferralWords | null;
+    /** They may look for a written reason. */
+    readonly mayLook: boolean;
+    /** Until when they look behind the glass; null where they do not. */
+    readonly lookUntil: Date | null;
     readonly events: readonly (Omit<ReferralEvent, 'staffId'> & { readonly staff: string })[];
     readonly steps: readonly Exclude<ReferralStatus, 'proposed'>[];
   };
 
 export type ReferralProblem = 'no-place' | 'no-reason' | 'no-consent' | 'too-long' | 'absent';
+/** A look of somebody whose role does not read referrals. */
+export type ReferralLookRow = ReferralLook & { readonly name: string };
+export type LookOutcome = 'opened' | 'absent' | 'ground' | 'reason';
 export type StepOutcome = 'done' | 'absent' | 'stale' | 'no-words' | 'too-long';
 
 /** 转介; authorised and audited here, forbidden looks like absent. */
@@ -52,6 +76,10 @@ export interface ReferralDesk {
   add(actor: Actor, appointmentId: string, draft: ReferralDraft): Promise<'added' | ReferralProblem>;
   /** Words are needed to refuse, and for an answer. */
   step(actor: Actor, id: string, to: ReferralStatus, words: string): Promise<StepOutcome>;
+  /** Opens what it says for an hour, told to the other centre heads. */
+  look(actor: Actor, id: string, ground: string, reason: string): Promise<LookOutcome>;
+  /** Looks of everybody that this viewer hears of, newest first. */
+  looks(actor: Actor): Promise<readonly ReferralLookRow[] | null>;
 }
 
 export function createReferralDesk(parts: ConversationParts): ReferralDesk {
@@ -70,6 +98,11 @@ export function createReferralDesk(parts: ConversationParts): ReferralDesk {
       ),
     step: (actor, id, to, words) =>
       asStaff<StepOutcome>(actor, 'absent', (scope, staff) => takeStep(scope, staff, id, to, words)),
+    look: (actor, id, ground, reason) =>
+      asStaff<LookOutcome>(actor, 'absent', (scope, staff) =>
+        lookAtReferral(scope, staff, id, ground, reason),
+      ),
+    looks: (actor) => asStaff(actor, null, (scope, staff) => listLooks(scope, staff, LOOKS_SHOWN)),
   };
 }
 
@@ -111,14 +144,22 @@ async function viewReferral(scope: Scope, actor: StaffActor, id: string): Promis
   const one = await openReferral(scope, actor, 'referral.see', id);
   if (one === null) return null;
   const names = await readNames(scope);
-  const relation = await relationOfSession(scope, 'referral', id, one.staffId);
+  const relation = await relationOfReferral(scope, actor, one);
+  const may = (action: Action): boolean => can(actor, action, relation, 'care');
+  const { why, documents, answer, consent, decision } = one.body;
+  // Opened once more for the audit: that its words were read.
+  const reads = may('referral.read') && (await openReferral(scope, actor, 'referral.read', id)) !== null;
   const events = await scope.stores.referrals.events(id);
   return {
     ...toRow(one, names),
     appointmentId: one.appointmentId,
-    body: one.body,
+    consent,
+    decision,
+    words: reads ? { why, documents, answer } : null,
+    mayLook: !reads && may('referral.break-glass'),
+    lookUntil: await scope.stores.referralLooks.openUntil(id, actor.staffId, scope.now),
     events: events.map(({ kind, staffId, at }) => ({ kind, staff: names.get(staffId) ?? '', at })),
-    steps: STEPS.filter((to) => mayBecome(one.status, to) && can(actor, actionOf(to), relation, 'care')),
+    steps: STEPS.filter((to) => mayBecome(one.status, to) && may(actionOf(to))),
   };
 }
 
@@ -135,6 +176,7 @@ async function addReferral(
   if (texts.some((text) => text.length > LONGEST_REFERRAL)) return 'too-long';
   const [to = '', why = '', documents = ''] = texts.map((text) => cap(showable(text)).trim());
   if (to === '') return 'no-place';
+  if (to.length > LONGEST_REFERRAL_PLACE) return 'too-long';
   if (why === '') return 'no-reason';
   if (consent === null) return 'no-consent';
   const { stores, parts, now } = scope;

@@ -47,6 +47,7 @@ import type { StaffStore } from '../../people/staff-store.ts';
 import type { EvaluationStore } from '../../sessions/evaluation-store.ts';
 import type { RecordStore } from '../../sessions/record-store.ts';
 import type { ReferralStore } from '../../sessions/referral.ts';
+import type { ReferralLookStore } from '../../sessions/referral-look.ts';
 import type { SeriesStore } from '../../sessions/series-store.ts';
 import type { SessionStore } from '../../sessions/session-store.ts';
 import type { SupervisionStore } from '../../sessions/supervision-store.ts';
@@ -99,6 +100,7 @@ export type Stores = {
   readonly supervisions: SupervisionStore;
   readonly series: SeriesStore<Slot>;
   readonly referrals: ReferralStore;
+  readonly referralLooks: ReferralLookStore;
   readonly evaluations: EvaluationStore;
   readonly availability: AvailabilityStore;
   readonly calendarLinks: CalendarLinkStore;

@@ -1,4 +1,4 @@
-import type { Choice } from '../../core/message.ts';
+import type { Choice, MessageFile } from '../../core/message.ts';
 import type { Verdict } from '../../keywords/precision.ts';
 import type { Level, Match } from '../../keywords/screening.ts';
 import type { ShownMedia } from '../../media/media.ts';
@@ -34,6 +34,8 @@ export type Line =
       readonly choices: readonly Choice[];
       /** The id of the picture above the words; left out where there is none. */
       readonly picture?: string;
+      /** What may be kept beside the words; left out where there is nothing. */
+      readonly file?: MessageFile;
       /** Whether it reached the channel. */
       readonly delivery: 'due' | 'sending' | 'sent' | 'failed' | 'unknown';
       readonly author: string | null;

@@ -1,14 +1,12 @@
-import type { Language } from '../../core/language.ts';
-import { formatRange } from '../../core/shanghai-time.ts';
+import { type Reader, sayRange } from '../../core/both-times.ts';
 import type { SeriesTime } from '../../sessions/series-store.ts';
+import { calendarFile } from '../student/calendar-file.ts';
 import { agreesTo, recordConsent } from '../student/consents.ts';
 import { contentOf, reply, type StudentTurn } from '../student/student-scope.ts';
 import { tellCounsellor } from './open-session.ts';
 
-export const listTimes = (
-  times: readonly Pick<SeriesTime, 'startAt' | 'endAt'>[],
-  language: Language,
-): string => times.map(({ startAt, endAt }) => formatRange(startAt, endAt, language)).join('\n');
+export const listTimes = (times: readonly Pick<SeriesTime, 'startAt' | 'endAt'>[], reader: Reader): string =>
+  times.map((time) => sayRange(time, reader)).join('\n');
 
 /** What a student taps under the times that a counsellor offers. */
 export async function answerSeries(
@@ -34,14 +32,16 @@ export async function answerSeries(
       });
     await recordConsent(turn, 'health-data', version, true);
   }
-  const done = await stores.series.accept(id, turn.address.contactId, turn.scope.now);
+  const { centre, now } = turn.scope;
+  const done = await stores.series.accept(id, turn.address.contactId, now, centre.booking.caps);
   if (done === 'expired') return gone();
   await stores.tellChange('appointments');
-  const times = listTimes(series.times, turn.language);
-  reply(turn, { text: tools('series.accepted', { times }), choices: [] });
+  const times = listTimes(series.times, turn);
+  const file = calendarFile(turn, series.times);
+  reply(turn, { text: tools('series.accepted', { times }), choices: [], file });
   if (done === 'accepted')
     await tellCounsellor(turn.scope, series.staffId, `series-accepted:${id}`, (texts, language) => ({
-      text: texts('session.seriesAccepted', { times: listTimes(series.times, language) }),
+      text: texts('session.seriesAccepted', { times: listTimes(series.times, { language, timeZone: null }) }),
     }));
 }
 
@@ -53,6 +53,6 @@ async function decline(turn: StudentTurn, id: string): Promise<void> {
   await stores.tellChange('appointments');
   reply(turn, { text: tools('series.declined'), choices: [] });
   await tellCounsellor(turn.scope, series.staffId, `series-declined:${id}`, (texts, language) => ({
-    text: texts('session.seriesDeclined', { times: listTimes(series.times, language) }),
+    text: texts('session.seriesDeclined', { times: listTimes(series.times, { language, timeZone: null }) }),
   }));
 }

@@ -1,4 +1,4 @@
-import { formatTime } from '../../core/shanghai-time.ts';
+import { sayClock } from '../../core/both-times.ts';
 import { contentOf, reply, type StudentTurn } from '../student/student-scope.ts';
 import { checkIn } from './attend.ts';
 
@@ -12,7 +12,7 @@ export async function answerVisit(turn: StudentTurn, appointmentId: string): Pro
   switch (await checkIn(turn.scope, session, null)) {
     case 'kept':
       return reply(turn, {
-        text: tools('visit.done', { counsellor, time: formatTime(startAt) }),
+        text: tools('visit.done', { counsellor, time: sayClock(startAt, turn) }),
         choices: [],
       });
     case 'already':

@@ -47,6 +47,18 @@ export async function openSession(
   return (await permits(scope, actor, action, relation)) ? session : null;
 }
 
+/** How the actor stands to a referral: with their look at it, if it is open. */
+export async function relationOfReferral(
+  scope: Scope,
+  actor: Actor,
+  { id, staffId }: Pick<Referral, 'id' | 'staffId'>,
+): Promise<SessionRelation> {
+  const relation = await relationOfSession(scope, 'referral', id, staffId);
+  if (actor.kind !== 'staff') return relation;
+  const until = await scope.stores.referralLooks.openUntil(id, actor.staffId, scope.now);
+  return { ...relation, glassStaffIds: until === null ? [] : [actor.staffId] };
+}
+
 /** The same of a referral, which stays locked. */
 export async function openReferral(
   scope: Scope,
@@ -56,7 +68,7 @@ export async function openReferral(
 ): Promise<Referral | null> {
   const referral = await scope.stores.referrals.find(id);
   if (referral === null) return null;
-  const relation = await relationOfSession(scope, 'referral', id, referral.staffId);
+  const relation = await relationOfReferral(scope, actor, referral);
   return (await permits(scope, actor, action, relation)) ? referral : null;
 }
 

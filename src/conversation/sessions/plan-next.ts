@@ -2,9 +2,10 @@ import type { Actor } from '../../access/can.ts';
 import type { BookingContext } from '../../booking/answer-booking-request.ts';
 import { freeSlots } from '../../booking/free-slots.ts';
 import type { Slot } from '../../booking/slot.ts';
+import { sayMoment } from '../../core/both-times.ts';
 import { factsOf } from '../../core/calendar.ts';
 import { addMs, daysMs, hoursMs } from '../../core/clock.ts';
-import { formatDay, formatTime, shanghaiDate } from '../../core/shanghai-time.ts';
+import { shanghaiDate } from '../../core/shanghai-time.ts';
 import { localDay } from '../../handoff/rota/local-day.ts';
 import { notAtNight } from '../../sessions/evaluation.ts';
 import { MOST_SESSIONS, type PlannedTime, planSeries } from '../../sessions/series.ts';
@@ -103,6 +104,7 @@ export async function offerPlan(
     slots: slots.map((slot) => ({ id: parts.newId(), slot })),
     now,
     upcomingLimit: centre.booking.upcomingLimit,
+    caps: centre.booking.caps,
   });
   if (offered.outcome !== 'offered') return offered.outcome;
   await stores.tellChange('appointments');
@@ -110,13 +112,13 @@ export async function offerPlan(
     scope,
     addressId,
     `series:${seriesId}`,
-    ({ tools }, language) => ({
+    ({ tools }, language, timeZone) => ({
       text: tools(slots.length === 1 ? 'series.one' : 'series.many', {
         counsellor: session.counsellor,
         count: slots.length,
-        times: listTimes(slots, language),
+        times: listTimes(slots, { language, timeZone }),
         room: first.room ?? tools('series.online'),
-        until: `${formatDay(expiresAt, language)} ${formatTime(expiresAt)}`,
+        until: sayMoment(expiresAt, { language, timeZone }),
       }),
       choices: [
         { id: `series.yes.${seriesId}`, label: tools('series.yes') },
@@ -146,10 +148,10 @@ export async function endSeries(
   await stores.tellChange('appointments');
   if (ended === null || ended.length === 0) return 'ended';
   const { flows } = await contentAt(scope, series.addressId);
-  await sayBeside(scope, series.addressId, `series-ended:${seriesId}`, ({ tools }, language) => ({
+  await sayBeside(scope, series.addressId, `series-ended:${seriesId}`, ({ tools }, language, timeZone) => ({
     text: tools('series.ended', {
       counsellor: series.counsellor,
-      times: listTimes(ended, language),
+      times: listTimes(ended, { language, timeZone }),
       contact: flows('centre.contact'),
     }),
     choices: [],

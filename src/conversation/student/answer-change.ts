@@ -1,8 +1,9 @@
 import { type ChangeOffer, lastPage, type ShownTime } from '../../booking/change-offer.ts';
-import { formatRange } from '../../core/shanghai-time.ts';
+import { sayRange } from '../../core/both-times.ts';
 import { findFree, limitFor } from '../changes/free-times.ts';
 import { placeOf, showMore, stands, tellMakers } from '../changes/run-offer.ts';
 import { offerChoices, oldTime } from '../changes/say-offer.ts';
+import { sayWithCalendar } from './calendar-file.ts';
 import { contentOf, reply, type StudentTurn } from './student-scope.ts';
 import { readTap } from './tapped-id.ts';
 
@@ -42,12 +43,12 @@ const say = (turn: StudentTurn, text: string): void => reply(turn, { text, choic
 /** The true state where there is nothing to choose any more; null while there is. */
 function whatBecame(turn: StudentTurn, offer: ChangeOffer): string | null {
   const { tools } = contentOf(turn);
-  const time = oldTime(offer, turn.language);
+  const time = oldTime(offer, turn);
   switch (offer.status) {
     case 'accepted':
       return offer.newStartAt === null
         ? tools('change.gone')
-        : tools('change.already', { time: oldTime({ startsAt: offer.newStartAt }, turn.language) });
+        : tools('change.already', { time: oldTime({ startsAt: offer.newStartAt }, turn) });
     case 'declined':
       return offer.kind === 'cancel' ? tools('change.noneKept') : tools('change.kept', { time });
     case 'cancelled':
@@ -75,7 +76,8 @@ async function take(turn: StudentTurn, offer: ChangeOffer, time: ShownTime | nul
   if (slot === null) return leafOn(turn, offer, 'change.taken');
   const { contactId, id: appointmentId } = offer.appointment;
   const newId = scope.parts.newId();
-  const move = { appointmentId, contactId, startsAt: offer.startsAt, newId, slot, now: scope.now };
+  const { caps } = scope.centre.booking;
+  const move = { appointmentId, contactId, startsAt: offer.startsAt, newId, slot, now: scope.now, caps };
   const moved =
     offer.kind === 'cancel'
       ? await changeOffers.bookInstead(move, await limitFor(scope, placeOf(offer)))
@@ -86,8 +88,9 @@ async function take(turn: StudentTurn, offer: ChangeOffer, time: ShownTime | nul
   }
   await changeOffers.settle(offer.id, 'accepted', { now: scope.now, newAppointmentId: moved.value.id });
   await scope.stores.tellChange('appointments');
-  const words = { time: formatRange(slot.startAt, slot.endAt, turn.language), counsellor: slot.counsellor };
-  say(turn, contentOf(turn).tools('change.accepted', words));
+  const words = { time: sayRange(slot, turn), counsellor: slot.counsellor };
+  const entry = { appointmentId: moved.value.id, startAt: slot.startAt, endAt: slot.endAt };
+  reply(turn, await sayWithCalendar(turn, contentOf(turn).tools('change.accepted', words), entry));
   await tellMakers(scope, offer, 'change.told.accepted', slot);
 }
 
@@ -100,20 +103,20 @@ async function leafOn(
   const content = contentOf(turn);
   const times = await showMore(turn.scope, offer);
   const shown = times.length > 0 ? content.tools(text) : content.tools('change.noTimes');
-  reply(turn, { text: shown, choices: offerChoices(content, turn.language, offer, times) });
+  reply(turn, { text: shown, choices: offerChoices(content, turn, offer, times) });
 }
 
 async function keep(turn: StudentTurn, offer: ChangeOffer): Promise<void> {
   const { tools } = contentOf(turn);
   const { scope } = turn;
   if (offer.kind === 'absence') {
-    const choices = offerChoices(contentOf(turn), turn.language, offer, lastPage(offer));
+    const choices = offerChoices(contentOf(turn), turn, offer, lastPage(offer));
     return reply(turn, { text: tools('change.choose.absence'), choices });
   }
   await scope.stores.changeOffers.settle(offer.id, 'declined', { now: scope.now });
   await scope.stores.tellChange('appointments');
   if (offer.kind === 'cancel') return say(turn, tools('change.noneKept'));
-  say(turn, tools('change.kept', { time: oldTime(offer, turn.language) }));
+  say(turn, tools('change.kept', { time: oldTime(offer, turn) }));
   await tellMakers(scope, offer, 'change.told.declined');
 }
 
@@ -121,10 +124,10 @@ async function askSure(turn: StudentTurn, offer: ChangeOffer): Promise<void> {
   const { tools } = contentOf(turn);
   if (offer.kind === 'cancel') return say(turn, tools('change.gone'));
   reply(turn, {
-    text: tools('change.askCancel', { time: oldTime(offer, turn.language) }),
+    text: tools('change.askCancel', { time: oldTime(offer, turn) }),
     choices: [
       { id: `change.sure.${offer.id}`, label: tools('change.sure') },
-      ...offerChoices(contentOf(turn), turn.language, offer, lastPage(offer)).slice(0, -1),
+      ...offerChoices(contentOf(turn), turn, offer, lastPage(offer)).slice(0, -1),
     ],
   });
 }
@@ -138,6 +141,6 @@ async function cancel(turn: StudentTurn, offer: ChangeOffer): Promise<void> {
   if (gone) return say(turn, tools('change.gone'));
   await changeOffers.settle(offer.id, 'cancelled', { now: scope.now });
   await scope.stores.tellChange('appointments');
-  say(turn, tools('change.cancelled', { time: oldTime(offer, turn.language) }));
+  say(turn, tools('change.cancelled', { time: oldTime(offer, turn) }));
   await tellMakers(scope, offer, 'change.told.cancelled');
 }

@@ -1,5 +1,5 @@
 import type { Reminder } from '../../booking/reminder-store.ts';
-import { formatBothRanges } from '../../core/both-times.ts';
+import { sayRange } from '../../core/both-times.ts';
 import { formatRange } from '../../core/shanghai-time.ts';
 import { tellStaff } from '../changes/tell-staff.ts';
 import { beginFlow } from './run-flow.ts';
@@ -43,7 +43,7 @@ function whatBecame(
 }
 
 const timeOf = (turn: StudentTurn, { startsAt, endsAt }: Reminder): string =>
-  formatBothRanges(startsAt, endsAt, turn.language, turn.timeZone);
+  sayRange({ startAt: startsAt, endAt: endsAt }, turn);
 
 async function confirm(turn: StudentTurn, reminder: Reminder): Promise<void> {
   const { stores, now } = turn.scope;

@@ -1,8 +1,9 @@
 import { answerBookingRequest } from '../../booking/answer-booking-request.ts';
+import { sayRange } from '../../core/both-times.ts';
 import { sayPlace } from '../../core/place.ts';
-import { formatRange } from '../../core/shanghai-time.ts';
 import { noteWork, tellColleague } from '../staff/tools/case-work.ts';
 import { SLOT_AGREE, SLOT_NO, SLOT_YES } from '../staff/tools/same-day-slot.ts';
+import { sayWithCalendar } from './calendar-file.ts';
 import { agreesTo, recordConsent } from './consents.ts';
 import { contentOf, reply, type StudentTurn } from './student-scope.ts';
 
@@ -36,10 +37,11 @@ async function confirm(turn: StudentTurn, appointmentId: string, news: boolean):
   const result = await ask(turn, { ask: 'confirm', appointmentId });
   if (result.of !== 'confirm') return;
   if (result.outcome !== 'booked') return reply(turn, { text: tools('slot.gone'), choices: [] });
-  const { startAt, endAt, counsellor } = result.appointment;
+  const { counsellor } = result.appointment;
   const room = sayPlace(result.appointment, tools('slot.online'));
-  const time = formatRange(startAt, endAt, turn.language);
-  reply(turn, { text: tools('slot.booked', { time, counsellor, room }), choices: [] });
+  const time = sayRange(result.appointment, turn);
+  const text = tools('slot.booked', { time, counsellor, room });
+  reply(turn, await sayWithCalendar(turn, text, result.appointment));
   if (news) await tellOwner(turn, 'slot-confirmed', appointmentId);
 }
 

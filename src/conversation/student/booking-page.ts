@@ -2,8 +2,9 @@ import { answerBookingRequest, type BookingContext } from '../../booking/answer-
 import type { OfferedAppointment, OfferedSlot } from '../../booking/booking-request.ts';
 import { countedSince, type Freedom } from '../../booking/decide-standing.ts';
 import { localDateOf, localDaysBetween, mondayOf, startOfLocalDay } from '../../booking/local-day.ts';
-import { type CalendarEvent, writeCalendar } from '../../core/icalendar.ts';
+import { writeCalendar } from '../../core/icalendar.ts';
 import { type ConversationParts, contentAt, inScope, type Scope } from '../scope.ts';
+import { entryOf } from './calendar-file.ts';
 
 export type BookingWeek = {
   /** Its Monday, as 2026-11-23. */
@@ -77,20 +78,11 @@ async function contextOf(
   };
 }
 
-/** Neutral: whoever looks at the phone learns of a time, not what for. */
 async function writeFile(scope: Scope, secret: string): Promise<string | null> {
   const found = await scope.stores.calendarLinks.find(secret, scope.now);
   if (found === null) return null;
   const { site } = await contentAt(scope, found.addressId);
-  const event: CalendarEvent = {
-    uid: `${found.appointmentId}@xinqiao`,
-    sequence: found.cancelled ? 1 : 0,
-    madeAt: scope.now,
-    startAt: found.slot.startAt,
-    endAt: found.slot.endAt,
-    title: site('calendar.entry'),
-    description: '',
-    cancelled: found.cancelled,
-  };
-  return writeCalendar([event]);
+  const { appointmentId, slot, cancelled } = found;
+  const entry = { appointmentId, startAt: slot.startAt, endAt: slot.endAt };
+  return writeCalendar([entryOf(entry, site('calendar.entry'), scope.now, cancelled)]);
 }

@@ -1,5 +1,6 @@
 import { answerBookingRequest, type BookingContext } from '../../booking/answer-booking-request.ts';
 import { countedSince } from '../../booking/decide-standing.ts';
+import type { MessageFile } from '../../core/message.ts';
 import type {
   FirstVisitRequest,
   FlowContext,
@@ -11,6 +12,7 @@ import type {
 import { type FlowOutcome, type StoredFlow, startFlow, stepFlow } from '../../flows/registry.ts';
 import { keepWords } from '../sessions/keep-evaluation.ts';
 import { answerActivity } from './answer-activity.ts';
+import { calendarFile, calendarLink, type Entry } from './calendar-file.ts';
 import { agreesTo, recordConsent } from './consents.ts';
 import { answerFirstVisit } from './first-visit.ts';
 import { change, contentOf, reply, type StudentTurn } from './student-scope.ts';
@@ -112,17 +114,13 @@ async function bookingContext(turn: StudentTurn, request: FlowRequest): Promise<
   };
 }
 
-/** A link to the file of one appointment, where there is a page that a phone can reach. */
-async function withCalendar<Result extends { readonly appointment: { readonly appointmentId: string } }>(
-  { scope, address }: StudentTurn,
+async function withCalendar<Result extends { readonly appointment: Entry }>(
+  turn: StudentTurn,
   result: Result,
-): Promise<Result & { readonly calendarUrl?: string }> {
-  const { parts, stores, now } = scope;
-  if (!/^https?:/u.test(parts.publicUrl)) return result;
-  const secret = parts.newSecret();
-  const { appointmentId } = result.appointment;
-  await stores.calendarLinks.make({ secret, appointmentId, addressId: address.id, now });
-  return { ...result, calendarUrl: `${parts.publicUrl}/calendar/${secret}.ics` };
+): Promise<Result & { readonly calendarUrl?: string; readonly calendarFile: MessageFile }> {
+  const link = await calendarLink(turn, result.appointment.appointmentId);
+  const calendarUrl = link === null ? {} : { calendarUrl: link };
+  return { ...result, ...calendarUrl, calendarFile: calendarFile(turn, [result.appointment]) };
 }
 
 function flowContext(turn: StudentTurn): FlowContext {

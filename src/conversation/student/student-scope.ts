@@ -1,6 +1,6 @@
 import { HAS_BUTTONS } from '../../core/channel.ts';
 import type { Language } from '../../core/language.ts';
-import { type BotMessage, type Lane, say } from '../../core/message.ts';
+import { type BotMessage, type Lane, type MessageFile, say } from '../../core/message.ts';
 import type { FlowSaying } from '../../flows/flow.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
 import type { Category } from '../../keywords/rule-file.ts';
@@ -76,9 +76,12 @@ function push(turn: StudentTurn, saying: FlowSaying, lane: Lane, caseId: string 
   const offered = offer(saying, turn.scope.parts.newTag());
   if (offered.length > 0) change(turn, { offered });
   const choices = offered.map(({ id, label }) => ({ id, label }));
-  const message = say(saying.text, choices);
+  const message = withFile(say(saying.text, choices), saying.file);
   turn.sayings.push({ message, lane, caseId, ...(key === undefined ? {} : { key }) });
 }
+
+const withFile = (message: BotMessage, file: MessageFile | undefined): BotMessage =>
+  file === undefined ? message : { ...message, file };
 
 /** Where there are no buttons each message may be counted: what one turn says is one message in each lane. */
 function joinSayings(sayings: StudentTurn['sayings']): StudentTurn['sayings'] {
@@ -90,7 +93,8 @@ function joinSayings(sayings: StudentTurn['sayings']): StudentTurn['sayings'] {
     // What stands beside something else is not taken back.
     const alone = before === undefined && one.key !== undefined ? { key: one.key } : {};
     const { lane } = one;
-    joined.set(lane, { lane, ...alone, caseId: before?.caseId ?? one.caseId, message: say(text, choices) });
+    const message = withFile(say(text, choices), one.message.file ?? before?.message.file);
+    joined.set(lane, { lane, ...alone, caseId: before?.caseId ?? one.caseId, message });
   }
   return [...joined.values()];
 }

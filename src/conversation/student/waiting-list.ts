@@ -1,6 +1,12 @@
 import { answerBookingRequest } from '../../booking/answer-booking-request.ts';
 import { slotId } from '../../booking/slot.ts';
-import type { SlotOffer, WaitingPlace } from '../../booking/waiting-list/waiting-list-store.ts';
+import type {
+  KnownCounsellor,
+  SlotOffer,
+  WaitingPlace,
+} from '../../booking/waiting-list/waiting-list-store.ts';
+import { NO_WISHES } from '../../booking/waiting-list/wishes.ts';
+import type { Wish } from '../../booking/wish.ts';
 import { addMs, minutesMs } from '../../core/clock.ts';
 import { unreachable } from '../../core/result.ts';
 import type {
@@ -76,17 +82,12 @@ async function look(turn: StudentTurn): Promise<WaitingResult> {
   const stands = await waitingList.placeOf(address.contactId, scope.now);
   const place = (await isHidden(turn, stands)) ? null : stands;
   const known = await waitingList.counsellors();
-  const several = <T>(values: readonly T[]): T[] => [...new Set(values)].sort();
+  const options = optionsOf(known);
   return {
     of: 'waiting',
     hasAppointment: await hasAppointment(turn),
-    options: {
-      counsellors: known.map(({ staffId, name }) => ({ staffId, name })),
-      genders: several(known.flatMap(({ gender }) => (gender === null ? [] : [gender]))),
-      languages: several(known.flatMap(({ languages }) => languages)),
-      topics: several(known.flatMap(({ topics }) => topics)),
-      online: known.some(({ online }) => online),
-    },
+    options,
+    carried: carriedOver(await scope.stores.wishes.of(address.id), options),
     place:
       place === null
         ? null
@@ -96,6 +97,34 @@ async function look(turn: StudentTurn): Promise<WaitingResult> {
             wishes: place.entry.wishes,
             offer: place.offer === null ? null : toOffer(place.offer),
           },
+  };
+}
+
+function optionsOf(known: readonly KnownCounsellor[]): WaitingResult['options'] {
+  const several = <T>(values: readonly T[]): T[] => [...new Set(values)].sort();
+  return {
+    counsellors: known.map(({ staffId, name }) => ({ staffId, name })),
+    genders: several(known.flatMap(({ gender }) => (gender === null ? [] : [gender]))),
+    languages: several(known.flatMap(({ languages }) => languages)),
+    topics: several(known.flatMap(({ topics }) => topics)),
+    online: known.some(({ online }) => online),
+  };
+}
+
+/** What was wished for while booking; nothing that the centre does not have, for which one would wait for ever. */
+function carriedOver(wish: Wish, options: WaitingResult['options']): WaitingResult['carried'] {
+  const among = <T>(value: T | null, values: readonly T[]): T | null =>
+    value !== null && values.includes(value) ? value : null;
+  return {
+    ...NO_WISHES,
+    counsellorId: among(
+      wish.staffId,
+      options.counsellors.map(({ staffId }) => staffId),
+    ),
+    gender: among(wish.gender, options.genders),
+    language: among(wish.language, options.languages),
+    topic: among(wish.topic, options.topics),
+    mode: options.online ? wish.mode : null,
   };
 }
 
@@ -131,7 +160,8 @@ async function takeOffer({ scope, address }: StudentTurn, offerId: string): Prom
   );
   if (result.of !== 'hold') throw new Error('a hold was answered by something else');
   // The round withdraws what cannot be kept; here it is known already, and told by the flow.
-  if (result.outcome === 'taken') await stores.waitingList.endOffer(offerId, 'withdrawn', now);
+  if (result.outcome !== 'held' && result.outcome !== 'limit')
+    await stores.waitingList.endOffer(offerId, 'withdrawn', now);
   await stores.tellChange('appointments', 'waiting-list');
   return result;
 }

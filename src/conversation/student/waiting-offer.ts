@@ -1,5 +1,5 @@
 import type { SlotOffer } from '../../booking/waiting-list/waiting-list-store.ts';
-import { formatRange } from '../../core/shanghai-time.ts';
+import { sayRange } from '../../core/both-times.ts';
 import { OFFER, WAIT_NO, WAIT_YES, waitChoice } from '../../flows/waiting-list/waiting-choices.ts';
 import { WAITING_WAKE } from '../waiting-list/waiting-wake.ts';
 import { menu } from './cards.ts';
@@ -31,10 +31,10 @@ export async function stopWaiting(turn: StudentTurn): Promise<void> {
 }
 
 /** What has become of an offer. */
-function overText({ scope, language }: StudentTurn, offer: SlotOffer | null): string {
-  const { flows } = scope.centre.contents[language];
+function overText(turn: StudentTurn, offer: SlotOffer | null): string {
+  const { flows } = contentOf(turn);
   if (offer === null) return flows('waiting.offer.unknown');
-  const time = formatRange(offer.startAt, offer.endAt, language);
+  const time = sayRange(offer, turn);
   switch (offer.outcome) {
     case 'accepted':
       return flows('waiting.offer.accepted', { time });

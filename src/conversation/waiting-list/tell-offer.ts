@@ -1,6 +1,5 @@
 import type { OfferNews } from '../../booking/waiting-list/waiting-list-store.ts';
-import type { Language } from '../../core/language.ts';
-import { formatRange } from '../../core/shanghai-time.ts';
+import { type Reader, sayRange } from '../../core/both-times.ts';
 import type { FlowSaying } from '../../flows/flow.ts';
 import { offerText } from '../../flows/waiting-list/show-waiting.ts';
 import { offerChoices } from '../../flows/waiting-list/waiting-choices.ts';
@@ -22,18 +21,18 @@ export async function tellOffer(scope: Scope, offerId: string): Promise<void> {
     scope,
     addressId,
     `slot-offer:${offerId}:${news.news}`,
-    (content, language) => sayingOf(content, language, news),
+    (content, language, timeZone) => sayingOf(content, { language, timeZone }, news),
     'case',
   );
 }
 
-function sayingOf(content: CentreContent, language: Language, { offer: one, news }: OfferNews): FlowSaying {
+function sayingOf(content: CentreContent, reader: Reader, { offer: one, news }: OfferNews): FlowSaying {
   const { flows: texts } = content;
   if (news === 'offered') {
-    const text = offerText(toOffer(one), { texts, language }, shortHotlines(content));
+    const text = offerText(toOffer(one), { texts, ...reader }, shortHotlines(content));
     return { text, choices: offerChoices(one.id, texts) };
   }
-  const time = formatRange(one.startAt, one.endAt, language);
+  const time = sayRange(one, reader);
   const text = texts(news === 'expired' ? 'waiting.offer.expired' : 'waiting.offer.withdrawn', { time });
   return { text, choices: menu(content) };
 }

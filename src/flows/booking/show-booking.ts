@@ -1,7 +1,7 @@
 /** What the booking flow shows at each place. */
-import { formatBothHours, formatBothRanges } from '../../core/both-times.ts';
+import { formatBothHours, sayClock, sayRange } from '../../core/both-times.ts';
 import { type MeetingPlace, sayPlace } from '../../core/place.ts';
-import { formatDay, formatTime } from '../../core/shanghai-time.ts';
+import { formatDay } from '../../core/shanghai-time.ts';
 import type {
   BookedAppointment,
   FlowContext,
@@ -41,9 +41,9 @@ type Step = FlowStep<BookingState>;
 
 /** A time as this student reads it: abroad by both clocks. */
 export const timeOf = (
-  { startAt, endAt }: { readonly startAt: Date; readonly endAt: Date },
-  { language, timeZone }: FlowContext,
-): string => formatBothRanges(startAt, endAt, language, timeZone);
+  time: { readonly startAt: Date; readonly endAt: Date },
+  context: FlowContext,
+): string => sayRange(time, context);
 
 /** `wanted` is the slot that they asked for already: it is held as soon as they agree. */
 export function showConsent(context: FlowContext, wanted: string | null, ...before: FlowSaying[]): Step {
@@ -65,15 +65,22 @@ export const askTimes = (date: string, ...before: FlowSaying[]): Step =>
 export const askCounsellors = (date: string, startAt: string, ...before: FlowSaying[]): Step =>
   ask<BookingState>({ at: 'counsellors', date, startAt }, { ask: 'times', date }, ...before);
 
+export const endAtTermLimit = (context: FlowContext): FlowStep<never> =>
+  end(context, context.texts('booking.termLimit', reachOf(context)));
+
+const reachOf = (context: FlowContext) => ({
+  contact: context.texts('centre.contact'),
+  hotlines: shortCard(context),
+});
+
 type Days = Extract<FlowResult, { of: 'days' }>;
 
 export function showDays({ days, freedom, wished }: Days, context: FlowContext): Step {
   const { texts } = context;
   const free = days.filter((day) => day.free > 0);
-  const reach = { contact: texts('centre.contact'), hotlines: shortCard(context) };
-  if (freedom === 'term-limit') return end(context, texts('booking.termLimit', reach));
+  if (freedom === 'term-limit') return endAtTermLimit(context);
   if (free.length === 0 && !wished)
-    return endWith(context, texts('booking.noDays', reach), waitChoice(texts));
+    return endWith(context, texts('booking.noDays', reachOf(context)), waitChoice(texts));
   const choices = free.map((day) => ({
     id: `${DAY}${day.date}`,
     label: texts('booking.day', { day: formatDay(day.date, context.language), free: day.free }),
@@ -129,7 +136,7 @@ export function showCounsellors(
   const then = slots.filter((slot) => slot.startAt.toISOString() === new Date(state.startAt).toISOString());
   const [first] = then;
   if (!first) {
-    const time = formatTime(new Date(state.startAt));
+    const time = sayClock(new Date(state.startAt), context);
     return showTimes(state.date, slots, context, remark(texts('booking.timeTaken', { time })));
   }
   const choices = then.map((slot) => ({
@@ -147,7 +154,7 @@ export const slotLabel = (slot: OfferedSlot, context: FlowContext): string =>
 
 /** The time has gone: other ones as choices, or, without any, the days anew. */
 export function showNext(
-  reason: 'taken' | 'expired',
+  reason: 'taken' | 'expired' | 'full',
   slots: readonly OfferedSlot[],
   context: FlowContext,
 ): Step {
@@ -187,13 +194,17 @@ export function showHeld(held: Held, context: FlowContext): Step {
 export function showStillHeld(held: Held, context: FlowContext, ...before: FlowSaying[]): Step {
   const until = new Date(held.heldUntil);
   if (until <= context.now) return askDays(remark(context.texts('booking.expiredNone')));
-  const words = context.texts('booking.stillHeld', { ...heldWords(held, context), until: formatTime(until) });
+  const words = context.texts('booking.stillHeld', {
+    ...heldWords(held, context),
+    until: sayClock(until, context),
+  });
   return stay<BookingState>({ at: 'confirm', held }, ...before, prompt(words, confirmChoices(context)));
 }
 
+type Booked = Omit<Extract<FlowResult, { of: 'confirm'; outcome: 'booked' }>, 'of' | 'outcome'>;
+
 export function showBooked(
-  appointment: BookedAppointment,
-  calendarUrl: string | undefined,
+  { appointment, calendarUrl, calendarFile: file }: Booked,
   context: FlowContext,
   key: 'booking.booked' | 'booking.moved' = 'booking.booked',
 ): FlowStep<never> {
@@ -203,7 +214,8 @@ export function showBooked(
   const time = timeOf(appointment, context);
   const words = texts(key, { counsellor, room, time, notice: formatNotice(context) });
   const calendar = calendarUrl === undefined ? [] : [texts('booking.calendar', { link: calendarUrl })];
-  return end(context, [words, ...calendar].join('\n\n'));
+  const step = end(context, [words, ...calendar].join('\n\n'));
+  return file === undefined ? step : { ...step, say: step.say.map((one) => ({ ...one, file })) };
 }
 
 export function listAppointments(appointments: readonly BookedAppointment[], context: FlowContext): string {

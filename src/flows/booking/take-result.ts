@@ -5,6 +5,7 @@ import { type BookingState, keepHeld } from './booking-state.ts';
 import {
   askDays,
   askTimes,
+  endAtTermLimit,
   listAppointments,
   showBooked,
   showCounsellors,
@@ -60,20 +61,26 @@ function takeHold(result: Extract<FlowResult, { of: 'hold' }>, context: FlowCont
     case 'held':
       return beginFirstVisit(keepHeld(result.appointment, result.heldUntil), context);
     case 'taken':
-      return showNext('taken', result.next, context);
+    case 'full':
+      return showNext(result.outcome, result.next, context);
     case 'limit':
       return askLimit(context);
+    case 'term-limit':
+      return endAtTermLimit(context);
   }
 }
 
 function takeConfirm(result: Extract<FlowResult, { of: 'confirm' }>, context: FlowContext): Step {
   switch (result.outcome) {
     case 'booked':
-      return showBooked(result.appointment, result.calendarUrl, context);
+      return showBooked(result, context);
     case 'expired':
-      return showNext('expired', result.next, context);
+    case 'full':
+      return showNext(result.outcome, result.next, context);
     case 'limit':
       return askLimit(context);
+    case 'term-limit':
+      return endAtTermLimit(context);
   }
 }
 

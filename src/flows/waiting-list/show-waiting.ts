@@ -1,4 +1,5 @@
-import { formatDay, formatRange, formatTime } from '../../core/shanghai-time.ts';
+import type { Wishes } from '../../booking/waiting-list/wishes.ts';
+import { type Reader, sayMoment, sayRange } from '../../core/both-times.ts';
 import type {
   FlowContext,
   FlowSaying,
@@ -40,30 +41,32 @@ const sayPlace = ({ ahead }: WaitingPlace, { texts }: FlowContext): string =>
 /** What the offer is, as it stands in the message and wherever it is shown again. */
 export function offerText(
   offer: WaitingOffer,
-  context: Pick<FlowContext, 'texts' | 'language'>,
+  context: Pick<FlowContext, 'texts'> & Reader,
   hotlines: string,
 ): string {
-  const { texts, language } = context;
+  const { texts } = context;
   return texts('waiting.offer', {
     counsellor: offer.counsellor,
-    time: formatRange(offer.startAt, offer.endAt, language),
+    time: sayRange(offer, context),
     place: offer.room ?? texts('waiting.offer.online'),
-    until: `${formatDay(offer.expiresAt, language)} ${formatTime(offer.expiresAt)}`,
+    until: sayMoment(offer.expiresAt, context),
     hotlines,
   });
 }
 
 /** Where they stand, or what they could join with. */
-export function showLooked({ place, options, hasAppointment }: WaitingResult, context: FlowContext): Step {
+export function showLooked(result: WaitingResult, context: FlowContext): Step {
+  const { place, options, hasAppointment, carried } = result;
   const { texts } = context;
   if (place === null) {
     if (hasAppointment) return end(context, texts('waiting.hasAppointment'));
-    const draft: Draft = { wishes: emptyWishes(), options: copyOptions(options), number: null };
+    const draft: Draft = { wishes: copyWishes(carried), options: copyOptions(options), number: null };
     const about = { contact: texts('centre.contact'), hotlines: shortCard(context) };
-    return showWishes(draft, context, remark(texts('waiting.about', about)));
+    const known = hasWishes(carried) ? [remark(texts('waiting.carried'))] : [];
+    return showWishes(draft, context, remark(texts('waiting.about', about)), ...known);
   }
   const draft: Draft = {
-    wishes: { ...place.wishes, weekdays: [...place.wishes.weekdays], dayParts: [...place.wishes.dayParts] },
+    wishes: copyWishes(place.wishes),
     options: copyOptions(options),
     number: place.number,
   };
@@ -88,15 +91,14 @@ export function showLooked({ place, options, hasAppointment }: WaitingResult, co
   return stay<WaitingState>({ at: 'place', draft }, prompt(words, choices));
 }
 
-const emptyWishes = (): Draft['wishes'] => ({
-  counsellorId: null,
-  gender: null,
-  language: null,
-  topic: null,
-  mode: null,
-  weekdays: [],
-  dayParts: [],
+const copyWishes = (wishes: Wishes): Draft['wishes'] => ({
+  ...wishes,
+  weekdays: [...wishes.weekdays],
+  dayParts: [...wishes.dayParts],
 });
+
+const hasWishes = ({ weekdays, dayParts, ...one }: Wishes): boolean =>
+  weekdays.length > 0 || dayParts.length > 0 || Object.values(one).some((value) => value !== null);
 
 const copyOptions = (options: WaitingResult['options']): Draft['options'] => ({
   counsellors: [...options.counsellors],

@@ -50,6 +50,13 @@ function OneLine({ line, view, named }: OneLineProps) {
           />
         )}
         {line.from === 'student' ? line.text : <Told text={line.text} view={view} />}
+        {line.file === null ? null : (
+          <p class="file">
+            <a href={`/chat/file/${line.id}`} download={line.file}>
+              {view.texts('talk.file')}
+            </a>
+          </p>
+        )}
       </div>
     </article>
   );

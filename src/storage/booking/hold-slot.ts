@@ -14,6 +14,8 @@ import {
 } from './appointment-rows.ts';
 import { isPromised, lockForBooking } from './offered-slots.ts';
 import { isClosed } from './open-time.ts';
+import { isTermFull } from './read-standing.ts';
+import { isFull, lockCaps } from './session-caps.ts';
 
 /**
  * Takes a slot within the session's transaction. The exclusion constraints decide who gets it: the insert waits
@@ -23,18 +25,24 @@ import { isClosed } from './open-time.ts';
 export async function holdSlot(
   session: Session,
   order: HoldOrder,
-): Promise<Result<Appointment, 'taken' | 'limit'>> {
+): Promise<Result<Appointment, 'taken' | 'full' | 'limit' | 'term-limit'>> {
   await lockForBooking(session);
   await lockContact(session, order.contactId);
   const upcoming = await countUpcoming(session, order.contactId, order.now, order.insteadOf);
   if (upcoming >= order.upcomingLimit) return fail('limit');
+  if (await isTermFull(session, order)) return fail('term-limit');
   if (await isClosed(session, order.slot)) return fail('taken');
   const holds = await holdsOf(session, order.contactId);
   const same = holds.find((row) => isHoldOf(row, order));
   if (same !== undefined) return ok(appointmentOfRow(same));
+  // Whoever comes too late for one time need not wait for those who decide about the counsellor's others.
+  if (holds.length === 0 && (await isTaken(session, order))) return fail('taken');
+  const caps = await lockCaps(session, order.slot.staffId, order.caps);
   if (holds.length > 0) await lockMoving(session);
   await clearExpiredHolds(session, order);
   if (holds.length > 0) await giveUpHolds(session, order);
+  const without = order.insteadOf === undefined ? [] : [order.insteadOf];
+  if (await isFull(session, caps, { ...order, without })) return fail('full');
   const taken = (await isPromised(session, order)) || !(await insertHold(session, order));
   return taken ? fail('taken') : ok(heldAppointment(order));
 }
@@ -51,6 +59,21 @@ function isHoldOf(row: AppointmentRow, order: HoldOrder): boolean {
   const { slot, now } = order;
   const isLive = row.held_until !== null && row.held_until > now;
   return isLive && sameTime(row, slot) && row.staff_id === slot.staffId && row.room_id === slot.roomId;
+}
+
+/** Somebody else has this counsellor then; one who has not committed yet is not seen. */
+async function isTaken(session: Session, { slot, contactId, now }: HoldOrder): Promise<boolean> {
+  const row = await session
+    .selectFrom('appointment as a')
+    .select('a.id')
+    .where('a.staff_id', '=', slot.staffId)
+    .where('a.contact_id', '!=', contactId)
+    .where('a.status', '!=', 'cancelled')
+    .where((eb) => eb.or([eb('a.held_until', 'is', null), eb('a.held_until', '>', now)]))
+    .where(overlaps(slot.startAt, slot.endAt))
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 const sameTime = (row: AppointmentRow, slot: Slot): boolean =>

@@ -6,6 +6,7 @@ import { countUpcoming, lockContact, rangeOf, selectAppointments } from './appoi
 import { clearExpiredHolds, giveUpOverlapping } from './hold-slot.ts';
 import { isPromised, lockForBooking } from './offered-slots.ts';
 import { isClosed } from './open-time.ts';
+import { isFull, lockCaps } from './session-caps.ts';
 
 /** The old one and the new one change together: the student never has both, and never neither. */
 export async function moveAppointment(
@@ -15,6 +16,8 @@ export async function moveAppointment(
   const { appointmentId, contactId, startsAt, now } = move;
   await lockForBooking(session);
   await lockContact(session, contactId);
+  const closed = await isClosed(session, move.slot);
+  const caps = await lockCaps(session, move.slot.staffId, move.caps);
   const old = await selectAppointments(session)
     .where('a.id', '=', appointmentId)
     .where('a.contact_id', '=', contactId)
@@ -22,7 +25,8 @@ export async function moveAppointment(
     .executeTakeFirst();
   if (old === undefined || old.status !== 'booked' || old.start_at.getTime() !== startsAt.getTime())
     return fail('gone');
-  if (await isClosed(session, move.slot)) return fail('taken');
+  const asked = { ...move, without: [appointmentId] };
+  if (closed || (await isFull(session, caps, asked))) return fail('taken');
   const change = session.updateTable('appointment').where('id', '=', appointmentId);
   await change.set({ status: 'cancelled', cancelled_at: now, cancelled_by: 'staff' }).execute();
   const made = await insertBooked(session, move, old.address_id, true);
@@ -42,12 +46,14 @@ export async function bookInstead(
   await lockContact(session, move.contactId);
   // They may have booked by themselves since.
   if ((await countUpcoming(session, move.contactId, move.now)) >= upcomingLimit) return fail('limit');
+  const closed = await isClosed(session, move.slot);
+  const caps = await lockCaps(session, move.slot.staffId, move.caps);
   const old = await session
     .selectFrom('appointment')
     .select('address_id')
     .where('id', '=', move.appointmentId)
     .executeTakeFirstOrThrow();
-  if (await isClosed(session, move.slot)) return fail('taken');
+  if (closed || (await isFull(session, caps, move))) return fail('taken');
   const made = await insertBooked(session, move, old.address_id, false);
   return made === null ? fail('taken') : ok(made);
 }

@@ -1,4 +1,4 @@
-import type { Standing } from '../../booking/appointment-store.ts';
+import type { HoldOrder, Standing } from '../../booking/appointment-store.ts';
 import { addMs, minutesMs } from '../../core/clock.ts';
 import type { Session } from '../database.ts';
 import { sql } from '../kysely.ts';
@@ -32,6 +32,15 @@ export async function readStanding(
   `.execute(session);
   const [row] = rows;
   return { used: row?.used ?? 0, missed: row?.missed ?? 0, inCare: row?.in_care ?? false };
+}
+
+/** Needs the lock of the contact: the limit is a count, which no constraint can hold. Whoever moves books none more. */
+export async function isTermFull(
+  session: Session,
+  { contactId, term, now, insteadOf }: Pick<HoldOrder, 'contactId' | 'term' | 'now' | 'insteadOf'>,
+): Promise<boolean> {
+  if (term === undefined || insteadOf !== undefined) return false;
+  return (await readStanding(session, contactId, term.since, now)).used >= term.limit;
 }
 
 export async function readLastCounsellor(

@@ -1,4 +1,5 @@
 import type { Appointment, Cancellation, Confirmation, Move } from '../../booking/appointment-store.ts';
+import type { Caps } from '../../booking/count-sessions.ts';
 import { addMs, minutesMs } from '../../core/clock.ts';
 import { fail, ok, type Result, unreachable } from '../../core/result.ts';
 import type { Session } from '../database.ts';
@@ -11,6 +12,8 @@ import {
   slotOfRow,
 } from './appointment-rows.ts';
 import { isClosed } from './open-time.ts';
+import { isTermFull } from './read-standing.ts';
+import { isFull, lockCaps } from './session-caps.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -35,11 +38,36 @@ async function lockAppointment(
   return (await query.executeTakeFirst()) ?? null;
 }
 
-/** Comes before the hold is locked, as whoever closes a day gives up the holds after it has the counsellor. */
-async function isHoldClosed(session: Session, holdId: string, contactId: string): Promise<boolean> {
+/**
+ * What else decides about a hold: whether its time was closed, and the caps of its counsellor. Comes before the hold is
+ * locked, as whoever closes a day gives up the holds after it has the counsellor.
+ */
+async function lockAroundHold(
+  session: Session,
+  holdId: string,
+  contactId: string,
+  centre: Caps | undefined,
+): Promise<{ readonly closed: boolean; readonly caps: Caps }> {
   const hold = await findAppointment(session, holdId, contactId);
-  return hold?.status === 'held' && (await isClosed(session, slotOfRow(hold)));
+  if (hold?.status !== 'held') return { closed: false, caps: { daily: null, weekly: null } };
+  const closed = await isClosed(session, slotOfRow(hold));
+  return { closed, caps: await lockCaps(session, hold.staff_id, centre) };
 }
+
+/** A hold counts while it lasts; only one that ran out, to whoever looked a moment later, may be one too many. */
+const isHoldFull = (
+  session: Session,
+  caps: Caps,
+  row: AppointmentRow,
+  now: Date,
+  ...without: string[]
+): Promise<boolean> =>
+  isFull(session, caps, {
+    slot: slotOfRow(row),
+    contactId: row.contact_id,
+    now,
+    without: [row.id, ...without],
+  });
 
 const selectOne = (session: Session, appointmentId: string, contactId: string) =>
   selectAppointments(session).where('a.id', '=', appointmentId).where('a.contact_id', '=', contactId);
@@ -47,10 +75,10 @@ const selectOne = (session: Session, appointmentId: string, contactId: string) =
 export async function confirmAppointment(
   session: Session,
   confirmation: Confirmation,
-): Promise<Result<Appointment, 'expired' | 'unknown' | 'limit'>> {
+): Promise<Result<Appointment, 'expired' | 'unknown' | 'full' | 'limit' | 'term-limit'>> {
   const { appointmentId, contactId, now, upcomingLimit } = confirmation;
   await lockContact(session, contactId);
-  const closed = await isHoldClosed(session, appointmentId, contactId);
+  const { closed, caps } = await lockAroundHold(session, appointmentId, contactId, confirmation.caps);
   const row = await lockAppointment(session, appointmentId, contactId);
   if (row === null) return fail('unknown');
   switch (row.status) {
@@ -67,6 +95,8 @@ export async function confirmAppointment(
   }
   if (closed || row.held_until === null || row.held_until <= now) return fail('expired');
   if ((await countUpcoming(session, contactId, now)) >= upcomingLimit) return fail('limit');
+  if (await isTermFull(session, confirmation)) return fail('term-limit');
+  if (await isHoldFull(session, caps, row, now)) return fail('full');
   await session
     .updateTable('appointment')
     .set({ status: 'booked', held_until: null, booked_at: now })
@@ -103,10 +133,10 @@ const lastMomentOf = (row: AppointmentRow, noticePeriodMinutes: number): Date =>
 export async function moveAppointment(
   session: Session,
   move: Move,
-): Promise<Result<Appointment, 'expired' | 'too-late' | 'unknown'>> {
+): Promise<Result<Appointment, 'expired' | 'full' | 'too-late' | 'unknown'>> {
   const { contactId, appointmentId, holdId, now, noticePeriodMinutes, by } = move;
   await lockContact(session, contactId);
-  const closed = await isHoldClosed(session, holdId, contactId);
+  const { closed, caps } = await lockAroundHold(session, holdId, contactId, move.caps);
   const rows = new Map<string, AppointmentRow | null>();
   for (const id of [appointmentId, holdId].sort())
     rows.set(id, await lockAppointment(session, id, contactId));
@@ -119,6 +149,7 @@ export async function moveAppointment(
   if (isLate || now >= old.start_at) return fail('too-late');
   if (closed || hold.status !== 'held' || hold.held_until === null || hold.held_until <= now)
     return fail('expired');
+  if (await isHoldFull(session, caps, hold, now, old.id)) return fail('full');
   await session
     .updateTable('appointment')
     .set({ status: 'cancelled', cancelled_at: now, cancelled_by: by })

@@ -27,13 +27,15 @@ export function createPostgresBotStore(db: Database, keys: KeyRing): BotStore {
 
   return {
     async lastListened({ channel, bot }) {
+      // The present first: what is written between the two must not look like a gap.
+      const now = await readNow(db);
       const row = await db
         .selectFrom('bot_listening')
         .select('until')
         .where('channel', '=', channel)
         .where('bot', '=', bot)
         .executeTakeFirst();
-      return { before: row?.until ?? null, now: await readNow(db) };
+      return { before: row?.until ?? null, now };
     },
     async listens(name, until) {
       const { channel, bot } = name;
@@ -41,7 +43,12 @@ export function createPostgresBotStore(db: Database, keys: KeyRing): BotStore {
         await session
           .insertInto('bot_listening')
           .values({ channel, bot, until })
-          .onConflict((oc) => oc.columns(['channel', 'bot']).doUpdateSet({ until }))
+          .onConflict((oc) =>
+            oc.columns(['channel', 'bot']).doUpdateSet((eb) => ({
+              // Of two that are written at once the later one counts.
+              until: eb.fn('greatest', ['bot_listening.until', 'excluded.until']),
+            })),
+          )
           .execute();
         // A holder that was killed while it showed a code cannot take it back.
         if (await hideLogin(session, name)) await tellChange(session, ['part']);

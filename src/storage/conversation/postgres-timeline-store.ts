@@ -88,6 +88,7 @@ export function createPostgresTimelineStore(db: Database, keys: KeyRing): Timeli
           text: caseId === null ? message.text : withoutSecrets(message.text),
           choices: message.choices,
           ...(message.picture === undefined ? {} : { picture: message.picture }),
+          ...(message.file === undefined ? {} : { file: message.file }),
           delivery: row.status,
           author: row.name,
         };

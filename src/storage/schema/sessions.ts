@@ -74,6 +74,16 @@ export type ReferralEventTable = {
   at: Date;
 };
 
+export type ReferralLookTable = {
+  id: string;
+  referral_id: string;
+  staff_id: string;
+  opened_at: Date;
+  expires_at: Date;
+  ground: string;
+  reason_sealed: Buffer;
+};
+
 export type VisitorEvaluationTable = {
   appointment_id: string;
   contact_id: string;

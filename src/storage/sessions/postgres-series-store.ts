@@ -1,9 +1,11 @@
+import type { Caps } from '../../booking/count-sessions.ts';
 import type { Slot } from '../../booking/slot.ts';
 import type { KeptSeries, SeriesStore, SeriesTime } from '../../sessions/series-store.ts';
 import { countUpcoming, endOf, lockContact, startOf } from '../booking/appointment-rows.ts';
 import { clearExpiredHolds, insertHold } from '../booking/hold-slot.ts';
 import { isPromised, lockForBooking } from '../booking/offered-slots.ts';
 import { isClosed } from '../booking/open-time.ts';
+import { isFull, lockCaps } from '../booking/session-caps.ts';
 import type { Session } from '../database.ts';
 import { isUuid } from './session-rows.ts';
 
@@ -84,7 +86,7 @@ export function createPostgresSeriesStore(session: Session): SeriesStore<Slot> {
         .execute();
       return Promise.all(rows.map(whole));
     },
-    async offer({ series, slots, now, upcomingLimit }) {
+    async offer({ series, slots, now, upcomingLimit, caps: centre }) {
       await lockForBooking(session);
       await lockContact(session, series.contactId);
       if ((await countUpcoming(session, series.contactId, now)) >= upcomingLimit) return { outcome: 'limit' };
@@ -106,8 +108,12 @@ export function createPostgresSeriesStore(session: Session): SeriesStore<Slot> {
         .executeTakeFirst();
       if (added === undefined) return { outcome: 'offered-before' };
       const taken: Date[] = [];
+      const closed = new Set<string>();
+      for (const { id, slot } of slots) if (await isClosed(session, slot)) closed.add(id);
+      const caps = await lockCaps(session, series.staffId, centre);
       for (const { id, slot } of slots) {
-        if (!(await holdOne(session, id, slot, series, now))) taken.push(slot.startAt);
+        if (closed.has(id) || !(await holdOne(session, id, slot, { series, caps, now })))
+          taken.push(slot.startAt);
       }
       if (taken.length === 0) return { outcome: 'offered' };
       // Offered as a whole or not at all.
@@ -115,7 +121,7 @@ export function createPostgresSeriesStore(session: Session): SeriesStore<Slot> {
       await settle(series.id, 'withdrawn', now);
       return { outcome: 'taken', taken };
     },
-    async accept(id, contactId, now) {
+    async accept(id, contactId, now, centre) {
       await lockContact(session, contactId);
       const row = isUuid(id) ? await lockOne(id) : undefined;
       if (row === undefined || row.contact_id !== contactId) return 'expired';
@@ -124,9 +130,14 @@ export function createPostgresSeriesStore(session: Session): SeriesStore<Slot> {
       // Before the times are locked: whoever closes a day gives them up after it has the counsellor.
       for (const { startAt, endAt } of await timesOf(id))
         if (await isClosed(session, { staffId: row.staff_id, startAt, endAt })) return 'expired';
+      const caps = await lockCaps(session, row.staff_id, centre);
       // A hold that ran out may have been cleared by whoever took its time.
       const times = await lockTimes(id);
       if (times.some(({ status }) => status !== 'held')) return 'expired';
+      for (const { appointmentId, startAt, endAt } of times) {
+        const slot = { staffId: row.staff_id, startAt, endAt };
+        if (await isFull(session, caps, { slot, contactId, now, without: [appointmentId] })) return 'expired';
+      }
       await session
         .updateTable('appointment')
         .set({ status: 'booked', held_until: null, booked_at: now })
@@ -165,20 +176,22 @@ export function createPostgresSeriesStore(session: Session): SeriesStore<Slot> {
   };
 }
 
+type Offered = {
+  readonly id: string;
+  readonly contactId: string;
+  readonly addressId: string;
+  readonly expiresAt: Date;
+};
+
 async function holdOne(
   session: Session,
   id: string,
   slot: Slot,
-  series: {
-    readonly id: string;
-    readonly contactId: string;
-    readonly addressId: string;
-    readonly expiresAt: Date;
-  },
-  now: Date,
+  { series, caps, now }: { readonly series: Offered; readonly caps: Caps; readonly now: Date },
 ): Promise<boolean> {
   const { contactId, addressId, expiresAt } = series;
   if (await isClosed(session, slot)) return false;
+  if (await isFull(session, caps, { slot, contactId, now })) return false;
   await clearExpiredHolds(session, { slot, contactId, now });
   if (await isPromised(session, { slot, contactId, now })) return false;
   const held = await insertHold(session, {

@@ -71,6 +71,30 @@ describe('sending to WeChat', () => {
     expect(rig.wechat.sentTo(PERSON)).toEqual([]);
   });
 
+  it('sends a small file behind its words, which are enough where it is refused', async () => {
+    await meet();
+    const file = { name: 'calendar.ics', type: 'text/calendar', text: 'BEGIN:VCALENDAR\r\n' } as const;
+    const message = { ...say('约好了'), file };
+    expect(await rig.channel.send(PERSON, message)).toMatchObject({ kind: 'sent' });
+    const [words, sent] = await rig.wechat.waitForMessages(PERSON, 2);
+    expect(words).toMatchObject({ text: '约好了' });
+    expect(sent).toMatchObject({ text: '', filename: 'calendar.ics' });
+    expect(Buffer.from(sent?.bytes ?? []).toString()).toBe(file.text);
+    rig.wechat.fail('taken', 'refused');
+    expect(await rig.channel.send(PERSON, message)).toMatchObject({ kind: 'sent' });
+    expect(rig.wechat.sentTo(PERSON).map(({ text }) => text)).toEqual(['约好了', '', '约好了']);
+  });
+
+  it('sends no file where the platform counts what answers a person', async () => {
+    rig = await createRig({ replyQuota: { count: 5, withinMs: 1_000 } });
+    await rig.begin();
+    rig.wechat.says(PERSON, '你好');
+    await rig.inbox.waitForStored(1);
+    const file = { name: 'calendar.ics', type: 'text/calendar', text: 'BEGIN' } as const;
+    await rig.channel.send(PERSON, { ...say('约好了'), file });
+    expect(rig.wechat.sentTo(PERSON).map(({ text }) => text)).toEqual(['约好了']);
+  });
+
   it('leaves out what no chat can show', async () => {
     await meet();
     await rig.channel.send(PERSON, say('前\u0000后\u0007\ud800。\n👩🏽‍⚕️\u202e'));

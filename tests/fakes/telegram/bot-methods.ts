@@ -30,6 +30,7 @@ export function createBotMethods(
     ['getUpdates', (params, gone) => getUpdates(account, queue, params, gone)],
     ['sendMessage', (params) => chats.accept(params)],
     ['sendPhoto', (params) => chats.acceptPhoto(params)],
+    ['sendDocument', (params) => chats.acceptDocument(params)],
     ['sendChatAction', (params) => sendChatAction(chats, params)],
     ['answerCallbackQuery', (params) => answerCallbackQuery(account, params)],
     ['setMyCommands', (params) => setMyCommands(account, params)],

@@ -13,6 +13,7 @@ export type SentMessage = {
   readonly rows: readonly (readonly FakeButton[])[];
   /** The bytes of a picture. */
   readonly photo?: Uint8Array;
+  readonly document?: { readonly name: string; readonly text: string };
 };
 
 export type Chats = {
@@ -23,6 +24,7 @@ export type Chats = {
   accept(params: Params): Answer;
   /** A picture that comes as a file of the same form; its caption counts as the text. */
   acceptPhoto(params: Params): Promise<Answer>;
+  acceptDocument(params: Params): Promise<Answer>;
   /** Without a chat: of all chats in order. */
   sent(chatId?: number): SentMessage[];
 };
@@ -74,20 +76,37 @@ export function createChats(onChange: () => void): Chats {
       const rows = readRows(params.reply_markup);
       return add(chatId, String(params.text), { rows, labels: rows.flat().map((button) => button.label) });
     },
-    async acceptPhoto(params) {
-      const chatId = numberParam(params, 'chat_id');
-      const absent = refuseChat(chatId);
-      if (chatId === null || absent !== null) return absent ?? no(400, 'Bad Request: chat not found');
-      const caption = typeof params.caption === 'string' ? params.caption : '';
-      if (caption.length > LONGEST_CAPTION) return no(400, 'Bad Request: message caption is too long');
-      // `photo` names the part of the form that holds the file: core.telegram.org/bots/api#sending-files
-      const part = /^attach:\/\/(.+)$/.exec(String(params.photo))?.[1] ?? 'photo';
-      const file = params[part];
-      if (!(file instanceof File) || file.size === 0)
-        return no(400, 'Bad Request: there is no photo in the request');
-      return add(chatId, caption, { photo: new Uint8Array(await file.arrayBuffer()) });
-    },
+    acceptPhoto: (params) =>
+      acceptFile(params, 'photo', async (file) => ({ photo: new Uint8Array(await file.arrayBuffer()) })),
+    acceptDocument: (params) =>
+      acceptFile(params, 'document', async (file) => ({
+        document: { name: file.name, text: await file.text() },
+      })),
   };
+
+  async function acceptFile(
+    params: Params,
+    name: 'photo' | 'document',
+    read: (file: File) => Promise<Partial<SentMessage>>,
+  ): Promise<Answer> {
+    const chatId = numberParam(params, 'chat_id');
+    const absent = refuseChat(chatId);
+    if (chatId === null || absent !== null) return absent ?? no(400, 'Bad Request: chat not found');
+    const caption = typeof params.caption === 'string' ? params.caption : '';
+    if (caption.length > LONGEST_CAPTION) return no(400, 'Bad Request: message caption is too long');
+    const markup =
+      typeof params.reply_markup === 'string' ? JSON.parse(params.reply_markup) : params.reply_markup;
+    const refusal = refuseKeyboard(markup);
+    if (refusal !== null) return no(400, `Bad Request: ${refusal}`);
+    // `photo` names the part of the form that holds the file: core.telegram.org/bots/api#sending-files
+    const part = /^attach:\/\/(.+)$/.exec(String(params[name]))?.[1] ?? name;
+    const file = params[part];
+    if (!(file instanceof File) || file.size === 0)
+      return no(400, `Bad Request: there is no ${name} in the request`);
+    const rows = readRows(markup);
+    const labels = rows.flat().map((button) => button.label);
+    return add(chatId, caption, { rows, labels, ...(await read(file)) });
+  }
 }
 
 function refuseText(text: unknown): string | null {

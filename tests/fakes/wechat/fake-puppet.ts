@@ -9,6 +9,8 @@ export type SentMessage = {
   /** Empty for a picture. */
   readonly text: string;
   readonly bytes?: Uint8Array;
+  /** Of a file or picture. */
+  readonly filename?: string;
 };
 
 /** What a person shares besides words. */
@@ -24,7 +26,10 @@ export type FakeContent = {
 };
 
 /** How the next messages that the bot sends fare. */
-export type SendFault = 'refused' | 'silent';
+export type SendFault = 'refused' | 'silent' | 'taken';
+
+/** Never used twice, also where a program is started again beside a new fake. */
+let lastId = 0;
 
 /**
  * A puppet like the ones that speak with WeChat, with what wechaty-puppet-mock lacks: message ids for what is sent,
@@ -42,7 +47,6 @@ export class FakePuppet extends PuppetMock {
   questions = 0;
   /** Its service answers for it, and it does nothing itself. */
   frozen = false;
-  #lastId = 0;
 
   constructor() {
     super({ mocker: new mock.Mocker() });
@@ -67,8 +71,8 @@ export class FakePuppet extends PuppetMock {
   }
 
   nextId(): string {
-    this.#lastId += 1;
-    return `fake-message-${this.#lastId}`;
+    lastId += 1;
+    return `fake-message-${lastId}`;
   }
 
   override async messageSendText(conversationId: string, text: string): Promise<void> {
@@ -78,13 +82,14 @@ export class FakePuppet extends PuppetMock {
   override async messageSendFile(conversationId: string, file: FileBox): Promise<void> {
     return this.#accept(conversationId, async () => ({
       text: '',
+      filename: file.name,
       bytes: new Uint8Array(await file.toBuffer()),
     }));
   }
 
   async #accept(
     conversationId: string,
-    read: () => Promise<{ text: string; bytes?: Uint8Array }>,
+    read: () => Promise<{ text: string; filename?: string; bytes?: Uint8Array }>,
   ): Promise<void> {
     this.sendCalls += 1;
     this.onChange();

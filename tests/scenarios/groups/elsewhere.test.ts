@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { daysMs, hoursMs } from '../../../src/core/clock.ts';
+import { passUntil } from '../../support/booked.ts';
 import { startWorld, type World } from '../../support/world.ts';
 import { openActivity } from './support.ts';
 
 describe('activities on WeChat and on the web', () => {
   let world: World;
   beforeAll(async () => {
-    world = await startWorld({ wechat: {} });
+    world = await startWorld({ wechat: { startsChats: true } });
   });
   afterAll(() => world.close());
 
@@ -58,5 +60,84 @@ describe('activities on WeChat and on the web', () => {
     expect(await world.database.sql("select from xinqiao.consent where purpose = 'health-data'")).toEqual([]);
     expect(await guardian.open('/a/0000')).toBe(404);
     expect(await guardian.open('/a/9998')).toBe(404);
+  });
+
+  it.each([
+    ['wechat', 'web', '5678'],
+    ['web', 'wechat', '6789'],
+  ] as const)(
+    'goes from somebody on %s who signs off to who waits on %s, and they check in',
+    async (leaves, waits, code) => {
+      const lecture = await openActivity(world, code);
+      const first = await world.anybody(leaves);
+      await first.says(`活动 ${code}`);
+      await first.hears(/名额 1 个，还有 1 个/);
+      await first.picks('我要报名');
+      await first.hears(/已报上，你的号码是 1/, /怎么称呼/);
+      await first.picks('不写，用号码');
+      await first.hears(/点名用号码/);
+      const second = await world.anybody(waits);
+      await second.says(`活动 ${code}`);
+      await second.hears(/已经满了，有 0 人在候补/);
+      await second.picks('我要报名');
+      await second.hears(/在候补，排第 1 位，你的号码是 2/, /怎么称呼/);
+      await second.says('测试同学');
+      await second.hears(/记下了/);
+
+      await first.says(`活动 ${code}`);
+      await first.hears(/已报上/);
+      await first.picks('退出报名');
+      await first.hears(/要退出报名吗/);
+      await first.picks('确定退出');
+      await first.hears(/已经退出了/);
+      await second.hears(/「睡个好觉」有名额了，给你留好了/);
+
+      const { startsAt } = lecture;
+      await passUntil(world, new Date(startsAt.getTime() - daysMs(1) + hoursMs(1)));
+      await second.hears(/提醒：「睡个好觉」/);
+      await passUntil(world, startsAt);
+      await first.says(`签到 ${lecture.checkIn}`);
+      await first.hears(/没有你报名「睡个好觉」的记录|还没有名额/);
+      await second.says(`签到 ${lecture.checkIn}`);
+      await second.hears(/签到好了：睡个好觉/);
+      const came = await world.database.sql(
+        `select t.attended from xinqiao.activity_attendance as t join xinqiao.sign_up as s on s.id = t.sign_up_id
+       where s.activity_id = $1`,
+        [lecture.id],
+      );
+      expect(came).toEqual([{ attended: true }]);
+    },
+  );
+
+  it('asks before a group; the leader reads the answer, agrees with one and lets the other wait', async () => {
+    const question = { text: '你希望从小组得到什么？', en: null, kind: 'words' } as const;
+    const group = await openActivity(world, '7890', { kind: 'group', title: '测试成长小组', question });
+    const students = [await world.anybody('wechat'), await world.anybody('web')];
+    for (const student of students) {
+      await student.says('活动 7890');
+      await student.hears(/由带领老师看过再定/);
+      await student.picks('我要报名');
+      await student.hears(/也属于健康信息/, /有一件事要单独问你/);
+      await student.picks('同意');
+      await student.hears(/你希望从小组得到什么/);
+      await student.says(`想认识新朋友，${student.channel}`);
+      await student.hears(/现在还不算报上/, /怎么称呼/);
+      await student.picks('不写，用号码');
+      await student.hears(/点名用号码/);
+    }
+    const leader = await world.signedIn('带领老师 7890');
+    const list = `/console/activities/${group.id}/sign-ups`;
+    await leader.open(list);
+    expect(leader.text()).toMatch(/想认识新朋友，wechat[\s\S]*想认识新朋友，web/);
+    // What is said does not name the group: others may see the screen.
+    const told = [
+      /你报名的活动（活动码 7890）有名额了/,
+      /你报名的活动（活动码 7890）：老师同意了，现在名额满着/,
+    ];
+    for (const [index, student] of students.entries()) {
+      await leader.open(list);
+      await leader.press({ action: `/console/activities/${group.id}/decide`, label: '同意' });
+      await student.hears(told[index] ?? /never/);
+    }
   });
 });

@@ -4,6 +4,7 @@ import type { Slot } from '../../../src/booking/slot.ts';
 import { addMs, hoursMs } from '../../../src/core/clock.ts';
 import { openStoreWorld, type StoreWorld } from '../store-world.ts';
 
+const NO_CAPS = { daily: null, weekly: null };
 const NOW = new Date('2026-11-20T02:00:00Z');
 const START = new Date('2026-11-23T01:00:00Z');
 const END = addMs(START, hoursMs(1));
@@ -48,9 +49,10 @@ describe('a time that the counsellor closed', () => {
     };
     const slots = [{ id: randomUUID(), slot }];
     const offered = await world.transactions.run((stores) =>
-      stores.series.offer({ series, slots, now: NOW, upcomingLimit: 1 }),
+      stores.series.offer({ series, slots, now: NOW, upcomingLimit: 1, caps: NO_CAPS }),
     );
-    const accept = () => world.transactions.run((stores) => stores.series.accept(id, contactId, NOW));
+    const accept = () =>
+      world.transactions.run((stores) => stores.series.accept(id, contactId, NOW, NO_CAPS));
     return { id, offered, accept };
   };
   /** Without what the store does beside it. */

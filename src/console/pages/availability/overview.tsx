@@ -73,15 +73,19 @@ const RuleLine = ({
 
 type Leave = CounsellorView['leaves'][number];
 
-const LeaveLine = ({ leave, csrf, mayChange }: { leave: Leave; csrf: string; mayChange: boolean }) => (
+type LeaveProps = { leave: Leave; csrf: string; mayChange: boolean; showsAppointments: boolean };
+
+const LeaveLine = ({ leave, csrf, mayChange, showsAppointments }: LeaveProps) => (
   <li class="rota-rule">
     <div>
       <strong>{`请假 ${sayPeriod({ startsAt: leave.startAt, endsAt: leave.endAt })}`}</strong>
       {leave.note === null ? null : <span class="faint">{leave.note}</span>}
-      {leave.booked === 0 ? null : (
+      {leave.booked === null || leave.booked === 0 ? null : (
         <span class="field-problem">
-          {`里面有 ${leave.booked} 个已经约好的，没有动：`}
-          <a href={`/console/appointments?week=${isoDay(leave.startAt)}`}>去看预约</a>
+          {`里面有 ${leave.booked} 个已经约好的，没有动。`}
+          {showsAppointments ? (
+            <a href={`/console/appointments?week=${isoDay(leave.startAt)}`}>去看预约</a>
+          ) : null}
         </span>
       )}
     </div>
@@ -109,7 +113,7 @@ function sayProfile({ profile }: CounsellorView, { caps }: AvailabilityView): st
 
 const Counsellor = (props: { one: CounsellorView; view: AvailabilityView; csrf: string }) => {
   const { one, view, csrf } = props;
-  const { staffId, name, rules, leaves, mayChange } = one;
+  const { staffId, name, rules, leaves, mayChange, showsAppointments } = one;
   return (
     <section class="rota-rules">
       <h2>{name}</h2>
@@ -119,7 +123,7 @@ const Counsellor = (props: { one: CounsellorView; view: AvailabilityView; csrf: 
           <RuleLine rule={rule} csrf={csrf} mayChange={mayChange} />
         ))}
         {leaves.map((leave) => (
-          <LeaveLine leave={leave} csrf={csrf} mayChange={mayChange} />
+          <LeaveLine leave={leave} csrf={csrf} mayChange={mayChange} showsAppointments={showsAppointments} />
         ))}
       </ul>
       {rules.length === 0 ? <p class="faint">还没有开放时间，同学约不到。</p> : null}

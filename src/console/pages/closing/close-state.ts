@@ -9,6 +9,7 @@ import {
   LONGEST_DETAIL,
   REGISTER_CLASSES,
 } from '../../../handoff/closing/closing.ts';
+import { readLocalMoment } from '../../../handoff/rota/read-rule.ts';
 import { CLOSING_PROBLEMS } from '../../closing-words.ts';
 import type { Form } from '../../form.ts';
 import { LONGEST_NOTE } from '../case-actions.tsx';
@@ -51,12 +52,8 @@ export function readCloseForm(form: Form): CloseState {
   };
 }
 
-/** As `<input type="datetime-local">` writes it, on the clock of the centre. */
-function readMoment(text: string): Date | null {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(text)) return null;
-  const at = new Date(`${text.slice(0, 16)}:00+08:00`);
-  return Number.isNaN(at.getTime()) ? null : at;
-}
+/** As `<input type="datetime-local">` writes it, on the clock of the centre; seconds do not count. */
+const readMoment = (text: string): Date | null => readLocalMoment(text.slice(0, 16));
 
 const isBlank = ({ party, at, ground, detail }: InformedRow): boolean =>
   `${party}${at}${ground}${detail}` === '';

@@ -1,3 +1,5 @@
+import { Temporal } from 'temporal-polyfill';
+import { momentOf } from '../../../booking/local-day.ts';
 import type { IssuedRow } from '../../../handoff/crisis-report-store.ts';
 import type { ConsoleParts } from '../../parts.ts';
 import { renderAbsent, renderPage } from '../../render.tsx';
@@ -8,17 +10,15 @@ import { Empty, PageHead } from '../pieces.tsx';
 
 type Month = { readonly text: string; readonly from: Date; readonly to: Date };
 
-const two = (number: number): string => String(number).padStart(2, '0');
-const startOf = (year: number, month: number): Date => new Date(`${year}-${two(month)}-01T00:00:00+08:00`);
-
 /** The month of an address such as ?month=2026-11; the present one for anything else. */
 function readMonth(text: string | undefined, now: Date): Month {
-  const found = /^(20\d{2})-(0[1-9]|1[0-2])$/.exec(text ?? '');
-  const present = inShanghai(now);
-  const year = found === null ? present.year : Number(found[1]);
-  const month = found === null ? present.month : Number(found[2]);
-  const to = month === 12 ? startOf(year + 1, 1) : startOf(year, month + 1);
-  return { text: `${year}-${two(month)}`, from: startOf(year, month), to };
+  const found = /^20\d{2}-(0[1-9]|1[0-2])$/.exec(text ?? '');
+  const month =
+    found === null
+      ? inShanghai(now).toPlainDate().toPlainYearMonth()
+      : Temporal.PlainYearMonth.from(found[0]);
+  const startOf = (one: Temporal.PlainYearMonth): Date => momentOf(one.toPlainDate({ day: 1 }).toString(), 0);
+  return { text: month.toString(), from: startOf(month), to: startOf(month.add({ months: 1 })) };
 }
 
 const Row = ({ row }: { row: IssuedRow }) => (

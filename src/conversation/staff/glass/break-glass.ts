@@ -23,7 +23,7 @@ import { glassWake } from './glass-wake.ts';
 
 type StaffActor = Extract<Actor, { kind: 'staff' }>;
 
-const LEAST_REASON = 5;
+export const LEAST_REASON = 5;
 export const LONGEST_REASON = 500;
 
 /** How the actor stands to one part of a case: with their look at it, if it is open. */
@@ -130,7 +130,7 @@ export async function giveReason(
 }
 
 /** The centre heads but whoever looked; where there is no other, the supervisors. */
-async function whoHears(scope: Scope, lookerId: string): Promise<string[]> {
+export async function whoHears(scope: Scope, lookerId: string): Promise<string[]> {
   const staff = await scope.stores.staff.list();
   const heads = otherHeads(staff, lookerId);
   const heard = heads.length > 0 ? heads : others(staff, lookerId, 'supervisor');
@@ -163,7 +163,7 @@ async function tellOpened(
     await tellStaff(scope, staffId, compose, `glass:${id}`, null);
 }
 
-const listLink = ({ parts }: Scope): string => `${parts.publicUrl}/console/break-glass`;
+export const listLink = ({ parts }: Scope): string => `${parts.publicUrl}/console/break-glass`;
 
 /** A reason that is owed: its owner is reminded, and at last it is told; harmless when nothing is due. */
 export async function runGlassTask(scope: Scope, id: string): Promise<void> {

@@ -1,8 +1,9 @@
 import { answerBookingRequest } from '../../../booking/answer-booking-request.ts';
+import { sayClock, sayRange } from '../../../core/both-times.ts';
 import { say } from '../../../core/message.ts';
 import { sayPlace } from '../../../core/place.ts';
 import { fail, ok, type Result } from '../../../core/result.ts';
-import { formatRange, formatTime } from '../../../core/shanghai-time.ts';
+import { formatTime } from '../../../core/shanghai-time.ts';
 import type { HandoffCase } from '../../../handoff/case.ts';
 import { addLocalDays, localDateOf } from '../../../handoff/rota/local-day.ts';
 import { contentAt, type Scope, utter } from '../../scope.ts';
@@ -86,12 +87,20 @@ export async function offerSlot(
   if (slot === undefined) return { outcome: 'taken', number };
   const held = await answerBookingRequest({ ask: 'hold', slotId: slot.id }, contextOf(scope, one));
   if (held.of !== 'hold') return { outcome: 'absent' };
-  if (held.outcome !== 'held') return { outcome: held.outcome, number };
+  if (held.outcome !== 'held') return { outcome: held.outcome === 'limit' ? 'limit' : 'taken', number };
   const until = formatTime(held.heldUntil);
   const dedupeKey = `slot:${held.appointment.appointmentId}`;
   if (!(await scope.stores.outgoing.has(dedupeKey))) {
     await noteWork(scope, one, 'slot-offered', actor.staffId);
-    await tellStudent(scope, one, address, slot, { until, dedupeKey, authorStaffId: actor.staffId }, held);
+    const there = sayClock(held.heldUntil, address);
+    await tellStudent(
+      scope,
+      one,
+      address,
+      slot,
+      { until: there, dedupeKey, authorStaffId: actor.staffId },
+      held,
+    );
   }
   await scope.stores.tellChange('appointments');
   return { outcome: 'offered', number, slot, until };
@@ -100,7 +109,12 @@ export async function offerSlot(
 async function tellStudent(
   scope: Scope,
   one: HandoffCase,
-  address: { readonly id: string; readonly flow: string | null; readonly language: 'zh' | 'en' },
+  address: {
+    readonly id: string;
+    readonly flow: string | null;
+    readonly language: 'zh' | 'en';
+    readonly timeZone: string | null;
+  },
   slot: FreeSlot,
   { until, dedupeKey, authorStaffId }: { until: string; dedupeKey: string; authorStaffId: string },
   held: { readonly appointment: { readonly appointmentId: string } },
@@ -109,7 +123,7 @@ async function tellStudent(
   const { appointmentId } = held.appointment;
   const agreed = await scope.stores.consents.given(one.contactId, 'health-data');
   const consented = agreed === conversation('consent.healthData.version');
-  const time = formatRange(slot.startAt, slot.endAt, address.language);
+  const time = sayRange(slot, address);
   const offered = tools('slot.toStudent', {
     time,
     counsellor: slot.counsellor,

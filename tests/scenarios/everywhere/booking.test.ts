@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { opensHours, passUntil } from '../../support/booked.ts';
+import { asksForDays, cancelsOwn, choosesTime, confirms, opensOwn } from '../../support/booking-story.ts';
+import { startWorld, type World } from '../../support/world.ts';
+
+const HOUR_MS = 3_600_000;
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({ wechat: {} });
+  await world.database.sql('delete from xinqiao.availability_rule');
+  for (const name of ['测试老师甲', '测试老师乙']) {
+    await world.responder(name, ['counsellor'], false);
+    await opensHours(world, name);
+  }
+});
+afterAll(() => world.close());
+
+type Row = { status: string; hour: number; late: boolean; name: string; start_at: Date };
+
+/** Those of the contact who came last. */
+const appointments = (): Promise<Row[]> =>
+  world.database.sql<Row>(
+    `select a.status, a.cancelled_late as late, s.name, lower(a.during) as start_at,
+       extract(hour from lower(a.during) at time zone 'Asia/Shanghai')::int as hour
+     from xinqiao.appointment as a join xinqiao.staff_member as s on s.id = a.staff_id
+     where a.booked_at is not null and a.address_id = (
+       select id from xinqiao.address where speaks_as = 'student' order by last_heard_at desc nulls last limit 1)
+     order by a.booked_at`,
+  );
+
+describe.each(['wechat', 'web'] as const)('an appointment on %s', (channel) => {
+  it('is made by a wish, moved, and called off in time; the next free times stand below', async () => {
+    const student = await world.anybody(channel);
+    await asksForDays(student);
+    await student.picks('对老师有要求');
+    await student.hears(/现在的要求：都可以/);
+    await student.picks('选老师');
+    await student.hears(/选老师/);
+    await student.picks('测试老师乙');
+    await student.hears(/现在的要求：测试老师乙/);
+    await student.picks('就这样，看时间');
+    await student.hears(/按你的希望，这些日子有空/);
+    await choosesTime(student, { day: 3, hour: /^10:00/ });
+    await confirms(student);
+    expect(await appointments()).toMatchObject([{ status: 'booked', hour: 10, name: '测试老师乙' }]);
+
+    await opensOwn(student);
+    await student.picks(/^改时间 /);
+    await student.hears(/原来的先给你留着/, /哪一天/);
+    await choosesTime(student, { day: 4, hour: /^15:00/, counsellor: /乙/ });
+    await student.hears(/先为你留 5 分钟/);
+    await student.picks('确认预约');
+    await student.hears(/改好了，原来的时间已经让出来[\s\S]*15:00–16:00/);
+
+    await cancelsOwn(student);
+    expect(await appointments()).toMatchObject([
+      { status: 'cancelled', hour: 10, late: false },
+      { status: 'cancelled', hour: 15, late: false },
+    ]);
+    // One of the times below books again.
+    await student.picks(/ 测试老师/);
+    await student.hears(/先为你留 \d+ 分钟/);
+    await student.picks('回到菜单');
+    await student.hears(/已经放回去/);
+  });
+
+  it('is called off late with a kind word, and cannot be moved any more', async () => {
+    const student = await world.anybody(channel);
+    await asksForDays(student);
+    await choosesTime(student, { day: 2 });
+    await confirms(student);
+    const [booked] = await appointments();
+    await passUntil(world, new Date((booked?.start_at.getTime() ?? 0) - 12 * HOUR_MS));
+    await opensOwn(student);
+    await student.picks(/^改时间 /);
+    await student.hears(/不能改到别的时间了?/, /你的预约/);
+    await student.picks(/^取消 /);
+    await student.hears(/来不了没关系/);
+    await student.picks('告诉老师来不了');
+    await student.hears(/记下了是临时取消[\s\S]*最近的空时间有/);
+    expect(await appointments()).toMatchObject([{ status: 'cancelled', late: true }]);
+  });
+});

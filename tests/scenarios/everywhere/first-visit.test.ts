@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SMTP_PASSWORD, SMTP_USER, type SmtpFake, startSmtpFake } from '../../fakes/notifiers/smtp-fake.ts';
+import type { Anybody } from '../../support/anybody.ts';
+import { asksForDays, choosesTime } from '../../support/booking-story.ts';
+import { closesCase } from '../../support/close-case.ts';
+import { importRoster } from '../../support/first-visit-story.ts';
+import type { TelegramPerson } from '../../support/telegram-person.ts';
+import { until } from '../../support/until.ts';
+import { startWorld, type World } from '../../support/world.ts';
+
+const PEOPLE = {
+  wechat: { number: '20260003', name: '测试同学丙', mail: 'ceshi3@campus.example' },
+  web: { number: '20260004', name: '测试同学丁', mail: 'ceshi4@campus.example' },
+} as const;
+
+let world: World;
+let mail: SmtpFake;
+let counsellor: TelegramPerson;
+beforeAll(async () => {
+  mail = await startSmtpFake();
+  const campus = { name: 'campus', kind: 'email', host: '127.0.0.1', port: mail.port, security: 'none' };
+  const account = { user: SMTP_USER, password: SMTP_PASSWORD, from: 'xinli@campus.example' };
+  const firstVisit = { consent: true, form: true, identity: { required: false } };
+  world = await startWorld({ wechat: {}, firstVisit, notifiers: [{ ...campus, ...account }] });
+  await importRoster(world);
+  counsellor = await world.responder('测试老师甲');
+});
+afterAll(async () => {
+  await world.close();
+  await mail.close();
+});
+
+async function readsAndAgrees(student: Anybody): Promise<void> {
+  await student.hears(/知情同意书（1\/4）/);
+  for (const page of [/2\/4/, /保密的例外/, /你同意吗/]) {
+    await student.picks('下一页');
+    await student.hears(page);
+  }
+  await student.picks('同意');
+  await student.hears(/已记下你的同意/, /学号和姓名/);
+}
+
+const codeTo = async (address: string): Promise<string> => {
+  const letter = () => mail.letters.find(({ to }) => to.includes(address))?.text;
+  await until('the letter', async () => letter() !== undefined);
+  return /验证码是 (\d{6})/.exec(letter() ?? '')?.[1] ?? '';
+};
+
+describe.each(['wechat', 'web'] as const)('a first visit on %s', (channel) => {
+  it('goes over consent and the code of the mailbox to the form, which is stopped and taken up again', async () => {
+    const { number, name, mail: address } = PEOPLE[channel];
+    const student = await world.anybody(channel);
+    await asksForDays(student);
+    await choosesTime(student, { day: 1 });
+    await readsAndAgrees(student);
+    await student.says(`${number} ${name}`);
+    await student.hears(/6 位验证码会发到/);
+    const code = await codeTo(address);
+    await student.says(code === '000000' ? '000001' : '000000');
+    await student.hears(/没有核对上/, /6 位验证码会发到/);
+    await student.says(code);
+    await student.hears(/核对好了/, /很短的登记表/, /现在有多急/);
+    await student.picks('一般');
+    await student.hears(/想来谈什么/);
+    await student.says('和室友相处不来');
+    await student.hears(/什么时候开始/);
+    await student.picks('以后再填');
+    await student.hears(/填过的都留着/, /确定的话/);
+    await student.picks('确认预约');
+    await student.hears(/约好了/);
+
+    await student.says('继续登记');
+    await student.hears(/接着填登记表/, /什么时候开始/);
+    await student.picks('最近两周');
+    await student.hears(/以前找过/);
+    await student.picks('没有');
+    await student.hears(/吃什么药/);
+    await student.picks('跳过');
+    await student.hears(/可以联系谁/);
+    await student.picks('跳过');
+    await student.hears(/登记表填好了/, /登记这边先到这里/);
+    const rows = await world.database.sql(
+      `select b.way from xinqiao.identity_binding as b join xinqiao.address as a on a.contact_id = b.contact_id
+       where a.channel = $1 and b.ended_at is null`,
+      [channel],
+    );
+    expect(rows).toEqual([{ way: 'mail' }]);
+  });
+
+  it('an urgent answer in the form calls a person at once; the form goes on when the case is closed', async () => {
+    // One responder is paged at most once a minute.
+    await world.pass(61_000);
+    const student = await world.anybody(channel);
+    await asksForDays(student);
+    await choosesTime(student, { day: 2 });
+    await readsAndAgrees(student);
+    await student.picks('先不核对');
+    await student.hears(/先不核对，不影响预约/, /很短的登记表/, /现在有多急/);
+    await student.picks('有伤害自己的念头');
+    await student.hears(/叫值班老师/, /12356|120/, /你在哪里/);
+    await counsellor.hears(/高危/);
+    counsellor.says('接');
+    await counsellor.hears(/归你了/);
+    await student.hears(/接手了/);
+    counsellor.says('我在');
+    await student.hears(/我在/);
+    await closesCase(counsellor, '误报/无风险');
+    await student.hears(/不进关注名单/, /「预约」还没做完/);
+    await student.picks('继续刚才的预约');
+    await student.hears(/接着填登记表/, /想来谈什么/);
+    await student.picks('以后再填');
+    await student.hears(/填过的都留着/, /确定的话/);
+    await student.picks('回到菜单');
+    await student.hears(/留的时间已经放回去了/);
+  });
+});
