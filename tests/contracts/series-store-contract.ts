@@ -15,6 +15,7 @@ import {
 
 const UNTIL = daysAfter(NOW, 2);
 const WEEK_MINUTES = 7 * 24 * 60;
+const NO_CAPS = { daily: null, weekly: null };
 
 /** What every store of series keeps. */
 export function seriesStoreContract(name: string, open: () => Promise<BookedWorld>): void {
@@ -37,11 +38,11 @@ export function seriesStoreContract(name: string, open: () => Promise<BookedWorl
       const staffId = slots[0]?.staffId ?? '';
       const series = { id, ...person, staffId, everyWeeks: 1 as const, expiresAt: UNTIL };
       const kept = slots.map((slot) => ({ id: randomUUID(), slot }));
-      const order = { series, slots: kept, now: NOW, upcomingLimit };
+      const order = { series, slots: kept, now: NOW, upcomingLimit, caps: NO_CAPS };
       return world.transactions.run(async (stores) => ({ id, ...(await stores.series.offer(order)) }));
     };
     const accept = (id: string, { contactId }: Person, now = NOW) =>
-      world.transactions.run(({ series }) => series.accept(id, contactId, now));
+      world.transactions.run(({ series }) => series.accept(id, contactId, now, NO_CAPS));
     const close = (id: string, as: 'declined' | 'withdrawn' | 'expired', now = NOW) =>
       world.transactions.run(({ series }) => series.close(id, as, now));
     const end = (id: string, now = NOW) => world.transactions.run(({ series }) => series.end(id, now));
