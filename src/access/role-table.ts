@@ -2,6 +2,7 @@
 import type { Relation } from './relation.ts';
 import type { Grant, RoleRow } from './role-row.ts';
 import type { StaffRole } from './roles.ts';
+import { type RotaAction, rotaRoles } from './rota-roles.ts';
 import { type SessionAction, sessionRoles } from './session-roles.ts';
 
 export type Action =
@@ -14,6 +15,8 @@ export type Action =
   | 'case.acknowledge'
   | 'case.answer'
   | 'case.close'
+  /** Noting who was informed, by whom, when and on what ground: while it goes on, and after it ended. */
+  | 'case.inform'
   /** The crisis report of a case, with whom it is about where that was put in: writing, issuing, adding, downloading. */
   | 'case.crisis-report'
   | 'crisis-reports.list'
@@ -26,6 +29,8 @@ export type Action =
   | 'register.change'
   /** Who it is, as far as it is known: what was answered and said of oneself, earlier cases. */
   | 'case.identify'
+  /** The same by the roster, and whom they named for an emergency: of whoever has it, or for a written reason. */
+  | 'case.identify-proven'
   | 'case.note-identity'
   /** Saying that two cases are about the same person. */
   | 'case.link'
@@ -74,6 +79,8 @@ export type Action =
   | 'appointments.changes'
   /** One by one: which other times were offered and what came of it. */
   | 'appointments.see-changes'
+  /** Who has to be phoned about an appointment: name, number and telephone, where they are known. */
+  | 'appointments.reach'
   /** Offering a student another time, calling an appointment off for a cause. */
   | 'appointments.change'
   /** Closing a counsellor's day, which tells everybody whom it meets; whoever sees none of them is told how many. */
@@ -92,11 +99,7 @@ export type Action =
   | 'staff.add'
   | 'staff.link'
   | 'staff.revoke'
-  | 'rota.see'
-  | 'rota.change'
-  /** Asking somebody to take a shift of one's own; answering when one is asked. */
-  | 'rota.offer'
-  | 'rota.answer'
+  | RotaAction
   | 'review.read'
   | 'review.mark'
   /** How often alarms were right, rule by rule: figures without words. */
@@ -190,6 +193,7 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'case.acknowledge': onCase(staff('any', 'owner'), staff('any', 'paged')),
   'case.answer': onCase(...TALKS),
   'case.close': onCase(staff('any', 'owner')),
+  'case.inform': onCase(...TALKS, staff(['centre-head'])),
   'case.crisis-report': onCase(staff('any', 'owner'), staff(['centre-head'])),
   // The list holds only what each may open.
   'crisis-reports.list': inOffice('crisis-reports', staff('any')),
@@ -199,6 +203,7 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'register.assign': onRegister,
   'register.change': onRegister,
   'case.identify': onCase(...READS_WORDS, staff(['centre-head', 'counsellor'], 'break-glass')),
+  'case.identify-proven': onCase(...TALKS, staff(['centre-head', 'counsellor'], 'break-glass')),
   // Whoever is called may hear the college first, which decides who else is called.
   'case.note-identity': onCase(...READS_WORDS),
   'case.link': onCase(...TALKS),
@@ -235,6 +240,7 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'calendar-feed.own': inOffice('appointments', staff(['counsellor'])),
   'appointments.changes': inOffice('appointments', staff(['counsellor', 'staff', 'centre-head'])),
   'appointments.see-changes': onAppointments,
+  'appointments.reach': onAppointments,
   'appointments.change': onAppointments,
   // Centre heads close a day by its figure alone; administrators learn nothing of appointments.
   'appointments.close-day': inOffice('appointments', ...onAppointments.grants, staff(['centre-head'])),
@@ -249,10 +255,7 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'staff.add': inOffice('staff', staff(['administrator'])),
   'staff.link': inOffice('staff', staff(['administrator'])),
   'staff.revoke': inOffice('staff', staff(['administrator'])),
-  'rota.see': inOffice('rota', staff('any')),
-  'rota.change': inOffice('rota', staff(['administrator', 'centre-head'])),
-  'rota.offer': inOffice('rota', staff('any')),
-  'rota.answer': inOffice('rota', staff('any')),
+  ...rotaRoles,
   'review.read': inOffice('review', staff(READS_REVIEW)),
   'review.mark': inOffice('review', staff(['counsellor'])),
   // An alarm seen in a week is a case: only for those who may know of any.

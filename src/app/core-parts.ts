@@ -1,5 +1,6 @@
 import type { Vault } from '../access/vault.ts';
 import { applyOverrides } from '../conversation/desks/content-office.ts';
+import { applyReferralPlaces } from '../conversation/desks/referral-place-desk.ts';
 import { type FirstCentre, seedCentre } from '../conversation/desks/seed-centre.ts';
 import type { Override, OverrideStore } from '../conversation/ports/process-store.ts';
 import type { Transactions } from '../conversation/ports/stores.ts';
@@ -57,9 +58,9 @@ export function assembleCoreParts(store: OpenStore, vault: Vault, config: Config
     screener: rules.screener(),
     escalation: config.escalation,
     followUp: config.followUp,
-    booking: config.centre.booking,
-    referralPlaces: config.referralPlaces,
-    terms,
+    canary: config.canary,
+    booking: { ...config.centre.booking, terms },
+    referralPlaces: applyReferralPlaces(config.referralPlaces, changed),
     reminders: reminderSettings(config.centre.reminders),
     firstVisit: config.centre.firstVisit,
     relayByMessenger: config.centre.relay.messenger,
@@ -89,7 +90,7 @@ function reminderSettings({ daySheetAt, ...rest }: Config['centre']['reminders']
 export const fillEmptyDatabase = (store: OpenStore, config: Pick<Config, 'centre'>): Promise<void> =>
   seed(store.db, store.keys, (stores, now) => seedCentre(stores, firstCentre(config), newId, now));
 
-function firstCentre({ centre }: Pick<Config, 'centre'>): FirstCentre {
+export function firstCentre({ centre }: Pick<Config, 'centre'>): FirstCentre {
   const minutes = <Row extends { from: string; to: string }>({ from, to, ...row }: Row) => ({
     ...row,
     fromMinute: minuteOfDay(from),

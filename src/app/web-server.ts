@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { createBotAddress } from '../bots/telegram/bot-address.ts';
 import type { WebChannel } from '../bots/web/web-channel.ts';
 import { createConsole } from '../console/create-console.tsx';
 import { createActivityDesk } from '../conversation/desks/activity-office.ts';
@@ -16,11 +17,15 @@ import { createFollowUpDesk } from '../conversation/desks/follow-up-office.ts';
 import { createGlassDesk } from '../conversation/desks/glass-desk.ts';
 import { createHandOverDesk } from '../conversation/desks/hand-over-desk.ts';
 import { createIdentityDesk } from '../conversation/desks/identity-desk.ts';
+import { createInformingDesk } from '../conversation/desks/informing-desk.ts';
 import { createIntakeDesk } from '../conversation/desks/intake-desk.ts';
 import { createMarkDesk } from '../conversation/desks/mark-office.ts';
 import { createNotifierDesk } from '../conversation/desks/notifier-desk.ts';
+import { createPolicyDesk } from '../conversation/desks/policy-desk.ts';
 import { createReferralDesk } from '../conversation/desks/referral-desk.ts';
+import { createReferralPlaceDesk } from '../conversation/desks/referral-place-desk.ts';
 import { createRosterDesk } from '../conversation/desks/roster-desk.ts';
+import { createRotaFileDesk } from '../conversation/desks/rota-file-desk.ts';
 import { createRotaDesk } from '../conversation/desks/rota-office.ts';
 import { createRuleDesk } from '../conversation/desks/rule-office.ts';
 import { createSessionDesk } from '../conversation/desks/session-office.ts';
@@ -49,7 +54,7 @@ import { createPostgresClock } from '../storage/postgres-clock.ts';
 import { createAppointmentDesk } from './appointment-desk.ts';
 import { createAuditDesk } from './audit-desk.ts';
 import { createBotLoginDesk } from './bot-login-desk.ts';
-import type { CoreParts } from './core-parts.ts';
+import { type CoreParts, firstCentre } from './core-parts.ts';
 import type { Fault } from './fault.ts';
 import type { Front } from './front.ts';
 import { createHealth } from './health.ts';
@@ -142,10 +147,13 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     media: createMediaDesk(office, createPictureEncoder(log)),
     staff: createStaffDesk(office),
     rota: createRotaDesk(office),
+    policy: createPolicyDesk(office),
+    rotaFile: createRotaFileDesk(office, firstCentre(config)),
     handOvers: createHandOverDesk(office),
     tools: createCaseToolDesk(office),
     toolTexts: () => core.centre().contents.zh.tools,
     closing: createClosingDesk(office),
+    informing: createInformingDesk(office),
     followUps: createFollowUpDesk(office),
     crisisReports: createCrisisReportDesk(office, timeline),
     reportFont: readReportFont,
@@ -157,6 +165,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     appointments: createAppointmentDesk(office),
     sessions: createSessionDesk(office),
     referrals: createReferralDesk(office),
+    referralPlaces: createReferralPlaceDesk(office, core.overrides, config.referralPlaces),
     workloads: createWorkloadDesk(office),
     availability: createAvailabilityDesk(office),
     waitingList: createWaitingListDesk(office),
@@ -172,6 +181,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     }),
     campaigns: createCampaignDesk(office),
     activities: createActivityDesk(office),
+    telegramAddress: telegramAddressOf(parts.environment),
     audit: createAuditDesk(office, store.auditChain),
     botLogins: createBotLoginDesk(office, createPostgresBotStore(store.db, store.keys)),
     notifiers: createNotifierDesk(office),
@@ -196,6 +206,9 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
   });
   return app;
 }
+
+const telegramAddressOf = ({ telegram }: Environment): (() => Promise<string | null>) =>
+  telegram === null ? async () => null : createBotAddress(telegram, () => performance.now());
 
 /** Said at once: asking a database that hangs takes as long as a question may take. */
 async function away(): Promise<never> {

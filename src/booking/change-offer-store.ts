@@ -74,6 +74,8 @@ export interface ChangeOfferStore {
    * and holds there end. Answers how many students; null where this id was written before.
    */
   closeDay(absence: Absence, offerId: () => string): Promise<number | null>;
+  /** What was written for those whom a closed day met and is neither answered nor settled by phone. */
+  ofAbsence(absenceId: string): Promise<ChangeOffer[]>;
   dueIds(before: Date, limit: number): Promise<string[]>;
   byId(id: string): Promise<ChangeOffer | null>;
   /** Waits for whoever has it in hand. */

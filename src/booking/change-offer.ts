@@ -1,4 +1,4 @@
-import { addMs, hoursMs } from '../core/clock.ts';
+import { addMs, hoursMs, minutesMs } from '../core/clock.ts';
 import type { AppointmentStatus } from './appointment-store.ts';
 
 export type ChangeKind = 'change' | 'absence' | 'cancel';
@@ -17,12 +17,20 @@ export type ChangeStatus =
   | 'withdrawn'
   | 'phoned';
 
+/**
+ * What became of the message that told the student. `held`: their platform lets nobody write to them before they write;
+ * `page`: it stands on the web page, which nobody has opened since.
+ */
+export type Delivery = 'waiting' | 'held' | 'failed' | 'unsure' | 'page' | 'reached';
+
 /** A time that is free; `slot` is the id of the slot. */
 export type OfferedTime = {
   readonly slot: string;
   readonly startAt: Date;
   readonly endAt: Date;
   readonly counsellor: string;
+  /** Campus and room; null online. */
+  readonly room: string | null;
 };
 
 /** A time as it was shown; `place` names it for good, however many pages the student leafs on. */
@@ -46,6 +54,7 @@ export type ChangeOffer = {
   readonly madeAt: Date;
   readonly toldAt: Date | null;
   readonly remindedAt: Date | null;
+  readonly delivery: Delivery;
   readonly expiresAt: Date;
   readonly times: readonly ShownTime[];
   readonly appointment: {
@@ -63,6 +72,35 @@ export type ChangeOffer = {
   /** What was taken instead. */
   readonly newStartAt: Date | null;
 };
+
+/** So long a message may be on its way before somebody should phone instead. */
+const ON_ITS_WAY_MINUTES = 10;
+
+/** By when the student should have been told. */
+export const heardUntil = ({ madeAt }: Pick<ChangeOffer, 'madeAt'>): Date =>
+  addMs(madeAt, minutesMs(ON_ITS_WAY_MINUTES));
+
+/** The student may not know it: somebody has to tell them otherwise. */
+export const isUnheard = (
+  { delivery, madeAt }: Pick<ChangeOffer, 'delivery' | 'madeAt'>,
+  now: Date,
+): boolean => delivery !== 'reached' && (delivery !== 'waiting' || heardUntil({ madeAt }) <= now);
+
+/** Somebody has to phone: nobody came to an arrangement, or the student stands at a closed door. Pure. */
+export function needsPhone(
+  offer: Pick<ChangeOffer, 'kind' | 'status' | 'delivery' | 'madeAt'>,
+  now: Date,
+): boolean {
+  if (offer.status !== 'open' && offer.status !== 'expired') return false;
+  switch (offer.kind) {
+    case 'absence':
+      return true;
+    case 'cancel':
+      return isUnheard(offer, now);
+    case 'change':
+      return false;
+  }
+}
 
 export type OfferStep = 'tell' | 'remind' | 'expire' | 'wait';
 

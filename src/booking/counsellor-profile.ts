@@ -11,6 +11,8 @@ export type CounsellorProfile = {
   readonly topics: readonly string[];
   /** Sees students online at all. */
   readonly online: boolean;
+  /** Where they are online: an https address, or the number of a meeting. Read by whoever has an appointment there. */
+  readonly onlineAddress: string | null;
   readonly introduction: string | null;
   /** Sessions; null is what the centre has set for everybody. */
   readonly dailyCap: number | null;
@@ -23,6 +25,7 @@ export const emptyProfile = (staffId: string): CounsellorProfile => ({
   languages: [],
   topics: [],
   online: false,
+  onlineAddress: null,
   introduction: null,
   dailyCap: null,
   weeklyCap: null,
@@ -34,6 +37,7 @@ export const PROFILE_FIELDS = [
   'languages',
   'topics',
   'online',
+  'onlineAddress',
   'introduction',
   'dailyCap',
   'weeklyCap',
@@ -42,7 +46,7 @@ export type ProfileField = (typeof PROFILE_FIELDS)[number];
 export type ProfileText = Readonly<Record<ProfileField, string>>;
 export type ProfileProblem = {
   readonly field: ProfileField;
-  readonly code: 'gender' | 'yes-no' | 'number' | 'too-many' | 'too-long';
+  readonly code: 'gender' | 'yes-no' | 'number' | 'too-many' | 'too-long' | 'online-address';
 };
 
 const GENDER_WORDS: Readonly<Record<string, Gender | null>> = {
@@ -56,6 +60,17 @@ const GENDER_WORDS: Readonly<Record<string, Gender | null>> = {
 const YES_NO: Readonly<Record<string, boolean>> = { '': false, 否: false, no: false, 是: true, yes: true };
 
 export const readYesNo = (text: string): boolean | null => YES_NO[text.trim().toLowerCase()] ?? null;
+
+const LONGEST_ADDRESS = 300;
+/** Fewer digits are no number of a meeting. */
+const LEAST_DIGITS = 6;
+
+/** An https address, or a line with the number of a meeting, such as 腾讯会议 123-456-789. Pure. */
+export function isOnlineAddress(text: string): boolean {
+  if (text.length > LONGEST_ADDRESS || /\p{C}/u.test(text)) return false;
+  if (!text.includes('://')) return (text.match(/\d/g) ?? []).length >= LEAST_DIGITS;
+  return !/\s/.test(text) && URL.canParse(text) && new URL(text).protocol === 'https:';
+}
 
 const MOST = { languages: 12, topics: 20, introduction: 500, word: 40, dailyCap: 20, weeklyCap: 80 } as const;
 
@@ -93,12 +108,15 @@ export function readProfile(
   if (online === null) refuse('online', 'yes-no');
   const introduction = text.introduction.normalize('NFC').trim();
   if (introduction.length > MOST.introduction) refuse('introduction', 'too-long');
+  const onlineAddress = text.onlineAddress.normalize('NFC').trim();
+  if (onlineAddress !== '' && !isOnlineAddress(onlineAddress)) refuse('onlineAddress', 'online-address');
   const profile: CounsellorProfile = {
     staffId,
     gender: gender ?? null,
     languages: list('languages'),
     topics: list('topics'),
     online: online ?? false,
+    onlineAddress: onlineAddress === '' ? null : onlineAddress,
     introduction: introduction === '' ? null : introduction,
     dailyCap: cap('dailyCap'),
     weeklyCap: cap('weeklyCap'),

@@ -9,6 +9,8 @@ export type DaySheetRow = {
   readonly endAt: Date;
   /** Null online. */
   readonly room: string | null;
+  /** It is online, and the counsellor has not said where: the student cannot get in. */
+  readonly noAddress: boolean;
   readonly status: AppointmentStatus;
   /** The student was never booked before. */
   readonly first: boolean;

@@ -26,6 +26,7 @@ export const COUNSELLOR_COLUMNS: readonly CsvColumn<CounsellorColumn>[] = [
   { key: 'languages', names: ['语言', 'languages'], needed: false },
   { key: 'topics', names: ['擅长', 'topics'], needed: false },
   { key: 'online', names: ['线上', 'online'], needed: false },
+  { key: 'onlineAddress', names: ['线上地址', 'online address'], needed: false },
   { key: 'introduction', names: ['简介', 'introduction'], needed: false },
   { key: 'dailyCap', names: ['每日上限', 'daily cap'], needed: false },
   { key: 'weeklyCap', names: ['每周上限', 'weekly cap'], needed: false },
@@ -82,11 +83,7 @@ export function readCounsellors(
     else if (staffId === null && !mayAdd) faults.push(row.fault('name', 'unknown'));
     else if (staffId === null && taken.has(name)) faults.push(row.fault('name', 'no-counsellor'));
     seen.add(name);
-    const { languages, topics, gender, online, introduction, dailyCap, weeklyCap } = textsOf(
-      row,
-      COUNSELLOR_COLUMNS,
-    );
-    const given = { languages, topics, gender, online, introduction, dailyCap, weeklyCap };
+    const { name: _name, ...given } = textsOf(row, COUNSELLOR_COLUMNS);
     const profile = readProfile(staffId ?? '', given);
     for (const { field, code } of profile.problems) faults.push(row.fault(field, code));
     return profile.ok && faults.length === 0 ? { name, staffId, profile: profile.value } : faults;

@@ -9,6 +9,8 @@ export type Reminder = ReminderFacts & {
   readonly counsellor: string;
   /** Null online. */
   readonly room: string | null;
+  /** Where the counsellor is online; null on site, and where they have not said it. */
+  readonly onlineAddress: string | null;
   readonly settledAt: Date | null;
   readonly answer: ReminderAnswer | null;
 };

@@ -1,4 +1,4 @@
-import { minutesMs } from '../core/clock.ts';
+import { addMs, minutesMs } from '../core/clock.ts';
 import type { AppointmentStatus } from './appointment-store.ts';
 
 export const REMINDER_KINDS = ['day', 'hour'] as const;
@@ -25,9 +25,24 @@ export type ReminderFacts = {
 export function decideReminder(facts: ReminderFacts, now: Date): 'send' | 'drop' {
   const { kind, startsAt, status, startsNow, calledOff } = facts;
   if (status !== 'booked' || calledOff || startsNow.getTime() !== startsAt.getTime()) return 'drop';
-  const left = startsAt.getTime() - now.getTime();
-  return left >= minutesMs(LATEST_MINUTES[kind]) ? 'send' : 'drop';
+  return now <= reminderEnds({ kind, startsAt }) ? 'send' : 'drop';
 }
+
+/** From then on nobody is reminded by it any more. */
+export const reminderEnds = ({ kind, startsAt }: Pick<ReminderFacts, 'kind' | 'startsAt'>): Date =>
+  addMs(startsAt, -minutesMs(LATEST_MINUTES[kind]));
+
+/** Whoever answers the day's reminder has so long before the start, in minutes. */
+const ANSWERED_MINUTES = 12 * 60;
+
+/**
+ * How long before the start it is late to cancel or to move, whichever way. The day's reminder comes when a notice period
+ * of a day ends: whoever answers it half a day ahead is not late. Minutes.
+ */
+export const lateMinutes = (
+  noticePeriodMinutes: number,
+  { dayBefore }: Pick<ReminderSettings, 'dayBefore'>,
+): number => (dayBefore ? Math.min(noticePeriodMinutes, ANSWERED_MINUTES) : noticePeriodMinutes);
 
 /** What a centre may set about all that it says by itself around an appointment. */
 export type ReminderSettings = {

@@ -11,8 +11,8 @@ export const importTables: Command = {
   name: 'import',
   summary: 'import counsellors or their opening hours from a CSV table',
   help: `xinqiao import counsellors --file FILE [--dry-run]
-    姓名, and as you like 性别, 语言, 擅长, 线上, 简介, 每日上限, 每周上限 (name, gender, languages, topics, online,
-    introduction, daily cap, weekly cap). Whoever is not there yet is added as a counsellor, without any address.
+    姓名, and as you like 性别, 语言, 擅长, 线上, 线上地址, 简介, 每日上限, 每周上限 (name, gender, languages, topics, online,
+    online address, introduction, daily cap, weekly cap). Whoever is not there yet is added as a counsellor, without any address.
 
 xinqiao import availability --file FILE [--dry-run]
     姓名,星期,从,到,每次分钟, and as you like 方式, 房间, 教学周, 前留分钟, 后留分钟, 留给当天转介, 只在这一天, 从哪天起, 到哪天止
@@ -84,6 +84,7 @@ const REASONS: Readonly<Record<BookingFault['code'], string>> = {
   'too-short': 'shorter than one session',
   'too-long': 'too long',
   'no-room-online': 'expected no room online',
+  'online-address': 'expected an https address or the number of a meeting',
   gender: 'expected 女, 男 or nothing',
   'too-many': 'too many',
 };

@@ -22,4 +22,5 @@ export const CASE_WORK_NAMES: Readonly<Record<CaseWork, string>> = {
   'slot-confirmed': '同学确认了面谈时间',
   'slot-declined': '同学不要面谈时间',
   'hotlines-sent': '发了热线卡',
+  informed: '记下告知了谁',
 };

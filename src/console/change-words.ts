@@ -1,4 +1,4 @@
-import type { ChangeCause, ChangeKind, ChangeStatus } from '../booking/change-offer.ts';
+import type { ChangeCause, ChangeKind, ChangeStatus, Delivery } from '../booking/change-offer.ts';
 
 /** What staff choose from; the student reads it in words of its own. */
 export const CAUSE_WORDS: Readonly<Record<ChangeCause, string>> = {
@@ -25,6 +25,18 @@ export const STATUS_WORDS: Readonly<Record<ChangeStatus, string>> = {
   phoned: '已电话联系',
 };
 
+/** What became of the message to the student. */
+export const DELIVERY_WORDS: Readonly<Record<Delivery, string>> = {
+  waiting: '正在告诉同学',
+  held: '还没送到：同学再写点什么，微信才让发',
+  failed: '还没送到：没有发出去',
+  unsure: '不确定有没有送到',
+  page: '还没看到：在网页上，同学还没打开',
+  reached: '已告诉同学',
+};
+
 /** A cancellation that the student did not follow up needs nothing of anybody. */
 export const sayStatus = (kind: ChangeKind, status: ChangeStatus): string =>
-  kind === 'cancel' && status !== 'accepted' ? '已取消，同学可再约' : STATUS_WORDS[status];
+  kind === 'cancel' && status !== 'accepted' && status !== 'phoned'
+    ? '已取消，同学可再约'
+    : STATUS_WORDS[status];

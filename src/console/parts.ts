@@ -14,12 +14,16 @@ import type { FollowUpDesk } from '../conversation/desks/follow-up-desk.ts';
 import type { GlassDesk } from '../conversation/desks/glass-desk.ts';
 import type { HandOverDesk } from '../conversation/desks/hand-over-desk.ts';
 import type { IdentityDesk } from '../conversation/desks/identity-desk.ts';
+import type { InformingDesk } from '../conversation/desks/informing-desk.ts';
 import type { IntakeDesk } from '../conversation/desks/intake-desk.ts';
 import type { MarkDesk } from '../conversation/desks/mark-desk.ts';
 import type { NotifierDesk } from '../conversation/desks/notifier-desk.ts';
+import type { PolicyDesk } from '../conversation/desks/policy-desk.ts';
 import type { ReferralDesk } from '../conversation/desks/referral-desk.ts';
+import type { ReferralPlaceDesk } from '../conversation/desks/referral-place-desk.ts';
 import type { RosterDesk } from '../conversation/desks/roster-desk.ts';
 import type { RotaDesk } from '../conversation/desks/rota-desk.ts';
+import type { RotaFileDesk } from '../conversation/desks/rota-file-desk.ts';
 import type { RuleDesk } from '../conversation/desks/rule-desk.ts';
 import type { SessionDesk } from '../conversation/desks/session-desk.ts';
 import type { WaitingListDesk } from '../conversation/desks/waiting-list-desk.ts';
@@ -151,6 +155,7 @@ export const CONSOLE_STYLES = [
   'console/sessions.css',
   'console/appointment-changes.css',
   'console/duty.css',
+  'console/policy.css',
   'console/drills.css',
   'console/people.css',
   'console/campaigns.css',
@@ -176,11 +181,14 @@ export type ConsoleParts = {
   readonly media: MediaDesk;
   readonly staff: StaffDesk;
   readonly rota: RotaDesk;
+  readonly policy: PolicyDesk;
+  readonly rotaFile: RotaFileDesk;
   readonly handOvers: HandOverDesk;
   readonly tools: CaseToolDesk;
   /** The Chinese of what stands around the work on a case; staff may change it. */
   readonly toolTexts: () => Texts<typeof toolTexts>;
   readonly closing: ClosingDesk;
+  readonly informing: InformingDesk;
   readonly followUps: FollowUpDesk;
   readonly crisisReports: CrisisReportDesk;
   /** The TrueType font of downloaded reports. */
@@ -193,6 +201,7 @@ export type ConsoleParts = {
   readonly appointments: AppointmentDesk;
   readonly sessions: SessionDesk;
   readonly referrals: ReferralDesk;
+  readonly referralPlaces: ReferralPlaceDesk;
   readonly workloads: WorkloadDesk;
   readonly availability: AvailabilityDesk;
   readonly waitingList: WaitingListDesk;
@@ -204,6 +213,8 @@ export type ConsoleParts = {
   readonly rules: RuleDesk;
   readonly campaigns: CampaignDesk;
   readonly activities: ActivityDesk;
+  /** `https://t.me/NAME`; null without a bot on Telegram, and while its name cannot be known. */
+  telegramAddress(): Promise<string | null>;
   readonly audit: AuditDesk | null;
   readonly botLogins: BotLoginDesk;
   readonly notifiers: NotifierDesk;

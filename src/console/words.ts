@@ -86,9 +86,10 @@ export const channelName = (channel: string): string =>
 /** Its code is sent to it and typed here; elsewhere the account writes the code itself. */
 export const isTypedCode = (channel: string): boolean => isNotifierKind(channel);
 
-type Delivery = 'due' | 'sending' | 'sent' | 'failed' | 'unknown';
+type Delivery = 'due' | 'held' | 'sending' | 'sent' | 'failed' | 'unknown';
 export const DELIVERIES: Readonly<Record<Delivery, string>> = {
   due: '等待发出',
+  held: '还没有送到：同学再说一句才能发出',
   sending: '正在发出',
   sent: '已发出',
   failed: '没有送到',

@@ -13,6 +13,7 @@ export const conversationTexts = {
 
   'consent.healthData.version': [],
   'consent.healthData.withdrawn': [],
+  'consent.waitingLeft': [],
   'consent.counselling.version': [],
   'identity.mailSubject': [],
   'identity.mail': ['code', 'minutes'],
@@ -42,6 +43,7 @@ export const conversationTexts = {
   'handOver.toStudent': [],
   'waiting.takenSilent': ['minutes', 'hotlines'],
   'relay.toStudent': ['text'],
+  'relay.corrected': ['text'],
 
   'case.closed': [],
   'case.falseAlarm': [],

@@ -15,6 +15,8 @@ export const sessionTexts = {
   'session.seriesExpired': ['times'],
   'session.referralAsked': ['link'],
   'session.referralDecided': ['link'],
+  'session.signUpAsked': ['link'],
+  'session.rebindAsked': ['link'],
 
   'visit.done': ['time', 'counsellor'],
   'visit.already': [],
@@ -38,8 +40,8 @@ export const sessionTexts = {
   'rate.thanks': [],
   'rate.late': [],
 
-  'series.one': ['counsellor', 'times', 'room', 'until'],
-  'series.many': ['counsellor', 'count', 'times', 'room', 'until'],
+  'series.one': ['counsellor', 'times', 'until'],
+  'series.many': ['counsellor', 'count', 'times', 'until'],
   'series.online': [],
   'series.yes': [],
   'series.agree': [],

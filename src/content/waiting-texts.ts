@@ -25,6 +25,9 @@ export const waitingTexts = {
   'ask.enough': [],
 
   'state.waiting': ['minutes', 'count', 'hotlines'],
+  'state.waitingUncounted': ['minutes', 'hotlines'],
+  'state.slow': [],
+  'state.calling': [],
   'state.taken': ['minutes'],
   'state.spoke': ['minutes'],
   'state.notSpoken': [],

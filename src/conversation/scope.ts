@@ -6,6 +6,7 @@ import type { Language } from '../core/language.ts';
 import type { Logger } from '../core/log.ts';
 import type { BotMessage, Lane } from '../core/message.ts';
 import type { flowTexts } from '../flows/texts.ts';
+import type { CanaryPolicy } from '../handoff/canary/canary-policy.ts';
 import type { FollowUpPolicy } from '../handoff/closing/follow-up-policy.ts';
 import type { EscalationPolicy } from '../handoff/policy.ts';
 import type { Screener } from '../keywords/rules.ts';
@@ -25,11 +26,10 @@ export type Centre = {
   readonly screener: Screener;
   readonly escalation: EscalationPolicy;
   readonly followUp: FollowUpPolicy;
+  readonly canary: CanaryPolicy;
   readonly booking: BookingSettings;
   /** Where somebody may be referred to. */
   readonly referralPlaces: ReferralPlaces;
-  /** Terms of the centre's calendar as moments. */
-  readonly terms: readonly { readonly startAt: Date; readonly endAt: Date }[];
   readonly reminders: ReminderSettings;
   readonly firstVisit: FirstVisitSettings;
   /** May the talk with a student go through a counsellor's messenger? */
@@ -101,6 +101,8 @@ export type Utterance = {
   readonly message: BotMessage;
   readonly caseId?: string | null;
   readonly authorStaffId?: string | null;
+  /** See `NewOutgoing`. */
+  readonly staleAt?: Date;
 };
 
 /** Queues messages in this order; the same dedupe key twice is one message. */
@@ -119,6 +121,7 @@ export const toOutgoing = (scope: Scope, utterances: readonly Utterance[]): NewO
     notBefore: scope.now,
     caseId: one.caseId ?? null,
     authorStaffId: one.authorStaffId ?? null,
+    ...(one.staleAt === undefined ? {} : { staleAt: one.staleAt }),
   }));
 
 export const audit = (scope: Scope, entry: AuditEntry): Promise<void> =>

@@ -5,6 +5,10 @@ export type MeetingPlace = {
   readonly mode: 'on-site' | 'online';
 };
 
+/** Campus and room as they are said everywhere; null online. */
+export const sayRoom = ({ room, campus }: Pick<MeetingPlace, 'room' | 'campus'>): string | null =>
+  room === null ? null : [campus, room].filter((part) => part !== null).join(' ');
+
 /** The campus stands before the room where a centre has several; `online` is the word for no room. */
 export const sayPlace = ({ room, campus, mode }: MeetingPlace, online: string): string =>
-  mode === 'online' ? online : [campus, room].filter((part) => part !== null).join(' ');
+  (mode === 'online' ? null : sayRoom({ room, campus })) ?? online;

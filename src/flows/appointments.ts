@@ -148,21 +148,34 @@ const checkIn = ({ appointmentId: id, startAt }: BookedAppointment, context: Flo
   label: context.texts('appointments.here', { time: sayClock(startAt, context) }),
 });
 
-const isLate = ({ startAt }: BookedAppointment, { now, noticePeriodMinutes }: FlowContext): boolean =>
-  startAt.getTime() - now.getTime() < noticePeriodMinutes * 60_000;
+type Timed = Pick<BookedAppointment, 'startAt' | 'endAt' | 'counsellor'>;
+
+export const isLate = (
+  { startAt }: Pick<Timed, 'startAt'>,
+  { now, lateMinutes }: Pick<FlowContext, 'now' | 'lateMinutes'>,
+): boolean => startAt.getTime() - now.getTime() < lateMinutes * 60_000;
+
+/** What is asked before anything is cancelled, and what says yes: the same wherever it is asked. */
+export function cancelQuestion(appointment: Timed, context: FlowContext) {
+  const { texts } = context;
+  const late = isLate(appointment, context);
+  const asked = { time: timeOf(appointment, context), counsellor: appointment.counsellor };
+  return {
+    late,
+    text: late
+      ? texts('appointments.askLate', { ...asked, notice: formatNotice(context) })
+      : texts('appointments.ask', asked),
+    yes: texts(late ? 'appointments.lateYes' : 'appointments.cancelYes'),
+  };
+}
 
 /** Whoever cannot come late in the day may still say so; only what has begun is left alone. */
 function showSure(appointment: BookedAppointment, context: FlowContext): Step {
   const { texts } = context;
-  const { counsellor, startAt } = appointment;
-  if (startAt <= context.now) return tooLate(context);
-  const late = isLate(appointment, context);
-  const question = { time: timeOf(appointment, context), counsellor };
-  const asked = late
-    ? texts('appointments.askLate', { ...question, notice: formatNotice(context) })
-    : texts('appointments.ask', question);
-  const words = prompt(asked, [
-    { id: YES, label: texts(late ? 'appointments.lateYes' : 'appointments.cancelYes') },
+  if (appointment.startAt <= context.now) return tooLate(context);
+  const { late, text, yes } = cancelQuestion(appointment, context);
+  const words = prompt(text, [
+    { id: YES, label: yes },
     { id: BACK, label: texts(late ? 'appointments.lateNo' : 'appointments.cancelNo') },
     leaveChoice(context),
   ]);
@@ -175,10 +188,10 @@ function startMove(appointment: BookedAppointment, slotId: string | null, contex
   return askList(remark(words));
 }
 
-type Cancelled = Extract<FlowResult, { of: 'cancel'; outcome: 'cancelled' | 'cancelled-late' }>;
+export type Cancelled = Extract<FlowResult, { of: 'cancel'; outcome: 'cancelled' | 'cancelled-late' }>;
 
 /** The next free times stand below as choices of their own: to book again is one tap. */
-function showCancelled({ outcome, freedom, next }: Cancelled, context: FlowContext): Step {
+export function showCancelled({ outcome, freedom, next }: Cancelled, context: FlowContext): FlowStep<never> {
   const { texts } = context;
   const kind = outcome === 'cancelled' ? 'appointments.cancelled' : 'appointments.cancelledLate';
   const words = [texts(kind)];

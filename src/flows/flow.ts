@@ -2,7 +2,7 @@ import type { CancelResult, MoveResult } from '../booking/booking-request.ts';
 import type { Freedom } from '../booking/decide-standing.ts';
 import type { Wishes } from '../booking/waiting-list/wishes.ts';
 import type { Wish, WishChoices } from '../booking/wish.ts';
-import type { IntakeField } from '../core/intake.ts';
+import type { IntakeEntry, IntakeField } from '../core/intake.ts';
 import type { Language } from '../core/language.ts';
 import type { Choice, MessageFile } from '../core/message.ts';
 import type { Texts } from '../core/texts.ts';
@@ -34,15 +34,19 @@ export type OfferedSlot = {
 
 export type OfferedDay = { readonly date: string; readonly free: number };
 
-export type BookedAppointment = OfferedSlot & { readonly appointmentId: string };
+export type BookedAppointment = OfferedSlot & {
+  readonly appointmentId: string;
+  /** Where the counsellor is online; left out on site, and while they have not said it. */
+  readonly onlineAddress?: string;
+};
 
 /**
  * What a flow may ask of the world. Each is carried out inside the turn's transaction and its answer comes back
  * as a `result` event, so that a flow stays pure and is never replayed.
  */
 export type FlowRequest =
-  | { readonly ask: 'days' }
-  | { readonly ask: 'times'; readonly date: string }
+  | { readonly ask: 'days'; readonly insteadOf?: string }
+  | { readonly ask: 'times'; readonly date: string; readonly insteadOf?: string }
   | { readonly ask: 'hold'; readonly slotId: string; readonly insteadOf?: string }
   | { readonly ask: 'confirm'; readonly appointmentId: string }
   | { readonly ask: 'release'; readonly appointmentId: string }
@@ -64,7 +68,7 @@ export type FirstVisitRequest =
   | { readonly ask: 'identity'; readonly number: string; readonly name: string }
   | { readonly ask: 'identity-code'; readonly code: string }
   /** An empty value passes the field over. */
-  | { readonly ask: 'form-answer'; readonly field: IntakeField; readonly value: string };
+  | { readonly ask: 'form-answer'; readonly field: IntakeEntry; readonly value: string };
 
 export type FirstVisitResult =
   | {
@@ -107,7 +111,7 @@ export type FlowResult =
     }
   | {
       readonly of: 'hold';
-      readonly outcome: 'taken' | 'full' | 'limit' | 'term-limit';
+      readonly outcome: 'taken' | 'full' | 'limit' | 'term-limit' | 'near-only';
       readonly next: readonly OfferedSlot[];
     }
   | {
@@ -150,6 +154,8 @@ export type WaitingResult = {
   readonly carried: Wishes;
   /** They have as many appointments ahead as they may. */
   readonly hasAppointment: boolean;
+  /** They have used what can be booked of the term. */
+  readonly termOver: boolean;
 };
 
 export type WaitingPlace = {
@@ -197,6 +203,8 @@ export type FlowContext = {
   readonly noticeVersion: string;
   /** Minutes before an appointment up to which it may be cancelled. */
   readonly noticePeriodMinutes: number;
+  /** Minutes before the start from when on it is late to move or to cancel; not before the notice period has begun. */
+  readonly lateMinutes: number;
   /** The zone of a student abroad, who reads both times; null for the centre's. */
   readonly timeZone: string | null;
 };

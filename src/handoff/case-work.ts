@@ -20,6 +20,7 @@ export const CASE_WORK = [
   'slot-confirmed',
   'slot-declined',
   'hotlines-sent',
+  'informed',
 ] as const;
 export type CaseWork = (typeof CASE_WORK)[number];
 export const isCaseWork = (kind: string): kind is CaseWork => (CASE_WORK as readonly string[]).includes(kind);

@@ -22,6 +22,8 @@ export interface EvaluationStore {
   drop(appointmentId: string): Promise<void>;
   /** Due ones, taken by this caller. */
   takeDue(now: Date, limit: number): Promise<Evaluation[]>;
+  /** Asked at another time instead. */
+  putOff(appointmentId: string, askAt: Date): Promise<void>;
   /** Of this contact; locked, so that two taps at once keep both answers. */
   find(appointmentId: string, contactId: string): Promise<Evaluation | null>;
   save(one: Evaluation, now: Date): Promise<void>;

@@ -5,12 +5,13 @@ export type SeriesTime = {
   readonly appointmentId: string;
   readonly startAt: Date;
   readonly endAt: Date;
+  /** Campus and room; null online. */
+  readonly room: string | null;
   readonly status: 'held' | 'booked' | 'attended' | 'no-show' | 'cancelled';
 };
 
 export type KeptSeries = Series & {
   readonly counsellor: string;
-  readonly room: string | null;
   readonly times: readonly SeriesTime[];
 };
 

@@ -15,7 +15,9 @@ export type Workload = {
   readonly unsettled: number;
   readonly sessionMinutes: number;
   readonly dutyMinutes: number;
-  /** Minutes of both, those counted once that are both. */
+  /** Of groups and lectures that they led. */
+  readonly groupMinutes: number;
+  /** Minutes of all, each counted once. */
   readonly countedMinutes: number;
   readonly units: number;
   readonly signed: number;
@@ -51,6 +53,8 @@ export function computeWorkload(input: {
   readonly counsellor: string;
   readonly sessions: readonly Session[];
   readonly duty: readonly Period[];
+  /** Groups and lectures that they lead. */
+  readonly groups: readonly Period[];
   readonly evaluations: EvaluationTotals;
   readonly now: Date;
 }): Workload {
@@ -61,7 +65,8 @@ export function computeWorkload(input: {
   const duty = input.duty
     .filter(({ startsAt }) => startsAt < now)
     .map(({ startsAt, endsAt }) => ({ startsAt, endsAt: endsAt > now ? now : endsAt }));
-  const countedMinutes = coveredMinutes([...held, ...duty]);
+  const groups = input.groups.filter(({ endsAt }) => endsAt <= now);
+  const countedMinutes = coveredMinutes([...held, ...duty, ...groups]);
   return {
     staffId,
     counsellor,
@@ -70,6 +75,7 @@ export function computeWorkload(input: {
     unsettled: over.filter(({ status }) => status === 'booked').length,
     sessionMinutes: held.reduce((sum, one) => sum + minutesOf(one), 0),
     dutyMinutes: coveredMinutes(duty),
+    groupMinutes: coveredMinutes(groups),
     countedMinutes,
     units: unitsOf(countedMinutes),
     signed: attended.filter(({ signed }) => signed).length,

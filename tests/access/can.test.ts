@@ -64,6 +64,16 @@ const CASES: Readonly<Record<string, Readonly<Record<RelationName, readonly Staf
   },
   'case.answer': onlyMine(),
   'case.close': onlyMine(),
+  'case.inform': {
+    'waits, called others': SEES_ALL,
+    'waits, called me': SEES_ALL,
+    'another has it': SEES_ALL,
+    'another has it, called me': SEES_ALL,
+    'I have it': ALL,
+    'I had it, closed': ALL,
+    'another had it, closed': SEES_ALL,
+    'another had it, closed, called me': SEES_ALL,
+  },
   'case.crisis-report': {
     'waits, called others': SEES_ALL,
     'waits, called me': SEES_ALL,
@@ -75,6 +85,7 @@ const CASES: Readonly<Record<string, Readonly<Record<RelationName, readonly Staf
     'another had it, closed, called me': SEES_ALL,
   },
   'case.identify': readsWords(),
+  'case.identify-proven': onlyMine(),
   'case.note-identity': readsWords(),
   'case.link': onlyMine(),
   'case.break-glass': breaksGlass(),
@@ -164,6 +175,7 @@ const OFFICE: Readonly<Record<string, Office>> = {
   'appointments.changes': ['appointments', ['counsellor', 'centre-head', 'staff']],
   // A counsellor's own: proved below.
   'appointments.see-changes': ['appointments', ['staff']],
+  'appointments.reach': ['appointments', ['staff']],
   'appointments.change': ['appointments', ['staff']],
   'appointments.close-day': ['appointments', ['centre-head', 'staff']],
   'appointments.count': ['appointments', ['centre-head', 'staff']],
@@ -178,6 +190,10 @@ const OFFICE: Readonly<Record<string, Office>> = {
   'staff.link': ['staff', ['administrator']],
   'staff.revoke': ['staff', ['administrator']],
   'rota.see': ['rota', ALL],
+  'rota.policy': [
+    'rota',
+    ['counsellor', 'supervisor', 'centre-head', 'administrator', 'desk', 'duty-leader'],
+  ],
   'rota.change': ['rota', ['centre-head', 'administrator']],
   'rota.offer': ['rota', ALL],
   'rota.answer': ['rota', ALL],
@@ -215,6 +231,7 @@ const OFFICE: Readonly<Record<string, Office>> = {
   // Of no one in particular: owner and supervisor are proved on the running program.
   'sessions.list': ['sessions', ['counsellor', 'supervisor', 'staff']],
   'referrals.list': ['referrals', ['counsellor', 'supervisor', 'centre-head']],
+  'referral-places.change': ['referrals', ['centre-head', 'administrator']],
   'workload.see': ['workload', ['counsellor', 'supervisor', 'centre-head']],
   'supervisions.see': ['supervisions', SEES_ALL],
   'supervisions.change': ['supervisions', SEES_ALL],
@@ -313,15 +330,17 @@ describe('somebody who broke the glass', () => {
   const allowedOf = (role: StaffRole, change: Partial<CaseRelation>): string[] =>
     ACTIONS.filter((action) => can(actor(role), action, aCase(change), 'crisis')).sort();
 
+  const BEHIND = ['case.identify', 'case.identify-proven', 'case.read-behind-glass'];
+
   it('reads what is behind it, as long as it is open, and does nothing', () => {
     const added = (role: StaffRole, change: Partial<CaseRelation>) => {
       const whole = allowedOf(role, { ownerId: 'staff-9', ...change });
       const broken = allowedOf(role, { ownerId: 'staff-9', ...change, glassStaffIds: [ME] });
       return broken.filter((action) => !whole.includes(action));
     };
-    expect(added('centre-head', {})).toEqual(['case.identify', 'case.read-behind-glass']);
-    expect(added('centre-head', { closed: true })).toEqual(['case.identify', 'case.read-behind-glass']);
-    expect(added('counsellor', { pagedStaffIds: [ME] })).toEqual(['case.identify']);
+    expect(added('centre-head', {})).toEqual(BEHIND);
+    expect(added('centre-head', { closed: true })).toEqual(BEHIND);
+    expect(added('counsellor', { pagedStaffIds: [ME] })).toEqual(['case.identify', 'case.identify-proven']);
   });
 
   it('gains nothing in any other role, and nothing by the glass that others broke', () => {
@@ -474,7 +493,7 @@ describe('the form of a first visit', () => {
 });
 
 describe('appointments of one counsellor', () => {
-  const SINGLE = ['appointments.see-changes', 'appointments.change'] as const;
+  const SINGLE = ['appointments.see-changes', 'appointments.reach', 'appointments.change'] as const;
   const FIGURES = ['appointments.close-day', 'appointments.count'] as const;
 
   it.each([...SINGLE, ...FIGURES])('%s is their own, the desk’s, and no administrator’s', (action) => {

@@ -9,6 +9,7 @@ import { CONFIG_FOLDER } from '../../src/settings.ts';
 const WITHIN_PAGES = [
   'case.read',
   'case.identify',
+  'case.identify-proven',
   'case.break-glass-words',
   'case.read-behind-glass',
   // The record on the page of its session; the steps of a referral on its own.
@@ -20,6 +21,7 @@ const WITHIN_PAGES = [
   // One by one or as a figure, on the pages of changes, of a day that is closed and of opening hours.
   'appointments.see-changes',
   'appointments.count',
+  'appointments.reach',
 ];
 
 describe('the table of everything that can be reached', () => {

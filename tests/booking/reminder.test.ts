@@ -49,7 +49,7 @@ describe('an offer of another time', () => {
   });
 
   it('shows the last page', () => {
-    const time = { slot: 's', startAt: START, endAt: START, counsellor: '测试老师' };
+    const time = { slot: 's', startAt: START, endAt: START, counsellor: '测试老师', room: null };
     const times = [
       { ...time, place: 0, page: 0 },
       { ...time, place: 1, page: 1 },

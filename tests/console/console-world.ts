@@ -11,12 +11,17 @@ import { absentActivities } from '../fakes/absent-activities.ts';
 import { absentAvailability } from '../fakes/absent-availability.ts';
 import { absentCampaigns } from '../fakes/absent-campaigns.ts';
 import { absentChanges } from '../fakes/absent-changes.ts';
-import { absentCrisisReports, absentFollowUps } from '../fakes/absent-closing.ts';
+import { absentCrisisReports, absentFollowUps, absentInforming } from '../fakes/absent-closing.ts';
 import { absentDrills } from '../fakes/absent-drills.ts';
 import { absentIntakes, absentRoster } from '../fakes/absent-first-visit.ts';
 import { absentHandOvers } from '../fakes/absent-hand-overs.ts';
 import { absentRules } from '../fakes/absent-rules.ts';
-import { absentReferrals, absentSessions, absentWorkloads } from '../fakes/absent-sessions.ts';
+import {
+  absentReferralPlaces,
+  absentReferrals,
+  absentSessions,
+  absentWorkloads,
+} from '../fakes/absent-sessions.ts';
 import { absentTools } from '../fakes/absent-tools.ts';
 import { absentGlasses, absentIdentity } from '../fakes/absent-waiting.ts';
 import { absentCalendarFeeds, absentWaitingList } from '../fakes/absent-waiting-list.ts';
@@ -109,6 +114,12 @@ export function createConsoleWorld(options: Options = {}) {
     media,
     staff,
     rota: emptyRota(now),
+    policy: { view: async () => null },
+    rotaFile: {
+      changed: async () => null,
+      view: async () => null,
+      take: async () => ({ ok: false, code: 'forbidden' }),
+    },
     handOvers: absentHandOvers,
     tools: absentTools,
     toolTexts:
@@ -116,6 +127,7 @@ export function createConsoleWorld(options: Options = {}) {
       (key, ..._params) =>
         key,
     closing: new FakeClosingDesk(cases, ofCases),
+    informing: absentInforming,
     followUps: absentFollowUps,
     crisisReports: absentCrisisReports,
     reportFont: async () => Buffer.alloc(0),
@@ -129,6 +141,7 @@ export function createConsoleWorld(options: Options = {}) {
     drills: absentDrills,
     sessions: absentSessions,
     referrals: absentReferrals,
+    referralPlaces: absentReferralPlaces,
     workloads: absentWorkloads,
     signIn,
     appointments: {
@@ -143,6 +156,7 @@ export function createConsoleWorld(options: Options = {}) {
     campaigns: absentCampaigns,
     appointmentChanges: absentChanges,
     activities: absentActivities,
+    telegramAddress: async () => null,
     audit: {
       verify: async (actor) =>
         can(actor, 'audit.verify', { kind: 'audit' }, 'administration')

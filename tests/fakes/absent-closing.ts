@@ -1,5 +1,6 @@
 import type { CrisisReportDesk } from '../../src/conversation/desks/crisis-report-desk.ts';
 import type { FollowUpDesk } from '../../src/conversation/desks/follow-up-desk.ts';
+import type { InformingDesk } from '../../src/conversation/desks/informing-desk.ts';
 
 /** Desks that show nobody anything; follow-ups and reports are tested on the running program. */
 export const absentFollowUps: FollowUpDesk = {
@@ -10,6 +11,11 @@ export const absentFollowUps: FollowUpDesk = {
   assign: async () => 'absent',
   reclass: async () => 'absent',
   leave: async () => 'absent',
+};
+
+export const absentInforming: InformingDesk = {
+  view: async () => null,
+  note: async () => ({ ok: false, code: 'absent' }),
 };
 
 export const absentCrisisReports: CrisisReportDesk = {

@@ -22,7 +22,7 @@ export class FakeClosingDesk implements ClosingDesk {
     const { number, level, status } = item;
     const me = [{ id: actor.staffId, name: this.#options.nameOf(actor.staffId) }];
     const dates = { ordinary: ['2099-01-08'], serious: ['2099-01-04'], 'major-crisis': ['2099-01-02'] };
-    return { number, level, closed: status === 'closed', staff: me, owners: me, dates };
+    return { number, level, closed: status === 'closed', staff: me, informed: [], owners: me, dates };
   }
 
   async close(actor: Actor, caseId: string, { outcome, note }: Closing): Promise<CloseOutcome> {

@@ -30,6 +30,7 @@ export function makeContext(changes: Partial<FlowContext> = {}): FlowContext {
     consented: { healthData: true },
     noticeVersion: 'test',
     noticePeriodMinutes: 24 * 60,
+    lateMinutes: 24 * 60,
     language: 'zh',
     timeZone: null,
     ...changes,

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { canaryPolicySchema, oldAfterSeconds } from '../../src/handoff/canary/canary-policy.ts';
 import type { CanaryRun, EndedRun, Stuck } from '../../src/handoff/canary/canary-store.ts';
-import { decideCanary, findStuck, judgeCanary } from '../../src/handoff/canary/judge-canary.ts';
+import {
+  decideCanary,
+  findStuck,
+  isPathFailing,
+  judgeCanary,
+} from '../../src/handoff/canary/judge-canary.ts';
 
 const POLICY = canaryPolicySchema.parse({
   everyMinutes: 5,
@@ -64,14 +69,24 @@ describe('how the path stands', () => {
     if (verdict.state === 'failing') expect(verdict.code).toBe(codes[0]);
   });
 
+  it('is said to those who wait for as long as it is known: not from before the canary was switched off', () => {
+    const missed = [ended('queue', 300), ended('queue')];
+    expect(isPathFailing(POLICY, missed, at(302))).toBe(true);
+    expect(isPathFailing(POLICY, missed, at(301 + 719))).toBe(true);
+    expect(isPathFailing(POLICY, missed, at(301 + 720))).toBe(false);
+    expect(isPathFailing(POLICY, [ended(null, 300), ended('queue')], at(302))).toBe(false);
+    expect(isPathFailing(POLICY, [], at(0))).toBe(false);
+  });
+
   it('the file is old once two canaries could have come to their end', () => {
     expect(oldAfterSeconds(POLICY)).toBe(720);
   });
 });
 
 describe('where it stuck', () => {
-  const progress = { waits: false, attempts: 0, caseId: 'c' };
+  const progress = { stored: true, waits: false, attempts: 0, caseId: 'c' };
   it.each<[Partial<CanaryRun>, Partial<typeof progress> & { caseId?: string | null }, Stuck]>([
+    [{}, { stored: false }, 'intake'],
     [{}, { waits: true }, 'queue'],
     [{}, { waits: true, attempts: 2 }, 'turn-fails'],
     [{}, { caseId: null as unknown as string }, 'screening'],

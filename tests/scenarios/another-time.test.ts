@@ -77,7 +77,7 @@ describe('another time, offered by staff', () => {
   it('is said by both clocks to a student abroad, and stands in the calendar file', async () => {
     const { student } = await offered(9, 'America/New_York');
     const [first = ''] = student.choices();
-    expect(first).toMatch(/^北京时间 .*14:00 · 当地 .*0[01]:00 测试老师甲$/);
+    expect(first).toMatch(/^北京时间 .*14:00 · 当地 .*0[01]:00 测试老师甲 · 测试老师甲的房间$/);
     student.taps(first);
     await student.hears(/改好了：北京时间 .*14:00–15:00 · 当地 .*，测试老师甲[\s\S]*\/calendar\//);
     expect(student.file()?.text).toMatch(/DTSTART:\d{8}T060000Z\r\n/);

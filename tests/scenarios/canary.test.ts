@@ -61,6 +61,8 @@ const TABLES = [
   ...['address', 'contact', 'data_key', 'incoming', 'heard', 'outgoing', 'handoff_case', 'case_event'],
   ...['case_question', 'page', 'digest', 'review_item'],
 ];
+const countIn = async (table: string): Promise<number> =>
+  (await world.database.sql<{ n: number }>(`select count(*)::int as n from xinqiao.${table}`))[0]?.n ?? -1;
 const counts = async (): Promise<Record<string, number>> => {
   const found: Record<string, number> = {};
   for (const table of TABLES) {
@@ -133,6 +135,25 @@ describe('the canary', () => {
   }, 60_000);
 });
 
+describe('while pages cannot be written', () => {
+  it('is missed, and says where; the next one after it was mended is well', async () => {
+    world = await startWorld({ canary: {} });
+    await world.responder('测试老师甲');
+    await endedAs('ok');
+    await leavesNothing();
+    await world.database.sql('alter table xinqiao.page rename to page_away');
+    await world.database.advance(5 * MINUTE);
+    await underWay();
+    await until('its case to be open', async () => (await countIn('handoff_case')) === 1);
+    await world.database.advance(61_000);
+    await endedAs('ok', 'missed');
+    expect((await runs())[1]?.code).toBe('escalation');
+    await world.database.sql('alter table xinqiao.page_away rename to page');
+    await world.database.advance(4 * MINUTE);
+    await endedAs('ok', 'missed', 'ok');
+  }, 60_000);
+});
+
 describe('while no worker takes anything from the queue', () => {
   it('two misses alarm everybody, inside and outside, once, and the next good one ends it', async () => {
     hook = await startHook();
@@ -140,6 +161,7 @@ describe('while no worker takes anything from the queue', () => {
     const { got } = hook;
     const counsellor = await world.responder('测试老师甲');
     const visitor = world.visitor();
+    const student = world.student();
     await endedAs('ok');
     await leavesNothing();
     const release = await stopQueue();
@@ -170,6 +192,17 @@ describe('while no worker takes anything from the queue', () => {
     await counsellor.hears(/控制台登录链接/);
     await browser.open('/console');
     expect(browser.text()).toContain('求助通路故障');
+    // A messenger has no banner: whoever waits there reads it below what they are told.
+    student.says('我想自杀');
+    await student.hears(/正在叫值班老师[\s\S]*系统现在叫人可能很慢/, /电话都可以打/, /你在哪里/);
+    await counsellor.hears(/个案 #1001/);
+    student.says('还有人吗');
+    await student.hears(/叫了 1 位老师，还没有人接[\s\S]*系统现在叫人可能很慢/);
+    counsellor.says('接');
+    await counsellor.hears(/归你了/);
+    await student.hears(/接手了/);
+    counsellor.says('我在');
+    await student.hears(/我在/);
 
     await release();
     await world.database.advance(4 * MINUTE);

@@ -44,7 +44,14 @@ describe('a first visit', () => {
     student.taps('下一页');
     await student.hears(/你同意吗/);
     student.taps('想问老师');
-    await student.hears(/想问清楚再决定/, /你同意吗/);
+    await student.hears(/想问清楚再决定[\s\S]*见面可以先谈这个/);
+    expect(student.choices()).toEqual(['回到同意书', '找值班老师', '回到菜单']);
+    student.says('会录音吗？');
+    await student.hears(/问题留下了/, /你同意吗/);
+    student.taps('想问老师');
+    await student.hears(/想问清楚再决定/);
+    student.says('可以只来一次吗？');
+    await student.hears(/问题留下了/, /你同意吗/);
     student.taps('同意');
     await student.hears(/已记下你的同意/, /学号和姓名/);
 
@@ -129,12 +136,14 @@ describe('a first visit', () => {
   };
 
   it('leaves it to a person to bind a number anew, and tells the old place', async () => {
+    const front = await world.responder('测试值班前台', ['staff'], false);
     const first = await world.acquainted();
     await agrees(first);
     first.says('测试同学20260001');
     await first.hears(/6 位验证码会发到/);
     first.says(await mailedCode(2));
     await first.hears(/要由老师看一下/, /很短的登记表/, /现在有多急/);
+    expect(await front.hears(/有一个身份要核对：.*\/console\/identity/)).not.toMatch(/2026|同学/);
     const [request] = await world.database.sql<{ old: string }>(
       `select count(*)::int as old from xinqiao.identity_request where outcome is null`,
     );

@@ -22,6 +22,8 @@ describe('a counsellor’s words that leave late', () => {
     await student.hears(/真人/);
     counsellor.says('你在哪里？');
     await student.hears(/只让我再发这一条/);
+    await counsellor.hears(/#1001 你的话还没有到同学那里/);
+    // Once for each silence of the student.
     counsellor.says('我一直在。');
     await world.settle();
     await world.pass(10 * SECOND);
@@ -53,6 +55,29 @@ describe('a counsellor’s words that leave late', () => {
     await world.pass(MINUTE + SECOND);
     await other.hearsUntil(/同学等 测试老师甲 的话已经 1 分钟了/);
     await counsellor.hearsUntil(/同学等你的话已经 1 分钟了/);
+    await student.hearsUntil(/催了一次/);
+  });
+
+  it('written before 紧急求助 was pressed, do not answer it: it is owed like a dangerous word', async () => {
+    world = await startWorld();
+    const { counsellor, student } = await inTalk(world);
+    student.says('我还是想自杀');
+    await counsellor.hears(/还是想自杀/);
+    await world.settle();
+    world.telegram.fail('sendMessage', 'bad-gateway', 1_000);
+    counsellor.says('能说说吗');
+    await until('the words to be written', async () => (await unsent()) === 1);
+    student.says('紧急求助');
+    await until('the call to be heard', async () => (await calls()) === 3);
+    world.telegram.heal();
+    await world.pass(5 * SECOND);
+    await student.hearsUntil(/能说说吗/);
+    await counsellor.hearsUntil(/紧急求助/);
+    await world.settle();
+    const { unanswered_since: since } = (await owed()) ?? { unanswered_since: null };
+    expect(since).not.toBeNull();
+    await world.pass(3 * MINUTE + SECOND);
+    await counsellor.hearsUntil(/同学等你的话已经 3 分钟了/);
     await student.hearsUntil(/催了一次/);
   });
 
@@ -135,6 +160,9 @@ const unsent = async () =>
       `select from xinqiao.outgoing where author_staff_id is not null and status in ('due', 'sending', 'unknown')`,
     )
   ).length;
+
+/** Whatever asked for a person, by its words or by a press. */
+const calls = async () => (await world.database.sql('select from xinqiao.heard where calls_person')).length;
 
 const cries = async () =>
   (await world.database.sql(`select from xinqiao.heard where level in ('high', 'imminent')`)).length;

@@ -107,7 +107,7 @@ describe('a session on Telegram', () => {
 
     // The counsellor sees a count, and no score of one person.
     await console.open('/console/workload');
-    expect(console.text()).toMatch(/测试老师甲 1 60 0 60 1\.33 0 0 1 0 1 不足 5 份/);
+    expect(console.text()).toMatch(/测试老师甲 1 60 0 0 60 1\.33 0 0 1 0 1 不足 5 份/);
     expect(console.text()).not.toContain(WORDS);
     expect(await console.open('/console/workload.xlsx')).toBe(200);
 

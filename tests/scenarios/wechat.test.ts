@@ -131,6 +131,7 @@ describe('the last answer that the platform permits', () => {
     const { counsellor, student } = await talkingWithFewAnswers();
     counsellor.says('你现在在哪里？');
     const card = await student.hears(/只让我再发这一条[\s\S]*\/continue\/[\s\S]*120/);
+    await counsellor.hears(/#1001 你的话还没有到同学那里[\s\S]*着急请打电话/);
     counsellor.says('我一直在。');
     await world.settle();
     student.says('嗯');
@@ -156,6 +157,7 @@ describe('the last answer that the platform permits', () => {
     const { counsellor, student } = await talkingWithFewAnswers();
     counsellor.says('你现在在哪里？');
     const card = await student.hears(/\/continue\//);
+    await counsellor.hears(/#1001 你的话还没有到同学那里/);
     const path = /\/continue\/[A-Za-z0-9_-]+/.exec(card)?.[0] ?? '';
 
     const preview = world.visitor();

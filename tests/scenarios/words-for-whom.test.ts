@@ -122,6 +122,25 @@ describe('words of a counsellor', () => {
     await counsellor.hears(/过时|已经/);
   });
 
+  it('that are changed afterwards follow as a correction; a change of anything else goes nowhere', async () => {
+    const { counsellor, student } = await inTalk(world);
+    counsellor.says('你在3号楼吗');
+    await student.hears(/3号楼/);
+    world.telegram.userEdits(counsellor.chatId, '你在5号楼吗');
+    await counsellor.hears(/#1001 改后的话已经作为更正发给同学/);
+    await student.hears(/【值班老师】（更正）你在5号楼吗$/);
+    // A command, or words that name another case, are not for them.
+    world.telegram.userEdits(counsellor.chatId, '/备注 在5号楼');
+    await counsellor.hears(/改动没有发给同学/);
+    world.telegram.userEdits(counsellor.chatId, '#1009 你在5号楼吗');
+    await counsellor.hears(/改动没有发给同学/);
+    counsellor.says('/备注 妈妈不知道');
+    await counsellor.hears(/已记作 #1001 的备注/);
+    world.telegram.userEdits(counsellor.chatId, '妈妈还不知道');
+    await counsellor.hears(/改动没有发给同学/);
+    expect(await countNotes()).toBe(1);
+  });
+
   it('that were refused are typed anew for the same purpose, and never go to the student', async () => {
     const { counsellor, student } = await inTalk(world);
     counsellor.says('/安全计划');

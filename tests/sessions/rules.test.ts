@@ -136,6 +136,10 @@ describe('workload', () => {
         session({ status: 'booked', startAt: at('2026-11-24 10:00'), endAt: at('2026-11-24 10:50') }),
       ],
       duty,
+      groups: [
+        { startsAt: at('2026-11-23 11:20'), endsAt: at('2026-11-23 11:40') },
+        { startsAt: at('2026-11-25 10:00'), endsAt: at('2026-11-25 11:00') },
+      ],
       evaluations: { count: 0, averages: null },
       now,
     });
@@ -145,8 +149,9 @@ describe('workload', () => {
       unsettled: 1,
       sessionMinutes: 50,
       dutyMinutes: 75,
-      countedMinutes: 105,
-      units: 2.33,
+      groupMinutes: 20,
+      countedMinutes: 115,
+      units: 2.56,
       signed: 1,
       owed: 0,
     });

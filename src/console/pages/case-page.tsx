@@ -97,7 +97,7 @@ const SideEvents = ({ view, now, swap }: { view: CaseView; now: Date; swap: bool
   </section>
 );
 
-/** Whoever may write the crisis report of this case finds it here. */
+/** Whoever may note who was informed, or write the crisis report of this case, finds it here. */
 const ReportLink = ({ c, view }: { c: ConsoleContext; view: CaseView }) => {
   const relation = {
     kind: 'case',
@@ -106,11 +106,15 @@ const ReportLink = ({ c, view }: { c: ConsoleContext; view: CaseView }) => {
     pagedStaffIds: [],
     closed: view.status === 'closed',
   } as const;
-  return can(c.get('actor'), 'case.crisis-report', relation, 'crisis') ? (
-    <p>
-      <a href={`/console/cases/${view.id}/report`}>危机随时报表</a>
+  const may = (action: 'case.crisis-report' | 'case.inform'): boolean =>
+    can(c.get('actor'), action, relation, 'crisis');
+  if (!may('case.crisis-report') && !may('case.inform')) return null;
+  return (
+    <p class="case-links">
+      {may('case.inform') ? <a href={`/console/cases/${view.id}/informed`}>告知记录</a> : null}{' '}
+      {may('case.crisis-report') ? <a href={`/console/cases/${view.id}/report`}>危机随时报表</a> : null}
     </p>
-  ) : null;
+  );
 };
 
 /**

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { type ChangeCounts, isAsked, type OfferRow } from '../../conversation/desks/change-desk.ts';
-import { CAUSE_WORDS, KIND_WORDS, sayStatus } from '../change-words.ts';
+import { CAUSE_WORDS, DELIVERY_WORDS, KIND_WORDS, sayStatus } from '../change-words.ts';
 import type { ConsoleParts } from '../parts.ts';
 import { renderAbsent, renderPage } from '../render.tsx';
 import { type ConsoleContext, idOf } from '../route.ts';
@@ -9,6 +9,21 @@ import { Csrf, Empty, Notice, PageHead } from './pieces.tsx';
 
 type Shown = { row: OfferRow; now: Date; csrf: string };
 
+const Person = ({ row: { person } }: Pick<Shown, 'row'>) =>
+  person === null ? (
+    <p class="faint">还没有核对过身份，不知道是谁：只能等 TA 自己回复或来前台。</p>
+  ) : (
+    <p>
+      <strong>{person.name}</strong>
+      {`${person.number === null ? '' : ` · ${person.number}`} · ${person.college === '' ? '学院不详' : person.college} · `}
+      {person.phone === null ? (
+        <span class="faint">名册里没有电话</span>
+      ) : (
+        <a href={`tel:${person.phone.replace(/[^+0-9]/g, '')}`}>{person.phone}</a>
+      )}
+    </p>
+  );
+
 const Row = ({ row, now, csrf }: Shown) => (
   <li class={`card change-row${row.toPhone ? ' to-phone' : ''}`}>
     <p>
@@ -16,13 +31,14 @@ const Row = ({ row, now, csrf }: Shown) => (
       <span class="badge plain">{KIND_WORDS[row.kind]}</span>
     </p>
     <p class="faint">
-      {`${CAUSE_WORDS[row.cause]} · ${sayMoment(row.madeAt, now)} 写的 · ${row.toldAt === null ? '正在告诉同学' : '已告诉同学'}`}
+      {`${CAUSE_WORDS[row.cause]} · ${sayMoment(row.madeAt, now)} 写的 · ${DELIVERY_WORDS[row.delivery]}`}
     </p>
     <p>
       {sayStatus(row.kind, row.status)}
       {row.newStartAt === null ? '' : `：${sayDay(row.newStartAt)} ${sayTime(row.newStartAt)}`}
       {row.status === 'open' && row.kind === 'change' ? `，等到 ${sayMoment(row.expiresAt, now)}` : ''}
     </p>
+    {row.toPhone ? <Person row={row} /> : null}
     {row.toPhone ? (
       <form method="post" action={`/console/appointments/changes/${row.id}/phoned`}>
         <Csrf token={csrf} />
@@ -74,7 +90,10 @@ export async function renderChanges(
   if (view === null) return renderAbsent(c, parts);
   const { rows, counts } = view;
   const shared = { now: await parts.clock.now(), csrf: c.get('session').csrf };
-  const phone = rows.filter(({ toPhone }) => toPhone);
+  // Whose time comes first is phoned first.
+  const phone = rows
+    .filter(({ toPhone }) => toPhone)
+    .sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
   const open = rows.filter(isAsked);
   const over = rows.filter((row) => !phone.includes(row) && !open.includes(row));
   return renderPage(

@@ -42,6 +42,33 @@ const Facts = ({ view, now }: { view: IdentityView; now: Date }) => (
   </>
 );
 
+/** By the roster; and whom they named for an emergency, which nobody has checked. */
+const Proven = ({ view, of }: { view: IdentityView; of: NonNullable<IdentityView['proven']> }) => (
+  <>
+    <div>
+      <dt>
+        {view.report ? '报告的同学' : '学号核对'}
+        {of.bound ? <span class="proven">已核对</span> : null}
+      </dt>
+      <dd dir="auto">{sayPerson(of)}</dd>
+    </div>
+    {of.emergencyContact === null ? null : (
+      <div>
+        <dt>
+          紧急联系人
+          <span class="unproven">自述未核实</span>
+        </dt>
+        <dd dir="auto">{showable(of.emergencyContact)}</dd>
+      </div>
+    )}
+  </>
+);
+
+function sayPerson({ bound, person }: NonNullable<IdentityView['proven']>): string {
+  if (person !== null) return `${person.name}，${person.college}`;
+  return bound ? '核对过学号，但现在的名册里没有' : '没有核对过学号，不知道是谁';
+}
+
 const Cases = ({ title, cases }: { title: string; cases: IdentityView['others'] }) =>
   cases.length === 0 ? null : (
     <div>
@@ -67,6 +94,7 @@ export const knownBox = (view: IdentityView | null, now: Date) =>
         </p>
       ) : null}
       <dl>
+        {view.proven === null ? null : <Proven view={view} of={view.proven} />}
         <Answers view={view} />
         <Facts view={view} now={now} />
         <div>

@@ -16,9 +16,6 @@ export const Since = ({ at, now }: { at: Date; now: Date }) => (
   </time>
 );
 
-/** Said where somebody picks a workbook instead of a table. */
-export const WORKBOOK = '文件：这是 Excel 工作簿。请在 Excel 里另存为 CSV（UTF-8），再选一次。';
-
 export const Notice = ({ kind, children }: { kind: 'good' | 'warn' | 'bad'; children: Child }) => (
   <p class={`notice ${kind}`} role={kind === 'bad' ? 'alert' : 'status'}>
     {children}

@@ -27,6 +27,7 @@ export const WORKLOAD_COLUMNS: readonly Column[] = [
   figure('咨询次数', ({ attended }) => attended),
   figure('咨询分钟', ({ sessionMinutes }) => sessionMinutes),
   figure('值班分钟', ({ dutyMinutes }) => dutyMinutes),
+  figure('团体讲座分钟', ({ groupMinutes }) => groupMinutes),
   figure('计入分钟', ({ countedMinutes }) => countedMinutes),
   figure('课时', ({ units }) => units, 2),
   figure('未到', ({ noShows }) => noShows),

@@ -22,7 +22,7 @@ export async function runDaySheet(scope: Scope, date: string): Promise<void> {
   for (const staffId of new Set(ahead.map((row) => row.staffId))) {
     const own = ahead.filter((row) => row.staffId === staffId);
     await tellStaff(scope, staffId, `day-sheet:${date}:${staffId}`, (texts, language) =>
-      sayDaySheet(texts, language, date, own, link(scope)),
+      sayDaySheet(texts, language, date, own, linksOf(scope)),
     );
   }
 }
@@ -32,7 +32,12 @@ export function listDay(scope: Scope, date: string, staffId: string | null): Pro
   return scope.stores.daySheets.list(from, localDay(addLocalDays(date, 1)).startsAt, staffId);
 }
 
-const link = ({ parts }: Scope): string => `${parts.publicUrl}/console/today`;
+type Links = { readonly today: string; readonly profile: string };
+
+const linksOf = ({ parts }: Scope): Links => ({
+  today: `${parts.publicUrl}/console/today`,
+  profile: `${parts.publicUrl}/console/availability/profile`,
+});
 
 /** Times and rooms, first visits, who said that they come: no name and no reason. */
 function sayDaySheet(
@@ -40,7 +45,7 @@ function sayDaySheet(
   language: Language,
   date: string,
   rows: readonly DaySheetRow[],
-  at: string,
+  at: Links,
 ): string {
   const lines = rows.map(({ startAt, endAt, room, first, confirmed }) =>
     [
@@ -51,7 +56,10 @@ function sayDaySheet(
     ].join(' · '),
   );
   const day = formatDay(date, language);
-  return texts('sheet.text', { day, count: rows.length, lines: lines.join('\n'), link: at });
+  const sheet = texts('sheet.text', { day, count: rows.length, lines: lines.join('\n'), link: at.today });
+  return rows.some(({ noAddress }) => noAddress)
+    ? `${sheet}\n${texts('sheet.noAddress', { link: at.profile })}`
+    : sheet;
 }
 
 /** What one of the counsellors asks for with /今天. */
@@ -63,6 +71,6 @@ export async function sayToday(
 ): Promise<string> {
   const date = localDateOf(scope.now);
   const rows = (await listDay(scope, date, staffId)).filter(({ status }) => status === 'booked');
-  if (rows.length === 0) return texts('sheet.none', { link: link(scope) });
-  return sayDaySheet(texts, language, date, rows, link(scope));
+  if (rows.length === 0) return texts('sheet.none', { link: linksOf(scope).today });
+  return sayDaySheet(texts, language, date, rows, linksOf(scope));
 }

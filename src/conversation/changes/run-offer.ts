@@ -1,6 +1,9 @@
+import { can } from '../../access/can.ts';
 import {
   type ChangeOffer,
   decideOffer,
+  heardUntil,
+  isUnheard,
   lastPage,
   type OfferedTime,
   offerReminderAt,
@@ -11,14 +14,16 @@ import { localDateOf, localDay } from '../../handoff/rota/local-day.ts';
 import type { Scope } from '../scope.ts';
 import { changeWake } from './change-wakes.ts';
 import { findFree, freeTimes, type Place, pickTimes } from './free-times.ts';
+import { reminderKey } from './run-reminder.ts';
 import { sayBeside } from './say-beside.ts';
 import { oldTime, sayOffer } from './say-offer.ts';
-import { tellStaff } from './tell-staff.ts';
+import { tellDesk, tellStaff } from './tell-staff.ts';
 
-/** How the keys of all offers begin. */
-const OFFER_KEY = 'offer:';
+/** How the keys of all that is said of an offer begin. */
+export const offerKey = (id: string): string => `offer:${id}:`;
 
 export const placeOf = ({ appointment, startsAt }: ChangeOffer): Place => ({
+  appointmentId: appointment.id,
   contactId: appointment.contactId,
   addressId: appointment.addressId,
   startAt: startsAt,
@@ -39,6 +44,7 @@ export async function runOffer(scope: Scope, id: string): Promise<void> {
   const offer = await changeOffers.lock(id);
   if (offer === null || offer.status !== 'open') return;
   if (!stands(offer)) return changeOffers.settle(id, 'withdrawn', { now: scope.now });
+  await tellUnheard(scope, offer);
   const { offerReminderHours } = scope.centre.reminders;
   switch (decideOffer(offer, offerReminderHours, scope.now)) {
     case 'tell':
@@ -54,10 +60,30 @@ export async function runOffer(scope: Scope, id: string): Promise<void> {
   }
 }
 
-const nextAt = ({ centre }: Scope, { toldAt, remindedAt, expiresAt, kind }: ChangeOffer): Date => {
-  if (toldAt === null || remindedAt !== null || kind === 'cancel') return expiresAt;
-  return offerReminderAt(toldAt, expiresAt, centre.reminders.offerReminderHours) ?? expiresAt;
-};
+function nextAt({ centre, now }: Scope, offer: ChangeOffer): Date {
+  const { toldAt, remindedAt, expiresAt, kind } = offer;
+  const again =
+    toldAt === null || remindedAt !== null || kind === 'cancel'
+      ? null
+      : offerReminderAt(toldAt, expiresAt, centre.reminders.offerReminderHours);
+  const next = again ?? expiresAt;
+  const look = heardUntil(offer);
+  return kind !== 'change' && look > now && look < next ? look : next;
+}
+
+/** Whoever called off, and the booking desk: the student would come to a closed door. Once for all who were told together. */
+async function tellUnheard(scope: Scope, offer: ChangeOffer): Promise<void> {
+  const { kind, toldAt, madeBy, madeAt } = offer;
+  if (kind === 'change' || toldAt === null || heardUntil(offer) > scope.now || !isUnheard(offer, scope.now))
+    return;
+  const link = `${scope.parts.publicUrl}/console/appointments/changes`;
+  await tellDesk(
+    scope,
+    `offer-unheard:${madeBy}:${madeAt.getTime()}`,
+    (texts) => texts('change.unheard', { link }),
+    [madeBy],
+  );
+}
 
 const wake = (scope: Scope, { id }: ChangeOffer, at: Date): void => {
   scope.after.escalations.push({ id: changeWake(id), at });
@@ -67,6 +93,9 @@ async function tell(scope: Scope, offer: ChangeOffer): Promise<void> {
   const { changeOffers } = scope.stores;
   const chosen = await freeOnes(scope, offer, offer.times);
   const found = chosen.length > 0 ? chosen : await showMore(scope, offer);
+  // What was true before the call is not said after it.
+  if (offer.kind !== 'change')
+    await scope.stores.outgoing.dropHeldToo(offer.appointment.addressId, [reminderKey(offer.appointment.id)]);
   await sayAll(scope, offer, found, 'told');
   const next = nextAt(scope, { ...offer, toldAt: scope.now });
   await changeOffers.noteTold(offer.id, scope.now, next);
@@ -83,9 +112,11 @@ const sayAll = (
   sayBeside(
     scope,
     offer.appointment.addressId,
-    `${OFFER_KEY}${offer.id}:${what}`,
+    `${offerKey(offer.id)}${what}`,
     (content, language, timeZone) =>
       sayOffer(content, { language, timeZone }, offer, times, what === 'again'),
+    // That somebody does not come is worth knowing afterwards, too; a question is not.
+    what === 'again' || offer.kind === 'change' ? { staleAt: offer.expiresAt } : {},
   );
 
 /** Nothing is offered that is gone already. */
@@ -115,16 +146,12 @@ async function expire(scope: Scope, offer: ChangeOffer): Promise<void> {
   await scope.stores.changeOffers.settle(id, 'expired', { now: scope.now });
   await scope.stores.tellChange('appointments');
   if (kind === 'cancel') return;
-  if (kind === 'change')
-    await sayBeside(
-      scope,
-      appointment.addressId,
-      `${OFFER_KEY}${id}:over`,
-      ({ tools }, language, timeZone) => ({
-        text: tools('change.expired', { time: oldTime(offer, { language, timeZone }) }),
-        choices: [],
-      }),
-    );
+  // Nothing is over for whoever never heard of it.
+  if (kind === 'change' && (offer.delivery === 'reached' || offer.delivery === 'page'))
+    await sayBeside(scope, appointment.addressId, `${offerKey(id)}over`, ({ tools }, language, timeZone) => ({
+      text: tools('change.expired', { time: oldTime(offer, { language, timeZone }) }),
+      choices: [],
+    }));
   await tellMakers(scope, offer, 'change.told.expired');
 }
 
@@ -139,12 +166,30 @@ export async function tellMakers(
 ): Promise<void> {
   const old = offer.kind === 'absence' ? [] : [offer.appointment.staffId];
   const told = new Set([offer.madeBy, ...old, ...(taken === null ? [] : [taken.staffId])]);
-  for (const staffId of told)
-    await tellStaff(scope, staffId, `${OFFER_KEY}${offer.id}:${what}:${staffId}`, (texts, language) => {
+  for (const staffId of told) {
+    if (!(await seesSingle(scope, staffId, [offer.appointment.staffId, taken?.staffId]))) continue;
+    await tellStaff(scope, staffId, `${offerKey(offer.id)}${what}:${staffId}`, (texts, language) => {
       const reader = { language, timeZone: null };
       const time = oldTime(offer, reader);
       const taking =
         taken === null ? '' : `${oldTime({ startsAt: taken.startAt }, reader)} ${taken.counsellor}`;
       return what === 'change.told.accepted' ? texts(what, { time, taken: taking }) : texts(what, { time });
     });
+  }
+}
+
+/** A centre head who closed a day reads how many there are, and of no single one. */
+async function seesSingle(
+  { stores }: Scope,
+  staffId: string,
+  counsellorIds: readonly (string | undefined)[],
+): Promise<boolean> {
+  const member = await stores.staff.byId(staffId);
+  if (member === null) return false;
+  const actor = { kind: 'staff', staffId, roles: member.roles } as const;
+  return counsellorIds.some(
+    (counsellorId) =>
+      counsellorId !== undefined &&
+      can(actor, 'appointments.see-changes', { kind: 'appointments', counsellorId }, 'administration'),
+  );
 }

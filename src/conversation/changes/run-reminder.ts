@@ -1,12 +1,13 @@
-import { decideReminder } from '../../booking/reminder.ts';
+import { decideReminder, lateMinutes, reminderEnds } from '../../booking/reminder.ts';
 import type { Reminder } from '../../booking/reminder-store.ts';
 import { type Reader, sayRange } from '../../core/both-times.ts';
+import { addMs, minutesMs } from '../../core/clock.ts';
 import type { Choice } from '../../core/message.ts';
 import type { CentreContent, Scope } from '../scope.ts';
 import { sayBeside } from './say-beside.ts';
 
-/** How the keys of all reminders begin. */
-const REMINDER_KEY = 'remind:';
+/** How the keys of all reminders of one appointment begin. */
+export const reminderKey = (appointmentId: string): string => `remind:${appointmentId}:`;
 
 /** Says a reminder that is due, if it is still true; harmless when it was said before. */
 export async function runReminder(scope: Scope, id: string): Promise<void> {
@@ -18,28 +19,42 @@ export async function runReminder(scope: Scope, id: string): Promise<void> {
   const reminder = await reminders.claim(id);
   if (reminder === null) return;
   if (decideReminder(reminder, scope.now) === 'drop') return reminders.settle(id, 'dropped', scope.now);
-  const { nameCounsellor } = scope.centre.reminders;
-  await sayBeside(scope, reminder.addressId, `${REMINDER_KEY}${id}`, (content, language, timeZone) => ({
-    text: reminderText(content, reminder, { language, timeZone }, nameCounsellor),
-    choices: reminderChoices(content, id),
-  }));
+  const { booking, reminders: settings } = scope.centre;
+  const { nameCounsellor } = settings;
+  const late = minutesMs(lateMinutes(booking.noticePeriodMinutes, settings));
+  const mayMove = addMs(reminder.startsAt, -late) >= scope.now;
+  await sayBeside(
+    scope,
+    reminder.addressId,
+    `${reminderKey(reminder.appointmentId)}${id}`,
+    (content, language, timeZone) => ({
+      text: reminderText(content, reminder, { language, timeZone }, nameCounsellor),
+      choices: reminderChoices(content, reminder, mayMove),
+    }),
+    { staleAt: reminderEnds(reminder) },
+  );
   await reminders.settle(id, 'sent', scope.now);
 }
 
 /** Neutral: whoever else looks at the screen reads a time and no more, unless the centre names the counsellor. */
 function reminderText(
   { tools }: CentreContent,
-  { kind, startsAt, endsAt, counsellor, room }: Reminder,
+  { kind, startsAt, endsAt, counsellor, room, onlineAddress }: Reminder,
   reader: Reader,
   named: boolean,
 ): string {
   const time = sayRange({ startAt: startsAt, endAt: endsAt }, reader);
   const text = tools(kind === 'day' ? 'remind.day' : 'remind.hour', { time });
-  return named ? `${text}\n${[counsellor, room].filter((one) => one !== null).join(' · ')}` : text;
+  return [
+    text,
+    ...(named ? [[counsellor, room].filter((one) => one !== null).join(' · ')] : []),
+    ...(onlineAddress === null ? [] : [tools('remind.online', { address: onlineAddress })]),
+  ].join('\n');
 }
 
-const reminderChoices = ({ tools }: CentreContent, id: string): Choice[] => [
+/** What would be refused is not offered. */
+const reminderChoices = ({ tools }: CentreContent, { id }: Reminder, mayMove: boolean): Choice[] => [
   { id: `remind.yes.${id}`, label: tools('remind.yes') },
   { id: `remind.no.${id}`, label: tools('remind.no') },
-  { id: `remind.move.${id}`, label: tools('remind.move') },
+  ...(mayMove ? [{ id: `remind.move.${id}`, label: tools('remind.move') }] : []),
 ];

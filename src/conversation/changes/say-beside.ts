@@ -6,17 +6,20 @@ import { isMenuChoiceId } from '../../flows/menu.ts';
 import { type CentreContent, type Scope, utter } from '../scope.ts';
 import { offer, readState } from '../student/conversation-state.ts';
 
+type Manner = { readonly yieldsTo?: 'flow' | 'case'; readonly staleAt?: Date };
+
 /**
  * Says something that the student did not ask for at this moment. Where they are in the middle of something else its numbers
- * keep their meaning: there the choices are typed by their words. An open case always is; a flow may have to wait (`yieldsTo`). The address must be locked before anything that a turn of
- * theirs locks after it; the same key twice is one message.
+ * keep their meaning: there the choices are typed by their words. An open case always is; a flow may have to wait
+ * (`yieldsTo`). What was not sent until `staleAt` is not said at all. The address must be locked before anything that a
+ * turn of theirs locks after it; the same key twice is one message.
  */
 export async function sayBeside(
   scope: Scope,
   addressId: string,
   dedupeKey: string,
   compose: (content: CentreContent, language: Language, timeZone: string | null) => FlowSaying,
-  yieldsTo: 'flow' | 'case' = 'flow',
+  { yieldsTo = 'flow', staleAt }: Manner = {},
 ): Promise<void> {
   const { addresses, cases, outgoing } = scope.stores;
   const address = await addresses.lock(addressId);
@@ -36,7 +39,8 @@ export async function sayBeside(
       ? saying.text
       : `${saying.text}\n${content.tools('remind.byWords', { words })}`;
   const shown = listed ? choices.map(({ id, label }) => ({ id, label })) : [];
-  await utter(scope, [{ addressId, lane: 'reminder', dedupeKey, message: say(text, shown) }]);
+  const stale = staleAt === undefined ? {} : { staleAt };
+  await utter(scope, [{ addressId, lane: 'reminder', dedupeKey, message: say(text, shown), ...stale }]);
   if (choices.length === 0) return;
   const known = new Set(choices.map(({ id }) => id));
   const earlier = state.offered.filter(({ id }) => !known.has(id));

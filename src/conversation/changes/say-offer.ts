@@ -52,9 +52,9 @@ export function offerChoices(
   { id, kind }: Pick<ChangeOffer, 'id' | 'kind'>,
   times: readonly ShownTime[],
 ): Choice[] {
-  const slots = times.map(({ place, startAt, counsellor }) => ({
+  const slots = times.map(({ place, startAt, counsellor, room }) => ({
     id: `change.take.${id}.${place}`,
-    label: `${sayMoment(startAt, reader)} ${counsellor}`,
+    label: `${sayMoment(startAt, reader)} ${counsellor} · ${room ?? tools('sheet.online')}`,
   }));
   const other = { id: `change.other.${id}`, label: tools('change.other') };
   const keep = { id: `change.keep.${id}`, label: tools(kind === 'cancel' ? 'change.none' : 'change.keep') };

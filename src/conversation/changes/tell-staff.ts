@@ -31,3 +31,16 @@ export async function tellStaff(
     ),
   );
 }
+
+/** The booking desk, and whoever else is named. */
+export async function tellDesk(
+  scope: Scope,
+  key: string,
+  compose: (texts: ToolTexts, language: Language) => string,
+  others: readonly string[] = [],
+): Promise<void> {
+  const members = await scope.stores.staff.list();
+  const desk = members.filter(({ roles, disabledAt }) => roles.includes('staff') && disabledAt === null);
+  for (const id of new Set([...others, ...desk.map((member) => member.id)]))
+    await tellStaff(scope, id, `${key}:${id}`, compose);
+}

@@ -128,6 +128,7 @@ function wakeNext({ queue }: ConversationParts, { pacer }: Voice, { lane }: Outg
 }
 
 async function claimNext(scope: Scope, voice: Voice, place: OutgoingPlace): Promise<ClaimedOutgoing | null> {
+  if (place.lane === 'reminder') await scope.stores.outgoing.dropStale(place.addressId, scope.now);
   await keepLastReply(scope, voice.channel.capabilities, place);
   const { claimedBy, lease } = voice;
   const claimed = await scope.stores.outgoing.claim(place, { claimedBy, lease, now: scope.now });

@@ -6,7 +6,7 @@ import { tellAlarm } from '../alarms/watch-parts.ts';
 import { readDutyBoard } from '../escalation/duty-board.ts';
 import type { OutgoingPlace } from '../ports/outgoing-store.ts';
 import { contentAt, type Scope, utter } from '../scope.ts';
-import type { StaffTexts } from '../staff/relay.ts';
+import { type StaffTexts, tellStaff } from '../staff/relay.ts';
 import { shortHotlines } from '../student/cards.ts';
 import { CONTINUED, continueLink } from '../student/continue-link.ts';
 import { isBulk } from './pacer.ts';
@@ -41,12 +41,17 @@ export async function keepLastReply(
   if (left <= FOR_REAL_CALLS) await outgoing.drop(addressId, DRILL_KEYS);
   if (left > FOR_PEOPLE) return;
   // What is in no hurry takes no answer from what is, and asks for no card.
-  if (isBulk(lane)) return outgoing.holdLane(addressId, lane);
+  if (isBulk(lane)) {
+    await outgoing.holdLane(addressId, lane);
+    // Somebody may have to phone instead.
+    return scope.stores.tellChange('appointments');
+  }
   const card = `last-reply:${addressId}:${heardAt.getTime()}`;
   const shown = await outgoing.has(card);
   const dropped = await outgoing.drop(addressId, MOMENTARY_KEYS);
   const holds = left <= (shown ? FOR_NOTICE : FOR_CARD);
-  if (holds) await outgoing.hold(addressId, left === 0 ? [] : [card, CONTINUED]);
+  const waiting = holds ? await outgoing.hold(addressId, left === 0 ? [] : [card, CONTINUED]) : [];
+  await tellAuthors(scope, waiting, heardAt);
   // Whoever cannot be written to is nobody who can be called.
   if (holds && staff) {
     // First, while they count as somebody on duty who can be reached.
@@ -57,6 +62,21 @@ export async function keepLastReply(
   if (left === 0 || shown || !(holds || dropped)) return;
   const message = say(staff ? await lastToStaff(scope, addressId) : await lastToStudent(scope, addressId));
   await utter(scope, [{ addressId, lane: 'crisis', dedupeKey: card, message }]);
+}
+
+/** A counsellor whose words wait must know it, to phone instead: once for each silence of the student. */
+async function tellAuthors(
+  scope: Scope,
+  waiting: Awaited<ReturnType<Scope['stores']['outgoing']['hold']>>,
+  heardAt: Date,
+): Promise<void> {
+  for (const { caseId, authorStaffId } of waiting) {
+    const one = await scope.stores.cases.byId(caseId);
+    if (one === null || one.status === 'closed') continue;
+    const said = { number: one.number, link: `${scope.parts.publicUrl}/console/cases/${caseId}` };
+    const key = `waits:${caseId}:${heardAt.getTime()}`;
+    await tellStaff(scope, authorStaffId, (texts) => texts('relay.waits', said), key, caseId);
+  }
 }
 
 /** A call waits for somebody on duty where only a word of theirs opens the way again: they hear it elsewhere, and all others too. */

@@ -4,6 +4,7 @@ import { emptyProfile, readProfile } from '../../booking/counsellor-profile.ts';
 import { localDateOf } from '../../booking/local-day.ts';
 import { readLeave, readRule } from '../../booking/read-availability.ts';
 import { readRoom } from '../../booking/read-room.ts';
+import { lockMet, takeBackAbsence } from '../changes/take-back-absence.ts';
 import { type ConversationParts, inScope, type Scope } from '../scope.ts';
 import { byOf } from '../staff/change-rota.ts';
 import { counsellorsOf, permitsAvailability } from '../staff/permits-availability.ts';
@@ -37,7 +38,11 @@ export const createAvailabilityDesk = (parts: ConversationParts): AvailabilityDe
       const leave = (await availability.leaves(scope.now)).find((one) => one.id === id);
       if (!(await permitsAvailability(scope, actor, 'availability.change', leave?.staffId ?? null)))
         return false;
-      return told(scope, leave !== undefined && (await availability.endLeave(id, scope.now)));
+      if (leave === undefined) return false;
+      await lockMet(scope, id);
+      const ended = await availability.endLeave(id, scope.now);
+      if (ended) await takeBackAbsence(scope, id);
+      return told(scope, ended);
     }),
   saveRoom: (actor, id, text) => inScope(parts, (scope) => saveRoom(scope, actor, id, text)),
   saveProfile: (actor, staffId, text) => inScope(parts, (scope) => saveProfile(scope, actor, staffId, text)),

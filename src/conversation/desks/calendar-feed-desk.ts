@@ -7,8 +7,9 @@ import { audit, type ConversationParts, inScope, type Scope } from '../scope.ts'
 
 /** Where calendar programs read; behind it stands the secret, and `.ics`. */
 export const FEED_PATH = '/feeds';
-/** How far back a calendar goes. */
+/** How far back a calendar goes, and how far ahead: a series runs for half a year. */
 const PAST_DAYS = 30;
+const AHEAD_DAYS = 400;
 /** All that an entry says. */
 const BUSY = '忙';
 
@@ -62,7 +63,7 @@ export function createCalendarFeedDesk(parts: ConversationParts): CalendarFeedDe
         const feed = await stores.calendarFeeds.find(secret);
         if (feed === null) return null;
         const now = await stores.now();
-        const to = startOfLocalDay(now, parts.centre().booking.daysAhead);
+        const to = startOfLocalDay(now, AHEAD_DAYS);
         const times = await stores.calendarFeeds.times(feed, addMs(now, -daysMs(PAST_DAYS)), to);
         const events = times.map(({ uid, startAt, endAt }) => ({
           uid: `${uid}@xinqiao`,

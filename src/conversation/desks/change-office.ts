@@ -1,12 +1,13 @@
 import { nameActor } from '../../access/audit.ts';
 import { type Actor, can } from '../../access/can.ts';
 import type { Action } from '../../access/role-table.ts';
-import { type ChangeKind, type ChangeOffer, offerEnds } from '../../booking/change-offer.ts';
+import { type ChangeKind, type ChangeOffer, needsPhone, offerEnds } from '../../booking/change-offer.ts';
 import type { BookedTime, NewOffer } from '../../booking/change-offer-store.ts';
 import { addMs, daysMs, hoursMs } from '../../core/clock.ts';
 import { changeWake } from '../changes/change-wakes.ts';
 import { listDay } from '../changes/day-sheet.ts';
 import { freeTimes } from '../changes/free-times.ts';
+import { offerKey } from '../changes/run-offer.ts';
 import { audit, type ConversationParts, inScope, type Scope } from '../scope.ts';
 import {
   type ChangeableAppointment,
@@ -59,7 +60,12 @@ const withoutStudent = ({
   ...shown
 }: BookedTime): ChangeableAppointment => shown;
 
-const placeOf = ({ contactId, addressId, startAt }: BookedTime) => ({ contactId, addressId, startAt });
+const placeOf = ({ id, contactId, addressId, startAt }: BookedTime) => ({
+  appointmentId: id,
+  contactId,
+  addressId,
+  startAt,
+});
 
 const newOffer = (
   scope: Scope,
@@ -87,18 +93,32 @@ function tellSoon(scope: Scope, id: string): void {
   scope.after.escalations.push({ id: changeWake(id), at: scope.now });
 }
 
-const toRow = ({ appointment, line: _line, times: _times, ...offer }: ChangeOffer): OfferRow => ({
+/** An offer without who it is for. */
+const toRow = ({ appointment, line: _line, times: _times, ...offer }: ChangeOffer, now: Date): OfferRow => ({
   ...offer,
   appointmentId: appointment.id,
   counsellorId: appointment.staffId,
   counsellor: appointment.counsellor,
   endsAt: appointment.endAt,
-  toPhone: offer.kind === 'absence' && (offer.status === 'open' || offer.status === 'expired'),
+  person: null,
+  toPhone: needsPhone(offer, now),
 });
+
+/** With whoever is to be phoned; each such reading stands in the audit. */
+async function withPerson(scope: Scope, actor: StaffActor, offer: ChangeOffer): Promise<OfferRow> {
+  const row = toRow(offer, scope.now);
+  const { id, staffId, contactId } = offer.appointment;
+  if (!row.toPhone || !mayDo(actor, 'appointments.reach', staffId)) return row;
+  const person = await scope.stores.bindings.personOf(contactId);
+  if (person !== null) await permits(scope, actor, 'appointments.reach', staffId, `appointment:${id}`);
+  return { ...row, person };
+}
 
 async function listChanges(scope: Scope, actor: StaffActor): Promise<ChangesView> {
   const since = addMs(scope.now, -daysMs(LISTED_DAYS));
-  const rows = (await scope.stores.changeOffers.list(since, null)).map(toRow);
+  const offers = await scope.stores.changeOffers.list(since, null);
+  const rows: OfferRow[] = [];
+  for (const offer of offers) rows.push(await withPerson(scope, actor, offer));
   // Nobody in particular's: then everybody's.
   const seesAll = mayDo(actor, 'appointments.see-changes');
   return {
@@ -137,7 +157,7 @@ export function createChangeDesk(parts: ConversationParts): ChangeDesk {
           now: scope.now,
           appointment: withoutStudent(booked),
           times: changeable ? await freeTimes(scope, placeOf(booked), scope.now) : [],
-          open: open === undefined ? null : toRow(open),
+          open: open === undefined ? null : toRow(open, scope.now),
         };
       }),
     offer: (actor, appointmentId, input) =>
@@ -179,7 +199,9 @@ export function createChangeDesk(parts: ConversationParts): ChangeDesk {
         if (!(await permits(scope, actor, 'appointments.change', staffId, `appointment:${id}`)))
           return 'absent';
         if (offer.status === 'phoned') return 'noted';
-        if (!toRow(offer).toPhone) return 'late';
+        if (!needsPhone(offer, scope.now)) return 'late';
+        // What was told by phone is not said again when they write.
+        await scope.stores.outgoing.dropHeldToo(offer.appointment.addressId, [offerKey(offerId)]);
         await changeOffers.settle(offerId, 'phoned', { now: scope.now, staffId: actor.staffId });
         await scope.stores.tellChange('appointments');
         return 'noted';

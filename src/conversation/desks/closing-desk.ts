@@ -7,6 +7,8 @@ import { localDateOf } from '../../handoff/rota/local-day.ts';
 import { audit, type ConversationParts, inScope } from '../scope.ts';
 import { relationOf } from '../staff/case-actions.ts';
 import { type CloseOutcome, closeCase, followers } from '../staff/closing/close-case.ts';
+import { readInformed } from '../staff/closing/note-informed.ts';
+import type { ShownInformed } from './informing-desk.ts';
 
 export type PersonName = { readonly id: string; readonly name: string };
 
@@ -17,6 +19,8 @@ export type ClosingForm = {
   readonly closed: boolean;
   /** Who may have informed somebody. */
   readonly staff: readonly PersonName[];
+  /** Who was informed before the end, as it was noted. */
+  readonly informed: readonly ShownInformed[];
   /** Who may follow up. */
   readonly owners: readonly PersonName[];
   readonly dates: Readonly<Record<RegisterClass, readonly string[]>>;
@@ -39,7 +43,8 @@ export const createClosingDesk = (parts: ConversationParts): ClosingDesk => ({
       const entry = { actor: nameActor(actor), resource: nameResource(relation), purpose: 'crisis' as const };
       await audit(scope, { ...entry, action: 'case.close', allowed });
       if (!allowed) return null;
-      const members = (await scope.stores.staff.list()).filter(
+      const all = await scope.stores.staff.list();
+      const members = all.filter(
         ({ id, sample, disabledAt }) => disabledAt === null && (!sample || id === actor.staffId),
       );
       const today = localDateOf(scope.now);
@@ -51,6 +56,10 @@ export const createClosingDesk = (parts: ConversationParts): ClosingDesk => ({
         level: one.level,
         closed: one.status === 'closed',
         staff: members.map(({ id, name }) => ({ id, name })),
+        informed: (await readInformed(scope.stores, caseId)).map(({ staffId, ...rest }) => ({
+          ...rest,
+          by: all.find(({ id }) => id === staffId)?.name ?? '',
+        })),
         owners: followers(members, actor.staffId).map(({ id, name }) => ({ id, name })),
         dates: { ordinary: ordinary ?? [], serious: serious ?? [], 'major-crisis': crisis ?? [] },
       };

@@ -214,7 +214,9 @@ async function saveDraft(
   const { stores, now, parts } = scope;
   const opened = await openReport(scope, actor, caseId);
   if (opened === null) return fail('absent');
-  const facts = (await stores.identity.facts(caseId)).map(({ value }) => value);
+  const person = await stores.bindings.personOf(opened.contactId);
+  const proven = person === null ? [] : [person.name, person.college];
+  const facts = [...(await stores.identity.facts(caseId)).map(({ value }) => value), ...proven];
   const read = readDraft(draft, words, facts);
   if (!read.ok) return read;
   const by = staffIdOf(actor);

@@ -8,10 +8,19 @@ import type { AskedQuestion } from '../../handoff/waiting/questions.ts';
 import { setCollege } from '../escalation/set-college.ts';
 import { audit, type ConversationParts, inScope, type Scope } from '../scope.ts';
 import { relationOf } from '../staff/case-actions.ts';
-import { isReport } from '../student/speaker.ts';
+import { isReport, speakerOf } from '../student/speaker.ts';
 
 type StaffActor = Extract<Actor, { kind: 'staff' }>;
 type OtherCase = { readonly id: string; readonly number: number; readonly closed: boolean };
+
+/** Who talks, by the roster, and whom they named for an emergency. */
+export type ProvenIdentity = {
+  /** They are bound to a student number; `person` is null where the roster no longer has it. */
+  readonly bound: boolean;
+  readonly person: { readonly name: string; readonly college: string } | null;
+  /** Of their form for a first visit, as they wrote it; null where they wrote none, and of whoever only reports. */
+  readonly emergencyContact: string | null;
+};
 
 /** What is known of who it is. Nothing that somebody said of themselves or of others is proven. */
 export type IdentityView = {
@@ -20,6 +29,8 @@ export type IdentityView = {
   /** Told by a third person: who talks is not who is meant. */
   readonly report: boolean;
   readonly college: string | null;
+  /** Null for whoever may only see what was said meanwhile. */
+  readonly proven: ProvenIdentity | null;
   readonly answers: readonly AskedQuestion[];
   readonly facts: readonly {
     readonly field: FactField;
@@ -155,6 +166,7 @@ export async function readIdentity(
     knownContact: one.knownContact,
     report: await isReport(stores, one.id),
     college: one.college,
+    proven: await readProven(scope, actor, one, relation),
     answers: await stores.waiting.ofCase(one.id),
     facts: (await stores.identity.facts(one.id)).map(({ field, value, staffId, at }) => ({
       field,
@@ -168,6 +180,26 @@ export async function readIdentity(
       note: can(actor, 'case.note-identity', relation, 'crisis'),
       link: can(actor, 'case.link', relation, 'crisis'),
     },
+  };
+}
+
+async function readProven(
+  scope: Scope,
+  actor: StaffActor,
+  one: HandoffCase,
+  relation: CaseRelation,
+): Promise<ProvenIdentity | null> {
+  const allowed = can(actor, 'case.identify-proven', relation, 'crisis');
+  if (!allowed) return null;
+  await auditOn(scope, actor, 'case.identify-proven', relation, allowed);
+  const { bindings, intakes } = scope.stores;
+  const speaker = await speakerOf(scope.stores, one);
+  const form = speaker === one.contactId ? await intakes.read(speaker) : null;
+  const contact = form?.answers.find(({ field }) => field === 'contact')?.value.trim() ?? '';
+  return {
+    bound: await bindings.isBound(speaker),
+    person: await bindings.personOf(speaker),
+    emergencyContact: contact === '' ? null : contact,
   };
 }
 

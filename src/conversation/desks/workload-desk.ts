@@ -138,8 +138,9 @@ async function workloadOf(
   const sessions = await stores.sessions.list([id], from, to);
   const answers = await stores.evaluations.answersOf(id, from, to);
   const duty = listStints(rota, 'duty', from, to).filter(({ staffId }) => staffId === id);
+  const groups = await stores.activities.led(id, from, to);
   const evaluations = totalsOf(answers);
-  const row = computeWorkload({ staffId: id, counsellor: name, sessions, duty, evaluations, now });
+  const row = computeWorkload({ staffId: id, counsellor: name, sessions, duty, groups, evaluations, now });
   return { row, words: answers.flatMap((one) => (one.words === undefined ? [] : [one.words])) };
 }
 

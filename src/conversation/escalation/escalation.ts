@@ -13,6 +13,7 @@ import { hasRealResponder, readDutyBoard } from './duty-board.ts';
 import { pageGroups, sendGroupPage } from './group-pages.ts';
 import { nudgeOwner } from './nudge-owner.ts';
 import { sendDigests, waitedMinutes } from './pages.ts';
+import { withSlowPath } from './slow-path.ts';
 
 /** What a wake-up of the kind `escalation` names. */
 export const caseWake = (caseId: string): string => `case.${caseId}`;
@@ -41,7 +42,7 @@ export async function takeStep(
   atOnce = false,
 ): Promise<void> {
   const { stores, now, centre } = scope;
-  if (one.channel === SINK) return callSink(scope, one);
+  if (one.channel === SINK) return callSink(scope, one, board);
   const decision = decideEscalation(centre.escalation, one, board, now, atOnce);
   if (decision.kind === 'done') return stores.cases.saveEscalation(one.id, one.step, null);
   if (decision.kind === 'wait') {
@@ -121,7 +122,7 @@ async function tellTrueState(scope: Scope, one: HandoffCase, realResponder: bool
       lane: 'crisis',
       dedupeKey: `tell:${one.id}:${waitsSince(one).getTime()}:${one.level}:${one.tellCount}`,
       caseId: one.id,
-      message: say(text),
+      message: say(await withSlowPath(scope, content, text)),
     },
   ]);
   await planNextTelling(scope, one, one.tellCount + 1);

@@ -12,6 +12,8 @@ export type NewHeard = {
   readonly kind: HeardKind;
   readonly text: string;
   readonly screening: Screening;
+  /** It asked for a person, whatever the screening found: 紧急求助, say. */
+  readonly callsPerson?: boolean;
   /** The platform's name for the message. */
   readonly message?: string;
   /** When it was written, where that was before the turn. */

@@ -10,6 +10,8 @@ export type NewOutgoing = {
   readonly dedupeKey: string;
   readonly message: BotMessage;
   readonly notBefore: Date;
+  /** From then on it helps nobody: it is given up where it has not been sent. Left out where it stays true. */
+  readonly staleAt?: Date;
   readonly caseId: string | null;
   readonly authorStaffId: string | null;
 };
@@ -87,15 +89,23 @@ export interface OutgoingStore {
     startsChats: boolean,
     now: Date,
   ): Promise<{ left: number; heardAt: Date; staff: boolean }>;
-  /** Everything unsent of this address waits until the person writes again, but rows whose keys begin so. */
-  hold(addressId: string, exceptKeys: readonly string[]): Promise<void>;
+  /**
+   * Everything unsent of this address waits until the person writes again, but rows whose keys begin so. Answers whose
+   * words of which case wait from now on.
+   */
+  hold(
+    addressId: string,
+    exceptKeys: readonly string[],
+  ): Promise<readonly { readonly caseId: string; readonly authorStaffId: string }[]>;
   /** The same for one lane alone. */
   holdLane(addressId: string, lane: Lane): Promise<void>;
   /** Whether there is a row of this key, whatever became of it. */
   has(dedupeKey: string): Promise<boolean>;
   /** Gives up unsent rows whose keys begin so, without those that are held; answers whether there were any. */
   drop(addressId: string, keys: readonly string[]): Promise<boolean>;
-  /** The same with those that are held. */
+  /** Gives up what is unsent there, held or not, and helps nobody any more. */
+  dropStale(addressId: string, now: Date): Promise<void>;
+  /** The same as `drop` with those that are held. */
   dropHeldToo(addressId: string, keys: readonly string[]): Promise<void>;
   /**
    * The person wrote: what was held may go; answers one row of each lane, and those that are joined with no other since

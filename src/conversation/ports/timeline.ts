@@ -36,8 +36,8 @@ export type Line =
       readonly picture?: string;
       /** What may be kept beside the words; left out where there is nothing. */
       readonly file?: MessageFile;
-      /** Whether it reached the channel. */
-      readonly delivery: 'due' | 'sending' | 'sent' | 'failed' | 'unknown';
+      /** Whether it reached the channel; `held` waits until the person writes, since their platform permits no more. */
+      readonly delivery: 'due' | 'held' | 'sending' | 'sent' | 'failed' | 'unknown';
       readonly author: string | null;
     };
 

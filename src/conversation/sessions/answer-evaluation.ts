@@ -33,15 +33,15 @@ const skip = (tools: Tools, appointmentId: string): Choice => ({
   label: tools('rate.skip'),
 });
 
-/** Asks once, whoever came; who is in a crisis is not asked by a program. */
+/** Asks once, whoever came; who is in a crisis is not asked by a program, and nobody at night: then in the morning. */
 export async function askEvaluation(scope: Scope, one: Evaluation): Promise<void> {
   const { stores, now } = scope;
   const session = await stores.sessions.find(one.appointmentId);
   const inCase = (await stores.cases.activeOf(one.contactId)) !== null;
-  if (session?.status !== 'attended' || inCase || notAtNight(now) > now) {
-    await stores.evaluations.save({ ...one, status: 'dropped' }, now);
-    return;
-  }
+  if (session?.status !== 'attended' || inCase)
+    return stores.evaluations.save({ ...one, status: 'dropped' }, now);
+  const askAt = notAtNight(now);
+  if (askAt > now) return stores.evaluations.putOff(one.appointmentId, askAt);
   await sayBeside(
     scope,
     session.addressId,
@@ -51,7 +51,7 @@ export async function askEvaluation(scope: Scope, one: Evaluation): Promise<void
       const { text, choices } = questionCard(tools, first, one.appointmentId);
       return { text: `${tools('rate.ask')}\n\n${text}`, choices };
     },
-    'case',
+    { yieldsTo: 'case' },
   );
 }
 

@@ -1,12 +1,18 @@
 import { type Reader, sayRange } from '../../core/both-times.ts';
 import type { SeriesTime } from '../../sessions/series-store.ts';
+import type { CentreContent } from '../scope.ts';
 import { calendarFile } from '../student/calendar-file.ts';
 import { agreesTo, recordConsent } from '../student/consents.ts';
 import { contentOf, reply, type StudentTurn } from '../student/student-scope.ts';
 import { tellCounsellor } from './open-session.ts';
 
-export const listTimes = (times: readonly Pick<SeriesTime, 'startAt' | 'endAt'>[], reader: Reader): string =>
-  times.map((time) => sayRange(time, reader)).join('\n');
+/** Each with its place: the weeks of a series may be in several. */
+export const listTimes = (
+  times: readonly Pick<SeriesTime, 'startAt' | 'endAt' | 'room'>[],
+  reader: Reader,
+  tools: CentreContent['tools'],
+): string =>
+  times.map((time) => `${sayRange(time, reader)} · ${time.room ?? tools('series.online')}`).join('\n');
 
 /** What a student taps under the times that a counsellor offers. */
 export async function answerSeries(
@@ -36,12 +42,16 @@ export async function answerSeries(
   const done = await stores.series.accept(id, turn.address.contactId, now, centre.booking.caps);
   if (done === 'expired') return gone();
   await stores.tellChange('appointments');
-  const times = listTimes(series.times, turn);
-  const file = calendarFile(turn, series.times);
+  // Tapped again much later: what was moved since stands where it was moved to.
+  const kept = series.times.filter(({ status }) => status !== 'cancelled');
+  const times = listTimes(kept, turn, tools);
+  const file = calendarFile(turn, kept);
   reply(turn, { text: tools('series.accepted', { times }), choices: [], file });
   if (done === 'accepted')
     await tellCounsellor(turn.scope, series.staffId, `series-accepted:${id}`, (texts, language) => ({
-      text: texts('session.seriesAccepted', { times: listTimes(series.times, { language, timeZone: null }) }),
+      text: texts('session.seriesAccepted', {
+        times: listTimes(series.times, { language, timeZone: null }, texts),
+      }),
     }));
 }
 
@@ -53,6 +63,8 @@ async function decline(turn: StudentTurn, id: string): Promise<void> {
   await stores.tellChange('appointments');
   reply(turn, { text: tools('series.declined'), choices: [] });
   await tellCounsellor(turn.scope, series.staffId, `series-declined:${id}`, (texts, language) => ({
-    text: texts('session.seriesDeclined', { times: listTimes(series.times, { language, timeZone: null }) }),
+    text: texts('session.seriesDeclined', {
+      times: listTimes(series.times, { language, timeZone: null }, texts),
+    }),
   }));
 }

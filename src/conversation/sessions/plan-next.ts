@@ -5,6 +5,7 @@ import type { Slot } from '../../booking/slot.ts';
 import { sayMoment } from '../../core/both-times.ts';
 import { factsOf } from '../../core/calendar.ts';
 import { addMs, daysMs, hoursMs } from '../../core/clock.ts';
+import { sayPlace, sayRoom } from '../../core/place.ts';
 import { shanghaiDate } from '../../core/shanghai-time.ts';
 import { localDay } from '../../handoff/rota/local-day.ts';
 import { notAtNight } from '../../sessions/evaluation.ts';
@@ -69,7 +70,11 @@ export async function viewPlan(
   return {
     id,
     visitor: visitorName(session.contactId),
-    free: free.map(({ startAt, endAt, room }) => ({ startAt, endAt, place: room ?? '线上' })),
+    free: free.map((slot) => ({
+      startAt: slot.startAt,
+      endAt: slot.endAt,
+      place: sayPlace(slot, '线上'),
+    })),
     planned:
       planned?.map(({ startAt, slot }) => ({
         startAt,
@@ -78,6 +83,8 @@ export async function viewPlan(
       })) ?? null,
   };
 }
+
+const placed = ({ startAt, endAt, ...place }: Slot) => ({ startAt, endAt, room: sayRoom(place) });
 
 /** Keeps what of the plan is free, and asks the student: they accept it as a whole or not at all. */
 export async function offerPlan(
@@ -116,8 +123,7 @@ export async function offerPlan(
       text: tools(slots.length === 1 ? 'series.one' : 'series.many', {
         counsellor: session.counsellor,
         count: slots.length,
-        times: listTimes(slots, { language, timeZone }),
-        room: first.room ?? tools('series.online'),
+        times: listTimes(slots.map(placed), { language, timeZone }, tools),
         until: sayMoment(expiresAt, { language, timeZone }),
       }),
       choices: [
@@ -125,7 +131,7 @@ export async function offerPlan(
         { id: `series.no.${seriesId}`, label: tools('series.no') },
       ],
     }),
-    'case',
+    { yieldsTo: 'case', staleAt: expiresAt },
   );
   return 'offered';
 }
@@ -151,7 +157,7 @@ export async function endSeries(
   await sayBeside(scope, series.addressId, `series-ended:${seriesId}`, ({ tools }, language, timeZone) => ({
     text: tools('series.ended', {
       counsellor: series.counsellor,
-      times: listTimes(ended, { language, timeZone }),
+      times: listTimes(ended, { language, timeZone }, tools),
       contact: flows('centre.contact'),
     }),
     choices: [],

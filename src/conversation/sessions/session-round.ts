@@ -30,6 +30,8 @@ const expireOffer = (parts: ConversationParts, id: string): Promise<void> =>
     if (series === null) return;
     await scope.stores.tellChange('appointments');
     await tellCounsellor(scope, series.staffId, `series-expired:${id}`, (texts, language) => ({
-      text: texts('session.seriesExpired', { times: listTimes(series.times, { language, timeZone: null }) }),
+      text: texts('session.seriesExpired', {
+        times: listTimes(series.times, { language, timeZone: null }, texts),
+      }),
     }));
   });

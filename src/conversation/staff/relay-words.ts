@@ -2,6 +2,7 @@ import type { HandoffCase } from '../../handoff/case.ts';
 import { readState, type UnsentLine } from '../student/conversation-state.ts';
 import { answerCase, permits } from './case-actions.ts';
 import { passOnPicture } from './pass-on-picture.ts';
+import { keepSaid } from './relay-edit.ts';
 import { readStaffCommand } from './staff-commands.ts';
 import { keepState } from './tools/staff-work.ts';
 import { talkingCases } from './tools/team.ts';
@@ -124,5 +125,6 @@ async function send(turn: ToolTurn, one: HandoffCase, text: string): Promise<voi
   }
   const outcome = await answerCase(turn.scope, turn.actor, one.id, text, turn.incomingId);
   if (outcome === 'closed') return turn.answer(texts('close.already', { number: one.number }));
-  if (outcome !== 'sent') await turn.answer(texts('relay.noCase'));
+  if (outcome !== 'sent') return turn.answer(texts('relay.noCase'));
+  await keepSaid(turn, one.id);
 }

@@ -14,8 +14,9 @@ import { stepClosing } from './closing/ask-closing.ts';
 import { askHandNote, leaveNoNote } from './hand-note.ts';
 import { askForShift, pickOwnShift } from './offer-own-shift.ts';
 import { pickListed } from './pick-listed.ts';
+import { relayEdit } from './relay-edit.ts';
 import { askForLate, relayPicture, relayWords, sendUnsent } from './relay-words.ts';
-import { answerSwap, doRotaCommand, type RotaTurn, tapHandOver } from './rota-turn.ts';
+import { answerSwap, doRotaCommand, type RotaTurn, tapHandOver, tapHandOverAll } from './rota-turn.ts';
 import { readStaffCommand, readStaffTap } from './staff-commands.ts';
 import { takeByWord, takeCase } from './take-case.ts';
 import { doToolTap, dropOtherWork, takeAwaited } from './tools/tap-tool.ts';
@@ -29,6 +30,7 @@ type StaffTurn = {
   readonly staff: StaffMember;
   readonly actor: { readonly kind: 'staff'; readonly staffId: string; readonly roles: StaffMember['roles'] };
   readonly incoming: StoredIncoming;
+  readonly message: string | null;
   said: number;
 };
 
@@ -40,14 +42,15 @@ export async function takeStaffTurn(
   body: SaidBody,
 ): Promise<void> {
   const actor = { kind: 'staff' as const, staffId: staff.id, roles: staff.roles };
-  const turn: StaffTurn = { scope, address, staff, actor, incoming, said: 0 };
+  const message = ('message' in body ? body.message : undefined) ?? null;
+  const turn: StaffTurn = { scope, address, staff, actor, incoming, message, said: 0 };
   switch (body.kind) {
     case 'choice':
       return doChoice(turn, body.id);
     case 'text':
       return doText(turn, body.text);
     case 'edit':
-      return answer(turn, texts(turn)('relay.notEdited'));
+      return relayEdit(toolTurn(turn), body.text);
     case 'unscreenable':
       return body.what === 'picture' && body.file !== null
         ? relayPicture(toolTurn(turn), body.caption, body.file)
@@ -89,6 +92,8 @@ async function doChoice(turn: StaffTurn, id: string): Promise<void> {
     }
     case 'hand':
       return tapHandOver(rotaTurn(turn), caseId, detail);
+    case 'hand-all':
+      return tapHandOverAll(rotaTurn(turn), caseId);
     case 'hand-note':
       return askHandNote(tool, caseId);
     case 'hand-no':
@@ -132,6 +137,7 @@ const toolTurn = (turn: StaffTurn): ToolTurn => ({
   ...rotaTurn(turn),
   address: turn.address,
   incomingId: turn.incoming.id,
+  message: turn.message,
 });
 
 async function doText(turn: StaffTurn, text: string): Promise<void> {

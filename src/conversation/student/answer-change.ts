@@ -1,5 +1,6 @@
 import { type ChangeOffer, lastPage, type ShownTime } from '../../booking/change-offer.ts';
 import { sayRange } from '../../core/both-times.ts';
+import { sayPlace } from '../../core/place.ts';
 import { findFree, limitFor } from '../changes/free-times.ts';
 import { placeOf, showMore, stands, tellMakers } from '../changes/run-offer.ts';
 import { offerChoices, oldTime } from '../changes/say-offer.ts';
@@ -88,7 +89,8 @@ async function take(turn: StudentTurn, offer: ChangeOffer, time: ShownTime | nul
   }
   await changeOffers.settle(offer.id, 'accepted', { now: scope.now, newAppointmentId: moved.value.id });
   await scope.stores.tellChange('appointments');
-  const words = { time: sayRange(slot, turn), counsellor: slot.counsellor };
+  const place = sayPlace(slot, contentOf(turn).flows('booking.online'));
+  const words = { time: sayRange(slot, turn), counsellor: slot.counsellor, place };
   const entry = { appointmentId: moved.value.id, startAt: slot.startAt, endAt: slot.endAt };
   reply(turn, await sayWithCalendar(turn, contentOf(turn).tools('change.accepted', words), entry));
   await tellMakers(scope, offer, 'change.told.accepted', slot);

@@ -1,8 +1,8 @@
 import type { Reminder } from '../../booking/reminder-store.ts';
 import { sayRange } from '../../core/both-times.ts';
-import { formatRange } from '../../core/shanghai-time.ts';
-import { tellStaff } from '../changes/tell-staff.ts';
-import { beginFlow } from './run-flow.ts';
+import { cancelQuestion, showCancelled } from '../../flows/appointments.ts';
+import { tellCancelled } from '../changes/tell-counsellors.ts';
+import { answerBooking, beginFlow, flowContext } from './run-flow.ts';
 import { contentOf, reply, type StudentTurn } from './student-scope.ts';
 import { readTap } from './tapped-id.ts';
 
@@ -54,39 +54,31 @@ async function confirm(turn: StudentTurn, reminder: Reminder): Promise<void> {
   say(turn, contentOf(turn).tools('remind.thanks', { time: timeOf(turn, reminder) }));
 }
 
+/** The words are those of 我的预约: whoever cancels late is told so before and after, and sees what is free. */
 function askSure(turn: StudentTurn, reminder: Reminder): void {
+  const { id, startsAt: startAt, endsAt: endAt, counsellor } = reminder;
+  const { late, text, yes } = cancelQuestion({ startAt, endAt, counsellor }, flowContext(turn));
   const { tools } = contentOf(turn);
   reply(turn, {
-    text: tools('remind.ask', { time: timeOf(turn, reminder) }),
+    text,
     choices: [
-      { id: `remind.sure.${reminder.id}`, label: tools('remind.sure') },
-      { id: `remind.yes.${reminder.id}`, label: tools('remind.stay') },
-      { id: `remind.move.${reminder.id}`, label: tools('remind.move') },
+      { id: `remind.sure.${id}`, label: yes },
+      { id: `remind.yes.${id}`, label: tools('remind.stay') },
+      ...(late ? [] : [{ id: `remind.move.${id}`, label: tools('remind.move') }]),
     ],
   });
 }
 
-/** The day's reminder comes when the notice period ends: whoever answers it half a day ahead is not late. */
-const NOT_LATE_MINUTES = 12 * 60;
-
 /** Whoever says that they cannot come gives the time back, however late: nobody waits for them in vain. */
 async function cancel(turn: StudentTurn, reminder: Reminder): Promise<void> {
-  const { stores, now, centre } = turn.scope;
-  const { appointmentId, contactId } = reminder;
-  const cancelled = await stores.appointments.cancel({
-    appointmentId,
-    contactId,
-    now,
-    noticePeriodMinutes: Math.min(centre.booking.noticePeriodMinutes, NOT_LATE_MINUTES),
-    evenLate: true,
-  });
-  const { tools } = contentOf(turn);
-  if (!cancelled.ok) return say(turn, tools('remind.past'));
+  const { stores, now } = turn.scope;
+  const { appointmentId } = reminder;
+  const result = await answerBooking(turn, { ask: 'cancel', appointmentId, evenLate: true });
+  const done =
+    result.of === 'cancel' && (result.outcome === 'cancelled' || result.outcome === 'cancelled-late');
+  if (!done) return say(turn, contentOf(turn).tools('remind.past'));
   await stores.reminders.answer(reminder.id, 'cancelled', now);
-  await stores.tellChange('appointments');
-  const { staffId } = cancelled.value.slot;
-  await tellStaff(turn.scope, staffId, `cancelled:${appointmentId}`, (texts, language) =>
-    texts('remind.told', { time: formatRange(reminder.startsAt, reminder.endsAt, language) }),
-  );
-  say(turn, tools('remind.cancelled', { time: timeOf(turn, reminder) }));
+  const given = await stores.appointments.find(appointmentId, reminder.contactId);
+  if (given !== null) await tellCancelled(turn.scope, given);
+  reply(turn, ...showCancelled(result, flowContext(turn)).say);
 }

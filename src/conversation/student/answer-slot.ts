@@ -1,6 +1,7 @@
 import { answerBookingRequest } from '../../booking/answer-booking-request.ts';
 import { sayRange } from '../../core/both-times.ts';
 import { sayPlace } from '../../core/place.ts';
+import { tellBooked } from '../changes/tell-counsellors.ts';
 import { noteWork, tellColleague } from '../staff/tools/case-work.ts';
 import { SLOT_AGREE, SLOT_NO, SLOT_YES } from '../staff/tools/same-day-slot.ts';
 import { sayWithCalendar } from './calendar-file.ts';
@@ -42,7 +43,9 @@ async function confirm(turn: StudentTurn, appointmentId: string, news: boolean):
   const time = sayRange(result.appointment, turn);
   const text = tools('slot.booked', { time, counsellor, room });
   reply(turn, await sayWithCalendar(turn, text, result.appointment));
-  if (news) await tellOwner(turn, 'slot-confirmed', appointmentId);
+  if (!news) return;
+  await tellBooked(turn.scope, result.appointment);
+  await tellOwner(turn, 'slot-confirmed', appointmentId);
 }
 
 async function refuse(turn: StudentTurn, appointmentId: string, news: boolean): Promise<void> {

@@ -22,12 +22,15 @@ export type UnsentLine = {
   readonly picture?: string;
 };
 
+/** What somebody of the staff said, by the platform's name for it, and in which case: an edit of it goes there, too. */
+export type SaidLine = { readonly message: string; readonly caseId: string };
+
 /** Where a conversation stands; stored sealed with its address. It holds no words of the student. */
 export type ConversationState = {
   readonly flow: StoredFlow | null;
   /** What was put aside when a crisis began, to be taken up again. */
   readonly aside: StoredFlow | null;
-  /** The choices offered last; earlier ones are stale. */
+  /** The choices offered last, and what was said beside them; earlier ones are stale. */
   readonly offered: readonly OfferedChoice[];
   /** The id of the last choice that was carried out: the same one again is a doubled tap. */
   readonly lastTapped: string | null;
@@ -36,6 +39,8 @@ export type ConversationState = {
   readonly toldWaitingAtMs: number;
   /** What somebody of the staff typed and has not said for which case; theirs, since a counsellor may be a student too. */
   readonly unsent: readonly UnsentLine[];
+  /** The last lines that they said to students. */
+  readonly said: readonly SaidLine[];
   /** What their next words are for; a tool of theirs waits for them since then, ms since the epoch. */
   readonly work: StaffWork | null;
   readonly workAtMs: number;
@@ -49,6 +54,7 @@ export const FIRST_STATE: ConversationState = {
   noticeShown: false,
   toldWaitingAtMs: 0,
   unsent: [],
+  said: [],
   work: null,
   workAtMs: 0,
 };
@@ -76,6 +82,7 @@ const GLOBAL_PREFIXES = [
   'rate.',
   'remind.',
   'change.',
+  'answer.',
   WAIT,
 ];
 
@@ -100,6 +107,13 @@ export function offer(saying: FlowSaying, tag: string): OfferedChoice[] {
     local: choice.id,
   }));
 }
+
+/** So many of them are remembered. */
+const MOST_BESIDE = 12;
+
+/** What was said beside a list goes on to be answered by its words, whatever is asked meanwhile. */
+export const stillBeside = (offered: readonly OfferedChoice[]): OfferedChoice[] =>
+  offered.filter(({ unnumbered }) => unnumbered === true).slice(-MOST_BESIDE);
 
 export type Picked =
   | { readonly kind: 'global'; readonly id: string }

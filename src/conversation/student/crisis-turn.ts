@@ -9,12 +9,14 @@ import { hasRealResponder, readDutyBoard } from '../escalation/duty-board.ts';
 import { caseWake, planNextTelling, takeStep } from '../escalation/escalation.ts';
 import { showDanger } from '../escalation/nudge-owner.ts';
 import { waitedMinutes } from '../escalation/pages.ts';
+import { withSlowPath } from '../escalation/slow-path.ts';
 import { audit } from '../scope.ts';
 import { relayToOwner } from '../staff/relay.ts';
 import { markAfterFault, sayingsAfterFault } from './after-fault.ts';
 import { menuPart, shortHotlines } from './cards.ts';
 import { dropGreetings } from './greeting.ts';
 import { callsPolice } from './pick-category.ts';
+import { withRosterCollege } from './roster-college.ts';
 import { isReport } from './speaker.ts';
 import { categoryOf, change, contentOf, replyInCrisis, type StudentTurn } from './student-scope.ts';
 import { askFirst, askNext, settleTyped } from './waiting-questions.ts';
@@ -36,7 +38,7 @@ export async function openHandoff(
 ): Promise<void> {
   const { scope, address } = turn;
   const { stores, now } = scope;
-  const opened = await stores.cases.openOrJoin({
+  const found = await stores.cases.openOrJoin({
     id: scope.parts.newId(),
     contactId: whose === 'own' ? address.contactId : await findSubject(turn),
     addressId: address.id,
@@ -45,7 +47,10 @@ export async function openHandoff(
     knownContact: address.channel !== 'web' || addMs(address.madeAt, minutesMs(KNOWN_AFTER_MINUTES)) < now,
     now,
   });
+  const opened =
+    found.change === 'opened' ? { ...found, case: await withRosterCollege(scope, found.case) } : found;
   turn.activeCase = opened.case;
+  turn.callsPerson = true;
   await stores.tellChange('case');
   if (opened.change === 'opened') {
     await dropGreetings(turn);
@@ -113,7 +118,7 @@ async function answerCrisis(
           turn,
           crisisSayings(turn, one, reason, { pressed, ofReport: report }, hasRealResponder(board)),
         );
-  replyInCrisis(turn, one.id, ...sayings);
+  replyInCrisis(turn, one.id, ...(await honest(turn, one, sayings)));
   await askFirst(turn, one, menuPart(contentOf(turn), 'menu.hotlines', 'menu.selfhelp'));
   change(turn, {
     flow: null,
@@ -122,6 +127,13 @@ async function answerCrisis(
   });
   await planNextTelling(turn.scope, one, 1);
   await callForHelp(turn, one, board);
+}
+
+/** The first thing that is said says it too where people may be slow. */
+async function honest(turn: StudentTurn, one: HandoffCase, sayings: FlowSaying[]): Promise<FlowSaying[]> {
+  const [first, ...others] = sayings;
+  if (first === undefined || one.channel === SINK) return sayings;
+  return [{ ...first, text: await withSlowPath(turn.scope, contentOf(turn), first.text) }, ...others];
 }
 
 /**
@@ -191,6 +203,6 @@ export async function tellStillWaiting(turn: StudentTurn, one: HandoffCase, alwa
   const text = realResponder
     ? texts('crisis.stillWaiting', { minutes: waitedMinutes(waitsSince(one), scope.now) })
     : texts('crisis.stillNoResponder', { hotlines: shortHotlines(content) });
-  replyInCrisis(turn, one.id, { text, choices: [] });
+  replyInCrisis(turn, one.id, { text: await withSlowPath(scope, content, text), choices: [] });
   change(turn, { toldWaitingAtMs: scope.now.getTime() });
 }

@@ -63,11 +63,13 @@ export async function stopGreetings(turn: StudentTurn): Promise<void> {
 export async function greetStudent(scope: Scope, check: FollowUp, entry: RegisterEntry): Promise<void> {
   const { stores, centre } = scope;
   const word = await stores.consents.lastWord(entry.contactId, 'greeting');
-  // A yes was to the one greeting that was asked about, after the talk that this check follows.
+  // A yes was to the greetings that were asked about, after the talk that this check follows.
   if (word === null || !word.given || word.at < check.madeAt) return;
   if ((await stores.cases.activeOf(entry.contactId)) !== null) return;
   const [place] = await stores.followUps.places(entry.contactId);
   if (place === undefined) return;
+  // What could not be said at an earlier check is not said beside this one.
+  await stores.outgoing.dropHeldToo(place.addressId, [GREETING_KEY]);
   const content = centre.contents[place.language];
   const stop = { id: 'greet.stop', label: content.conversation('greeting.stop') };
   // Without buttons a number might be meant for a list that was shown before.

@@ -3,6 +3,7 @@ import { addMs, daysMs } from '../../core/clock.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
 import { hasRealResponder, readDutyBoard } from '../escalation/duty-board.ts';
 import { caseWake, planNextTelling, takeStep } from '../escalation/escalation.ts';
+import { withSlowPath } from '../escalation/slow-path.ts';
 import { audit } from '../scope.ts';
 import { pageOwner, tellStaff } from '../staff/relay.ts';
 import { menuPart, shortHotlines } from './cards.ts';
@@ -134,7 +135,8 @@ async function callAnew(turn: StudentTurn, one: HandoffCase): Promise<void> {
   const themselves = turn.isStaff ? await scope.stores.staff.byContact(turn.address.contactId) : null;
   const board = await readDutyBoard(scope.stores, scope.now, themselves?.id);
   const key = hasRealResponder(board) ? 'return.anew' : 'return.anewNoResponder';
-  const text = content.conversation(key, { hotlines: shortHotlines(content) });
+  const said = content.conversation(key, { hotlines: shortHotlines(content) });
+  const text = await withSlowPath(scope, content, said);
   replyInCrisis(turn, one.id, { text, choices: menuPart(content, 'menu.hotlines', 'menu.selfhelp') });
   await planNextTelling(scope, one, 1);
   if (turn.callsAtOnce) return takeStep(scope, one, board);

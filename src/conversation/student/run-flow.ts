@@ -1,5 +1,7 @@
 import { answerBookingRequest, type BookingContext } from '../../booking/answer-booking-request.ts';
-import { countedSince } from '../../booking/decide-standing.ts';
+import type { Appointment } from '../../booking/appointment-store.ts';
+import type { BookingRequest } from '../../booking/booking-request.ts';
+import { lateMinutes } from '../../booking/reminder.ts';
 import type { MessageFile } from '../../core/message.ts';
 import type {
   FirstVisitRequest,
@@ -10,6 +12,8 @@ import type {
   FlowResult,
 } from '../../flows/flow.ts';
 import { type FlowOutcome, type StoredFlow, startFlow, stepFlow } from '../../flows/registry.ts';
+import { tellCounsellors } from '../changes/tell-counsellors.ts';
+import type { Centre } from '../scope.ts';
 import { keepWords } from '../sessions/keep-evaluation.ts';
 import { answerActivity } from './answer-activity.ts';
 import { calendarFile, calendarLink, type Entry } from './calendar-file.ts';
@@ -54,7 +58,7 @@ async function carryOn(turn: StudentTurn, first: FlowOutcome): Promise<void> {
 }
 
 async function answer(turn: StudentTurn, request: FlowRequest): Promise<FlowResult> {
-  const { stores, now } = turn.scope;
+  const { stores } = turn.scope;
   if (request.ask === 'consent') {
     const of =
       request.purpose === 'counselling' ? 'consent.counselling.version' : 'consent.healthData.version';
@@ -81,7 +85,15 @@ async function answer(turn: StudentTurn, request: FlowRequest): Promise<FlowResu
     case 'check-in':
       return answerActivity(turn, request);
   }
+  return answerBooking(turn, request);
+}
+
+/** What is asked of the calendar, with what follows from it for those who work with it. */
+export async function answerBooking(turn: StudentTurn, request: BookingRequest): Promise<FlowResult> {
+  const { stores, now } = turn.scope;
+  const before = await findBefore(turn, request);
   const result = await answerBookingRequest(request, await bookingContext(turn, request));
+  await tellCounsellors(turn.scope, before, result);
   switch (result.of) {
     case 'confirm':
     case 'move':
@@ -97,7 +109,16 @@ async function answer(turn: StudentTurn, request: FlowRequest): Promise<FlowResu
   return result;
 }
 
-async function bookingContext(turn: StudentTurn, request: FlowRequest): Promise<BookingContext> {
+/** What is about to be moved or called off. */
+const findBefore = async (
+  { scope, address }: StudentTurn,
+  request: BookingRequest,
+): Promise<Appointment | null> =>
+  request.ask === 'cancel' || request.ask === 'move'
+    ? scope.stores.appointments.find(request.appointmentId, address.contactId)
+    : null;
+
+async function bookingContext(turn: StudentTurn, request: BookingRequest): Promise<BookingContext> {
   const { scope, address } = turn;
   const { stores, now, centre, parts } = scope;
   const showsEarlier = request.ask === 'appointments' || request.ask === 'wishes';
@@ -105,12 +126,11 @@ async function bookingContext(turn: StudentTurn, request: FlowRequest): Promise<
     store: stores.appointments,
     wishes: stores.wishes,
     ids: { next: parts.newId },
-    settings: centre.booking,
+    settings: { ...centre.booking, noticePeriodMinutes: lateBy(centre) },
     contactId: address.contactId,
     addressId: address.id,
     joinedLater: showsEarlier && (await stores.continues.joinedAt(address.id)) !== null,
     now,
-    countedSince: countedSince(centre.terms, now),
   };
 }
 
@@ -123,7 +143,10 @@ async function withCalendar<Result extends { readonly appointment: Entry }>(
   return { ...result, ...calendarUrl, calendarFile: calendarFile(turn, [result.appointment]) };
 }
 
-function flowContext(turn: StudentTurn): FlowContext {
+const lateBy = ({ booking, reminders }: Centre): number =>
+  lateMinutes(booking.noticePeriodMinutes, reminders);
+
+export function flowContext(turn: StudentTurn): FlowContext {
   const { now, centre } = turn.scope;
   const content = contentOf(turn);
   const version = content.conversation('consent.healthData.version');
@@ -136,6 +159,7 @@ function flowContext(turn: StudentTurn): FlowContext {
     consented: { healthData: agreesTo(turn, 'health-data', version) },
     noticeVersion: content.conversation('notice.version'),
     noticePeriodMinutes: centre.booking.noticePeriodMinutes,
+    lateMinutes: lateBy(centre),
     timeZone: turn.timeZone,
   };
 }

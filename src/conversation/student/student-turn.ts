@@ -14,7 +14,7 @@ import { takeBesidePerson } from './beside-person.ts';
 import { concernCard, menu, namesHotline, noticeCard, unscreenableCard } from './cards.ts';
 import { agreesTo } from './consents.ts';
 import { moveCaseTo, NOT_ME } from './continue-link.ts';
-import { type Picked, pickTapped, pickTyped, readState } from './conversation-state.ts';
+import { type Picked, pickTapped, pickTyped, readState, stillBeside } from './conversation-state.ts';
 import { tellStillWaiting } from './crisis-turn.ts';
 import { noteUrgency } from './first-visit.ts';
 import { asksForPerson, doGlobal, doWord, isFreeChoice, isFreeWord, wordOf } from './global-choices.ts';
@@ -52,6 +52,7 @@ export async function takeStudentTurn(
     incomingId: incoming.id,
     heardId: scope.parts.newId(),
     callsAtOnce,
+    callsPerson: false,
     isStaff: incoming.isStaff,
     ...(incoming.inFault === undefined ? {} : { inFault: incoming.inFault }),
     text:
@@ -200,7 +201,7 @@ async function doPicked(turn: StudentTurn, picked: Picked): Promise<void> {
     case 'local': {
       const flow = turn.state.flow;
       if (flow === null) return reply(turn, { text: texts('tap.stale'), choices: menu(contentOf(turn)) });
-      change(turn, { lastTapped: picked.tapped, offered: [] });
+      change(turn, { lastTapped: picked.tapped, offered: stillBeside(turn.state.offered) });
       return continueFlow(turn, flow, { kind: 'choice', id: picked.id });
     }
     case 'doubled':
@@ -226,8 +227,8 @@ async function showPresent(turn: StudentTurn, text: string): Promise<void> {
 
 /** Offers once more what was offered last; the choices keep their meaning. */
 function showAgain(turn: StudentTurn, text: string): void {
-  const { offered } = turn.state;
-  const choices = offered.map(({ local, label }) => ({ id: local, label }));
+  const listed = turn.state.offered.filter(({ unnumbered }) => unnumbered !== true);
+  const choices = listed.map(({ local, label }) => ({ id: local, label }));
   reply(turn, { text, choices });
 }
 
@@ -254,13 +255,14 @@ function answerEdit(turn: StudentTurn): void {
 }
 
 const toHeard = (
-  { scope, heardId, activeCase, screening, inFault, keptAs }: StudentTurn,
+  { scope, heardId, activeCase, screening, inFault, keptAs, callsPerson }: StudentTurn,
   body: SaidBody,
   kept: string,
 ): NewHeard => ({
   ...(inFault === undefined ? {} : { at: inFault.at }),
   ...('message' in body && body.message !== undefined ? { message: body.message } : {}),
   id: heardId,
+  callsPerson,
   caseId: activeCase?.id ?? null,
   kind: body.kind,
   text: body.kind === 'unscreenable' ? mediaText(scope, body.what, kept) : (keptAs ?? kept),

@@ -1,9 +1,10 @@
 import { formatDay, formatTime } from '../../core/shanghai-time.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
-import { holdNow } from '../../handoff/owed.ts';
+import { holdNow, owedSince } from '../../handoff/owed.ts';
 import { waitsSince } from '../../handoff/true-state.ts';
 import { hasRealResponder, readDutyBoard } from '../escalation/duty-board.ts';
 import { waitedMinutes } from '../escalation/pages.ts';
+import { withSlowPath } from '../escalation/slow-path.ts';
 import { menuPart, shortHotlines } from './cards.ts';
 import { change, contentOf, reply, replyInCrisis, type StudentTurn } from './student-scope.ts';
 
@@ -12,7 +13,10 @@ export const RESUME = 'case.resume';
 
 /** “Is anybody there?” gets what is true now, whenever it is asked. */
 export async function tellState(turn: StudentTurn, one: HandoffCase): Promise<void> {
-  const text = one.status === 'open' ? await waitingText(turn, one) : await takenText(turn, one);
+  const text =
+    one.status === 'open'
+      ? await withSlowPath(turn.scope, contentOf(turn), await waitingText(turn, one))
+      : await takenText(turn, one);
   replyInCrisis(turn, one.id, { text, choices: [] });
   change(turn, { toldWaitingAtMs: turn.scope.now.getTime() });
 }
@@ -29,7 +33,16 @@ async function waitingText(turn: StudentTurn, one: HandoffCase): Promise<string>
   const paged = (await stores.cases.pagedStaff([one.id])).get(one.id) ?? [];
   const called = paged.filter((staffId) => real.has(staffId));
   const minutes = waitedMinutes(waitsSince(one), now);
-  return content.conversation('state.waiting', { minutes, count: called.length, hotlines });
+  // Only a group or a desk may have been called, whose people nobody has counted.
+  return called.length === 0
+    ? content.conversation('state.waitingUncounted', { minutes, hotlines })
+    : content.conversation('state.waiting', { minutes, count: called.length, hotlines });
+}
+
+/** The others are being called over this very silence of the owner. */
+function isCallingOthers(one: HandoffCase): boolean {
+  const since = owedSince(one);
+  return since !== null && one.calledAt !== null && one.calledAt > since;
 }
 
 /** Somebody who spoke so lately is there, in ms. */
@@ -62,6 +75,7 @@ async function takenText(turn: StudentTurn, one: HandoffCase): Promise<string> {
   const held = holdNow(one, now);
   if (held !== null)
     lines.push(texts(`state.${held.kind}`, { minutes: Math.max(1, waitedMinutes(now, held.until)) }));
+  if (isCallingOthers(one)) lines.push(texts('state.calling'));
   if (one.arrivedAt !== null) lines.push(texts('state.arrived'));
   lines.push(texts('state.hotlines', { hotlines: shortHotlines(contentOf(turn)) }));
   return lines.join('\n');

@@ -33,9 +33,11 @@ export async function openForDanger(
 async function openBeside(turn: StudentTurn, level: CaseLevel): Promise<void> {
   const own: HandoffCase | null = turn.activeCase;
   await openHandoff(turn, level, false, 'beside');
+  const report: HandoffCase | null = turn.activeCase;
   turn.activeCase = own;
   const text = contentOf(turn).conversation('report.also');
-  if (own !== null) replyInCrisis(turn, own.id, { text, choices: [] });
+  // Whoever takes the report reads what its teller was told to do meanwhile.
+  if (report !== null) replyInCrisis(turn, report.id, { text, choices: [] });
 }
 
 const isAboutOther = (category: Category | null): boolean => category === 'third-person';

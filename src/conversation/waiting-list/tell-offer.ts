@@ -22,7 +22,7 @@ export async function tellOffer(scope: Scope, offerId: string): Promise<void> {
     addressId,
     `slot-offer:${offerId}:${news.news}`,
     (content, language, timeZone) => sayingOf(content, { language, timeZone }, news),
-    'case',
+    { yieldsTo: 'case', ...(news.news === 'offered' ? { staleAt: news.offer.expiresAt } : {}) },
   );
 }
 

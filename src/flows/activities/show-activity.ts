@@ -1,6 +1,6 @@
 /** What the flow of activities shows at each place. */
-import { formatRange } from '../../core/shanghai-time.ts';
-import type { Activity, ScreeningQuestion } from '../../groups/activity.ts';
+import { type Reader, sayMoment, sayRange } from '../../core/both-times.ts';
+import type { Activity, ActivityTime, ScreeningQuestion } from '../../groups/activity.ts';
 import type { ActivityResult } from '../../groups/activity-request.ts';
 import type { SignedUp } from '../../groups/activity-store.ts';
 import { AGREE, REFUSE } from '../booking/show-booking.ts';
@@ -25,14 +25,17 @@ const titleOf = (activity: Activity, { language }: FlowContext): string =>
 export const kindOf = ({ kind }: Pick<Activity, 'kind'>, { texts }: FlowContext): string =>
   texts(`activities.kind.${kind}`);
 
-const firstTime = ({ dates }: Activity, { language }: FlowContext): string => {
+const sayTime = ({ startsAt, endsAt }: ActivityTime, reader: Reader): string =>
+  sayRange({ startAt: startsAt, endAt: endsAt }, reader);
+
+const firstTime = ({ dates }: Activity, context: FlowContext): string => {
   const [first] = dates;
-  return first === undefined ? '' : formatRange(first.startsAt, first.endsAt, language);
+  return first === undefined ? '' : sayTime(first, context);
 };
 
 /** A line each: 11月23日 周一 14:00–15:30. */
-const allTimes = ({ dates }: Activity, { language }: FlowContext): string =>
-  dates.map(({ startsAt, endsAt }) => formatRange(startsAt, endsAt, language)).join('\n');
+const allTimes = ({ dates }: Activity, context: FlowContext): string =>
+  dates.map((time) => sayTime(time, context)).join('\n');
 
 function sayStanding({ signUp, place }: SignedUp, { texts }: FlowContext): string {
   const { number, status, talkAskedAt } = signUp;
@@ -95,13 +98,12 @@ function sayPlaces(activity: Activity, waiting: number, { texts }: FlowContext):
   return texts('activities.places.full', { capacity: activity.capacity, waiting });
 }
 
-function sayBar(activity: Activity, { now, texts, language }: FlowContext): string | null {
+function sayBar(activity: Activity, context: FlowContext): string | null {
+  const { now, texts } = context;
   if (activity.status === 'cancelled') return texts('activities.bar.cancelled');
   if (activity.status !== 'open') return texts('activities.bar.closed');
   if (now < activity.signUpFrom)
-    return texts('activities.bar.notYet', {
-      time: formatRange(activity.signUpFrom, activity.signUpFrom, language),
-    });
+    return texts('activities.bar.notYet', { time: sayMoment(activity.signUpFrom, context) });
   return now >= activity.signUpUntil ? texts('activities.bar.over') : null;
 }
 
@@ -123,10 +125,11 @@ export function showActivity(
   });
   const guardians = activity.kind === 'guardians-class' ? [texts('activities.guardians')] : [];
   const present = standing !== '' ? standing : (bar ?? sayPlaces(activity, waiting, context));
+  const isAhead = activity.dates.some(({ endsAt }) => endsAt > context.now);
   const holds = own !== null && ['signed-up', 'waiting', 'pending'].includes(own.signUp.status);
   const choices = [
     ...(standing === '' && bar === null ? [{ id: SIGN_UP, label: texts('activities.signUp') }] : []),
-    ...(holds && activity.status !== 'cancelled'
+    ...(holds && activity.status !== 'cancelled' && isAhead
       ? [{ id: `${OFF}${activity.id}`, label: texts('activities.signOff') }]
       : []),
     backChoice(context),
@@ -177,7 +180,7 @@ export function askQuestion(
 
 export function showSignedUp(result: Of<'sign-up'>, context: FlowContext): Step {
   const { texts } = context;
-  if (result.activity === null) return end(context, texts('activities.barred'));
+  if (result.activity === null) return end(context, texts(`activities.${result.why}`));
   const { activity, own, isNew } = result;
   const standing = sayStanding(own, context);
   if (!isNew) return end(context, texts('activities.already', { standing }));
@@ -211,9 +214,14 @@ export const askSure = (context: FlowContext): FlowSaying =>
     leaveChoice(context),
   ]);
 
-export function showCheckedIn({ outcome, title }: Of<'check-in'>, context: FlowContext): Step {
+export function showCheckedIn(result: Of<'check-in'>, context: FlowContext): Step {
   const { texts } = context;
+  if (result.outcome === 'too-early')
+    return end(context, texts('activities.checkIn.early', { time: sayMoment(result.from, context) }));
+  const { outcome, title } = result;
   switch (outcome) {
+    case 'too-late':
+      return end(context, texts('activities.checkIn.late'));
     case 'attended':
       return end(context, texts('activities.checkedIn', { title }));
     case 'not-signed-up':

@@ -177,6 +177,12 @@ const confirmChoices = (context: FlowContext) => [
 const placeOf = (place: MeetingPlace, { texts }: FlowContext): string =>
   sayPlace(place, texts('booking.online'));
 
+/** Of what is booked: with the way in, where it is known. */
+const whereOf = (one: BookedAppointment, context: FlowContext): string =>
+  one.onlineAddress === undefined
+    ? placeOf(one, context)
+    : sayPlace(one, context.texts('booking.onlineAt', { address: one.onlineAddress }));
+
 const heldWords = (held: Held, context: FlowContext) => ({
   counsellor: held.counsellor,
   room: placeOf(held, context),
@@ -209,7 +215,7 @@ export function showBooked(
   key: 'booking.booked' | 'booking.moved' = 'booking.booked',
 ): FlowStep<never> {
   const { counsellor } = appointment;
-  const room = placeOf(appointment, context);
+  const room = whereOf(appointment, context);
   const { texts } = context;
   const time = timeOf(appointment, context);
   const words = texts(key, { counsellor, room, time, notice: formatNotice(context) });
@@ -223,7 +229,7 @@ export function listAppointments(appointments: readonly BookedAppointment[], con
     context.texts('booking.appointment', {
       time: timeOf(one, context),
       counsellor: one.counsellor,
-      room: placeOf(one, context),
+      room: whereOf(one, context),
     }),
   );
   return lines.join('\n');

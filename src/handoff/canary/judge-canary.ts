@@ -1,10 +1,11 @@
 /** What the runs of the canary say of the path that a cry for help takes. Pure. */
 import { addMs, minutesMs, secondsMs } from '../../core/clock.ts';
-import type { CanaryPolicy } from './canary-policy.ts';
+import { type CanaryPolicy, oldAfterSeconds } from './canary-policy.ts';
 import type { CanaryProgress, CanaryRun, EndedRun, Stuck } from './canary-store.ts';
 
 /** Where a run that came to no end stands. */
-export function findStuck(run: CanaryRun, { attempts, waits, caseId }: CanaryProgress): Stuck {
+export function findStuck(run: CanaryRun, { stored, attempts, waits, caseId }: CanaryProgress): Stuck {
+  if (!stored) return 'intake';
   if (attempts > 0 && waits) return 'turn-fails';
   if (waits) return 'queue';
   if (caseId === null) return 'screening';
@@ -43,4 +44,14 @@ export function judgeCanary({ missesToAlarm }: CanaryPolicy, ended: readonly End
   return failing && last.code !== null
     ? { state: 'failing', last, code: last.code }
     : { state: 'well', last };
+}
+
+/**
+ * Whether people may be slow to come now, for whoever waits for one: what was found long ago, or before the canary was
+ * switched off, says nothing of now. Pure.
+ * @param ended as for `judgeCanary`
+ */
+export function isPathFailing(policy: CanaryPolicy, ended: readonly EndedRun[], now: Date): boolean {
+  const verdict = judgeCanary(policy, ended);
+  return verdict.state === 'failing' && addMs(verdict.last.endedAt, secondsMs(oldAfterSeconds(policy))) > now;
 }

@@ -66,6 +66,21 @@ export type ClosingProblem =
   | 'unknown-informer'
   | 'no-detail';
 
+export type InformedProblem = Extract<ClosingProblem, 'informed-later' | 'unknown-informer' | 'no-detail'>;
+
+/** What is wrong with what is said of those who were informed. Pure. */
+export function checkInformed(
+  informed: readonly Informed[],
+  staffIds: readonly string[],
+  now: Date,
+): InformedProblem[] {
+  return informed.flatMap((one) => [
+    ...(one.at > now ? (['informed-later'] as const) : []),
+    ...(staffIds.includes(one.staffId) ? [] : (['unknown-informer'] as const)),
+    ...(one.party === 'other' && one.detail.trim() === '' ? (['no-detail'] as const) : []),
+  ]);
+}
+
 /**
  * What is wrong with an ending before anything is written. Pure.
  * @param today the centre's day, as 2026-11-23
@@ -76,12 +91,7 @@ export function checkClosing(
   now: Date,
   today: string,
 ): ClosingProblem[] {
-  const problems: ClosingProblem[] = [];
-  for (const one of closing.informed) {
-    if (one.at > now) problems.push('informed-later');
-    if (!known.staff.includes(one.staffId)) problems.push('unknown-informer');
-    if (one.party === 'other' && one.detail.trim() === '') problems.push('no-detail');
-  }
+  const problems: ClosingProblem[] = checkInformed(closing.informed, known.staff, now);
   if (!entersRegister(closing.outcome)) return problems;
   const { plan } = closing;
   if (plan === null) return [...problems, 'no-plan'];

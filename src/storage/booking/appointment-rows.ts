@@ -24,6 +24,7 @@ export function selectAppointments(session: Session) {
     .selectFrom('appointment as a')
     .innerJoin('staff_member as s', 's.id', 'a.staff_id')
     .leftJoin('room as r', 'r.id', 'a.room_id')
+    .leftJoin('counsellor_profiles as p', 'p.staff_id', 'a.staff_id')
     .select([
       'a.id',
       'a.contact_id',
@@ -33,9 +34,11 @@ export function selectAppointments(session: Session) {
       'a.status',
       'a.held_until',
       'a.cancelled_late',
+      'a.series_id',
       's.name as counsellor',
       'r.name as room',
       'r.campus',
+      'p.online_address',
       startOf.as('start_at'),
       endOf.as('end_at'),
     ]);
@@ -50,9 +53,11 @@ export type AppointmentRow = {
   status: AppointmentStatus;
   held_until: Date | null;
   cancelled_late: boolean;
+  series_id: string | null;
   counsellor: string;
   room: string | null;
   campus: string | null;
+  online_address: string | null;
   start_at: Date;
   end_at: Date;
 };
@@ -75,6 +80,8 @@ export const appointmentOfRow = (row: AppointmentRow): Appointment => ({
   slot: slotOfRow(row),
   status: row.status,
   heldUntil: row.held_until,
+  ...(row.room_id === null && row.online_address !== null ? { onlineAddress: row.online_address } : {}),
+  ...(row.series_id === null ? {} : { seriesId: row.series_id }),
   ...(row.cancelled_late ? { cancelledLate: true as const } : {}),
 });
 
@@ -88,7 +95,7 @@ export async function lockContact(session: Session, contactId: string): Promise<
 
 /**
  * What lies ahead of a contact; several that were agreed on together count as one.
- * @param without an appointment that does not count, since it is to be moved
+ * @param without an appointment that is to be moved: neither it nor what was agreed on with it counts
  */
 export async function countUpcoming(
   session: Session,
@@ -102,8 +109,12 @@ export async function countUpcoming(
     .where('a.contact_id', '=', contactId)
     .where('a.status', '=', 'booked')
     .where(endOf, '>', now)
-    // As text: it may come from a tap, and what is no UUID would abort the transaction.
-    .$if(without !== undefined, (query) => query.where(sql<string>`a.id::text`, '!=', without ?? ''))
+    // The id may come from a tap: as text, since what is no UUID would abort the transaction.
+    .$if(without !== undefined, (query) =>
+      query.where(sql<boolean>`coalesce(a.series_id, a.id) is distinct from (
+        select coalesce(w.series_id, w.id) from xinqiao.appointment w
+        where w.contact_id = ${contactId} and w.id::text = ${without})`),
+    )
     .executeTakeFirstOrThrow();
   return row.count;
 }

@@ -1,10 +1,14 @@
-import type { ChangeOffer } from '../../booking/change-offer.ts';
+import type { ChangeOffer, Delivery } from '../../booking/change-offer.ts';
 import type { BookedTime } from '../../booking/change-offer-store.ts';
+import { parseSlotId } from '../../booking/slot.ts';
+import { sayRoom } from '../../core/place.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { sql } from '../kysely.ts';
 
 const LINE_PLACE = 'change_offer.line';
+/** How the key of the message begins that tells a student. */
+const TOLD_KEY = 'offer:';
 
 export const selectBooked = (session: Session) =>
   session
@@ -19,6 +23,7 @@ export const selectBooked = (session: Session) =>
       'a.status',
       's.name as counsellor',
       'room.name as room',
+      'room.campus',
       sql<Date>`lower(a.during)`.as('start_at'),
       sql<Date>`upper(a.during)`.as('end_at'),
     ]);
@@ -31,7 +36,7 @@ export const toBooked = (row: BookedRow): BookedTime => ({
   addressId: row.address_id,
   staffId: row.staff_id,
   counsellor: row.counsellor,
-  room: row.room,
+  room: sayRoom(row),
   status: row.status,
   startAt: row.start_at,
   endAt: row.end_at,
@@ -43,6 +48,10 @@ export const selectOffers = (session: Session) =>
     .innerJoin('appointment as a', 'a.id', 'o.appointment_id')
     .innerJoin('staff_member as s', 's.id', 'a.staff_id')
     .leftJoin('appointment as n', 'n.id', 'o.new_appointment_id')
+    .leftJoin('outgoing as t', (join) =>
+      join.on('t.dedupe_key', '=', sql<string>`${TOLD_KEY} || o.id::text || ':told'`),
+    )
+    .leftJoin('web_session as w', 'w.address_id', 't.address_id')
     .selectAll('o')
     .select([
       'a.contact_id',
@@ -52,6 +61,14 @@ export const selectOffers = (session: Session) =>
       sql<Date>`lower(a.during)`.as('start_at'),
       sql<Date>`upper(a.during)`.as('end_at'),
       sql<Date | null>`lower(n.during)`.as('new_start_at'),
+      sql<Delivery>`case
+        when t.id is null then 'waiting'
+        when t.held_for is not null then 'held'
+        when t.status = 'failed' then 'failed'
+        when t.status = 'unknown' then 'unsure'
+        when t.status <> 'sent' then 'waiting'
+        when w.last_seen_at < t.sent_at then 'page'
+        else 'reached' end`.as('delivery'),
     ]);
 
 type OfferRow = Awaited<ReturnType<ReturnType<typeof selectOffers>['executeTakeFirstOrThrow']>>;
@@ -64,6 +81,10 @@ export async function readOffer(session: Session, keys: KeyRing, row: OfferRow):
     .where('offer_id', '=', row.id)
     .orderBy('place')
     .execute();
+  const rooms = await namesOfRooms(
+    session,
+    times.map(({ slot }) => roomOf(slot)),
+  );
   return {
     id: row.id,
     kind: row.kind,
@@ -74,6 +95,7 @@ export async function readOffer(session: Session, keys: KeyRing, row: OfferRow):
     madeAt: row.made_at,
     toldAt: row.told_at,
     remindedAt: row.reminded_at,
+    delivery: row.delivery,
     expiresAt: row.expires_at,
     startsAt: row.starts_at,
     newStartAt: row.new_start_at,
@@ -84,6 +106,7 @@ export async function readOffer(session: Session, keys: KeyRing, row: OfferRow):
       startAt: starts_at,
       endAt: ends_at,
       counsellor,
+      room: rooms.get(roomOf(slot) ?? '') ?? null,
     })),
     appointment: {
       id: row.appointment_id,
@@ -96,6 +119,23 @@ export async function readOffer(session: Session, keys: KeyRing, row: OfferRow):
       endAt: row.end_at,
     },
   };
+}
+
+const roomOf = (slot: string): string | null => parseSlotId(slot)?.roomId ?? null;
+
+/** A slot names its room; what the room is called stands in its own row. */
+async function namesOfRooms(
+  session: Session,
+  ids: readonly (string | null)[],
+): Promise<ReadonlyMap<string, string | null>> {
+  const known = [...new Set(ids.filter((id) => id !== null))];
+  if (known.length === 0) return new Map();
+  const rows = await session
+    .selectFrom('room')
+    .select(['id', 'name as room', 'campus'])
+    .where('id', 'in', known)
+    .execute();
+  return new Map(rows.map((row) => [row.id, sayRoom(row)]));
 }
 
 export async function sealLine(

@@ -64,14 +64,16 @@ export function createPostgresAvailabilityStore(session: Session): AvailabilityS
           'languages',
           'topics',
           'online',
+          'online_address as onlineAddress',
           'introduction',
           'daily_cap as dailyCap',
           'weekly_cap as weeklyCap',
         ])
         .execute(),
-    async saveProfile({ staffId, dailyCap, weeklyCap, ...profile }, by, now) {
+    async saveProfile({ staffId, dailyCap, weeklyCap, onlineAddress, ...profile }, by, now) {
       const row = {
         ...profile,
+        online_address: onlineAddress,
         languages: [...profile.languages],
         topics: [...profile.topics],
         daily_cap: dailyCap,

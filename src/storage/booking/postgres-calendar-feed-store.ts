@@ -3,6 +3,7 @@ import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { endOf, overlaps, startOf } from './appointment-rows.ts';
 import { inTransaction } from './in-transaction.ts';
+import { readLed } from './led-times.ts';
 
 const SECRET_PLACE = 'calendar_feed.secret';
 const UID_PLACE = 'calendar_feed.uid';
@@ -59,7 +60,10 @@ export function createPostgresCalendarFeedStore(session: Session, keys: KeyRing)
         .where(overlaps(from, to))
         .orderBy('startAt')
         .execute();
-      return rows.map(({ id, startAt, endAt }) => ({
+      const led = await readLed(session, from, to, feed.staffId);
+      const taken = [...rows, ...led.map(({ dateId, startAt, endAt }) => ({ id: dateId, startAt, endAt }))];
+      taken.sort((a, b) => a.startAt.getTime() - b.startAt.getTime());
+      return taken.map(({ id, startAt, endAt }) => ({
         uid: keys.vault.hash(UID_PLACE, `${feed.id} ${id}`).toString('hex').slice(0, 32),
         startAt,
         endAt,

@@ -25,6 +25,15 @@ export function createPostgresChangeOfferStore(session: Session, keys: KeyRing):
     callOff: (offer) => inTransaction(session, (inside) => callOffForCause(inside, keys, offer)),
     closeDay: (absence, offerId) =>
       inTransaction(session, (inside) => closeDay(inside, keys, absence, offerId)),
+    async ofAbsence(absenceId) {
+      const rows = await selectOffers(session)
+        .where('o.absence_id', '=', absenceId)
+        .where('o.status', 'in', ['open', 'expired'])
+        .orderBy('o.address_id')
+        .orderBy('o.id')
+        .execute();
+      return Promise.all(rows.map((row) => readOffer(session, keys, row)));
+    },
     async dueIds(before, limit) {
       const rows = await session
         .selectFrom('change_offer')

@@ -1,4 +1,5 @@
 import type { DaySheetStore } from '../../booking/day-sheet-store.ts';
+import { sayRoom } from '../../core/place.ts';
 import type { Session } from '../database.ts';
 import { sql } from '../kysely.ts';
 import { overlaps } from './appointment-rows.ts';
@@ -36,7 +37,8 @@ export function createPostgresDaySheetStore(session: Session): DaySheetStore {
         counsellor: row.counsellor,
         startAt: row.start_at,
         endAt: row.end_at,
-        room: row.room,
+        room: sayRoom(row),
+        noAddress: row.no_address,
         status: row.status,
         first: row.first,
         confirmed: row.confirmed,
@@ -50,12 +52,15 @@ const selectDay = (session: Session) =>
     .selectFrom('appointment as a')
     .innerJoin('staff_member as s', 's.id', 'a.staff_id')
     .leftJoin('room', 'room.id', 'a.room_id')
+    .leftJoin('counsellor_profiles as p', 'p.staff_id', 'a.staff_id')
     .select([
       'a.id',
       'a.staff_id',
       'a.status',
       's.name as counsellor',
       'room.name as room',
+      'room.campus',
+      sql<boolean>`a.room_id is null and p.online_address is null`.as('no_address'),
       sql<Date>`lower(a.during)`.as('start_at'),
       sql<Date>`upper(a.during)`.as('end_at'),
       sql<boolean>`not exists (

@@ -1,4 +1,5 @@
 import type { Reminder, ReminderStore } from '../../booking/reminder-store.ts';
+import { sayRoom } from '../../core/place.ts';
 import type { Session } from '../database.ts';
 import { sql } from '../kysely.ts';
 
@@ -69,6 +70,7 @@ const selectReminders = (session: Session) =>
     .innerJoin('appointment as a', 'a.id', 'r.appointment_id')
     .innerJoin('staff_member as s', 's.id', 'a.staff_id')
     .leftJoin('room', 'room.id', 'a.room_id')
+    .leftJoin('counsellor_profiles as p', 'p.staff_id', 'a.staff_id')
     .select([
       'r.id',
       'r.kind',
@@ -81,6 +83,9 @@ const selectReminders = (session: Session) =>
       'a.status',
       's.name as counsellor',
       'room.name as room',
+      'room.campus',
+      'a.room_id',
+      'p.online_address',
       sql<Date>`lower(a.during)`.as('starts_now'),
       sql<Date>`upper(a.during)`.as('ends_at'),
       sql<boolean>`exists (
@@ -103,6 +108,7 @@ const toReminder = (row: Row): Reminder => ({
   startsNow: row.starts_now,
   endsAt: row.ends_at,
   counsellor: row.counsellor,
-  room: row.room,
+  room: sayRoom(row),
+  onlineAddress: row.room_id === null ? row.online_address : null,
   calledOff: row.called_off,
 });

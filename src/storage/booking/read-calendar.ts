@@ -2,6 +2,7 @@ import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import type { Availability, CalendarEntry, Occupied } from '../../booking/appointment-store.ts';
 import type { AwayTime } from '../../booking/compute-slots.ts';
 import type { StaffCaps } from '../../booking/count-sessions.ts';
+import { NOBODY } from '../../booking/free-slots.ts';
 import type { RoomHours } from '../../booking/open-days.ts';
 import type { Opening } from '../../booking/slot.ts';
 import { EMPTY_CALENDAR } from '../../core/calendar.ts';
@@ -9,6 +10,7 @@ import type { Session } from '../database.ts';
 import { sql } from '../kysely.ts';
 import type { AppointmentTable } from '../schema/booking.ts';
 import { overlaps, rangeOf, selectAppointments, slotOfRow } from './appointment-rows.ts';
+import { readLed } from './led-times.ts';
 import { readOffered } from './offered-slots.ts';
 import { weeksOfRow } from './rule-rows.ts';
 
@@ -73,7 +75,8 @@ async function readOpenings(session: Session, from: Date, to: Date): Promise<Ope
 const localDate = (at: Date) => sql<string>`(${at}::timestamptz at time zone 'Asia/Shanghai')::date`;
 
 async function readAway(session: Session, from: Date, to: Date): Promise<AwayTime[]> {
-  return session
+  const led = await readLed(session, from, to);
+  const closed = await session
     .selectFrom('availability_exception as a')
     .select([
       'a.staff_id as staffId',
@@ -83,11 +86,16 @@ async function readAway(session: Session, from: Date, to: Date): Promise<AwayTim
     .where(overlaps(from, to))
     .where('a.removed_at', 'is', null)
     .execute();
+  return [...closed, ...led.map(({ staffId, startAt, endAt }) => ({ staffId, startAt, endAt }))];
 }
 
 export async function readBusy(session: Session, from: Date, to: Date, now: Date): Promise<Occupied[]> {
   const taken = await readTaken(session, from, to, now);
-  return [...taken, ...(await readOffered(session, from, to, now))];
+  const rooms = (await readLed(session, from, to))
+    .filter(({ roomId }) => roomId !== null)
+    // The leader is away then: the room alone is taken, and it is a session of nobody's.
+    .map((one) => ({ ...one, staffId: NOBODY, contactId: NOBODY, status: 'booked' as const }));
+  return [...taken, ...rooms, ...(await readOffered(session, from, to, now))];
 }
 
 async function readTaken(session: Session, from: Date, to: Date, now: Date): Promise<Occupied[]> {

@@ -22,6 +22,7 @@ export function createFinish(session: Session, keys: KeyRing): IncomingStore['fi
     ),
     at: heard.at ?? now,
     message: heard.message ?? null,
+    calls_person: heard.callsPerson ?? false,
   });
 
   const sealedFlow = ({ addressId, flow }: TurnEnd, key: DataKey) =>

@@ -10,7 +10,7 @@ import { OUTGOING_PLACE } from './outgoing-row.ts';
 
 type Holds = Pick<
   OutgoingStore,
-  'repliesLeft' | 'hold' | 'holdLane' | 'has' | 'drop' | 'dropHeldToo' | 'release' | 'takeHeld'
+  'repliesLeft' | 'hold' | 'holdLane' | 'has' | 'drop' | 'dropStale' | 'dropHeldToo' | 'release' | 'takeHeld'
 >;
 
 type HeldRow = Pick<Selectable<OutgoingTable>, 'id' | 'at' | 'body_sealed' | 'author_staff_id' | 'case_id'>;
@@ -56,7 +56,15 @@ export function createHolds(session: Session, keys: KeyRing): Holds {
       .execute();
   };
 
+  const dropStale = async (addressId: string, now: Date): Promise<void> => {
+    await unsentOrHeld(addressId)
+      .where('stale_at', '<=', now)
+      .set({ status: 'failed', error_code: 'stale', held_for: null })
+      .execute();
+  };
+
   return {
+    dropStale,
     async repliesLeft(addressId, quota, startsChats, now) {
       const row = await session
         .selectFrom('address')
@@ -84,10 +92,14 @@ export function createHolds(session: Session, keys: KeyRing): Holds {
       return { left: staff && startsChats ? Number.POSITIVE_INFINITY : left, heardAt, staff };
     },
     async hold(addressId, exceptKeys) {
-      await unsent(addressId)
+      const held = await unsent(addressId)
         .where(({ not, or, eb }) => not(or(exceptKeys.map((key) => eb('dedupe_key', 'like', `${key}%`)))))
         .set({ held_for: 'quota' })
+        .returning(['case_id as caseId', 'author_staff_id as authorStaffId'])
         .execute();
+      return held.flatMap(({ caseId, authorStaffId }) =>
+        caseId === null || authorStaffId === null ? [] : [{ caseId, authorStaffId }],
+      );
     },
     async holdLane(addressId, lane) {
       await unsent(addressId).where('lane', '=', lane).set({ held_for: 'quota' }).execute();
@@ -128,6 +140,7 @@ export function createHolds(session: Session, keys: KeyRing): Holds {
         }));
     },
     async release(addressId, alone, now) {
+      await dropStale(addressId, now);
       const rows = await session
         .updateTable('outgoing')
         .set({ held_for: null, not_before: now })

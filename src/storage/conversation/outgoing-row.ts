@@ -13,6 +13,7 @@ export const toRow = (row: NewOutgoing, key: DataKey, { vault }: KeyRing, now: D
   dedupe_key: row.dedupeKey,
   body_sealed: vault.seal(key, { table: OUTGOING_PLACE, row: row.id }, JSON.stringify(row.message)),
   not_before: row.notBefore,
+  stale_at: row.staleAt ?? null,
   at: now,
   claimed_by: null,
   claimed_at: null,

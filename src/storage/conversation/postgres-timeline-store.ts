@@ -89,7 +89,7 @@ export function createPostgresTimelineStore(db: Database, keys: KeyRing): Timeli
           choices: message.choices,
           ...(message.picture === undefined ? {} : { picture: message.picture }),
           ...(message.file === undefined ? {} : { file: message.file }),
-          delivery: row.status,
+          delivery: row.status === 'due' && row.held_for !== null ? 'held' : row.status,
           author: row.name,
         };
       })

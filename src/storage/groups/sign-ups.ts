@@ -1,7 +1,7 @@
 /** Who has a place. Every change of it locks the activity first, so that one after another decides. */
 
 import { fail, ok, type Result } from '../../core/result.ts';
-import { type Activity, placeFor, type SignUp, signUpBar } from '../../groups/activity.ts';
+import { type Activity, isOver, placeFor, type SignUp, signUpBar } from '../../groups/activity.ts';
 import type { SignedUp, SignUpOrder } from '../../groups/activity-store.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
@@ -100,7 +100,8 @@ export async function signOff(
   contactId: string,
   now: Date,
 ): Promise<boolean> {
-  if ((await lockActivity(session, activityId)) === null) return false;
+  const activity = await lockActivity(session, activityId);
+  if (activity === null || isOver(activity, now)) return false;
   const done = await session
     .updateTable('sign_up')
     .set({ status: 'cancelled', answer_sealed: null, name_sealed: null, changed_at: now })
@@ -115,6 +116,8 @@ export async function signOff(
 export async function fillPlaces(session: Session, activityId: string, now: Date): Promise<SignUp[]> {
   const activity = await lockActivity(session, activityId);
   if (activity === null || (activity.status !== 'open' && activity.status !== 'closed')) return [];
+  // Nobody has anything from a place in what has begun for the last time.
+  if (activity.dates.every(({ startsAt }) => startsAt <= now)) return [];
   const free = activity.capacity - activity.taken;
   if (free <= 0) return [];
   const next = await session

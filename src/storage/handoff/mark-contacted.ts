@@ -48,7 +48,7 @@ export const createMarkContacted =
   };
 
 async function readLater(session: Session, caseId: string, writtenAt: Date): Promise<SaidLater> {
-  const isDanger = sql<boolean>`level in ('high', 'imminent')`;
+  const isDanger = sql<boolean>`(level in ('high', 'imminent') or calls_person)`;
   return session
     .selectFrom('heard')
     .select(({ fn }) => [
@@ -63,7 +63,7 @@ async function readLater(session: Session, caseId: string, writtenAt: Date): Pro
 
 /**
  * The case keeps since when the first word is owed. Where these words answer that one, the first that they do not answer
- * takes its place. A tap on 紧急求助 is not told apart from other taps here: it counts as words.
+ * takes its place.
  */
 function owedAfterWords(row: Row, writtenAt: Date, { danger, words }: SaidLater) {
   const { unanswered_since: unanswered, unreplied_since: unreplied } = row;

@@ -54,6 +54,7 @@ export type CounsellorProfileTable = {
   languages: string[];
   topics: string[];
   online: boolean;
+  online_address: Generated<string | null>;
   introduction: string | null;
   daily_cap: number | null;
   weekly_cap: number | null;

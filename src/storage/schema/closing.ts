@@ -12,12 +12,15 @@ export type ClosingTable = {
 
 export type InformedPartyTable = {
   id: string;
-  closing_id: string;
+  closing_id: string | null;
   party: string;
   informed_at: Date;
   staff_id: string;
   ground: string;
   detail_sealed: Buffer | null;
+  case_id: string | null;
+  noted_by: string | null;
+  noted_at: Date | null;
 };
 
 export type RegisterEntryTable = {

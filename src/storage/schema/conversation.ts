@@ -27,6 +27,7 @@ export type HeardTable = {
   screening_sealed: Buffer | null;
   at: Date;
   message: Generated<string | null>;
+  calls_person: Generated<boolean>;
 };
 
 export type OutgoingTable = {
@@ -49,6 +50,7 @@ export type OutgoingTable = {
   at: Date;
   sent_at: Date | null;
   held_for: 'quota' | null;
+  stale_at: Generated<Date | null>;
 };
 
 export type BotListeningTable = {

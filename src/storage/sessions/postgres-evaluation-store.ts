@@ -77,6 +77,13 @@ export function createPostgresEvaluationStore(session: Session, keys: KeyRing): 
         .execute();
       return Promise.all(rows.map(toEvaluation));
     },
+    async putOff(appointmentId, askAt) {
+      await session
+        .updateTable('visitor_evaluation')
+        .set({ status: 'planned', ask_at: askAt })
+        .where('appointment_id', '=', appointmentId)
+        .execute();
+    },
     async find(appointmentId, contactId) {
       if (!isUuid(appointmentId)) return null;
       const row = await session

@@ -1,5 +1,6 @@
 import type { Caps } from '../../booking/count-sessions.ts';
 import type { Slot } from '../../booking/slot.ts';
+import { sayRoom } from '../../core/place.ts';
 import type { KeptSeries, SeriesStore, SeriesTime } from '../../sessions/series-store.ts';
 import { countUpcoming, endOf, lockContact, startOf } from '../booking/appointment-rows.ts';
 import { clearExpiredHolds, insertHold } from '../booking/hold-slot.ts';
@@ -13,12 +14,15 @@ export function createPostgresSeriesStore(session: Session): SeriesStore<Slot> {
   const selectTimes = (id: string) =>
     session
       .selectFrom('appointment as a')
+      .leftJoin('room as r', 'r.id', 'a.room_id')
       .select(['a.id as appointmentId', startOf.as('startAt'), endOf.as('endAt'), 'a.status'])
+      .select(['r.name as room', 'r.campus'])
       .where('a.series_id', '=', id);
-  const timesOf = (id: string): Promise<SeriesTime[]> => selectTimes(id).orderBy('startAt').execute();
+  const timesOf = async (id: string): Promise<SeriesTime[]> =>
+    (await selectTimes(id).orderBy('startAt').execute()).map(withRoom);
   /** In the order of ids, like everything that locks several. */
-  const lockTimes = (id: string): Promise<SeriesTime[]> =>
-    selectTimes(id).orderBy('a.id').forNoKeyUpdate('a').execute();
+  const lockTimes = async (id: string): Promise<SeriesTime[]> =>
+    (await selectTimes(id).orderBy('a.id').forNoKeyUpdate('a').execute()).map(withRoom);
   const select = () =>
     session
       .selectFrom('session_series as e')
@@ -33,17 +37,10 @@ export function createPostgresSeriesStore(session: Session): SeriesStore<Slot> {
         'e.expires_at as expiresAt',
         's.name as counsellor',
       ]);
-  const whole = async (row: Omit<KeptSeries, 'times' | 'room'>): Promise<KeptSeries> => {
-    const times = await timesOf(row.id);
-    const first = await session
-      .selectFrom('appointment as a')
-      .innerJoin('room as r', 'r.id', 'a.room_id')
-      .select('r.name')
-      .where('a.series_id', '=', row.id)
-      .limit(1)
-      .executeTakeFirst();
-    return { ...row, room: first?.name ?? null, times };
-  };
+  const whole = async (row: Omit<KeptSeries, 'times'>): Promise<KeptSeries> => ({
+    ...row,
+    times: await timesOf(row.id),
+  });
   const lockOne = (id: string) =>
     session
       .selectFrom('session_series')
@@ -176,6 +173,10 @@ export function createPostgresSeriesStore(session: Session): SeriesStore<Slot> {
   };
 }
 
+const withRoom = <Row extends { readonly room: string | null; readonly campus: string | null }>({
+  campus,
+  ...time
+}: Row) => ({ ...time, room: sayRoom({ room: time.room, campus }) });
 type Offered = {
   readonly id: string;
   readonly contactId: string;

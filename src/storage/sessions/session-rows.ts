@@ -1,3 +1,4 @@
+import { sayRoom } from '../../core/place.ts';
 import type { Session as Visit } from '../../sessions/session.ts';
 import { endOf, startOf } from '../booking/appointment-rows.ts';
 import type { Session } from '../database.ts';
@@ -22,6 +23,7 @@ export const selectSessions = (session: Session) =>
       'a.series_id',
       's.name as counsellor',
       'r.name as room',
+      'r.campus',
       'v.checked_in_at',
       startOf.as('start_at'),
       endOf.as('end_at'),
@@ -41,7 +43,7 @@ export function sessionOfRow(row: Row): Visit {
     addressId: row.address_id,
     staffId: row.staff_id,
     counsellor: row.counsellor,
-    room: row.room,
+    room: sayRoom(row),
     startAt: row.start_at,
     endAt: row.end_at,
     status,

@@ -20,6 +20,7 @@ const textOf = (profile: CounsellorProfile): ProfileText => ({
   languages: profile.languages.join('、'),
   topics: profile.topics.join('、'),
   online: profile.online ? '是' : '否',
+  onlineAddress: profile.onlineAddress ?? '',
   introduction: profile.introduction ?? '',
   dailyCap: profile.dailyCap === null ? '' : String(profile.dailyCap),
   weeklyCap: profile.weeklyCap === null ? '' : String(profile.weeklyCap),
@@ -61,6 +62,7 @@ function renderProfile(c: ConsoleContext, parts: ConsoleParts, { caps }: Availab
           ['否', '不做线上咨询'],
           ['是', '做线上咨询'],
         ])}
+        {write('onlineAddress', 'text', '会议链接或会议号；约了线上的同学看得到，请用固定的')}
         {long('introduction')}
         <div class="fields">
           {write('dailyCap', 'number', centre(caps.daily))}

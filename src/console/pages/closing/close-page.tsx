@@ -20,6 +20,7 @@ import {
   toClosing,
   withProblems,
 } from './close-state.ts';
+import { InformedList } from './informed-list.tsx';
 
 const freshState = (form: ClosingForm, me: string): CloseState => ({
   outcome: '',
@@ -33,7 +34,7 @@ const freshState = (form: ClosingForm, me: string): CloseState => ({
 
 type Props = { form: ClosingForm; state: CloseState };
 
-const Problem = ({ state, name }: { state: CloseState; name: string }) => (
+const Problem = ({ state, name }: { state: Pick<CloseState, 'problems'>; name: string }) => (
   <FieldProblem id={`${name}-problem`} text={state.problems[name]} />
 );
 
@@ -53,9 +54,14 @@ const Outcomes = ({ state }: { state: CloseState }) => (
   </fieldset>
 );
 
-type RowProps = Props & { row: InformedRow; index: number };
+type RowProps = {
+  form: Pick<ClosingForm, 'staff'>;
+  state: Pick<CloseState, 'problems'>;
+  row: InformedRow;
+  index: number;
+};
 
-const InformedFields = ({ form, state, row, index }: RowProps) => (
+export const InformedFields = ({ form, state, row, index }: RowProps) => (
   <fieldset class="informed-row">
     <legend>{`告知 ${index + 1}`}</legend>
     <label for={`party-${index}`}>告知了谁</label>
@@ -101,9 +107,10 @@ const InformedPart = ({ form, state }: Props) => (
     <p class="faint">
       程序不会替你告知学院、家长或任何人。这里只记录老师已经做了的：告知了谁、什么时候、依据什么。
     </p>
+    <InformedList informed={form.informed} />
     <label class="choice-row">
       <input type="radio" name="told" value="none" checked={state.told === 'none'} />
-      <span>没有告知任何人</span>
+      <span>{form.informed.length === 0 ? '没有告知任何人' : '没有再告知别人'}</span>
     </label>
     <label class="choice-row">
       <input type="radio" name="told" value="some" checked={state.told === 'some'} />

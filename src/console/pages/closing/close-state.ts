@@ -58,8 +58,12 @@ const readMoment = (text: string): Date | null => readLocalMoment(text.slice(0, 
 const isBlank = ({ party, at, ground, detail }: InformedRow): boolean =>
   `${party}${at}${ground}${detail}` === '';
 
-function readRow(row: InformedRow, index: number, problems: Record<string, string>): Informed[] {
-  if (isBlank(row)) return [];
+/** One who was informed, or what is wrong with the row by the name of each field. */
+export function readInformedRow(
+  row: InformedRow,
+  index: number,
+  problems: Record<string, string>,
+): Informed[] {
   const { party, ground, by, detail } = row;
   const at = readMoment(row.at);
   if (!isParty(party)) problems[`party-${index}`] = '告知了谁：还没有选。';
@@ -79,7 +83,10 @@ export function toClosing(state: CloseState): Closing | CloseState {
   if (!isOutcome(outcome)) problems.outcome = '分类：还没有选。';
   if (note.length > LONGEST_NOTE) problems.note = `备注：最多 ${LONGEST_NOTE} 个字。`;
   if (told !== 'none' && told !== 'some') problems.told = '有没有告知：还没有选。';
-  const informed = told === 'some' ? state.rows.flatMap((row, index) => readRow(row, index, problems)) : [];
+  const informed =
+    told === 'some'
+      ? state.rows.flatMap((row, index) => (isBlank(row) ? [] : readInformedRow(row, index, problems)))
+      : [];
   if (told === 'none' && !state.rows.every(isBlank))
     problems.told = '有没有告知：选了“没有告知任何人”，下面却填了。请改选“告知了”，或者清空下面。';
   if (told === 'some' && state.rows.every(isBlank)) problems['party-0'] = '告知了谁：还没有填。';

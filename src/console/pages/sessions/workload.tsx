@@ -62,7 +62,7 @@ export async function showWorkload(c: ConsoleContext, parts: ConsoleParts) {
       )}
       <p class="faint">
         45 分钟算 1
-        课时。把咨询和值班的分钟加起来再除，最后四舍五入到两位小数，单次不取整；值班时间里的咨询只算一次。
+        课时。把咨询、值班、团体和讲座的分钟加起来再除，最后四舍五入到两位小数，单次不取整；同一分钟只算一次。
         {`来访者评价满 5 份才显示平均分（${QUESTIONS.length} 题，1 到 5 分）。`}
       </p>
       {words === null ? null : (

@@ -4,7 +4,13 @@ import type { Language } from '../../../core/language.ts';
 import type { Choice } from '../../../core/message.ts';
 import { formatDay, formatTime } from '../../../core/shanghai-time.ts';
 import { type HandoffCase, isOutcome } from '../../../handoff/case.ts';
-import { type Closing, entersRegister, GROUNDS, PARTIES } from '../../../handoff/closing/closing.ts';
+import {
+  type Closing,
+  entersRegister,
+  GROUNDS,
+  type Informed,
+  PARTIES,
+} from '../../../handoff/closing/closing.ts';
 import {
   AGO_MINUTES,
   type ClosingStep,
@@ -60,9 +66,10 @@ const keep = (texts: StaffTexts, one: HandoffCase): Choice => ({
   label: texts('close.keep'),
 });
 
-function askInformed(turn: ClosingTurn, texts: StaffTexts, one: HandoffCase, step: ClosingStep) {
+async function askInformed(turn: ClosingTurn, texts: StaffTexts, one: HandoffCase, step: ClosingStep) {
   const { number } = one;
-  const none = step.informed.length === 0;
+  const noted = await turn.scope.stores.closings.noted(one.id);
+  const none = step.informed.length === 0 && noted.length === 0;
   const more = step.informed.length < MOST_BY_BUTTON ? BY_BUTTON : [];
   const choices = [
     choice(one, { ...step, toldAll: true }, texts(none ? 'close.informed.none' : 'close.informed.noMore')),
@@ -74,10 +81,11 @@ function askInformed(turn: ClosingTurn, texts: StaffTexts, one: HandoffCase, ste
     keep(texts, one),
   ];
   const link = `${turn.scope.parts.publicUrl}/console/cases/${one.id}/close`;
-  return turn.answer(
-    none ? texts('close.informed.ask', { number, link }) : texts('close.informed.more', { number }),
-    choices,
-  );
+  const asked =
+    step.informed.length === 0
+      ? texts('close.informed.ask', { number, link })
+      : texts('close.informed.more', { number });
+  await turn.answer([...sayInformed(turn, texts, noted), asked].join('\n'), choices);
 }
 
 function askAboutParty(
@@ -136,17 +144,21 @@ async function toClosing(turn: ClosingTurn, step: ClosingStep): Promise<Closing 
   return { outcome, note: '', informed, plan: { ownerId: owner.id, dates } };
 }
 
-async function confirm(turn: ClosingTurn, texts: StaffTexts, one: HandoffCase, step: ClosingStep) {
-  const closing = await toClosing(turn, step);
-  if (closing === null) return turn.answer(texts('tap.stale'));
-  const names = new Map((await turn.scope.stores.staff.list()).map(({ id, name }) => [id, name]));
-  const informed = closing.informed.map(({ party, ground, at }) =>
+const sayInformed = (turn: ClosingTurn, texts: StaffTexts, informed: readonly Informed[]): string[] =>
+  informed.map(({ party, at, ground }) =>
     texts('close.informed.line', {
       when: `${formatDay(at, turn.language)} ${formatTime(at)}`,
       party: texts(`close.party.${party}`),
       ground: texts(`close.ground.${ground}`),
     }),
   );
+
+async function confirm(turn: ClosingTurn, texts: StaffTexts, one: HandoffCase, step: ClosingStep) {
+  const closing = await toClosing(turn, step);
+  if (closing === null) return turn.answer(texts('tap.stale'));
+  const names = new Map((await turn.scope.stores.staff.list()).map(({ id, name }) => [id, name]));
+  const noted = await turn.scope.stores.closings.noted(one.id);
+  const informed = sayInformed(turn, texts, [...noted, ...closing.informed]);
   const summary = {
     number: one.number,
     outcome: texts(`close.outcome.${step.outcome}`),

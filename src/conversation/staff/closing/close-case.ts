@@ -99,7 +99,7 @@ async function followOn(
 
 /**
  * Rows with their due times; what wakes them is only quicker than the sweep.
- * @param greets one greeting goes with the first of them, where the student says yes to it
+ * @param greets a greeting goes with each of them, where the student says yes to that
  */
 export async function planChecks(
   scope: Scope,
@@ -109,13 +109,13 @@ export async function planChecks(
   greets = false,
 ): Promise<void> {
   const { stores, now, parts, centre } = scope;
-  const checks = [...new Set(dates)].sort().map((dueOn, index) => ({
+  const checks = [...new Set(dates)].sort().map((dueOn) => ({
     id: parts.newId(),
     entryId: entry.id,
     caseId: entry.caseId,
     dueOn,
     wakeAt: remindAt(centre.followUp, dueOn),
-    greetAt: greets && index === 0 ? greetAt(centre.followUp, dueOn) : null,
+    greetAt: greets ? greetAt(centre.followUp, dueOn) : null,
     by,
   }));
   await stores.followUps.plan(checks, now);

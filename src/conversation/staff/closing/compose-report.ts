@@ -6,6 +6,7 @@ import {
   reportTimes,
 } from '../../../handoff/closing/crisis-report.ts';
 import type { Scope } from '../../scope.ts';
+import { readInformed } from './note-informed.ts';
 
 /**
  * The report as it stands now: from rows, and what its author filled in.
@@ -19,7 +20,7 @@ export async function composeReport(
   words: readonly string[],
 ): Promise<CrisisReport> {
   const names = new Map((await stores.staff.list()).map((member) => [member.id, member.name]));
-  const closings = await stores.closings.ofCase(one.id);
+  const informed = await readInformed(stores, one.id);
   const entry = await stores.register.activeOf(one.contactId);
   const checks = entry === null ? [] : await stores.followUps.open([entry.id]);
   return {
@@ -32,15 +33,13 @@ export async function composeReport(
     channel: one.channel,
     outcome: one.outcome,
     times: reportTimes(one, await stores.cases.events(one.id)),
-    informed: closings.flatMap(({ informed }) =>
-      informed.map(({ party, at, staffId: by, ground, detail }) => ({
-        party,
-        at: at.toISOString(),
-        by: names.get(by) ?? '',
-        ground,
-        ...(repeatsWords(detail, words) ? { detail: '', withheld: true as const } : { detail }),
-      })),
-    ),
+    informed: informed.map(({ party, at, staffId: by, ground, detail }) => ({
+      party,
+      at: at.toISOString(),
+      by: names.get(by) ?? '',
+      ground,
+      ...(repeatsWords(detail, words) ? { detail: '', withheld: true as const } : { detail }),
+    })),
     measures,
     statement,
     plan:

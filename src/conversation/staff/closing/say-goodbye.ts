@@ -54,7 +54,7 @@ const goodbyeOf = (report: boolean, outcome: Outcome) => {
   return outcome === 'false-alarm' ? 'case.falseAlarm' : 'case.closed';
 };
 
-/** A yes was to one greeting; a no, or 不用问候, is taken at its word for good. */
+/** A yes was to the greetings after one talk; a no, or 不用问候, is taken at its word for good. */
 const mayAskToGreet = async ({ stores }: Scope, contactId: string): Promise<boolean> =>
   (await stores.consents.lastWord(contactId, 'greeting'))?.given !== false;
 

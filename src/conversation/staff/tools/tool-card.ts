@@ -1,6 +1,7 @@
 import type { Choice } from '../../../core/message.ts';
 import type { HandoffCase } from '../../../handoff/case.ts';
 import { isReport } from '../../student/speaker.ts';
+import { arrivalChoice, holdChoices } from '../hold-choices.ts';
 import type { ToolTexts } from './case-work.ts';
 import { type ToolTurn, toolTexts } from './tool-turn.ts';
 import type { Tool } from './tool-words.ts';
@@ -39,7 +40,16 @@ export async function sayCard(turn: ToolTurn, one: HandoffCase, text?: string): 
   const texts = toolTexts(turn);
   const report = await isReport(turn.scope.stores, one.id);
   const choices = toolChoices(texts, one, turn.actor.staffId, report);
-  const close =
-    one.ownerId === turn.actor.staffId ? [{ id: `close.${one.id}`, label: texts('tool.close') }] : [];
-  await turn.answer(text ?? texts('tool.card', { number: one.number }), [...choices, ...close]);
+  const own = one.ownerId === turn.actor.staffId ? ofOwner(turn, one) : [];
+  await turn.answer(text ?? texts('tool.card', { number: one.number }), [...choices, ...own]);
+}
+
+/** Where the owner is, who is there, and the end. */
+function ofOwner(turn: ToolTurn, one: HandoffCase): Choice[] {
+  const { staff } = turn.scope.centre.contents[turn.language];
+  return [
+    ...holdChoices(staff, one.id),
+    ...arrivalChoice(staff, one),
+    { id: `close.${one.id}`, label: toolTexts(turn)('tool.close') },
+  ];
 }

@@ -18,7 +18,12 @@ import { beginScreener } from './turn-screener.ts';
 import { showSlots } from './turn-slot.ts';
 
 /** What of a turn the tools need. */
-export type ToolTurn = RotaTurn & { address: Address; readonly incomingId: string };
+export type ToolTurn = RotaTurn & {
+  address: Address;
+  readonly incomingId: string;
+  /** The platform's name for what they wrote; null where it has none. */
+  readonly message: string | null;
+};
 
 export const toolTexts = ({ scope, language }: ToolTurn) => scope.centre.contents[language].tools;
 

@@ -1,4 +1,5 @@
 import type { OfferOutcome, SlotOffer } from '../../../booking/waiting-list/waiting-list-store.ts';
+import { sayRoom } from '../../../core/place.ts';
 import type { Session } from '../../database.ts';
 import { sql } from '../../kysely.ts';
 
@@ -29,6 +30,7 @@ export const selectOffers = (session: Session, now: Date) =>
       'e.address_id',
       's.name as counsellor',
       'r.name as room',
+      'r.campus',
       sql<Date>`lower(o.during)`.as('start_at'),
       sql<Date>`upper(o.during)`.as('end_at'),
       isTaken(now).as('taken'),
@@ -44,6 +46,7 @@ export type OfferRow = {
   outcome: OfferOutcome | null;
   counsellor: string;
   room: string | null;
+  campus: string | null;
   start_at: Date;
   end_at: Date;
   taken: boolean;
@@ -55,7 +58,7 @@ export const offerOfRow = (row: OfferRow): SlotOffer => ({
   staffId: row.staff_id,
   roomId: row.room_id,
   counsellor: row.counsellor,
-  room: row.room,
+  room: sayRoom(row),
   startAt: row.start_at,
   endAt: row.end_at,
   offeredAt: row.offered_at,

@@ -1,0 +1,38 @@
+import type { Scope } from '../scope.ts';
+import { offerKey, stands } from './run-offer.ts';
+import { sayBeside } from './say-beside.ts';
+import { oldTime } from './say-offer.ts';
+
+/** The addresses of those whom a closed day met. They come before everything that a turn of theirs locks after them. */
+export async function lockMet({ stores }: Scope, absenceId: string): Promise<void> {
+  const met = await stores.changeOffers.ofAbsence(absenceId);
+  for (const addressId of new Set(met.map(({ appointment }) => appointment.addressId)))
+    await stores.addresses.lock(addressId);
+}
+
+/**
+ * The counsellor can come after all: what nobody has answered yet is taken back, and whoever may have read that nobody
+ * comes hears that the appointment stands. See {@link lockMet}.
+ */
+export async function takeBackAbsence(scope: Scope, absenceId: string): Promise<void> {
+  const { changeOffers, outgoing } = scope.stores;
+  for (const { id } of await changeOffers.ofAbsence(absenceId)) {
+    const offer = await changeOffers.lock(id);
+    if (offer === null || (offer.status !== 'open' && offer.status !== 'expired')) continue;
+    await changeOffers.settle(id, 'withdrawn', { now: scope.now });
+    const { addressId } = offer.appointment;
+    await outgoing.dropHeldToo(addressId, [offerKey(id)]);
+    const heard = offer.toldAt !== null && offer.delivery !== 'held';
+    if (!heard || !stands(offer) || offer.appointment.endAt <= scope.now) continue;
+    await sayBeside(
+      scope,
+      addressId,
+      `${offerKey(id)}back`,
+      ({ tools }, language, timeZone) => ({
+        text: tools('change.back', { time: oldTime(offer, { language, timeZone }) }),
+        choices: [],
+      }),
+      { staleAt: offer.appointment.endAt },
+    );
+  }
+}
