@@ -78,7 +78,14 @@ async function open({ rules, leaves, hours, caps, ...more }: Centre): Promise<vo
     await availability.saveRoom({ id: rooms[index] ?? '', name, hours: own, ...kept }, NOW);
   }
   for (const [index, { daily, weekly }] of caps.entries()) {
-    const words = { gender: null, languages: [], topics: [], online: true, introduction: null };
+    const words = {
+      gender: null,
+      languages: [],
+      topics: [],
+      online: true,
+      onlineAddress: null,
+      introduction: null,
+    };
     const profile = { staffId: staff[index] ?? '', ...words, dailyCap: daily, weeklyCap: weekly };
     await availability.saveProfile(profile, null, NOW);
   }
