@@ -37,6 +37,8 @@ export type Availability = {
 export type Occupied = BusyTime & {
   readonly contactId: string;
   readonly status: AppointmentStatus | 'offered';
+  /** Held for them by their counsellor, with others: no hold of their own takes its place. */
+  readonly inSeries?: true;
 };
 
 /** Appointments that start within a stretch of time and were not called off in time: so many a contact may have. */

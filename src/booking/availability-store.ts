@@ -38,6 +38,8 @@ export interface AvailabilityStore {
   leaves(now: Date): Promise<Leave[]>;
   addLeave(leave: Leave, by: By, now: Date): Promise<void>;
   endLeave(id: string, now: Date): Promise<boolean>;
+  /** Waits while another table is taken in, so that what it brings is known by then. */
+  lockForImport(): Promise<void>;
   rooms(): Promise<Room[]>;
   /** Makes or changes it; false when another room has the name. */
   saveRoom(room: Room, now: Date): Promise<boolean>;

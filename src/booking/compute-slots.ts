@@ -97,7 +97,7 @@ function compareSlots(one: Slot, other: Slot): number {
     one.startAt.getTime() - other.startAt.getTime() ||
     names.compare(one.counsellor, other.counsellor) ||
     names.compare(one.room ?? '', other.room ?? '') ||
-    (one.staffId < other.staffId ? -1 : 1)
+    Number(one.staffId > other.staffId) - Number(one.staffId < other.staffId)
   );
 }
 

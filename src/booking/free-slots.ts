@@ -40,7 +40,7 @@ export const NOBODY = '';
 /** Their own hold hides nothing from them, since the next one replaces it; nor does what is promised to them. */
 const hides = (time: Occupied, contactId: string): boolean => {
   if (time.status === 'offered') return contactId !== NOBODY && time.contactId !== contactId;
-  return time.contactId !== contactId || time.status !== 'held';
+  return time.contactId !== contactId || time.status !== 'held' || time.inSeries === true;
 };
 
 /** What this contact could book. */

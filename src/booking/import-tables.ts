@@ -1,5 +1,5 @@
 import type { CsvColumn, CsvFault, TableFaultCode, TableRow } from '../core/csv-table.ts';
-import { readTable } from '../core/csv-table.ts';
+import { csvFault, readTable } from '../core/csv-table.ts';
 import type { NewAvailabilityRule } from './booking-setup.ts';
 import {
   type CounsellorProfile,
@@ -147,6 +147,7 @@ function readEach<Key extends string, Item extends object>(
   if (!table.ok) return { items: [], faults: table.faults };
   const tooMany = table.value[MOST_ROWS];
   const first = columns[0];
+  if (table.value.length === 0) return { items: [], faults: [csvFault(2, 1, 'empty', '')] };
   if (tooMany !== undefined && first !== undefined)
     return { items: [], faults: [tooMany.fault(first.key, 'too-long')] };
   const items: Item[] = [];

@@ -3,7 +3,7 @@ import type { BookingFault, TableKind } from '../booking/import-tables.ts';
 import type { TableImport } from '../conversation/desks/availability-desk.ts';
 import { createAvailabilityDesk } from '../conversation/desks/availability-office.ts';
 import { OPERATOR } from '../conversation/desks/staff-office.ts';
-import { decodeText } from '../core/csv.ts';
+import { decodeText, isWorkbook } from '../core/csv.ts';
 import { withStore } from './borrow.ts';
 import { type Command, complain, print, readOptions, USAGE_ERROR } from './command.ts';
 
@@ -52,8 +52,13 @@ async function importBooking(kind: TableKind, args: readonly string[]): Promise<
     complain(`import: --file: found ${JSON.stringify(file)}, expected a readable CSV file`);
     return USAGE_ERROR;
   }
+  const text = decodeText(bytes);
+  if (isWorkbook(text)) {
+    complain('import: found a workbook of Excel, expected a CSV table: save it as CSV');
+    return 1;
+  }
   return withStore(async ({ office }) =>
-    tell(await createAvailabilityDesk(office).import(OPERATOR, kind, decodeText(bytes), dryRun), dryRun),
+    tell(await createAvailabilityDesk(office).import(OPERATOR, kind, text, dryRun), dryRun),
   );
 }
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRosterDesk, type RosterAnswer } from '../conversation/desks/roster-desk.ts';
 import { OPERATOR } from '../conversation/desks/staff-office.ts';
-import { decodeText } from '../core/csv.ts';
+import { decodeText, isWorkbook } from '../core/csv.ts';
 import type { RosterFault } from '../people/roster-file.ts';
 import { withStore } from './borrow.ts';
 import { type Command, complain, print, readOptions, USAGE_ERROR } from './command.ts';
@@ -33,8 +33,13 @@ async function importRoster([first = '', ...rest]: readonly string[]): Promise<n
     complain(`roster: found ${JSON.stringify(path)}, expected a readable CSV file`);
     return USAGE_ERROR;
   }
+  const text = decodeText(bytes);
+  if (isWorkbook(text)) {
+    complain('roster: found a workbook of Excel, expected a CSV table: save it as CSV');
+    return 1;
+  }
   return withStore(async ({ office }) =>
-    tell(await createRosterDesk(office).import(OPERATOR, decodeText(bytes), dryRun), dryRun),
+    tell(await createRosterDesk(office).import(OPERATOR, text, dryRun), dryRun),
   );
 }
 

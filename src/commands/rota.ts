@@ -4,6 +4,7 @@ import type { ImportAnswer, RotaDesk, RotaFile } from '../conversation/desks/rot
 import { createRotaFileDesk } from '../conversation/desks/rota-file-desk.ts';
 import { createRotaDesk } from '../conversation/desks/rota-office.ts';
 import { createStaffDesk, OPERATOR } from '../conversation/desks/staff-office.ts';
+import { decodeText } from '../core/csv.ts';
 import { localDay } from '../handoff/rota/local-day.ts';
 import type { ImportFault } from '../handoff/rota/planned-shift.ts';
 import { withStore } from './borrow.ts';
@@ -106,8 +107,9 @@ async function importRota(args: readonly string[]): Promise<number> {
   const options = readOptions(rota, args, { file: { type: 'string' }, 'dry-run': { type: 'boolean' } });
   if (options === null) return USAGE_ERROR;
   const { file: path = '', 'dry-run': dryRun = false } = options;
-  const text = await readFile(path, 'utf8').catch(() => null);
-  if (text === null) return refuse('--file', path, 'a readable CSV or ICS file');
+  const bytes = await readFile(path).catch(() => null);
+  if (bytes === null) return refuse('--file', path, 'a readable CSV or ICS file');
+  const text = decodeText(bytes);
   const file: RotaFile = { format: /^\uFEFF?\s*BEGIN:VCALENDAR/i.test(text) ? 'ics' : 'csv', text };
   return withStore(async ({ office }) =>
     tell(await createRotaDesk(office).import(OPERATOR, file, dryRun), dryRun),

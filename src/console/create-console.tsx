@@ -14,8 +14,8 @@ import { readSessionToken } from './session.ts';
 /** Room for the longest answer in any encoding; the desks check what a field may hold. */
 const LONGEST_FORM_BYTES = 128 * 1024;
 
-/** The answer to a student may hold a picture, and a roster is a file. */
-const TAKES_FILES = /\/cases\/[^/]+\/answer$|\/console\/roster$/;
+/** The answer to a student may hold a picture, and whatever is imported is a file. */
+const TAKES_FILES = /\/cases\/[^/]+\/answer$|\/console\/(?:roster|availability\/import|duty\/import)$/;
 const holdsFile = (c: ConsoleContext): boolean =>
   TAKES_FILES.test(c.req.path) && (c.req.header('content-type') ?? '').startsWith('multipart/form-data');
 

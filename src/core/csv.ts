@@ -61,11 +61,20 @@ function splitRows(text: string): CsvRow[] | null {
   return rows;
 }
 
-/** Text of a file: spreadsheets in China still write GBK. */
+/** Text of a file: spreadsheets in China still write GBK, and UTF-16 where they are asked for Unicode. */
 export function decodeText(bytes: ArrayBuffer | Uint8Array): string {
+  const [first, second] = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes);
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     return new TextDecoder('gb18030').decode(bytes);
   }
 }
+
+/** How workbooks of Excel begin, the new ones and the old, once {@link decodeText} has read them. */
+const WORKBOOKS = ['PK\u0003\u0004', '\u90a2\u0011'];
+
+/** A workbook instead of the table in it: what people mean to save as CSV, and did not. */
+export const isWorkbook = (text: string): boolean => WORKBOOKS.some((begin) => text.startsWith(begin));

@@ -271,6 +271,14 @@ export function changeOfferStoreContract(name: string, open: () => Promise<Booke
         expect(await offers().move(moveTo(booked, wanted))).toMatchObject({ ok: true });
       });
 
+      it('counts what the student themselves has reached for against no cap', async () => {
+        const booked = await book(await newTime(world));
+        const wanted = laterTime(booked.slot, 120);
+        await hold(wanted, booked);
+        const caps = { daily: 1, weekly: null };
+        expect(await offers().move({ ...moveTo(booked, wanted), caps })).toMatchObject({ ok: true });
+      });
+
       it('takes the place of one that was called off once, to the limit', async () => {
         const booked = await book(await newTime(world));
         await offers().callOff(newOffer(booked, { kind: 'cancel' }));

@@ -48,6 +48,7 @@ export function daySheetStoreContract(name: string, open: () => Promise<BookedWo
           'counsellor',
           'startAt',
           'endAt',
+          'noAddress',
           'room',
           'status',
           'first',

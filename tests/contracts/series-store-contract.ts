@@ -13,9 +13,9 @@ import {
   START,
 } from './booked-world.ts';
 
-const NO_CAPS = { daily: null, weekly: null };
 const UNTIL = daysAfter(NOW, 2);
 const WEEK_MINUTES = 7 * 24 * 60;
+const NO_CAPS = { daily: null, weekly: null };
 
 /** What every store of series keeps. */
 export function seriesStoreContract(name: string, open: () => Promise<BookedWorld>): void {

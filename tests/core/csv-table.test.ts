@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeText, readRows, writeRows } from '../../src/core/csv.ts';
+import { decodeText, isWorkbook, readRows, writeRows } from '../../src/core/csv.ts';
 import { type CsvColumn, readTable } from '../../src/core/csv-table.ts';
 
 const COLUMNS: readonly CsvColumn<'name' | 'room'>[] = [
@@ -43,6 +43,19 @@ describe('text of a file', () => {
     const gbk = Uint8Array.of(0xd0, 0xd5, 0xc3, 0xfb);
     expect(decodeText(gbk)).toBe('姓名');
     expect(decodeText(new TextEncoder().encode('姓名'))).toBe('姓名');
+  });
+
+  it('may be UTF-16, either way round', () => {
+    const little = Buffer.from('\uFEFF姓名', 'utf16le');
+    expect(decodeText(little)).toBe('姓名');
+    expect(decodeText(Buffer.from(little).swap16())).toBe('姓名');
+  });
+
+  it('is no text where it is a workbook', () => {
+    const old = Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1);
+    const fresh = Uint8Array.of(0x50, 0x4b, 0x03, 0x04, 0x14, 0x00, 0xff);
+    expect([old, fresh].map((bytes) => isWorkbook(decodeText(bytes)))).toEqual([true, true]);
+    expect(['PK,姓名', '', '邢老师'].map(isWorkbook)).toEqual([false, false, false]);
   });
 
   it('is read again as it was written', () => {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Actor } from '../../src/access/can.ts';
 import { createDrillDesk, type DrillDesk } from '../../src/conversation/desks/drill-desk.ts';
 import { createStaffDesk, OPERATOR } from '../../src/conversation/desks/staff-office.ts';
+import { rawText } from '../support/raw-text.ts';
 import type { TelegramPerson } from '../support/telegram-person.ts';
 import { until } from '../support/until.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -64,7 +65,7 @@ describe('a drill', () => {
     const row = await lastResult();
     expect(row).toMatchObject({ number: 1, owner: '测试老师甲' });
     expect(row?.called.map(({ name }) => name)).toEqual(expect.arrayContaining(['测试老师乙', '测试老师甲']));
-    expect(JSON.stringify(await world.database.sql('select * from xinqiao.drill'))).not.toContain('我在');
+    expect(rawText(await world.database.sql('select * from xinqiao.drill'))).not.toContain('我在');
     chief.expectNothingMore();
 
     // Apart from everything real.

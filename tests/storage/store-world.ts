@@ -7,7 +7,7 @@ import { createPostgresStores, createPostgresTransactions } from '../../src/stor
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
 /** As many as a test database has. */
-const CONNECTIONS = 20;
+export const CONNECTIONS = 20;
 
 export const MADE_AT = new Date('2026-09-01T00:00:00Z');
 

@@ -10,6 +10,12 @@ export type Visitor = {
     button: { action: string; label?: string },
     fields?: Readonly<Record<string, string>>,
   ): Promise<number>;
+  /** Presses a button as `press` does, with a file chosen in the form's field `file`. */
+  upload(
+    button: { action: string; label?: string },
+    bytes: Uint8Array<ArrayBuffer>,
+    fields?: Readonly<Record<string, string>>,
+  ): Promise<number>;
   /** Sends the same form again, as a double tap does. */
   pressAgain(): Promise<number>;
   /** On the student's page: writes and sends. */
@@ -18,7 +24,7 @@ export type Visitor = {
   cookies(): string;
 };
 
-type Sent = { path: string; body: URLSearchParams };
+type Sent = { path: string; body: URLSearchParams | FormData };
 
 /** @param cookies of an earlier browser, as `cookies()` gave them */
 export function createVisitor(url: string, cookies = ''): Visitor {
@@ -55,8 +61,16 @@ export function createVisitor(url: string, cookies = ''): Visitor {
     text: () => plain(html),
     async press({ action, label }, fields = {}) {
       const form = findForm(html, path, action, label);
-      const body = new URLSearchParams(form.fields);
+      const body = bodyOf(form);
       for (const [name, value] of Object.entries(fields)) body.set(name, value);
+      return send({ path: form.action, body });
+    },
+    async upload({ action, label }, bytes, fields = {}) {
+      const form = findForm(html, path, action, label);
+      const body = bodyOf(form);
+      if (!(body instanceof FormData)) throw new Error('this form takes no file');
+      for (const [name, value] of Object.entries(fields)) body.set(name, value);
+      body.set('file', new File([bytes], 'table.csv', { type: 'text/csv' }));
       return send({ path: form.action, body });
     },
     async pressAgain() {
@@ -89,13 +103,21 @@ function keep(jar: Map<string, string>, cookie: string): void {
   else jar.set(name, value);
 }
 
-type Form = { action: string; fields: [string, string][] };
+type Form = { action: string; fields: [string, string][]; takesFiles: boolean };
+
+function bodyOf({ fields, takesFiles }: Form): URLSearchParams | FormData {
+  if (!takesFiles) return new URLSearchParams(fields);
+  const body = new FormData();
+  for (const [name, value] of fields) body.set(name, value);
+  return body;
+}
 
 /** A form without an address of its own goes to the page that it stands on. */
 function findForm(html: string, path: string, action: string, label?: string): Form {
   for (const [, attributes = '', inner = ''] of html.matchAll(/<form([^>]*)>([\s\S]*?)<\/form>/g)) {
     const found = decodeEntities(attribute(attributes, 'action') ?? path);
     if (!found.startsWith(action)) continue;
+    const takesFiles = attribute(attributes, 'enctype') === 'multipart/form-data';
     const fields: [string, string][] = [];
     for (const [, input = ''] of inner.matchAll(/<input([^>]*)>/g)) {
       if (attribute(input, 'type') !== 'hidden') continue;
@@ -104,13 +126,13 @@ function findForm(html: string, path: string, action: string, label?: string): F
         decodeEntities(attribute(input, 'value') ?? ''),
       ]);
     }
-    if (label === undefined) return { action: found, fields };
+    if (label === undefined) return { action: found, fields, takesFiles };
     for (const [, button = '', words = ''] of inner.matchAll(/<button([^>]*)>([\s\S]*?)<\/button>/g)) {
       if (plain(words) !== label) continue;
       const name = attribute(button, 'name');
       if (name !== null)
         fields.push([decodeEntities(name), decodeEntities(attribute(button, 'value') ?? '')]);
-      return { action: found, fields };
+      return { action: found, fields, takesFiles };
     }
   }
   throw new Error(`no form ${action} with ${label ?? 'any button'} on: ${plain(html)}`);

@@ -1,11 +1,19 @@
 import { can } from '../../access/can.ts';
 import type { ImportAnswer, RotaFile } from '../../conversation/desks/rota-desk.ts';
+import { isWorkbook } from '../../core/csv.ts';
 import { readForm } from '../form.ts';
 import type { ConsoleParts } from '../parts.ts';
 import { renderAbsent, renderPage } from '../render.tsx';
 import { DUTY_NAMES, sayFault, sayPeriod } from '../rota-words.ts';
 import type { ConsoleContext } from '../route.ts';
-import { ImportFrame, type ImportPreview, isDryRun, NOTHING_SENT, readImport } from './import-frame.tsx';
+import {
+  ImportFrame,
+  type ImportPreview,
+  isDryRun,
+  NOTHING_SENT,
+  readImport,
+  WORKBOOK,
+} from './import-frame.tsx';
 import { PageHead } from './pieces.tsx';
 
 const TYPES: Readonly<Record<RotaFile['format'], string>> = {
@@ -86,6 +94,7 @@ export async function importRota(c: ConsoleContext, parts: ConsoleParts) {
   const form = await readForm(c);
   const text = await readImport(form);
   if (text === null) return renderImport(c, parts, { file: null, answer: null, problem: NOTHING_SENT }, 422);
+  if (isWorkbook(text)) return renderImport(c, parts, { file: null, answer: null, problem: WORKBOOK }, 422);
   const file: RotaFile = { format: isCalendar(text) ? 'ics' : 'csv', text };
   const dryRun = isDryRun(form);
   const answer = await parts.rota.import(c.get('actor'), file, dryRun);

@@ -7,6 +7,7 @@ import { Csrf, Notice } from './pieces.tsx';
 const SHOWN = 60;
 /** What is said where nothing was sent. */
 export const NOTHING_SENT = '文件：还没有选，也没有贴内容。';
+export const WORKBOOK = '文件：这是 Excel 工作簿。请在 Excel 里另存为 CSV（UTF-8），再选一次。';
 
 /** What a table would do, looked at before it is done. */
 export type ImportPreview = {

@@ -1,11 +1,19 @@
 import type { RosterAnswer, RosterSummary } from '../../conversation/desks/roster-desk.ts';
+import { isWorkbook } from '../../core/csv.ts';
 import type { RosterFault } from '../../people/roster-file.ts';
 import { readForm } from '../form.ts';
 import type { ConsoleParts } from '../parts.ts';
 import { renderAbsent, renderPage } from '../render.tsx';
 import type { ConsoleContext } from '../route.ts';
 import { sayMoment } from '../times.ts';
-import { ImportFrame, type ImportPreview, isDryRun, NOTHING_SENT, readImport } from './import-frame.tsx';
+import {
+  ImportFrame,
+  type ImportPreview,
+  isDryRun,
+  NOTHING_SENT,
+  readImport,
+  WORKBOOK,
+} from './import-frame.tsx';
 import { Notice, PageHead } from './pieces.tsx';
 
 type State = {
@@ -109,6 +117,7 @@ export async function importRoster(c: ConsoleContext, parts: ConsoleParts) {
   const form = await readForm(c);
   const text = await readImport(form);
   if (text === null) return renderRoster(c, parts, before, { ...BLANK, problem: NOTHING_SENT }, 422);
+  if (isWorkbook(text)) return renderRoster(c, parts, before, { ...BLANK, problem: WORKBOOK }, 422);
   const dryRun = isDryRun(form);
   const answer = await parts.roster.import(actor, text, dryRun);
   const summary = (await parts.roster.summary(actor)) ?? before;

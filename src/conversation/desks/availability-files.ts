@@ -13,6 +13,7 @@ export type TableFile = { readonly kind: TableKind; readonly text: string; reado
 export async function importTable(scope: Scope, actor: Actor, file: TableFile): Promise<TableImport> {
   if (!(await permitsAvailability(scope, actor, 'availability.arrange', null)))
     return { ok: false, code: 'forbidden' };
+  await scope.stores.availability.lockForImport();
   return file.kind === 'counsellors'
     ? importCounsellors(scope, actor, file)
     : importRules(scope, actor, file);

@@ -109,9 +109,11 @@ export async function countUpcoming(
     .where('a.contact_id', '=', contactId)
     .where('a.status', '=', 'booked')
     .where(endOf, '>', now)
+    // The id may come from a tap: as text, since what is no UUID would abort the transaction.
     .$if(without !== undefined, (query) =>
       query.where(sql<boolean>`coalesce(a.series_id, a.id) is distinct from (
-        select coalesce(w.series_id, w.id) from xinqiao.appointment w where w.id = ${without})`),
+        select coalesce(w.series_id, w.id) from xinqiao.appointment w
+        where w.contact_id = ${contactId} and w.id::text = ${without})`),
     )
     .executeTakeFirstOrThrow();
   return row.count;

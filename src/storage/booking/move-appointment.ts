@@ -31,8 +31,9 @@ export async function moveAppointment(
     .executeTakeFirst();
   if (old === undefined || old.status !== 'booked' || old.start_at.getTime() !== startsAt.getTime())
     return fail('gone');
-  const asked = { ...move, without: [appointmentId] };
-  if (closed || (await isFull(session, caps, asked))) return fail('taken');
+  if (closed) return fail('taken');
+  await giveUpOverlapping(session, move);
+  if (await isFull(session, caps, { ...move, without: [appointmentId] })) return fail('taken');
   const change = session.updateTable('appointment').where('id', '=', appointmentId);
   await change.set({ status: 'cancelled', cancelled_at: now, cancelled_by: 'staff' }).execute();
   const made = await insertBooked(session, move, old, true);
@@ -60,7 +61,9 @@ export async function bookInstead(
     .select(['address_id', 'series_id'])
     .where('id', '=', move.appointmentId)
     .executeTakeFirstOrThrow();
-  if (closed || (await isFull(session, caps, move))) return fail('taken');
+  if (closed) return fail('taken');
+  await giveUpOverlapping(session, move);
+  if (await isFull(session, caps, move)) return fail('taken');
   const made = await insertBooked(session, move, old, false);
   return made === null ? fail('taken') : ok(made);
 }
@@ -74,7 +77,6 @@ async function insertBooked(
 ): Promise<Appointment | null> {
   const { newId, contactId, slot, now } = move;
   if (await isPromised(session, move)) return null;
-  await giveUpOverlapping(session, move);
   await clearExpiredHolds(session, move);
   const inserted = await session
     .insertInto('appointment')

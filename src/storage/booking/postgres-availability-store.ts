@@ -50,6 +50,9 @@ export function createPostgresAvailabilityStore(session: Session): AvailabilityS
         .executeTakeFirst();
       return ended.numUpdatedRows > 0n;
     },
+    async lockForImport() {
+      await sql`select pg_advisory_xact_lock(hashtext('xinqiao availability import'))`.execute(session);
+    },
     rooms: () => readRooms(session),
     saveRoom: (room, now) => saveRoom(session, room, now),
     profiles: () =>

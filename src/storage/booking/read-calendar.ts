@@ -99,13 +99,14 @@ export async function readBusy(session: Session, from: Date, to: Date, now: Date
 }
 
 async function readTaken(session: Session, from: Date, to: Date, now: Date): Promise<Occupied[]> {
-  return session
+  const rows = await session
     .selectFrom('appointment as a')
     .select([
       'a.staff_id as staffId',
       'a.room_id as roomId',
       'a.contact_id as contactId',
       'a.status',
+      'a.series_id',
       sql<Date>`lower(a.during)`.as('startAt'),
       sql<Date>`upper(a.during)`.as('endAt'),
     ])
@@ -113,6 +114,7 @@ async function readTaken(session: Session, from: Date, to: Date, now: Date): Pro
     .where('a.status', '!=', 'cancelled')
     .where((eb) => isNoExpiredHold(eb, now))
     .execute();
+  return rows.map(({ series_id, ...time }) => (series_id === null ? time : { ...time, inSeries: true }));
 }
 
 export async function readBetween(

@@ -57,7 +57,7 @@ const sessionsBetween = ({ slot, contactId, now, without = [] }: Asked, from: Da
     select lower(a.during) as at from xinqiao.appointment a
     where a.staff_id = ${slot.staffId} and lower(a.during) >= ${from} and lower(a.during) < ${to}
       and a.status <> 'cancelled' and (a.held_until is null or a.held_until > ${now})
-      and not (a.id = any(${[...without]}::uuid[]))
+      and not (a.id::text = any(${[...without]}::text[]))
     union
     select lower(o.during) from xinqiao.slot_offer o
     join xinqiao.waiting_list_entry e on e.id = o.entry_id

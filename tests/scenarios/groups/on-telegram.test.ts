@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { daysMs, hoursMs } from '../../../src/core/clock.ts';
+import { rawText } from '../../support/raw-text.ts';
 import { startWorld, type World } from '../../support/world.ts';
 import { openActivity } from './support.ts';
 
@@ -92,8 +93,8 @@ describe('activities on Telegram', () => {
       activities.signUps(group.id, group.leaderId),
     );
     expect(listed).toMatchObject([{ status: 'pending', answer: '想学会一个人吃饭', name: null }]);
-    const dump = await world.database.sql('select s::text as row from xinqiao.sign_up s');
-    expect(JSON.stringify(dump)).not.toContain('一个人吃饭');
+    const dump = await world.database.sql('select * from xinqiao.sign_up');
+    expect(rawText(dump)).not.toContain('一个人吃饭');
 
     const weighed = await world.acquainted();
     weighed.says('活动 2345');

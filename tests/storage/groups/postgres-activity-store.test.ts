@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { activityGuardsContract } from '../../contracts/activity-guards-contract.ts';
 import { describeActivityStore, NOW, newActivity } from '../../contracts/activity-store-contract.ts';
-import { openStoreWorld, type StoreWorld } from '../store-world.ts';
+import { asBookedWorld } from '../booked-world.ts';
+import { CONNECTIONS, openStoreWorld, type StoreWorld } from '../store-world.ts';
 
 let world: StoreWorld;
 beforeAll(async () => {
@@ -16,18 +18,30 @@ describeActivityStore(async () => ({
   addContact: () => world.addPerson(),
 }));
 
+activityGuardsContract('PostgreSQL', async () => asBookedWorld(world));
+
+/** As many at once as there are connections, each followed by the next: whoever waits longer for one is turned away. */
+async function crowd<One, Done>(all: readonly One[], act: (one: One) => Promise<Done>): Promise<Done[]> {
+  const done: Done[] = [];
+  const waiting = [...all.entries()];
+  const come = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+      done[next[0]] = await act(next[1]);
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, come));
+  return done;
+}
+
 it('gives thirty places to five hundred who reach for them at once, and the rest wait in order', async () => {
   const leaderId = await world.addStaff(`带领 ${randomUUID()}`);
   const activity = newActivity(leaderId, { capacity: 30 });
   await world.stores.activities.add(activity);
   await world.stores.activities.setStatus(activity.id, ['draft'], 'open', NOW);
   const { id } = activity;
-  const people = await Promise.all(Array.from({ length: 500 }, () => world.addPerson()));
-  const done = await Promise.all(
-    people.map((person) =>
-      world.transactions.run(({ activities }) =>
-        activities.signUp({ id: randomUUID(), activityId: id, ...person, answer: null, now: NOW }),
-      ),
+  const people = await crowd(Array.from({ length: 500 }), () => world.addPerson());
+  const done = await crowd(people, (person) =>
+    world.transactions.run(({ activities }) =>
+      activities.signUp({ id: randomUUID(), activityId: id, ...person, answer: null, now: NOW }),
     ),
   );
   expect(done.every(({ ok }) => ok)).toBe(true);
@@ -40,13 +54,11 @@ it('gives thirty places to five hundred who reach for them at once, and the rest
 
   // A hundred leave at once, each of them filling what is free.
   const leaving = rows.slice(0, 100);
-  await Promise.all(
-    leaving.map(({ contactId }) =>
-      world.transactions.run(async ({ activities }) => {
-        await activities.signOff(id, contactId, NOW);
-        await activities.fill(id, NOW);
-      }),
-    ),
+  await crowd(leaving, ({ contactId }) =>
+    world.transactions.run(async ({ activities }) => {
+      await activities.signOff(id, contactId, NOW);
+      await activities.fill(id, NOW);
+    }),
   );
   const after = await world.stores.activities.signUps(id, null);
   const holding = after.filter(({ status }) => status === 'signed-up');

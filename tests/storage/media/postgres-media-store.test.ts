@@ -4,6 +4,7 @@ import { addMs, hoursMs, minutesMs } from '../../../src/core/clock.ts';
 import { MOST_FILES_A_DAY, type PreparedMedia } from '../../../src/media/media.ts';
 import type { ClaimedMedia } from '../../../src/media/media-store.ts';
 import { createPostgresTimelineStore } from '../../../src/storage/conversation/postgres-timeline-store.ts';
+import { rawText } from '../../support/raw-text.ts';
 import { MADE_AT, openStoreWorld, type StoreWorld } from '../store-world.ts';
 import { sendFile } from './media-world.ts';
 
@@ -51,7 +52,7 @@ const rowOf = async (id: string) => {
 it('seals what the platform calls the file, and the file, and forgets the former once it has the latter', async () => {
   const { bot, addressId } = await somebody();
   const { id } = await sendFile(world, addressId, { file: SECRET });
-  expect(JSON.stringify(await rowOf(id))).not.toContain(SECRET);
+  expect(rawText([await rowOf(id)])).not.toContain(SECRET);
   expect((await rowOf(id)).file_sealed).not.toBeNull();
 
   const one = await claimed(bot);

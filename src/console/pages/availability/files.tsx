@@ -1,12 +1,20 @@
 import { can } from '../../../access/can.ts';
 import { COUNSELLOR_COLUMNS, RULE_COLUMNS, type TableKind } from '../../../booking/import-tables.ts';
 import type { TableImport } from '../../../conversation/desks/availability-desk.ts';
+import { isWorkbook } from '../../../core/csv.ts';
 import { sayTableFault } from '../../availability-words.ts';
 import { readForm } from '../../form.ts';
 import type { ConsoleParts } from '../../parts.ts';
 import { renderAbsent, renderPage } from '../../render.tsx';
 import type { ConsoleContext } from '../../route.ts';
-import { ImportFrame, type ImportPreview, isDryRun, NOTHING_SENT, readImport } from '../import-frame.tsx';
+import {
+  ImportFrame,
+  type ImportPreview,
+  isDryRun,
+  NOTHING_SENT,
+  readImport,
+  WORKBOOK,
+} from '../import-frame.tsx';
 import { PageHead } from '../pieces.tsx';
 
 const BASE = '/console/availability';
@@ -88,6 +96,7 @@ export async function importTable(c: ConsoleContext, parts: ConsoleParts) {
   const form = await readForm(c);
   const text = await readImport(form);
   if (text === null) return renderImport(c, parts, { table: null, answer: null, problem: NOTHING_SENT }, 422);
+  if (isWorkbook(text)) return renderImport(c, parts, { table: null, answer: null, problem: WORKBOOK }, 422);
   const kind = form.one('table') === 'availability' ? 'availability' : 'counsellors';
   const dryRun = isDryRun(form);
   const answer = await parts.availability.import(c.get('actor'), kind, text, dryRun);
