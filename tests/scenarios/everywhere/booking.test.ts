@@ -2,18 +2,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHANNELS } from '../../support/anybody.ts';
 import { atHour, booked, lastAddress, opensHours, passUntil } from '../../support/booked.ts';
 import { asksForDays, cancelsOwn, choosesTime, confirms, opensOwn } from '../../support/booking-story.ts';
+import type { TelegramPerson } from '../../support/telegram-person.ts';
 import { startWorld, type World } from '../../support/world.ts';
 
 const HOUR_MS = 3_600_000;
 
 let world: World;
+let counsellor: TelegramPerson;
 beforeAll(async () => {
   world = await startWorld({ wechat: {} });
   await world.database.sql('delete from xinqiao.availability_rule');
-  for (const name of ['测试老师甲', '测试老师乙']) {
-    await world.responder(name, ['counsellor'], false);
-    await opensHours(world, name);
-  }
+  counsellor = await world.responder('测试老师甲', ['counsellor'], false);
+  await world.responder('测试老师乙', ['counsellor'], false);
+  for (const name of ['测试老师甲', '测试老师乙']) await opensHours(world, name);
 });
 afterAll(() => world.close());
 
@@ -69,7 +70,7 @@ describe.each(CHANNELS)('an appointment on %s', (channel) => {
   it('is called off late with a kind word, and cannot be moved any more', async () => {
     const student = await world.anybody(channel);
     await asksForDays(student);
-    await choosesTime(student, { day: 2 });
+    await choosesTime(student, { day: 2, counsellor: /甲/ });
     await confirms(student);
     const [booked] = await appointments();
     await passUntil(world, new Date((booked?.start_at.getTime() ?? 0) - 12 * HOUR_MS));
@@ -80,6 +81,7 @@ describe.each(CHANNELS)('an appointment on %s', (channel) => {
     await student.hears(/来不了没关系/);
     await student.picks('告诉老师来不了');
     await student.hears(/记下了是临时取消[\s\S]*最近的空时间有/);
+    await counsellor.hears(/的同学来不了，已经取消/);
     expect(await appointments()).toMatchObject([{ status: 'cancelled', late: true }]);
   });
 
