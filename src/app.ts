@@ -18,6 +18,7 @@ import { newId, newTag } from './app/random.ts';
 import { startRounds } from './app/rounds.ts';
 import { CRISIS_PATH, readStatus, type Switch } from './app/status.ts';
 import { createTelegramDoor } from './app/telegram-door.ts';
+import { tellRotaFile } from './app/tell-rota-file.ts';
 import { startWebServer } from './app/web-server.ts';
 import { deliver } from './conversation/delivery/deliver.ts';
 import { FIRST_ADMINISTRATOR } from './conversation/desks/seed-centre.ts';
@@ -125,6 +126,7 @@ async function start(
   if (!opened.ok) return opened;
   const { database, centre } = opened;
   const { store, core } = centre;
+  await tellRotaFile(core, config, log);
 
   async function beginAway(why: string): Promise<string | null> {
     const door = createTelegramDoor(environment, fault.receive.orKeep, log);

@@ -2,6 +2,7 @@
 import type { Relation } from './relation.ts';
 import type { Grant, RoleRow } from './role-row.ts';
 import type { StaffRole } from './roles.ts';
+import { type RotaAction, rotaRoles } from './rota-roles.ts';
 import { type SessionAction, sessionRoles } from './session-roles.ts';
 
 export type Action =
@@ -96,11 +97,7 @@ export type Action =
   | 'staff.add'
   | 'staff.link'
   | 'staff.revoke'
-  | 'rota.see'
-  | 'rota.change'
-  /** Asking somebody to take a shift of one's own; answering when one is asked. */
-  | 'rota.offer'
-  | 'rota.answer'
+  | RotaAction
   | 'review.read'
   | 'review.mark'
   /** How often alarms were right, rule by rule: figures without words. */
@@ -255,10 +252,7 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'staff.add': inOffice('staff', staff(['administrator'])),
   'staff.link': inOffice('staff', staff(['administrator'])),
   'staff.revoke': inOffice('staff', staff(['administrator'])),
-  'rota.see': inOffice('rota', staff('any')),
-  'rota.change': inOffice('rota', staff(['administrator', 'centre-head'])),
-  'rota.offer': inOffice('rota', staff('any')),
-  'rota.answer': inOffice('rota', staff('any')),
+  ...rotaRoles,
   'review.read': inOffice('review', staff(READS_REVIEW)),
   'review.mark': inOffice('review', staff(['counsellor'])),
   // An alarm seen in a week is a case: only for those who may know of any.

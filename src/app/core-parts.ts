@@ -90,7 +90,7 @@ function reminderSettings({ daySheetAt, ...rest }: Config['centre']['reminders']
 export const fillEmptyDatabase = (store: OpenStore, config: Pick<Config, 'centre'>): Promise<void> =>
   seed(store.db, store.keys, (stores, now) => seedCentre(stores, firstCentre(config), newId, now));
 
-function firstCentre({ centre }: Pick<Config, 'centre'>): FirstCentre {
+export function firstCentre({ centre }: Pick<Config, 'centre'>): FirstCentre {
   const minutes = <Row extends { from: string; to: string }>({ from, to, ...row }: Row) => ({
     ...row,
     fromMinute: minuteOfDay(from),

@@ -20,8 +20,10 @@ import { createInformingDesk } from '../conversation/desks/informing-desk.ts';
 import { createIntakeDesk } from '../conversation/desks/intake-desk.ts';
 import { createMarkDesk } from '../conversation/desks/mark-office.ts';
 import { createNotifierDesk } from '../conversation/desks/notifier-desk.ts';
+import { createPolicyDesk } from '../conversation/desks/policy-desk.ts';
 import { createReferralDesk } from '../conversation/desks/referral-desk.ts';
 import { createRosterDesk } from '../conversation/desks/roster-desk.ts';
+import { createRotaFileDesk } from '../conversation/desks/rota-file-desk.ts';
 import { createRotaDesk } from '../conversation/desks/rota-office.ts';
 import { createRuleDesk } from '../conversation/desks/rule-office.ts';
 import { createSessionDesk } from '../conversation/desks/session-office.ts';
@@ -50,7 +52,7 @@ import { createPostgresClock } from '../storage/postgres-clock.ts';
 import { createAppointmentDesk } from './appointment-desk.ts';
 import { createAuditDesk } from './audit-desk.ts';
 import { createBotLoginDesk } from './bot-login-desk.ts';
-import type { CoreParts } from './core-parts.ts';
+import { type CoreParts, firstCentre } from './core-parts.ts';
 import type { Fault } from './fault.ts';
 import type { Front } from './front.ts';
 import { createHealth } from './health.ts';
@@ -143,6 +145,8 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     media: createMediaDesk(office, createPictureEncoder(log)),
     staff: createStaffDesk(office),
     rota: createRotaDesk(office),
+    policy: createPolicyDesk(office),
+    rotaFile: createRotaFileDesk(office, firstCentre(config)),
     handOvers: createHandOverDesk(office),
     tools: createCaseToolDesk(office),
     toolTexts: () => core.centre().contents.zh.tools,

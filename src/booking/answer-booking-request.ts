@@ -23,9 +23,9 @@ import {
   readFreedom,
   readLimit,
   readStanding,
-  readTermLimit,
   readWish,
   slotQuestion,
+  termLimitOf,
 } from './free-slots.ts';
 import { groupBy } from './group-by.ts';
 import { localDaysBetween } from './local-day.ts';
@@ -187,7 +187,7 @@ async function answerHold(
     heldUntil,
     upcomingLimit: limitOf(standing, settings),
     caps: settings.caps,
-    ...(await readTermLimit(context)),
+    ...termLimitOf(standing, context),
     ...(insteadOf === undefined ? {} : { insteadOf }),
   });
   if (!held.ok) return refuseHold(held.code, slot.startAt, context, insteadOf);
@@ -213,8 +213,9 @@ async function refuseHold(
 
 async function answerConfirm(appointmentId: string, context: BookingContext): Promise<ConfirmResult> {
   const { store, contactId, now, settings } = context;
-  const upcomingLimit = await readLimit(context);
-  const limits = { upcomingLimit, caps: settings.caps, ...(await readTermLimit(context)) };
+  const standing = await readStanding(context);
+  const upcomingLimit = limitOf(standing, settings);
+  const limits = { upcomingLimit, caps: settings.caps, ...termLimitOf(standing, context) };
   const confirmed = await store.confirm({ appointmentId, contactId, now, ...limits });
   if (confirmed.ok) {
     return { of: 'confirm', outcome: 'booked', appointment: offerAppointment(confirmed.value) };
@@ -226,11 +227,11 @@ async function answerConfirm(appointmentId: string, context: BookingContext): Pr
 }
 
 async function answerMove(
-  { appointmentId, holdId }: { readonly appointmentId: string; readonly holdId: string },
+  { appointmentId, holdId }: Extract<BookingRequest, { ask: 'move' }>,
   context: BookingContext,
 ): Promise<MoveResult> {
   const { store, contactId, now, settings } = context;
-  const { noticePeriodMinutes, caps } = settings;
+  const { caps, noticePeriodMinutes } = settings;
   const move = { appointmentId, holdId, contactId, now, noticePeriodMinutes, caps, by: 'student' as const };
   const moved = await store.move(move);
   if (moved.ok) return { of: 'move', outcome: 'moved', appointment: offerAppointment(moved.value) };

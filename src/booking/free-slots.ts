@@ -1,5 +1,5 @@
 import type { BookingContext } from './answer-booking-request.ts';
-import type { Occupied, TermLimit } from './appointment-store.ts';
+import type { Occupied, Standing, TermLimit } from './appointment-store.ts';
 import { computeSlots, type SlotQuestion } from './compute-slots.ts';
 import { type Caps, createCapCheck } from './count-sessions.ts';
 import { DAYS_AHEAD_AFTER_MISSED, decideFreedom, type Freedom, limitOf } from './decide-standing.ts';
@@ -24,11 +24,10 @@ export const readLimit = async (context: BookingContext): Promise<number> =>
   limitOf(await readStanding(context), context.settings);
 
 /** The limit of a term, for whomever one holds. */
-export async function readTermLimit(context: BookingContext): Promise<{ term?: TermLimit }> {
+export function termLimitOf({ inCare }: Standing, context: BookingContext): { term?: TermLimit } {
   const { settings, countedSince: since = context.now } = context;
   const { perTermLimit: limit = null } = settings;
-  if (limit === null || (await readStanding(context)).inCare) return {};
-  return { term: { since, limit } };
+  return limit === null || inCare ? {} : { term: { since, limit } };
 }
 
 export const readWish = async ({ wishes, addressId }: BookingContext): Promise<Wish> =>

@@ -12,7 +12,11 @@ import type { OpenStore } from '../storage/open-store.ts';
 import { createPostgresPartStore } from '../storage/postgres-part-store.ts';
 import { complain } from './command.ts';
 
-export type Borrowed = { readonly store: OpenStore; readonly office: OfficeParts };
+export type Borrowed = {
+  readonly store: OpenStore;
+  readonly office: OfficeParts;
+  readonly config: Settings['config'];
+};
 
 /**
  * Opens the database of a running app, or that of the folder for as long as the command takes, and closes all of it
@@ -41,7 +45,7 @@ export async function withStore(work: (borrowed: Borrowed) => Promise<number>): 
     const publicUrl = environment.publicUrl ?? (await findUrl(store, environment));
     const notifiers = knownNotifiers(settings.notifiers);
     const office = createOffice(core, { wake: async () => undefined }, notifiers, () => publicUrl, log);
-    return await work({ store, office });
+    return await work({ store, office, config: settings.config });
   } finally {
     await endings.endAll();
   }

@@ -4,6 +4,10 @@ import { describeProblem } from '../settings/problem.ts';
 import { CONFIG_FOLDER, ESCALATION_FILE, readProcessEnvironment, readProcessNotifiers } from '../settings.ts';
 import { type Command, complain, print, readOptions, USAGE_ERROR } from './command.ts';
 
+/** What looks like a setting and is none once a database is there. */
+const ONLY_ONCE =
+  'config/centre.yaml: an empty database begins with people, rooms, rota, rotations, drill and availability; a later change of rota or rotations waits for 值班 in the console or `xinqiao rota apply`, of the others for the console';
+
 export const checkConfig: Command = {
   name: 'check-config',
   summary: 'check the environment and config/, and run every example of the screening rules',
@@ -21,6 +25,7 @@ the variable or the file and key, what was found and what is expected. Touches n
       problems.push(...checkPages(ESCALATION_FILE, config.config.escalation, notifiers.notifiers));
     }
     for (const problem of problems) complain(describeProblem(problem));
+    if (problems.length === 0) print(ONLY_ONCE);
     print(problems.length === 0 ? 'config: ok' : `config: ${problems.length} problems`);
     return problems.length === 0 ? 0 : 1;
   },

@@ -1,5 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { firstCentre } from '../app/core-parts.ts';
 import type { ImportAnswer, RotaDesk, RotaFile } from '../conversation/desks/rota-desk.ts';
+import { createRotaFileDesk } from '../conversation/desks/rota-file-desk.ts';
 import { createRotaDesk } from '../conversation/desks/rota-office.ts';
 import { createStaffDesk, OPERATOR } from '../conversation/desks/staff-office.ts';
 import { localDay } from '../handoff/rota/local-day.ts';
@@ -9,7 +11,7 @@ import { type Command, complain, print, readOptions, USAGE_ERROR } from './comma
 
 export const rota: Command = {
   name: 'rota',
-  summary: 'show who is on call, export the rota, or import shifts',
+  summary: 'show who is on call, export the rota, import shifts, or take over those of the file',
   help: `xinqiao rota oncall
     Who is on call now and until when, who is next, who stands behind them, and the first gap.
 
@@ -22,7 +24,13 @@ xinqiao rota import --file FILE [--dry-run]
     Adds the shifts of a CSV table (姓名,值班类型,开始,结束 or name,duty,start,end; times such as 2026-11-23 08:00 in
     Asia/Shanghai) or of an ICS calendar (events called 值班 NAME or 后备 NAME). Prints one JSON line a shift that is
     added, then {"added","wouldAdd","known"}. Where anything is wrong nothing is added, and each fault is told with line, column
-    and reason. With --dry-run nothing is added in any case.`,
+    and reason. With --dry-run nothing is added in any case.
+
+xinqiao rota apply [--dry-run | --keep]
+    Makes weekly shifts and rotations what config/centre.yaml says: ends those that it does not have and adds those that
+    it has, all at once or, where it names somebody who is not there, nothing. The file is taken over by itself only by an
+    empty database. Single shifts, overrides and swaps stay. Prints {"add","end","kept"} and the rules, one JSON line each;
+    with --dry-run nothing is changed, with --keep nothing either, and the file is not told of again until it changes.`,
   get verbs() {
     return Object.keys(VERBS);
   },
@@ -30,7 +38,7 @@ xinqiao rota import --file FILE [--dry-run]
     const act = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
     if (act !== undefined) return act(args);
     complain(
-      `rota: found ${verb === '' ? 'nothing' : JSON.stringify(verb)}, expected oncall, export or import`,
+      `rota: found ${verb === '' ? 'nothing' : JSON.stringify(verb)}, expected oncall, export, import or apply`,
     );
     complain(rota.help);
     return USAGE_ERROR;
@@ -41,6 +49,7 @@ const VERBS: Readonly<Record<string, (args: readonly string[]) => Promise<number
   oncall: showOnCall,
   export: exportRota,
   import: importRota,
+  apply: applyFile,
 };
 
 async function showOnCall(args: readonly string[]): Promise<number> {
@@ -141,4 +150,39 @@ function tell(answer: ImportAnswer, dryRun: boolean): number {
     }),
   );
   return 0;
+}
+
+async function applyFile(args: readonly string[]): Promise<number> {
+  const boolean = { type: 'boolean' } as const;
+  const options = readOptions(rota, args, { 'dry-run': boolean, keep: boolean });
+  if (options === null) return USAGE_ERROR;
+  const { 'dry-run': dryRun = false, keep = false } = options;
+  if (dryRun && keep) return refuse('--keep', '--dry-run', 'one of the two');
+  return withStore(async ({ office, config }) => {
+    const desk = createRotaFileDesk(office, firstCentre(config));
+    const view = await desk.view(OPERATOR);
+    if (view === null) return 1;
+    const { add, end, kept, unknown } = view.plan;
+    for (const name of unknown)
+      complain(`rota: config/centre.yaml: no staff member has the name ${JSON.stringify(name)}`);
+    if (unknown.length > 0 && !keep) return 1;
+    const lines = keep ? [] : [...end.map((rule) => ['end', rule]), ...add.map((rule) => ['add', rule])];
+    for (const [what, rule] of lines) print(JSON.stringify({ [String(what)]: rule }));
+    const taken = dryRun ? null : await desk.take(OPERATOR, keep ? 'keep' : 'take', view.seen);
+    if (taken?.ok === false) {
+      complain(
+        `rota: ${taken.code === 'stale' ? 'the rota was changed meanwhile; run it again' : taken.code}`,
+      );
+      return 1;
+    }
+    print(
+      JSON.stringify({
+        add: keep ? 0 : add.length,
+        end: keep ? 0 : end.length,
+        kept,
+        changed: !dryRun && !keep,
+      }),
+    );
+    return 0;
+  });
 }

@@ -20,6 +20,7 @@ export type Place =
   | 'identity'
   | 'roster'
   | 'duty'
+  | 'policy'
   | 'drills'
   | 'staff'
   | 'content'
@@ -139,6 +140,12 @@ const ENTRIES: readonly Entry[] = [
     needs: ['activity.see', { kind: 'activities' }],
   },
   { place: 'duty', href: '/console/duty', label: '值班', needs: ['rota.see', { kind: 'rota' }] },
+  {
+    place: 'policy',
+    href: '/console/duty/policy',
+    label: '呼叫步骤',
+    needs: ['rota.policy', { kind: 'rota' }],
+  },
   { place: 'drills', href: '/console/drills', label: '演练', needs: ['drill.see', { kind: 'drills' }] },
   { place: 'staff', href: '/console/staff', label: '人员', needs: ['staff.list', { kind: 'staff' }] },
   { place: 'content', href: '/console/content', label: '文字', needs: ['content.see', { kind: 'content' }] },

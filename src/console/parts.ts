@@ -18,9 +18,11 @@ import type { InformingDesk } from '../conversation/desks/informing-desk.ts';
 import type { IntakeDesk } from '../conversation/desks/intake-desk.ts';
 import type { MarkDesk } from '../conversation/desks/mark-desk.ts';
 import type { NotifierDesk } from '../conversation/desks/notifier-desk.ts';
+import type { PolicyDesk } from '../conversation/desks/policy-desk.ts';
 import type { ReferralDesk } from '../conversation/desks/referral-desk.ts';
 import type { RosterDesk } from '../conversation/desks/roster-desk.ts';
 import type { RotaDesk } from '../conversation/desks/rota-desk.ts';
+import type { RotaFileDesk } from '../conversation/desks/rota-file-desk.ts';
 import type { RuleDesk } from '../conversation/desks/rule-desk.ts';
 import type { SessionDesk } from '../conversation/desks/session-desk.ts';
 import type { WaitingListDesk } from '../conversation/desks/waiting-list-desk.ts';
@@ -152,6 +154,7 @@ export const CONSOLE_STYLES = [
   'console/sessions.css',
   'console/appointment-changes.css',
   'console/duty.css',
+  'console/policy.css',
   'console/drills.css',
   'console/people.css',
   'console/campaigns.css',
@@ -177,6 +180,8 @@ export type ConsoleParts = {
   readonly media: MediaDesk;
   readonly staff: StaffDesk;
   readonly rota: RotaDesk;
+  readonly policy: PolicyDesk;
+  readonly rotaFile: RotaFileDesk;
   readonly handOvers: HandOverDesk;
   readonly tools: CaseToolDesk;
   /** The Chinese of what stands around the work on a case; staff may change it. */

@@ -1,3 +1,4 @@
+import { dutyRoutes } from './duty-routes.ts';
 import { showBanners, showCalls, streamChanges } from './live.tsx';
 import { closeDay, showAbsence } from './pages/absence-page.tsx';
 import { activityRoutes } from './pages/activities/activity-routes.ts';
@@ -55,16 +56,6 @@ import { showDaySheet } from './pages/day-sheet.tsx';
 import { endDrillEarly, planDrill, sayInDrillHere, startDrill, takeDrillHere } from './pages/drill-posts.tsx';
 import { showDrillResults } from './pages/drill-results.tsx';
 import { showDrillCall, showDrills } from './pages/drills.tsx';
-import { showDuty } from './pages/duty.tsx';
-import { exportRota, importRota, showImportRota } from './pages/duty-files.tsx';
-import {
-  addRotaRule,
-  changeRotaRule,
-  endRotaRule,
-  showEditRotaRule,
-  showNewRotaRule,
-} from './pages/duty-rule-posts.tsx';
-import { offerSwap, settleSwap, showOfferSwap } from './pages/duty-swap-posts.tsx';
 import { addExample, showExample } from './pages/example.tsx';
 import { giveGlassReason, openGlass, showGlass } from './pages/glass.tsx';
 import { showGlasses } from './pages/glass-list.tsx';
@@ -211,21 +202,7 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   post('/identity/code', 'identity.check', handOverCode),
   post('/identity/:id/approve', 'identity.rebind', decideRebind('approved')),
   post('/identity/:id/refuse', 'identity.rebind', decideRebind('refused')),
-  get('/duty', 'rota.see', showDuty),
-  get('/duty/rules/new', 'rota.change', showNewRotaRule),
-  post('/duty/rules/new', 'rota.change', addRotaRule),
-  get('/duty/rules/:id/edit', 'rota.change', showEditRotaRule),
-  post('/duty/rules/:id/edit', 'rota.change', changeRotaRule),
-  post('/duty/rules/:id/end', 'rota.change', endRotaRule),
-  get('/duty/swaps/new', 'rota.offer', showOfferSwap),
-  post('/duty/swaps/new', 'rota.offer', offerSwap),
-  post('/duty/swaps/:id/accept', 'rota.answer', settleSwap('accepted')),
-  post('/duty/swaps/:id/decline', 'rota.answer', settleSwap('declined')),
-  post('/duty/swaps/:id/withdraw', 'rota.offer', settleSwap('withdrawn')),
-  get('/duty/export.ics', 'rota.see', exportRota('ics')),
-  get('/duty/export.csv', 'rota.see', exportRota('csv')),
-  get('/duty/import', 'rota.change', showImportRota),
-  post('/duty/import', 'rota.change', importRota),
+  ...dutyRoutes,
 
   get('/drills', 'drill.see', showDrills),
   get('/live/drill', 'drill.see', showDrillCall),

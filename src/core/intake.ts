@@ -4,8 +4,12 @@
 export const INTAKE_FIELDS = ['urgency', 'reason', 'since', 'help', 'medicines', 'contact'] as const;
 export type IntakeField = (typeof INTAKE_FIELDS)[number];
 
-export const isIntakeField = (text: string): text is IntakeField =>
-  (INTAKE_FIELDS as readonly string[]).includes(text);
+/** What somebody wanted to know before they agreed: kept beside the form, and never asked for by it. */
+export const INTAKE_QUESTION = 'question';
+export type IntakeEntry = IntakeField | typeof INTAKE_QUESTION;
+
+export const isIntakeEntry = (text: string): text is IntakeEntry =>
+  text === INTAKE_QUESTION || (INTAKE_FIELDS as readonly string[]).includes(text);
 
 /** Answers that are chosen; the other fields are typed. */
 export const INTAKE_CHOICES = {

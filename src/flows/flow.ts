@@ -2,7 +2,7 @@ import type { CancelResult, MoveResult } from '../booking/booking-request.ts';
 import type { Freedom } from '../booking/decide-standing.ts';
 import type { Wishes } from '../booking/waiting-list/wishes.ts';
 import type { Wish, WishChoices } from '../booking/wish.ts';
-import type { IntakeField } from '../core/intake.ts';
+import type { IntakeEntry, IntakeField } from '../core/intake.ts';
 import type { Language } from '../core/language.ts';
 import type { Choice, MessageFile } from '../core/message.ts';
 import type { Texts } from '../core/texts.ts';
@@ -68,7 +68,7 @@ export type FirstVisitRequest =
   | { readonly ask: 'identity'; readonly number: string; readonly name: string }
   | { readonly ask: 'identity-code'; readonly code: string }
   /** An empty value passes the field over. */
-  | { readonly ask: 'form-answer'; readonly field: IntakeField; readonly value: string };
+  | { readonly ask: 'form-answer'; readonly field: IntakeEntry; readonly value: string };
 
 export type FirstVisitResult =
   | {

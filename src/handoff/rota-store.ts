@@ -30,5 +30,9 @@ export interface RotaStore {
   /** Offers whose time has begun. */
   expire(now: Date): Promise<Swap[]>;
 
+  /** The shifts of `config/centre.yaml` as they were taken over last, as text; null before any were. */
+  takenFile(): Promise<string | null>;
+  takeFile(body: string, now: Date): Promise<void>;
+
   saveCalendar(calendar: Calendar, now: Date): Promise<void>;
 }

@@ -1,8 +1,15 @@
-/** What the rota does by itself: warning of gaps, warning before changes of shift, ending offers. */
-export const ROTA_TASKS = ['gaps', 'changes', 'swaps'] as const;
+/** What the rota does by itself: warning of gaps daily and of new ones soon, warning before changes of shift, ending offers. */
+export const ROTA_TASKS = ['gaps', 'gap-watch', 'changes', 'swaps'] as const;
 export type RotaTask = (typeof ROTA_TASKS)[number];
 export const isRotaTask = (text: string): text is RotaTask =>
   (ROTA_TASKS as readonly string[]).includes(text);
+
+/** What was found when gaps were looked for last. */
+export type KnownGaps = {
+  /** How far the look went. */
+  readonly until: Date;
+  readonly gaps: readonly { readonly startsAt: Date; readonly endsAt: Date }[];
+};
 
 /** Works inside the caller's transaction; deadlines are compared with the `now` given. */
 export interface RotaTaskStore {
@@ -11,6 +18,9 @@ export interface RotaTaskStore {
   /** When it is due next; null for when something changes. */
   plan(task: RotaTask, at: Date | null): Promise<void>;
   due(now: Date): Promise<RotaTask[]>;
+  /** Null before the first look. */
+  knownGaps(): Promise<KnownGaps | null>;
+  noteGaps(known: KnownGaps): Promise<void>;
   /** Somebody is told of the end of their shift; true the first time. */
   noteTold(input: { staffId: string; endsAt: Date; kind: 'soon' | 'stays'; now: Date }): Promise<boolean>;
 }

@@ -1,6 +1,6 @@
-import type { IntakeField } from '../core/intake.ts';
+import type { IntakeEntry } from '../core/intake.ts';
 
-export type IntakeAnswer = { readonly field: IntakeField; readonly value: string; readonly at: Date };
+export type IntakeAnswer = { readonly field: IntakeEntry; readonly value: string; readonly at: Date };
 
 export type IntakeForm = {
   readonly begunAt: Date;
@@ -28,7 +28,7 @@ export interface IntakeStore {
     formId: string;
     contactId: string;
     addressId: string;
-    field: IntakeField;
+    field: IntakeEntry;
     value: string;
     now: Date;
   }): Promise<void>;

@@ -88,6 +88,7 @@ import type {
 import type {
   HandOverTable,
   RotaCalendarTable,
+  RotaFileTable,
   RotaRotationTable,
   RotaShiftTable,
   RotaStintTable,
@@ -166,6 +167,7 @@ export type Schema = {
   rota_stint: RotaStintTable;
   rota_swap: RotaSwapTable;
   rota_calendar: RotaCalendarTable;
+  rota_file: RotaFileTable;
   rota_task: RotaTaskTable;
   shift_notice: ShiftNoticeTable;
   hand_over: HandOverTable;

@@ -189,6 +189,10 @@ const OFFICE: Readonly<Record<string, Office>> = {
   'staff.link': ['staff', ['administrator']],
   'staff.revoke': ['staff', ['administrator']],
   'rota.see': ['rota', ALL],
+  'rota.policy': [
+    'rota',
+    ['counsellor', 'supervisor', 'centre-head', 'administrator', 'desk', 'duty-leader'],
+  ],
   'rota.change': ['rota', ['centre-head', 'administrator']],
   'rota.offer': ['rota', ALL],
   'rota.answer': ['rota', ALL],

@@ -48,10 +48,19 @@ describe('the rota, on the command line', () => {
     expect(await readFile(out, 'utf8')).toContain('SUMMARY:值班 测试老师甲');
   }, 60_000);
 
+  it('has nothing to take over of the file that the database began with', async () => {
+    for (const more of [[], ['--dry-run'], ['--keep']]) {
+      const { code, stdout, stderr } = await lab.run(['rota', 'apply', ...more]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(JSON.parse(stdout)).toMatchObject({ add: 0, end: 0, changed: more.length === 0 });
+    }
+  }, 90_000);
+
   it.each([
-    [['rota'], /found nothing, expected oncall, export or import/],
+    [['rota'], /found nothing, expected oncall, export, import or apply/],
     [['rota', 'export', '--format', 'pdf'], /--format: found "pdf", expected ics or csv/],
     [['rota', 'export', '--from', '2027-02-29'], /--from: found "2027-02-29", expected a date/],
+    [['rota', 'apply', '--keep', '--dry-run'], /--keep: found "--dry-run", expected one of the two/],
     [['rota', 'import', '--file', '/nowhere.csv'], /--file: found "\/nowhere.csv", expected a readable/],
   ])(
     'refuses %j',

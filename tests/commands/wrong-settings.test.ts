@@ -82,7 +82,10 @@ describe('a wrong setting stops the start and is named', () => {
   });
 
   it('check-config tells the same, and is content with what is there', async () => {
-    expect(await lab.run(['check-config'])).toMatchObject({ code: 0, stdout: 'config: ok\n' });
+    expect(await lab.run(['check-config'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/waits for 值班 in the console[^\n]*\nconfig: ok\n$/),
+    });
     const wrong = await lab.run(['check-config'], { extra: { PORT: '-1' } });
     expect(wrong.code).toBe(1);
     expect(wrong.stderr).toMatch(/^PORT: found "-1", expected a port number/);

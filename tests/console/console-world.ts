@@ -109,6 +109,12 @@ export function createConsoleWorld(options: Options = {}) {
     media,
     staff,
     rota: emptyRota(now),
+    policy: { view: async () => null },
+    rotaFile: {
+      changed: async () => null,
+      view: async () => null,
+      take: async () => ({ ok: false, code: 'forbidden' }),
+    },
     handOvers: absentHandOvers,
     tools: absentTools,
     toolTexts:

@@ -109,6 +109,23 @@ export function rotaStoreContract(name: string, open: () => Promise<RotaStoreWor
       expect(await find(next.id)).toMatchObject({ madeAt: NOW });
     });
 
+    it('keeps which gaps were there at the last look, and none before the first', async () => {
+      expect(await world.tasks.knownGaps()).toBeNull();
+      for (const gaps of [[period], []]) {
+        const known = { until: inHours(336), gaps };
+        await world.tasks.noteGaps(known);
+        expect(await world.tasks.knownGaps()).toEqual(known);
+      }
+    });
+
+    it('keeps what the file said when it was taken over last', async () => {
+      expect(await world.rota.takenFile()).toBeNull();
+      for (const body of ['one', 'another']) {
+        await world.rota.takeFile(body, NOW);
+        expect(await world.rota.takenFile()).toBe(body);
+      }
+    });
+
     it('settles an offer once, by whoever comes first', async () => {
       const id = await offer();
       const settle = (to: 'accepted' | 'declined') => (rota: RotaStore) => rota.settle(id, to, wen, NOW);

@@ -84,8 +84,9 @@ describe('how the path stands', () => {
 });
 
 describe('where it stuck', () => {
-  const progress = { waits: false, attempts: 0, caseId: 'c' };
+  const progress = { stored: true, waits: false, attempts: 0, caseId: 'c' };
   it.each<[Partial<CanaryRun>, Partial<typeof progress> & { caseId?: string | null }, Stuck]>([
+    [{}, { stored: false }, 'intake'],
     [{}, { waits: true }, 'queue'],
     [{}, { waits: true, attempts: 2 }, 'turn-fails'],
     [{}, { caseId: null as unknown as string }, 'screening'],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addMs } from '../../src/core/clock.ts';
 import { decideEscalation } from '../../src/handoff/decide-escalation.ts';
+import { explainPolicies } from '../../src/handoff/explain-policy.ts';
 import { foreseeCalls } from '../../src/handoff/foresee-calls.ts';
 import { escalationPolicySchema, namedNotifiers, policyFor } from '../../src/handoff/policy.ts';
 import type { DutyBoard } from '../../src/handoff/responders.ts';
@@ -51,6 +52,24 @@ describe('policies by college', () => {
     expect(called(byCollege, { college: '没有的学院' })).toEqual(['duty', 'backup']);
     expect(called(byCollege, { college: null })).toEqual(['duty', 'backup']);
     expect(policyFor(byCollege, '医学院').imminent.firstWordsSeconds).toBe(40);
+  });
+
+  it('are shown with whom they stand for, with the key where each part stands, and what is skipped', () => {
+    const [usual, medicine, arts] = explainPolicies(byCollege, { ...who, backup: [] });
+    expect([usual?.name, medicine?.name, arts?.name]).toEqual([null, 'medicine', 'arts']);
+    expect(usual?.levels[0]?.steps[0]).toMatchObject({
+      afterSeconds: 0,
+      skipped: false,
+      targets: [
+        { target: 'duty', people: [real('duty')] },
+        { target: 'backup', people: [] },
+      ],
+    });
+    expect(usual?.levels[0]?.steps[2]).toMatchObject({ skipped: true });
+    expect(medicine?.levels.map(({ key }) => key)).toEqual(['policies.0.imminent', 'high']);
+    expect(medicine?.levels[0]?.steps).toHaveLength(1);
+    expect(arts?.levels[0]?.steps).toHaveLength(usual?.levels[0]?.steps.length ?? 0);
+    expect(arts?.nights).toBeNull();
   });
 
   it('do not lose a case whose college becomes known late', () => {

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { onTelegram } from '../support/anybody.ts';
+import { books } from '../support/booking-story.ts';
 import type { TelegramPerson } from '../support/telegram-person.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -13,7 +15,7 @@ describe('an appointment that changes', () => {
 
   it('is moved, then called off late; the next free times stand below, and the counsellor is kept', async () => {
     const student = await world.acquainted();
-    await book(student);
+    await books(onTelegram(student));
     const [first] = await appointments(world);
     student.says('我的预约');
     await student.hears(/你的预约/);
@@ -163,23 +165,3 @@ async function now(world: World): Promise<number> {
 
 const choice = (student: TelegramPerson, label: RegExp): string =>
   student.choices().find((one) => label.test(one)) ?? '';
-
-async function book(student: TelegramPerson): Promise<void> {
-  student.says('预约');
-  await student.hears(/单独问你/);
-  student.taps('同意');
-  await student.hearsUntil(/哪一天/);
-  student.taps(
-    student
-      .choices()
-      .filter((label) => /还有/.test(label))
-      .at(-1) ?? '',
-  );
-  await student.hears(/几点合适/);
-  student.says('１');
-  await student.hears(/想约哪位老师/);
-  student.says('一');
-  await student.hears(/先为你留 20 分钟/);
-  student.taps('确认预约');
-  await student.hears(/约好了/);
-}

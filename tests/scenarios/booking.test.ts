@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { onTelegram } from '../support/anybody.ts';
+import { books } from '../support/booking-story.ts';
 import { closesCase } from '../support/close-case.ts';
-import type { TelegramPerson } from '../support/telegram-person.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 describe('self-help and booking', () => {
@@ -21,7 +22,7 @@ describe('self-help and booking', () => {
 
   it('books a time, sees it, and cancels it', async () => {
     const student = await world.acquainted();
-    await book(student);
+    await books(onTelegram(student));
     const [row] = await world.database.sql('select status from xinqiao.appointment');
     expect(row).toEqual({ status: 'booked' });
 
@@ -104,24 +105,3 @@ describe('self-help and booking', () => {
     await student.hears(/哪一天/);
   });
 });
-
-async function book(student: TelegramPerson): Promise<void> {
-  student.says('预约');
-  await student.hears(/单独问你/);
-  student.taps('同意');
-  await student.hearsUntil(/哪一天/);
-  // Far enough ahead to be cancelled again.
-  student.taps(
-    student
-      .choices()
-      .filter((label) => /还有/.test(label))
-      .at(-1) ?? '',
-  );
-  await student.hears(/几点合适/);
-  student.says('１');
-  await student.hears(/想约哪位老师/);
-  student.says('一');
-  await student.hears(/先为你留 20 分钟/);
-  student.taps('确认预约');
-  await student.hears(/约好了/);
-}

@@ -61,6 +61,8 @@ const TABLES = [
   ...['address', 'contact', 'data_key', 'incoming', 'heard', 'outgoing', 'handoff_case', 'case_event'],
   ...['case_question', 'page', 'digest', 'review_item'],
 ];
+const countIn = async (table: string): Promise<number> =>
+  (await world.database.sql<{ n: number }>(`select count(*)::int as n from xinqiao.${table}`))[0]?.n ?? -1;
 const counts = async (): Promise<Record<string, number>> => {
   const found: Record<string, number> = {};
   for (const table of TABLES) {
@@ -130,6 +132,25 @@ describe('the canary', () => {
     await endedAs('ok', 'ok', 'ok', 'ok');
     const own = await readFile(healthFileIn(other.dataDir), 'utf8');
     expect(JSON.parse(own)).toMatchObject({ state: 'ok' });
+  }, 60_000);
+});
+
+describe('while pages cannot be written', () => {
+  it('is missed, and says where; the next one after it was mended is well', async () => {
+    world = await startWorld({ canary: {} });
+    await world.responder('测试老师甲');
+    await endedAs('ok');
+    await leavesNothing();
+    await world.database.sql('alter table xinqiao.page rename to page_away');
+    await world.database.advance(5 * MINUTE);
+    await underWay();
+    await until('its case to be open', async () => (await countIn('handoff_case')) === 1);
+    await world.database.advance(61_000);
+    await endedAs('ok', 'missed');
+    expect((await runs())[1]?.code).toBe('escalation');
+    await world.database.sql('alter table xinqiao.page_away rename to page');
+    await world.database.advance(4 * MINUTE);
+    await endedAs('ok', 'missed', 'ok');
   }, 60_000);
 });
 

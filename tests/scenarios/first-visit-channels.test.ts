@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { getsAcquainted, onWechat } from '../support/anybody.ts';
 import { importRoster, signedInAs } from '../support/first-visit-story.ts';
 import type { Visitor } from '../support/visitor.ts';
 import type { WechatPerson } from '../support/wechat-person.ts';
@@ -29,6 +30,9 @@ describe('a first visit without mail', () => {
     };
     await beginOnWechat(student);
     for (const page of [/2\/4/, /3\/4/, /4\/4/]) await picks('下一页', page);
+    await picks('想问老师', /想问清楚再决定/);
+    student.says('会录音吗？');
+    await student.hears(/问题留下了[\s\S]*你同意吗/);
     await picks('同意', /已记下你的同意[\s\S]*学号和姓名/);
     student.says('20260002，测试同学乙');
     await student.hears(/带学生证到中心/);
@@ -41,6 +45,9 @@ describe('a first visit without mail', () => {
     await student.hears(/什么时候开始/);
     await picks('以后再填', /填过的都留着[\s\S]*确定的话/);
     await picks('确认预约', /约好了/);
+    await world.settle();
+    expect(student.files()).toMatchObject([{ name: 'calendar.ics' }]);
+    expect(student.files()[0]?.text).toMatch(/^BEGIN:VCALENDAR[\s\S]*SUMMARY:日程\r\n/);
     const [bound] = await world.database.sql('select way from xinqiao.identity_binding');
     expect(bound).toEqual({ way: 'desk' });
   });
@@ -55,7 +62,9 @@ describe('a first visit without mail', () => {
     expect(await counsellor.open('/console/first-visits')).toBe(200);
     expect(counsellor.text()).toMatch(/填了一部分 · 身份已核对/);
     expect(await counsellor.open(path)).toBe(200);
-    expect(counsellor.text()).toMatch(/测试同学乙 测试学院.*现在有多急 一般.*想聊聊转专业/);
+    expect(counsellor.text()).toMatch(
+      /测试同学乙 测试学院.*同意之前想问的 会录音吗.*现在有多急 一般.*想聊聊转专业/,
+    );
     const [other] = await world.database.sql<{ name: string }>(
       `select name from xinqiao.staff_member where 'counsellor' = any(roles) and name <> $1 limit 1`,
       [row?.name],
@@ -90,6 +99,9 @@ describe('a first visit without mail', () => {
     expect(visitor.text()).toMatch(/不同意完全可以，这次就不预约了.*留的时间已经放回去了/);
     await beginOnWeb(visitor);
     for (let page = 1; page < 4; page += 1) await visitor.taps('下一页');
+    await visitor.taps('想问老师');
+    await visitor.says('可以匿名吗？');
+    expect(visitor.text()).toMatch(/问题留下了/);
     await visitor.taps('同意');
     await visitor.taps('到中心当面核对');
     expect(visitor.text()).toMatch(/来的那天带上学生证/);
@@ -100,10 +112,7 @@ describe('a first visit without mail', () => {
 });
 
 async function beginOnWechat(student: WechatPerson): Promise<void> {
-  student.says('你好');
-  await student.hears(/我是程序/);
-  student.says(student.numberOf('同意并开始'));
-  await student.hears(/想做什么/);
+  await getsAcquainted(onWechat(student));
   student.says('预约');
   await student.hears(/单独问你/);
   student.says(student.numberOf('同意'));

@@ -39,6 +39,30 @@ describe('an urgent answer in the form of a first visit', () => {
   });
 });
 
+it('calls a person where a question before the consent is one that cannot wait, or the student asks for one', async () => {
+  world = await startWorld({ firstVisit: { ...FORM_ONLY, consent: true } });
+  const counsellor = await world.responder('测试老师甲');
+  for (const person of ['找值班老师', null]) {
+    const student = await world.acquainted();
+    await holds(student);
+    await student.hears(/1\/4/);
+    for (const page of [/2\/4/, /3\/4/, /4\/4/]) {
+      student.taps('下一页');
+      await student.hears(page);
+    }
+    student.taps('想问老师');
+    await student.hears(/想问清楚再决定/);
+    if (person === null) student.says('我不想活了，你们管吗');
+    else student.taps(person);
+    await student.hears(/叫值班老师/);
+    await student.hearsUntil(/你在哪里/);
+    // Pages within a minute are one.
+    if (person !== null) await counsellor.hears(/高危/);
+  }
+  expect(await world.database.sql("select from xinqiao.handoff_case where level = 'high'")).toHaveLength(2);
+  expect(await answers()).toEqual([]);
+});
+
 it('what the form asks for is an answer, although it is of concern', async () => {
   const { student } = await atTheForm();
   student.taps('尽快');

@@ -44,7 +44,14 @@ describe('a first visit', () => {
     student.taps('下一页');
     await student.hears(/你同意吗/);
     student.taps('想问老师');
-    await student.hears(/想问清楚再决定/, /你同意吗/);
+    await student.hears(/想问清楚再决定[\s\S]*见面可以先谈这个/);
+    expect(student.choices()).toEqual(['回到同意书', '找值班老师', '回到菜单']);
+    student.says('会录音吗？');
+    await student.hears(/问题留下了/, /你同意吗/);
+    student.taps('想问老师');
+    await student.hears(/想问清楚再决定/);
+    student.says('可以只来一次吗？');
+    await student.hears(/问题留下了/, /你同意吗/);
     student.taps('同意');
     await student.hears(/已记下你的同意/, /学号和姓名/);
 

@@ -75,7 +75,7 @@ describe('what a case shows of who it is', () => {
     await counsellor.hears(/登录链接/);
     await own.open(`/console/cases/${one?.id}`);
     expect(own.text()).toMatch(/学号核对\s*已核对\s*测试同学，测试学院/);
-    expect(own.text()).toMatch(/紧急联系人\s*登记表里写的，未核实\s*测试妈妈 13800000000/);
+    expect(own.text()).toMatch(/紧急联系人\s*自述未核实\s*测试妈妈 13800000000/);
     expect(world.logged.join('\n')).not.toMatch(/测试同学|测试妈妈/);
 
     // Whoever was called and does not have it gives a reason first.

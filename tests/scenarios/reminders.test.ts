@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { atHour, booked, lastAddress, opensHours, passUntil } from '../support/booked.ts';
+import { choosesTime } from '../support/booking-story.ts';
 import type { TelegramPerson } from '../support/telegram-person.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -155,4 +156,38 @@ describe('reminders and the day sheet', () => {
     teacher.says('/今天');
     await teacher.hears(/14:00–15:00 · 微信老师的房间/);
   });
+
+  it.each(['wechat', 'web'] as const)(
+    'lets another time be chosen from the reminder of a day on %s',
+    async (channel) => {
+      const student = await world.anybody(channel);
+      const start = await atHour(world, 2, 13);
+      const id = await booked(world, await lastAddress(world, channel), '测试老师甲', start);
+      await passUntil(world, new Date(start.getTime() - 24 * HOUR_MS));
+      await student.hears(/提醒一下：您预约的时间是/);
+      await student.picks('改时间');
+      await student.hears(/原来的先给你留着/, /哪一天/);
+      await choosesTime(student, { day: 4, hour: /^09:00/, counsellor: /测试老师甲/ });
+      await student.hears(/单独问你/);
+      await student.picks('同意');
+      await student.hears(/已记下你的同意/, /先为你留/);
+      await student.picks('确认预约');
+      await student.hears(/改好了，原来的时间已经让出来[\s\S]*09:00–10:00/);
+      expect(await statusOf(id)).toBe('cancelled');
+      // Too late for another time an hour before: the choice is not there.
+      const late = await atHour(world, 1, 20);
+      await booked(world, await lastAddress(world, channel), '测试老师甲', late);
+      await passUntil(world, new Date(late.getTime() - HOUR_MS));
+      await counsellor.hearsUntil(/1 个预约：[\s\S]*20:00–21:00/);
+      await student.hears(/您预约的时间快到了/);
+      expect(student.choices().slice(0, 3)).not.toContain('改时间');
+      await student.picks('会来');
+      await student.hears(/好，记下了/);
+      // Other stories of this world are not to remind of what was booked in this one.
+      await world.database.sql(
+        `update xinqiao.appointment set status = 'cancelled', cancelled_at = now() where address_id = $1`,
+        [await lastAddress(world, channel)],
+      );
+    },
+  );
 });

@@ -1,18 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { opensHours } from '../support/booked.ts';
 import { inTalk } from '../support/in-talk.ts';
 import { startWorld, type World } from '../support/world.ts';
-
-/** Somebody sees students every day from eight to ten at night, an hour each. */
-async function openHours(world: World): Promise<void> {
-  await world.database.sql(`
-    insert into xinqiao.room (id, name, sample) values ('00000000-0000-4000-8000-0000000000aa', '测试谈话室', false)`);
-  await world.database.sql(`
-    insert into xinqiao.availability_rule
-      (id, staff_id, room_id, weekday, from_minute, to_minute, session_minutes, valid_from, valid_to, sample)
-    select gen_random_uuid(), (select id from xinqiao.staff_member where name = '测试老师甲'),
-      '00000000-0000-4000-8000-0000000000aa', day, 480, 1320, 60, '2020-01-01', null, false
-    from generate_series(1, 7) as day`);
-}
 
 describe('a time today or tomorrow', () => {
   let world: World;
@@ -30,7 +19,7 @@ describe('a time today or tomorrow', () => {
 
   it('is held for the student, who agrees and confirms by a button', async () => {
     const { counsellor, student } = await inTalk(world);
-    await openHours(world);
+    await opensHours(world, '测试老师甲');
     counsellor.says('/时段');
     await counsellor.hears(/给 #1001 留哪个时间/);
     const [first = ''] = counsellor.choices();
@@ -56,7 +45,7 @@ describe('a time today or tomorrow', () => {
 
   it('is given back when the student does not want it, or does not answer', async () => {
     const { counsellor, student } = await inTalk(world);
-    await openHours(world);
+    await opensHours(world, '测试老师甲');
     counsellor.says('/时段');
     await counsellor.hears(/留哪个时间/);
     counsellor.taps(counsellor.choices()[0] ?? '');

@@ -140,6 +140,48 @@ describe('a change of shift', () => {
     yi.expectNothingMore();
   });
 
+  it('hands all students over at once, by one button or one line with a note; each of them hears it', async () => {
+    const { jia, yi, student } = await talkBeforeTheEnd();
+    await world.pass(MINUTE + 1_000);
+    const second = world.student();
+    second.says('我想自杀');
+    await second.hears(/正在叫/, /120/, /你在哪里/);
+    await jia.hears(/#1002/);
+    jia.says('接 #1002');
+    await jia.hears(/#1002.*归你了|归你了/);
+    await second.hears(/接手了/);
+    jia.says('#1002 我也在');
+    await second.hears(/我也在/);
+    jia.says('/交班');
+    await jia.hears(/交给谁/);
+    expect(jia.choices()).toEqual([
+      '2 个全部交给 测试老师乙',
+      '#1001 交给 测试老师乙',
+      '#1002 交给 测试老师乙',
+    ]);
+    jia.taps('2 个全部交给 测试老师乙');
+    await jia.hears(/#1001 #1002 都已经交给 测试老师乙。\n要给谁留一句话，点下面/);
+    expect(jia.choices()).toEqual(['给 #1001 留言', '给 #1002 留言']);
+    for (const number of [1001, 1002]) await yi.hears(new RegExp(`把个案 #${number} 交给你了`));
+    for (const one of [student, second]) await one.hears(/换了一位值班老师接着和你说话/);
+    // A tap that comes twice finds nothing left.
+    jia.taps('2 个全部交给 测试老师乙');
+    await jia.hears(/没有正在跟进|没有/);
+    yi.says('#1001 我是乙老师');
+    await student.hears(/乙老师/);
+    yi.says('#1002 我是乙老师');
+    await second.hears(/乙老师/);
+    yi.says('/交班 全部 测试老师甲 都在宿舍');
+    await yi.hears(/#1001 #1002 都已经交给 测试老师甲。$/);
+    for (const number of [1001, 1002])
+      await jia.hears(new RegExp(`把个案 #${number} 交给你了[\\s\\S]*交班留言：都在宿舍`));
+    for (const one of [student, second]) await one.hears(/换了一位值班老师/);
+    jia.says('#1001 我回来了');
+    await student.hears(/我回来了/);
+    jia.says('#1002 我回来了');
+    await second.hears(/我回来了/);
+  });
+
   it('makes a colleague who says nothing be called again, after a hand-over too', async () => {
     const { jia, yi, student } = await talkBeforeTheEnd();
     await world.pass(45 * MINUTE);

@@ -2,6 +2,8 @@ import { expect } from 'vitest';
 import type { StaffRole } from '../../src/access/roles.ts';
 import { createStaffDesk, OPERATOR } from '../../src/conversation/desks/staff-office.ts';
 import { planRoster } from '../../src/people/roster-file.ts';
+import { onTelegram } from './anybody.ts';
+import { asksForDays, choosesTime } from './booking-story.ts';
 import type { TelegramPerson } from './telegram-person.ts';
 import type { Visitor } from './visitor.ts';
 import type { World } from './world.ts';
@@ -31,17 +33,8 @@ export async function signedInAs(world: World, name: string, role: StaffRole): P
 }
 
 /** Up to the time that is held. */
-export async function holds(student: TelegramPerson, isFirst = true): Promise<void> {
-  student.says('预约');
-  if (isFirst) {
-    await student.hears(/单独问你/);
-    student.taps('同意');
-  }
-  await student.hearsUntil(/哪一天/);
-  const days = student.choices().filter((label) => /还有/.test(label));
-  student.taps(days.at(-1) ?? '');
-  await student.hears(/几点合适/);
-  student.says('１');
-  await student.hears(/想约哪位老师/);
-  student.says('一');
+export async function holds(person: TelegramPerson, isFirst = true): Promise<void> {
+  const student = onTelegram(person);
+  await asksForDays(student, isFirst);
+  await choosesTime(student, { day: -1 });
 }

@@ -1,3 +1,5 @@
+import { onTelegram } from './anybody.ts';
+import { books, cancelsOwn } from './booking-story.ts';
 import type { TelegramPerson } from './telegram-person.ts';
 import type { World } from './world.ts';
 
@@ -43,29 +45,9 @@ export async function openOnly(
 }
 
 /** Books whatever is free first. */
-export async function booksFirst(student: TelegramPerson): Promise<void> {
-  student.says('预约');
-  await student.hears(/单独问你/);
-  student.taps('同意');
-  await student.hearsUntil(/哪一天/);
-  student.says('1');
-  await student.hears(/几点合适/);
-  student.says('1');
-  await student.hears(/想约哪位老师/);
-  student.says('1');
-  await student.hears(/先为你留 20 分钟/);
-  student.taps('确认预约');
-  await student.hears(/约好了/);
-}
+export const booksFirst = (student: TelegramPerson): Promise<void> => books(onTelegram(student), 0);
 
-export async function cancels(student: TelegramPerson): Promise<void> {
-  student.says('我的预约');
-  await student.hears(/你的预约/);
-  student.taps(student.choices().find((label) => label.startsWith('取消')) ?? '');
-  await student.hears(/要取消/);
-  student.taps('确定取消');
-  await student.hears(/已经取消了/);
-}
+export const cancels = (student: TelegramPerson): Promise<void> => cancelsOwn(onTelegram(student));
 
 /** Finds nothing free and joins the waiting list; answers what they are told. */
 export async function joins(student: TelegramPerson): Promise<string> {

@@ -128,7 +128,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   if (!started.ok) throw new Error(started.message);
   const { app } = started;
   // Told by the clock on the wall, whatever the story: only stories about gaps say when.
-  await database.sql(`update xinqiao.rota_task set due_at = null where name = 'gaps'`);
+  await database.sql(`update xinqiao.rota_task set due_at = null where name in ('gaps', 'gap-watch')`);
   await database.sql(`update xinqiao.drill_plan set kind = 'off', next_at = null`);
   const office = await openOffice(database, settings, app.url);
   await wechat?.waitUntilConnected();
@@ -142,6 +142,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     return one;
   };
 
+  // Written down for the first time around a jump of the clock, it would look like deafness for as long.
+  let awaitsListening = wechat !== null && (options.roles ?? ['bot']).includes('bot');
   const wechatPerson = (): WechatPerson => {
     if (wechat === null) throw new Error('this world has no WeChat');
     lastChat += 1;
@@ -215,6 +217,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     },
     async pass(ms) {
       await settle();
+      if (awaitsListening) await until('it to be written down that WeChat listens', () => listens(database));
+      awaitsListening = false;
       // A jump of the clock must not look like a minute of silence, or of deafness, or like a start that takes a minute.
       await database.sql(
         `with moved as (update xinqiao.clock set offset_ms = offset_ms + $1),
@@ -346,6 +350,11 @@ function recordingLog(logged: string[]): Logger {
     logged.push(JSON.stringify({ level, event, ...fields }));
   };
   return { info: record('info'), warn: record('warn'), error: record('error') };
+}
+
+async function listens(database: TestDatabase): Promise<boolean> {
+  const rows = await database.sql(`select from xinqiao.bot_listening where channel = 'wechat'`);
+  return rows.length > 0;
 }
 
 /** Nothing waits for a turn, a delivery, a digest or a step at this moment. */

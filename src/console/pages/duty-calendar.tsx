@@ -18,7 +18,12 @@ const Shift = ({ stint }: { stint: DayStint }) => (
     <span class="appointment-time">{sayHours(stint)}</span>
     <strong>{stint.name}</strong>
     <span class="faint">
-      {[DUTY_NAMES[stint.duty], FROM_NAMES[stint.from.kind], stint.sample ? '样例' : '']
+      {[
+        DUTY_NAMES[stint.duty],
+        FROM_NAMES[stint.from.kind],
+        stint.sample ? '样例' : '',
+        stint.away ? '请假' : '',
+      ]
         .filter((text) => text !== '')
         .join(' · ')}
     </span>

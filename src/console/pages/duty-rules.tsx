@@ -67,6 +67,9 @@ export const DutyRules = ({ view, csrf }: Props) =>
       <p>
         <a class="button" href="/console/duty/import">
           从文件导入
+        </a>{' '}
+        <a class="button" href="/console/duty/file">
+          和 config/centre.yaml 比一比
         </a>
       </p>
     </section>

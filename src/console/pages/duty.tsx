@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { can } from '../../access/can.ts';
 import type { OnCallView, RotaView } from '../../conversation/desks/rota-desk.ts';
 import type { DutyView } from '../../people/staff-desk.ts';
 import type { ConsoleParts } from '../parts.ts';
@@ -36,6 +37,13 @@ const OnCall = ({ onCall, now }: { onCall: OnCallView; now: Date }) => (
         : `下一班：${onCall.next.names.join('、')}，${sayMoment(onCall.next.at, now)} 起`}
     </p>
   </>
+);
+
+/** A file that is passed over in silence would be believed to be in effect. */
+const FileChanged = () => (
+  <Notice kind="warn">
+    文件 <code>config/centre.yaml</code> 里的排班改过，还没有照着排：<a href="/console/duty/file">看差别</a>
+  </Notice>
 );
 
 type BesideProps = { duty: DutyView; csrf: string; mayChange: boolean };
@@ -92,7 +100,11 @@ export async function renderDuty(
   notice: Child = null,
 ) {
   const actor = c.get('actor');
-  const [duty, view] = await Promise.all([parts.staff.duty(actor), parts.rota.view(actor)]);
+  const [duty, view, fileChanged] = await Promise.all([
+    parts.staff.duty(actor),
+    parts.rota.view(actor),
+    parts.rotaFile.changed(actor),
+  ]);
   if (view === null) return renderAbsent(c, parts);
   const { csrf } = c.get('session');
   return renderPage(
@@ -100,8 +112,13 @@ export async function renderDuty(
     parts,
     { title: '值班', place: 'duty', status },
     <>
-      <PageHead title="值班" />
+      <PageHead title="值班">
+        {can(actor, 'rota.policy', { kind: 'rota' }, 'administration') ? (
+          <a href="/console/duty/policy">求助时先叫谁、再叫谁</a>
+        ) : null}
+      </PageHead>
       {notice}
+      {fileChanged ? <FileChanged /> : null}
       <Gaps view={view} />
       {duty.wechatOnly.length === 0 ? null : (
         <Notice kind="warn">

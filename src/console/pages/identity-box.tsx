@@ -56,7 +56,7 @@ const Proven = ({ view, of }: { view: IdentityView; of: NonNullable<IdentityView
       <div>
         <dt>
           紧急联系人
-          <span class="unproven">登记表里写的，未核实</span>
+          <span class="unproven">自述未核实</span>
         </dt>
         <dd dir="auto">{showable(of.emergencyContact)}</dd>
       </div>

@@ -1,6 +1,6 @@
 import type { IntakeRow, IntakeView } from '../../conversation/desks/intake-desk.ts';
 import { showable } from '../../core/clean-text.ts';
-import type { IntakeField } from '../../core/intake.ts';
+import type { IntakeEntry } from '../../core/intake.ts';
 import type { ConsoleParts } from '../parts.ts';
 import { renderAbsent, renderPage } from '../render.tsx';
 import { type ConsoleContext, idOf } from '../route.ts';
@@ -13,13 +13,14 @@ const FORMS: Readonly<Record<IntakeRow['form'], string>> = {
   finished: '填好了',
 };
 
-const FIELDS: Readonly<Record<IntakeField, string>> = {
+const FIELDS: Readonly<Record<IntakeEntry, string>> = {
   urgency: '现在有多急',
   reason: '想来谈什么',
   since: '从什么时候开始',
   help: '以前找过咨询或医生',
   medicines: '在吃的药',
   contact: '紧急联系人',
+  question: '同意之前想问的',
 };
 
 const CHOICES: Readonly<Record<string, string>> = {
@@ -39,7 +40,7 @@ const CHOICES: Readonly<Record<string, string>> = {
 const when = ({ startsAt, endsAt }: IntakeRow): string =>
   `${sayDay(startsAt)} ${sayTime(startsAt)}–${sayTime(endsAt)}`;
 
-const sayValue = (field: IntakeField, value: string): string =>
+const sayValue = (field: IntakeEntry, value: string): string =>
   CHOICES[`${field}:${value}`] ?? showable(value);
 
 export async function showIntakes(c: ConsoleContext, parts: ConsoleParts) {

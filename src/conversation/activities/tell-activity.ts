@@ -1,13 +1,13 @@
 /** What people hear about an activity by themselves. Each is an outgoing row; a group is never named in it. */
 
+import { type Reader, sayRange } from '../../core/both-times.ts';
 import type { Lane } from '../../core/message.ts';
 import { say } from '../../core/message.ts';
-import { formatRange } from '../../core/shanghai-time.ts';
 import type { Activity, ActivityTime, SignUp } from '../../groups/activity.ts';
 import type { SignedUp } from '../../groups/activity-store.ts';
 import { type CentreContent, type Scope, type Utterance, utter } from '../scope.ts';
 
-type Words = (content: CentreContent, what: string) => string;
+type Words = (content: CentreContent, what: string, reader: Reader) => string;
 
 /** A group is not named: somebody else may see the screen. */
 function nameFor(activity: Activity, language: 'zh' | 'en', { flows }: CentreContent): string {
@@ -26,26 +26,23 @@ async function tellAll(
 ): Promise<void> {
   const utterances: Utterance[] = [];
   for (const { addressId } of to) {
-    const language = await scope.stores.addresses.language(addressId);
-    const content = scope.centre.contents[language];
+    const reader = await scope.stores.addresses.byId(addressId);
+    const content = scope.centre.contents[reader.language];
     utterances.push({
       addressId,
       lane,
       dedupeKey: `${key}:${addressId}`,
-      message: say(words(content, nameFor(activity, language, content))),
+      message: say(words(content, nameFor(activity, reader.language, content), reader)),
     });
   }
   if (utterances.length > 0) await utter(scope, utterances);
 }
 
-const languageOf = (content: CentreContent, scope: Scope): 'zh' | 'en' =>
-  content === scope.centre.contents.en ? 'en' : 'zh';
-
 const nextTime = ({ dates }: Pick<Activity, 'dates'>, now: Date): ActivityTime | undefined =>
   dates.find(({ endsAt }) => endsAt > now) ?? dates[0];
 
-const sayTime = (scope: Scope, content: CentreContent, time: ActivityTime | undefined): string =>
-  time === undefined ? '' : formatRange(time.startsAt, time.endsAt, languageOf(content, scope));
+const sayTime = (time: ActivityTime | undefined, reader: Reader): string =>
+  time === undefined ? '' : sayRange({ startAt: time.startsAt, endAt: time.endsAt }, reader);
 
 /** Places that are free go to those who wait, in their order, and each of them hears it. */
 export async function fillPlaces(scope: Scope, activityId: string): Promise<void> {
@@ -57,12 +54,17 @@ export async function fillPlaces(scope: Scope, activityId: string): Promise<void
 }
 
 const tellPlace = (scope: Scope, activity: Activity, signUp: SignUp): Promise<void> =>
-  tellAll(scope, activity, [signUp], `activity-place:${signUp.id}:${signUp.number}`, (content, what) =>
-    content.flows('activities.told.place', {
-      what,
-      time: sayTime(scope, content, nextTime(activity, scope.now)),
-      number: signUp.number,
-    }),
+  tellAll(
+    scope,
+    activity,
+    [signUp],
+    `activity-place:${signUp.id}:${signUp.number}`,
+    (content, what, reader) =>
+      content.flows('activities.told.place', {
+        what,
+        time: sayTime(nextTime(activity, scope.now), reader),
+        number: signUp.number,
+      }),
   );
 
 /** The leader's word, as it now stands. */
@@ -107,10 +109,10 @@ export const tellCancelled = async (scope: Scope, activity: Activity): Promise<v
     activity,
     await counting(scope, activity),
     `activity-cancelled:${activity.id}`,
-    (content, what) =>
+    (content, what, reader) =>
       content.flows('activities.told.cancelled', {
         what,
-        time: sayTime(scope, content, nextTime(activity, scope.now)),
+        time: sayTime(nextTime(activity, scope.now), reader),
       }),
   );
 
@@ -120,10 +122,10 @@ export const tellChanged = async (scope: Scope, activity: Activity): Promise<voi
     activity,
     await counting(scope, activity),
     `activity-changed:${activity.id}:${activity.version}`,
-    (content, what) =>
+    (content, what, reader) =>
       content.flows('activities.told.changed', {
         what,
-        times: activity.dates.map((date) => sayTime(scope, content, date)).join('\n'),
+        times: activity.dates.map((date) => sayTime(date, reader)).join('\n'),
         place: activity.place,
       }),
   );
@@ -138,10 +140,10 @@ export async function tellReminder(scope: Scope, activity: Activity, dateId: str
     const { optedOutAt } = await scope.stores.addresses.byId(signUp.addressId);
     if (optedOutAt === null) coming.push(signUp);
   }
-  await tellAll(scope, activity, coming, `activity-reminder:${dateId}`, (content, what) =>
+  await tellAll(scope, activity, coming, `activity-reminder:${dateId}`, (content, what, reader) =>
     content.flows('activities.told.reminder', {
       what,
-      time: sayTime(scope, content, date),
+      time: sayTime(date, reader),
       place: activity.place,
     }),
   );

@@ -9,6 +9,8 @@ import {
   judgeCanary,
 } from '../../handoff/canary/judge-canary.ts';
 import { caseWake } from '../escalation/escalation.ts';
+import { createIntake } from '../intake.ts';
+import type { WakeQueue } from '../ports/wake-queue.ts';
 import { type ConversationParts, inScope } from '../scope.ts';
 import { canaryWake } from './canary-wake.ts';
 
@@ -45,25 +47,30 @@ export async function keepCanary(
   return { verdict: judgeCanary(policy, after), now };
 }
 
-/** Comes in as a student's word does: stored first, and then a turn is asked of the queue. */
+/**
+ * Comes in as a student's word does, by the intake that every channel of this program hands its updates to: stored first,
+ * and then a turn is asked of the queue.
+ */
 async function begin(parts: ConversationParts, { sentence }: CanaryPolicy): Promise<void> {
   const id = parts.newId();
-  const addressId = await parts.transactions.run(async (stores) => {
+  const place = { channel: SINK, bot: CANARY_BOT } as const;
+  const begun = await parts.transactions.run(async (stores) => {
     const now = await stores.now();
-    const place = { channel: SINK, bot: CANARY_BOT } as const;
     const { addressId } = await stores.addresses.findOrCreate({ ...place, account: id, now });
-    if (!(await stores.canary.begin({ id, addressId, now }))) {
-      await stores.canary.erase();
-      return null;
-    }
-    const body = { kind: 'text' as const, text: sentence };
-    const incoming = { ...place, updateKey: id, from: id, body };
-    await stores.incoming.store([{ id: parts.newId(), addressId, incoming }], now);
-    return addressId;
+    if (await stores.canary.begin({ id, addressId, now })) return true;
+    await stores.canary.erase();
+    return false;
   });
-  // A wake that is not for this very moment goes through the real queue.
-  if (addressId !== null) void parts.queue.wake('turn', addressId, 1);
+  if (!begun) return;
+  const { transactions, newId } = parts;
+  const receive = createIntake({ transactions, newId, queue: throughTheQueue(parts.queue) });
+  await receive({ ...place, updateKey: id, from: id, body: { kind: 'text', text: sentence } });
 }
+
+/** A wake that is not for this very moment goes through the real queue, and not through the memory of this process. */
+const throughTheQueue = (queue: WakeQueue): WakeQueue => ({
+  wake: (kind, id, inMs) => queue.wake(kind, id, Math.max(1, inMs)),
+});
 
 /** A wake may be lost, as any may; for others the sweep makes up for it. In seconds. */
 const NUDGE_EVERY = 5;

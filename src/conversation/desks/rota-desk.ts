@@ -13,7 +13,12 @@ export type OnCallView = {
 };
 
 /** What of a stint lies on one day. */
-export type DayStint = Stint & { readonly name: string; readonly sample: boolean };
+export type DayStint = Stint & {
+  readonly name: string;
+  readonly sample: boolean;
+  /** On leave for some of it: called all the same, and not counted on. */
+  readonly away: boolean;
+};
 
 export type RotaDay = {
   readonly date: string;

@@ -1,10 +1,9 @@
 import type { StaffRole } from '../../access/roles.ts';
 import type { BookingSetup } from '../../booking/booking-setup.ts';
 import type { HeldBack } from '../../booking/slot.ts';
-import type { DayKind } from '../../core/calendar.ts';
 import { nextFixedDrill } from '../../handoff/drill/drill-plan.ts';
 import type { DrillStore } from '../../handoff/drill/drill-store.ts';
-import type { NewRule } from '../../handoff/rota/rota.ts';
+import { type FileRota, planFile, writeFileRota } from '../../handoff/rota/file-rota.ts';
 import type { RotaStore } from '../../handoff/rota-store.ts';
 import type { StaffStore } from '../../people/staff-store.ts';
 
@@ -15,16 +14,9 @@ export type FirstCentre = {
   readonly rooms: readonly { readonly name: string; readonly campus: string | null }[];
   /** When drills are held; null for never. */
   readonly drill: { readonly weekday: number; readonly minute: number } | null;
-  readonly rota: readonly {
-    readonly name: string;
-    readonly duty: 'duty' | 'backup';
-    readonly weekdays: readonly number[];
-    readonly fromMinute: number;
-    readonly toMinute: number;
-    readonly days: DayKind;
-  }[];
+  readonly rota: FileRota['rota'];
   /** Members by name. */
-  readonly rotations: readonly Omit<Extract<NewRule, { kind: 'rotation' }>, 'id' | 'kind'>[];
+  readonly rotations: FileRota['rotations'];
   readonly availability: readonly {
     readonly name: string;
     /** Null online. */
@@ -42,19 +34,20 @@ export type FirstCentre = {
 export type SetupStores = {
   readonly staff: StaffStore;
   readonly booking: BookingSetup;
-  readonly rota: Pick<RotaStore, 'add'>;
+  readonly rota: Pick<RotaStore, 'add' | 'takenFile' | 'takeFile'>;
   readonly drills: Pick<DrillStore, 'savePlan'>;
 };
 
 export const FIRST_ADMINISTRATOR = '系统管理员';
 
-/** Fills an empty centre; does nothing where there is anybody already. */
+/** Fills an empty centre; where there is anybody already, only what the file says of shifts is noted, once. */
 export async function seedCentre(
   stores: SetupStores,
   centre: FirstCentre,
   newId: () => string,
   now: Date,
 ): Promise<void> {
+  if ((await stores.rota.takenFile()) === null) await stores.rota.takeFile(writeFileRota(centre), now);
   if ((await stores.staff.list()).length > 0) return;
   const { sample } = centre;
   await stores.staff.add({
@@ -73,15 +66,7 @@ export async function seedCentre(
   for (const room of centre.rooms) {
     roomIds.set(room.name, await stores.booking.addRoom({ id: newId(), ...room, sample }));
   }
-  for (const { name, weekdays, ...shift } of centre.rota) {
-    const whose = { kind: 'weekly' as const, staffId: known(staffIds, name), validFrom: null, validTo: null };
-    for (const weekday of weekdays)
-      await stores.rota.add({ ...whose, ...shift, id: newId(), weekday, sample }, null, now);
-  }
-  for (const { members, ...rotation } of centre.rotations) {
-    const who = members.map((name) => known(staffIds, name));
-    await stores.rota.add({ kind: 'rotation', ...rotation, id: newId(), members: who }, null, now);
-  }
+  for (const rule of planFile(centre, [], staffIds, newId).add) await stores.rota.add(rule, null, now);
   if (centre.drill !== null) {
     const { weekday, minute } = centre.drill;
     const chosen = { kind: 'fixed', weekday, minute, withDesk: false, withGroups: false } as const;

@@ -2,11 +2,12 @@ import { type Actor, can } from '../../access/can.ts';
 import { factsOf, termWeek } from '../../core/calendar.ts';
 import { addMs, daysMs } from '../../core/clock.ts';
 import { nextAfter, onCallNow } from '../../handoff/rota/coverage.ts';
+import type { Away } from '../../handoff/rota/cut-away.ts';
 import { listStints } from '../../handoff/rota/list-stints.ts';
 import { addLocalDays, localDateOf, localDay } from '../../handoff/rota/local-day.ts';
 import { earlierOf, laterOf, overlap } from '../../handoff/rota/periods.ts';
 import { DUTIES, type Duty, type Rota, type Stint, type Swap } from '../../handoff/rota/rota.ts';
-import { GAP_DAYS, type Gap, gapsOf } from '../escalation/rota-gaps.ts';
+import { GAP_DAYS, type Gap, gapsOf, readCover } from '../escalation/rota-gaps.ts';
 import type { Scope } from '../scope.ts';
 import type { OnCallView, RotaDay, RotaView, StaffName, SwapView } from './rota-desk.ts';
 
@@ -15,13 +16,13 @@ const SETTLED_DAYS = 3;
 
 export async function viewRota(scope: Scope, actor: Actor): Promise<RotaView> {
   const { stores, now } = scope;
-  const rota = await stores.rota.read(now);
-  const presence = await stores.duty.presence(now);
+  const cover = await readCover(stores, now);
+  const { rota, presence, away } = cover;
   const staff = presence
     .map(({ staffId, name, sample }) => ({ id: staffId, name, sample }))
     .sort((a, b) => a.name.localeCompare(b.name, 'zh'));
   const names = new Map(staff.map((one) => [one.id, one]));
-  const gaps = gapsOf(rota, presence, 'duty', now);
+  const gaps = gapsOf(cover, 'duty', now);
   const me = actor.kind === 'staff' ? actor.staffId : '';
   const mayChange = can(actor, 'rota.change', { kind: 'rota' }, 'administration');
   const swaps = await stores.rota.swaps(addMs(now, -daysMs(SETTLED_DAYS)));
@@ -30,8 +31,8 @@ export async function viewRota(scope: Scope, actor: Actor): Promise<RotaView> {
     duty: viewOnCall(rota, 'duty', now, names),
     backup: viewOnCall(rota, 'backup', now, names),
     gaps,
-    backupGaps: gapsOf(rota, presence, 'backup', now),
-    days: listDays(rota, gaps, now, names),
+    backupGaps: gapsOf(cover, 'backup', now),
+    days: listDays(rota, gaps, away, now, names),
     rules: rota.rules.filter((rule) => isLive(rule, now) && hasAnybody(rule, rota)),
     swaps: swaps.map((swap) => viewSwap(swap, names, me, mayChange, now)),
     own: ownStints(rota, me, now),
@@ -56,7 +57,13 @@ function viewOnCall(rota: Rota, duty: Duty, now: Date, names: Names): OnCallView
 }
 
 /** Fourteen days from today's midnight, each with what lies on it. */
-function listDays(rota: Rota, gaps: readonly Gap[], now: Date, names: Names): RotaDay[] {
+function listDays(
+  rota: Rota,
+  gaps: readonly Gap[],
+  away: readonly Away[],
+  now: Date,
+  names: Names,
+): RotaDay[] {
   const today = localDateOf(now);
   const from = localDay(today).startsAt;
   const to = addMs(from, daysMs(GAP_DAYS));
@@ -73,6 +80,7 @@ function listDays(rota: Rota, gaps: readonly Gap[], now: Date, names: Names): Ro
         ...stint,
         name: nameOf(names, stint.staffId),
         sample: names.get(stint.staffId)?.sample ?? false,
+        away: away.some((one) => one.staffId === stint.staffId && overlap(one, stint)),
       })),
       gaps: within(gaps, day),
     };

@@ -42,7 +42,7 @@ export async function takeStep(
   atOnce = false,
 ): Promise<void> {
   const { stores, now, centre } = scope;
-  if (one.channel === SINK) return callSink(scope, one);
+  if (one.channel === SINK) return callSink(scope, one, board);
   const decision = decideEscalation(centre.escalation, one, board, now, atOnce);
   if (decision.kind === 'done') return stores.cases.saveEscalation(one.id, one.step, null);
   if (decision.kind === 'wait') {

@@ -6,7 +6,7 @@ import { type EscalationPolicy, policyFor } from '../../handoff/policy.ts';
 import { type DutyBoard, idsOf } from '../../handoff/responders.ts';
 import { type CallWay, isKeptBack, kindsKeptBack } from '../../handoff/rounds.ts';
 import { isStillCalled } from '../../handoff/still-called.ts';
-import { type Scope, utter } from '../scope.ts';
+import { type Scope, type Utterance, utter } from '../scope.ts';
 import type { StaffTexts } from '../staff/relay.ts';
 import { speakingStaffOf } from '../student/speaker.ts';
 import { readDutyBoard } from './duty-board.ts';
@@ -65,20 +65,25 @@ export async function tellPages(
   key: string,
   mark: (language: Language) => string = () => '',
 ): Promise<void> {
+  await utter(scope, await draftPages(scope, pages, key, mark));
+}
+
+/** What would be told to whom, and sends nothing. */
+export async function draftPages(
+  scope: Scope,
+  pages: ReadonlyMap<string, readonly DigestItem[]>,
+  key: string,
+  mark: (language: Language) => string = () => '',
+): Promise<readonly Utterance[]> {
   const told = [...pages.keys()].filter((staffId) => (pages.get(staffId) ?? []).length > 0);
-  if (told.length === 0) return;
+  if (told.length === 0) return [];
   const addresses = await scope.stores.staff.addresses(told);
   const active = addresses.filter((address) => address.activeAt !== null && address.addressId !== null);
-  const utterances = active.flatMap((address) => {
+  return active.flatMap((address) => {
     const items = itemsFor(scope.centre.escalation, address, active, pages.get(address.staffId) ?? []);
     if (items.length === 0) return [];
-    const pen = {
-      texts: scope.centre.contents[address.language].staff,
-      now: scope.now,
-      publicUrl: scope.parts.publicUrl,
-      names: !isNotifierKind(address.channel),
-    };
-    const page = composePage(pen, address.staffId, items);
+    const names = !isNotifierKind(address.channel);
+    const page = composePage({ ...penOf(scope, address.language), names }, address.staffId, items);
     return {
       addressId: address.addressId ?? '',
       lane: 'crisis' as const,
@@ -86,8 +91,13 @@ export async function tellPages(
       message: { ...page, text: `${mark(address.language)}${page.text}` },
     };
   });
-  await utter(scope, utterances);
 }
+
+export const penOf = ({ centre, now, parts }: Scope, language: Language): Pen => ({
+  texts: centre.contents[language].staff,
+  now,
+  publicUrl: parts.publicUrl,
+});
 
 const itemsFor = (
   policy: EscalationPolicy,
@@ -127,7 +137,7 @@ function groupLine(pen: Pen, item: DigestItem): string {
   return pen.texts('page.groupSilentLine', { number, level, minutes: owed });
 }
 
-function composePage(pen: Pen, staffId: string, items: readonly DigestItem[]): BotMessage {
+export function composePage(pen: Pen, staffId: string, items: readonly DigestItem[]): BotMessage {
   const { single, grouped } = composeDigest(items);
   const first = single[0];
   const takes = takeChoices(pen, [...single, ...grouped]);

@@ -1,15 +1,17 @@
-import { addMs, daysMs } from '../../core/clock.ts';
+import { addMs, daysMs, minutesMs } from '../../core/clock.ts';
 import { addLocalDays, localDateOf, localDay, momentOn } from '../../handoff/rota/local-day.ts';
 import { isRotaTask, type RotaTask } from '../../handoff/rota-task-store.ts';
 import type { Scope } from '../scope.ts';
 import { warnOfChanges } from '../staff/hand-over-shift.ts';
 import { tellExpired } from '../staff/swap-shifts.ts';
 import { sayPeriod, tellVoiced } from '../staff/tell-voiced.ts';
-import { findGaps, GAP_DAYS, type Gap } from './rota-gaps.ts';
+import { findGaps, GAP_DAYS, type Gap, hasGapSince } from './rota-gaps.ts';
 import { rotaWake } from './rota-wake.ts';
 
 /** When gaps are told of: minutes of the day in the centre. */
 const GAPS_MINUTE = 9 * 60;
+/** How soon a gap is told of that nobody made by changing the rota, in minutes. */
+const WATCH_MINUTES = 2;
 /** As many gaps as one message names. */
 const NAMED = 5;
 const TOLD_ROLES = ['centre-head', 'administrator'] as const;
@@ -27,6 +29,8 @@ function run(scope: Scope, task: RotaTask): Promise<Date | null> {
   switch (task) {
     case 'gaps':
       return warnOfGaps(scope);
+    case 'gap-watch':
+      return watchGaps(scope);
     case 'changes':
       return warnOfChanges(scope);
     case 'swaps':
@@ -44,25 +48,49 @@ function nameGaps(gaps: readonly Gap[], now: Date): string {
 
 /** Once a day, and when a change made one, to whoever can mend it. */
 async function warnOfGaps(scope: Scope): Promise<Date> {
-  const { stores, now, parts } = scope;
+  const { stores, now } = scope;
   const gaps = await findGaps(stores, now);
-  const today = localDateOf(now);
-  if (gaps.length > 0) {
-    for (const { id, roles, disabledAt } of await stores.staff.list()) {
-      if (disabledAt !== null || !TOLD_ROLES.some((role) => roles.includes(role))) continue;
-      await tellVoiced(scope, id, `rota-gaps:${today}:${nameGaps(gaps, now)}`, (voice) => ({
-        text: voice.texts('rota.gaps', {
-          count: gaps.length,
-          lines: gaps
-            .slice(0, NAMED)
-            .map((gap) => `· ${sayPeriod(voice, gap)}`)
-            .join('\n'),
-          link: `${parts.publicUrl}/console/duty`,
-        }),
-      }));
-    }
-  }
+  await noteGaps(scope, gaps);
+  await tellGaps(scope, gaps);
   await stores.tellChange('part');
+  const today = localDateOf(now);
   const atNine = (date: string): Date => momentOn(localDay(date), GAPS_MINUTE);
   return atNine(today) > now ? atNine(today) : atNine(addLocalDays(today, 1));
+}
+
+/**
+ * Somebody was disabled, put off call, went on leave or cannot be reached any more: whatever made the gap, it is told of
+ * within minutes, once. What is only now near enough to be seen waits for the morning.
+ */
+async function watchGaps(scope: Scope): Promise<Date> {
+  const { stores, now } = scope;
+  const gaps = await findGaps(stores, now);
+  const known = await stores.rotaTasks.knownGaps();
+  await noteGaps(scope, gaps);
+  if (known !== null && hasGapSince(known, gaps)) {
+    await tellGaps(scope, gaps);
+    await stores.tellChange('part');
+  }
+  return addMs(now, minutesMs(WATCH_MINUTES));
+}
+
+const noteGaps = ({ stores, now }: Scope, gaps: readonly Gap[]): Promise<void> =>
+  stores.rotaTasks.noteGaps({ gaps, until: addMs(now, daysMs(GAP_DAYS)) });
+
+async function tellGaps(scope: Scope, gaps: readonly Gap[]): Promise<void> {
+  const { stores, now, parts } = scope;
+  if (gaps.length === 0) return;
+  for (const { id, roles, disabledAt } of await stores.staff.list()) {
+    if (disabledAt !== null || !TOLD_ROLES.some((role) => roles.includes(role))) continue;
+    await tellVoiced(scope, id, `rota-gaps:${localDateOf(now)}:${nameGaps(gaps, now)}`, (voice) => ({
+      text: voice.texts('rota.gaps', {
+        count: gaps.length,
+        lines: gaps
+          .slice(0, NAMED)
+          .map((gap) => `· ${sayPeriod(voice, gap)}`)
+          .join('\n'),
+        link: `${parts.publicUrl}/console/duty`,
+      }),
+    }));
+  }
 }

@@ -48,7 +48,7 @@ function nextLook(rota: Rota, now: Date): Date {
   return next ?? horizon;
 }
 
-export const sayNumbers = (cases: readonly HandoffCase[]): string =>
+export const sayNumbers = (cases: readonly Pick<HandoffCase, 'number'>[]): string =>
   cases.map(({ number }) => `#${number}`).join(' ');
 
 async function warnBefore(

@@ -40,14 +40,22 @@ export async function nextOnDuty(scope: Scope, staffId: string, most = MOST_PEOP
 /** A console that gave a sign of life within this time can be woken, in ms. */
 const CONSOLE_ALIVE_MS = 120_000;
 
+/** Where there are several, all at once first: whoever goes home has no time for a tap each. */
 export const handOverChoices = (
   texts: StaffTexts,
   cases: readonly HandoffCase[],
   people: readonly NextPerson[],
-): Choice[] =>
-  cases.slice(0, MOST_CASES).flatMap(({ id, number }) =>
+): Choice[] => [
+  ...(cases.length < 2
+    ? []
+    : people.map(({ staffId, name }) => ({
+        id: `hand-all.${shortId(staffId)}`,
+        label: texts('handOver.choiceAll', { count: cases.length, name }),
+      }))),
+  ...cases.slice(0, MOST_CASES).flatMap(({ id, number }) =>
     people.map(({ staffId, name }) => ({
       id: `hand.${id}.${shortId(staffId)}`,
       label: texts('handOver.choice', { number, name }),
     })),
-  );
+  ),
+];

@@ -2,9 +2,11 @@ import type { Actor } from '../../access/can.ts';
 import type { Language } from '../../core/language.ts';
 import type { Choice } from '../../core/message.ts';
 import { unreachable } from '../../core/result.ts';
+import type { HandoffCase } from '../../handoff/case.ts';
 import type { Scope } from '../scope.ts';
 import { permitsRota } from './change-rota.ts';
-import { EVERYBODY, handOverCase } from './hand-over-case.ts';
+import { EVERYBODY, type HandedOver, handOverCase } from './hand-over-case.ts';
+import { sayNumbers } from './hand-over-shift.ts';
 import { handOverChoices, type NextPerson, nextOnDuty } from './next-on-duty.ts';
 import { listOwnShifts } from './offer-own-shift.ts';
 import type { RotaCommand } from './rota-words.ts';
@@ -12,6 +14,9 @@ import { sayOnCall } from './say-on-call.ts';
 import { findByShortId } from './short-id.ts';
 import { openOffersTo, sayOffer, settleSwap, swapChoices } from './swap-shifts.ts';
 import { sayPeriod, voiceOf } from './tell-voiced.ts';
+
+/** As many notes as are offered after everything was handed over at once. */
+const MOST_NOTES = 8;
 
 /** What of a turn the rota needs. */
 export type RotaTurn = {
@@ -29,8 +34,9 @@ export function doRotaCommand(turn: RotaTurn, command: RotaCommand): Promise<voi
     case 'swaps':
       return showOffers(turn);
     case 'hand-over':
-      return command.number === null
-        ? askHandOver(turn)
+      if (command.number === null) return askHandOver(turn);
+      return command.number === 'all'
+        ? handOverAllTo(turn, command.note)
         : handOverByNumber(turn, command.number, command.note);
     default:
       return unreachable(command);
@@ -63,12 +69,14 @@ export async function answerSwap(turn: RotaTurn, id: string, accepts: boolean): 
   await turn.answer(voice.texts(accepts ? 'swap.youAccepted' : 'swap.youDeclined', { period }));
 }
 
+/** Those that somebody talks in: others have owners for weeks and are no matter of a shift. */
+const talkingOf = async ({ scope, actor }: RotaTurn): Promise<readonly HandoffCase[]> =>
+  (await scope.stores.cases.ownedBy(actor.staffId)).filter(({ status }) => status === 'acknowledged');
+
 async function askHandOver(turn: RotaTurn): Promise<void> {
   const { scope, actor } = turn;
   const { texts } = voiceOf(scope, turn.language);
-  const owned = (await scope.stores.cases.ownedBy(actor.staffId)).filter(
-    ({ status }) => status === 'acknowledged',
-  );
+  const owned = await talkingOf(turn);
   if (owned.length === 0) return turn.answer(texts('relay.noCase'));
   const people = await nextOnDuty(scope, actor.staffId);
   if (people.length === 0) return turn.answer(texts('handOver.nobody'));
@@ -125,4 +133,42 @@ async function handOver(turn: RotaTurn, caseId: string, toStaffId: string, note:
     { id: `hand-note.${id}`, label: texts('handOver.leaveNote') },
     { id: `hand-no.${id}`, label: texts('handOver.noNote') },
   ]);
+}
+
+/** `/交班 全部`: to whom the words in front name, with what is left as the note of each. */
+async function handOverAllTo(turn: RotaTurn, typed: string): Promise<void> {
+  const people = await nextOnDuty(turn.scope, turn.actor.staffId, EVERYBODY);
+  const named = readNamed(people, typed);
+  if (named === null) return turn.answer(voiceOf(turn.scope, turn.language).texts('handOver.nobody'));
+  await handOverAll(turn, named.to.staffId, named.note);
+}
+
+/** A button that names a person alone. */
+export async function tapHandOverAll(turn: RotaTurn, shortId: string): Promise<void> {
+  const to = findByShortId(await nextOnDuty(turn.scope, turn.actor.staffId), shortId);
+  if (to === null) return turn.answer(voiceOf(turn.scope, turn.language).texts('tap.stale'));
+  await handOverAll(turn, to.staffId, '');
+}
+
+async function handOverAll(turn: RotaTurn, toStaffId: string, note: string): Promise<void> {
+  const { texts } = voiceOf(turn.scope, turn.language);
+  const owned = await talkingOf(turn);
+  const handed: HandedOver[] = [];
+  for (const { id } of owned) {
+    const done = await handOverCase(turn.scope, turn.actor, id, toStaffId, note);
+    if (done.ok) handed.push(done.value);
+  }
+  const [first] = handed;
+  if (first === undefined) return turn.answer(texts(owned.length === 0 ? 'relay.noCase' : 'tap.stale'));
+  const left = owned.filter(({ number }) => !handed.some((one) => one.number === number));
+  const lines = [
+    texts('handOver.doneAll', { cases: sayNumbers(handed), name: first.name }),
+    ...(left.length === 0 ? [] : [texts('handOver.left', { cases: sayNumbers(left) })]),
+    ...(note === '' ? [texts('handOver.notesBelow')] : []),
+  ];
+  const notes = handed.slice(0, MOST_NOTES).map(({ id, number }) => ({
+    id: `hand-note.${id}`,
+    label: texts('handOver.leaveNoteFor', { number }),
+  }));
+  await turn.answer(lines.join('\n'), note === '' ? notes : []);
 }

@@ -1,15 +1,15 @@
 import { formatDay, formatTime, shanghaiDate } from '../../core/shanghai-time.ts';
 import { nextAfter, onCallNow } from '../../handoff/rota/coverage.ts';
 import type { Duty } from '../../handoff/rota/rota.ts';
-import { gapsOf } from '../escalation/rota-gaps.ts';
+import { gapsOf, readCover } from '../escalation/rota-gaps.ts';
 import type { Scope } from '../scope.ts';
 import { sayPeriod, type Voice } from './tell-voiced.ts';
 
 /** Who is on now and until when, who is next, who stands behind them, and the first gap. */
 export async function sayOnCall(scope: Scope, voice: Voice): Promise<string> {
   const { stores, now } = scope;
-  const rota = await stores.rota.read(now);
-  const presence = await stores.duty.presence(now);
+  const cover = await readCover(stores, now);
+  const { rota, presence } = cover;
   const { texts } = voice;
   const nameOf = (staffId: string): string => presence.find((one) => one.staffId === staffId)?.name ?? '';
   const moment = (at: Date): string => sayMoment(voice, at, now);
@@ -28,7 +28,7 @@ export async function sayOnCall(scope: Scope, voice: Voice): Promise<string> {
     return texts('oncall.from', { name: names, time: moment(next.startsAt) });
   };
   const beside = presence.filter(({ besideRota }) => besideRota).map(({ name }) => name);
-  const [gap] = gapsOf(rota, presence, 'duty', now);
+  const [gap] = gapsOf(cover, 'duty', now);
   return [
     texts('oncall.now', { names: sayNow('duty') }),
     texts('oncall.next', { names: sayNext('duty') }),

@@ -92,6 +92,7 @@ export const STAFF_TAPS = [
   'close',
   'keep',
   'hand',
+  'hand-all',
   'hand-note',
   'hand-no',
   'swap-yes',

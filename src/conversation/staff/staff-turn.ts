@@ -16,7 +16,7 @@ import { askForShift, pickOwnShift } from './offer-own-shift.ts';
 import { pickListed } from './pick-listed.ts';
 import { relayEdit } from './relay-edit.ts';
 import { askForLate, relayPicture, relayWords, sendUnsent } from './relay-words.ts';
-import { answerSwap, doRotaCommand, type RotaTurn, tapHandOver } from './rota-turn.ts';
+import { answerSwap, doRotaCommand, type RotaTurn, tapHandOver, tapHandOverAll } from './rota-turn.ts';
 import { readStaffCommand, readStaffTap } from './staff-commands.ts';
 import { takeByWord, takeCase } from './take-case.ts';
 import { doToolTap, dropOtherWork, takeAwaited } from './tools/tap-tool.ts';
@@ -92,6 +92,8 @@ async function doChoice(turn: StaffTurn, id: string): Promise<void> {
     }
     case 'hand':
       return tapHandOver(rotaTurn(turn), caseId, detail);
+    case 'hand-all':
+      return tapHandOverAll(rotaTurn(turn), caseId);
     case 'hand-note':
       return askHandNote(tool, caseId);
     case 'hand-no':

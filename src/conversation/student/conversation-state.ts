@@ -30,7 +30,7 @@ export type ConversationState = {
   readonly flow: StoredFlow | null;
   /** What was put aside when a crisis began, to be taken up again. */
   readonly aside: StoredFlow | null;
-  /** The choices offered last; earlier ones are stale. */
+  /** The choices offered last, and what was said beside them; earlier ones are stale. */
   readonly offered: readonly OfferedChoice[];
   /** The id of the last choice that was carried out: the same one again is a doubled tap. */
   readonly lastTapped: string | null;
@@ -106,6 +106,13 @@ export function offer(saying: FlowSaying, tag: string): OfferedChoice[] {
     local: choice.id,
   }));
 }
+
+/** So many of them are remembered. */
+const MOST_BESIDE = 12;
+
+/** What was said beside a list goes on to be answered by its words, whatever is asked meanwhile. */
+export const stillBeside = (offered: readonly OfferedChoice[]): OfferedChoice[] =>
+  offered.filter(({ unnumbered }) => unnumbered === true).slice(-MOST_BESIDE);
 
 export type Picked =
   | { readonly kind: 'global'; readonly id: string }

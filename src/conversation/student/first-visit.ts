@@ -1,4 +1,4 @@
-import { nextField, URGENT, URGENT_ANSWERS } from '../../core/intake.ts';
+import { INTAKE_QUESTION, LONGEST_ANSWER, nextField, URGENT, URGENT_ANSWERS } from '../../core/intake.ts';
 import type { FirstVisitRequest, FirstVisitResult } from '../../flows/flow.ts';
 import { localDateOf } from '../../handoff/rota/local-day.ts';
 import type { Claimant } from '../../people/identity-store.ts';
@@ -52,7 +52,7 @@ async function readNeeds(turn: StudentTurn): Promise<FirstVisitResult> {
   const { contactId } = address;
   const version = contentOf(turn).conversation('consent.counselling.version');
   const consent = firstVisit.consent && (await stores.consents.given(contactId, 'counselling')) !== version;
-  const answered = firstVisit.form ? await stores.intakes.answered(contactId) : null;
+  const answered = firstVisit.form ? await readAnswered(turn) : null;
   // Whoever has been here before any form was asked for needs none.
   const wantsForm =
     firstVisit.form && (answered !== null || !(await stores.appointments.hasBooked(contactId)));
@@ -66,6 +66,13 @@ async function readNeeds(turn: StudentTurn): Promise<FirstVisitResult> {
   };
 }
 
+/** What somebody asked before they agreed begins no form. */
+async function readAnswered({ scope, address }: StudentTurn): Promise<readonly string[] | null> {
+  const answered = await scope.stores.intakes.answered(address.contactId);
+  const fields = answered?.filter((field) => field !== INTAKE_QUESTION) ?? [];
+  return fields.length === 0 ? null : fields;
+}
+
 /** Without a roster there is nothing to compare with: whoever need not be known is not asked. */
 async function readIdentityNeed({ scope, address }: StudentTurn) {
   const { stores, centre } = scope;
@@ -76,13 +83,24 @@ async function readIdentityNeed({ scope, address }: StudentTurn) {
   return required === 'desk' ? 'desk' : 'skip';
 }
 
+/** Behind what they asked before: their counsellor reads all of it. */
+async function joinQuestions({ scope, address }: StudentTurn, asked: string): Promise<string> {
+  const form = await scope.stores.intakes.read(address.contactId);
+  const earlier = form?.answers.find(({ field }) => field === INTAKE_QUESTION)?.value ?? '';
+  return [earlier, asked]
+    .filter((one) => one !== '')
+    .join('\n')
+    .slice(-LONGEST_ANSWER);
+}
+
 async function keepAnswer(
   turn: StudentTurn,
-  { field, value }: Extract<FirstVisitRequest, { ask: 'form-answer' }>,
+  { field, value: given }: Extract<FirstVisitRequest, { ask: 'form-answer' }>,
 ): Promise<FirstVisitResult> {
   const { scope, address } = turn;
   const { stores, now, parts } = scope;
   const { contactId, id: addressId } = address;
+  const value = field === INTAKE_QUESTION ? await joinQuestions(turn, given) : given;
   await stores.intakes.answer({ formId: parts.newId(), contactId, addressId, field, value, now });
   const next = nextField((await stores.intakes.answered(contactId)) ?? []);
   if (next === null) await stores.intakes.finish(contactId, now);

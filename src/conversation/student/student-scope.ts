@@ -9,7 +9,7 @@ import type { Address } from '../../people/address-store.ts';
 import type { NewHeard } from '../ports/heard-store.ts';
 import type { Agreed, InFault } from '../ports/incoming-store.ts';
 import { type CentreContent, type Scope, toOutgoing } from '../scope.ts';
-import { type ConversationState, offer } from './conversation-state.ts';
+import { type ConversationState, offer, stillBeside } from './conversation-state.ts';
 import { pickCategory } from './pick-category.ts';
 
 /** One turn of a student: what they said, where they stand, and what will be said and kept. */
@@ -76,7 +76,8 @@ export const askInCrisis = (turn: StudentTurn, caseId: string, saying: FlowSayin
 
 function push(turn: StudentTurn, saying: FlowSaying, lane: Lane, caseId: string | null, key?: string): void {
   const offered = offer(saying, turn.scope.parts.newTag());
-  if (offered.length > 0) change(turn, { offered });
+  const beside = stillBeside(turn.state.offered).filter(({ id }) => !offered.some((one) => one.id === id));
+  if (offered.length > 0) change(turn, { offered: [...offered, ...beside] });
   const choices = offered.map(({ id, label }) => ({ id, label }));
   const message = withFile(say(saying.text, choices), saying.file);
   turn.sayings.push({ message, lane, caseId, ...(key === undefined ? {} : { key }) });

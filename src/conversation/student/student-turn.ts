@@ -14,7 +14,7 @@ import { takeBesidePerson } from './beside-person.ts';
 import { concernCard, menu, namesHotline, noticeCard, unscreenableCard } from './cards.ts';
 import { agreesTo } from './consents.ts';
 import { moveCaseTo, NOT_ME } from './continue-link.ts';
-import { type Picked, pickTapped, pickTyped, readState } from './conversation-state.ts';
+import { type Picked, pickTapped, pickTyped, readState, stillBeside } from './conversation-state.ts';
 import { tellStillWaiting } from './crisis-turn.ts';
 import { noteUrgency } from './first-visit.ts';
 import { asksForPerson, doGlobal, doWord, isFreeChoice, isFreeWord, wordOf } from './global-choices.ts';
@@ -201,7 +201,7 @@ async function doPicked(turn: StudentTurn, picked: Picked): Promise<void> {
     case 'local': {
       const flow = turn.state.flow;
       if (flow === null) return reply(turn, { text: texts('tap.stale'), choices: menu(contentOf(turn)) });
-      change(turn, { lastTapped: picked.tapped, offered: [] });
+      change(turn, { lastTapped: picked.tapped, offered: stillBeside(turn.state.offered) });
       return continueFlow(turn, flow, { kind: 'choice', id: picked.id });
     }
     case 'doubled':
@@ -227,8 +227,8 @@ async function showPresent(turn: StudentTurn, text: string): Promise<void> {
 
 /** Offers once more what was offered last; the choices keep their meaning. */
 function showAgain(turn: StudentTurn, text: string): void {
-  const { offered } = turn.state;
-  const choices = offered.map(({ local, label }) => ({ id: local, label }));
+  const listed = turn.state.offered.filter(({ unnumbered }) => unnumbered !== true);
+  const choices = listed.map(({ local, label }) => ({ id: local, label }));
   reply(turn, { text, choices });
 }
 

@@ -1,6 +1,6 @@
 /** What the flow of activities shows at each place. */
-import { formatRange } from '../../core/shanghai-time.ts';
-import type { Activity, ScreeningQuestion } from '../../groups/activity.ts';
+import { type Reader, sayMoment, sayRange } from '../../core/both-times.ts';
+import type { Activity, ActivityTime, ScreeningQuestion } from '../../groups/activity.ts';
 import type { ActivityResult } from '../../groups/activity-request.ts';
 import type { SignedUp } from '../../groups/activity-store.ts';
 import { AGREE, REFUSE } from '../booking/show-booking.ts';
@@ -25,14 +25,17 @@ const titleOf = (activity: Activity, { language }: FlowContext): string =>
 export const kindOf = ({ kind }: Pick<Activity, 'kind'>, { texts }: FlowContext): string =>
   texts(`activities.kind.${kind}`);
 
-const firstTime = ({ dates }: Activity, { language }: FlowContext): string => {
+const sayTime = ({ startsAt, endsAt }: ActivityTime, reader: Reader): string =>
+  sayRange({ startAt: startsAt, endAt: endsAt }, reader);
+
+const firstTime = ({ dates }: Activity, context: FlowContext): string => {
   const [first] = dates;
-  return first === undefined ? '' : formatRange(first.startsAt, first.endsAt, language);
+  return first === undefined ? '' : sayTime(first, context);
 };
 
 /** A line each: 11月23日 周一 14:00–15:30. */
-const allTimes = ({ dates }: Activity, { language }: FlowContext): string =>
-  dates.map(({ startsAt, endsAt }) => formatRange(startsAt, endsAt, language)).join('\n');
+const allTimes = ({ dates }: Activity, context: FlowContext): string =>
+  dates.map((time) => sayTime(time, context)).join('\n');
 
 function sayStanding({ signUp, place }: SignedUp, { texts }: FlowContext): string {
   const { number, status, talkAskedAt } = signUp;
@@ -95,13 +98,12 @@ function sayPlaces(activity: Activity, waiting: number, { texts }: FlowContext):
   return texts('activities.places.full', { capacity: activity.capacity, waiting });
 }
 
-function sayBar(activity: Activity, { now, texts, language }: FlowContext): string | null {
+function sayBar(activity: Activity, context: FlowContext): string | null {
+  const { now, texts } = context;
   if (activity.status === 'cancelled') return texts('activities.bar.cancelled');
   if (activity.status !== 'open') return texts('activities.bar.closed');
   if (now < activity.signUpFrom)
-    return texts('activities.bar.notYet', {
-      time: formatRange(activity.signUpFrom, activity.signUpFrom, language),
-    });
+    return texts('activities.bar.notYet', { time: sayMoment(activity.signUpFrom, context) });
   return now >= activity.signUpUntil ? texts('activities.bar.over') : null;
 }
 

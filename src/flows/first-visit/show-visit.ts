@@ -7,7 +7,7 @@ import {
   URGENT_ANSWERS,
 } from '../../core/intake.ts';
 import type { FlowContext, FlowRequest, FlowSaying } from '../flow.ts';
-import { leaveChoice, prompt } from '../sayings.ts';
+import { BACK, leaveChoice, prompt } from '../sayings.ts';
 import type { IdentityPlace, Skipped, VisitState } from './visit-state.ts';
 
 /** `end`: nothing more is needed, they said no, or they left. */
@@ -20,6 +20,8 @@ export const PREVIOUS = 'previous';
 export const AGREE = 'agree';
 export const REFUSE = 'refuse';
 export const QUESTION = 'question';
+/** Calls whoever is on duty, wherever it is tapped. */
+const PERSON = 'concern.person';
 export const SKIP = 'skip';
 export const AGAIN = 'again';
 export const LATER = 'later';
@@ -62,6 +64,17 @@ export function showConsent(
         ];
   const words = prompt(texts(key), [...choices, leaveChoice(context)]);
   return stayAt({ at: 'consent', page: at, skipped }, ...before, words);
+}
+
+/** What is typed now is for their counsellor; whoever wants to talk with somebody first can have that, too. */
+export function showQuestion(skipped: Skipped, context: FlowContext, ...before: FlowSaying[]): VisitStep {
+  const { texts } = context;
+  const words = prompt(texts('firstVisit.consent.ask', { contact: texts('centre.contact') }), [
+    { id: BACK, label: texts('firstVisit.consent.back') },
+    { id: PERSON, label: texts('firstVisit.consent.person') },
+    leaveChoice(context),
+  ]);
+  return stayAt({ at: 'question', skipped }, ...before, words);
 }
 
 type Place = Pick<IdentityPlace, 'may' | 'mail' | 'skipped'>;

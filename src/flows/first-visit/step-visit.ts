@@ -1,7 +1,8 @@
 /** The way to a first appointment: consent, who it is, the form. It runs within a booking or by itself. */
+import { INTAKE_QUESTION, LONGEST_ANSWER } from '../../core/intake.ts';
 import { namesSomebody, readClaim, readIdentityCode } from '../../core/read-identity.ts';
 import type { FlowContext, FlowEvent, FlowResult, FlowSaying } from '../flow.ts';
-import { LEAVE, remark, shortCard } from '../sayings.ts';
+import { BACK, LEAVE, remark, shortCard } from '../sayings.ts';
 import {
   AGAIN,
   AGREE,
@@ -20,12 +21,10 @@ import {
   showConsent,
   showForm,
   showIdentity,
+  showQuestion,
   type VisitStep,
 } from './show-visit.ts';
 import { type IdentityPlace, NOTHING_SKIPPED, type VisitState } from './visit-state.ts';
-
-/** Longest answer that is kept, in UTF-16 code units; all of it was screened before. */
-const LONGEST_ANSWER = 1_000;
 
 export const beginVisit = (...before: FlowSaying[]): VisitStep => askNeeds(NOTHING_SKIPPED, ...before);
 
@@ -50,6 +49,8 @@ function show(state: VisitState, context: FlowContext, ...before: FlowSaying[]):
   switch (state.at) {
     case 'consent':
       return showConsent(state.page, state.skipped, context, ...before);
+    case 'question':
+      return showQuestion(state.skipped, context, ...before);
     case 'identity':
       return showIdentity(state, context, ...before);
     case 'code':
@@ -67,6 +68,9 @@ function choose(state: VisitState, id: string, context: FlowContext): VisitStep 
   switch (state.at) {
     case 'consent':
       return chooseInConsent(state, id, context);
+    case 'question':
+      if (id === BACK) return showConsent(LAST_PAGE, state.skipped, context);
+      break;
     case 'identity':
     case 'code':
       if (id === AGAIN) return showIdentity(state, context);
@@ -88,13 +92,9 @@ function chooseInConsent(
   context: FlowContext,
 ): VisitStep {
   const { page, skipped } = state;
-  const { texts } = context;
   if (id === NEXT) return showConsent(page + 1, skipped, context);
   if (id === PREVIOUS) return showConsent(page - 1, skipped, context);
-  if (page === LAST_PAGE && id === QUESTION) {
-    const contact = texts('centre.contact');
-    return showConsent(page, skipped, context, remark(texts('firstVisit.consent.answer', { contact })));
-  }
+  if (page === LAST_PAGE && id === QUESTION) return showQuestion(skipped, context);
   if (page !== LAST_PAGE || (id !== AGREE && id !== REFUSE)) return showConsent(page, skipped, context);
   const given = id === AGREE;
   return {
@@ -113,6 +113,12 @@ const skipIdentity = ({ may, skipped }: IdentityPlace, { texts }: FlowContext): 
 const putOff = ({ skipped }: VisitState, { texts }: FlowContext): VisitStep =>
   askNeeds({ ...skipped, form: true }, remark(texts('firstVisit.form.laterNoted')));
 
+const keepQuestion = ({ skipped }: VisitState, typed: string): VisitStep => ({
+  next: { at: 'asked', skipped },
+  say: [],
+  request: { ask: 'form-answer', field: INTAKE_QUESTION, value: typed.slice(0, LONGEST_ANSWER) },
+});
+
 const save = (state: Extract<VisitState, { at: 'form' }>, value: string): VisitStep => ({
   next: { ...state, at: 'saving' },
   say: [],
@@ -124,6 +130,8 @@ function read(state: VisitState, typed: string, context: FlowContext): VisitStep
   switch (state.at) {
     case 'consent':
       return show(state, context, remark(texts('firstVisit.consent.text')));
+    case 'question':
+      return typed.trim() === '' ? show(state, context) : keepQuestion(state, typed.trim());
     case 'identity': {
       const claimed = readClaim(typed);
       if (claimed === null) return show(state, context, remark(texts('firstVisit.identity.unread')));
@@ -153,6 +161,9 @@ function take(state: VisitState, result: FlowResult, context: FlowContext): Visi
       if (result.of !== 'consent') break;
       if (state.given) return askNeeds(state.skipped, remark(texts('firstVisit.consent.given')));
       return { end: 'refused', say: [remark(texts('firstVisit.consent.refused', contacts(context)))] };
+    case 'asked':
+      if (result.of !== 'form-answer') break;
+      return showConsent(LAST_PAGE, state.skipped, context, remark(texts('firstVisit.consent.asked')));
     case 'claiming':
       if (result.of === 'identity') return takeClaim(state, result.outcome, context);
       break;

@@ -11,6 +11,9 @@ export const visitState = z.discriminatedUnion('at', [
   z.object({ at: z.literal('asking'), skipped }),
   z.object({ at: z.literal('consent'), page: z.int().min(1), skipped }),
   z.object({ at: z.literal('consenting'), given: z.boolean(), skipped }),
+  /** What they want to know before they agree is to be typed; then it is kept. */
+  z.object({ at: z.literal('question'), skipped }),
+  z.object({ at: z.literal('asked'), skipped }),
   z.object({ at: z.literal('identity'), may, mail: z.boolean(), skipped }),
   z.object({ at: z.literal('claiming'), may, mail: z.boolean(), skipped }),
   z.object({ at: z.literal('code'), may, mail: z.boolean(), skipped }),

@@ -1,5 +1,7 @@
 /** Where a canary stuck. */
 export const STUCK = [
+  /** Its sentence was not stored. */
+  'intake',
   /** No worker has taken its turn: the queue or the workers are dead. */
   'queue',
   'turn-fails',
@@ -33,6 +35,8 @@ export type EndedRun = CanaryRun & {
 
 /** What its rows tell of a run that has not come to its end. */
 export type CanaryProgress = {
+  /** Its update was taken in. */
+  readonly stored: boolean;
   /** Its update waits for a turn, and how often one failed. */
   readonly waits: boolean;
   readonly attempts: number;

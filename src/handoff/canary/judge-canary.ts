@@ -4,7 +4,8 @@ import { type CanaryPolicy, oldAfterSeconds } from './canary-policy.ts';
 import type { CanaryProgress, CanaryRun, EndedRun, Stuck } from './canary-store.ts';
 
 /** Where a run that came to no end stands. */
-export function findStuck(run: CanaryRun, { attempts, waits, caseId }: CanaryProgress): Stuck {
+export function findStuck(run: CanaryRun, { stored, attempts, waits, caseId }: CanaryProgress): Stuck {
+  if (!stored) return 'intake';
   if (attempts > 0 && waits) return 'turn-fails';
   if (waits) return 'queue';
   if (caseId === null) return 'screening';

@@ -1,3 +1,4 @@
+import { type Away, cutAway } from './cut-away.ts';
 import { listStints } from './list-stints.ts';
 import { DAY_MS } from './periods.ts';
 import { DUTIES, type Duty, type Rota, type Stint } from './rota.ts';
@@ -12,10 +13,19 @@ export type Stretch = {
   readonly staffIds: readonly string[];
 };
 
-/** [from, to) without a hole, in as few stretches as there are changes. Pure. */
-export function listCoverage(rota: Rota, duty: Duty, from: Date, to: Date): Stretch[] {
+/**
+ * [from, to) without a hole, in as few stretches as there are changes. Pure.
+ * @param away when somebody who is on does not count
+ */
+export function listCoverage(
+  rota: Rota,
+  duty: Duty,
+  from: Date,
+  to: Date,
+  away: readonly Away[] = [],
+): Stretch[] {
   if (from >= to) return [];
-  const stints = listStints(rota, duty, from, to);
+  const stints = cutAway(listStints(rota, duty, from, to), away);
   const moments = new Set([from.getTime(), to.getTime()]);
   for (const { startsAt, endsAt } of stints) moments.add(startsAt.getTime()).add(endsAt.getTime());
   const sorted = [...moments].sort((a, b) => a - b);
@@ -75,9 +85,10 @@ export function listGaps(
   from: Date,
   to: Date,
   counts: (staffId: string) => boolean,
+  away: readonly Away[] = [],
 ): { readonly startsAt: Date; readonly endsAt: Date }[] {
   const gaps: { startsAt: Date; endsAt: Date }[] = [];
-  for (const { startsAt, endsAt, staffIds } of listCoverage(rota, duty, from, to)) {
+  for (const { startsAt, endsAt, staffIds } of listCoverage(rota, duty, from, to, away)) {
     if (staffIds.some(counts)) continue;
     const before = gaps.at(-1);
     if (before?.endsAt.getTime() === startsAt.getTime()) before.endsAt = endsAt;

@@ -83,12 +83,18 @@ export function createPostgresCanaryStore(session: Session): CanaryStore {
       return row?.id ?? null;
     },
     async progress({ addressId }) {
-      const { rows } = await sql<{ waits: boolean; attempts: number; case_id: string | null }>`
-        select coalesce(bool_or(status = 'stored'), false) as waits, coalesce(max(attempts), 0)::int as attempts,
+      const { rows } = await sql<{
+        stored: boolean;
+        waits: boolean;
+        attempts: number;
+        case_id: string | null;
+      }>`
+        select count(*) > 0 as stored, coalesce(bool_or(status = 'stored'), false) as waits, coalesce(max(attempts), 0)::int as attempts,
           (select id from handoff_case where address_id = ${addressId} limit 1) as case_id
         from incoming where address_id = ${addressId}`.execute(session);
       const [row] = rows;
       return {
+        stored: row?.stored ?? false,
         waits: row?.waits ?? false,
         attempts: row?.attempts ?? 0,
         caseId: row?.case_id ?? null,

@@ -52,6 +52,17 @@ export function createPostgresRotaStore(session: Session): RotaStore {
       await insert(session, rule, by, now);
       return ok(null);
     },
+    async takenFile() {
+      const row = await session.selectFrom('rota_file').select('body').executeTakeFirst();
+      return row?.body ?? null;
+    },
+    async takeFile(body, now) {
+      await session
+        .insertInto('rota_file')
+        .values({ id: 1, body, taken_at: now })
+        .onConflict((oc) => oc.column('id').doUpdateSet({ body, taken_at: now }))
+        .execute();
+    },
     async saveCalendar(calendar, now) {
       const body = JSON.stringify(calendar);
       await session

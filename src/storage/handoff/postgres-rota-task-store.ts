@@ -1,5 +1,6 @@
-import { isRotaTask, type RotaTaskStore } from '../../handoff/rota-task-store.ts';
+import { isRotaTask, type KnownGaps, type RotaTaskStore } from '../../handoff/rota-task-store.ts';
 import type { Session } from '../database.ts';
+import type { KnownGapsJson } from '../schema/rota.ts';
 
 export function createPostgresRotaTaskStore(session: Session): RotaTaskStore {
   return {
@@ -21,6 +22,21 @@ export function createPostgresRotaTaskStore(session: Session): RotaTaskStore {
       const rows = await session.selectFrom('rota_task').select('name').where('due_at', '<=', now).execute();
       return rows.map(({ name }) => name).filter(isRotaTask);
     },
+    async knownGaps() {
+      const row = await session
+        .selectFrom('rota_task')
+        .select('known_gaps')
+        .where('name', '=', 'gap-watch')
+        .executeTakeFirst();
+      return row?.known_gaps ? readKnown(row.known_gaps) : null;
+    },
+    async noteGaps(known) {
+      await session
+        .updateTable('rota_task')
+        .set({ known_gaps: JSON.stringify(known) })
+        .where('name', '=', 'gap-watch')
+        .execute();
+    },
     async noteTold({ staffId, endsAt, kind, now }) {
       const added = await session
         .insertInto('shift_notice')
@@ -31,3 +47,8 @@ export function createPostgresRotaTaskStore(session: Session): RotaTaskStore {
     },
   };
 }
+
+const readKnown = ({ until, gaps }: KnownGapsJson): KnownGaps => ({
+  until: new Date(until),
+  gaps: gaps.map(({ startsAt, endsAt }) => ({ startsAt: new Date(startsAt), endsAt: new Date(endsAt) })),
+});

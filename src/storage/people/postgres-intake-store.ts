@@ -1,4 +1,4 @@
-import { isIntakeField } from '../../core/intake.ts';
+import { isIntakeEntry } from '../../core/intake.ts';
 import type { AppointmentOf, IntakeStore } from '../../people/intake-store.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
@@ -92,7 +92,7 @@ export function createPostgresIntakeStore(session: Session, keys: KeyRing): Inta
         .execute();
       const key = await keys.ofAddress(session, form.address_id);
       const answers = rows.flatMap(({ field, value_sealed, at }) => {
-        if (!isIntakeField(field)) return [];
+        if (!isIntakeEntry(field)) return [];
         const place = { table: VALUE_PLACE, row: rowOf(form.id, field) };
         return [{ field, value: keys.vault.open(key, place, value_sealed), at }];
       });

@@ -72,9 +72,21 @@ export type RotaCalendarTable = {
   read_at: Date;
 };
 
+export type RotaFileTable = {
+  id: number;
+  body: string;
+  taken_at: Date;
+};
+
 export type RotaTaskTable = {
-  name: 'gaps' | 'changes' | 'swaps';
+  name: 'gaps' | 'gap-watch' | 'changes' | 'swaps';
   due_at: Date | null;
+  known_gaps: JSONColumnType<KnownGapsJson> | null;
+};
+
+export type KnownGapsJson = {
+  readonly until: string;
+  readonly gaps: readonly { readonly startsAt: string; readonly endsAt: string }[];
 };
 
 export type ShiftNoticeTable = {

@@ -8,6 +8,7 @@ import {
   pickTapped,
   pickTyped,
   readState,
+  stillBeside,
 } from '../../../src/conversation/student/conversation-state.ts';
 import type { Choice } from '../../../src/core/message.ts';
 
@@ -122,6 +123,12 @@ describe('what nobody asked for, said beside a list of numbers', () => {
     expect(typed('1', [listed, beside])).toEqual({ kind: 'global', id: 'ask.yes' });
     expect(typed('2', [listed, beside])).toEqual({ kind: 'no-such-number' });
     expect(typed('接受', [listed, beside])).toEqual({ kind: 'global', id: 'series.yes.1' });
+  });
+
+  it('goes on to be typed by its words when something else is asked', () => {
+    const many = Array.from({ length: 20 }, (_, index) => ({ ...beside, id: `series.yes.${index}` }));
+    expect(stillBeside([listed, beside])).toEqual([beside]);
+    expect(stillBeside(many)).toEqual(many.slice(-12));
   });
 
   it('takes no number where nothing else was offered', () => {

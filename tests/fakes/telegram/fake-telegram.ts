@@ -17,7 +17,8 @@
  * ```
  *
  * Waiting is driven by events and never polls; a wait that is not met rejects after its deadline and says what there
- * was. Methods: getMe, getUpdates, sendMessage, answerCallbackQuery, setMyCommands, sendChatAction, setWebhook,
+ * was. Methods: getMe, getUpdates, sendMessage, sendPhoto, sendDocument, answerCallbackQuery, setMyCommands,
+ * sendChatAction, setWebhook,
  * getWebhookInfo, deleteWebhook and getFile, with the downloads of what `putFile` gave it. While a webhook is set,
  * updates are posted to it, if it is on this machine. Bodies: JSON, urlencoded, multipart, query. `lacks` takes methods
  * away (404).

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { opensHours, passUntil } from '../../support/booked.ts';
+import { CHANNELS } from '../../support/anybody.ts';
+import { atHour, booked, lastAddress, opensHours, passUntil } from '../../support/booked.ts';
 import { asksForDays, cancelsOwn, choosesTime, confirms, opensOwn } from '../../support/booking-story.ts';
 import { startWorld, type World } from '../../support/world.ts';
 
@@ -29,7 +30,7 @@ const appointments = (): Promise<Row[]> =>
      order by a.booked_at`,
   );
 
-describe.each(['wechat', 'web'] as const)('an appointment on %s', (channel) => {
+describe.each(CHANNELS)('an appointment on %s', (channel) => {
   it('is made by a wish, moved, and called off in time; the next free times stand below', async () => {
     const student = await world.anybody(channel);
     await asksForDays(student);
@@ -80,5 +81,52 @@ describe.each(['wechat', 'web'] as const)('an appointment on %s', (channel) => {
     await student.picks('告诉老师来不了');
     await student.hears(/记下了是临时取消[\s\S]*最近的空时间有/);
     expect(await appointments()).toMatchObject([{ status: 'cancelled', late: true }]);
+  });
+
+  it('is shown by both clocks to somebody abroad, and made once at a time', async () => {
+    const student = await world.anybody(channel);
+    await student.says('时区');
+    await student.hears(/你现在在哪里/);
+    await student.says('伦敦');
+    await student.hears(/记下了：英国/);
+    await asksForDays(student);
+    await choosesTime(student, { day: 5, hour: /当地/ });
+    const made = await confirms(student);
+    // The telephone's calendar reads it by a link, until the student says no more.
+    const calendar = new URL(/\/calendar\/[\w-]+\.ics/.exec(made)?.[0] ?? '', world.app.url);
+    expect((await fetch(calendar)).status).toBe(200);
+    await student.says('停用日历链接');
+    await student.hears(/日历链接都作废了/);
+    expect((await fetch(calendar)).status).toBe(404);
+    await opensOwn(student);
+    await student.picks('回到菜单');
+    await student.hears(/回到菜单/);
+    await student.says('预约');
+    await student.hears(/还是测试老师/);
+    await student.picks('都可以');
+    await student.hears(/哪一天/);
+    await choosesTime(student, { day: 6 });
+    await student.hears(/你已经约了一次/, /你约好的是/);
+    expect(await appointments()).toHaveLength(1);
+  });
+
+  it('keeps to the next days for whoever has missed two, until they are in a crisis', async () => {
+    const student = await world.anybody(channel);
+    const addressId = await lastAddress(world, channel);
+    for (const hour of [9, 10]) {
+      const id = await booked(world, addressId, '测试老师甲', await atHour(world, -1, hour));
+      await world.database.sql(`update xinqiao.appointment set status = 'no-show' where id = $1`, [id]);
+    }
+    await student.says('预约');
+    await student.hears(/单独问你/);
+    await student.picks('同意');
+    await student.hears(/已记下你的同意/, /有几次没来成，没关系[\s\S]*最近几天/, /哪一天/);
+    expect(student.choices().filter((label) => /还有/.test(label)).length).toBeLessThanOrEqual(8);
+    await student.says('我不想活了');
+    await student.hears(/叫值班老师|没有能马上接的老师/, /120/, /你在哪里/);
+    await world.database.sql('update xinqiao.handoff_case set wake_at = null, tell_at = null');
+    await student.says('预约');
+    await student.hears(/哪一天/);
+    expect(student.choices().filter((label) => /还有/.test(label)).length).toBeGreaterThan(8);
   });
 });
