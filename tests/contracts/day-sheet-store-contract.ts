@@ -51,6 +51,7 @@ export function daySheetStoreContract(name: string, open: () => Promise<BookedWo
           'room',
           'status',
           'first',
+          'noAddress',
           'confirmed',
         ].sort(),
       );

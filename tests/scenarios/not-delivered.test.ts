@@ -79,6 +79,7 @@ describe('what cannot be said on WeChat as it ships, 48 hours after the last wor
     const heard = [await student.hears(/./), await student.hears(/./)].join('\n');
     expect(heard).toMatch(/中心不得不取消/);
     expect(heard).not.toMatch(/提醒一下/);
+    await world.settle();
     await desk.open('/console/appointments/changes');
     expect(desk.text()).not.toMatch(/请打电话/);
   });
