@@ -52,6 +52,7 @@ export function daySheetStoreContract(name: string, open: () => Promise<BookedWo
           'room',
           'status',
           'first',
+          'noAddress',
           'confirmed',
           'noAddress',
         ].sort(),
