@@ -28,6 +28,10 @@ const LANDED: Readonly<Record<string, string>> = {
   '0022_staff-changes.sql': '3dd6f40704398179',
   '0023_sessions.sql': 'd94ab2781c465ef3',
   '0024_groups.sql': '106e618c3a5656b0',
+  '0025_rota-watch.sql': 'beffd36ae247028d',
+  '0026_called-by-hand.sql': '3669ed08ad54ba5e',
+  '0027_desk.sql': 'f90baffa234c6f09',
+  '0028_what-is-told.sql': '95b0394464991d8e',
 };
 
 it.each(Object.entries(LANDED))('%s is what databases have applied', (name, checksum) => {
