@@ -1,3 +1,9 @@
+-- Who is to be phoned: sealed with the key of the entry, and shown where somebody has to be reached. Numbers are looked for
+-- by their hash alone, as before; what was imported before has none until it is imported anew.
+alter table xinqiao.roster_entry
+  add column number_sealed bytea,
+  add column phone_sealed bytea;
+
 -- Who reads what: a centre head behind the glass of a referral; an answer by whom it was given to, and by no later leader.
 
 -- A centre head who looked at the words of a referral, with the reason. Written once.
@@ -19,8 +25,10 @@ comment on table xinqiao.referral_look is 'retention: counselling records, 5 yea
 -- The leader who may read the answer: whoever led when it was given, or a later one to whom the participant agreed.
 alter table xinqiao.sign_up
   add column answer_to uuid references xinqiao.staff_member,
-  -- The version of the activity at which they were asked last; an older question is no longer answered.
+  -- About which leader they were asked last, and at which version of the activity: an older question is no longer answered.
+  add column asked_leader uuid references xinqiao.staff_member,
   add column asked_version integer;
+create index sign_up_answered on xinqiao.sign_up (activity_id) where answer_sealed is not null;
 update xinqiao.sign_up s set answer_to = a.leader_id
   from xinqiao.activity a where a.id = s.activity_id and s.answer_sealed is not null;
 

@@ -79,6 +79,8 @@ export type Action =
   | 'appointments.changes'
   /** One by one: which other times were offered and what came of it. */
   | 'appointments.see-changes'
+  /** Who has to be phoned about an appointment: name, number and telephone, where they are known. */
+  | 'appointments.reach'
   /** Offering a student another time, calling an appointment off for a cause. */
   | 'appointments.change'
   /** Closing a counsellor's day, which tells everybody whom it meets; whoever sees none of them is told how many. */
@@ -238,6 +240,7 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'calendar-feed.own': inOffice('appointments', staff(['counsellor'])),
   'appointments.changes': inOffice('appointments', staff(['counsellor', 'staff', 'centre-head'])),
   'appointments.see-changes': onAppointments,
+  'appointments.reach': onAppointments,
   'appointments.change': onAppointments,
   // Centre heads close a day by its figure alone; administrators learn nothing of appointments.
   'appointments.close-day': inOffice('appointments', ...onAppointments.grants, staff(['centre-head'])),

@@ -26,6 +26,8 @@ export type SessionAction =
   | 'referral.break-glass'
   | 'referral.change'
   | 'referral.decide'
+  /** 转介机构: where somebody may be referred to. */
+  | 'referral-places.change'
   /** 工作量: one's own, of whom one supervises, all. */
   | 'workload.see'
   | 'supervisions.see'
@@ -66,6 +68,8 @@ export const sessionRoles: Readonly<Record<SessionAction, RoleRow>> = {
   'referral.break-glass': onReferral(always('centre-head')),
   'referral.change': onReferral(OWNER),
   'referral.decide': onReferral(always('centre-head')),
+  // Names and telephones of hospitals, and nobody's referral.
+  'referral-places.change': inOffice('referrals', 'centre-head', 'administrator'),
   'workload.see': inOffice('workload', 'counsellor', 'supervisor', 'centre-head'),
   'supervisions.see': inOffice('supervisions', 'centre-head'),
   'supervisions.change': inOffice('supervisions', 'centre-head'),

@@ -1,5 +1,6 @@
 import type { Vault } from '../access/vault.ts';
 import { applyOverrides } from '../conversation/desks/content-office.ts';
+import { applyReferralPlaces } from '../conversation/desks/referral-place-desk.ts';
 import { type FirstCentre, seedCentre } from '../conversation/desks/seed-centre.ts';
 import type { Override, OverrideStore } from '../conversation/ports/process-store.ts';
 import type { Transactions } from '../conversation/ports/stores.ts';
@@ -58,9 +59,8 @@ export function assembleCoreParts(store: OpenStore, vault: Vault, config: Config
     escalation: config.escalation,
     followUp: config.followUp,
     canary: config.canary,
-    booking: config.centre.booking,
-    referralPlaces: config.referralPlaces,
-    terms,
+    booking: { ...config.centre.booking, terms },
+    referralPlaces: applyReferralPlaces(config.referralPlaces, changed),
     reminders: reminderSettings(config.centre.reminders),
     firstVisit: config.centre.firstVisit,
     relayByMessenger: config.centre.relay.messenger,

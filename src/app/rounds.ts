@@ -1,3 +1,4 @@
+import { askAboutLeaders } from '../conversation/activities/ask-about-leader.ts';
 import { remindActivities } from '../conversation/activities/remind-activities.ts';
 import { advanceCampaigns } from '../conversation/delivery/campaign-round.ts';
 import { sweep, sweepAppointments, sweepDeliveries } from '../conversation/delivery/sweep.ts';
@@ -71,7 +72,10 @@ export function startRounds(
     }),
     every(OFFERS_MS, 'offers', log, () => handlers.escalation(WAITING_WAKE)),
     every(IDENTITY_MS, 'identity', log, () => sendIdentityCodes(office)),
-    every(ACTIVITIES_MS, 'activities', log, () => remindActivities(office)),
+    every(ACTIVITIES_MS, 'activities', log, async () => {
+      await remindActivities(office);
+      await askAboutLeaders(office);
+    }),
     every(TIDY_MS, 'tidy', log, () => tidy(store.db)),
     every(AUDIT_MS, 'audit', log, () => store.auditChain.extend(AUDIT_ROUND)),
     every(HEARTBEAT_MS, 'parts', log, tellStates),

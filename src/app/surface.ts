@@ -147,6 +147,8 @@ const studentWords: readonly SurfaceRow[] = [
     'change.keep': 'own.use',
     'change.cancel': 'own.use',
     'change.sure': 'own.use',
+    'answer.show': 'own.use',
+    'answer.keep': 'own.use',
     'continue.not-me': 'own.use',
     'case.resume': 'own.use',
     ask: 'own.use',

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { createBotAddress } from '../bots/telegram/bot-address.ts';
 import type { WebChannel } from '../bots/web/web-channel.ts';
 import { createConsole } from '../console/create-console.tsx';
 import { createActivityDesk } from '../conversation/desks/activity-office.ts';
@@ -22,6 +23,7 @@ import { createMarkDesk } from '../conversation/desks/mark-office.ts';
 import { createNotifierDesk } from '../conversation/desks/notifier-desk.ts';
 import { createPolicyDesk } from '../conversation/desks/policy-desk.ts';
 import { createReferralDesk } from '../conversation/desks/referral-desk.ts';
+import { createReferralPlaceDesk } from '../conversation/desks/referral-place-desk.ts';
 import { createRosterDesk } from '../conversation/desks/roster-desk.ts';
 import { createRotaFileDesk } from '../conversation/desks/rota-file-desk.ts';
 import { createRotaDesk } from '../conversation/desks/rota-office.ts';
@@ -163,6 +165,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     appointments: createAppointmentDesk(office),
     sessions: createSessionDesk(office),
     referrals: createReferralDesk(office),
+    referralPlaces: createReferralPlaceDesk(office, core.overrides, config.referralPlaces),
     workloads: createWorkloadDesk(office),
     availability: createAvailabilityDesk(office),
     waitingList: createWaitingListDesk(office),
@@ -178,6 +181,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     }),
     campaigns: createCampaignDesk(office),
     activities: createActivityDesk(office),
+    telegramAddress: telegramAddressOf(parts.environment),
     audit: createAuditDesk(office, store.auditChain),
     botLogins: createBotLoginDesk(office, createPostgresBotStore(store.db, store.keys)),
     notifiers: createNotifierDesk(office),
@@ -202,6 +206,9 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
   });
   return app;
 }
+
+const telegramAddressOf = ({ telegram }: Environment): (() => Promise<string | null>) =>
+  telegram === null ? async () => null : createBotAddress(telegram, () => performance.now());
 
 /** Said at once: asking a database that hangs takes as long as a question may take. */
 async function away(): Promise<never> {

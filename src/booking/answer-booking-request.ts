@@ -14,13 +14,11 @@ import type {
 } from './booking-request.ts';
 import { computeSlots } from './compute-slots.ts';
 import { type Caps, createCapCheck } from './count-sessions.ts';
-import { decideFreedom, limitOf, type StandingRules } from './decide-standing.ts';
+import { countAhead, isLimited, limitOf, type StandingRules } from './decide-standing.ts';
 import {
   bookableTime,
-  fittingSlots,
   isAtCap,
   NOBODY,
-  readFreedom,
   readLimit,
   readStanding,
   readWish,
@@ -30,6 +28,7 @@ import {
 import { groupBy } from './group-by.ts';
 import { localDaysBetween } from './local-day.ts';
 import { daysOf, nextFree } from './pick-slots.ts';
+import { heldUpBy, isInReach, readReach, slotsInReach } from './reach.ts';
 import { parseSlotId, type Slot, slotId } from './slot.ts';
 import type { CapCheck } from './waiting-list/decide-offers.ts';
 import { isAny, wishChoices } from './wish.ts';
@@ -66,8 +65,6 @@ export type BookingContext = {
   readonly urgent?: boolean;
   /** The database's time. */
   readonly now: Date;
-  /** From when on appointments count for the limit of a term; left out: from now on. */
-  readonly countedSince?: Date;
   /** Left out where a time was found otherwise than by wishes. */
   readonly wishes?: WishStore;
 };
@@ -89,9 +86,13 @@ export async function answerBookingRequest(
   const { store, contactId, now } = context;
   switch (request.ask) {
     case 'days':
-      return answerDays(context);
+      return answerDays(context, request.insteadOf);
     case 'times':
-      return { of: 'times', date: request.date, slots: await timesOn(request.date, context) };
+      return {
+        of: 'times',
+        date: request.date,
+        slots: await timesOn(request.date, context, request.insteadOf),
+      };
     case 'hold':
       return answerHold(request.slotId, context, request.insteadOf);
     case 'confirm':
@@ -134,22 +135,25 @@ export async function freeForWaiting(
   };
 }
 
-async function answerDays(context: BookingContext): Promise<BookingResult> {
-  const freedom = await readFreedom(context);
+async function answerDays(context: BookingContext, insteadOf: string | undefined): Promise<BookingResult> {
+  const reach = await readReach(context, insteadOf);
   const wish = await readWish(context);
-  const slots =
-    freedom === 'term-limit' ? [] : await fittingSlots(context, bookableTime(context, freedom), wish);
-  return { of: 'days', days: daysOf(slots), freedom, wished: !isAny(wish) };
+  const slots = await slotsInReach(context, reach, wish);
+  return { of: 'days', days: daysOf(slots), freedom: reach.freedom, wished: !isAny(wish) };
 }
 
 /** The date comes from a tap: one that is none, or not one that can be booked, has no times. */
-async function timesOn(date: string, context: BookingContext): Promise<OfferedSlot[]> {
-  const freedom = await readFreedom(context);
-  const { startAt, endAt } = bookableTime(context, freedom);
+async function timesOn(
+  date: string,
+  context: BookingContext,
+  insteadOf: string | undefined,
+): Promise<OfferedSlot[]> {
+  const reach = await readReach(context, insteadOf);
+  const { startAt, endAt } = reach.within;
   const day = localDaysBetween(startAt, endAt).find((bookable) => bookable.date === date);
-  if (day === undefined || freedom === 'term-limit') return [];
+  if (day === undefined) return [];
   const within = { startAt: day.momentAt(0), endAt: day.momentAt(1_440) };
-  return (await fittingSlots(context, within, await readWish(context))).map(offerSlot);
+  return (await slotsInReach(context, reach, await readWish(context), within)).map(offerSlot);
 }
 
 async function answerWishes(context: BookingContext): Promise<BookingResult> {
@@ -167,11 +171,10 @@ async function answerHold(
 ): Promise<HoldResult> {
   const { store, ids, settings, contactId, addressId, now } = context;
   const standing = await readStanding(context);
-  // Whoever moves an appointment books none more.
-  const freedom = insteadOf === undefined ? decideFreedom(standing, settings) : 'free';
-  if (freedom === 'term-limit') return { of: 'hold', outcome: 'term-limit', next: [] };
-  const question = await slotQuestion(context, bookableTime(context, freedom));
-  const slot = computeSlots(question).find((free) => slotId(free) === wanted);
+  const reach = await readReach(context, insteadOf);
+  const question = await slotQuestion(context, reach.within);
+  const free = computeSlots(question).filter(({ startAt }) => isInReach(reach, startAt));
+  const slot = free.find((one) => slotId(one) === wanted);
   if (slot === undefined) {
     const why = isAtCap(question, wanted) ? 'full' : 'taken';
     return refuseHold(why, parseSlotId(wanted)?.startAt ?? now, context, insteadOf);
@@ -187,7 +190,7 @@ async function answerHold(
     heldUntil,
     upcomingLimit: limitOf(standing, settings),
     caps: settings.caps,
-    ...termLimitOf(standing, context),
+    ...termLimitOf(standing, slot.startAt, context),
     ...(insteadOf === undefined ? {} : { insteadOf }),
   });
   if (!held.ok) return refuseHold(held.code, slot.startAt, context, insteadOf);
@@ -195,7 +198,7 @@ async function answerHold(
   return { of: 'hold', outcome: 'held', appointment, heldUntil: held.value.heldUntil ?? heldUntil };
 }
 
-/** Whoever has an appointment hears that first: another slot would be no help to them. */
+/** Whoever may book no more hears that first: another slot would be no help to them. */
 async function refuseHold(
   why: 'taken' | 'full' | 'limit' | 'term-limit',
   around: Date,
@@ -203,19 +206,22 @@ async function refuseHold(
   insteadOf: string | undefined,
 ): Promise<HoldResult> {
   const upcoming = await context.store.listUpcoming(context.contactId, context.now);
-  const counted = upcoming.filter(({ id }) => id !== insteadOf);
-  const isFull = counted.length >= (await readLimit(context));
+  const isFull = countAhead(upcoming, insteadOf) >= (await readLimit(context));
   if (isFull) return { of: 'hold', outcome: 'limit', next: [] };
-  if (why === 'term-limit') return { of: 'hold', outcome: why, next: [] };
+  const rule = why === 'term-limit' ? why : heldUpBy(await readReach(context, insteadOf), around);
+  if (rule !== null) return { of: 'hold', outcome: rule, next: [] };
   const outcome = why === 'full' ? why : 'taken';
-  return { of: 'hold', outcome, next: await offerNext(around, context) };
+  return { of: 'hold', outcome, next: await offerNext(around, context, insteadOf) };
 }
 
 async function answerConfirm(appointmentId: string, context: BookingContext): Promise<ConfirmResult> {
   const { store, contactId, now, settings } = context;
   const standing = await readStanding(context);
   const upcomingLimit = limitOf(standing, settings);
-  const limits = { upcomingLimit, caps: settings.caps, ...termLimitOf(standing, context) };
+  // Which term it lies in matters only where one has a limit.
+  const held = isLimited(standing, settings) ? await store.find(appointmentId, contactId) : null;
+  const term = termLimitOf(standing, held?.slot.startAt ?? now, context);
+  const limits = { upcomingLimit, caps: settings.caps, ...term };
   const confirmed = await store.confirm({ appointmentId, contactId, now, ...limits });
   if (confirmed.ok) {
     return { of: 'confirm', outcome: 'booked', appointment: offerAppointment(confirmed.value) };
@@ -236,7 +242,8 @@ async function answerMove(
   const moved = await store.move(move);
   if (moved.ok) return { of: 'move', outcome: 'moved', appointment: offerAppointment(moved.value) };
   if (moved.code !== 'expired' && moved.code !== 'full') return { of: 'move', outcome: moved.code };
-  return { of: 'move', outcome: moved.code, next: await offerInPlaceOf(holdId, context) };
+  const next = await offerInPlaceOf(holdId, context, appointmentId);
+  return { of: 'move', outcome: moved.code, next };
 }
 
 async function answerCancel(
@@ -248,21 +255,23 @@ async function answerCancel(
   const cancelled = await store.cancel({ appointmentId, contactId, now, noticePeriodMinutes, evenLate });
   if (!cancelled.ok) return { of: 'cancel', outcome: cancelled.code };
   const outcome = cancelled.value.cancelledLate ? 'cancelled-late' : 'cancelled';
-  const freedom = await readFreedom(context);
-  const next = freedom === 'term-limit' ? [] : await offerNext(now, context);
-  return { of: 'cancel', outcome, freedom, next };
+  const { freedom } = await readReach(context);
+  return { of: 'cancel', outcome, freedom, next: await offerNext(now, context) };
 }
 
-async function offerInPlaceOf(appointmentId: string, context: BookingContext): Promise<OfferedSlot[]> {
-  const gone = await context.store.find(appointmentId, context.contactId);
-  return offerNext(gone?.slot.startAt ?? context.now, context);
+async function offerInPlaceOf(
+  holdId: string,
+  context: BookingContext,
+  insteadOf?: string,
+): Promise<OfferedSlot[]> {
+  const gone = await context.store.find(holdId, context.contactId);
+  return offerNext(gone?.slot.startAt ?? context.now, context, insteadOf);
 }
 
-async function offerNext(around: Date, context: BookingContext): Promise<OfferedSlot[]> {
-  const within = bookableTime(context, await readFreedom(context));
-  return nextFree(await fittingSlots(context, within, await readWish(context)), around, NEXT_OFFERED).map(
-    offerSlot,
-  );
+async function offerNext(around: Date, context: BookingContext, insteadOf?: string): Promise<OfferedSlot[]> {
+  const reach = await readReach(context, insteadOf);
+  const slots = await slotsInReach(context, reach, await readWish(context));
+  return nextFree(slots, around, NEXT_OFFERED).map(offerSlot);
 }
 
 function offerSlot(slot: Slot): OfferedSlot {

@@ -3,7 +3,7 @@ import type { Result } from '../core/result.ts';
 import type { AwayTime, BusyTime } from './compute-slots.ts';
 import type { Caps, StaffCaps } from './count-sessions.ts';
 import type { RoomHours } from './open-days.ts';
-import type { Opening, Slot } from './slot.ts';
+import type { Opening, Slot, TimeRange } from './slot.ts';
 
 /** `held` is a slot hold that waits for its confirmation until `heldUntil`; `cancelled` is also a hold given up. */
 export type AppointmentStatus = 'held' | 'booked' | 'attended' | 'no-show' | 'cancelled';
@@ -17,6 +17,8 @@ export type Appointment = {
   readonly heldUntil: Date | null;
   /** Where the counsellor is online; left out on site, and where they have not said it. */
   readonly onlineAddress?: string;
+  /** What was agreed on together with others. */
+  readonly seriesId?: string;
   /** Called off when the notice period had begun. */
   readonly cancelledLate?: true;
 };
@@ -37,8 +39,8 @@ export type Occupied = BusyTime & {
   readonly status: AppointmentStatus | 'offered';
 };
 
-/** Appointments that start from `since` on and were not called off in time: so many a contact may have. */
-export type TermLimit = { readonly since: Date; readonly limit: number };
+/** Appointments that start within a stretch of time and were not called off in time: so many a contact may have. */
+export type TermLimit = { readonly counted: TimeRange; readonly limit: number };
 
 export type HoldOrder = {
   /** Of the appointment that the hold may become. */
@@ -136,9 +138,12 @@ export interface AppointmentStore {
    * what was moved already answers it again.
    */
   move(move: Move): Promise<Result<Appointment, 'expired' | 'full' | 'too-late' | 'unknown'>>;
-  /** Counts appointments that start from `since` on. */
-  standing(contactId: string, since: Date, now: Date): Promise<Standing>;
-  /** The counsellor of the latest appointment, while they are active; null for nobody. */
+  /** Counts appointments that start within a stretch of time. */
+  standing(contactId: string, counted: TimeRange, now: Date): Promise<Standing>;
+  /**
+   * Who of those that still work here saw them last or, where nobody has, is booked; null for nobody. A time with
+   * somebody else that is only booked, such as an urgent one, takes nobody's place.
+   */
   lastCounsellor(
     contactId: string,
   ): Promise<{ readonly staffId: string; readonly counsellor: string } | null>;

@@ -22,9 +22,9 @@ export type OfferedAppointment = OfferedSlot & {
 
 /** What a student's conversation may ask of the calendar. */
 export type BookingRequest =
-  | { readonly ask: 'days' }
-  | { readonly ask: 'times'; readonly date: string }
-  /** `insteadOf` names the appointment that is to be moved. */
+  /** `insteadOf` names the appointment that is to be moved, here and below. */
+  | { readonly ask: 'days'; readonly insteadOf?: string }
+  | { readonly ask: 'times'; readonly date: string; readonly insteadOf?: string }
   | { readonly ask: 'hold'; readonly slotId: string; readonly insteadOf?: string }
   | { readonly ask: 'confirm'; readonly appointmentId: string }
   | { readonly ask: 'move'; readonly appointmentId: string; readonly holdId: string }
@@ -84,7 +84,8 @@ export type HoldResult =
     }
   | {
       readonly of: 'hold';
-      readonly outcome: 'taken' | 'full' | 'limit' | 'term-limit';
+      /** The two last ones say which rule keeps this time from them. */
+      readonly outcome: 'taken' | 'full' | 'limit' | 'term-limit' | 'near-only';
       readonly next: readonly OfferedSlot[];
     };
 

@@ -1,5 +1,6 @@
-import { addMs, minutesMs } from '../core/clock.ts';
+import { minutesMs } from '../core/clock.ts';
 import type { Standing } from './appointment-store.ts';
+import type { TimeRange } from './slot.ts';
 
 const DAY_MINUTES = 1_440;
 
@@ -10,6 +11,8 @@ export type StandingRules = {
   readonly missedLimit?: number;
   /** How many days those are. */
   readonly daysAheadAfterMissed?: number;
+  /** Terms of the centre's calendar, as moments; left out: none. */
+  readonly terms?: readonly TimeRange[];
 };
 
 /** `near-only` is the friendly rule: what lies close is not forgotten. */
@@ -26,22 +29,51 @@ export const limitOf = (
   { upcomingLimit }: { readonly upcomingLimit: number },
 ): number => (inCare ? upcomingLimit + MORE_IN_CARE : upcomingLimit);
 
-/** How freely somebody may book. Whoever is in care is never held up. Pure. */
-export function decideFreedom(standing: Standing, rules: StandingRules): Freedom {
-  if (standing.inCare) return 'free';
-  const { perTermLimit = null, missedLimit = MISSED_LIMIT } = rules;
-  if (perTermLimit !== null && standing.used >= perTermLimit) return 'term-limit';
-  return standing.missed >= missedLimit ? 'near-only' : 'free';
+/** Whether the limit of a term holds for somebody. Whoever is in care is never held up. Pure. */
+export const isLimited = (
+  { inCare }: Pick<Standing, 'inCare'>,
+  { perTermLimit = null }: Pick<StandingRules, 'perTermLimit'>,
+): boolean => !inCare && perTermLimit !== null;
+
+/** So much of a term is used that no more of it can be booked. Whoever is in care is never held up. Pure. */
+export const isTermOver = (
+  { inCare, used }: Standing,
+  { perTermLimit = null }: Pick<StandingRules, 'perTermLimit'>,
+): boolean => !inCare && perTermLimit !== null && used >= perTermLimit;
+
+/** So much was missed that only the next days can be booked. Whoever is in care is never held up. Pure. */
+export const isNearOnly = (
+  { inCare, missed }: Standing,
+  { missedLimit = MISSED_LIMIT }: Pick<StandingRules, 'missedLimit'>,
+): boolean => !inCare && missed >= missedLimit;
+
+/** Half a year, for a centre whose calendar names no term. */
+const WITHOUT_TERM_MS = minutesMs(180 * DAY_MINUTES);
+
+/**
+ * The stretch of time whose appointments count beside one at a moment: its term; between two terms what lies between
+ * them, and without any the half years around now. Pure.
+ */
+export function countedTime(terms: readonly TimeRange[], at: Date, now: Date): TimeRange {
+  const running = terms.find(({ startAt, endAt }) => startAt <= at && at < endAt);
+  if (running !== undefined) return running;
+  const ended = terms.map(({ endAt }) => endAt.getTime()).filter((end) => end <= at.getTime());
+  const begins = terms.map(({ startAt }) => startAt.getTime()).filter((begin) => begin > at.getTime());
+  return {
+    startAt: new Date(Math.max(...ended, now.getTime() - WITHOUT_TERM_MS)),
+    endAt: new Date(Math.min(...begins, Math.max(now.getTime(), at.getTime()) + WITHOUT_TERM_MS)),
+  };
 }
 
-/** Half a year, for a centre whose calendar names no term that runs now. */
-const WITHOUT_TERM_DAYS = 180;
-
-/** From when on appointments count; `terms` begin at midnight of `from`. Pure. */
-export function countedSince(
-  terms: readonly { readonly startAt: Date; readonly endAt: Date }[],
-  now: Date,
-): Date {
-  const running = terms.find(({ startAt, endAt }) => startAt <= now && now < endAt);
-  return running?.startAt ?? addMs(now, -minutesMs(WITHOUT_TERM_DAYS * DAY_MINUTES));
+/** What lies ahead of somebody; several that were agreed on together are one. Pure. */
+export function countAhead(
+  upcoming: readonly { readonly id: string; readonly seriesId?: string }[],
+  /** An appointment that is to be moved: neither it nor what was agreed on with it counts. */
+  without?: string,
+): number {
+  const keyOf = ({ id, seriesId }: { readonly id: string; readonly seriesId?: string }) => seriesId ?? id;
+  const left = upcoming.find(({ id }) => id === without);
+  const counted = new Set(upcoming.map(keyOf));
+  if (left !== undefined) counted.delete(keyOf(left));
+  return counted.size;
 }

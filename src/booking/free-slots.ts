@@ -2,7 +2,7 @@ import type { BookingContext } from './answer-booking-request.ts';
 import type { Occupied, Standing, TermLimit } from './appointment-store.ts';
 import { computeSlots, type SlotQuestion } from './compute-slots.ts';
 import { type Caps, createCapCheck } from './count-sessions.ts';
-import { DAYS_AHEAD_AFTER_MISSED, decideFreedom, type Freedom, limitOf } from './decide-standing.ts';
+import { countedTime, DAYS_AHEAD_AFTER_MISSED, type Freedom, isLimited, limitOf } from './decide-standing.ts';
 import { startOfLocalDay, wholeWeeks } from './local-day.ts';
 import { parseSlotId, type Slot, type TimeRange } from './slot.ts';
 import { ANY, isAny, slotsFor, type Wish } from './wish.ts';
@@ -14,20 +14,22 @@ export function bookableTime({ now, settings }: BookingContext, freedom: Freedom
   return { startAt: now, endAt: startOfLocalDay(now, days) };
 }
 
-export const readStanding = ({ store, contactId, now, countedSince = now }: BookingContext) =>
-  store.standing(contactId, countedSince, now);
-
-export const readFreedom = async (context: BookingContext): Promise<Freedom> =>
-  decideFreedom(await readStanding(context), context.settings);
+/** As it counts for an appointment at a moment. */
+export const readStanding = ({ store, contactId, now, settings }: BookingContext, at: Date = now) =>
+  store.standing(contactId, countedTime(settings.terms ?? [], at, now), now);
 
 export const readLimit = async (context: BookingContext): Promise<number> =>
   limitOf(await readStanding(context), context.settings);
 
-/** The limit of a term, for whomever one holds. */
-export function termLimitOf({ inCare }: Standing, context: BookingContext): { term?: TermLimit } {
-  const { settings, countedSince: since = context.now } = context;
-  const { perTermLimit: limit = null } = settings;
-  return limit === null || inCare ? {} : { term: { since, limit } };
+/** The limit of the term in which a moment lies, for whomever one holds. */
+export function termLimitOf(
+  standing: Standing,
+  at: Date,
+  { settings, now }: BookingContext,
+): { term?: TermLimit } {
+  const { perTermLimit: limit = null, terms = [] } = settings;
+  if (limit === null || !isLimited(standing, settings)) return {};
+  return { term: { counted: countedTime(terms, at, now), limit } };
 }
 
 export const readWish = async ({ wishes, addressId }: BookingContext): Promise<Wish> =>

@@ -24,11 +24,27 @@ export type CounsellorFacts = {
   readonly topics: readonly string[];
   readonly languages: readonly string[];
   readonly online: boolean;
+  /** Their own words to students. */
+  readonly introduction: string | null;
 };
+
+/** What students read of a counsellor before they choose. */
+export type CounsellorAbout = Pick<
+  CounsellorFacts,
+  'staffId' | 'counsellor' | 'topics' | 'languages' | 'introduction'
+>;
+
+export const aboutOf = ({
+  staffId,
+  counsellor,
+  topics,
+  languages,
+  introduction,
+}: CounsellorFacts): CounsellorAbout => ({ staffId, counsellor, topics, languages, introduction });
 
 /** What can be wished for at this centre: only what would leave somebody to choose. */
 export type WishChoices = {
-  readonly counsellors: readonly { readonly staffId: string; readonly counsellor: string }[];
+  readonly counsellors: readonly CounsellorAbout[];
   readonly genders: readonly (typeof GENDERS)[number][];
   readonly topics: readonly string[];
   readonly languages: readonly string[];
@@ -59,7 +75,7 @@ export function wishChoices(counsellors: readonly CounsellorFacts[]): WishChoice
   const all = (read: (one: CounsellorFacts) => readonly string[]): string[] =>
     [...new Set(counsellors.flatMap(read))].sort((a, b) => a.localeCompare(b, 'zh-Hans-CN'));
   return {
-    counsellors: several(counsellors.map(({ staffId, counsellor }) => ({ staffId, counsellor }))),
+    counsellors: several(counsellors.map(aboutOf)),
     genders: several(GENDERS.filter((gender) => counsellors.some((one) => one.gender === gender))),
     topics: all((one) => one.topics),
     languages: several(all((one) => one.languages)),

@@ -11,8 +11,8 @@ export const roster: Command = {
   summary: 'import the roster of students',
   help: `xinqiao roster import FILE [--dry-run]
     Adds the students of a CSV table and takes over what has changed of those who are there; who is not in the table stays.
-    UTF-8 or GBK; the first line names the columns, in any order: 学号,姓名 (needed), 邮箱,学院,年级, or number,name,mailbox,
-    college,grade. Where anything is wrong nothing is imported, and each fault is told with line, column and reason. Prints
+    UTF-8 or GBK; the first line names the columns, in any order: 学号,姓名 (needed), 邮箱,电话,学院,年级, or number,name,
+    mailbox,phone,college,grade. Where anything is wrong nothing is imported, and each fault is told with line, column and reason. Prints
     {"added","updated","dryRun"}. With --dry-run nothing is imported in any case.`,
   verbs: ['import'],
   async run([verb = '', ...args]) {
@@ -46,6 +46,7 @@ const REASONS: Readonly<Record<RosterFault['code'], string>> = {
   number: 'expected a student number of 4 to 24 digits or letters',
   name: 'expected a name',
   mailbox: 'expected a mailbox, or nothing',
+  phone: 'expected a telephone number of 6 to 25 digits, or nothing',
   college: 'expected at most 80 characters',
   grade: 'expected at most 40 characters',
   repeats: 'this number stands above already, in line',

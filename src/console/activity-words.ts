@@ -87,6 +87,6 @@ export function sayActivityProblem({ field, code, line }: ActivityProblem): stri
     case 'no-counsellor':
       return '有报名前的问题时，带领老师要是咨询师：回答只有带领老师看得到。';
     case 'answers-given':
-      return '已经有人回答了报名前的问题，只有现在的带领老师可以换人带领。';
+      return '已经有人回答了报名前的问题，只有现在的带领老师可以换人带领；老师停用以后，中心可以换。';
   }
 }

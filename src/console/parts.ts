@@ -20,6 +20,7 @@ import type { MarkDesk } from '../conversation/desks/mark-desk.ts';
 import type { NotifierDesk } from '../conversation/desks/notifier-desk.ts';
 import type { PolicyDesk } from '../conversation/desks/policy-desk.ts';
 import type { ReferralDesk } from '../conversation/desks/referral-desk.ts';
+import type { ReferralPlaceDesk } from '../conversation/desks/referral-place-desk.ts';
 import type { RosterDesk } from '../conversation/desks/roster-desk.ts';
 import type { RotaDesk } from '../conversation/desks/rota-desk.ts';
 import type { RotaFileDesk } from '../conversation/desks/rota-file-desk.ts';
@@ -200,6 +201,7 @@ export type ConsoleParts = {
   readonly appointments: AppointmentDesk;
   readonly sessions: SessionDesk;
   readonly referrals: ReferralDesk;
+  readonly referralPlaces: ReferralPlaceDesk;
   readonly workloads: WorkloadDesk;
   readonly availability: AvailabilityDesk;
   readonly waitingList: WaitingListDesk;
@@ -211,6 +213,8 @@ export type ConsoleParts = {
   readonly rules: RuleDesk;
   readonly campaigns: CampaignDesk;
   readonly activities: ActivityDesk;
+  /** `https://t.me/NAME`; null without a bot on Telegram, and while its name cannot be known. */
+  telegramAddress(): Promise<string | null>;
   readonly audit: AuditDesk | null;
   readonly botLogins: BotLoginDesk;
   readonly notifiers: NotifierDesk;

@@ -2,10 +2,11 @@ import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { can } from '../access/can.ts';
 import type { CaseRow } from '../conversation/desks/case-desk.ts';
-import { type Place, placesFor } from './navigation.ts';
+import type { Place } from './navigation.ts';
 import { Reminders } from './pages/case-watch.tsx';
 import { DrillCall } from './pages/drills.tsx';
 import { Banners, Frame } from './pages/layout.tsx';
+import { PhoneMenu, SideMenu } from './pages/menu.tsx';
 import { Csrf } from './pages/pieces.tsx';
 import type { ConsoleParts } from './parts.ts';
 import type { ConsoleContext } from './route.ts';
@@ -48,13 +49,8 @@ const TopBar = ({ c, place }: { c: ConsoleContext; place: Place }) => {
       <a class="brand" href="/console">
         心桥<small>工作台</small>
       </a>
-      <nav aria-label="页面">
-        {placesFor(c.get('actor')).map((entry) => (
-          <a href={entry.href} aria-current={entry.place === place ? 'page' : undefined}>
-            {entry.label}
-          </a>
-        ))}
-      </nav>
+      <SideMenu actor={c.get('actor')} place={place} />
+      <PhoneMenu actor={c.get('actor')} place={place} />
       <div class="me">
         <button type="button" class="quiet" data-sound aria-pressed="false" hidden>
           提示音：关

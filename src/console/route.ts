@@ -37,6 +37,9 @@ export function idOf(c: ConsoleContext): string | null {
 export const wantsFragment = (c: ConsoleContext): boolean => c.req.header('HX-Request') === 'true';
 
 type Handle = ConsoleRoute['handle'];
+/** Rows of a table, each below one path. */
+export const under = (path: string, routes: readonly ConsoleRoute[]): ConsoleRoute[] =>
+  routes.map((route) => ({ ...route, path: `${path}${route.path}` }));
 export const get = (path: string, action: Action, handle: Handle): ConsoleRoute => ({
   method: 'GET',
   path,

@@ -1,4 +1,5 @@
 import { planSession, showPlan } from './pages/sessions/plan-page.tsx';
+import { savePlace, showPlaceForm, showPlaces, switchPlace } from './pages/sessions/referral-places.tsx';
 import { lookAtReferral, showReferral, showReferrals, stepReferral } from './pages/sessions/referrals.tsx';
 import { showSessions } from './pages/sessions/session-list.tsx';
 import { showSession } from './pages/sessions/session-page.tsx';
@@ -32,6 +33,10 @@ export const sessionRoutes: readonly ConsoleRoute[] = [
   get('/referrals/:id', 'referral.see', showReferral),
   post('/referrals/:id', 'referral.see', stepReferral),
   post('/referrals/:id/break-glass', 'referral.break-glass', lookAtReferral),
+  get('/referral-places', 'referral-places.change', showPlaces),
+  get('/referral-places/place', 'referral-places.change', showPlaceForm),
+  post('/referral-places/place', 'referral-places.change', savePlace),
+  post('/referral-places/switch', 'referral-places.change', switchPlace),
   get('/workload', 'workload.see', showWorkload),
   get('/workload.xlsx', 'workload.see', downloadWorkload),
   get('/supervisions', 'supervisions.see', showSupervisions),

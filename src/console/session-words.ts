@@ -11,6 +11,7 @@ import type {
   TOPICS,
 } from '../sessions/record.ts';
 import type { ReferralConsent, ReferralStatus } from '../sessions/referral.ts';
+import type { PlaceInput, PlaceProblem } from '../sessions/referral-places.ts';
 
 /** The console's Chinese for sessions, their records and referrals. */
 type Names<List extends readonly string[]> = Readonly<Record<List[number], string>>;
@@ -128,4 +129,21 @@ export const OFFER_NAMES: Readonly<Record<OfferOutcome, string>> = {
   taken: '没有发出：刚才有一个时间被约走了，请再看一遍。',
   limit: '没有发出：来访者还有没进行的预约。',
   'offered-before': '没有发出：上一个邀请来访者还没有回。先撤回再发。',
+};
+
+export const PLACE_FIELDS: Readonly<Record<keyof PlaceInput, string>> = {
+  name: '名称',
+  outside: '校内还是校外',
+  department: '科室',
+  phone: '电话',
+  source: '资料来源',
+};
+
+export const PLACE_PROBLEMS: Readonly<Record<PlaceProblem['code'], string>> = {
+  empty: '请填写。',
+  'too-long': '太长了。名称和科室最多 80 个字，电话 40 个，资料来源 200 个。',
+  unshowable: '有看不见的控制字符（常常是从别处粘贴来的），请删掉后重写。',
+  'no-phone': '电话只写数字，可以有 + - ( ) 空格和“转”。',
+  taken: '名单里已经有这个名称。',
+  unknown: '请选一个。',
 };

@@ -13,6 +13,7 @@ export const conversationTexts = {
 
   'consent.healthData.version': [],
   'consent.healthData.withdrawn': [],
+  'consent.waitingLeft': [],
   'consent.counselling.version': [],
   'identity.mailSubject': [],
   'identity.mail': ['code', 'minutes'],

@@ -30,8 +30,6 @@ export type Centre = {
   readonly booking: BookingSettings;
   /** Where somebody may be referred to. */
   readonly referralPlaces: ReferralPlaces;
-  /** Terms of the centre's calendar as moments. */
-  readonly terms: readonly { readonly startAt: Date; readonly endAt: Date }[];
   readonly reminders: ReminderSettings;
   readonly firstVisit: FirstVisitSettings;
   /** May the talk with a student go through a counsellor's messenger? */

@@ -45,8 +45,8 @@ export type BookedAppointment = OfferedSlot & {
  * as a `result` event, so that a flow stays pure and is never replayed.
  */
 export type FlowRequest =
-  | { readonly ask: 'days' }
-  | { readonly ask: 'times'; readonly date: string }
+  | { readonly ask: 'days'; readonly insteadOf?: string }
+  | { readonly ask: 'times'; readonly date: string; readonly insteadOf?: string }
   | { readonly ask: 'hold'; readonly slotId: string; readonly insteadOf?: string }
   | { readonly ask: 'confirm'; readonly appointmentId: string }
   | { readonly ask: 'release'; readonly appointmentId: string }
@@ -111,7 +111,7 @@ export type FlowResult =
     }
   | {
       readonly of: 'hold';
-      readonly outcome: 'taken' | 'full' | 'limit' | 'term-limit';
+      readonly outcome: 'taken' | 'full' | 'limit' | 'term-limit' | 'near-only';
       readonly next: readonly OfferedSlot[];
     }
   | {
@@ -154,6 +154,8 @@ export type WaitingResult = {
   readonly carried: Wishes;
   /** They have as many appointments ahead as they may. */
   readonly hasAppointment: boolean;
+  /** They have used what can be booked of the term. */
+  readonly termOver: boolean;
 };
 
 export type WaitingPlace = {

@@ -49,7 +49,8 @@ const within = (appointmentId: string, { next, say, request }: FlowStep<BookingS
 
 /** Until the new time is booked nothing happens to the old one. */
 function insteadOf(appointmentId: string, request: FlowRequest): FlowRequest {
-  if (request.ask === 'hold') return { ...request, insteadOf: appointmentId };
+  if (request.ask === 'hold' || request.ask === 'days' || request.ask === 'times')
+    return { ...request, insteadOf: appointmentId };
   if (request.ask === 'confirm') return { ask: 'move', appointmentId, holdId: request.appointmentId };
   return request;
 }

@@ -23,11 +23,13 @@ export type ActivityResult =
       readonly waiting: number;
     }
   | { readonly of: 'sign-up'; readonly activity: Activity; readonly own: SignedUp; readonly isNew: boolean }
-  | { readonly of: 'sign-up'; readonly activity: null }
+  /** `elsewhere`: they may have signed up where this address does not see it. */
+  | { readonly of: 'sign-up'; readonly activity: null; readonly why: 'barred' | 'elsewhere' }
   | { readonly of: 'sign-off'; readonly done: boolean }
-  | { readonly of: 'name-sign-up' }
+  | { readonly of: 'name-sign-up'; readonly done: boolean }
   | {
       readonly of: 'check-in';
-      readonly outcome: 'attended' | 'not-signed-up' | 'no-place' | 'wrong-code';
+      readonly outcome: 'attended' | 'not-signed-up' | 'no-place' | 'wrong-code' | 'too-late';
       readonly title: string;
-    };
+    }
+  | { readonly of: 'check-in'; readonly outcome: 'too-early'; readonly from: Date };

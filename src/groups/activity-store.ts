@@ -1,9 +1,11 @@
 import type { Result } from '../core/result.ts';
 import type {
   Activity,
+  ActivityDate,
   ActivityDraft,
   ActivityStatus,
   ActivityTime,
+  CheckInPhase,
   SignUp,
   SignUpStatus,
 } from './activity.ts';
@@ -38,13 +40,20 @@ export type SignedUp = {
 /** One of the list as the leader sees it. */
 export type ListedSignUp = SignUp & {
   readonly name: string | null;
-  /** Null where it was not asked for, or there is none. */
+  readonly answered: boolean;
+  /** Null where there is none, or the reader is not whom it was given to. */
   readonly answer: string | null;
   /** Ids of dates, and whether they came. */
   readonly attendance: ReadonlyMap<string, boolean>;
 };
 
 export type Owned = { readonly activity: Activity; readonly signedUp: SignedUp };
+
+export type CheckInDate = {
+  readonly activity: Activity;
+  readonly date: ActivityDate;
+  readonly phase: CheckInPhase;
+};
 
 /** What a reminder needs. */
 export type DueReminder = { readonly dateId: string; readonly activityId: string };
@@ -58,14 +67,15 @@ export interface ActivityStore {
   add(activity: NewActivity): Promise<boolean>;
   /**
    * Changes what is written, dates included; dates that are left out go, unless somebody was noted on them.
-   * `answers-given`: another leader would read what was answered, and `by` is not the one who leads it now.
+   * `answers-given`: somebody answered the question of its leader, who alone names another one while they can.
+   * @param mayPass the leader does it, or leads no longer
    */
   edit(
     id: string,
     version: number,
     draft: ActivityDraft,
     dates: readonly NewDate[],
-    by: string,
+    mayPass: boolean,
     now: Date,
   ): Promise<Result<null, 'changed' | 'below-taken' | 'date-used' | 'answers-given'>>;
   setStatus(id: string, from: readonly ActivityStatus[], to: ActivityStatus, now: Date): Promise<boolean>;
@@ -92,15 +102,21 @@ export interface ActivityStore {
   /** What this person still counts on, with those that are not over. */
   ofContact(contactId: string, now: Date): Promise<Owned[]>;
   bySignUp(signUpId: string): Promise<SignUp | null>;
-  /** By number. Answers are opened only where they are asked for. */
-  signUps(activityId: string, withAnswers: boolean): Promise<ListedSignUp[]>;
+  /** By number, with the answers that were given to this reader; null for none. */
+  signUps(activityId: string, readerId: string | null): Promise<ListedSignUp[]>;
+  /** Those who answered another leader than the present one, and were not asked about this one. */
+  unasked(limit: number): Promise<Pick<SignUp, 'id' | 'activityId' | 'addressId'>[]>;
+  /** Notes that they are asked; answers at which version, null where there is nothing to ask any more. */
+  claimUnasked(signUpId: string): Promise<number | null>;
+  /** They agree that the present leader reads their answer; false where that question is over. */
+  showAnswer(signUpId: string, askedVersion: number): Promise<boolean>;
   count(activityId: string): Promise<Readonly<Record<SignUpStatus, number>>>;
   /** How many came, for each date, without walk-ins. */
   countAttended(activityId: string): Promise<ReadonlyMap<string, number>>;
 
-  /** The date that this code is good for now. */
-  byCheckIn(code: string, now: Date): Promise<{ activity: Activity; dateId: string } | null>;
-  /** Null takes the mark away. */
+  /** The date that this code is for: one that it is good for now, else the nearest one. */
+  byCheckIn(code: string, now: Date): Promise<CheckInDate | null>;
+  /** Null takes the mark away; the same mark twice is noted once. */
   attend(
     signUpId: string,
     dateId: string,

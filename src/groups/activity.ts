@@ -1,4 +1,5 @@
 /** 团体辅导, 讲座, 家长课堂: what one signs up for, and what follows from the time alone. */
+import { addMs, minutesMs } from '../core/clock.ts';
 
 export const ACTIVITY_KINDS = ['group', 'lecture', 'guardians-class'] as const;
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number];
@@ -108,12 +109,24 @@ export function placeFor(
 }
 
 /** From so long before the start to so long after the end a date's check-in code is good, in minutes. */
-export const CHECK_IN_BEFORE_MINUTES = 60;
-export const CHECK_IN_AFTER_MINUTES = 30;
+const CHECK_IN_BEFORE_MINUTES = 60;
+const CHECK_IN_AFTER_MINUTES = 30;
 
-export function isCheckInTime({ startsAt, endsAt }: ActivityTime, now: Date): boolean {
-  const from = startsAt.getTime() - CHECK_IN_BEFORE_MINUTES * 60_000;
-  return now.getTime() >= from && now.getTime() < endsAt.getTime() + CHECK_IN_AFTER_MINUTES * 60_000;
+/** From when to when a date's code is good. */
+export const checkInTime = ({
+  startsAt,
+  endsAt,
+}: ActivityTime): { readonly from: Date; readonly to: Date } => ({
+  from: addMs(startsAt, -minutesMs(CHECK_IN_BEFORE_MINUTES)),
+  to: addMs(endsAt, minutesMs(CHECK_IN_AFTER_MINUTES)),
+});
+
+export type CheckInPhase = 'early' | 'now' | 'over';
+
+export function checkInPhase(time: ActivityTime, now: Date): CheckInPhase {
+  const { from, to } = checkInTime(time);
+  if (now < from) return 'early';
+  return now < to ? 'now' : 'over';
 }
 
 /** So long before a date those who have a place are reminded, in hours. */

@@ -28,6 +28,14 @@ export type RebindRequest = {
   readonly boundAt: Date | null;
 };
 
+export type BoundPerson = {
+  readonly name: string;
+  readonly college: string;
+  /** Null where the roster was imported before it was kept, and where the roster has none. */
+  readonly number: string | null;
+  readonly phone: string | null;
+};
+
 /** What was bound anew, and where it had been. */
 export type Rebound = { readonly newAddressId: string; readonly oldAddressId: string | null };
 
@@ -58,6 +66,6 @@ export interface BindingStore {
   /** Null where it is not open any more. */
   approve(input: { id: string; bindingId: string; staffId: string; now: Date }): Promise<Rebound | null>;
   refuse(input: { id: string; staffId: string; now: Date }): Promise<{ readonly addressId: string } | null>;
-  /** Name and college of whoever this contact is bound to; null where they are nobody's. */
-  personOf(contactId: string): Promise<{ readonly name: string; readonly college: string } | null>;
+  /** Whoever this contact is bound to, as the roster has them; null where they are nobody's. */
+  personOf(contactId: string): Promise<BoundPerson | null>;
 }

@@ -12,6 +12,8 @@ export type RosterPerson = {
   readonly name: string;
   /** The mailbox on campus; null: only in person. */
   readonly mailbox: string | null;
+  /** Where they can be phoned; null where the roster has none. */
+  readonly phone: string | null;
   readonly college: string;
   readonly grade: string;
 };
@@ -28,6 +30,7 @@ export type RosterFault = {
     | 'number'
     | 'name'
     | 'mailbox'
+    | 'phone'
     | 'college'
     | 'grade'
     | 'repeats'
@@ -45,12 +48,15 @@ const COLUMNS = {
   number: ['学号', 'number', 'student number', 'student id'],
   name: ['姓名', 'name'],
   mailbox: ['邮箱', '校园邮箱', '电子邮箱', 'mailbox', 'email', 'e-mail'],
+  phone: ['电话', '手机', '手机号', '联系电话', 'phone', 'mobile'],
   college: ['学院', '院系', 'college'],
   grade: ['年级', 'grade'],
 } as const;
 type Column = keyof typeof COLUMNS;
 const NEEDED: readonly Column[] = ['number', 'name'];
 const MAILBOX = /^[^\s@<>",;:]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)+$/;
+/** A telephone number as people write it. */
+const PHONE = /^\+?[0-9][0-9 -]{4,23}$/;
 const LONGEST_COLLEGE = 80;
 const LONGEST_GRADE = 40;
 
@@ -124,10 +130,13 @@ function readPerson(
   if (plainName === null) wrong('name');
   const mailbox = cell('mailbox');
   if (mailbox !== '' && (mailbox.length > 254 || !MAILBOX.test(mailbox))) wrong('mailbox');
+  const phone = cell('phone');
+  if (phone !== '' && !PHONE.test(phone)) wrong('phone');
   const [college, grade] = [cell('college'), cell('grade')];
   if (college.length > LONGEST_COLLEGE) wrong('college');
   if (grade.length > LONGEST_GRADE) wrong('grade');
   if (faults.length > 0 || number === null || plainName === null) return { person: null, faults };
-  const person = { number, plainName, name: cell('name'), mailbox: mailbox === '' ? null : mailbox };
-  return { person: { ...person, college, grade }, faults };
+  const person = { number, plainName, name: cell('name'), college, grade };
+  const reach = { mailbox: mailbox === '' ? null : mailbox, phone: phone === '' ? null : phone };
+  return { person: { ...person, ...reach }, faults };
 }

@@ -1,6 +1,6 @@
 import type { RosterPerson } from './roster-file.ts';
 
-/** 名册: who studies here. Numbers are found by a keyed hash, names and mailboxes are sealed. */
+/** 名册: who studies here. Numbers are found by a keyed hash; they, names, mailboxes and telephones are sealed. */
 export interface RosterStore {
   /** Adds people and takes over what has changed of those who are there; who is left out stays. */
   save(people: readonly RosterPerson[], now: Date): Promise<void>;

@@ -10,22 +10,19 @@ import { readToken } from './session-cookie.ts';
 import { bareView } from './view.ts';
 import { isLocked, openSession } from './visit.ts';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const FILE = /^([A-Za-z0-9_-]{20,86})\.ics$/;
 
 /** Whoever has said nothing yet, or whose words are hidden, begins at the conversation. */
 export async function showBookingPage(c: Context, parts: SiteParts): Promise<Response> {
   const session = await openSession(parts, readToken(c, parts), await parts.clock.now());
   if (parts.booking === undefined || session === null || isLocked(session)) return c.redirect('/', 303);
-  const week = await parts.booking.week(session, readDate(c.req.query('week') ?? ''));
-  const asked = c.req.query('move') ?? '';
-  const moving = UUID.test(asked) && week.appointments.some((one) => one.appointmentId === asked);
+  const wanted = readDate(c.req.query('week') ?? '');
+  const week = await parts.booking.week(session, wanted, c.req.query('move') ?? null);
   const view = await bareView(parts, pageLanguage(c, parts, session), 'empty');
   const page = (
     <BookingPage
       view={{ ...view, remark: null }}
       week={week}
-      moving={moving ? asked : null}
       asset={parts.files.url}
       leaveUrl={parts.leaveUrl ?? DEFAULT_LEAVE_URL}
       refreshSeconds={null}

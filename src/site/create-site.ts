@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { describeError } from '../core/log.ts';
 import { showActivity } from './activity.tsx';
 import { sendCalendarFile, showBookingPage } from './booking.tsx';
+import { showCheckIn } from './check-in.tsx';
 import { chooseLanguage } from './choose-language.ts';
 import { continueHere, showContinue } from './continue.tsx';
 import { createEventStreams } from './events.ts';
@@ -94,6 +95,7 @@ export function createSite(parts: SiteParts): Hono {
   site.get('/booking', (c) => showBookingPage(c, parts));
   site.get('/calendar/:file', (c) => sendCalendarFile(c, parts));
   site.get('/a/:code', (c) => showActivity(c, parts));
+  site.get('/c/:code', (c) => showCheckIn(c, parts));
   site.use('/feeds/:file', (c, next) => {
     headers(c);
     return next();

@@ -31,5 +31,6 @@ export const siteRoutes: readonly SiteRoute[] = [
   { method: 'GET', path: '/continue/:token', action: 'door.use' },
   { method: 'POST', path: '/continue/:token', action: 'door.use' },
   { method: 'GET', path: '/a/:code', action: 'door.use' },
+  { method: 'GET', path: '/c/:code', action: 'door.use' },
   { method: 'GET', path: '/assets/:version/:name{.+}', action: 'door.use' },
 ];

@@ -15,7 +15,7 @@ export function createPostgresOverrideStore(db: Database): OverrideStore {
         .orderBy('version', 'desc')
         .execute();
     },
-    put: ({ id, area, key, value, staffId, now }) =>
+    put: ({ id, area, key, value, staffId, now, after }) =>
       db.transaction().execute(async (trx) => {
         // Versions of one key are handed out one after another.
         await sql`select pg_advisory_xact_lock(hashtext(${`override ${area} ${key}`}))`.execute(trx);
@@ -25,19 +25,22 @@ export function createPostgresOverrideStore(db: Database): OverrideStore {
           .where('area', '=', area)
           .where('key', '=', key)
           .executeTakeFirst();
+        const newest = last?.version ?? 0;
+        if (after !== undefined && after !== newest) return false;
         await trx
           .insertInto('override')
           .values({
             id,
             area,
             key,
-            version: (last?.version ?? 0) + 1,
+            version: newest + 1,
             value: value === null ? null : JSON.stringify(value),
             staff_id: staffId,
             at: now,
           })
           .execute();
         await tellChange(trx, ['override']);
+        return true;
       }),
   };
 }

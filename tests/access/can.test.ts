@@ -175,6 +175,7 @@ const OFFICE: Readonly<Record<string, Office>> = {
   'appointments.changes': ['appointments', ['counsellor', 'centre-head', 'staff']],
   // A counsellor's own: proved below.
   'appointments.see-changes': ['appointments', ['staff']],
+  'appointments.reach': ['appointments', ['staff']],
   'appointments.change': ['appointments', ['staff']],
   'appointments.close-day': ['appointments', ['centre-head', 'staff']],
   'appointments.count': ['appointments', ['centre-head', 'staff']],
@@ -230,6 +231,7 @@ const OFFICE: Readonly<Record<string, Office>> = {
   // Of no one in particular: owner and supervisor are proved on the running program.
   'sessions.list': ['sessions', ['counsellor', 'supervisor', 'staff']],
   'referrals.list': ['referrals', ['counsellor', 'supervisor', 'centre-head']],
+  'referral-places.change': ['referrals', ['centre-head', 'administrator']],
   'workload.see': ['workload', ['counsellor', 'supervisor', 'centre-head']],
   'supervisions.see': ['supervisions', SEES_ALL],
   'supervisions.change': ['supervisions', SEES_ALL],
@@ -491,7 +493,7 @@ describe('the form of a first visit', () => {
 });
 
 describe('appointments of one counsellor', () => {
-  const SINGLE = ['appointments.see-changes', 'appointments.change'] as const;
+  const SINGLE = ['appointments.see-changes', 'appointments.reach', 'appointments.change'] as const;
   const FIGURES = ['appointments.close-day', 'appointments.count'] as const;
 
   it.each([...SINGLE, ...FIGURES])('%s is their own, the desk’s, and no administrator’s', (action) => {

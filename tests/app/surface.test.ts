@@ -21,6 +21,7 @@ const WITHIN_PAGES = [
   // One by one or as a figure, on the pages of changes, of a day that is closed and of opening hours.
   'appointments.see-changes',
   'appointments.count',
+  'appointments.reach',
 ];
 
 describe('the table of everything that can be reached', () => {

@@ -39,11 +39,16 @@ beforeEach(async () => {
   await store.addAvailabilityRule({ ...second, id: randomUUID(), sample: true });
 });
 
-const ask = (request: BookingRequest, person = ann, now = NOW): Promise<BookingResult> =>
+const ask = (
+  request: BookingRequest,
+  person = ann,
+  now = NOW,
+  rules: BookingSettings = settings,
+): Promise<BookingResult> =>
   answerBookingRequest(request, {
     store,
     ids: { next: () => randomUUID() },
-    settings,
+    settings: rules,
     joinedLater: false,
     now,
     ...person,
@@ -276,6 +281,59 @@ describe('my appointments', () => {
     expect(await days()).toMatchObject({ freedom: 'term-limit', days: [] });
     await ask({ ask: 'cancel', appointmentId });
     expect(await days()).toMatchObject({ freedom: 'free' });
+  });
+
+  it('can be moved, the last one of a term too, and by whoever may book only the next days', async () => {
+    const bound = { ...settings, perTermLimit: 1, missedLimit: 1, daysAheadAfterMissed: 5 };
+    const appointmentId = await book(adaAtNine);
+    const far = (await timesOn('2026-11-30'))[0] ?? '';
+    const own = (request: BookingRequest) => ask(request, ann, NOW, bound);
+    expect(await own({ ask: 'days' })).toMatchObject({ freedom: 'term-limit', days: [] });
+    expect(await own({ ask: 'hold', slotId: far })).toMatchObject({ outcome: 'limit' });
+    const insteadOf = appointmentId;
+    expect(await own({ ask: 'days', insteadOf })).toMatchObject({
+      freedom: 'free',
+      days: [{ date: '2026-11-23' }, { date: '2026-11-30', free: 5 }],
+    });
+    expect(await own({ ask: 'times', date: '2026-11-30', insteadOf })).toMatchObject({
+      slots: { length: 5 },
+    });
+    await hold(far, ben);
+    const taken = await own({ ask: 'hold', slotId: far, insteadOf });
+    expect(taken).toMatchObject({ outcome: 'taken', next: [{}, {}, {}] });
+    const other = (await timesOn('2026-11-30'))[0] ?? '';
+    expect(await own({ ask: 'hold', slotId: other, insteadOf })).toMatchObject({ outcome: 'held' });
+  });
+
+  it('say which rule keeps a time from whoever taps it', async () => {
+    const [far = ''] = await timesOn('2026-11-30');
+    store.recordNoShow(await book(adaAtNine));
+    const tap = (slotId: string, more: Partial<BookingSettings>) =>
+      ask({ ask: 'hold', slotId }, ann, NOW, { ...settings, ...more });
+    expect(await tap(far, { perTermLimit: 1 })).toEqual({ of: 'hold', outcome: 'term-limit', next: [] });
+    const near = { missedLimit: 1, daysAheadAfterMissed: 5 };
+    expect(await tap(far, near)).toEqual({ of: 'hold', outcome: 'near-only', next: [] });
+    const ten = slotId({ staffId: BO, roomId: ROOM_2, startAt: at('2026-11-23 10:00') });
+    expect(await tap(ten, near)).toMatchObject({ outcome: 'held' });
+    // Whoever is in care is held up by neither.
+    store.takeIntoCare(ann.contactId);
+    expect(await tap(far, { ...near, perTermLimit: 1 })).toMatchObject({ outcome: 'held' });
+  });
+
+  it('count in the term in which they lie', async () => {
+    const terms = [
+      { startAt: at('2026-09-07 00:00'), endAt: at('2026-11-28 00:00') },
+      { startAt: at('2026-11-28 00:00'), endAt: at('2027-01-23 00:00') },
+    ];
+    const bound = { ...settings, upcomingLimit: 2, perTermLimit: 1, terms };
+    const own = (request: BookingRequest) => ask(request, ann, NOW, bound);
+    await book(adaAtNine);
+    expect(await own({ ask: 'days' })).toMatchObject({ freedom: 'free', days: [{ date: '2026-11-30' }] });
+    expect(await own({ ask: 'times', date: '2026-11-23' })).toMatchObject({ slots: [] });
+    const ten = slotId({ staffId: BO, roomId: ROOM_2, startAt: at('2026-11-23 10:00') });
+    expect(await own({ ask: 'hold', slotId: ten })).toMatchObject({ outcome: 'term-limit' });
+    const [next = ''] = await timesOn('2026-11-30');
+    expect(await own({ ask: 'hold', slotId: next })).toMatchObject({ outcome: 'held' });
   });
 
   it('are free for others at once when a hold is given up', async () => {

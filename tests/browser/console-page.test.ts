@@ -23,6 +23,12 @@ const MISFITS = `({
     .map((element) => element.textContent),
 })`;
 
+/** Runs in the page: how much of the menu one has to scroll for. */
+const HIDDEN_MENU = `(() => {
+  const menu = document.querySelector('.side-menu');
+  return Math.max(menu.scrollHeight - menu.clientHeight, 0);
+})()`;
+
 describeInBrowser('the staff console in a browser', () => {
   let browser: Browser;
   let context: BrowserContext;
@@ -131,6 +137,27 @@ describeInBrowser('the staff console in a browser', () => {
     await page.locator('.talk').getByText('我在').waitFor();
     expect(item.lines).toHaveLength(1);
   });
+
+  it.each(['counsellor', 'centre-head', 'administrator', 'staff'] as const)(
+    'has the whole menu of %s in one window of 1280 by 720, whatever is unfolded',
+    async (role) => {
+      const page = await open(world.person('测试', role), '/console');
+      await page.setViewportSize({ width: 1280, height: 720 });
+      const groups = page.locator('.side-menu details');
+      for (const group of await groups.all()) {
+        if ((await group.getAttribute('open')) === null) await group.locator('summary').click();
+        const over = await page.evaluate<number>(HIDDEN_MENU);
+        expect([await group.locator('summary').innerText(), over]).toEqual([expect.any(String), 0]);
+        expect(await page.evaluate(MISFITS)).toMatchObject({ over: 0, small: [] });
+      }
+      await page.setViewportSize({ width: 390, height: 844 });
+      expect(await page.locator('.phone-menu > a').innerText()).toBe('求助');
+      await page.locator('.phone-menu summary').click();
+      expect(await page.evaluate(MISFITS)).toMatchObject({ over: 0, small: [] });
+      expect(await page.locator('.phone-groups a').last().isVisible()).toBe(true);
+      expect(problems).toEqual([]);
+    },
+  );
 
   it('shows nothing any more to somebody who was revoked', async () => {
     const admin = world.person('陈管理', 'administrator');

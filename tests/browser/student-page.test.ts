@@ -66,6 +66,17 @@ describeInBrowser('the student page in a browser', () => {
     world.changes.tell(`address:${addressId}`);
   }
 
+  it('has the button for a picture beside the box, and what it opens within the page', async () => {
+    const page = await open({ viewport: { width: 390, height: 844 } });
+    await say(page, '你好');
+    const box = await page.locator('.send').boundingBox();
+    const more = await page.locator('.more summary').boundingBox();
+    expect(Math.abs((box?.y ?? 0) - (more?.y ?? 999))).toBeLessThan(2);
+    await page.locator('.more summary').click();
+    expect(await widthOf(page)).toBe(390);
+    expect(complaints).toEqual([]);
+  });
+
   it('talks: words go out, the answer and later ones come by themselves, a reload keeps them', async () => {
     const page = await open();
     await say(page, '睡不着');

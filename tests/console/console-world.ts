@@ -16,7 +16,12 @@ import { absentDrills } from '../fakes/absent-drills.ts';
 import { absentIntakes, absentRoster } from '../fakes/absent-first-visit.ts';
 import { absentHandOvers } from '../fakes/absent-hand-overs.ts';
 import { absentRules } from '../fakes/absent-rules.ts';
-import { absentReferrals, absentSessions, absentWorkloads } from '../fakes/absent-sessions.ts';
+import {
+  absentReferralPlaces,
+  absentReferrals,
+  absentSessions,
+  absentWorkloads,
+} from '../fakes/absent-sessions.ts';
 import { absentTools } from '../fakes/absent-tools.ts';
 import { absentGlasses, absentIdentity } from '../fakes/absent-waiting.ts';
 import { absentCalendarFeeds, absentWaitingList } from '../fakes/absent-waiting-list.ts';
@@ -136,6 +141,7 @@ export function createConsoleWorld(options: Options = {}) {
     drills: absentDrills,
     sessions: absentSessions,
     referrals: absentReferrals,
+    referralPlaces: absentReferralPlaces,
     workloads: absentWorkloads,
     signIn,
     appointments: {
@@ -150,6 +156,7 @@ export function createConsoleWorld(options: Options = {}) {
     campaigns: absentCampaigns,
     appointmentChanges: absentChanges,
     activities: absentActivities,
+    telegramAddress: async () => null,
     audit: {
       verify: async (actor) =>
         can(actor, 'audit.verify', { kind: 'audit' }, 'administration')

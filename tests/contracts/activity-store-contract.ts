@@ -152,30 +152,59 @@ export function describeActivityStore(open: () => Promise<ActivityStoreWorld>): 
       expect(await world.store.decide(c, false, NOW)).toMatchObject({ signUp: { status: 'declined' } });
       const [person] = people;
       await world.store.setName(id, person?.contactId ?? '', '测试同学');
-      expect((await world.store.signUps(id, true)).map(({ name, answer }) => [name, answer])).toEqual([
+      expect(
+        (await world.store.signUps(id, world.leaderId)).map(({ name, answer }) => [name, answer]),
+      ).toEqual([
         ['测试同学', '第一句'],
         [null, '第二句'],
         [null, '第三句'],
       ]);
-      expect((await world.store.signUps(id, false)).map(({ answer }) => answer)).toEqual([null, null, null]);
+      expect((await world.store.signUps(id, null)).map(({ answer }) => answer)).toEqual([null, null, null]);
+      expect((await world.store.signUps(id, world.otherId)).map(({ answer }) => answer)).toEqual([
+        null,
+        null,
+        null,
+      ]);
     });
 
-    it('passes what was answered to another leader only by the one who leads it', async () => {
+    it('is passed on by its leader once somebody answered, and no answer goes with it unless they agree', async () => {
       const question = { text: '你希望得到什么？', en: null, kind: 'words' } as const;
       const activity = await make({ kind: 'group', question });
       const { madeBy: _, now: __, dates, id, code: ___, ...draft } = activity;
       const { leaderId, otherId } = world;
-      const pass = (version: number, to: string, by: string, asked: typeof question | null = question) =>
-        world.store.edit(id, version, { ...draft, question: asked, leaderId: to }, dates, by, NOW);
+      const pass = (
+        version: number,
+        to: string,
+        mayPass: boolean,
+        asked: typeof question | null = question,
+      ) => world.store.edit(id, version, { ...draft, question: asked, leaderId: to }, dates, mayPass, NOW);
       // While nobody has answered, whoever may write may also say who leads.
-      expect(await pass(2, otherId, otherId)).toEqual({ ok: true, value: null });
-      expect(await pass(3, leaderId, leaderId)).toEqual({ ok: true, value: null });
+      expect(await pass(2, otherId, false)).toEqual({ ok: true, value: null });
+      expect(await pass(3, leaderId, false)).toEqual({ ok: true, value: null });
       await join(id, '只想对带领老师说');
       const refused = { ok: false, code: 'answers-given' };
-      expect(await pass(4, otherId, otherId)).toEqual(refused);
-      expect(await pass(4, otherId, otherId, null)).toEqual(refused);
-      expect(await pass(4, leaderId, otherId)).toEqual({ ok: true, value: null });
-      expect(await pass(5, otherId, leaderId)).toEqual({ ok: true, value: null });
+      expect(await pass(4, otherId, false)).toEqual(refused);
+      expect(await pass(4, otherId, false, null)).toEqual(refused);
+      expect(await pass(4, leaderId, false)).toEqual({ ok: true, value: null });
+      const unasked = async () =>
+        (await world.store.unasked(100)).filter(({ activityId }) => activityId === id);
+      expect(await unasked()).toEqual([]);
+      expect(await pass(5, otherId, true)).toEqual({ ok: true, value: null });
+      const readBy = async (reader: string) =>
+        (await world.store.signUps(id, reader)).map(({ answered, answer }) => [answered, answer]);
+      expect(await readBy(otherId)).toEqual([[true, null]]);
+      expect(await readBy(leaderId)).toEqual([[true, '只想对带领老师说']]);
+      const [asked] = await unasked();
+      expect(await world.store.claimUnasked(asked?.id ?? '')).toBe(6);
+      expect(await world.store.claimUnasked(asked?.id ?? '')).toBeNull();
+      // An older question shows it to nobody; agreeing twice is agreeing.
+      expect(await world.store.showAnswer(asked?.id ?? '', 5)).toBe(false);
+      expect(await readBy(otherId)).toEqual([[true, null]]);
+      expect(await world.store.showAnswer(asked?.id ?? '', 6)).toBe(true);
+      expect(await world.store.showAnswer(asked?.id ?? '', 6)).toBe(true);
+      expect(await readBy(otherId)).toEqual([[true, '只想对带领老师说']]);
+      expect(await readBy(leaderId)).toEqual([[true, null]]);
+      expect(await unasked()).toEqual([]);
     });
 
     it('is changed by one at a time, never below what is given away, and keeps a date with marks', async () => {
@@ -183,7 +212,7 @@ export function describeActivityStore(open: () => Promise<ActivityStoreWorld>): 
       const { id } = activity;
       const { madeBy: _, now: __, dates, id: ___, code: ____, ...draft } = activity;
       const change = (version: number, to: Partial<ActivityDraft>, times = dates) =>
-        world.store.edit(id, version, { ...draft, ...to }, times, world.leaderId, NOW);
+        world.store.edit(id, version, { ...draft, ...to }, times, true, NOW);
       await join(id);
       await join(id);
       expect(await change(1, {})).toEqual({ ok: false, code: 'changed' });
@@ -191,7 +220,7 @@ export function describeActivityStore(open: () => Promise<ActivityStoreWorld>): 
       expect(await change(2, { capacity: 3, title: '新的名称' })).toEqual({ ok: true, value: null });
       expect(await world.store.byId(id)).toMatchObject({ capacity: 3, title: '新的名称', version: 3 });
       const [date] = dates;
-      const [someone] = await world.store.signUps(id, false);
+      const [someone] = await world.store.signUps(id, null);
       if (!date || !someone) throw new Error('nothing');
       await world.store.attend(someone.id, date.id, true, null, NOW);
       const startsAt = addMs(date.startsAt, daysMs(7));
@@ -209,10 +238,15 @@ export function describeActivityStore(open: () => Promise<ActivityStoreWorld>): 
       const { id, dates } = await make();
       const [date] = dates;
       if (!date) throw new Error('no date');
-      expect(await world.store.byCheckIn(date.checkIn, NOW)).toBeNull();
+      expect(await world.store.byCheckIn('000001', NOW)).toBeNull();
+      expect(await world.store.byCheckIn(date.checkIn, NOW)).toMatchObject({ phase: 'early' });
+      expect(await world.store.byCheckIn(date.checkIn, addMs(date.endsAt, daysMs(1)))).toMatchObject({
+        phase: 'over',
+      });
       expect(await world.store.byCheckIn(date.checkIn, date.startsAt)).toMatchObject({
         activity: { id },
-        dateId: date.id,
+        date: { id: date.id },
+        phase: 'now',
       });
       const due = async () =>
         (await world.store.claimReminders(NOW, addMs(NOW, daysMs(4)))).map((one) => one.dateId);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Move } from '../../src/booking/appointment-store.ts';
 import type { Slot } from '../../src/booking/slot.ts';
-import { addMs, minutesMs } from '../../src/core/clock.ts';
+import { addMs, daysMs, minutesMs } from '../../src/core/clock.ts';
 import {
   type AppointmentStoreWorld,
   createActions,
@@ -12,6 +12,8 @@ import {
   newSlot,
   type Person,
 } from './appointment-store-world.ts';
+
+const WEEK = { startAt: NOW, endAt: addMs(NOW, daysMs(7)) };
 
 /** What every store of appointments keeps, whatever it is made of. Each test has counsellors and rooms of its own. */
 export function appointmentStoreContract(name: string, open: () => Promise<AppointmentStoreWorld>): void {
@@ -224,7 +226,7 @@ export function appointmentStoreContract(name: string, open: () => Promise<Appoi
         const justBefore = addMs(slot.startAt, -1);
         expect(await late(justBefore)).toMatchObject({ ok: true, value: { cancelledLate: true } });
         expect(await late(justBefore)).toMatchObject({ ok: true, value: { cancelledLate: true } });
-        expect(await world.store.standing(ann.contactId, NOW, NOW)).toEqual({
+        expect(await world.store.standing(ann.contactId, WEEK, NOW)).toEqual({
           used: 1,
           missed: 1,
           inCare: false,
@@ -260,7 +262,7 @@ export function appointmentStoreContract(name: string, open: () => Promise<Appoi
         expect(await move(old.id, next.id)).toEqual(moved);
         expect(await world.store.listUpcoming(ann.contactId, NOW)).toMatchObject([{ id: next.id }]);
         expect(await occupied(slot)).toMatchObject([{ startAt: next.slot.startAt }]);
-        expect(await world.store.standing(ann.contactId, NOW, NOW)).toMatchObject({ used: 1, missed: 0 });
+        expect(await world.store.standing(ann.contactId, WEEK, NOW)).toMatchObject({ used: 1, missed: 0 });
         expect(await hold(ben, slot)).toMatchObject({ ok: true });
       });
 
@@ -330,7 +332,7 @@ export function appointmentStoreContract(name: string, open: () => Promise<Appoi
     });
 
     it('keeps to the limit of a term when a time is held and when it is confirmed', async () => {
-      const term = { since: NOW, limit: 1 };
+      const term = { counted: WEEK, limit: 1 };
       const more = { upcomingLimit: 2, term };
       const first = await held(ann, slot, more);
       expect(await confirm(first.id, ann, NOW, 2, { term })).toMatchObject({ ok: true });
@@ -346,8 +348,23 @@ export function appointmentStoreContract(name: string, open: () => Promise<Appoi
       await booked(ann, slot);
       const { staffId, counsellor } = slot;
       expect(await world.store.lastCounsellor(ann.contactId)).toEqual({ staffId, counsellor });
+      const other = laterSlot(await newSlot(world), 2 * 1_440);
+      await booked(ann, other, { upcomingLimit: 2 });
+      expect(await world.store.lastCounsellor(ann.contactId)).toMatchObject({ staffId: other.staffId });
+      await world.disableCounsellor(other.staffId);
+      expect(await world.store.lastCounsellor(ann.contactId)).toEqual({ staffId, counsellor });
       await world.disableCounsellor(staffId);
       expect(await world.store.lastCounsellor(ann.contactId)).toBeNull();
+    });
+
+    it('counts within a stretch of time, its end not included', async () => {
+      await booked(ann, slot);
+      const used = async (startAt: Date, endAt: Date) =>
+        (await world.store.standing(ann.contactId, { startAt, endAt }, NOW)).used;
+      expect(await used(NOW, addMs(slot.startAt, 1))).toBe(1);
+      expect(await used(NOW, slot.startAt)).toBe(0);
+      expect(await used(slot.startAt, slot.endAt)).toBe(1);
+      expect(await used(addMs(slot.startAt, 1), slot.endAt)).toBe(0);
     });
   });
 }

@@ -11,5 +11,6 @@ export const absentActivities: ActivityDesk = {
   signUps: async () => null,
   decide: async () => 'absent',
   attend: async () => 'absent',
+  checkIn: async () => null,
   figures: async () => null,
 };

@@ -1,4 +1,5 @@
 import type { ReferralDesk } from '../../src/conversation/desks/referral-desk.ts';
+import type { ReferralPlaceDesk } from '../../src/conversation/desks/referral-place-desk.ts';
 import type { SessionDesk } from '../../src/conversation/desks/session-desk.ts';
 import type { WorkloadDesk } from '../../src/conversation/desks/workload-desk.ts';
 
@@ -24,6 +25,12 @@ export const absentReferrals: ReferralDesk = {
   step: async () => 'absent',
   look: async () => 'absent',
   looks: async () => null,
+};
+
+export const absentReferralPlaces: ReferralPlaceDesk = {
+  list: async () => null,
+  save: async () => ({ ok: false, code: 'absent' }),
+  switch: async () => 'absent',
 };
 
 export const absentWorkloads: WorkloadDesk = {

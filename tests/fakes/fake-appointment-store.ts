@@ -122,8 +122,10 @@ export function createFakeAppointmentStore(): FakeAppointmentStore {
       cancel(rowOf(cancellation.appointmentId, cancellation.contactId), cancellation),
     move: async (order) =>
       move(rows, rowOf(order.appointmentId, order.contactId), rowOf(order.holdId, order.contactId), order),
-    async standing(contactId, since) {
-      const own = rows.filter((row) => row.contactId === contactId && row.slot.startAt >= since);
+    async standing(contactId, counted) {
+      const own = rows
+        .filter((row) => row.contactId === contactId)
+        .filter(({ slot }) => slot.startAt >= counted.startAt && slot.startAt < counted.endAt);
       const missed = own.filter((row) => row.status === 'no-show' || row.cancelledLate);
       const kept = own.filter((row) => row.status === 'booked' || row.status === 'attended');
       return { used: kept.length + missed.length, missed: missed.length, inCare: inCare.has(contactId) };
@@ -132,9 +134,11 @@ export function createFakeAppointmentStore(): FakeAppointmentStore {
       const last = rows
         .filter((row) => row.contactId === contactId)
         .filter((row) => row.status === 'booked' || row.status === 'attended')
-        .sort((one, other) => (one.bookedAt?.getTime() ?? 0) - (other.bookedAt?.getTime() ?? 0))
+        .filter((row) => counsellors.get(row.slot.staffId)?.active === true)
+        .sort((one, other) => one.slot.startAt.getTime() - other.slot.startAt.getTime())
+        .sort((one, other) => Number(one.status === 'attended') - Number(other.status === 'attended'))
         .at(-1);
-      if (last === undefined || counsellors.get(last.slot.staffId)?.active !== true) return null;
+      if (last === undefined) return null;
       return { staffId: last.slot.staffId, counsellor: last.slot.counsellor };
     },
     async find(appointmentId, contactId) {
@@ -256,11 +260,11 @@ const isSameSlot = (one: Slot, other: Slot): boolean =>
 const isTermFull = (
   rows: readonly Row[],
   { contactId, term }: Pick<HoldOrder, 'contactId' | 'term'>,
-): boolean => term !== undefined && usedOf(rows, contactId, term.since).length >= term.limit;
+): boolean => term !== undefined && usedOf(rows, contactId, term.counted).length >= term.limit;
 
-const usedOf = (rows: readonly Row[], contactId: string, since: Date): Row[] =>
+const usedOf = (rows: readonly Row[], contactId: string, { startAt, endAt }: TimeRange): Row[] =>
   rows
-    .filter((row) => row.contactId === contactId && row.slot.startAt >= since)
+    .filter((row) => row.contactId === contactId && row.slot.startAt >= startAt && row.slot.startAt < endAt)
     .filter((row) => row.cancelledLate || ['booked', 'attended', 'no-show'].includes(row.status));
 
 function confirm(rows: readonly Row[], row: Row | undefined, confirmation: Confirmation, upcoming: number) {

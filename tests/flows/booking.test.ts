@@ -294,6 +294,31 @@ describe('booking, wishes', () => {
     expect(open().tap('都可以').asked[0]).toEqual({ ask: 'wish', wish: ANY });
   });
 
+  it('tells who the counsellors are where one of them is chosen', () => {
+    const nothing = { topics: [], languages: [], introduction: null };
+    const counsellors = [
+      { staffId: 'a', counsellor: '样例甲老师', ...nothing },
+      {
+        staffId: 'b',
+        counsellor: '样例乙老师',
+        topics: ['睡眠', '人际'],
+        languages: ['粤语'],
+        introduction: `做过十年${'学生'.repeat(100)}工作`,
+      },
+    ];
+    const student = new Student(
+      'booking',
+      centre({
+        wishes: () => ({ of: 'wishes', wish: ANY, choices: { ...NO_CHOICES, counsellors }, own: null }),
+      }),
+    );
+    student.tap('对老师有要求');
+    student.tap('选老师');
+    expect(student.words).toMatch(/样例乙老师\n做过十年(学生)+…\n常谈：睡眠、人际\n语言：粤语/);
+    expect(student.words).not.toContain('样例甲老师\n');
+    expect(student.labels.slice(0, 2)).toEqual(['样例甲老师', '样例乙老师']);
+  });
+
   it('takes wishes one by one, and 都可以 in one tap', () => {
     const student = open(ANY, null);
     student.tap('对老师有要求');
@@ -337,6 +362,14 @@ describe('booking, wishes', () => {
     );
     expect(over.words).toContain('不是不管你');
     expect(over.words).toContain('12356');
+    const tapped = (outcome: 'term-limit' | 'near-only') =>
+      stepFlow(
+        { flow: 'booking', version: bookingFlow.version, state: { at: 'holding' } },
+        { kind: 'result', result: { of: 'hold', outcome, next: [] } },
+        over.context,
+      );
+    expect(tapped('term-limit').say.at(-1)?.text).toContain('次数用完了');
+    expect(tapped('near-only').request).toEqual({ ask: 'days' });
   });
 });
 

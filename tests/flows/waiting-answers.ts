@@ -13,12 +13,17 @@ export const WISH_OPTIONS: WaitingResult['options'] = {
 };
 
 /** Somebody who waits with these wishes, or does not. */
-export const waitingOf = (place: WaitingResult['place'], hasAppointment = false): WaitingResult => ({
+export const waitingOf = (
+  place: WaitingResult['place'],
+  hasAppointment = false,
+  termOver = false,
+): WaitingResult => ({
   of: 'waiting',
   place,
   options: WISH_OPTIONS,
   carried: NO_WISH,
   hasAppointment,
+  termOver,
 });
 
 export const NO_WISH = {

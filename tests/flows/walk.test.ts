@@ -131,13 +131,22 @@ function answerWith({ slots, pick }: World): (request: FlowRequest) => FlowResul
         if (choose(true, true, false)) {
           return { of: 'sign-up', activity: group, own: own(group).signedUp, isNew: choose(true, false) };
         }
-        return { of: 'sign-up', activity: null };
+        return { of: 'sign-up', activity: null, why: choose('barred', 'elsewhere') };
       case 'sign-off':
         return { of: 'sign-off', done: choose(true, false) };
       case 'name-sign-up':
-        return { of: 'name-sign-up' };
+        return { of: 'name-sign-up', done: choose(true, false) };
       case 'check-in': {
-        const outcome = choose('attended', 'not-signed-up', 'no-place', 'wrong-code');
+        const outcome = choose(
+          'attended',
+          'not-signed-up',
+          'no-place',
+          'wrong-code',
+          'too-late',
+          'too-early',
+        );
+        if (outcome === 'too-early')
+          return { of: 'check-in', outcome, from: new Date('2026-11-23T05:00:00Z') };
         return { of: 'check-in', outcome, title: '样例讲座' };
       }
       default:

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isCheckInTime, isOver, placeFor, signUpBar } from '../../src/groups/activity.ts';
+import { checkInPhase, isOver, placeFor, signUpBar } from '../../src/groups/activity.ts';
 import { activityCodeFrom, checkInCodeFrom, readTypedCode } from '../../src/groups/activity-code.ts';
 import {
   type ActivityInput,
@@ -42,8 +42,8 @@ describe('signing up', () => {
     expect(isOver(lecture, new Date(date.endsAt.getTime() - 1))).toBe(false);
     expect(isOver(lecture, date.endsAt)).toBe(true);
     const around = (minutes: number) =>
-      isCheckInTime(date, new Date(date.startsAt.getTime() + minutes * 60_000));
-    expect([around(-61), around(-60), around(119), around(120)]).toEqual([false, true, true, false]);
+      checkInPhase(date, new Date(date.startsAt.getTime() + minutes * 60_000));
+    expect([around(-61), around(-60), around(119), around(120)]).toEqual(['early', 'now', 'now', 'over']);
   });
 });
 

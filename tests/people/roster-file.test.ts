@@ -15,6 +15,7 @@ describe('a roster in a table', () => {
           plainName: '测试同学',
           name: '测试 同学',
           mailbox: null,
+          phone: null,
           college: '第一学院, 东区',
           grade: '',
         },
@@ -39,6 +40,12 @@ describe('a roster in a table', () => {
       { line: 5, column: 1, code: 'repeats', about: '2' },
       { line: 6, column: 1, code: 'columns', about: '5' },
     ]);
+  });
+
+  it('takes a telephone where there is one', () => {
+    const people = (phone: string) => planRoster(`学号,姓名,手机\n20260001,测试甲,${phone}`);
+    expect(people('138-0000 0000').people).toMatchObject([{ phone: '138-0000 0000' }]);
+    expect(people('问妈妈').faults).toEqual([{ line: 2, column: 3, code: 'phone', about: '' }]);
   });
 
   it.each([

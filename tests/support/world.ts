@@ -90,6 +90,8 @@ export type WorldOptions = {
   readonly reminders?: Partial<CentreFile['reminders']>;
   /** What a first appointment needs; nothing when left out, since most stories are about something else. */
   readonly firstVisit?: FirstVisitSettings;
+  /** Other rules of booking than the sample centre's; a calendar without terms goes with them. */
+  readonly booking?: Partial<CentreFile['booking']>;
   /** A fake WeChat beside Telegram, with answers without limit unless `replies` says so. */
   readonly wechat?: { readonly startsChats?: boolean; readonly replies?: number };
 };
@@ -320,14 +322,25 @@ const NOTHING_FIRST: FirstVisitSettings = { consent: false, form: false, identit
 
 function withNotifiers(
   settings: Settings,
-  { notifiers = [], escalation, firstVisit = NOTHING_FIRST, reminders }: WorldOptions,
+  { notifiers = [], escalation, firstVisit = NOTHING_FIRST, reminders, booking }: WorldOptions,
 ): Settings {
   const { config } = settings;
   const said = { ...config.centre.reminders, ...QUIET, ...reminders };
-  const centre = { ...config.centre, firstVisit, reminders: said };
+  const centre = {
+    ...config.centre,
+    firstVisit,
+    reminders: said,
+    booking: { ...config.centre.booking, ...booking },
+  };
+  const calendar = booking === undefined ? config.calendar : { ...config.calendar, terms: [] };
   return {
     ...settings,
-    config: { ...config, centre, escalation: escalation ? escalation(config.escalation) : config.escalation },
+    config: {
+      ...config,
+      centre,
+      calendar,
+      escalation: escalation ? escalation(config.escalation) : config.escalation,
+    },
     notifiers: notifiersSchema.parse({ notifiers }).notifiers,
   };
 }

@@ -17,6 +17,8 @@ export type WaitingPerson = {
   readonly offeredBefore: readonly SlotMark[];
   /** False while somebody talks with them about a crisis: they keep their place and are asked later. */
   readonly canBeAsked: boolean;
+  /** When they may book by the rules about missed appointments and a term; left out: whenever. */
+  readonly open?: readonly TimeRange[];
 };
 
 export type OpenOffer = TimeRange & {
@@ -116,6 +118,7 @@ const clash = (one: Promised, other: Promised): boolean =>
 
 export const isFor = (person: WaitingPerson, slot: OfferableSlot): boolean =>
   fitsWishes(person.wishes, slot) &&
+  (person.open?.some(({ startAt, endAt }) => startAt <= slot.startAt && slot.startAt < endAt) ?? true) &&
   !person.busy.some((time) => overlaps(time, slot)) &&
   !person.offeredBefore.some((mark) => isSame(mark, slot));
 

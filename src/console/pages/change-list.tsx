@@ -9,6 +9,21 @@ import { Csrf, Empty, Notice, PageHead } from './pieces.tsx';
 
 type Shown = { row: OfferRow; now: Date; csrf: string };
 
+const Person = ({ row: { person } }: Pick<Shown, 'row'>) =>
+  person === null ? (
+    <p class="faint">还没有核对过身份，不知道是谁：只能等 TA 自己回复或来前台。</p>
+  ) : (
+    <p>
+      <strong>{person.name}</strong>
+      {`${person.number === null ? '' : ` · ${person.number}`} · ${person.college === '' ? '学院不详' : person.college} · `}
+      {person.phone === null ? (
+        <span class="faint">名册里没有电话</span>
+      ) : (
+        <a href={`tel:${person.phone.replace(/[^+0-9]/g, '')}`}>{person.phone}</a>
+      )}
+    </p>
+  );
+
 const Row = ({ row, now, csrf }: Shown) => (
   <li class={`card change-row${row.toPhone ? ' to-phone' : ''}`}>
     <p>
@@ -23,6 +38,7 @@ const Row = ({ row, now, csrf }: Shown) => (
       {row.newStartAt === null ? '' : `：${sayDay(row.newStartAt)} ${sayTime(row.newStartAt)}`}
       {row.status === 'open' && row.kind === 'change' ? `，等到 ${sayMoment(row.expiresAt, now)}` : ''}
     </p>
+    {row.toPhone ? <Person row={row} /> : null}
     {row.toPhone ? (
       <form method="post" action={`/console/appointments/changes/${row.id}/phoned`}>
         <Csrf token={csrf} />

@@ -1,15 +1,12 @@
 import type { RosterAnswer, RosterSummary } from '../../conversation/desks/roster-desk.ts';
-import { decodeText } from '../../core/csv.ts';
 import type { RosterFault } from '../../people/roster-file.ts';
-import { type Form, readForm } from '../form.ts';
+import { readForm } from '../form.ts';
 import type { ConsoleParts } from '../parts.ts';
 import { renderAbsent, renderPage } from '../render.tsx';
 import type { ConsoleContext } from '../route.ts';
 import { sayMoment } from '../times.ts';
-import { Csrf, Notice, PageHead } from './pieces.tsx';
-
-/** As many faults as the page names. */
-const SHOWN = 60;
+import { ImportFrame, type ImportPreview, isDryRun, NOTHING_SENT, readImport } from './import-frame.tsx';
+import { Notice, PageHead } from './pieces.tsx';
 
 type State = {
   readonly text: string;
@@ -28,6 +25,7 @@ const REASONS: Readonly<Record<RosterFault['code'], string>> = {
   number: '学号要是 4 到 24 位的数字或字母',
   name: '姓名是空的，或者有不是文字的符号',
   mailbox: '邮箱的写法不对；没有就空着',
+  phone: '电话要是 6 到 25 位的数字；没有就空着',
   college: '学院太长了，最多 80 个字',
   grade: '年级太长了，最多 40 个字',
   repeats: '这个学号前面已经有了',
@@ -40,40 +38,21 @@ const sayFault = ({ line, column, code, about }: RosterFault): string => {
   return code === 'repeats' ? `${where}（第 ${about} 行）` : `${where}（${about}）`;
 };
 
-const Faults = ({ faults }: { faults: readonly RosterFault[] }) => (
-  <section>
-    <Notice kind="bad">{`一个人也没有导入：有 ${faults.length} 处要改。`}</Notice>
-    <ul class="plain-list">
-      {faults.slice(0, SHOWN).map((fault) => (
-        <li>{sayFault(fault)}</li>
-      ))}
-      {faults.length > SHOWN ? <li>{`还有 ${faults.length - SHOWN} 处`}</li> : null}
-    </ul>
-  </section>
-);
+/** What a table would do; nothing where it has faults, and nothing once it is done. */
+function previewOf({ answer, text, done }: State): ImportPreview | null {
+  if (answer === null || !answer.ok || done) return null;
+  return {
+    heading: `检查过了，没有问题：会${sayChange(answer)}`,
+    lines: [],
+    unit: '人',
+    fields: {},
+    text,
+    button: '导入',
+  };
+}
 
-const Result = ({ csrf, state }: { csrf: string; state: State }) => {
-  const { answer, text, done } = state;
-  if (answer === null) return null;
-  if (!answer.ok) return answer.code === 'faults' ? <Faults faults={answer.faults} /> : null;
-  const what = `新增 ${answer.added} 人，更新 ${answer.updated} 人`;
-  if (done) return <Notice kind="good">{`已经导入：${what}。`}</Notice>;
-  return (
-    <section>
-      <h2>{`检查过了，没有问题：会${what}`}</h2>
-      <form method="post" action="/console/roster" enctype="multipart/form-data" class="form-end">
-        <Csrf token={csrf} />
-        <input type="hidden" name="step" value="do" />
-        <textarea name="text" hidden>
-          {text}
-        </textarea>
-        <button type="submit" class="primary">
-          导入
-        </button>
-      </form>
-    </section>
-  );
-};
+const sayChange = ({ added, updated }: { readonly added: number; readonly updated: number }): string =>
+  `新增 ${added} 人，更新 ${updated} 人`;
 
 async function renderRoster(
   c: ConsoleContext,
@@ -82,7 +61,8 @@ async function renderRoster(
   state: State,
   status: 200 | 422,
 ) {
-  const { csrf } = c.get('session');
+  const { answer, done } = state;
+  const faults = answer !== null && !answer.ok && answer.code === 'faults' ? answer.faults : [];
   const now = await parts.clock.now();
   const { people, importedAt } = summary;
   const there =
@@ -95,24 +75,24 @@ async function renderRoster(
       <PageHead title="名册导入">
         <p class="faint">{there}</p>
       </PageHead>
-      {state.problem === undefined ? null : <Notice kind="bad">{state.problem}</Notice>}
-      <Result csrf={csrf} state={state} />
-      <form method="post" action="/console/roster" enctype="multipart/form-data" class="stack">
-        <Csrf token={csrf} />
-        <input type="hidden" name="step" value="check" />
-        <label for="file">CSV 表格（UTF-8 或 GBK）</label>
-        <input id="file" name="file" type="file" accept=".csv,text/csv" />
-        <label for="text">或者把内容贴在这里</label>
-        <textarea id="text" name="text" rows={6}>
-          {state.answer !== null && !state.answer.ok ? state.text : ''}
-        </textarea>
+      {answer?.ok && done ? <Notice kind="good">{`已经导入：${sayChange(answer)}。`}</Notice> : null}
+      <ImportFrame
+        action="/console/roster"
+        csrf={c.get('session').csrf}
+        problem={state.problem}
+        faults={faults.map(sayFault)}
+        refused={`一个人也没有导入：有 ${faults.length} 处要改。`}
+        preview={previewOf(state)}
+        fileLabel="CSV 表格（UTF-8 或 GBK）"
+        accept=".csv,text/csv"
+        pasted={answer !== null && !answer.ok ? state.text : ''}
+      >
         <p class="faint">
-          第一行写列名：学号,姓名,邮箱,学院,年级，顺序随意，学号和姓名必须有。邮箱是校园邮箱，验证码发到那里；空着的，只能当面核对。已经有的学号会更新，表里没有的人不动。学号只存加密的指纹，姓名和邮箱加密保存。先检查，不会马上导入。
+          第一行写列名：学号,姓名,邮箱,电话,学院,年级，顺序随意，学号和姓名必须有。邮箱是校园邮箱，验证码发到那里；空着的，只能当面核对。电话只在预约要改、必须打电话的时候，给前台和
+          TA
+          的咨询师看。已经有的学号会更新，表里没有的人不动。查找只用学号的加密指纹，学号、姓名、邮箱和电话都加密保存。先检查，不会马上导入。
         </p>
-        <div class="form-end">
-          <button type="submit">先检查</button>
-        </div>
-      </form>
+      </ImportFrame>
     </div>,
   );
 }
@@ -127,16 +107,10 @@ export async function importRoster(c: ConsoleContext, parts: ConsoleParts) {
   const before = await parts.roster.summary(actor);
   if (before === null) return renderAbsent(c, parts);
   const form = await readForm(c);
-  const text = await readText(form);
-  if (text.trim() === '')
-    return renderRoster(c, parts, before, { ...BLANK, problem: '文件：还没有选，也没有贴内容。' }, 422);
-  const dryRun = form.one('step') !== 'do';
+  const text = await readImport(form);
+  if (text === null) return renderRoster(c, parts, before, { ...BLANK, problem: NOTHING_SENT }, 422);
+  const dryRun = isDryRun(form);
   const answer = await parts.roster.import(actor, text, dryRun);
   const summary = (await parts.roster.summary(actor)) ?? before;
   return renderRoster(c, parts, summary, { text, answer, done: answer.ok && !dryRun }, answer.ok ? 200 : 422);
-}
-
-async function readText(form: Form): Promise<string> {
-  const file = form.file('file');
-  return file === null ? form.one('text') : decodeText(await file.arrayBuffer());
 }

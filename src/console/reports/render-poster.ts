@@ -5,13 +5,21 @@ import { ACTIVITY_KIND_NAMES } from '../activity-words.ts';
 
 const MARGIN = 64;
 const QR_POINTS = 190;
+const QR_GAP = 50;
+
+/** What a code is for, what it opens, and the code as PNG. */
+export type PosterCode = { readonly label: string; readonly link: string; readonly png: Buffer };
 
 /**
  * One A4 page to hang up.
- * @param qr the QR code as PNG
+ * @param codes one or two, side by side
  * @param font a TrueType font with Chinese characters
  */
-export function renderPoster({ activity, link }: ActivityView, qr: Buffer, font: Buffer): Promise<Buffer> {
+export function renderPoster(
+  { activity }: ActivityView,
+  codes: readonly PosterCode[],
+  font: Buffer,
+): Promise<Buffer> {
   const document = new PDFDocument({
     size: 'A4',
     margin: MARGIN,
@@ -40,15 +48,21 @@ export function renderPoster({ activity, link }: ActivityView, qr: Buffer, font:
   document.moveDown(0.9).fontSize(13).fillColor('#333333');
   const room = Math.max(0, bottom - document.y - 10);
   document.text(activity.text, { align: 'left', lineGap: 4, height: room, ellipsis: true });
-  document.image(qr, (width - QR_POINTS) / 2, bottom, { width: QR_POINTS });
   document.page.margins.bottom = 0;
+  const whole = codes.length * (QR_POINTS + QR_GAP) - QR_GAP;
+  for (const [index, { label, link, png }] of codes.entries()) {
+    const left = (width - whole) / 2 + index * (QR_POINTS + QR_GAP);
+    document.image(png, left, bottom, { width: QR_POINTS });
+    const below = { width: QR_POINTS + QR_GAP, align: 'center', lineBreak: false } as const;
+    const text = codes.length === 1 ? link : `${label}：${link}`;
+    document
+      .fontSize(8)
+      .fillColor('#666666')
+      .text(text, left - QR_GAP / 2, bottom + QR_POINTS + 6, below);
+  }
   document.fillColor('#111111').fontSize(14);
   const line = { width: width - 2 * MARGIN, align: 'center', lineBreak: false } as const;
-  document.text(`扫码报名，或在心桥里打「活动 ${activity.code}」`, MARGIN, bottom + QR_POINTS + 12, line);
-  document
-    .fontSize(9)
-    .fillColor('#666666')
-    .text(link, MARGIN, bottom + QR_POINTS + 38, line);
+  document.text(`扫码报名，或在心桥里打「活动 ${activity.code}」`, MARGIN, bottom + QR_POINTS + 28, line);
   document.end();
   return done;
 }

@@ -10,7 +10,7 @@ import { type CentreContent, type Scope, type Utterance, utter } from '../scope.
 type Words = (content: CentreContent, what: string, reader: Reader) => string;
 
 /** A group is not named: somebody else may see the screen. */
-function nameFor(activity: Activity, language: 'zh' | 'en', { flows }: CentreContent): string {
+export function nameFor(activity: Activity, language: 'zh' | 'en', { flows }: CentreContent): string {
   if (activity.kind === 'group') return flows('activities.told.group', { code: activity.code });
   const title = language === 'en' ? (activity.titleEn ?? activity.title) : activity.title;
   return flows('activities.told.name', { title });
@@ -99,7 +99,7 @@ export async function tellDecision(
 }
 
 const counting = async (scope: Scope, activity: Activity): Promise<SignUp[]> =>
-  (await scope.stores.activities.signUps(activity.id, false)).filter(({ status }) =>
+  (await scope.stores.activities.signUps(activity.id, null)).filter(({ status }) =>
     ['signed-up', 'waiting', 'pending'].includes(status),
   );
 

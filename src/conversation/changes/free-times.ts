@@ -9,6 +9,7 @@ import type { Scope } from '../scope.ts';
 
 /** Of one student, in place of which appointment. */
 export type Place = {
+  readonly appointmentId: string;
   readonly contactId: string;
   readonly addressId: string;
   readonly startAt: Date;
@@ -45,7 +46,8 @@ function contextOf({ stores, parts, centre, now }: Scope, { contactId, addressId
 export const limitFor = (scope: Scope, place: Place): Promise<number> => readLimit(contextOf(scope, place));
 
 async function slotsOn(scope: Scope, place: Place, date: string): Promise<readonly OfferedSlot[]> {
-  const answer = await answerBookingRequest({ ask: 'times', date }, contextOf(scope, place));
+  const request = { ask: 'times', date, insteadOf: place.appointmentId } as const;
+  const answer = await answerBookingRequest(request, contextOf(scope, place));
   return answer.of === 'times' ? answer.slots : [];
 }
 
@@ -59,7 +61,8 @@ const toTime = ({ id, startAt, endAt, counsellor, ...place }: OfferedSlot): Offe
 
 /** What is free from a moment on, by start, without the time that is given up; at most some days of it. */
 export async function freeTimes(scope: Scope, place: Place, from: Date): Promise<OfferedTime[]> {
-  const answer = await answerBookingRequest({ ask: 'days' }, contextOf(scope, place));
+  const request = { ask: 'days', insteadOf: place.appointmentId } as const;
+  const answer = await answerBookingRequest(request, contextOf(scope, place));
   if (answer.of !== 'days') return [];
   const first = localDateOf(from);
   const days = answer.days.filter(({ date }) => date >= first).slice(0, MOST_DAYS);

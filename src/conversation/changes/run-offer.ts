@@ -1,3 +1,4 @@
+import { can } from '../../access/can.ts';
 import {
   type ChangeOffer,
   decideOffer,
@@ -22,6 +23,7 @@ import { tellDesk, tellStaff } from './tell-staff.ts';
 export const offerKey = (id: string): string => `offer:${id}:`;
 
 export const placeOf = ({ appointment, startsAt }: ChangeOffer): Place => ({
+  appointmentId: appointment.id,
   contactId: appointment.contactId,
   addressId: appointment.addressId,
   startAt: startsAt,
@@ -164,7 +166,8 @@ export async function tellMakers(
 ): Promise<void> {
   const old = offer.kind === 'absence' ? [] : [offer.appointment.staffId];
   const told = new Set([offer.madeBy, ...old, ...(taken === null ? [] : [taken.staffId])]);
-  for (const staffId of told)
+  for (const staffId of told) {
+    if (!(await seesSingle(scope, staffId, [offer.appointment.staffId, taken?.staffId]))) continue;
     await tellStaff(scope, staffId, `${offerKey(offer.id)}${what}:${staffId}`, (texts, language) => {
       const reader = { language, timeZone: null };
       const time = oldTime(offer, reader);
@@ -172,4 +175,21 @@ export async function tellMakers(
         taken === null ? '' : `${oldTime({ startsAt: taken.startAt }, reader)} ${taken.counsellor}`;
       return what === 'change.told.accepted' ? texts(what, { time, taken: taking }) : texts(what, { time });
     });
+  }
+}
+
+/** A centre head who closed a day reads how many there are, and of no single one. */
+async function seesSingle(
+  { stores }: Scope,
+  staffId: string,
+  counsellorIds: readonly (string | undefined)[],
+): Promise<boolean> {
+  const member = await stores.staff.byId(staffId);
+  if (member === null) return false;
+  const actor = { kind: 'staff', staffId, roles: member.roles } as const;
+  return counsellorIds.some(
+    (counsellorId) =>
+      counsellorId !== undefined &&
+      can(actor, 'appointments.see-changes', { kind: 'appointments', counsellorId }, 'administration'),
+  );
 }

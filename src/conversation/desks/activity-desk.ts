@@ -1,5 +1,5 @@
 import type { Actor } from '../../access/can.ts';
-import type { Activity, SignUpStatus } from '../../groups/activity.ts';
+import type { Activity, ActivityDate, CheckInPhase, SignUpStatus } from '../../groups/activity.ts';
 import type { ListedSignUp } from '../../groups/activity-store.ts';
 import type { ActivityInput, ActivityProblem } from '../../groups/check-activity.ts';
 
@@ -24,6 +24,18 @@ export type SignUpList = {
   readonly decides: boolean;
   /** Notes who came. */
   readonly attends: boolean;
+};
+
+/** What staff show at the place. */
+export type CheckInView = {
+  readonly activity: Activity;
+  readonly date: ActivityDate;
+  readonly phase: CheckInPhase;
+  /** From when to when the code is good. */
+  readonly from: Date;
+  readonly to: Date;
+  /** What its QR code opens. */
+  readonly link: string;
 };
 
 export type Leader = { readonly id: string; readonly name: string };
@@ -84,5 +96,7 @@ export interface ActivityDesk {
     came: readonly string[],
     walkIns: string,
   ): Promise<'done' | 'no-number' | 'no-date' | 'absent'>;
+  /** Of one date; null for the one that it is time for, else the next, else the last. What is not there is null. */
+  checkIn(actor: Actor, id: string, dateId: string | null): Promise<CheckInView | null>;
   figures(actor: Actor): Promise<DateFigures[] | null>;
 }

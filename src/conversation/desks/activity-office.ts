@@ -1,5 +1,6 @@
 import type { Actor } from '../../access/can.ts';
-import type { Activity } from '../../groups/activity.ts';
+import { type Activity, checkInPhase, checkInTime } from '../../groups/activity.ts';
+import { askAboutLeaders } from '../activities/ask-about-leader.ts';
 import { fillPlaces, tellCancelled, tellDecision } from '../activities/tell-activity.ts';
 import { type ConversationParts, inScope, type Scope } from '../scope.ts';
 import type { ActivityDesk, ActivityStep } from './activity-desk.ts';
@@ -19,6 +20,10 @@ const namesOf = async (scope: Scope): Promise<(id: string) => string> => {
   const names = new Map((await scope.stores.staff.list()).map(({ id, name }) => [id, name]));
   return (id) => names.get(id) ?? '';
 };
+
+/** Whoever leads reads what was answered to them. */
+const readerOf = (actor: Actor, seesAnswers: boolean): string | null =>
+  seesAnswers && actor.kind === 'staff' ? actor.staffId : null;
 
 async function takeStep(
   scope: Scope,
@@ -73,8 +78,11 @@ export function createActivityDesk(parts: ConversationParts): ActivityDesk {
         };
       }),
     create: (actor, id, input) => inScope(parts, (scope) => createActivity(scope, actor, id, input)),
-    edit: (actor, id, version, input) =>
-      inScope(parts, (scope) => editActivity(scope, actor, id, version, input)),
+    async edit(actor, id, version, input) {
+      const edited = await inScope(parts, (scope) => editActivity(scope, actor, id, version, input));
+      if (edited.ok) await askAboutLeaders(parts);
+      return edited;
+    },
     step: (actor, id, step) => inScope(parts, (scope) => takeStep(scope, actor, id, step)),
     signUps: (actor, id) =>
       inScope(parts, async (scope) => {
@@ -85,7 +93,7 @@ export function createActivityDesk(parts: ConversationParts): ActivityDesk {
           await findActivity(scope, actor, 'activity.answers', id);
         return {
           activity,
-          rows: await scope.stores.activities.signUps(id, seesAnswers),
+          rows: await scope.stores.activities.signUps(id, readerOf(actor, seesAnswers)),
           seesAnswers,
           decides: allows(actor, 'activity.decide', activity),
           attends: allows(actor, 'activity.attend', activity),
@@ -117,7 +125,7 @@ export function createActivityDesk(parts: ConversationParts): ActivityDesk {
         const count = /^[0-9]{1,5}$/.test(walkIns.trim()) ? Number(walkIns) : null;
         if (count === null || count > MOST_WALK_INS) return 'no-number';
         const { activities } = scope.stores;
-        for (const one of await activities.signUps(id, false)) {
+        for (const one of await activities.signUps(id, null)) {
           if (one.status !== 'signed-up') continue;
           const attended = came.includes(one.id);
           if (one.attendance.get(dateId) === attended) continue;
@@ -126,6 +134,18 @@ export function createActivityDesk(parts: ConversationParts): ActivityDesk {
         await activities.setWalkIns(dateId, count);
         await scope.stores.tellChange('activities');
         return 'done';
+      }),
+    checkIn: (actor, id, dateId) =>
+      inScope(parts, async (scope) => {
+        const activity = await findActivity(scope, actor, 'activity.attend', id);
+        if (activity === null || activity.status === 'cancelled') return null;
+        const { dates } = activity;
+        const next = dates.find((one) => checkInPhase(one, scope.now) !== 'over') ?? dates.at(-1);
+        const date = dateId === null ? next : dates.find((one) => one.id === dateId);
+        if (date === undefined) return null;
+        const phase = checkInPhase(date, scope.now);
+        const link = `${parts.publicUrl}/c/${date.checkIn}`;
+        return { activity, date, phase, ...checkInTime(date), link };
       }),
     figures: (actor) =>
       inScope(parts, async (scope) => {

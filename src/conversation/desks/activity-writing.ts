@@ -65,7 +65,8 @@ export async function editActivity(
   if (!checked.ok) return { ok: false, code: 'problems', problems: checked.problems };
   const { activities } = scope.stores;
   const dates = toDates(scope, checked.times);
-  const edited = await activities.edit(id, version, checked.draft, dates, actor.staffId, scope.now);
+  const mayPass = before.leaderId === actor.staffId || !(await leadsStill(scope, before));
+  const edited = await activities.edit(id, version, checked.draft, dates, mayPass, scope.now);
   if (!edited.ok) {
     switch (edited.code) {
       case 'changed':
@@ -84,6 +85,12 @@ export async function editActivity(
   await scope.stores.tellChange('activities');
   return { ok: true };
 }
+
+/** Whoever is disabled, or no counsellor any more where a question is asked, cannot name the one after them. */
+const leadsStill = async (scope: Scope, { leaderId, question }: Activity): Promise<boolean> =>
+  (await listLeaders(scope)).some(
+    ({ id, counsellor }) => id === leaderId && (question === null || counsellor),
+  );
 
 /** Another time or place is told; other words are not. */
 function movedFrom(before: Activity, after: Activity): boolean {

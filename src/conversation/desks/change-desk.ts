@@ -2,6 +2,7 @@ import type { Actor } from '../../access/can.ts';
 import type { ChangeCause, ChangeOffer, OfferedTime } from '../../booking/change-offer.ts';
 import type { BookedTime } from '../../booking/change-offer-store.ts';
 import type { DaySheetRow } from '../../booking/day-sheet-store.ts';
+import type { BoundPerson } from '../../people/identity-store.ts';
 
 /** What staff read of an appointment that they may change; never who comes. */
 export type ChangeableAppointment = Omit<BookedTime, 'contactId' | 'addressId'>;
@@ -22,6 +23,8 @@ export type OfferRow = Omit<ChangeOffer, 'appointment' | 'line' | 'times'> & {
   readonly endsAt: Date;
   /** Nobody came to an arrangement: somebody has to phone. */
   readonly toPhone: boolean;
+  /** Who it is, where somebody has to phone and the viewer may know; null where nobody knows. */
+  readonly person: BoundPerson | null;
 };
 
 /** The student was asked, and has not answered. */

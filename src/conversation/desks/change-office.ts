@@ -60,7 +60,12 @@ const withoutStudent = ({
   ...shown
 }: BookedTime): ChangeableAppointment => shown;
 
-const placeOf = ({ contactId, addressId, startAt }: BookedTime) => ({ contactId, addressId, startAt });
+const placeOf = ({ id, contactId, addressId, startAt }: BookedTime) => ({
+  appointmentId: id,
+  contactId,
+  addressId,
+  startAt,
+});
 
 const newOffer = (
   scope: Scope,
@@ -88,18 +93,32 @@ function tellSoon(scope: Scope, id: string): void {
   scope.after.escalations.push({ id: changeWake(id), at: scope.now });
 }
 
+/** An offer without who it is for. */
 const toRow = ({ appointment, line: _line, times: _times, ...offer }: ChangeOffer, now: Date): OfferRow => ({
   ...offer,
   appointmentId: appointment.id,
   counsellorId: appointment.staffId,
   counsellor: appointment.counsellor,
   endsAt: appointment.endAt,
+  person: null,
   toPhone: needsPhone(offer, now),
 });
 
+/** With whoever is to be phoned; each such reading stands in the audit. */
+async function withPerson(scope: Scope, actor: StaffActor, offer: ChangeOffer): Promise<OfferRow> {
+  const row = toRow(offer, scope.now);
+  const { id, staffId, contactId } = offer.appointment;
+  if (!row.toPhone || !mayDo(actor, 'appointments.reach', staffId)) return row;
+  const person = await scope.stores.bindings.personOf(contactId);
+  if (person !== null) await permits(scope, actor, 'appointments.reach', staffId, `appointment:${id}`);
+  return { ...row, person };
+}
+
 async function listChanges(scope: Scope, actor: StaffActor): Promise<ChangesView> {
   const since = addMs(scope.now, -daysMs(LISTED_DAYS));
-  const rows = (await scope.stores.changeOffers.list(since, null)).map((one) => toRow(one, scope.now));
+  const offers = await scope.stores.changeOffers.list(since, null);
+  const rows: OfferRow[] = [];
+  for (const offer of offers) rows.push(await withPerson(scope, actor, offer));
   // Nobody in particular's: then everybody's.
   const seesAll = mayDo(actor, 'appointments.see-changes');
   return {

@@ -12,7 +12,7 @@ import {
   type ReferralWords,
 } from '../../sessions/referral.ts';
 import type { ReferralLook } from '../../sessions/referral-look.ts';
-import type { ReferralPlaces } from '../../sessions/referral-places.ts';
+import { LONGEST_PLACE_NAME, type ReferralPlaces } from '../../sessions/referral-places.ts';
 import { audit, type ConversationParts, inScope, type Scope } from '../scope.ts';
 import { listLooks, lookAtReferral } from '../sessions/look-at-referral.ts';
 import {
@@ -28,8 +28,6 @@ type StaffActor = Extract<Actor, { kind: 'staff' }>;
 
 /** Characters of each field of a referral. */
 export const LONGEST_REFERRAL = 2_000;
-/** Of the name of a place, which those read who read nothing else. */
-export const LONGEST_REFERRAL_PLACE = 80;
 const LOOKS_SHOWN = 300;
 
 export type ReferralDraft = {
@@ -176,7 +174,8 @@ async function addReferral(
   if (texts.some((text) => text.length > LONGEST_REFERRAL)) return 'too-long';
   const [to = '', why = '', documents = ''] = texts.map((text) => cap(showable(text)).trim());
   if (to === '') return 'no-place';
-  if (to.length > LONGEST_REFERRAL_PLACE) return 'too-long';
+  // Those read it who read nothing else.
+  if (to.length > LONGEST_PLACE_NAME) return 'too-long';
   if (why === '') return 'no-reason';
   if (consent === null) return 'no-consent';
   const { stores, parts, now } = scope;

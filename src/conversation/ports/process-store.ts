@@ -56,5 +56,7 @@ export interface OverrideStore {
     value: unknown;
     staffId: string;
     now: Date;
-  }): Promise<void>;
+    /** Only where this is the newest version, 0 for none; left out for whatever it is. */
+    after?: number;
+  }): Promise<boolean>;
 }

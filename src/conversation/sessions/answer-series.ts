@@ -42,8 +42,10 @@ export async function answerSeries(
   const done = await stores.series.accept(id, turn.address.contactId, now, centre.booking.caps);
   if (done === 'expired') return gone();
   await stores.tellChange('appointments');
-  const times = listTimes(series.times, turn, tools);
-  const file = calendarFile(turn, series.times);
+  // Tapped again much later: what was moved since stands where it was moved to.
+  const kept = series.times.filter(({ status }) => status !== 'cancelled');
+  const times = listTimes(kept, turn, tools);
+  const file = calendarFile(turn, kept);
   reply(turn, { text: tools('series.accepted', { times }), choices: [], file });
   if (done === 'accepted')
     await tellCounsellor(turn.scope, series.staffId, `series-accepted:${id}`, (texts, language) => ({

@@ -1,4 +1,4 @@
-import type { Activity, SignUp } from '../../groups/activity.ts';
+import { type Activity, checkInTime, type SignUp } from '../../groups/activity.ts';
 import type { ActivityRequest, ActivityResult, AnswerGiven } from '../../groups/activity-request.ts';
 import type { Owned, SignedUp } from '../../groups/activity-store.ts';
 import { fillPlaces } from '../activities/tell-activity.ts';
@@ -27,17 +27,20 @@ export async function answerActivity(turn: StudentTurn, request: ActivityRequest
     case 'sign-up':
       return signUp(turn, request.activityId, request.answer);
     case 'sign-off': {
-      const done = await activities.signOff(request.activityId, address.contactId, now);
+      const own = await findOwn(turn, request.activityId);
+      const done = own !== null && (await activities.signOff(request.activityId, address.contactId, now));
       if (done) {
         await fillPlaces(scope, request.activityId);
         await stores.tellChange('activities');
       }
       return { of: 'sign-off', done };
     }
-    case 'name-sign-up':
+    case 'name-sign-up': {
+      if ((await findOwn(turn, request.activityId)) === null) return { of: 'name-sign-up', done: false };
       await activities.setName(request.activityId, address.contactId, oneLine(turn.text));
       await stores.tellChange('activities');
-      return { of: 'name-sign-up' };
+      return { of: 'name-sign-up', done: true };
+    }
     case 'check-in':
       return checkIn(turn, request.code);
   }
@@ -54,11 +57,17 @@ async function listOwn({ scope, address }: StudentTurn): Promise<Owned[]> {
   return own.filter(({ signedUp }) => signedUp.signUp.addressId === address.id);
 }
 
-async function findOwn({ scope, address }: StudentTurn, activityId: string): Promise<SignedUp | null> {
-  const { activities, continues } = scope.stores;
-  const own = await activities.find(activityId, address.contactId);
-  if (own === null || own.signUp.addressId === address.id) return own;
-  return (await continues.joinedAt(address.id)) === null ? own : null;
+/** The same of one: neither shown nor changed, and neither answered from nor checked in with. */
+async function findOwn(turn: StudentTurn, activityId: string): Promise<SignedUp | null> {
+  const own = await turn.scope.stores.activities.find(activityId, turn.address.contactId);
+  return own === null || (await hidesSignUp(turn, own.signUp)) ? null : own;
+}
+
+export async function hidesSignUp(
+  { scope, address }: StudentTurn,
+  { addressId }: Pick<SignUp, 'addressId'>,
+): Promise<boolean> {
+  return addressId !== address.id && (await scope.stores.continues.joinedAt(address.id)) !== null;
 }
 
 async function signUp(
@@ -69,6 +78,9 @@ async function signUp(
   const { scope, address } = turn;
   const { stores, now, parts } = scope;
   const before = await stores.activities.find(activityId, address.contactId);
+  const stands = before !== null && before.signUp.status !== 'cancelled';
+  if (stands && (await findOwn(turn, activityId)) === null)
+    return { of: 'sign-up', activity: null, why: 'elsewhere' };
   const done = await stores.activities.signUp({
     id: parts.newId(),
     activityId,
@@ -78,9 +90,9 @@ async function signUp(
     now,
   });
   const activity = done.ok ? await stores.activities.byId(activityId) : null;
-  if (!done.ok || activity === null) return { of: 'sign-up', activity: null };
+  if (!done.ok || activity === null) return { of: 'sign-up', activity: null, why: 'barred' };
   await stores.tellChange('activities');
-  const isNew = before === null || before.signUp.status === 'cancelled';
+  const isNew = !stands;
   if (isNew && done.value.signUp.status === 'pending') await tellLeader(scope, activity, done.value.signUp);
   return { of: 'sign-up', activity, own: done.value, isNew };
 }
@@ -93,16 +105,20 @@ async function tellLeader(scope: Scope, { id, leaderId }: Activity, signUp: Sign
   );
 }
 
-async function checkIn({ scope, address }: StudentTurn, code: string): Promise<ActivityResult> {
-  const { stores, now } = scope;
+async function checkIn(turn: StudentTurn, code: string): Promise<ActivityResult> {
+  const { stores, now } = turn.scope;
   const found = await stores.activities.byCheckIn(code, now);
   if (found === null) return { of: 'check-in', outcome: 'wrong-code', title: '' };
+  // Whoever scans it at the wrong time is told when, and nothing of what it is for.
+  if (found.phase === 'early')
+    return { of: 'check-in', outcome: 'too-early', from: checkInTime(found.date).from };
+  if (found.phase === 'over') return { of: 'check-in', outcome: 'too-late', title: '' };
   const { title } = found.activity;
-  const own = await stores.activities.find(found.activity.id, address.contactId);
+  const own = await findOwn(turn, found.activity.id);
   if (own === null || own.signUp.status === 'cancelled')
     return { of: 'check-in', outcome: 'not-signed-up', title };
   if (own.signUp.status !== 'signed-up') return { of: 'check-in', outcome: 'no-place', title };
-  await stores.activities.attend(own.signUp.id, found.dateId, true, null, now);
+  await stores.activities.attend(own.signUp.id, found.date.id, true, null, now);
   await stores.tellChange('activities');
   return { of: 'check-in', outcome: 'attended', title };
 }

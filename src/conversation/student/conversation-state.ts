@@ -82,6 +82,7 @@ const GLOBAL_PREFIXES = [
   'rate.',
   'remind.',
   'change.',
+  'answer.',
   WAIT,
 ];
 

@@ -1,13 +1,15 @@
+import { ANY } from '../../booking/wish.ts';
 import { plainWord } from '../../core/choices.ts';
 import { URGENT, URGENT_ANSWERS } from '../../core/intake.ts';
 import type { Language } from '../../core/language.ts';
 import type { Choice } from '../../core/message.ts';
-import type { FlowEvent, FlowSaying } from '../../flows/flow.ts';
+import type { FlowEvent, FlowName, FlowSaying } from '../../flows/flow.ts';
 import { WAIT_LEAVE, WAIT_LIST, WAIT_NO, WAIT_YES } from '../../flows/waiting-list/waiting-choices.ts';
 import { SESSION_CHOICES, sessionActOf } from '../sessions/session-choices.ts';
 import { SHOW_PLAN } from '../staff/tools/safety-plan.ts';
 import { SLOT_AGREE, SLOT_NO, SLOT_YES } from '../staff/tools/same-day-slot.ts';
 import { answerChange, CHANGE_TAPS } from './answer-change.ts';
+import { answerLeader, LEADER_TAPS } from './answer-leader.ts';
 import { answerReminder, REMINDER_TAPS } from './answer-reminder.ts';
 import { answerSlot } from './answer-slot.ts';
 import { helpCard, hotlineCard, menu, noticeCard } from './cards.ts';
@@ -17,6 +19,7 @@ import { agreeToGreeting, declineGreeting, stopGreetings } from './greeting.ts';
 import { beginFlow, continueFlow } from './run-flow.ts';
 import { showPlan } from './show-plan.ts';
 import { change, contentOf, reply, type StudentTurn } from './student-scope.ts';
+import { leaveQuietly } from './waiting-list.ts';
 import { answerOffer, stopWaiting } from './waiting-offer.ts';
 
 type Act = (turn: StudentTurn) => Promise<void>;
@@ -99,6 +102,7 @@ const ROW_CHOICES: readonly (readonly [string, (turn: StudentTurn, id: string) =
   [SLOT, answerSlot],
   ['remind.', answerReminder],
   ['change.', answerChange],
+  ['answer.', answerLeader],
 ];
 
 const PLAN_WORDS = ['安全计划', 'safety plan'];
@@ -153,6 +157,7 @@ export const STUDENT_CHOICES: readonly string[] = [
   ...NAMING_CHOICES,
   ...REMINDER_TAPS,
   ...CHANGE_TAPS,
+  ...LEADER_TAPS,
 ];
 export const STUDENT_WORDS: readonly string[] = Object.keys(WORDS);
 
@@ -260,17 +265,23 @@ async function optIn(turn: StudentTurn): Promise<void> {
   reply(turn, { text: contentOf(turn).conversation('optin.done'), choices: menuNow(turn) });
 }
 
+const RESTS_ON_CONSENT: readonly FlowName[] = ['booking', 'appointments', 'first-visit', 'waiting-list'];
+
 async function withdrawConsent(turn: StudentTurn): Promise<void> {
   const texts = contentOf(turn).conversation;
   await recordConsent(turn, 'health-data', texts('consent.healthData.version'), false);
-  const { calendarLinks, consents } = turn.scope.stores;
+  const { calendarLinks, consents, wishes } = turn.scope.stores;
   await calendarLinks.revokeAll(turn.address.contactId, turn.scope.now);
   const agreed = await consents.given(turn.address.contactId, 'counselling');
   if (agreed !== null) await recordConsent(turn, 'counselling', agreed, false);
-  reply(turn, { text: texts('consent.healthData.withdrawn'), choices: menuNow(turn) });
+  // To wait for a time rests on the consent too, and what was wished for is kept no longer.
+  const waited = await leaveQuietly(turn);
+  await wishes.keep(turn.address.id, ANY, turn.scope.now);
+  const said = [texts('consent.healthData.withdrawn'), ...(waited ? [texts('consent.waitingLeft')] : [])];
+  reply(turn, { text: said.join('\n\n'), choices: menuNow(turn) });
   // A booking that is under way rests on the consent.
   const running = turn.state.flow?.flow;
-  if (running === 'booking' || running === 'appointments' || running === 'first-visit') await toMenu(turn);
+  if (running !== undefined && RESTS_ON_CONSENT.includes(running)) await toMenu(turn);
 }
 
 /** What stands in somebody's calendar already stays there; it is no longer brought up to date. */

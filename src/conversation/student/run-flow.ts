@@ -1,7 +1,6 @@
 import { answerBookingRequest, type BookingContext } from '../../booking/answer-booking-request.ts';
 import type { Appointment } from '../../booking/appointment-store.ts';
 import type { BookingRequest } from '../../booking/booking-request.ts';
-import { countedSince } from '../../booking/decide-standing.ts';
 import { lateMinutes } from '../../booking/reminder.ts';
 import type { MessageFile } from '../../core/message.ts';
 import type {
@@ -132,7 +131,6 @@ async function bookingContext(turn: StudentTurn, request: BookingRequest): Promi
     addressId: address.id,
     joinedLater: showsEarlier && (await stores.continues.joinedAt(address.id)) !== null,
     now,
-    countedSince: countedSince(centre.terms, now),
   };
 }
 

@@ -1,4 +1,6 @@
-import { answerBookingRequest } from '../../booking/answer-booking-request.ts';
+import { answerBookingRequest, type BookingContext } from '../../booking/answer-booking-request.ts';
+import { countAhead } from '../../booking/decide-standing.ts';
+import { readReach } from '../../booking/reach.ts';
 import { slotId } from '../../booking/slot.ts';
 import type {
   KnownCounsellor,
@@ -16,6 +18,7 @@ import type {
   WaitingRequest,
   WaitingResult,
 } from '../../flows/flow.ts';
+import { WAITING_WAKE } from '../waiting-list/waiting-wake.ts';
 import type { StudentTurn } from './student-scope.ts';
 
 /** How long whoever takes an offer has to confirm and to answer what a first visit needs, in minutes. */
@@ -42,7 +45,7 @@ export async function answerWaiting(turn: StudentTurn, request: WaitingRequest):
       const { wishes } = request;
       // Nor does such an address change what it may not see.
       if (await isHidden(turn, await waitingList.placeOf(contactId, now))) return look(turn);
-      if (!(await waitingList.changeWishes(contactId, wishes)) && !(await hasAppointment(turn)))
+      if (!(await waitingList.changeWishes(contactId, wishes)) && (await mayWait(turn)))
         await waitingList.join({ id: scope.parts.newId(), contactId, addressId, wishes, now });
       await stores.tellChange('waiting-list');
       return look(turn);
@@ -56,18 +59,45 @@ export async function answerWaiting(turn: StudentTurn, request: WaitingRequest):
   }
 }
 
+/** What was offered goes to the next one; answers whether they waited. */
 export async function leaveWaitingList({ scope, address }: StudentTurn): Promise<boolean> {
-  const { stores, now } = scope;
+  const { stores, now, after } = scope;
   await stores.waitingList.lockForBooking();
   const waited = await stores.waitingList.leave(address.contactId, now);
-  if (waited) await stores.tellChange('waiting-list', 'appointments');
-  return waited;
+  if (!waited) return false;
+  await stores.tellChange('waiting-list', 'appointments');
+  after.escalations.push({ id: WAITING_WAKE, at: now });
+  return true;
 }
 
 async function hasAppointment({ scope, address }: StudentTurn): Promise<boolean> {
   const { stores, centre, now } = scope;
   const upcoming = await stores.appointments.listUpcoming(address.contactId, now);
-  return upcoming.length >= centre.booking.upcomingLimit;
+  return countAhead(upcoming) >= centre.booking.upcomingLimit;
+}
+
+const isTermOver = async (turn: StudentTurn): Promise<boolean> =>
+  (await readReach(contextOf(turn))).freedom === 'term-limit';
+
+/** Nobody waits for what they could not take. */
+const mayWait = async (turn: StudentTurn): Promise<boolean> =>
+  !(await hasAppointment(turn)) && !(await isTermOver(turn));
+
+const contextOf = ({ scope, address }: StudentTurn): BookingContext => ({
+  store: scope.stores.appointments,
+  ids: { next: scope.parts.newId },
+  settings: scope.centre.booking,
+  contactId: address.contactId,
+  addressId: address.id,
+  joinedLater: false,
+  now: scope.now,
+});
+
+/** The same without a word to an address that may not know of it; answers whether it may, and they waited. */
+export async function leaveQuietly(turn: StudentTurn): Promise<boolean> {
+  const { stores, now } = turn.scope;
+  const hidden = await isHidden(turn, await stores.waitingList.placeOf(turn.address.contactId, now));
+  return (await leaveWaitingList(turn)) && !hidden;
 }
 
 /** An address that was joined to a person later shows nothing from before. */
@@ -86,6 +116,7 @@ async function look(turn: StudentTurn): Promise<WaitingResult> {
   return {
     of: 'waiting',
     hasAppointment: await hasAppointment(turn),
+    termOver: place === null && (await isTermOver(turn)),
     options,
     carried: carriedOver(await scope.stores.wishes.of(address.id), options),
     place:
@@ -138,9 +169,9 @@ export const toOffer = (offer: SlotOffer): WaitingOffer => ({
 });
 
 /** The offer and the hold change together: whoever else reaches for the slot, one of them has it. */
-async function takeOffer({ scope, address }: StudentTurn, offerId: string): Promise<FlowResult> {
-  const { stores, centre, parts, now } = scope;
-  const { contactId, id: addressId } = address;
+async function takeOffer(turn: StudentTurn, offerId: string): Promise<FlowResult> {
+  const { stores, centre, now, after } = turn.scope;
+  const { contactId } = turn.address;
   await stores.waitingList.lockForBooking();
   const holdMinutes = Math.max(TAKEN_MINUTES, centre.booking.holdMinutes);
   const heldUntil = addMs(now, minutesMs(holdMinutes));
@@ -149,19 +180,27 @@ async function takeOffer({ scope, address }: StudentTurn, offerId: string): Prom
   const result = await answerBookingRequest(
     { ask: 'hold', slotId: slotId(taken.value) },
     {
-      store: stores.appointments,
-      ids: { next: parts.newId },
+      ...contextOf(turn),
       settings: { ...centre.booking, holdMinutes, firstVisitHoldMinutes: holdMinutes },
-      contactId,
-      addressId,
-      joinedLater: false,
-      now,
     },
   );
   if (result.of !== 'hold') throw new Error('a hold was answered by something else');
   // The round withdraws what cannot be kept; here it is known already, and told by the flow.
-  if (result.outcome !== 'held' && result.outcome !== 'limit')
-    await stores.waitingList.endOffer(offerId, 'withdrawn', now);
+  switch (result.outcome) {
+    case 'held':
+      break;
+    case 'taken':
+    case 'full':
+      await stores.waitingList.endOffer(offerId, 'withdrawn', now);
+      break;
+    case 'limit':
+    case 'term-limit':
+    case 'near-only':
+      // A time that they may not book goes to the next one, and is not offered to them again.
+      await stores.waitingList.declineOffer(offerId, contactId, now);
+      after.escalations.push({ id: WAITING_WAKE, at: now });
+      break;
+  }
   await stores.tellChange('appointments', 'waiting-list');
   return result;
 }

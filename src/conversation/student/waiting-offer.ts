@@ -26,7 +26,6 @@ export async function answerOffer(turn: StudentTurn, tapped: string): Promise<vo
 
 export async function stopWaiting(turn: StudentTurn): Promise<void> {
   const waited = await leaveWaitingList(turn);
-  if (waited) turn.scope.after.escalations.push({ id: WAITING_WAKE, at: turn.scope.now });
   say(turn, contentOf(turn).flows(waited ? 'waiting.left' : 'waiting.notWaiting'));
 }
 

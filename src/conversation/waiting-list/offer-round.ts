@@ -1,8 +1,18 @@
 import { freeForWaiting } from '../../booking/answer-booking-request.ts';
 import { localDaysBetween } from '../../booking/local-day.ts';
-import type { Slot } from '../../booking/slot.ts';
-import { decideOffers, type OfferDecision } from '../../booking/waiting-list/decide-offers.ts';
-import type { KnownCounsellor, WaitingLine } from '../../booking/waiting-list/waiting-list-store.ts';
+import { readReach } from '../../booking/reach.ts';
+import type { Slot, TimeRange } from '../../booking/slot.ts';
+import {
+  decideOffers,
+  isFor,
+  type OfferDecision,
+  type WaitingPerson,
+} from '../../booking/waiting-list/decide-offers.ts';
+import type {
+  KnownCounsellor,
+  WaitingEntry,
+  WaitingLine,
+} from '../../booking/waiting-list/waiting-list-store.ts';
 import type { OfferableSlot } from '../../booking/waiting-list/wishes.ts';
 import { addMs } from '../../core/clock.ts';
 import type { Scope } from '../scope.ts';
@@ -38,14 +48,33 @@ async function decide(scope: Scope, line: WaitingLine): Promise<OfferDecision> {
   });
   const counsellors = await stores.waitingList.counsellors();
   const known = new Map(counsellors.map((counsellor) => [counsellor.staffId, counsellor]));
-  const waiting = entries.map(({ id, urgentAt, ...entry }) => ({
-    ...entry,
-    entryId: id,
-    urgent: urgentAt !== null,
-  }));
   const { leastNoticeMinutes } = centre.booking;
   const freeSlots = free.slots.map((slot) => toOfferable(slot, known.get(slot.staffId)));
+  const waiting: WaitingPerson[] = [];
+  for (const { id, urgentAt, ...entry } of entries) {
+    const person = { ...entry, entryId: id, urgent: urgentAt !== null };
+    // Asked only where it matters: most who wait fit nothing that is free.
+    const matters = entry.canBeAsked && freeSlots.some((slot) => isFor(person, slot));
+    waiting.push(matters ? { ...person, open: await openFor(scope, entry) } : person);
+  }
   return decideOffers({ freeSlots, waiting, openOffers, now, leastNoticeMinutes, isFull: free.isFull });
+}
+
+/** When they may book: nobody is offered what they could not take. */
+async function openFor(
+  { stores, centre, parts, now }: Scope,
+  { contactId, addressId }: Pick<WaitingEntry, 'contactId' | 'addressId'>,
+): Promise<readonly TimeRange[]> {
+  const reach = await readReach({
+    store: stores.appointments,
+    ids: { next: parts.newId },
+    settings: centre.booking,
+    contactId,
+    addressId,
+    joinedLater: false,
+    now,
+  });
+  return reach.open;
 }
 
 function toOfferable(slot: Slot, counsellor: KnownCounsellor | undefined): OfferableSlot {

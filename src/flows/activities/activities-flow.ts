@@ -188,7 +188,8 @@ function takeResult(state: ActivitiesState | null, result: FlowResult, context: 
       if (result.of === 'sign-up') return showSignedUp(result, context);
       break;
     case 'naming':
-      if (result.of === 'name-sign-up') return end(context, texts('activities.named'));
+      if (result.of === 'name-sign-up')
+        return end(context, texts(result.done ? 'activities.named' : 'activities.unknown'));
       break;
     case 'signing-off':
       if (result.of === 'sign-off')

@@ -180,7 +180,7 @@ export function askQuestion(
 
 export function showSignedUp(result: Of<'sign-up'>, context: FlowContext): Step {
   const { texts } = context;
-  if (result.activity === null) return end(context, texts('activities.barred'));
+  if (result.activity === null) return end(context, texts(`activities.${result.why}`));
   const { activity, own, isNew } = result;
   const standing = sayStanding(own, context);
   if (!isNew) return end(context, texts('activities.already', { standing }));
@@ -214,9 +214,14 @@ export const askSure = (context: FlowContext): FlowSaying =>
     leaveChoice(context),
   ]);
 
-export function showCheckedIn({ outcome, title }: Of<'check-in'>, context: FlowContext): Step {
+export function showCheckedIn(result: Of<'check-in'>, context: FlowContext): Step {
   const { texts } = context;
+  if (result.outcome === 'too-early')
+    return end(context, texts('activities.checkIn.early', { time: sayMoment(result.from, context) }));
+  const { outcome, title } = result;
   switch (outcome) {
+    case 'too-late':
+      return end(context, texts('activities.checkIn.late'));
     case 'attended':
       return end(context, texts('activities.checkedIn', { title }));
     case 'not-signed-up':

@@ -67,6 +67,9 @@ function takeHold(result: Extract<FlowResult, { of: 'hold' }>, context: FlowCont
       return askLimit(context);
     case 'term-limit':
       return endAtTermLimit(context);
+    case 'near-only':
+      // The days that they can book come with the reason.
+      return askDays();
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Wish, WishChoices } from '../../booking/wish.ts';
 import type { Choice } from '../../core/message.ts';
 import type { FlowContext, FlowResult, FlowSaying, FlowStep } from '../flow.ts';
-import { ask, BACK, backChoice, leaveChoice, prompt, stay } from '../sayings.ts';
+import { ask, BACK, backChoice, leaveChoice, prompt, remark, stay } from '../sayings.ts';
 import { type BookingState, WISH_PARTS, type WishPart } from './booking-state.ts';
 import { ANY_WISH, askDays } from './show-booking.ts';
 
@@ -66,13 +66,46 @@ function showParts({ wish, choices }: Wishes, context: FlowContext): Step {
 function showValues(of: WishPart, { wish, choices }: Wishes, context: FlowContext): Step {
   const { texts } = context;
   const values = valuesOf(of, choices, context);
+  const about = of === 'counsellor' ? tellAbout(choices, context) : [];
   const words = prompt(texts(`booking.wish.${of}`), [
     ...values,
     { id: ANY_WISH, label: texts('booking.wish.any') },
     backChoice(context),
     leaveChoice(context),
   ]);
-  return stay<BookingState>({ at: 'wish', of, wish }, words);
+  return stay<BookingState>({ at: 'wish', of, wish }, ...about, words);
+}
+
+/** So much of an introduction stands among others; the page with the calendar shows it whole. */
+const LONGEST_ABOUT = 120;
+/** Of so many counsellors one message tells, so that every platform takes it. */
+const TOLD_AT_ONCE = 6;
+
+/** What counsellors tell students of themselves, as far as there is anything. */
+function tellAbout({ counsellors }: WishChoices, context: FlowContext): FlowSaying[] {
+  const told = counsellors.flatMap((one) => {
+    const about = aboutLines(one, context);
+    return about.length === 0 ? [] : [[one.counsellor, ...about].join('\n')];
+  });
+  const messages: FlowSaying[] = [];
+  for (let first = 0; first < told.length; first += TOLD_AT_ONCE)
+    messages.push(remark(told.slice(first, first + TOLD_AT_ONCE).join('\n\n')));
+  return messages;
+}
+
+function aboutLines(
+  { introduction, topics, languages }: WishChoices['counsellors'][number],
+  { texts }: FlowContext,
+): string[] {
+  const said = [...(introduction ?? '').replace(/\s+/gu, ' ')];
+  const short = said.length > LONGEST_ABOUT ? [...said.slice(0, LONGEST_ABOUT), '…'] : said;
+  return [
+    ...(said.length === 0 ? [] : [short.join('')]),
+    ...(topics.length === 0 ? [] : [texts('booking.about.topics', { topics: topics.join('、') })]),
+    ...(languages.length === 0
+      ? []
+      : [texts('booking.about.languages', { languages: languages.join('、') })]),
+  ];
 }
 
 function valuesOf(of: WishPart, choices: WishChoices, { texts }: FlowContext): Choice[] {

@@ -56,10 +56,14 @@ export function offerText(
 
 /** Where they stand, or what they could join with. */
 export function showLooked(result: WaitingResult, context: FlowContext): Step {
-  const { place, options, hasAppointment, carried } = result;
+  const { place, options, hasAppointment, termOver, carried } = result;
   const { texts } = context;
   if (place === null) {
     if (hasAppointment) return end(context, texts('waiting.hasAppointment'));
+    if (termOver) {
+      const reach = { contact: texts('centre.contact'), hotlines: shortCard(context) };
+      return end(context, texts('waiting.termLimit', reach));
+    }
     const draft: Draft = { wishes: copyWishes(carried), options: copyOptions(options), number: null };
     const about = { contact: texts('centre.contact'), hotlines: shortCard(context) };
     const known = hasWishes(carried) ? [remark(texts('waiting.carried'))] : [];

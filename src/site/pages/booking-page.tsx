@@ -13,14 +13,13 @@ import { Nonce } from './nonce.tsx';
 type Shown = {
   readonly view: PageView;
   readonly week: BookingWeek;
-  /** The appointment for which another time is looked for; null for a new one. */
-  readonly moving: string | null;
 };
 
 const CENTRE_ZONE = 'Asia/Shanghai';
 
 export function BookingPage(props: Omit<LayoutProps, 'children'> & Shown) {
-  const { view, week, moving } = props;
+  const { view, week } = props;
+  const { moving } = week;
   const t = view.texts;
   return (
     <Layout {...props} styles={['student/booking.css']}>
@@ -45,6 +44,7 @@ export function BookingPage(props: Omit<LayoutProps, 'children'> & Shown) {
           {week.freedom === 'near-only' ? <p class="card">{t('booking.nearOnly')}</p> : null}
           {week.freedom === 'term-limit' ? <p class="card">{t('booking.termLimit')}</p> : null}
           <Weeks {...props} />
+          <About {...props} />
           {week.days.length === 0 ? <p class="card">{t('booking.nothing')}</p> : null}
           {week.days.map((day) => (
             <section class="booking-day">
@@ -63,7 +63,8 @@ export function BookingPage(props: Omit<LayoutProps, 'children'> & Shown) {
 }
 
 /** Held at once and confirmed in the conversation, where whatever is still missing is asked. */
-function Time({ view, week, moving, slot }: Shown & { readonly slot: OfferedSlot }) {
+function Time({ view, week, slot }: Shown & { readonly slot: OfferedSlot }) {
+  const { moving } = week;
   const time = formatBothHours(slot.startAt, slot.endAt, view.language, week.timeZone);
   const choice = moving === null ? `book.${slot.id}` : `rebook.${moving} ${slot.id}`;
   return (
@@ -109,8 +110,9 @@ function Own({ view, week }: Shown) {
   );
 }
 
-function Weeks({ view, week, moving }: Shown) {
+function Weeks({ view, week }: Shown) {
   const t = view.texts;
+  const { moving } = week;
   const link = (monday: string): string => {
     const query = new URLSearchParams({ week: monday, ...(moving === null ? {} : { move: moving }) });
     return `/booking?${query}`;
@@ -133,6 +135,27 @@ function Weeks({ view, week, moving }: Shown) {
         </a>
       )}
     </nav>
+  );
+}
+
+/** What counsellors tell of themselves, folded away until somebody wants to know. */
+function About({ view, week }: Shown) {
+  const t = view.texts;
+  if (week.counsellors.length === 0) return null;
+  return (
+    <details class="card booking-about">
+      <summary>{t('booking.about')}</summary>
+      {week.counsellors.map(({ counsellor, introduction, topics, languages }) => (
+        <section>
+          <h3>{counsellor}</h3>
+          {introduction === null ? null : <p>{introduction}</p>}
+          {topics.length === 0 ? null : <p>{t('booking.aboutTopics', { topics: topics.join('、') })}</p>}
+          {languages.length === 0 ? null : (
+            <p>{t('booking.aboutLanguages', { languages: languages.join('、') })}</p>
+          )}
+        </section>
+      ))}
+    </details>
   );
 }
 

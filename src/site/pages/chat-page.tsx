@@ -91,29 +91,31 @@ function Box({ view }: { readonly view: PageView }) {
       <p id="stored-late" class="remark" role="status" hidden>
         <Callable text={t('send.late')} hotlines={view.hotlines} />
       </p>
-      <form method="post" action="/chat/say" data-say="" class="box">
-        <Nonce view={view} />
-        <label for="box" class="unseen">
-          {t('input.label')}
-        </label>
-        <textarea id="box" name="text" rows={1} placeholder={t('input.placeholder')} autocomplete="off">
-          {view.draft}
-        </textarea>
-        <button type="submit" class="button main send">
-          {t('send')}
-        </button>
-      </form>
-      <details class="more">
-        <summary>{t('picture.summary')}</summary>
-        <form method="post" action="/chat/picture" enctype="multipart/form-data" class="picture-form">
+      <div class="say-line">
+        <form method="post" action="/chat/say" data-say="" class="box">
           <Nonce view={view} />
-          <label for="picture">{t('picture.label')}</label>
-          <input id="picture" type="file" name="picture" accept="image/*" required />
-          <button type="submit" class="button">
-            {t('picture.send')}
+          <label for="box" class="unseen">
+            {t('input.label')}
+          </label>
+          <textarea id="box" name="text" rows={1} placeholder={t('input.placeholder')} autocomplete="off">
+            {view.draft}
+          </textarea>
+          <button type="submit" class="button main send">
+            {t('send')}
           </button>
         </form>
-      </details>
+        <details class="more">
+          <summary>{t('picture.summary')}</summary>
+          <form method="post" action="/chat/picture" enctype="multipart/form-data" class="picture-form">
+            <Nonce view={view} />
+            <label for="picture">{t('picture.label')}</label>
+            <input id="picture" type="file" name="picture" accept="image/*" required />
+            <button type="submit" class="button">
+              {t('picture.send')}
+            </button>
+          </form>
+        </details>
+      </div>
       {view.isNew || view.isBare || view.lock !== 'open' ? null : (
         <p class="hint">
           <a href="/booking">{t('booking.open')}</a>

@@ -34,6 +34,7 @@ export function selectAppointments(session: Session) {
       'a.status',
       'a.held_until',
       'a.cancelled_late',
+      'a.series_id',
       's.name as counsellor',
       'r.name as room',
       'r.campus',
@@ -52,6 +53,7 @@ export type AppointmentRow = {
   status: AppointmentStatus;
   held_until: Date | null;
   cancelled_late: boolean;
+  series_id: string | null;
   counsellor: string;
   room: string | null;
   campus: string | null;
@@ -79,6 +81,7 @@ export const appointmentOfRow = (row: AppointmentRow): Appointment => ({
   status: row.status,
   heldUntil: row.held_until,
   ...(row.room_id === null && row.online_address !== null ? { onlineAddress: row.online_address } : {}),
+  ...(row.series_id === null ? {} : { seriesId: row.series_id }),
   ...(row.cancelled_late ? { cancelledLate: true as const } : {}),
 });
 
@@ -92,7 +95,7 @@ export async function lockContact(session: Session, contactId: string): Promise<
 
 /**
  * What lies ahead of a contact; several that were agreed on together count as one.
- * @param without an appointment that does not count, since it is to be moved
+ * @param without an appointment that is to be moved: neither it nor what was agreed on with it counts
  */
 export async function countUpcoming(
   session: Session,
@@ -106,7 +109,10 @@ export async function countUpcoming(
     .where('a.contact_id', '=', contactId)
     .where('a.status', '=', 'booked')
     .where(endOf, '>', now)
-    .$if(without !== undefined, (query) => query.where('a.id', '!=', without ?? ''))
+    .$if(without !== undefined, (query) =>
+      query.where(sql<boolean>`coalesce(a.series_id, a.id) is distinct from (
+        select coalesce(w.series_id, w.id) from xinqiao.appointment w where w.id = ${without})`),
+    )
     .executeTakeFirstOrThrow();
   return row.count;
 }

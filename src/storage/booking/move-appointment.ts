@@ -2,7 +2,13 @@ import type { Appointment } from '../../booking/appointment-store.ts';
 import type { Move } from '../../booking/change-offer-store.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { Session } from '../database.ts';
-import { countUpcoming, lockContact, rangeOf, selectAppointments } from './appointment-rows.ts';
+import {
+  type AppointmentRow,
+  countUpcoming,
+  lockContact,
+  rangeOf,
+  selectAppointments,
+} from './appointment-rows.ts';
 import { clearExpiredHolds, giveUpOverlapping } from './hold-slot.ts';
 import { isPromised, lockForBooking } from './offered-slots.ts';
 import { isClosed } from './open-time.ts';
@@ -29,7 +35,7 @@ export async function moveAppointment(
   if (closed || (await isFull(session, caps, asked))) return fail('taken');
   const change = session.updateTable('appointment').where('id', '=', appointmentId);
   await change.set({ status: 'cancelled', cancelled_at: now, cancelled_by: 'staff' }).execute();
-  const made = await insertBooked(session, move, old.address_id, true);
+  const made = await insertBooked(session, move, old, true);
   if (made !== null) return ok(made);
   // Nobody could take the old time meanwhile: this transaction still has it.
   await change.set({ status: 'booked', cancelled_at: null, cancelled_by: null }).execute();
@@ -45,16 +51,17 @@ export async function bookInstead(
   await lockForBooking(session);
   await lockContact(session, move.contactId);
   // They may have booked by themselves since.
-  if ((await countUpcoming(session, move.contactId, move.now)) >= upcomingLimit) return fail('limit');
+  const upcoming = await countUpcoming(session, move.contactId, move.now, move.appointmentId);
+  if (upcoming >= upcomingLimit) return fail('limit');
   const closed = await isClosed(session, move.slot);
   const caps = await lockCaps(session, move.slot.staffId, move.caps);
   const old = await session
     .selectFrom('appointment')
-    .select('address_id')
+    .select(['address_id', 'series_id'])
     .where('id', '=', move.appointmentId)
     .executeTakeFirstOrThrow();
   if (closed || (await isFull(session, caps, move))) return fail('taken');
-  const made = await insertBooked(session, move, old.address_id, false);
+  const made = await insertBooked(session, move, old, false);
   return made === null ? fail('taken') : ok(made);
 }
 
@@ -62,7 +69,7 @@ export async function bookInstead(
 async function insertBooked(
   session: Session,
   move: Move,
-  addressId: string,
+  { address_id: addressId, series_id }: Pick<AppointmentRow, 'address_id' | 'series_id'>,
   moves: boolean,
 ): Promise<Appointment | null> {
   const { newId, contactId, slot, now } = move;
@@ -83,6 +90,8 @@ async function insertBooked(
       made_at: now,
       booked_at: now,
       cancelled_at: null,
+      // One of several that were agreed on together stays one of them.
+      series_id,
       moved_from: moves ? move.appointmentId : null,
     })
     .onConflict((conflict) => conflict.doNothing())

@@ -23,7 +23,7 @@ export function createPostgresAppointmentStore(session: Session): AppointmentSto
     release: (appointmentId, contactId, now) => releaseHold(session, appointmentId, contactId, now),
     cancel: (cancellation) => inTransaction(session, (inside) => cancelAppointment(inside, cancellation)),
     move: (move) => inTransaction(session, (inside) => moveAppointment(inside, move)),
-    standing: (contactId, since, now) => readStanding(session, contactId, since, now),
+    standing: (contactId, counted, now) => readStanding(session, contactId, counted, now),
     lastCounsellor: (contactId) => readLastCounsellor(session, contactId),
     async find(appointmentId, contactId) {
       const row = await findAppointment(session, appointmentId, contactId);

@@ -39,6 +39,7 @@ export function createPostgresWishStore(session: Session, keys: KeyRing): WishSt
           'p.topics',
           'p.languages',
           'p.online',
+          'p.introduction',
         ])
         .where('s.disabled_at', 'is', null)
         .where(({ exists, selectFrom }) =>

@@ -1,8 +1,9 @@
 import type { HoldOrder, Standing } from '../../booking/appointment-store.ts';
+import type { TimeRange } from '../../booking/slot.ts';
 import { addMs, minutesMs } from '../../core/clock.ts';
 import type { Session } from '../database.ts';
 import { sql } from '../kysely.ts';
-import { wasClosed } from './appointment-rows.ts';
+import { startOf, wasClosed } from './appointment-rows.ts';
 
 const DAY_MINUTES = 1_440;
 /** For so long after a case has ended, or after words that gave cause for concern, no rule holds anybody up. */
@@ -12,13 +13,14 @@ const CARE_DAYS = 30;
 export async function readStanding(
   session: Session,
   contactId: string,
-  since: Date,
+  { startAt, endAt }: TimeRange,
   now: Date,
 ): Promise<Standing> {
   const careSince = addMs(now, -minutesMs(CARE_DAYS * DAY_MINUTES));
   const { rows } = await sql<{ used: number; missed: number; in_care: boolean }>`
     select
-      count(*) filter (where a.status in ('booked', 'attended', 'no-show') or a.cancelled_late)::int as used,
+      count(*) filter (where a.status in ('booked', 'attended')
+        or ((a.status = 'no-show' or a.cancelled_late) and not ${wasClosed}))::int as used,
       count(*) filter (where (a.status = 'no-show' or a.cancelled_late) and not ${wasClosed})::int as missed,
       exists (
         select from xinqiao.handoff_case c
@@ -28,7 +30,7 @@ export async function readStanding(
         where d.contact_id = ${contactId} and h.level <> 'none' and h.at > ${careSince}
       ) as in_care
     from xinqiao.appointment a
-    where a.contact_id = ${contactId} and lower(a.during) >= ${since}
+    where a.contact_id = ${contactId} and lower(a.during) >= ${startAt} and lower(a.during) < ${endAt}
   `.execute(session);
   const [row] = rows;
   return { used: row?.used ?? 0, missed: row?.missed ?? 0, inCare: row?.in_care ?? false };
@@ -40,7 +42,7 @@ export async function isTermFull(
   { contactId, term, now, insteadOf }: Pick<HoldOrder, 'contactId' | 'term' | 'now' | 'insteadOf'>,
 ): Promise<boolean> {
   if (term === undefined || insteadOf !== undefined) return false;
-  return (await readStanding(session, contactId, term.since, now)).used >= term.limit;
+  return (await readStanding(session, contactId, term.counted, now)).used >= term.limit;
 }
 
 export async function readLastCounsellor(
@@ -50,12 +52,13 @@ export async function readLastCounsellor(
   const row = await session
     .selectFrom('appointment as a')
     .innerJoin('staff_member as s', 's.id', 'a.staff_id')
-    .select(['a.staff_id as staffId', 's.name as counsellor', 's.disabled_at'])
+    .select(['a.staff_id as staffId', 's.name as counsellor'])
     .where('a.contact_id', '=', contactId)
     .where('a.status', 'in', ['booked', 'attended'])
-    .orderBy('a.booked_at', 'desc')
+    .where('s.disabled_at', 'is', null)
+    .orderBy(sql`a.status = 'attended'`, 'desc')
+    .orderBy(startOf, 'desc')
     .limit(1)
     .executeTakeFirst();
-  if (row === undefined || row.disabled_at !== null) return null;
-  return { staffId: row.staffId, counsellor: row.counsellor };
+  return row ?? null;
 }

@@ -157,7 +157,14 @@ export async function moveAppointment(
     .execute();
   await session
     .updateTable('appointment')
-    .set({ status: 'booked', held_until: null, booked_at: now, moved_from: old.id })
+    // One of several that were agreed on together stays one of them.
+    .set({
+      status: 'booked',
+      held_until: null,
+      booked_at: now,
+      moved_from: old.id,
+      series_id: old.series_id,
+    })
     .where('id', '=', hold.id)
     .execute();
   return ok({ ...appointmentOfRow(hold), status: 'booked', heldUntil: null });

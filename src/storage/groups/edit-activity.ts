@@ -12,15 +12,14 @@ export async function editActivity(
   version: number,
   draft: ActivityDraft,
   dates: readonly NewDate[],
-  by: string,
+  mayPass: boolean,
   now: Date,
 ): Promise<Result<null, 'changed' | 'below-taken' | 'date-used' | 'answers-given'>> {
   const activity = await lockActivity(session, id);
   if (activity === null || activity.version !== version || activity.status === 'cancelled')
     return fail('changed');
   if (draft.capacity < activity.taken) return fail('below-taken');
-  const { leaderId } = activity;
-  if (draft.leaderId !== leaderId && by !== leaderId && (await hasAnswers(session, id)))
+  if (draft.leaderId !== activity.leaderId && !mayPass && (await hasAnswers(session, id)))
     return fail('answers-given');
   const starts = new Map(dates.map((date) => [date.startsAt.getTime(), date]));
   const gone = activity.dates.filter(({ startsAt }) => !starts.has(startsAt.getTime()));

@@ -1,18 +1,11 @@
-import { addMs, minutesMs } from '../../core/clock.ts';
-import {
-  CHECK_IN_AFTER_MINUTES,
-  CHECK_IN_BEFORE_MINUTES,
-  HOLDS,
-  isCheckInTime,
-  isOver,
-  type SignUpStatus,
-} from '../../groups/activity.ts';
+import { checkInPhase, HOLDS, isOver, type SignUpStatus } from '../../groups/activity.ts';
 import type { ActivityStore } from '../../groups/activity-store.ts';
 import { inTransaction } from '../booking/in-transaction.ts';
 import { readLed } from '../booking/led-times.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { draftColumns, signUpOf, withDates } from './activity-rows.ts';
+import { claimUnasked, findUnasked, showAnswer } from './answer-readers.ts';
 import { editActivity } from './edit-activity.ts';
 import { readSignUps } from './read-sign-ups.ts';
 import { decideSignUp, fillPlaces, findSignUp, NAME_PLACE, signOff, signUp, withPlace } from './sign-ups.ts';
@@ -50,8 +43,8 @@ export function createPostgresActivityStore(session: Session, keys: KeyRing): Ac
           .execute();
         return true;
       }),
-    edit: (id, version, draft, dates, by, now) =>
-      inTransaction(session, (inside) => editActivity(inside, id, version, draft, dates, by, now)),
+    edit: (id, version, draft, dates, mayPass, now) =>
+      inTransaction(session, (inside) => editActivity(inside, id, version, draft, dates, mayPass, now)),
     async setStatus(id, from, to, now) {
       const done = await session
         .updateTable('activity')
@@ -147,7 +140,10 @@ export function createPostgresActivityStore(session: Session, keys: KeyRing): Ac
         .executeTakeFirst();
       return row === undefined ? null : signUpOf(row);
     },
-    signUps: (activityId, withAnswers) => readSignUps(session, keys, activityId, withAnswers),
+    signUps: (activityId, readerId) => readSignUps(session, keys, activityId, readerId),
+    unasked: (limit) => findUnasked(session, limit),
+    claimUnasked: (signUpId) => claimUnasked(session, signUpId),
+    showAnswer: (signUpId, askedVersion) => showAnswer(session, signUpId, askedVersion),
     async count(activityId) {
       const counts: Record<SignUpStatus, number> = {
         'signed-up': 0,
@@ -184,12 +180,16 @@ export function createPostgresActivityStore(session: Session, keys: KeyRing): Ac
         .select(['activity_date.id', 'activity_id', 'starts_at', 'ends_at'])
         .where('check_in', '=', code)
         .where('activity.status', 'in', ['open', 'closed'])
-        .where('starts_at', '<=', addMs(now, minutesMs(CHECK_IN_BEFORE_MINUTES)))
-        .where('ends_at', '>', addMs(now, -minutesMs(CHECK_IN_AFTER_MINUTES)))
         .execute();
-      const date = dates.find((row) => isCheckInTime({ startsAt: row.starts_at, endsAt: row.ends_at }, now));
-      const activity = date === undefined ? null : await one('id', date.activity_id);
-      return date === undefined || activity === null ? null : { activity, dateId: date.id };
+      const phaseOf = (row: (typeof dates)[number]) =>
+        checkInPhase({ startsAt: row.starts_at, endsAt: row.ends_at }, now);
+      const far = (row: (typeof dates)[number]): number => Math.abs(row.starts_at.getTime() - now.getTime());
+      const [nearest] = [...dates].sort((a, b) => far(a) - far(b));
+      const found = dates.find((row) => phaseOf(row) === 'now') ?? nearest;
+      const activity = found === undefined ? null : await one('id', found.activity_id);
+      const date = activity?.dates.find(({ id }) => id === found?.id);
+      if (found === undefined || activity === null || date === undefined) return null;
+      return { activity, date, phase: phaseOf(found) };
     },
     async attend(signUpId, dateId, attended, staffId, now) {
       if (attended === null) {
@@ -204,7 +204,12 @@ export function createPostgresActivityStore(session: Session, keys: KeyRing): Ac
       await session
         .insertInto('activity_attendance')
         .values({ sign_up_id: signUpId, date_id: dateId, ...values })
-        .onConflict((oc) => oc.columns(['sign_up_id', 'date_id']).doUpdateSet(values))
+        .onConflict((oc) =>
+          oc
+            .columns(['sign_up_id', 'date_id'])
+            .doUpdateSet(values)
+            .where('activity_attendance.attended', '<>', attended),
+        )
         .execute();
     },
     async setWalkIns(dateId, count) {

@@ -4,12 +4,15 @@ import type { KeyRing } from '../key-ring.ts';
 import { signUpOf } from './activity-rows.ts';
 import { ANSWER_PLACE, NAME_PLACE } from './sign-ups.ts';
 
-/** Everybody of an activity, by number. */
+/**
+ * Everybody of an activity, by number.
+ * @param readerId whose answers are opened; null for nobody's
+ */
 export async function readSignUps(
   session: Session,
   keys: KeyRing,
   activityId: string,
-  withAnswers: boolean,
+  readerId: string | null,
 ): Promise<ListedSignUp[]> {
   const rows = await session
     .selectFrom('sign_up')
@@ -27,6 +30,7 @@ export async function readSignUps(
     session,
     rows.map((row) => row.address_id),
   );
+  const mayOpen = (answerTo: string | null): boolean => readerId !== null && answerTo === readerId;
   const listed: ListedSignUp[] = [];
   for (const row of rows) {
     const open = async (table: string, sealed: Buffer | null): Promise<string | null> =>
@@ -36,7 +40,8 @@ export async function readSignUps(
     listed.push({
       ...signUpOf(row),
       name: await open(NAME_PLACE, row.name_sealed),
-      answer: withAnswers ? await open(ANSWER_PLACE, row.answer_sealed) : null,
+      answered: row.answer_sealed !== null,
+      answer: mayOpen(row.answer_to) ? await open(ANSWER_PLACE, row.answer_sealed) : null,
       attendance: new Map(
         marks.filter((mark) => mark.sign_up_id === row.id).map((mark) => [mark.date_id, mark.attended]),
       ),

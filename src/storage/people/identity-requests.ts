@@ -1,23 +1,30 @@
-import type { BindingStore, RebindRequest } from '../../people/identity-store.ts';
+import type { BindingStore, BoundPerson, RebindRequest } from '../../people/identity-store.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
-import { NAME_PLACE } from './person-hash.ts';
+import { NAME_PLACE, NUMBER_PLACE, PHONE_PLACE } from './person-hash.ts';
 
 type Requests = Pick<BindingStore, 'openRequests' | 'approve' | 'refuse' | 'personOf'>;
 
 /** Numbers that were bound elsewhere: what a person decides. */
 export function createIdentityRequests(session: Session, keys: KeyRing): Requests {
-  const personBy = async (number: Buffer): Promise<RebindRequest['person']> => {
+  const personBy = async (number: Buffer): Promise<BoundPerson | null> => {
     const row = await session
       .selectFrom('roster_entry')
       .innerJoin('data_key', 'data_key.id', 'roster_entry.data_key_id')
-      .select(['roster_entry.id', 'name_sealed', 'college', 'data_key.id as key_id', 'kid', 'wrapped'])
+      .select(['roster_entry.id', 'name_sealed', 'number_sealed', 'phone_sealed', 'college'])
+      .select(['data_key.id as key_id', 'kid', 'wrapped'])
       .where('number_hash', '=', number)
       .executeTakeFirst();
     if (row === undefined || row.wrapped === null) return null;
     const key = keys.unwrap({ id: row.key_id, kid: row.kid, wrapped: row.wrapped });
-    const name = keys.vault.open(key, { table: NAME_PLACE, row: row.id }, row.name_sealed);
-    return { name, college: row.college };
+    const open = (table: string, sealed: Buffer): string =>
+      keys.vault.open(key, { table, row: row.id }, sealed);
+    return {
+      name: open(NAME_PLACE, row.name_sealed),
+      college: row.college,
+      number: row.number_sealed === null ? null : open(NUMBER_PLACE, row.number_sealed),
+      phone: row.phone_sealed === null ? null : open(PHONE_PLACE, row.phone_sealed),
+    };
   };
 
   const decide = async (id: string, outcome: 'approved' | 'refused', staffId: string, now: Date) =>

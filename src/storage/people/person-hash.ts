@@ -4,6 +4,9 @@ import type { Claimed } from '../../core/read-identity.ts';
 export const NAME_PLACE = 'roster_entry.name';
 export const MAILBOX_PLACE = 'roster_entry.mailbox';
 
+export const NUMBER_PLACE = 'roster_entry.number';
+export const PHONE_PLACE = 'roster_entry.phone';
+
 export const numberHash = (vault: Vault, number: string): Buffer => vault.hash('roster_entry.number', number);
 
 /** Number and name together: names alone are few enough to be guessed. */

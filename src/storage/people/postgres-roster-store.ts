@@ -3,7 +3,14 @@ import type { RosterStore } from '../../people/roster-store.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { sql } from '../kysely.ts';
-import { MAILBOX_PLACE, NAME_PLACE, numberHash, personHash } from './person-hash.ts';
+import {
+  MAILBOX_PLACE,
+  NAME_PLACE,
+  NUMBER_PLACE,
+  numberHash,
+  PHONE_PLACE,
+  personHash,
+} from './person-hash.ts';
 
 /** Rows of one statement. */
 const BATCH = 500;
@@ -43,6 +50,9 @@ export function createPostgresRosterStore(session: Session, keys: KeyRing, newId
         name_sealed: vault.seal(key, { table: NAME_PLACE, row: id }, person.name),
         mailbox_sealed:
           person.mailbox === null ? null : vault.seal(key, { table: MAILBOX_PLACE, row: id }, person.mailbox),
+        number_sealed: vault.seal(key, { table: NUMBER_PLACE, row: id }, person.number),
+        phone_sealed:
+          person.phone === null ? null : vault.seal(key, { table: PHONE_PLACE, row: id }, person.phone),
         college: person.college,
         grade: person.grade,
         imported_at: now,
@@ -62,6 +72,8 @@ export function createPostgresRosterStore(session: Session, keys: KeyRing, newId
           person_hash: ref('excluded.person_hash'),
           name_sealed: ref('excluded.name_sealed'),
           mailbox_sealed: ref('excluded.mailbox_sealed'),
+          number_sealed: ref('excluded.number_sealed'),
+          phone_sealed: ref('excluded.phone_sealed'),
           college: ref('excluded.college'),
           grade: ref('excluded.grade'),
           imported_at: ref('excluded.imported_at'),

@@ -1,4 +1,4 @@
-import type { GeneratedAlways } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
 
 export type RosterEntryTable = {
   id: string;
@@ -7,6 +7,8 @@ export type RosterEntryTable = {
   data_key_id: string;
   name_sealed: Buffer;
   mailbox_sealed: Buffer | null;
+  number_sealed: Generated<Buffer | null>;
+  phone_sealed: Generated<Buffer | null>;
   college: string;
   grade: string;
   imported_at: Date;

@@ -46,6 +46,10 @@ export type SignUpTable = {
   talk_asked_at: Date | null;
   name_sealed: Buffer | null;
   answer_sealed: Buffer | null;
+  /** Kept by a trigger: whoever led when it was given. */
+  answer_to: Generated<string | null>;
+  asked_leader: Generated<string | null>;
+  asked_version: Generated<number | null>;
   made_at: Date;
   changed_at: Date;
 };

@@ -4,6 +4,15 @@ import { passUntil } from '../../support/booked.ts';
 import { startWorld, type World } from '../../support/world.ts';
 import { openActivity } from './support.ts';
 
+/** The first date begins so long from now, for two hours; nobody is reminded of it any more. */
+const begins = (world: World, id: string, inTime: string) =>
+  world.database.sql(
+    `update xinqiao.activity_date set starts_at = xinqiao.app_now() + $2::interval,
+       ends_at = xinqiao.app_now() + $2::interval + interval '2 hours', reminded_at = xinqiao.app_now()
+     where activity_id = $1`,
+    [id, inTime],
+  );
+
 describe('activities on WeChat and on the web', () => {
   let world: World;
   beforeAll(async () => {
@@ -37,8 +46,36 @@ describe('activities on WeChat and on the web', () => {
     await other.says('活动 3456');
     expect(other.text()).toMatch(/还有 1 个/);
     expect(other.text()).not.toMatch(/已报上|号码是 1/);
-
+    // Nor is it answered from, renamed or given up there.
+    await other.taps('我要报名');
+    expect(other.text()).toMatch(/从这里报不了这个活动/);
+    expect(other.text()).not.toMatch(/已经报过名|号码是 1/);
+    // At the place staff show a code, which is good around the time alone.
     const writer = await world.signedIn('带领老师 3456');
+    await writer.open(`/console/activities/${lecture.id}/sign-ups`);
+    const shown = /\/console\/activities\/\S+\/check-in\?date=[0-9a-f-]+/.exec(writer.html())?.[0] ?? '';
+    await writer.open(shown);
+    expect(writer.text()).toMatch(/还没到时间/);
+    expect(writer.html()).not.toContain('<svg');
+    await other.says(`签到 ${lecture.checkIn}`);
+    expect(other.text()).toMatch(/你来得早，还不能签到。11月/);
+    await begins(world, lecture.id, '-5 minutes');
+    await writer.open(shown);
+    expect(writer.html()).toMatch(/<svg[\s\S]*\/c\/553456/);
+    expect(writer.html()).toContain('https://t.me/fake_bot?start=c553456');
+    await other.open('/c/553456');
+    await other.press({ action: '/chat/say', label: '我到了，签到' });
+    expect(other.text()).toMatch(/这里没有你报名「睡个好觉」的记录/);
+    for (const _ of [1, 2]) {
+      student.says(`签到 ${lecture.checkIn}`);
+      await student.hears(/签到好了/);
+    }
+    expect(await world.database.sql('select from xinqiao.activity_attendance')).toHaveLength(1);
+    await begins(world, lecture.id, '-5 hours');
+    student.says(`签到 ${lecture.checkIn}`);
+    await student.hears(/签到的时间已经过了/);
+    expect(await world.database.sql('select from xinqiao.sign_up')).toHaveLength(1);
+
     await writer.open(`/console/activities/${lecture.id}/cancel`);
     expect(writer.text()).toContain('报了名的 1 人都会收到取消的消息');
     await writer.press({ action: `/console/activities/${lecture.id}/cancel`, label: '确认取消' });

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createStaffDesk, OPERATOR } from '../../../src/conversation/desks/staff-office.ts';
 import { addMember } from '../../support/campaign-world.ts';
 import type { Visitor } from '../../support/visitor.ts';
 import { startWorld, type World } from '../../support/world.ts';
+import { openActivity } from './support.ts';
 
 const QUESTION = '你希望从小组得到什么？';
 const FORM = {
@@ -130,10 +132,56 @@ describe('activities in the console', () => {
     await desk.open(`/console/activities/${id}`);
     expect(desk.text()).toMatch(/14:00–15:30 1 3/);
     expect(await desk.open(`/console/activities/${id}/poster`)).toBe(200);
-    expect(desk.html()).toContain('<svg');
-    for (const file of ['poster.pdf', 'poster.png', 'attendance.xlsx'])
+    expect(desk.html()).toMatch(/<svg[\s\S]*<svg/);
+    expect(desk.html()).toContain(`https://t.me/fake_bot?start=a${code}`);
+    for (const file of ['poster.pdf', 'poster.png', 'telegram.png', 'attendance.xlsx'])
       expect([file, await desk.open(`/console/activities/${id}/${file}`)]).toEqual([file, 200]);
     expect(await desk.open('/console/activities/figures.xlsx')).toBe(200);
+  });
+
+  it('whose leader is gone gets another one, who reads an answer where its student agrees', async () => {
+    const question = { text: QUESTION, en: null, kind: 'words' as const };
+    const group = await openActivity(world, '7788', {
+      kind: 'group',
+      title: '样例小组',
+      capacity: 4,
+      question,
+    });
+    const students = [await world.acquainted(), await world.acquainted()];
+    for (const [index, student] of students.entries()) {
+      student.says('活动 7788');
+      await student.hears(/由带领老师看过再定/);
+      student.taps('我要报名');
+      await student.hears(/健康信息/, /单独问你/);
+      student.taps('同意');
+      await student.hears(/你希望从小组得到什么/);
+      student.says(`蓝鲸暗号 ${index}`);
+      await student.hears(/现在还不算报上/, /怎么称呼/);
+      student.taps('不写，用号码');
+      await student.hears(/点名用号码/);
+    }
+    const [first, second] = students;
+    if (!first || !second) throw new Error('nobody');
+    expect(await createStaffDesk(world.office).revoke(OPERATOR, group.leaderId)).toMatchObject({ ok: true });
+    const at = `/console/activities/${group.id}`;
+    await desk.open(`${at}/edit`);
+    const next = { ...(await fieldsOf(group.id)), leaderId: await idOf('别的老师') };
+    expect(await desk.press({ action: `${at}/edit`, label: '保存' }, next)).toBe(200);
+    // The form has no seconds: that is another time, too.
+    for (const student of students)
+      await student.hears(/安排改了/, /活动码 7788）换了带领老师[\s\S]*要给新老师看吗/);
+
+    const leads = await world.signedIn('别的老师');
+    await leads.open(`${at}/sign-ups`);
+    expect(leads.text()).toMatch(/1 号.*TA 同意了你才看得到.*同意 先谈一谈/);
+    expect(leads.html()).not.toContain('蓝鲸暗号');
+    first.taps('给新老师看');
+    await first.hears(/新的带领老师现在看得到/);
+    second.taps('不给看');
+    await second.hears(/不给看。你的报名不变/);
+    await leads.open(`${at}/sign-ups`);
+    expect(leads.text()).toContain('蓝鲸暗号 0');
+    expect(leads.html()).not.toContain('蓝鲸暗号 1');
   });
 
   const idOf = async (name: string): Promise<string> => {

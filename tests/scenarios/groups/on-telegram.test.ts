@@ -89,7 +89,7 @@ describe('activities on Telegram', () => {
     student.taps('不写，用号码');
     await student.hears(/点名用号码/);
     const listed = await world.office.transactions.run(({ activities }) =>
-      activities.signUps(group.id, true),
+      activities.signUps(group.id, group.leaderId),
     );
     expect(listed).toMatchObject([{ status: 'pending', answer: '想学会一个人吃饭', name: null }]);
     const dump = await world.database.sql('select s::text as row from xinqiao.sign_up s');

@@ -125,7 +125,7 @@ describe('a time that the counsellor closed', () => {
     expect(await owed()).toEqual([]);
     const asked = await sessions.takeUnasked(AFTER, 100);
     expect(asked.map((one) => one.appointmentId)).not.toContain(appointmentId);
-    const missed = async () => (await appointments.standing(contactId, NOW, AFTER)).missed;
+    const standing = () => appointments.standing(contactId, { startAt: NOW, endAt: AFTER }, AFTER);
     await sessions.setAttendance({
       id: randomUUID(),
       appointmentId,
@@ -133,11 +133,49 @@ describe('a time that the counsellor closed', () => {
       staffId,
       now: AFTER,
     });
-    expect(await missed()).toBe(0);
+    expect(await standing()).toMatchObject({ missed: 0, used: 0 });
     // Taken back, it is a session like any other.
     await world.database.sql(`update xinqiao.change_offer set status = 'withdrawn', settled_at = now(),
       next_at = null where appointment_id = '${appointmentId}'`);
-    expect(await missed()).toBe(1);
+    expect(await standing()).toMatchObject({ missed: 1, used: 1 });
+  });
+
+  it('a time of a series that is moved stays one of the series, whoever moves it', async () => {
+    const [slot, byStudent, byOffer] = [await newSlot(), await newSlot(), await newSlot()];
+    const { id, accept } = await offerSeries(slot);
+    await accept();
+    const inSeries = async () => {
+      const series = await world.transactions.run((stores) => stores.series.find(id));
+      return series?.times.filter(({ status }) => status === 'booked') ?? [];
+    };
+    const [before] = await inSeries();
+    const [row] = await world.database.sql<{ contact_id: string; address_id: string }>(
+      'select contact_id, address_id from xinqiao.appointment where id = $1',
+      [before?.appointmentId],
+    );
+    if (before === undefined || row === undefined) throw new Error('nothing was booked');
+    const contactId = row.contact_id;
+    const holdId = randomUUID();
+    await world.stores.appointments.hold({
+      id: holdId,
+      contactId,
+      addressId: row.address_id,
+      slot: { ...byStudent, startAt: END, endAt: AFTER },
+      now: NOW,
+      heldUntil: START,
+      upcomingLimit: 1,
+      insteadOf: before.appointmentId,
+    });
+    const move = { contactId, appointmentId: before.appointmentId, holdId, now: NOW };
+    expect(
+      await world.stores.appointments.move({ ...move, noticePeriodMinutes: null, by: 'student' }),
+    ).toMatchObject({ ok: true });
+    expect(await inSeries()).toMatchObject([{ appointmentId: holdId, startAt: END }]);
+
+    const newId = randomUUID();
+    const offered = { appointmentId: holdId, contactId, startsAt: END, newId, slot: byOffer, now: NOW };
+    expect(await world.stores.changeOffers.move(offered)).toMatchObject({ ok: true });
+    expect(await inSeries()).toMatchObject([{ appointmentId: newId, startAt: START }]);
   });
 
   it('a series that its counsellor ends was called off by staff', async () => {

@@ -31,7 +31,7 @@ it('gives thirty places to five hundred who reach for them at once, and the rest
     ),
   );
   expect(done.every(({ ok }) => ok)).toBe(true);
-  const rows = await world.stores.activities.signUps(id, false);
+  const rows = await world.stores.activities.signUps(id, null);
   expect(rows.map(({ number }) => number)).toEqual(Array.from({ length: 500 }, (_, index) => index + 1));
   expect(rows.filter(({ status }) => status === 'signed-up').map(({ number }) => number)).toEqual(
     Array.from({ length: 30 }, (_, index) => index + 1),
@@ -48,7 +48,7 @@ it('gives thirty places to five hundred who reach for them at once, and the rest
       }),
     ),
   );
-  const after = await world.stores.activities.signUps(id, false);
+  const after = await world.stores.activities.signUps(id, null);
   const holding = after.filter(({ status }) => status === 'signed-up');
   expect(holding).toHaveLength(30);
   const waiting = after.filter(({ status }) => status === 'waiting');

@@ -55,6 +55,8 @@ describe('who people are, in PostgreSQL', () => {
     expect(await world.stores.bindings.personOf(known.contactId)).toEqual({
       name: '测试同学',
       college: '测试学院',
+      number: '20261001',
+      phone: null,
     });
     expect(await world.stores.bindings.personOf(unknown.contactId)).toBeNull();
   });
@@ -114,6 +116,7 @@ describe('who people are, in PostgreSQL', () => {
     expect((await world.stores.roster.summary()).people).toBe(6);
     const [leak] = await world.database.sql(
       `select count(*)::int as leaks from xinqiao.roster_entry where position('20261001'::bytea in name_sealed) > 0
+         or position('20261001'::bytea in coalesce(number_sealed, ''::bytea)) > 0
          or position('t1@campus'::bytea in mailbox_sealed) > 0 or position(convert_to('测试', 'UTF8') in name_sealed) > 0`,
     );
     expect(leak).toEqual({ leaks: 0 });

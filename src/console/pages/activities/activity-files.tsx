@@ -1,10 +1,11 @@
-import { raw } from 'hono/html';
+import type { ActivityView } from '../../../conversation/desks/activity-desk.ts';
 import { formatRange } from '../../../core/shanghai-time.ts';
 import { ACTIVITY_KIND_NAMES } from '../../activity-words.ts';
 import type { ConsoleParts } from '../../parts.ts';
 import { renderAbsent, renderPage } from '../../render.tsx';
 import { type ConsoleContext, idOf } from '../../route.ts';
 import { findActivity } from './activity-page.tsx';
+import { drawQr, QrCode, telegramLink } from './qr-code.tsx';
 
 /** Pixels of the downloaded code: enough for a print of a hand's width. */
 const QR_PIXELS = 1_200;
@@ -14,9 +15,7 @@ export async function showPoster(c: ConsoleContext, parts: ConsoleParts) {
   const view = await findActivity(c, parts);
   if (view === null) return renderAbsent(c, parts);
   const { activity, link } = view;
-  // Loaded only when somebody wants a poster: a start must be quick.
-  const { toString: drawQrCode } = await import('qrcode');
-  const svg = await drawQrCode(link, { type: 'svg', margin: 2 });
+  const telegram = await telegramLinkOf(parts, view);
   const at = `/console/activities/${activity.id}`;
   return renderPage(
     c,
@@ -33,6 +32,11 @@ export async function showPoster(c: ConsoleContext, parts: ConsoleParts) {
         <a class="button" href={`${at}/poster.png`}>
           下载二维码 PNG
         </a>
+        {telegram === null ? null : (
+          <a class="button" href={`${at}/telegram.png`}>
+            下载 Telegram 二维码 PNG
+          </a>
+        )}
         <span class="faint">也可以直接打印这一页。</span>
       </div>
       <article class="poster">
@@ -45,11 +49,13 @@ export async function showPoster(c: ConsoleContext, parts: ConsoleParts) {
         </ul>
         <p class="poster-place">{activity.place}</p>
         <p class="poster-text">{activity.text}</p>
-        <div class="poster-code" role="img" aria-label={`报名二维码，打开 ${link}`}>
-          {raw(svg)}
+        <div class="qr-codes">
+          <QrCode svg={await drawQr(link)} link={link} label="扫码在网页报名" />
+          {telegram === null ? null : (
+            <QrCode svg={await drawQr(telegram)} link={telegram} label="扫码在 Telegram 报名" />
+          )}
         </div>
         <p>{`扫码报名，或在心桥里打「活动 ${activity.code}」`}</p>
-        <p class="faint">{link}</p>
       </article>
     </div>,
   );
@@ -62,18 +68,29 @@ export async function downloadPosterPdf(c: ConsoleContext, parts: ConsoleParts) 
     import('qrcode'),
     import('../../reports/render-poster.ts'),
   ]);
-  const qr = await toBuffer(view.link, { width: QR_PIXELS, margin: 1 });
-  const bytes = await renderPoster(view, qr, await parts.reportFont());
+  const telegram = await telegramLinkOf(parts, view);
+  const codes = [];
+  for (const [label, link] of [['网页', view.link] as const, ['Telegram', telegram] as const])
+    if (link !== null)
+      codes.push({ label, link, png: await toBuffer(link, { width: QR_PIXELS, margin: 1 }) });
+  const bytes = await renderPoster(view, codes, await parts.reportFont());
   return send(c, bytes, 'application/pdf', `activity-${view.activity.code}.pdf`);
 }
 
-export async function downloadPosterPng(c: ConsoleContext, parts: ConsoleParts) {
-  const view = await findActivity(c, parts);
-  if (view === null) return renderAbsent(c, parts);
-  const { toBuffer } = await import('qrcode');
-  const bytes = await toBuffer(view.link, { width: QR_PIXELS, margin: 2 });
-  return send(c, bytes, 'image/png', `activity-${view.activity.code}.png`);
-}
+const telegramLinkOf = async (parts: ConsoleParts, { activity }: ActivityView): Promise<string | null> =>
+  telegramLink(await parts.telegramAddress(), `a${activity.code}`);
+
+/** Of the page, or of Telegram where there is a bot. */
+export const downloadPosterPng =
+  (opens: 'page' | 'telegram') => async (c: ConsoleContext, parts: ConsoleParts) => {
+    const view = await findActivity(c, parts);
+    const link = view === null || opens === 'page' ? view?.link : await telegramLinkOf(parts, view);
+    if (view === null || link === null || link === undefined) return renderAbsent(c, parts);
+    const { toBuffer } = await import('qrcode');
+    const bytes = await toBuffer(link, { width: QR_PIXELS, margin: 2 });
+    const name = `activity-${view.activity.code}${opens === 'page' ? '' : '-telegram'}.png`;
+    return send(c, bytes, 'image/png', name);
+  };
 
 const SHEET = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 

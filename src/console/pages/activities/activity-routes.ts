@@ -1,5 +1,4 @@
-import type { Action } from '../../../access/role-table.ts';
-import type { ConsoleRoute } from '../../route.ts';
+import { type ConsoleRoute, get, post, under } from '../../route.ts';
 import {
   downloadAttendance,
   downloadFigures,
@@ -9,22 +8,12 @@ import {
 } from './activity-files.tsx';
 import { showActivities } from './activity-list.tsx';
 import { askCancelActivity, showActivity, takeActivityStep } from './activity-page.tsx';
+import { showCheckIn } from './check-in-page.tsx';
 import { decideSignUp, noteAttendance, showSignUps } from './sign-up-page.tsx';
 import { editActivity, makeActivity, showEditActivity, showNewActivity } from './write-activity.tsx';
 
-const route =
-  (method: ConsoleRoute['method']) =>
-  (path: string, action: Action, handle: ConsoleRoute['handle']): ConsoleRoute => ({
-    method,
-    path: `/activities${path}`,
-    action,
-    handle,
-  });
-const get = route('GET');
-const post = route('POST');
-
 /** 团体辅导, 讲座, 家长课堂. */
-export const activityRoutes: readonly ConsoleRoute[] = [
+export const activityRoutes: readonly ConsoleRoute[] = under('/activities', [
   get('', 'activity.see', showActivities),
   get('/figures.xlsx', 'activity.see', downloadFigures),
   get('/new', 'activity.write', showNewActivity),
@@ -39,8 +28,10 @@ export const activityRoutes: readonly ConsoleRoute[] = [
   get('/:id/sign-ups', 'activity.sign-ups', showSignUps),
   post('/:id/decide', 'activity.decide', decideSignUp),
   post('/:id/attend', 'activity.attend', noteAttendance),
+  get('/:id/check-in', 'activity.attend', showCheckIn),
   get('/:id/attendance.xlsx', 'activity.sign-ups', downloadAttendance),
   get('/:id/poster', 'activity.see', showPoster),
   get('/:id/poster.pdf', 'activity.see', downloadPosterPdf),
-  get('/:id/poster.png', 'activity.see', downloadPosterPng),
-];
+  get('/:id/poster.png', 'activity.see', downloadPosterPng('page')),
+  get('/:id/telegram.png', 'activity.see', downloadPosterPng('telegram')),
+]);

@@ -43,6 +43,9 @@ const Row = ({ list, row, csrf }: { list: SignUpList; row: ListedSignUp; csrf: s
       </span>
     </p>
     {list.seesAnswers && row.answer !== null ? <p class="words">{sayAnswer(row.answer)}</p> : null}
+    {list.seesAnswers && row.answer === null && row.answered ? (
+      <p class="faint">回答是给之前的带领老师的；已经问过 TA，TA 同意了你才看得到。</p>
+    ) : null}
     {list.decides && row.status === 'pending' ? <Decision list={list} row={row} csrf={csrf} /> : null}
   </li>
 );
@@ -56,7 +59,8 @@ const DateForm = ({ list, date, csrf }: { list: SignUpList; date: ActivityDate; 
       <h3>{formatRange(date.startsAt, date.endsAt, 'zh')}</h3>
       <p>
         当天签到码 <strong class="check-in">{date.checkIn}</strong>
-        <span class="faint">开始前 1 小时到结束后 30 分钟有效；同学打「签到 {date.checkIn}」。</span>
+        <span class="faint">开始前 1 小时到结束后 30 分钟有效；同学打「签到 {date.checkIn}」。</span>{' '}
+        <a href={`/console/activities/${list.activity.id}/check-in?date=${date.id}`}>现场签到二维码</a>
       </p>
       {coming.length === 0 ? <p class="faint">还没有报上的人。</p> : null}
       <div class="ticks">

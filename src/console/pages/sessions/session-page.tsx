@@ -118,7 +118,7 @@ const Refer = ({ view, csrf, typed, places, referralKey }: Props & ReferProps) =
           <summary>写一份转介</summary>
           {places.sample ? (
             <Notice kind="warn">
-              名单还是示例。请在 config/referral-places.yaml 里换成学校自己的，下面也可以直接写。
+              名单还是示例，请中心主任在“转介机构”里换成学校自己的；下面也可以直接写。
             </Notice>
           ) : null}
           <form method="post" action={`/console/sessions/${view.row.id}/referral`} class="stack" novalidate>
