@@ -71,11 +71,22 @@ const GROUPS: readonly { readonly label: string; readonly entries: readonly Entr
         needs: ['review.read', { kind: 'review' }],
       },
       {
+        place: 'precision',
+        href: '/console/precision',
+        label: '预警准确率',
+        needs: ['precision.see', { kind: 'precision' }],
+      },
+      {
         place: 'glasses',
         href: '/console/break-glass',
         label: '破例查看',
         needs: ['glasses.list', { kind: 'glasses' }],
       },
+    ],
+  },
+  {
+    label: '值班',
+    entries: [
       { place: 'duty', href: '/console/duty', label: '值班', needs: ['rota.see', { kind: 'rota' }] },
       {
         place: 'policy',
@@ -119,22 +130,10 @@ const GROUPS: readonly { readonly label: string; readonly entries: readonly Entr
         label: '我的日历',
         needs: ['calendar-feed.own', { kind: 'appointments' }],
       },
-      {
-        place: 'identity',
-        href: '/console/identity',
-        label: '身份核对',
-        needs: ['identity.check', { kind: 'roster' }],
-      },
-      {
-        place: 'roster',
-        href: '/console/roster',
-        label: '名册',
-        needs: ['roster.import', { kind: 'roster' }],
-      },
     ],
   },
   {
-    label: '咨询与转介',
+    label: '来访',
     entries: [
       {
         place: 'sessions',
@@ -149,6 +148,18 @@ const GROUPS: readonly { readonly label: string; readonly entries: readonly Entr
         needs: ['intake.list', { kind: 'intake' }],
       },
       {
+        place: 'identity',
+        href: '/console/identity',
+        label: '身份核对',
+        needs: ['identity.check', { kind: 'roster' }],
+      },
+      {
+        place: 'roster',
+        href: '/console/roster',
+        label: '名册',
+        needs: ['roster.import', { kind: 'roster' }],
+      },
+      {
         place: 'referrals',
         href: '/console/referrals',
         label: '转介',
@@ -159,6 +170,12 @@ const GROUPS: readonly { readonly label: string; readonly entries: readonly Entr
         href: '/console/supervisions',
         label: '督导',
         needs: ['supervisions.see', { kind: 'supervisions' }],
+      },
+      {
+        place: 'workload',
+        href: '/console/workload',
+        label: '工作量',
+        needs: ['workload.see', { kind: 'workload' }],
       },
     ],
   },
@@ -176,23 +193,6 @@ const GROUPS: readonly { readonly label: string; readonly entries: readonly Entr
         href: '/console/activities',
         label: '团体与讲座',
         needs: ['activity.see', { kind: 'activities' }],
-      },
-    ],
-  },
-  {
-    label: '报告',
-    entries: [
-      {
-        place: 'workload',
-        href: '/console/workload',
-        label: '工作量',
-        needs: ['workload.see', { kind: 'workload' }],
-      },
-      {
-        place: 'precision',
-        href: '/console/precision',
-        label: '预警准确率',
-        needs: ['precision.see', { kind: 'precision' }],
       },
     ],
   },
