@@ -153,7 +153,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     tools: createCaseToolDesk(office),
     toolTexts: () => core.centre().contents.zh.tools,
     closing: createClosingDesk(office),
-    informing: createInformingDesk(office),
+    informing: createInformingDesk(office, timeline),
     followUps: createFollowUpDesk(office),
     crisisReports: createCrisisReportDesk(office, timeline),
     reportFont: readReportFont,

@@ -68,4 +68,6 @@ export interface BindingStore {
   refuse(input: { id: string; staffId: string; now: Date }): Promise<{ readonly addressId: string } | null>;
   /** Whoever this contact is bound to, as the roster has them; null where they are nobody's. */
   personOf(contactId: string): Promise<BoundPerson | null>;
+  /** The college of that person; opens nothing that is sealed, since a crisis waits for it. */
+  collegeOf(contactId: string): Promise<string | null>;
 }

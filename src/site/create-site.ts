@@ -40,7 +40,7 @@ export function createSite(parts: SiteParts): Hono {
     return renderProblem(c, parts, 'not-found', 404);
   });
   site.route('/', parts.files.routes);
-  for (const path of ['/', '/a/*', '/chat/*', '/continue/*', '/booking', '/calendar/*']) {
+  for (const path of ['/', '/a/*', '/c/*', '/chat/*', '/continue/*', '/booking', '/calendar/*']) {
     site.use(path, (c, next) => {
       headers(c);
       return next();
@@ -62,6 +62,7 @@ export function createSite(parts: SiteParts): Hono {
   ])
     site.use(path, (c, next) => (parts.fault?.isDown() ? showInFault(c, parts) : next()));
   site.use('/a/*', (c, next) => (parts.fault?.isDown() ? showInFault(c, parts) : next()));
+  site.use('/c/*', (c, next) => (parts.fault?.isDown() ? showInFault(c, parts) : next()));
   site.use('/continue/*', (c, next) => (parts.fault?.isDown() ? showInFault(c, parts) : next()));
   site.use(
     '/continue/*',

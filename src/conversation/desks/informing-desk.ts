@@ -2,7 +2,9 @@ import { nameActor, nameResource } from '../../access/audit.ts';
 import { type Actor, can } from '../../access/can.ts';
 import { fail, type Result } from '../../core/result.ts';
 import type { Informed, InformedProblem } from '../../handoff/closing/closing.ts';
-import { audit, type ConversationParts, inScope } from '../scope.ts';
+import { repeatsWords } from '../../handoff/closing/crisis-report.ts';
+import type { TimelineStore } from '../ports/timeline.ts';
+import { audit, type ConversationParts, inScope, type Scope } from '../scope.ts';
 import { relationOf } from '../staff/case-actions.ts';
 import { noteInformed, readInformed } from '../staff/closing/note-informed.ts';
 import type { PersonName } from './closing-desk.ts';
@@ -32,34 +34,56 @@ export interface InformingDesk {
   ): Promise<Result<null, 'absent' | InformedProblem>>;
 }
 
-export const createInformingDesk = (parts: ConversationParts): InformingDesk => ({
-  view: (actor, caseId) =>
-    inScope(parts, async (scope) => {
-      const { stores } = scope;
-      const one = await stores.cases.byId(caseId);
-      if (one === null || actor.kind !== 'staff') return null;
-      const relation = await relationOf(scope, one);
-      const allowed = can(actor, 'case.inform', relation, 'crisis');
-      const entry = { actor: nameActor(actor), resource: nameResource(relation), purpose: 'crisis' as const };
-      await audit(scope, { ...entry, action: 'case.inform', allowed });
-      if (!allowed) return null;
-      const members = await stores.staff.list();
-      const names = new Map(members.map(({ id, name }) => [id, name]));
-      const present = members.filter(
-        ({ id, sample, disabledAt }) => disabledAt === null && (!sample || id === actor.staffId),
-      );
-      return {
-        number: one.number,
-        staff: present.map(({ id, name }) => ({ id, name })),
-        informed: (await readInformed(stores, caseId)).map(({ staffId, ...rest }) => ({
-          ...rest,
-          by: names.get(staffId) ?? '',
-        })),
-        reportIssued: (await stores.crisisReports.ofCase(caseId))?.status === 'issued',
-      };
-    }),
-  note: (actor, caseId, informed, id) =>
-    inScope(parts, async (scope) =>
-      actor.kind === 'staff' ? noteInformed(scope, actor, caseId, informed, id) : fail('absent'),
-    ),
-});
+const LINES_READ = 2_000;
+
+export function createInformingDesk(parts: ConversationParts, timeline: TimelineStore): InformingDesk {
+  /** Whoever may not read the student's words does not find them repeated in a note either. */
+  async function withoutWords(informed: readonly ShownInformed[], caseId: string): Promise<ShownInformed[]> {
+    const lines = await timeline.ofCase(caseId, LINES_READ);
+    const words = lines.flatMap((line) => (line.from === 'student' ? [line.text] : []));
+    return informed.map((one) => (repeatsWords(one.detail, words) ? { ...one, detail: '' } : one));
+  }
+
+  return {
+    async view(actor, caseId) {
+      const seen = await inScope(parts, (scope) => viewInformed(scope, actor, caseId));
+      if (seen === null) return null;
+      const { view, readsWords } = seen;
+      return readsWords ? view : { ...view, informed: await withoutWords(view.informed, caseId) };
+    },
+    note: (actor, caseId, informed, id) =>
+      inScope(parts, async (scope) =>
+        actor.kind === 'staff' ? noteInformed(scope, actor, caseId, informed, id) : fail('absent'),
+      ),
+  };
+}
+
+async function viewInformed(
+  scope: Scope,
+  actor: Actor,
+  caseId: string,
+): Promise<{ readonly view: InformingView; readonly readsWords: boolean } | null> {
+  const { stores } = scope;
+  const one = await stores.cases.byId(caseId);
+  if (one === null || actor.kind !== 'staff') return null;
+  const relation = await relationOf(scope, one);
+  const allowed = can(actor, 'case.inform', relation, 'crisis');
+  const entry = { actor: nameActor(actor), resource: nameResource(relation), purpose: 'crisis' as const };
+  await audit(scope, { ...entry, action: 'case.inform', allowed });
+  if (!allowed) return null;
+  const members = await stores.staff.list();
+  const names = new Map(members.map(({ id, name }) => [id, name]));
+  const present = members.filter(
+    ({ id, sample, disabledAt }) => disabledAt === null && (!sample || id === actor.staffId),
+  );
+  const view = {
+    number: one.number,
+    staff: present.map(({ id, name }) => ({ id, name })),
+    informed: (await readInformed(stores, caseId)).map(({ staffId, ...rest }) => ({
+      ...rest,
+      by: names.get(staffId) ?? '',
+    })),
+    reportIssued: (await stores.crisisReports.ofCase(caseId))?.status === 'issued',
+  };
+  return { view, readsWords: can(actor, 'case.read', relation, 'crisis') };
+}

@@ -3,7 +3,7 @@ import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { NAME_PLACE, NUMBER_PLACE, PHONE_PLACE } from './person-hash.ts';
 
-type Requests = Pick<BindingStore, 'openRequests' | 'approve' | 'refuse' | 'personOf'>;
+type Requests = Pick<BindingStore, 'openRequests' | 'approve' | 'refuse' | 'personOf' | 'collegeOf'>;
 
 /** Numbers that were bound elsewhere: what a person decides. */
 export function createIdentityRequests(session: Session, keys: KeyRing): Requests {
@@ -82,6 +82,16 @@ export function createIdentityRequests(session: Session, keys: KeyRing): Request
         .where('ended_at', 'is', null)
         .executeTakeFirst();
       return row === undefined ? null : personBy(row.number_hash);
+    },
+    async collegeOf(contactId) {
+      const row = await session
+        .selectFrom('identity_binding as b')
+        .innerJoin('roster_entry as r', 'r.number_hash', 'b.number_hash')
+        .select('r.college')
+        .where('b.contact_id', '=', contactId)
+        .where('b.ended_at', 'is', null)
+        .executeTakeFirst();
+      return row?.college ?? null;
     },
   };
 }

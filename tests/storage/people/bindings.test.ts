@@ -58,7 +58,9 @@ describe('who people are, in PostgreSQL', () => {
       number: '20261001',
       phone: null,
     });
+    expect(await world.stores.bindings.collegeOf(known.contactId)).toBe('测试学院');
     expect(await world.stores.bindings.personOf(unknown.contactId)).toBeNull();
+    expect(await world.stores.bindings.collegeOf(unknown.contactId)).toBeNull();
   });
 
   it('takes a code once, for fifteen minutes, and only the newest', async () => {
