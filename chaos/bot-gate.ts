@@ -19,7 +19,7 @@ export type BotGate = {
   /** When each message arrived, by the fake's id of it; of performance.now(). */
   arrivedAt(id: string): number | undefined;
   arrivals(): number;
-  /** Ids of the messages that arrived last, newest last. */
+  /** Ids of the messages that arrived last and were answered, newest last: without those that were struck. */
   latest(count: number): string[];
   /**
    * The message `count` sends from now is the last that moves: it arrives and nobody is told (`after`), or it does not
@@ -43,6 +43,8 @@ export async function openBotGate(apiRoot: string): Promise<BotGate> {
   const target = new URL(apiRoot);
   const agent = new Agent({ keepAlive: true });
   const times = new Map<string, number>();
+  /** They arrived, and nobody was told. */
+  const struck = new Set<string>();
   const held = new Set<ServerResponse>();
   let armed: { left: number; when: 'before' | 'after'; fire: () => void } | null = null;
   let holding = false;
@@ -83,9 +85,12 @@ export async function openBotGate(apiRoot: string): Promise<BotGate> {
     return Buffer.from(JSON.stringify({ ok, result: scramble(result) }));
   };
 
-  const note = (answer: Buffer): void => {
+  const note = (answer: Buffer): string | undefined => {
     const { ok, result } = JSON.parse(answer.toString()) as { ok: boolean; result?: { message_id?: number } };
-    if (ok && result?.message_id !== undefined) times.set(String(result.message_id), performance.now());
+    if (!ok || result?.message_id === undefined) return undefined;
+    const id = String(result.message_id);
+    times.set(id, performance.now());
+    return id;
   };
 
   const passMessage = async (incoming: IncomingMessage, body: Buffer, response: ServerResponse) => {
@@ -96,13 +101,19 @@ export async function openBotGate(apiRoot: string): Promise<BotGate> {
       armed = null;
       holding = true;
       hold(response);
-      if (when === 'after') note(await forward(incoming, body, response));
+      if (when === 'after') {
+        const id = note(await forward(incoming, body, response));
+        if (id !== undefined) struck.add(id);
+      }
       return fire();
     }
     const { chat_id, text } = JSON.parse(body.toString()) as { chat_id: unknown; text: unknown };
     const judged = rule?.({ chatId: Number(chat_id), text: String(text), at: performance.now() }) ?? 'pass';
     if (judged === 'lose') return hold(response);
-    if (judged === 'pass') return note(await forward(incoming, body, response));
+    if (judged === 'pass') {
+      note(await forward(incoming, body, response));
+      return;
+    }
     if (judged.after) {
       hold(response);
       note(await forward(incoming, body, response));
@@ -134,7 +145,7 @@ export async function openBotGate(apiRoot: string): Promise<BotGate> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     arrivedAt: (id) => times.get(id),
     arrivals: () => times.size,
-    latest: (count) => [...times.keys()].slice(-count),
+    latest: (count) => [...times.keys()].filter((id) => !struck.has(id)).slice(-count),
     strike: (count, when) =>
       new Promise((fire) => {
         armed = { left: count, when, fire };

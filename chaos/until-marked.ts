@@ -2,15 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Centre } from './centre.ts';
 
 const LOOKED_AT = 60;
-const CEILING_MS = 2_000;
+const CEILING_MS = 15_000;
 
 /**
  * Waits until everything that arrived before the held message is written down, so that the kill finds exactly one
  * message of which nobody knows what became of it.
  */
-export async function untilMarked({ sql, gate }: Centre, when: 'before' | 'after'): Promise<void> {
+export async function untilMarked({ sql, gate }: Centre): Promise<void> {
   const ids = gate.latest(LOOKED_AT);
-  if (when === 'after') ids.pop();
   const [first] = await missing();
   const end = performance.now() + CEILING_MS;
   let left = first === undefined ? 0 : 1;
@@ -19,7 +18,7 @@ export async function untilMarked({ sql, gate }: Centre, when: 'before' | 'after
     left = (await missing()).length;
   }
 
-  /** Earlier tries of repeats never stand in a row: they are let go by the ceiling. */
+  /** A first try that was cut otherwise than by a strike never stands in a row: it is let go by the ceiling. */
   async function missing(): Promise<string[]> {
     const rows = await sql<{ id: string }>(
       `select external_id as id from xinqiao.outgoing where external_id = any($1)`,

@@ -103,7 +103,7 @@ async function reachSend(
   const struck = centre.gate.strike(send, when);
   centre.crisis();
   await struck;
-  await untilMarked(centre, when);
+  await untilMarked(centre);
   return nothing;
 }
 

@@ -37,7 +37,7 @@ async function stopOne(centre: Centre, counsellors: readonly Counsellor[]) {
   const struck = centre.gate.strike(1, 'before');
   const student = centre.crisis();
   await struck;
-  await untilMarked(centre, 'before');
+  await untilMarked(centre);
   await untilHeld(centre);
   process.kill(stale.pid, 'SIGSTOP');
   centre.countKill();

@@ -60,20 +60,20 @@ async function playRound({ centre, counsellors, round, plan, random }: Story): P
 
   const struck = whileWriting ? strike() : null;
   const chats = Array.from({ length: plan.studentsEach }, () => centre.crisis());
-  if (struck !== null) await dieAt(struck, centre, when);
+  if (struck !== null) await dieAt(struck, centre);
   if (round % plan.storeEvery === plan.storeEvery - 1) await killStore(centre, round, plan);
   const recoveredAt = performance.now();
   const waits = await measurePages(centre, chats, recoveredAt);
-  const dying = whileWriting ? null : dieAt(strike(), centre, when);
+  const dying = whileWriting ? null : dieAt(strike(), centre);
   await Promise.all([takeAll(centre, counsellors, first), dying]);
   await centre.settle(SETTLED_MS);
   await closeAll(centre);
   return waits;
 }
 
-async function dieAt(struck: Promise<void>, centre: Centre, when: 'before' | 'after'): Promise<void> {
+async function dieAt(struck: Promise<void>, centre: Centre): Promise<void> {
   await struck;
-  await untilMarked(centre, when);
+  await untilMarked(centre);
   await centre.replace();
 }
 

@@ -52,9 +52,7 @@ export function daySheetStoreContract(name: string, open: () => Promise<BookedWo
           'room',
           'status',
           'first',
-          'noAddress',
           'confirmed',
-          'noAddress',
         ].sort(),
       );
       expect(await world.reopen().daySheets.list(MORNING, NIGHT, slot.staffId)).toEqual(rows);
