@@ -172,7 +172,7 @@ async function answerHold(
   const { store, ids, settings, contactId, addressId, now } = context;
   const standing = await readStanding(context);
   const reach = await readReach(context, insteadOf);
-  const question = await slotQuestion(context, reach.within);
+  const question = await slotQuestion(context, reach.within, insteadOf);
   const free = computeSlots(question).filter(({ startAt }) => isInReach(reach, startAt));
   const slot = free.find((one) => slotId(one) === wanted);
   if (slot === undefined) {

@@ -74,7 +74,7 @@ export interface ChangeOfferStore {
    * and holds there end. Answers how many students; null where this id was written before.
    */
   closeDay(absence: Absence, offerId: () => string): Promise<number | null>;
-  /** What was written for those whom a closed day met and is neither answered nor settled by phone. */
+  /** What was written, for this closed day or an earlier one, for those whom it meets and is neither answered nor settled by phone. */
   ofAbsence(absenceId: string): Promise<ChangeOffer[]>;
   dueIds(before: Date, limit: number): Promise<string[]>;
   byId(id: string): Promise<ChangeOffer | null>;

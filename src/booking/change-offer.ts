@@ -76,19 +76,19 @@ export type ChangeOffer = {
 /** So long a message may be on its way before somebody should phone instead. */
 const ON_ITS_WAY_MINUTES = 10;
 
-/** By when the student should have been told. */
-export const heardUntil = ({ madeAt }: Pick<ChangeOffer, 'madeAt'>): Date =>
-  addMs(madeAt, minutesMs(ON_ITS_WAY_MINUTES));
+/** By when the student should have been told; after a stop of the program that is later. */
+export const heardUntil = ({ madeAt, toldAt }: Pick<ChangeOffer, 'madeAt' | 'toldAt'>): Date =>
+  addMs(toldAt ?? madeAt, minutesMs(ON_ITS_WAY_MINUTES));
 
 /** The student may not know it: somebody has to tell them otherwise. */
 export const isUnheard = (
-  { delivery, madeAt }: Pick<ChangeOffer, 'delivery' | 'madeAt'>,
+  { delivery, ...offer }: Pick<ChangeOffer, 'delivery' | 'madeAt' | 'toldAt'>,
   now: Date,
-): boolean => delivery !== 'reached' && (delivery !== 'waiting' || heardUntil({ madeAt }) <= now);
+): boolean => delivery !== 'reached' && (delivery !== 'waiting' || heardUntil(offer) <= now);
 
 /** Somebody has to phone: nobody came to an arrangement, or the student stands at a closed door. Pure. */
 export function needsPhone(
-  offer: Pick<ChangeOffer, 'kind' | 'status' | 'delivery' | 'madeAt'>,
+  offer: Pick<ChangeOffer, 'kind' | 'status' | 'delivery' | 'madeAt' | 'toldAt'>,
   now: Date,
 ): boolean {
   if (offer.status !== 'open' && offer.status !== 'expired') return false;

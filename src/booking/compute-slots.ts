@@ -24,6 +24,8 @@ export type SlotQuestion = {
   readonly roomHours: readonly RoomHours[];
   readonly calendar: Calendar;
   readonly capsOf: (staffId: string) => Caps;
+  /** What is given up for the slot: it is busy until then, and counts for no cap. */
+  readonly givenUp?: Pick<BusyTime, 'staffId' | 'startAt'> | undefined;
   /** Slots that start from here on ... */
   readonly from: Date;
   /** ... and before here. */
@@ -55,12 +57,21 @@ export function computeSlots(question: SlotQuestion): Slot[] {
   });
   const earliest = addMs(now, minutesMs(leastNoticeMinutes));
   const isTaken = findTaken(question, days);
-  const isAtCap = createCapCheck(question.busy, question.capsOf);
+  const isAtCap = capCheckOf(question);
   const free = slotsOfDays(days, question).filter(
     (slot) => slot.startAt >= earliest && !isTaken(slot) && !isAtCap(slot),
   );
   const offered = dropOverlaps(free.sort(compareSlots));
   return holdBack(offered, days, question).map(plainSlot);
+}
+
+export function capCheckOf({ busy, capsOf, givenUp }: SlotQuestion): ReturnType<typeof createCapCheck> {
+  const isGivenUp = ({ staffId, startAt }: BusyTime): boolean =>
+    staffId === givenUp?.staffId && startAt.getTime() === givenUp.startAt.getTime();
+  return createCapCheck(
+    busy.filter((one) => !isGivenUp(one)),
+    capsOf,
+  );
 }
 
 function slotsOfDays(days: readonly OpenDay[], { from, to, roomHours }: SlotQuestion): OpenedSlot[] {

@@ -1,7 +1,7 @@
 import type { BookingContext } from './answer-booking-request.ts';
 import type { Occupied, Standing, TermLimit } from './appointment-store.ts';
-import { computeSlots, type SlotQuestion } from './compute-slots.ts';
-import { type Caps, createCapCheck } from './count-sessions.ts';
+import { capCheckOf, computeSlots, type SlotQuestion } from './compute-slots.ts';
+import type { Caps } from './count-sessions.ts';
 import { countedTime, DAYS_AHEAD_AFTER_MISSED, type Freedom, isLimited, limitOf } from './decide-standing.ts';
 import { startOfLocalDay, wholeWeeks } from './local-day.ts';
 import { parseSlotId, type Slot, type TimeRange } from './slot.ts';
@@ -44,19 +44,29 @@ const hides = (time: Occupied, contactId: string): boolean => {
 };
 
 /** What this contact could book. */
-export const freeSlots = async (context: BookingContext, within: TimeRange): Promise<Slot[]> =>
-  computeSlots(await slotQuestion(context, within));
+export const freeSlots = async (
+  context: BookingContext,
+  within: TimeRange,
+  insteadOf?: string,
+): Promise<Slot[]> => computeSlots(await slotQuestion(context, within, insteadOf));
 
 /** Whether a time that cannot be had is still nobody's: its counsellor's day or week is full. */
-export function isAtCap({ busy, capsOf }: SlotQuestion, wanted: string): boolean {
+export function isAtCap(question: SlotQuestion, wanted: string): boolean {
   const key = parseSlotId(wanted);
   if (key === null) return false;
   const { staffId, startAt } = key;
-  const free = !busy.some((one) => one.staffId === staffId && one.startAt <= startAt && startAt < one.endAt);
-  return free && createCapCheck(busy, capsOf)({ staffId, startAt, endAt: startAt });
+  const free = !question.busy.some(
+    (one) => one.staffId === staffId && one.startAt <= startAt && startAt < one.endAt,
+  );
+  return free && capCheckOf(question)({ staffId, startAt, endAt: startAt });
 }
 
-export async function slotQuestion(context: BookingContext, within: TimeRange): Promise<SlotQuestion> {
+/** @param insteadOf an appointment that is given up for another one */
+export async function slotQuestion(
+  context: BookingContext,
+  within: TimeRange,
+  insteadOf?: string,
+): Promise<SlotQuestion> {
   const { store, contactId, now, settings } = context;
   const { startAt: from, endAt: to } = within;
   const { caps, ...availability } = await store.availability(from, to);
@@ -72,11 +82,18 @@ export async function slotQuestion(context: BookingContext, within: TimeRange): 
     weekly: own.get(staffId)?.weekly ?? settings.caps.weekly,
   });
   const time = { from, to, now, leastNoticeMinutes };
-  return { ...availability, ...time, busy, ownBusy, capsOf, urgentKept };
+  const old = insteadOf === undefined ? null : await store.find(insteadOf, contactId);
+  const givenUp = old?.status === 'booked' ? old.slot : undefined;
+  return { ...availability, ...time, busy, ownBusy, capsOf, givenUp, urgentKept };
 }
 
 /** Of what is free, what fits what they wish for. */
-export async function fittingSlots(context: BookingContext, within: TimeRange, wish: Wish): Promise<Slot[]> {
-  const slots = await freeSlots(context, within);
+export async function fittingSlots(
+  context: BookingContext,
+  within: TimeRange,
+  wish: Wish,
+  insteadOf?: string,
+): Promise<Slot[]> {
+  const slots = await freeSlots(context, within, insteadOf);
   return isAny(wish) ? slots : slotsFor(wish, slots, (await context.wishes?.counsellors()) ?? []);
 }

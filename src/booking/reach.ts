@@ -12,6 +12,8 @@ export type Reach = {
   readonly within: TimeRange;
   /** ... and what of it lies in a term of which something is left. */
   readonly open: readonly TimeRange[];
+  /** The appointment that is given up, where one is. */
+  readonly insteadOf?: string;
 };
 
 /** @param insteadOf an appointment that is given up for another one: whoever moves one books none more */
@@ -19,7 +21,7 @@ export async function readReach(context: BookingContext, insteadOf?: string): Pr
   const { now, settings } = context;
   if (insteadOf !== undefined) {
     const within = bookableTime(context, 'free');
-    return { freedom: 'free', within, open: [within] };
+    return { freedom: 'free', within, open: [within], insteadOf };
   }
   const standing = await readStanding(context);
   const freedom = isNearOnly(standing, settings) ? 'near-only' : 'free';
@@ -63,6 +65,6 @@ export async function slotsInReach(
   within: TimeRange = reach.within,
 ): Promise<Slot[]> {
   if (reach.open.length === 0) return [];
-  const slots = await fittingSlots(context, within, wish);
+  const slots = await fittingSlots(context, within, wish, reach.insteadOf);
   return slots.filter(({ startAt }) => isInReach(reach, startAt));
 }

@@ -60,4 +60,5 @@ export const reminderTexts = {
   'change.told.declined': ['time'],
   'change.told.expired': ['time'],
   'change.told.cancelled': ['time'],
+  'change.told.desk': ['link'],
 } as const;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, expectTypeOf, it } from 'vitest';
 import { answerBookingRequest, type BookingSettings } from '../../src/booking/answer-booking-request.ts';
 import type { BookingRequest, BookingResult } from '../../src/booking/booking-request.ts';
-import { slotId } from '../../src/booking/slot.ts';
+import { parseSlotId, slotId } from '../../src/booking/slot.ts';
 import { addMs, minutesMs } from '../../src/core/clock.ts';
 import type { FirstVisitRequest, FlowRequest, FlowResult, WaitingRequest } from '../../src/flows/flow.ts';
 import type { ActivityRequest } from '../../src/groups/activity-request.ts';
@@ -303,6 +303,26 @@ describe('my appointments', () => {
     expect(taken).toMatchObject({ outcome: 'taken', next: [{}, {}, {}] });
     const other = (await timesOn('2026-11-30'))[0] ?? '';
     expect(await own({ ask: 'hold', slotId: other, insteadOf })).toMatchObject({ outcome: 'held' });
+  });
+
+  it('can be moved within a day that is full with them', async () => {
+    const appointmentId = await book(adaAtNine);
+    const capped = { ...settings, caps: { daily: 1, weekly: 1 } };
+    const own = (request: BookingRequest) => ask(request, ann, NOW, capped);
+    const ofAda = async (more: { insteadOf?: string }): Promise<string[]> => {
+      const times = await own({ ask: 'times', date: '2026-11-23', ...more });
+      return times.of === 'times'
+        ? times.slots.map(({ id }) => id).filter((id) => parseSlotId(id)?.staffId === ADA)
+        : [];
+    };
+    expect(await ofAda({})).toEqual([]);
+    const insteadOf = appointmentId;
+    const [other = ''] = await ofAda({ insteadOf });
+    expect(other).not.toBe(adaAtNine);
+    const held = await own({ ask: 'hold', slotId: other, insteadOf });
+    if (held.of !== 'hold' || held.outcome !== 'held') throw new Error('not held');
+    const { appointmentId: holdId } = held.appointment;
+    expect(await own({ ask: 'move', appointmentId, holdId })).toMatchObject({ outcome: 'moved' });
   });
 
   it('say which rule keeps a time from whoever taps it', async () => {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { decideOffer, lastPage, offerEnds, offerReminderAt } from '../../src/booking/change-offer.ts';
+import {
+  decideOffer,
+  lastPage,
+  needsPhone,
+  offerEnds,
+  offerReminderAt,
+} from '../../src/booking/change-offer.ts';
 import { decideReminder, type ReminderFacts } from '../../src/booking/reminder.ts';
 
 const START = new Date('2026-11-25T02:00:00Z');
@@ -46,6 +52,14 @@ describe('an offer of another time', () => {
     expect(offerEnds(minutesBefore(60), START, 24)).toEqual(START);
     expect(offerEnds(minutesBefore(2_000), START, 24)).toEqual(minutesBefore(560));
     expect(offerReminderAt(minutesBefore(200), START, 4)).toBeNull();
+  });
+
+  it('is unheard ten minutes after it was told, or should have been', () => {
+    const madeAt = minutesBefore(1_700);
+    const off = { kind: 'cancel', status: 'open', delivery: 'waiting', madeAt } as const;
+    expect(needsPhone({ ...off, toldAt: null }, minutesBefore(1_690))).toBe(true);
+    expect(needsPhone({ ...off, toldAt }, minutesBefore(1_591))).toBe(false);
+    expect(needsPhone({ ...off, toldAt }, minutesBefore(1_590))).toBe(true);
   });
 
   it('shows the last page', () => {

@@ -279,6 +279,24 @@ export function changeOfferStoreContract(name: string, open: () => Promise<Booke
         expect(await offers().move({ ...moveTo(booked, wanted), caps })).toMatchObject({ ok: true });
       });
 
+      it('leaves what the student holds where the time cannot be had', async () => {
+        const [booked, other] = [await book(await newTime(world)), await newTime(world)];
+        const full = laterTime(booked.slot, 120);
+        await book(laterTime(booked.slot, 180));
+        const held = {
+          ...booked,
+          appointmentId: await hold({ ...other, startAt: full.startAt, endAt: full.endAt }, booked),
+        };
+        const caps = { daily: 1, weekly: null };
+        expect(await offers().move({ ...moveTo(booked, full), caps })).toEqual({ ok: false, code: 'taken' });
+        await book(full);
+        expect(await offers().move(moveTo(booked, full))).toEqual({ ok: false, code: 'taken' });
+        expect([await statusOf(held), await statusOf(booked)]).toEqual(['held', 'booked']);
+        await offers().callOff(newOffer(booked, { kind: 'cancel' }));
+        expect(await offers().bookInstead(moveTo(booked, full), 1)).toEqual({ ok: false, code: 'taken' });
+        expect(await statusOf(held)).toBe('held');
+      });
+
       it('takes the place of one that was called off once, to the limit', async () => {
         const booked = await book(await newTime(world));
         await offers().callOff(newOffer(booked, { kind: 'cancel' }));

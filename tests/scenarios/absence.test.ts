@@ -165,12 +165,15 @@ describe('a day on which a counsellor cannot come', () => {
     const student = await world.acquainted();
     const start = await atHour(world, 3, 10);
     await booked(world, await lastAddress(world, 'telegram'), '测试老师乙', start);
+    const other = await world.acquainted();
+    const at11 = await atHour(world, 3, 11);
+    await booked(world, await lastAddress(world, 'telegram'), '测试老师乙', at11);
     const [teacher] = await world.database.sql<{ id: string }>(
       `select id from xinqiao.staff_member where name = '测试老师乙'`,
     );
     const day = new Date(start.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
     await browser.open(`/console/appointments/absence?staff=${teacher?.id}&day=${day}&part=day`);
-    expect(browser.text()).toMatch(/会影响 1 位同学/);
+    expect(browser.text()).toMatch(/会影响 2 位同学/);
     expect(browser.text()).not.toMatch(/10:00–11:00/);
     await browser.press({ action: '/console/appointments/absence', label: '确认，并告诉这些同学' });
     await world.settle();
@@ -178,6 +181,14 @@ describe('a day on which a counsellor cannot come', () => {
     student.taps(student.choices().find((label) => /10:00 测试老师甲/.test(label)) ?? '');
     await student.hears(/改好了：.*10:00–11:00，测试老师甲/);
     await counsellor.hears(/改期：.*10:00 的同学改到/);
+    // Where nobody may be told of a single one, the booking desk learns that there is news.
+    await other.hears(/11:00–12:00，老师来不了了/);
+    front.expectNothingMore();
+    other.taps('取消预约');
+    await other.hears(/要取消/);
+    other.taps('确定取消');
+    await other.hears(/取消了，不算您临时取消/);
+    expect(await front.hears(/老师请假影响的预约有了新进展，请看：.*changes/)).not.toMatch(/11:00/);
     await world.settle();
     head.expectNothingMore();
   });

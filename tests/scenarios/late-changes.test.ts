@@ -144,6 +144,18 @@ describe('what a student changes at the last moment', () => {
     await desk.press({ action: '/console/appointments/absence', label: '确认，并告诉这些同学' });
     await student.hears(/老师来不了了/);
     const choices = student.choices();
+    // Closed twice: one leave that ends opens nothing.
+    await world.database.sql(
+      `insert into xinqiao.availability_exception (id, staff_id, during, made_at)
+       select gen_random_uuid(), staff_id, tstzrange(lower(during) + interval '1 hour', upper(during)), made_at
+       from xinqiao.availability_exception`,
+    );
+    await desk.open('/console/availability');
+    await desk.press({ action: '/console/availability/leave/end', label: '取消请假' });
+    await world.settle();
+    student.expectNothingMore();
+    await desk.open('/console/appointments/changes');
+    expect(desk.text()).toMatch(/请打电话（1）/);
     await desk.open('/console/availability');
     await desk.press({ action: '/console/availability/leave/end', label: '取消请假' });
     await student.hears(/10:00，老师又能来了，照原来的时间/);

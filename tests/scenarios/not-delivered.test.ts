@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addMs } from '../../src/core/clock.ts';
 import { atHour, booked, lastAddress, opensHours, passUntil } from '../support/booked.ts';
 import type { TelegramPerson } from '../support/telegram-person.ts';
 import type { Visitor } from '../support/visitor.ts';
@@ -82,6 +84,33 @@ describe('what cannot be said on WeChat as it ships, 48 hours after the last wor
     await world.settle();
     await desk.open('/console/appointments/changes');
     expect(desk.text()).not.toMatch(/请打电话/);
+  });
+
+  it('tells the desk of whom nobody reached after a stop, too, and behind the end of the offer', async () => {
+    const student = await acquainted();
+    const start = await atHour(world, 4, 18);
+    const id = await booked(world, await lastAddress(world, 'wechat'), '测试老师甲', start);
+    await passUntil(world, new Date(start.getTime() - 20 * HOUR_MS));
+    const [staff] = await world.database.sql<{ id: string }>(
+      `select id from xinqiao.staff_member where name = '测试前台'`,
+    );
+    await world.office.transactions.run(async ({ now, changeOffers }) => {
+      const at = await now();
+      const offer = { id: randomUUID(), appointmentId: id, cause: 'room', line: '', times: [] } as const;
+      await changeOffers.callOff({
+        ...offer,
+        kind: 'cancel',
+        madeBy: staff?.id ?? '',
+        now: addMs(at, -30 * MINUTE_MS),
+        expiresAt: addMs(at, 3 * MINUTE_MS),
+      });
+    });
+    await world.pass(5 * MINUTE_MS);
+    front.expectNothingMore();
+    await world.pass(10 * MINUTE_MS);
+    await front.hears(/消息还没有送到同学那里，请打电话/);
+    student.says('你好');
+    await student.hears(/我收到了/, /中心不得不取消/);
   });
 
   it('drops a reminder whose time is over', async () => {

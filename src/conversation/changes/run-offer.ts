@@ -62,21 +62,24 @@ export async function runOffer(scope: Scope, id: string): Promise<void> {
 
 function nextAt({ centre, now }: Scope, offer: ChangeOffer): Date {
   const { toldAt, remindedAt, expiresAt, kind } = offer;
+  const look = heardUntil(offer);
+  // Behind the end too: somebody may stand at a closed door.
+  if (kind !== 'change' && look > now) return look;
   const again =
     toldAt === null || remindedAt !== null || kind === 'cancel'
       ? null
       : offerReminderAt(toldAt, expiresAt, centre.reminders.offerReminderHours);
-  const next = again ?? expiresAt;
-  const look = heardUntil(offer);
-  return kind !== 'change' && look > now && look < next ? look : next;
+  return again ?? expiresAt;
 }
+
+const linkTo = ({ parts }: Scope): string => `${parts.publicUrl}/console/appointments/changes`;
 
 /** Whoever called off, and the booking desk: the student would come to a closed door. Once for all who were told together. */
 async function tellUnheard(scope: Scope, offer: ChangeOffer): Promise<void> {
   const { kind, toldAt, madeBy, madeAt } = offer;
   if (kind === 'change' || toldAt === null || heardUntil(offer) > scope.now || !isUnheard(offer, scope.now))
     return;
-  const link = `${scope.parts.publicUrl}/console/appointments/changes`;
+  const link = linkTo(scope);
   await tellDesk(
     scope,
     `offer-unheard:${madeBy}:${madeAt.getTime()}`,
@@ -157,7 +160,10 @@ async function expire(scope: Scope, offer: ChangeOffer): Promise<void> {
 
 type Told = 'change.told.expired' | 'change.told.declined' | 'change.told.cancelled' | 'change.told.accepted';
 
-/** Whoever offered it, and whose appointment it was and is; who is ill hears nothing that they did not ask for. */
+/**
+ * Whoever offered it, and whose appointment it was and is; who is ill hears nothing that they did not ask for. Where
+ * that is nobody, the booking desk, with whom the list is.
+ */
 export async function tellMakers(
   scope: Scope,
   offer: ChangeOffer,
@@ -166,8 +172,10 @@ export async function tellMakers(
 ): Promise<void> {
   const old = offer.kind === 'absence' ? [] : [offer.appointment.staffId];
   const told = new Set([offer.madeBy, ...old, ...(taken === null ? [] : [taken.staffId])]);
+  let isKnown = false;
   for (const staffId of told) {
     if (!(await seesSingle(scope, staffId, [offer.appointment.staffId, taken?.staffId]))) continue;
+    isKnown = true;
     await tellStaff(scope, staffId, `${offerKey(offer.id)}${what}:${staffId}`, (texts, language) => {
       const reader = { language, timeZone: null };
       const time = oldTime(offer, reader);
@@ -176,6 +184,9 @@ export async function tellMakers(
       return what === 'change.told.accepted' ? texts(what, { time, taken: taking }) : texts(what, { time });
     });
   }
+  if (isKnown) return;
+  const link = linkTo(scope);
+  await tellDesk(scope, `${offerKey(offer.id)}${what}`, (texts) => texts('change.told.desk', { link }));
 }
 
 /** A centre head who closed a day reads how many there are, and of no single one. */

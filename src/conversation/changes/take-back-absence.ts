@@ -1,3 +1,5 @@
+import type { Leave } from '../../booking/availability-store.ts';
+import type { ChangeOffer } from '../../booking/change-offer.ts';
 import type { Scope } from '../scope.ts';
 import { offerKey, stands } from './run-offer.ts';
 import { sayBeside } from './say-beside.ts';
@@ -10,15 +12,20 @@ export async function lockMet({ stores }: Scope, absenceId: string): Promise<voi
     await stores.addresses.lock(addressId);
 }
 
+const meets = ({ staffId, startAt, endAt }: Leave, { appointment }: ChangeOffer): boolean =>
+  staffId === appointment.staffId && startAt < appointment.endAt && appointment.startAt < endAt;
+
 /**
  * The counsellor can come after all: what nobody has answered yet is taken back, and whoever may have read that nobody
- * comes hears that the appointment stands. See {@link lockMet}.
+ * comes hears that the appointment stands; unless another leave still closes the time. See {@link lockMet}.
  */
 export async function takeBackAbsence(scope: Scope, absenceId: string): Promise<void> {
-  const { changeOffers, outgoing } = scope.stores;
+  const { availability, changeOffers, outgoing } = scope.stores;
+  const leaves = await availability.leaves(scope.now);
   for (const { id } of await changeOffers.ofAbsence(absenceId)) {
     const offer = await changeOffers.lock(id);
     if (offer === null || (offer.status !== 'open' && offer.status !== 'expired')) continue;
+    if (leaves.some((leave) => meets(leave, offer))) continue;
     await changeOffers.settle(id, 'withdrawn', { now: scope.now });
     const { addressId } = offer.appointment;
     await outgoing.dropHeldToo(addressId, [offerKey(id)]);

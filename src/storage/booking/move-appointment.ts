@@ -2,6 +2,7 @@ import type { Appointment } from '../../booking/appointment-store.ts';
 import type { Move } from '../../booking/change-offer-store.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { Session } from '../database.ts';
+import { sql } from '../kysely.ts';
 import {
   type AppointmentRow,
   countUpcoming,
@@ -32,14 +33,27 @@ export async function moveAppointment(
   if (old === undefined || old.status !== 'booked' || old.start_at.getTime() !== startsAt.getTime())
     return fail('gone');
   if (closed) return fail('taken');
-  await giveUpOverlapping(session, move);
-  if (await isFull(session, caps, { ...move, without: [appointmentId] })) return fail('taken');
-  const change = session.updateTable('appointment').where('id', '=', appointmentId);
-  await change.set({ status: 'cancelled', cancelled_at: now, cancelled_by: 'staff' }).execute();
-  const made = await insertBooked(session, move, old, true);
+  return orNothing(session, async () => {
+    await giveUpOverlapping(session, move);
+    if (await isFull(session, caps, { ...move, without: [appointmentId] })) return null;
+    await session
+      .updateTable('appointment')
+      .set({ status: 'cancelled', cancelled_at: now, cancelled_by: 'staff' })
+      .where('id', '=', appointmentId)
+      .execute();
+    return insertBooked(session, move, old, true);
+  });
+}
+
+/** Whoever cannot have the time keeps what they have: the appointment, and what they hold. */
+async function orNothing(
+  session: Session,
+  work: () => Promise<Appointment | null>,
+): Promise<Result<Appointment, 'taken'>> {
+  await sql`savepoint before_move`.execute(session);
+  const made = await work();
   if (made !== null) return ok(made);
-  // Nobody could take the old time meanwhile: this transaction still has it.
-  await change.set({ status: 'booked', cancelled_at: null, cancelled_by: null }).execute();
+  await sql`rollback to savepoint before_move`.execute(session);
   return fail('taken');
 }
 
@@ -62,10 +76,10 @@ export async function bookInstead(
     .where('id', '=', move.appointmentId)
     .executeTakeFirstOrThrow();
   if (closed) return fail('taken');
-  await giveUpOverlapping(session, move);
-  if (await isFull(session, caps, move)) return fail('taken');
-  const made = await insertBooked(session, move, old, false);
-  return made === null ? fail('taken') : ok(made);
+  return orNothing(session, async () => {
+    await giveUpOverlapping(session, move);
+    return (await isFull(session, caps, move)) ? null : insertBooked(session, move, old, false);
+  });
 }
 
 /** The exclusion constraints decide; null where somebody else has counsellor or room, or the student is elsewhere. */

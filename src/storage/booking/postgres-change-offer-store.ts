@@ -1,6 +1,7 @@
 import type { ChangeOfferStore } from '../../booking/change-offer-store.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
+import { sql } from '../kysely.ts';
 import { readOffer, selectOffers } from './change-offer-rows.ts';
 import { inTransaction } from './in-transaction.ts';
 import { bookInstead, moveAppointment } from './move-appointment.ts';
@@ -27,7 +28,12 @@ export function createPostgresChangeOfferStore(session: Session, keys: KeyRing):
       inTransaction(session, (inside) => closeDay(inside, keys, absence, offerId)),
     async ofAbsence(absenceId) {
       const rows = await selectOffers(session)
-        .where('o.absence_id', '=', absenceId)
+        // Of days that were closed twice, the leave that ends last opens them again.
+        .innerJoin('availability_exception as x', (join) =>
+          join.onRef('x.staff_id', '=', 'a.staff_id').on(sql<boolean>`x.during && a.during`),
+        )
+        .where('x.id', '=', absenceId)
+        .where('o.absence_id', 'is not', null)
         .where('o.status', 'in', ['open', 'expired'])
         .orderBy('o.address_id')
         .orderBy('o.id')
