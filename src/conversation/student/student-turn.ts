@@ -14,7 +14,15 @@ import { takeBesidePerson } from './beside-person.ts';
 import { concernCard, menu, namesHotline, noticeCard, unscreenableCard } from './cards.ts';
 import { agreesTo } from './consents.ts';
 import { moveCaseTo, NOT_ME } from './continue-link.ts';
-import { type Picked, pickTapped, pickTyped, readState, stillBeside } from './conversation-state.ts';
+import {
+  listedOnly,
+  type Picked,
+  pickTapped,
+  pickTyped,
+  readState,
+  stillBeside,
+  withoutAnswered,
+} from './conversation-state.ts';
 import { tellStillWaiting } from './crisis-turn.ts';
 import { noteUrgency } from './first-visit.ts';
 import { asksForPerson, doGlobal, doWord, isFreeChoice, isFreeWord, wordOf } from './global-choices.ts';
@@ -61,7 +69,7 @@ export async function takeStudentTurn(
         : kept,
     screening,
     before: state,
-    state,
+    state: withoutAnswered(state, picked),
     activeCase,
     agreed: incoming.agreed,
     language: address.language,
@@ -227,8 +235,7 @@ async function showPresent(turn: StudentTurn, text: string): Promise<void> {
 
 /** Offers once more what was offered last; the choices keep their meaning. */
 function showAgain(turn: StudentTurn, text: string): void {
-  const listed = turn.state.offered.filter(({ unnumbered }) => unnumbered !== true);
-  const choices = listed.map(({ local, label }) => ({ id: local, label }));
+  const choices = listedOnly(turn.state.offered).map(({ local, label }) => ({ id: local, label }));
   reply(turn, { text, choices });
 }
 
