@@ -30,7 +30,7 @@ import { takeOfHandOff } from './of-hand-off.ts';
 import { keepCode, takeCode } from './open-code.ts';
 import { keepReportInformed } from './report-beside.ts';
 import { beginFlow, continueFlow } from './run-flow.ts';
-import { screenBody } from './screen-body.ts';
+import { mediaText, screenBody } from './screen-body.ts';
 import { LONGEST_KEPT } from './shown-text.ts';
 import { caseOf } from './speaker.ts';
 import { categoryOf, change, contentOf, finish, reply, type StudentTurn } from './student-scope.ts';
@@ -296,9 +296,3 @@ async function wantFile(turn: StudentTurn, { what, file }: Extract<SaidBody, { k
   const id = scope.parts.newId();
   await scope.stores.media.want({ id, heardId, addressId: address.id, what, file, now: scope.now });
 }
-
-const mediaText = (
-  scope: Scope,
-  what: Extract<SaidBody, { kind: 'unscreenable' }>['what'],
-  caption: string,
-): string => `［${scope.centre.contents.zh.staff(`what.${what}`)}］${caption}`;
