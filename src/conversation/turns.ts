@@ -6,6 +6,8 @@ import { describeError } from '../core/log.ts';
 import { say } from '../core/message.ts';
 import { opensHandoff } from '../keywords/screening.ts';
 import type { Address } from '../people/address-store.ts';
+import { OFFER_KEY } from './changes/run-offer.ts';
+import { REMINDER_KEY } from './changes/run-reminder.ts';
 import { callForWaiting } from './escalation/escalation.ts';
 import type { NextTurn, StoredIncoming } from './ports/incoming-store.ts';
 import { audit, type ConversationParts, inScope, type Scope, utter } from './scope.ts';
@@ -23,6 +25,9 @@ const LONGEST_PAUSE_SECONDS = 60;
 
 /** Updates of one address that one transaction handles. */
 const MOST_AT_ONCE = 10;
+
+/** What may be taken back is joined with nothing that would go with it. */
+const TAKEN_BACK = [GREETING_KEY, REMINDER_KEY, OFFER_KEY];
 
 /** Handles every waiting update of one address, oldest first; harmless when there is none. */
 export async function takeTurns(parts: ConversationParts, addressId: string): Promise<void> {
@@ -113,7 +118,7 @@ async function route(
   }
   if (incoming.hasHeld) {
     // What is held was kept back because of when they wrote last.
-    scope.after.deliveries.push(...(await stores.outgoing.release(address.id, [GREETING_KEY], now)));
+    scope.after.deliveries.push(...(await stores.outgoing.release(address.id, TAKEN_BACK, now)));
   }
   const code = body.kind === 'text' ? readCode(body.text) : null;
   const staff = code === null && incoming.isStaff ? await stores.staff.byAddress(address.id) : null;

@@ -28,6 +28,8 @@ export const OPTIONAL_FIELDS: readonly IntakeField[] = ['since', 'help', 'medici
 
 /** In UTF-16 code units. */
 export const LONGEST_ANSWER = 1_000;
+/** Of all that was asked before agreeing, in UTF-16 code units. */
+export const LONGEST_QUESTIONS = 10 * LONGEST_ANSWER;
 
 export const nextField = (answered: readonly string[]): IntakeField | null =>
   INTAKE_FIELDS.find((field) => !answered.includes(field)) ?? null;

@@ -177,7 +177,7 @@ describe('a counsellor in a messenger', () => {
     await counsellor.hears(/【/);
   });
 
-  it('hears the words of the student, and not what the program can do by itself', async () => {
+  it('hears all words of the student, also those at which the program does something, and no taps', async () => {
     const counsellor = await world.responder('测试老师甲');
     const student = world.student();
     student.says('我想自杀');
@@ -198,6 +198,7 @@ describe('a counsellor in a messenger', () => {
     await student.hears(/现在是老师在和你说话/);
     student.says('退订');
     await student.hears(/不再给你发活动和提醒/);
+    await counsellor.hears(/同学：退订$/);
     student.says('120');
     await counsellor.hears(/同学：120$/);
     await student.hears(/12356/);

@@ -33,6 +33,9 @@ describe('a first visit without mail', () => {
     await picks('想问老师', /想问清楚再决定/);
     student.says('会录音吗？');
     await student.hears(/问题留下了[\s\S]*你同意吗/);
+    await picks('想问老师', /想问清楚再决定/);
+    student.says('还有，'.repeat(400));
+    await student.hears(/问题留下了[\s\S]*你同意吗/);
     await picks('同意', /已记下你的同意[\s\S]*学号和姓名/);
     student.says('20260002，测试同学乙');
     await student.hears(/带学生证到中心/);

@@ -103,6 +103,13 @@ describe('reminders and the day sheet', () => {
       'select answer from xinqiao.appointment_reminder where answered_at is not null order by answered_at desc limit 1',
     );
     expect(row?.answer).toBe('coming');
+    // The same words under the next reminder are about that one.
+    const next = await atHour(world, 2, 20);
+    await booked(world, await lastAddress(world, 'wechat'), '测试老师甲', next);
+    await passUntil(world, new Date(next.getTime() - 24 * HOUR_MS));
+    await student.hears(/20:00–21:00[\s\S]*「来不了（取消）」/);
+    student.says('来不了（取消）');
+    await student.hears(/要取消 .*20:00–21:00/);
   });
 
   it('shows a reminder on the web page', async () => {

@@ -68,6 +68,13 @@ describe('a file with other shifts than were taken over', () => {
     expect(head.text()).toContain('会停止 1 条');
     expect(head.text()).toContain('会添加 2 条');
     expect(await live()).toBe(whole - 1);
+    // What would be added is seen, too.
+    await world.database.sql(
+      `update xinqiao.rota_shift set ended_at = xinqiao.app_now()
+       where id = (select id from xinqiao.rota_shift where ended_at is null and to_minute <> 720 limit 1)`,
+    );
+    expect(await head.press({ action: FILE, label: '照文件排，从现在起' })).toBe(409);
+    expect(head.text()).toContain('会添加 3 条');
     await head.press({ action: FILE, label: '照文件排，从现在起' });
     expect(await live()).toBe(whole);
     expect(head.text()).not.toContain('还没有照着排');

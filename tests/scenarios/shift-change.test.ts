@@ -171,6 +171,9 @@ describe('a change of shift', () => {
     await student.hears(/乙老师/);
     yi.says('#1002 我是乙老师');
     await second.hears(/乙老师/);
+    yi.says('/交班 全部 测试老师丙');
+    await yi.hears(/交给谁/);
+    expect(yi.choices()[0]).toBe('2 个全部交给 测试老师甲');
     yi.says('/交班 全部 测试老师甲 都在宿舍');
     await yi.hears(/#1001 #1002 都已经交给 测试老师甲。$/);
     for (const number of [1001, 1002])

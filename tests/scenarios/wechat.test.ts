@@ -192,6 +192,7 @@ describe('the last answer that the platform permits', () => {
     await counsellor.hears(/#1001.*在吗/s);
     student.says('不是我');
     await student.hears(/已经断开/);
+    await counsellor.hears(/同学：不是我/);
     await page.open('/');
     expect(page.text()).not.toContain('好，我们在这里说。');
     await page.says('我还在看吗');

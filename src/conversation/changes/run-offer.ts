@@ -19,8 +19,9 @@ import { sayBeside } from './say-beside.ts';
 import { oldTime, sayOffer } from './say-offer.ts';
 import { tellDesk, tellStaff } from './tell-staff.ts';
 
-/** How the keys of all that is said of an offer begin. */
-export const offerKey = (id: string): string => `offer:${id}:`;
+/** How the keys of all that is said of offers begin, and of one. */
+export const OFFER_KEY = 'offer:';
+export const offerKey = (id: string): string => `${OFFER_KEY}${id}:`;
 
 export const placeOf = ({ appointment, startsAt }: ChangeOffer): Place => ({
   appointmentId: appointment.id,

@@ -6,8 +6,9 @@ import type { Choice } from '../../core/message.ts';
 import type { CentreContent, Scope } from '../scope.ts';
 import { sayBeside } from './say-beside.ts';
 
-/** How the keys of all reminders of one appointment begin. */
-export const reminderKey = (appointmentId: string): string => `remind:${appointmentId}:`;
+/** How the keys of all reminders begin, and of those of one appointment. */
+export const REMINDER_KEY = 'remind:';
+export const reminderKey = (appointmentId: string): string => `${REMINDER_KEY}${appointmentId}:`;
 
 /** Says a reminder that is due, if it is still true; harmless when it was said before. */
 export async function runReminder(scope: Scope, id: string): Promise<void> {

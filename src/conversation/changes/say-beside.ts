@@ -43,7 +43,10 @@ export async function sayBeside(
   await utter(scope, [{ addressId, lane: 'reminder', dedupeKey, message: say(text, shown), ...stale }]);
   if (choices.length === 0) return;
   const known = new Set(choices.map(({ id }) => id));
-  const earlier = state.offered.filter(({ id }) => !known.has(id));
+  const labels = new Set(choices.map(({ label }) => label));
+  const earlier = state.offered.filter(
+    ({ id, label, unnumbered }) => !known.has(id) && !(unnumbered === true && labels.has(label)),
+  );
   const beside = choices.map((choice) => ({ ...choice, unnumbered: true as const }));
   // Where numbers are typed they mean the last list; a button says itself what it means.
   const listedNow = HAS_BUTTONS[address.channel] ? [...earlier, ...choices] : choices;

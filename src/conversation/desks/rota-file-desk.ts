@@ -1,5 +1,11 @@
 import { type Actor, can } from '../../access/can.ts';
-import { type FilePlan, type FileRota, planFile, writeFileRota } from '../../handoff/rota/file-rota.ts';
+import {
+  type FilePlan,
+  type FileRota,
+  keyOfRule,
+  planFile,
+  writeFileRota,
+} from '../../handoff/rota/file-rota.ts';
 import { type ConversationParts, inScope, type Scope } from '../scope.ts';
 import { byOf, changingRota, permitsRota } from '../staff/change-rota.ts';
 
@@ -71,11 +77,12 @@ async function viewFile({ stores, now, parts }: Scope, file: FileRota): Promise<
   const plan = planFile(file, rules, staff, parts.newId);
   const body = writeFileRota(file);
   const ended = plan.end.map(({ id }) => id).sort();
+  const added = plan.add.map(keyOfRule).sort();
   return {
     changed: (await stores.rota.takenFile()) !== body,
     plan,
     names: new Map(members.map(({ id, name }) => [id, name])),
-    seen: seal(JSON.stringify([body, ended, plan.unknown])),
+    seen: seal(JSON.stringify([body, ended, added, plan.unknown])),
   };
 }
 

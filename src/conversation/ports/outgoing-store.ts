@@ -103,7 +103,7 @@ export interface OutgoingStore {
   has(dedupeKey: string): Promise<boolean>;
   /** Gives up unsent rows whose keys begin so, without those that are held; answers whether there were any. */
   drop(addressId: string, keys: readonly string[]): Promise<boolean>;
-  /** Gives up what is unsent there, held or not, and helps nobody any more. */
+  /** Gives up what certainly is unsent there, held or not, and helps nobody any more. */
   dropStale(addressId: string, now: Date): Promise<void>;
   /** The same as `drop` with those that are held. */
   dropHeldToo(addressId: string, keys: readonly string[]): Promise<void>;

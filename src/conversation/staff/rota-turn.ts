@@ -142,6 +142,8 @@ async function handOverAllTo(turn: RotaTurn, typed: string): Promise<void> {
   const people = await nextOnDuty(turn.scope, turn.actor.staffId, EVERYBODY);
   const named = readNamed(people, typed);
   if (named === null) return turn.answer(voiceOf(turn.scope, turn.language).texts('handOver.nobody'));
+  // It may be the name of somebody who is not on: all cases at once go to nobody by mistake.
+  if (typed !== '' && named.note === typed) return askHandOver(turn);
   await handOverAll(turn, named.to.staffId, named.note);
 }
 

@@ -17,7 +17,7 @@ export async function takeBesidePerson(
   picked: Picked,
 ): Promise<void> {
   const free = picked.kind === 'global' && isFreeChoice(picked.id) ? picked.id : null;
-  await noteStudentWord(turn, one, body.kind !== 'choice' && !isForProgram(turn, body, free));
+  await noteStudentWord(turn, one, body.kind !== 'choice');
   switch (body.kind) {
     case 'unscreenable':
       return relayUnscreenable(turn, one, body.what);
@@ -37,17 +37,6 @@ export async function takeBesidePerson(
 
 /** A number is an answer to the person, not a line of a list that was shown before. */
 const isWord = (typed: string): boolean => typedNumber(typed) === null;
-
-/** What the program does by itself is not for the person, who owes nothing for it. */
-const isForProgram = (
-  turn: StudentTurn,
-  body: { readonly kind: string; readonly text?: string },
-  free: string | null,
-): boolean =>
-  body.kind === 'text' &&
-  free !== null &&
-  isWord(body.text ?? '') &&
-  !namesHotline(turn.scope.centre.contents, body.text ?? '');
 
 /** Whoever has the case is watched by what the student writes, harmless as it may be. */
 export async function noteStudentWord(
@@ -71,15 +60,10 @@ async function takeWords(
   typed: string,
   free: string | null,
 ): Promise<void> {
-  if (namesHotline(turn.scope.centre.contents, typed)) {
-    // It may also answer what the person asked.
-    await relayToOwner(turn, one);
-    return doGlobal(turn, 'menu.hotlines');
-  }
-  if (free !== null && isWord(typed)) return doGlobal(turn, free);
   // What the program does at a word may also be an answer to the person.
   await relayToOwner(turn, one);
-  if (free !== null && (await standsLast(turn, free))) return doGlobal(turn, free);
+  if (namesHotline(turn.scope.centre.contents, typed)) return doGlobal(turn, 'menu.hotlines');
+  if (free !== null && (isWord(typed) || (await standsLast(turn, free)))) return doGlobal(turn, free);
   const word = wordOf(typed);
   if (isFreeWord(word)) await doWord(turn, word);
 }

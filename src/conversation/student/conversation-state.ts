@@ -124,6 +124,18 @@ export type Picked =
   | { readonly kind: 'no-such-number' }
   | { readonly kind: 'words' };
 
+/** What was said beside a list and is answered now means words again. */
+export function withoutAnswered(state: ConversationState, picked: Picked): ConversationState {
+  if (picked.kind !== 'global' && picked.kind !== 'local') return state;
+  const id = picked.kind === 'global' ? picked.id : picked.tapped;
+  const offered = state.offered.filter((one) => one.unnumbered !== true || one.id !== id);
+  return offered.length === state.offered.length ? state : { ...state, offered };
+}
+
+/** What is left when a hand-off begins: from then on words are said to a person. */
+export const listedOnly = (offered: readonly OfferedChoice[]): OfferedChoice[] =>
+  offered.filter(({ unnumbered }) => unnumbered !== true);
+
 export function pickTapped(id: string, state: ConversationState): Picked {
   if (isGlobalChoice(id)) return { kind: 'global', id };
   const choice = state.offered.find((offered) => offered.id === id);
@@ -134,7 +146,7 @@ export function pickTapped(id: string, state: ConversationState): Picked {
 /** What typed words mean: one of the choices offered last, one that always holds, or just words. */
 export function pickTyped(text: string, state: ConversationState, always: readonly Choice[]): Picked {
   const isNumber = typedNumber(text) !== null;
-  const named = isNumber ? state.offered.filter(({ unnumbered }) => unnumbered !== true) : state.offered;
+  const named = isNumber ? listedOnly(state.offered) : state.offered;
   const choice = pickChoice(text, named);
   if (choice) return pickTapped(choice.id, state);
   if (isNumber) return named.length > 0 ? { kind: 'no-such-number' } : { kind: 'words' };

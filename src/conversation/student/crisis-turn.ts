@@ -14,6 +14,7 @@ import { audit } from '../scope.ts';
 import { relayToOwner } from '../staff/relay.ts';
 import { markAfterFault, sayingsAfterFault } from './after-fault.ts';
 import { menuPart, shortHotlines } from './cards.ts';
+import { listedOnly } from './conversation-state.ts';
 import { dropGreetings } from './greeting.ts';
 import { callsPolice } from './pick-category.ts';
 import { withRosterCollege } from './roster-college.ts';
@@ -54,6 +55,7 @@ export async function openHandoff(
   await stores.tellChange('case');
   if (opened.change === 'opened') {
     await dropGreetings(turn);
+    change(turn, { offered: listedOnly(turn.state.offered) });
     if (whose !== 'own') await stores.reports.markReport(opened.case.id, address.contactId, now);
     // The canary is nobody, and is gone a moment later.
     if (address.channel !== SINK)

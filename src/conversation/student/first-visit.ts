@@ -1,4 +1,4 @@
-import { INTAKE_QUESTION, LONGEST_ANSWER, nextField, URGENT, URGENT_ANSWERS } from '../../core/intake.ts';
+import { INTAKE_QUESTION, LONGEST_QUESTIONS, nextField, URGENT, URGENT_ANSWERS } from '../../core/intake.ts';
 import type { FirstVisitRequest, FirstVisitResult } from '../../flows/flow.ts';
 import { localDateOf } from '../../handoff/rota/local-day.ts';
 import type { Claimant } from '../../people/identity-store.ts';
@@ -90,7 +90,7 @@ async function joinQuestions({ scope, address }: StudentTurn, asked: string): Pr
   return [earlier, asked]
     .filter((one) => one !== '')
     .join('\n')
-    .slice(-LONGEST_ANSWER);
+    .slice(-LONGEST_QUESTIONS);
 }
 
 async function keepAnswer(

@@ -59,3 +59,10 @@ const wordsOf = (line: EarlierLine): EarlierLine =>
   line.kind === 'unscreenable'
     ? { ...line, text: line.text.slice(line.text.indexOf('］') + 1), matches: [] }
     : line;
+
+/** How a file stands among the lines, with what was written below it. */
+export const mediaText = (
+  scope: Scope,
+  what: Extract<SaidBody, { kind: 'unscreenable' }>['what'],
+  caption: string,
+): string => `［${scope.centre.contents.zh.staff(`what.${what}`)}］${caption}`;

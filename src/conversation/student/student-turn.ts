@@ -14,7 +14,15 @@ import { takeBesidePerson } from './beside-person.ts';
 import { concernCard, menu, namesHotline, noticeCard, unscreenableCard } from './cards.ts';
 import { agreesTo } from './consents.ts';
 import { moveCaseTo, NOT_ME } from './continue-link.ts';
-import { type Picked, pickTapped, pickTyped, readState, stillBeside } from './conversation-state.ts';
+import {
+  listedOnly,
+  type Picked,
+  pickTapped,
+  pickTyped,
+  readState,
+  stillBeside,
+  withoutAnswered,
+} from './conversation-state.ts';
 import { tellStillWaiting } from './crisis-turn.ts';
 import { noteUrgency } from './first-visit.ts';
 import { asksForPerson, doGlobal, doWord, isFreeChoice, isFreeWord, wordOf } from './global-choices.ts';
@@ -22,7 +30,7 @@ import { takeOfHandOff } from './of-hand-off.ts';
 import { keepCode, takeCode } from './open-code.ts';
 import { keepReportInformed } from './report-beside.ts';
 import { beginFlow, continueFlow } from './run-flow.ts';
-import { screenBody } from './screen-body.ts';
+import { mediaText, screenBody } from './screen-body.ts';
 import { LONGEST_KEPT } from './shown-text.ts';
 import { caseOf } from './speaker.ts';
 import { categoryOf, change, contentOf, finish, reply, type StudentTurn } from './student-scope.ts';
@@ -61,7 +69,7 @@ export async function takeStudentTurn(
         : kept,
     screening,
     before: state,
-    state,
+    state: withoutAnswered(state, picked),
     activeCase,
     agreed: incoming.agreed,
     language: address.language,
@@ -227,8 +235,7 @@ async function showPresent(turn: StudentTurn, text: string): Promise<void> {
 
 /** Offers once more what was offered last; the choices keep their meaning. */
 function showAgain(turn: StudentTurn, text: string): void {
-  const listed = turn.state.offered.filter(({ unnumbered }) => unnumbered !== true);
-  const choices = listed.map(({ local, label }) => ({ id: local, label }));
+  const choices = listedOnly(turn.state.offered).map(({ local, label }) => ({ id: local, label }));
   reply(turn, { text, choices });
 }
 
@@ -289,9 +296,3 @@ async function wantFile(turn: StudentTurn, { what, file }: Extract<SaidBody, { k
   const id = scope.parts.newId();
   await scope.stores.media.want({ id, heardId, addressId: address.id, what, file, now: scope.now });
 }
-
-const mediaText = (
-  scope: Scope,
-  what: Extract<SaidBody, { kind: 'unscreenable' }>['what'],
-  caption: string,
-): string => `［${scope.centre.contents.zh.staff(`what.${what}`)}］${caption}`;

@@ -56,12 +56,12 @@ export function planFile(
       const staffId = idOf(name);
       const open = { validFrom: null, validTo: null, sample: file.sample };
       const rule: FileRule = { kind: 'weekly', id: newId(), ...shift, ...open, staffId, weekday };
-      wanted.set(keyOf(rule), rule);
+      wanted.set(keyOfRule(rule), rule);
     }
   }
   for (const { members, ...rotation } of file.rotations) {
     const rule: FileRule = { kind: 'rotation', id: newId(), ...rotation, members: members.map(idOf) };
-    wanted.set(keyOf(rule), rule);
+    wanted.set(keyOfRule(rule), rule);
   }
   const standing = rules.filter(
     (rule): rule is Standing => rule.endedAt === null && (rule.kind === 'weekly' || rule.kind === 'rotation'),
@@ -70,7 +70,7 @@ export function planFile(
   let kept = 0;
   for (const rule of standing) {
     // The second of two that are the same is too many.
-    if (wanted.delete(keyOf(rule))) kept += 1;
+    if (wanted.delete(keyOfRule(rule))) kept += 1;
     else end.push(rule);
   }
   return { add: [...wanted.values()], end, kept, unknown };
@@ -88,7 +88,8 @@ const contentOf = (one: Omit<Rotation, 'id' | 'kind' | 'madeAt' | 'endedAt' | 'm
   one.validTo,
 ];
 
-function keyOf(rule: FileRule | Standing): string {
+/** The same for two that say the same, whatever their ids. */
+export function keyOfRule(rule: FileRule | Standing): string {
   if (rule.kind === 'rotation')
     return JSON.stringify([rule.kind, rule.name, ...contentOf(rule), rule.members]);
   const { kind, duty, staffId, weekday, fromMinute, toMinute, days, validFrom, validTo } = rule;

@@ -13,7 +13,18 @@ type Holds = Pick<
   'repliesLeft' | 'hold' | 'holdLane' | 'has' | 'drop' | 'dropStale' | 'dropHeldToo' | 'release' | 'takeHeld'
 >;
 
-type HeldRow = Pick<Selectable<OutgoingTable>, 'id' | 'at' | 'body_sealed' | 'author_staff_id' | 'case_id'>;
+type HeldRow = Pick<
+  Selectable<OutgoingTable>,
+  'id' | 'at' | 'stale_at' | 'body_sealed' | 'author_staff_id' | 'case_id'
+>;
+
+/** What stays true keeps what it stands beside; null as in the row. */
+const lastStaleAt = (held: readonly HeldRow[]): Date | null =>
+  held.reduce<Date | null>(
+    (latest, { stale_at }) =>
+      latest === null || stale_at === null ? null : stale_at > latest ? stale_at : latest,
+    held[0]?.stale_at ?? null,
+  );
 
 /** Rows that wait until the person writes, since their platform permits no more answers. */
 export function createHolds(session: Session, keys: KeyRing): Holds {
@@ -44,6 +55,7 @@ export function createHolds(session: Session, keys: KeyRing): Holds {
         body_sealed: keys.vault.seal(key, place, JSON.stringify({ text, choices })),
         author_staff_id: words?.author_staff_id ?? null,
         at: words?.at ?? first.at,
+        stale_at: lastStaleAt(held),
         case_id: held.find((row) => row.case_id !== null)?.case_id ?? null,
       })
       .where('id', '=', first.id)
@@ -58,6 +70,8 @@ export function createHolds(session: Session, keys: KeyRing): Holds {
 
   const dropStale = async (addressId: string, now: Date): Promise<void> => {
     await unsentOrHeld(addressId)
+      // One that may have arrived is no lost one.
+      .where('status', '=', 'due')
       .where('stale_at', '<=', now)
       .set({ status: 'failed', error_code: 'stale', held_for: null })
       .execute();
@@ -146,7 +160,8 @@ export function createHolds(session: Session, keys: KeyRing): Holds {
         .set({ held_for: null, not_before: now })
         .where('address_id', '=', addressId)
         .where('held_for', 'is not', null)
-        .returning(['id', 'lane', 'seq', 'at', 'dedupe_key', 'body_sealed', 'author_staff_id', 'case_id'])
+        .returning(['id', 'lane', 'seq', 'at', 'stale_at', 'dedupe_key', 'body_sealed'])
+        .returning(['author_staff_id', 'case_id'])
         .execute();
       const lanes = new Map<string, typeof rows>();
       for (const row of rows.sort((a, b) => a.seq - b.seq)) {

@@ -3,12 +3,15 @@ import {
   type ConversationState,
   FIRST_STATE,
   isGlobalChoice,
+  listedOnly,
   type OfferedChoice,
   offer,
+  type Picked,
   pickTapped,
   pickTyped,
   readState,
   stillBeside,
+  withoutAnswered,
 } from '../../../src/conversation/student/conversation-state.ts';
 import type { Choice } from '../../../src/core/message.ts';
 
@@ -129,6 +132,14 @@ describe('what nobody asked for, said beside a list of numbers', () => {
     const many = Array.from({ length: 20 }, (_, index) => ({ ...beside, id: `series.yes.${index}` }));
     expect(stillBeside([listed, beside])).toEqual([beside]);
     expect(stillBeside(many)).toEqual(many.slice(-12));
+  });
+
+  it('means words again once it was answered, and when a hand-off begins', () => {
+    const offered = [listed, beside, { ...beside, id: 'series.no.1' }];
+    const left = (picked: Picked) => withoutAnswered({ ...FIRST_STATE, offered }, picked).offered;
+    expect(left({ kind: 'global', id: 'series.yes.1' })).toEqual([listed, offered[2]]);
+    expect(left({ kind: 'global', id: 'ask.yes' })).toEqual(offered);
+    expect(listedOnly(offered)).toEqual([listed]);
   });
 
   it('takes no number where nothing else was offered', () => {

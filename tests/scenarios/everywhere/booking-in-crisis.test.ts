@@ -68,6 +68,12 @@ it('on WeChat the numbers of a crisis are its own, whatever list was shown befor
   await student.hears(/接手了/);
   await student.says('2');
   await counsellor.hears(/同学：2/);
+  // What was answered is a word again; what was not is done, and heard by the person all the same.
+  await student.says('会来');
+  await counsellor.hears(/同学：会来/);
+  await student.says('来不了（取消）');
+  await counsellor.hears(/同学：来不了（取消）/);
+  await student.hears(/来不了没关系|要取消/);
   await closesCase(counsellor, '误报/无风险');
   await student.hears(/不进关注名单/, /「预约」还没做完/);
 });

@@ -113,6 +113,34 @@ describe('rows that are held back', () => {
     expect(await claimed(to, 'crisis', 9)).toMatchObject({ authorStaffId: staffId, at: inSeconds(2) });
   });
 
+  it('are given up where nothing in them stays true, and not where it is unknown whether they came', async () => {
+    const { outgoing } = world.stores;
+    const until = (seconds: number) => ({ staleAt: inSeconds(seconds) });
+    await outgoing.add(
+      [
+        row(to, 'reminder', '提议', until(20)),
+        row(to, 'reminder', '取消了'),
+        row(to, 'crisis', '一', until(20)),
+        row(to, 'crisis', '二', until(30)),
+      ],
+      NOW,
+    );
+    await outgoing.hold(to, []);
+    await outgoing.release(to, [], inSeconds(9));
+    await outgoing.dropStale(to, inSeconds(29));
+    expect((await claimed(to, 'reminder', 29)).message.text).toBe('提议\n\n取消了');
+    const sent = await claimed(to, 'crisis', 29);
+    expect(sent.message.text).toBe('一\n\n二');
+    await outgoing.unknown(sent.id, 'me', 'timeout', inSeconds(30));
+    await outgoing.dropStale(to, inSeconds(40));
+    expect(await claimed(to, 'crisis', 40)).toMatchObject({ repeat: true });
+    await outgoing.add([row(to, 'campaign', '三', until(20)), row(to, 'campaign', '四', until(30))], NOW);
+    await outgoing.hold(to, []);
+    await outgoing.release(to, [], inSeconds(9));
+    await outgoing.dropStale(to, inSeconds(30));
+    expect(await claim(to, 'campaign', { seconds: 30 })).toBeNull();
+  });
+
   it('let the one message pass that may go', async () => {
     const key = randomUUID();
     await add(to, 'crisis', '一');
