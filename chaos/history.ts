@@ -61,6 +61,4 @@ export type Expectation = {
   readonly casesEach?: number;
   /** People whose messages may fail: they have blocked the bot, or their channel is dead. */
   readonly unreachable?: readonly string[];
-  /** Lanes whose rows may still wait at the end. */
-  readonly waitingLanes?: readonly string[];
 };

@@ -1,8 +1,20 @@
 import type { Centre } from './centre.ts';
 import type { Arrival, CaseFact, History, Row, TakenUpdate } from './history.ts';
 
-/** Reads everything that the checker looks at. People are known by their chat, or by their address where they have none. */
+/**
+ * Reads everything that the checker looks at. People are known by their chat, or by their address where they have none.
+ * What arrives between the reading of the rows and of the arrivals would be nobody's, so then all is read once more.
+ */
 export async function readHistory(centre: Centre): Promise<History> {
+  for (;;) {
+    const before = centre.gate.arrivals();
+    const history = await readOnce(centre);
+    if (centre.gate.arrivals() === before) return history;
+    await centre.settle();
+  }
+}
+
+async function readOnce(centre: Centre): Promise<History> {
   const { sql, telegram } = centre;
   const taken = await sql<{ key: string; address: string; status: string }>(
     `select update_key as key, address_id as address, status from xinqiao.incoming`,
