@@ -23,6 +23,8 @@ export type CaseRelation = {
   readonly askedStaffIds?: readonly string[];
   /** Staff who broke the glass on what is asked for, and whose time is not over; left out for nobody. */
   readonly glassStaffIds?: readonly string[];
+  /** Staff who look after the work of the owner now; left out for nobody. */
+  readonly supervisorIds?: readonly string[];
   readonly closed: boolean;
 };
 
@@ -157,8 +159,9 @@ function isRelated(actor: StaffActor, when: Relation, resource: Resource): boole
       return (resource.glassStaffIds ?? []).includes(actor.staffId);
     case 'called-now':
       return paged && !resource.closed && resource.ownerId === null;
-    case 'in-review':
     case 'supervises':
+      return (resource.supervisorIds ?? []).includes(actor.staffId);
+    case 'in-review':
       return false;
     default:
       return unreachable(when);

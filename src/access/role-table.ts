@@ -19,6 +19,7 @@ export type Action =
   | 'case.inform'
   /** The crisis report of a case, with whom it is about where that was put in: writing, issuing, adding, downloading. */
   | 'case.crisis-report'
+  | 'case.read-crisis-report'
   | 'crisis-reports.list'
   /** Those who are followed after a case: the list, of which each sees their own. */
   | 'follow-up.list'
@@ -170,6 +171,8 @@ const onRegister = inOffice('register', staff('any', 'owner'), staff(['centre-he
 const onAppointments = inOffice('appointments', staff(['counsellor'], 'owner'), staff(['staff']));
 
 const READS_WORDS: readonly Grant[] = [...TALKS, staff(['counsellor'], 'called-now')];
+/** Who looks after the owner's work reads it, without who it is, and does nothing in it. */
+const SUPERVISES: Grant = staff(['supervisor'], 'supervises');
 /** Whoever hears what students say knows the words; an administrator may write them, and not decide about them alone. */
 const KNOWS_WORDS: readonly StaffRole[] = ['counsellor', 'supervisor', 'centre-head'];
 const WRITES_RULES: readonly StaffRole[] = [...KNOWS_WORDS, 'administrator'];
@@ -183,18 +186,25 @@ const READS_REVIEW: readonly StaffRole[] = ['counsellor'];
  * twice or too late is allowed too, so that it is told who has the case; taking stays one owner by one update.
  */
 export const roleTable: Readonly<Record<Action, RoleRow>> = {
-  'case.see': onCase(...TALKS, staff('any', 'asked'), staff('any', 'paged'), staff(['centre-head'])),
-  'case.read': onCase(...READS_WORDS),
+  'case.see': onCase(
+    ...TALKS,
+    staff('any', 'asked'),
+    staff('any', 'paged'),
+    staff(['centre-head']),
+    SUPERVISES,
+  ),
+  'case.read': onCase(...READS_WORDS, SUPERVISES),
   'media.read': {
     on: 'media',
     purposes: ['crisis', 'care'],
-    grants: [...READS_WORDS, staff(READS_REVIEW, 'in-review')],
+    grants: [...READS_WORDS, SUPERVISES, staff(READS_REVIEW, 'in-review')],
   },
   'case.acknowledge': onCase(staff('any', 'owner'), staff('any', 'paged')),
   'case.answer': onCase(...TALKS),
   'case.close': onCase(staff('any', 'owner')),
   'case.inform': onCase(...TALKS, staff(['centre-head'])),
   'case.crisis-report': onCase(staff('any', 'owner'), staff(['centre-head'])),
+  'case.read-crisis-report': onCase(staff('any', 'owner'), staff(['centre-head']), SUPERVISES),
   // The list holds only what each may open.
   'crisis-reports.list': inOffice('crisis-reports', staff('any')),
   'follow-up.list': inOffice('register', staff('any')),
@@ -224,7 +234,7 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'case.assess': onCase(...TALKS),
   'case.plan': onCase(...TALKS),
   'case.offer-slot': onCase(...TALKS),
-  'case.mark': onCase(...READS_WORDS),
+  'case.mark': onCase(...READS_WORDS, SUPERVISES),
   'cases.list': inOffice('cases', staff('any')),
   // A counsellor's list holds only their own; the booking desk's all times and rooms.
   'appointments.list': inOffice('appointments', staff(['counsellor', 'staff'])),

@@ -84,6 +84,16 @@ const CASES: Readonly<Record<string, Readonly<Record<RelationName, readonly Staf
     'another had it, closed': SEES_ALL,
     'another had it, closed, called me': SEES_ALL,
   },
+  'case.read-crisis-report': {
+    'waits, called others': SEES_ALL,
+    'waits, called me': SEES_ALL,
+    'another has it': SEES_ALL,
+    'another has it, called me': SEES_ALL,
+    'I have it': ALL,
+    'I had it, closed': ALL,
+    'another had it, closed': SEES_ALL,
+    'another had it, closed, called me': SEES_ALL,
+  },
   'case.identify': readsWords(),
   'case.identify-proven': onlyMine(),
   'case.note-identity': readsWords(),
@@ -323,6 +333,31 @@ describe('somebody beside the owner', () => {
   it('sees no words while they are only asked', () => {
     expect(allowedOf({ ownerId: 'staff-9', askedStaffIds: [ME] })).toEqual(['case.accept', 'case.see']);
     expect(allowedOf({ ownerId: 'staff-9', askedStaffIds: [ME], closed: true })).toEqual([]);
+  });
+});
+
+describe('somebody who looks after the work of the owner', () => {
+  const allowedOf = (role: StaffRole, change: Partial<CaseRelation>): string[] =>
+    ACTIONS.filter((action) => can(actor(role), action, aCase(change), 'crisis')).sort();
+
+  it('reads the words and what was issued, says whether an alarm was right, and does nothing else', () => {
+    const reads = ['case.mark', 'case.read', 'case.read-crisis-report', 'case.see'];
+    for (const closed of [false, true])
+      expect(allowedOf('supervisor', { ownerId: 'staff-9', supervisorIds: [ME], closed })).toEqual(reads);
+    const shown = aPicture(aCase({ ownerId: 'staff-9', supervisorIds: [ME] }));
+    expect(allowedRoles('media.read', shown, 'crisis')).toEqual(['supervisor']);
+  });
+
+  it('gains nothing in another role, and nothing by what others look after', () => {
+    for (const role of STAFF_ROLES) {
+      const plain = allowedOf(role, { ownerId: 'staff-9' });
+      expect([role, allowedOf(role, { ownerId: 'staff-9', supervisorIds: ['staff-8'] })]).toEqual([
+        role,
+        plain,
+      ]);
+      if (role !== 'supervisor')
+        expect([role, allowedOf(role, { ownerId: 'staff-9', supervisorIds: [ME] })]).toEqual([role, plain]);
+    }
   });
 });
 

@@ -5,7 +5,14 @@ import { holdNow } from '../../handoff/owed.ts';
 import { waitsSince } from '../../handoff/true-state.ts';
 import type { TimelineStore } from '../ports/timeline.ts';
 import { audit, type ConversationParts, inScope, type Scope } from '../scope.ts';
-import { acknowledgeCase, answerCase, isSilent, relationOf } from '../staff/case-actions.ts';
+import {
+  acknowledgeCase,
+  answerCase,
+  isSilent,
+  relationOf,
+  supervisedBy,
+  supervisorsAmong,
+} from '../staff/case-actions.ts';
 import type { CaseDesk, CaseRow, ReviewDesk } from './case-desk.ts';
 
 const CLOSED_SHOWN = 30;
@@ -21,12 +28,14 @@ export function createCaseDesk(parts: ConversationParts, timeline: TimelineStore
         const names = await readNames(scope);
         const members = await scope.stores.teams.members(cases.map((one) => one.id));
         const asked = actor.kind === 'staff' ? await scope.stores.teams.waitingFor(actor.staffId) : [];
+        const supervised = await supervisedBy(scope, actor);
         const rows: CaseRow[] = [];
         for (const one of cases) {
           const relation = {
             ...relate(one, paged.get(one.id) ?? []),
             teamStaffIds: (members.get(one.id) ?? []).map(({ staffId }) => staffId),
             askedStaffIds: asked.filter(({ caseId }) => caseId === one.id).map(({ toStaffId }) => toStaffId),
+            supervisorIds: supervisorsAmong(actor, supervised, one.ownerId),
           };
           if (can(actor, 'case.see', relation, 'crisis'))
             rows.push(toRow(scope, names, actor, one, relation));

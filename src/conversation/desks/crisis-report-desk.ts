@@ -11,11 +11,12 @@ import {
   LONGEST_STATEMENT,
   type ReportDraft,
   repeatsWords,
+  withoutIdentity,
 } from '../../handoff/closing/crisis-report.ts';
 import type { IssuedRow, KeptReport, Supplement } from '../../handoff/crisis-report-store.ts';
 import type { TimelineStore } from '../ports/timeline.ts';
 import { audit, type ConversationParts, inScope, type Scope } from '../scope.ts';
-import { relationOf } from '../staff/case-actions.ts';
+import { relationOf, supervisedBy, supervisorsAmong } from '../staff/case-actions.ts';
 import { composeReport } from '../staff/closing/compose-report.ts';
 
 /** Enough to find a sentence that was copied. */
@@ -31,6 +32,8 @@ export type IssuedReport = {
 
 export type ReportView = {
   readonly caseNumber: number;
+  /** May write it, and correct what was issued. */
+  readonly writes: boolean;
   readonly state:
     | {
         readonly kind: 'draft';
@@ -84,7 +87,7 @@ export interface CrisisReportDesk {
 export function createCrisisReportDesk(parts: ConversationParts, timeline: TimelineStore): CrisisReportDesk {
   /** What the student wrote: compared with what is filled in, and shown to nobody, so that no right to read it is asked. */
   const wordsOf = async (actor: Actor, caseId: string): Promise<string[]> => {
-    const opened = await inScope(parts, (scope) => openReport(scope, actor, caseId));
+    const opened = await inScope(parts, (scope) => openToWriter(scope, actor, caseId));
     if (opened === null) return [];
     const lines = await timeline.ofCase(caseId, LINES_READ);
     return lines.flatMap((line) => (line.from === 'student' ? [line.text] : []));
@@ -107,13 +110,7 @@ export function createCrisisReportDesk(parts: ConversationParts, timeline: Timel
       const words = await wordsOf(actor, caseId);
       return inScope(parts, (scope) => addSupplement(scope, actor, caseId, text, words));
     },
-    download: (actor, caseId) =>
-      inScope(parts, async (scope) => {
-        const opened = await openReport(scope, actor, caseId);
-        const kept = opened === null ? null : await scope.stores.crisisReports.ofCase(caseId);
-        if (opened === null || kept?.status !== 'issued') return null;
-        return toIssued(scope, kept);
-      }),
+    download: (actor, caseId) => inScope(parts, (scope) => readIssued(scope, actor, caseId)),
     list: (actor, from, to) =>
       inScope(parts, async (scope) => {
         const allowed = can(actor, 'crisis-reports.list', { kind: 'crisis-reports' }, 'care');
@@ -121,31 +118,52 @@ export function createCrisisReportDesk(parts: ConversationParts, timeline: Timel
         await audit(scope, { ...named, action: 'crisis-reports.list', allowed });
         if (!allowed) return null;
         const rows = await scope.stores.crisisReports.list(from, to);
-        return rows.filter(({ caseId: id, caseOwnerId: ownerId }) =>
-          can(
-            actor,
-            'case.crisis-report',
-            { kind: 'case', id, ownerId, pagedStaffIds: [], closed: true },
-            'care',
-          ),
-        );
+        const supervised = await supervisedBy(scope, actor);
+        return rows.filter(({ caseId: id, caseOwnerId: ownerId }) => {
+          const supervisorIds = supervisorsAmong(actor, supervised, ownerId);
+          const relation = {
+            kind: 'case',
+            id,
+            ownerId,
+            pagedStaffIds: [],
+            supervisorIds,
+            closed: true,
+          } as const;
+          return can(actor, 'case.read-crisis-report', relation, 'care');
+        });
       }),
   };
+}
+
+const openToWriter = (scope: Scope, actor: Actor, caseId: string, detail = ''): Promise<HandoffCase | null> =>
+  openReport(scope, actor, caseId, 'case.crisis-report', detail);
+
+const mayWrite = async (scope: Scope, actor: Actor, one: HandoffCase): Promise<boolean> =>
+  can(actor, 'case.crisis-report', await relationOf(scope, one), 'crisis');
+
+/** Null also where nothing was issued. Whoever may only read it learns nothing of who it is about. */
+async function readIssued(scope: Scope, actor: Actor, caseId: string): Promise<IssuedReport | null> {
+  const one = await openReport(scope, actor, caseId, 'case.read-crisis-report');
+  const kept = one === null ? null : await scope.stores.crisisReports.ofCase(caseId);
+  if (one === null || kept?.status !== 'issued') return null;
+  const issued = await toIssued(scope, kept);
+  return (await mayWrite(scope, actor, one)) ? issued : { ...issued, report: withoutIdentity(issued.report) };
 }
 
 async function openReport(
   scope: Scope,
   actor: Actor,
   caseId: string,
+  action: 'case.crisis-report' | 'case.read-crisis-report',
   detail = '',
 ): Promise<HandoffCase | null> {
   const one = await scope.stores.cases.byId(caseId);
   if (one === null) return null;
   const relation = await relationOf(scope, one);
-  const allowed = can(actor, 'case.crisis-report', relation, 'crisis');
+  const allowed = can(actor, action, relation, 'crisis');
   const resource = `${nameResource(relation)}${detail}`;
   const named = { actor: nameActor(actor), resource, purpose: 'crisis' as const };
-  await audit(scope, { ...named, action: 'case.crisis-report', allowed });
+  await audit(scope, { ...named, action, allowed });
   return allowed ? one : null;
 }
 
@@ -155,19 +173,19 @@ async function viewReport(
   caseId: string,
   words: readonly string[],
 ): Promise<ReportView | null> {
-  const one = await openReport(scope, actor, caseId);
+  const issued = await readIssued(scope, actor, caseId);
+  const one = await scope.stores.cases.byId(caseId);
   if (one === null) return null;
+  const writes = await mayWrite(scope, actor, one);
+  const view = { caseNumber: one.number, writes };
+  if (issued !== null) return { ...view, state: { kind: 'issued', ...issued } };
+  if (!writes) return null;
   const kept = await scope.stores.crisisReports.ofCase(caseId);
-  if (kept?.status === 'issued') {
-    return { caseNumber: one.number, state: { kind: 'issued', ...(await toIssued(scope, kept)) } };
-  }
-  const draft = kept?.draft ?? EMPTY_DRAFT;
+  const draft = kept?.status === 'draft' ? kept.draft : EMPTY_DRAFT;
   const by = { id: kept?.id ?? '', number: 0, staffId: staffIdOf(actor) };
   const preview = await composeReport(scope, one, draft, by, words);
-  return {
-    caseNumber: one.number,
-    state: { kind: 'draft', version: kept?.version ?? 0, draft, preview },
-  };
+  const version = kept?.status === 'draft' ? kept.version : 0;
+  return { ...view, state: { kind: 'draft', version, draft, preview } };
 }
 
 const staffIdOf = (actor: Actor): string => (actor.kind === 'staff' ? actor.staffId : '');
@@ -212,7 +230,7 @@ async function saveDraft(
   words: readonly string[],
 ): Promise<Result<null, ReportProblem>> {
   const { stores, now, parts } = scope;
-  const opened = await openReport(scope, actor, caseId);
+  const opened = await openToWriter(scope, actor, caseId);
   if (opened === null) return fail('absent');
   const person = await stores.bindings.personOf(opened.contactId);
   const proven = person === null ? [] : [person.name, person.college];
@@ -233,7 +251,7 @@ async function issueReport(
 ): Promise<Result<{ readonly number: number }, ReportProblem>> {
   const { crisisReports } = scope.stores;
   if (draft.measures.length === 0) {
-    return fail((await openReport(scope, actor, caseId)) === null ? 'absent' : 'no-measure');
+    return fail((await openToWriter(scope, actor, caseId)) === null ? 'absent' : 'no-measure');
   }
   const saved = await saveDraft(scope, actor, caseId, version, draft, words);
   if (!saved.ok) return saved;
@@ -246,7 +264,7 @@ async function issueReport(
   const issued = await crisisReports.issue({ version: kept.version, caseId, report, by }, scope.now);
   if (!issued.ok) return issued;
   // The hash outside the table: whoever changes the row cannot change this as well.
-  await openReport(scope, actor, caseId, ` issued:${number} sha256:${issued.value.hash}`);
+  await openToWriter(scope, actor, caseId, ` issued:${number} sha256:${issued.value.hash}`);
   await scope.stores.tellChange('crisis-reports');
   return ok({ number });
 }
@@ -258,7 +276,7 @@ async function addSupplement(
   text: string,
   words: readonly string[],
 ): Promise<Result<{ readonly number: number }, ReportProblem>> {
-  const opened = await openReport(scope, actor, caseId);
+  const opened = await openToWriter(scope, actor, caseId);
   if (opened === null) return fail('absent');
   const said = cap(showable(text)).trim();
   if (said === '') return fail('empty');
@@ -268,7 +286,7 @@ async function addSupplement(
   const added = await scope.stores.crisisReports.supplement(input, scope.now);
   if (!added.ok) return added;
   const { number, hash } = added.value;
-  await openReport(scope, actor, caseId, ` supplement:${number} sha256:${hash}`);
+  await openToWriter(scope, actor, caseId, ` supplement:${number} sha256:${hash}`);
   await scope.stores.tellChange('crisis-reports');
   return ok({ number });
 }

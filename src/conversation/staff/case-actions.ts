@@ -3,6 +3,7 @@ import { type Actor, type CaseRelation, can } from '../../access/can.ts';
 import type { Action } from '../../access/role-table.ts';
 import { cap, showable } from '../../core/clean-text.ts';
 import { say } from '../../core/message.ts';
+import { shanghaiDate } from '../../core/shanghai-time.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
 import { isOwnerSilent, silenceOf } from '../../handoff/owed.ts';
 import type { AcknowledgeOutcome } from '../desks/case-desk.ts';
@@ -26,9 +27,25 @@ export async function relationOf(scope: Scope, one: HandoffCase): Promise<CaseRe
     pagedStaffIds: paged.get(one.id) ?? [],
     teamStaffIds: (members.get(one.id) ?? []).map(({ staffId }) => staffId),
     askedStaffIds: waiting.map(({ toStaffId }) => toStaffId),
+    supervisorIds: one.ownerId === null ? [] : await supervisorsOf(scope, one.ownerId),
     closed: one.status === 'closed',
   };
 }
+
+const supervisorsOf = ({ stores, now }: Scope, staffId: string): Promise<string[]> =>
+  stores.supervisions.supervisorsOf(staffId, shanghaiDate(now));
+
+/** Whose work somebody looks after today. */
+export const supervisedBy = async ({ stores, now }: Scope, actor: Actor): Promise<readonly string[]> =>
+  actor.kind === 'staff' ? stores.supervisions.supervisedBy(actor.staffId, shanghaiDate(now)) : [];
+
+/** The actor alone, if the owner is one of those whose work they look after. Pure. */
+export const supervisorsAmong = (
+  actor: Actor,
+  supervised: readonly string[],
+  ownerId: string | null,
+): readonly string[] =>
+  actor.kind === 'staff' && ownerId !== null && supervised.includes(ownerId) ? [actor.staffId] : [];
 
 /** Authorises and audits what somebody does with a case. */
 export async function permits(

@@ -68,6 +68,13 @@ export type CrisisReport = {
   readonly issuedAt: string;
 };
 
+/** As somebody reads it who may not know who it is about, nor by what name or phone anybody was informed. Pure. */
+export const withoutIdentity = (report: CrisisReport): CrisisReport => ({
+  ...report,
+  identity: null,
+  informed: report.informed.map((one) => ({ ...one, detail: '' })),
+});
+
 export const REPORT_TIMES = ['opened', 'paged', 'acknowledged', 'contacted', 'closed'] as const;
 export type ReportTime = (typeof REPORT_TIMES)[number];
 

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx';
 import type { ReportView } from '../../../conversation/desks/crisis-report-desk.ts';
 import {
   type CrisisReport,
@@ -106,17 +107,20 @@ const Draft = (props: DraftProps) => (
   </>
 );
 
-const Issued = ({
-  id,
-  state,
-  typed,
-  csrf,
-}: {
-  id: string;
-  state: State<'issued'>;
-  typed: string;
-  csrf: string;
-}) => {
+const CorrectionForm = ({ id, typed, csrf }: { id: string; typed: string; csrf: string }) => (
+  <form method="post" action={`/console/cases/${id}/report/supplement`} class="stack" novalidate>
+    <Csrf token={csrf} />
+    <label for="correction">加一条更正或补充（原来的内容不会变）</label>
+    <textarea id="correction" name="text" rows={3} maxlength={LONGEST_STATEMENT}>
+      {typed}
+    </textarea>
+    <div class="form-end">
+      <button type="submit">加上更正</button>
+    </div>
+  </form>
+);
+
+const Issued = ({ id, state, children }: { id: string; state: State<'issued'>; children: Child }) => {
   const corrections = supplementsOf(state);
   return (
     <>
@@ -137,16 +141,7 @@ const Issued = ({
         <Parts report={state.report} />
         {corrections === null ? null : <Part part={corrections} />}
       </div>
-      <form method="post" action={`/console/cases/${id}/report/supplement`} class="stack" novalidate>
-        <Csrf token={csrf} />
-        <label for="correction">加一条更正或补充（原来的内容不会变）</label>
-        <textarea id="correction" name="text" rows={3} maxlength={LONGEST_STATEMENT}>
-          {typed}
-        </textarea>
-        <div class="form-end">
-          <button type="submit">加上更正</button>
-        </div>
-      </form>
+      {children}
     </>
   );
 };
@@ -179,7 +174,13 @@ export function renderReport(
       {state.kind === 'draft' ? (
         <Draft id={id} state={state} typed={typed.draft ?? state.draft} csrf={csrf} />
       ) : (
-        <Issued id={id} state={state} typed={typed.correction ?? ''} csrf={csrf} />
+        <Issued id={id} state={state}>
+          {view.writes ? (
+            <CorrectionForm id={id} typed={typed.correction ?? ''} csrf={csrf} />
+          ) : (
+            <p class="faint">对象和告知的细节不在这里：督导看到的是匿名的报表。</p>
+          )}
+        </Issued>
       )}
     </div>,
   );
