@@ -25,6 +25,8 @@ export function createFreshPool(pool: pg.Pool, beginMs = BEGIN_MS): PostgresPool
   const guard = (client: pg.PoolClient): PostgresPoolClient => {
     let dead = false;
     const query = async (text: string, values: readonly unknown[]): Promise<pg.QueryResult> => {
+      // The rollback that follows would stand behind the dead question for as long again.
+      if (dead) throw new Error('The line to the database is gone');
       try {
         const asked = begins(text) ? { text, query_timeout: beginMs } : text;
         const result = await client.query(asked, [...values]);

@@ -76,3 +76,25 @@ it('finds a line whose other end is gone sooner where a transaction begins', asy
     await patient.end();
   }
 }, 20_000);
+
+it('lets nothing wait behind a question that was given up', async () => {
+  const own = new pg.Pool({
+    connectionString: pool.options.connectionString ?? '',
+    max: 1,
+    query_timeout: GIVEN_UP_MS,
+  });
+  own.on('error', () => undefined);
+  own.on('connect', (client) => client.on('error', () => undefined));
+  try {
+    const client = await createFreshPool(own).connect();
+    await client.query('begin', []);
+    line.halfOpen();
+    await expect(client.query('select 1', [])).rejects.toThrow('timeout');
+    // By the pool's own time it would be given up like the question before it.
+    await expect(client.query('rollback', [])).rejects.toThrow('gone');
+    client.release();
+    expect(own.totalCount).toBe(0);
+  } finally {
+    await own.end();
+  }
+});

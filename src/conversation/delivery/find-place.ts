@@ -18,6 +18,7 @@ export function findPlace(transactions: Transactions, outgoingId: string): Promi
 
 const createFind = (transactions: Transactions): Find =>
   createBatch(MOST_AT_ONCE, async (ids: readonly string[]) => {
-    const places = await transactions.read(({ outgoing }) => outgoing.places(ids));
+    // Every delivery stands behind it: beginning finds a line whose other end is gone soonest.
+    const places = await transactions.run(({ outgoing }) => outgoing.places(ids));
     return ids.map((id) => places.get(id) ?? null);
   });
