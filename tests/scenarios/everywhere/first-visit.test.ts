@@ -6,6 +6,7 @@ import { closesCase } from '../../support/close-case.ts';
 import { importRoster } from '../../support/first-visit-story.ts';
 import type { TelegramPerson } from '../../support/telegram-person.ts';
 import { until } from '../../support/until.ts';
+import type { Visitor } from '../../support/visitor.ts';
 import { startWorld, type World } from '../../support/world.ts';
 
 const PEOPLE = {
@@ -16,6 +17,8 @@ const PEOPLE = {
 let world: World;
 let mail: SmtpFake;
 let counsellor: TelegramPerson;
+let desk: TelegramPerson;
+let browser: Visitor;
 beforeAll(async () => {
   mail = await startSmtpFake();
   const campus = { name: 'campus', kind: 'email', host: '127.0.0.1', port: mail.port, security: 'none' };
@@ -24,6 +27,9 @@ beforeAll(async () => {
   world = await startWorld({ wechat: {}, firstVisit, notifiers: [{ ...campus, ...account }] });
   await importRoster(world);
   counsellor = await world.responder('测试老师甲');
+  desk = await world.responder('测试值班前台', ['staff'], false);
+  browser = await world.signedIn('测试值班前台');
+  await desk.hears(/控制台登录链接/);
 });
 afterAll(async () => {
   await world.close();
@@ -40,16 +46,20 @@ async function readsAndAgrees(student: Anybody): Promise<void> {
   await student.hears(/已记下你的同意/, /学号和姓名/);
 }
 
-const codeTo = async (address: string): Promise<string> => {
-  const letter = () => mail.letters.find(({ to }) => to.includes(address))?.text;
+/** The code of the letter that came as the so manieth. */
+const codeTo = async (address: string, count = 1): Promise<string> => {
+  const letter = () => mail.letters.filter(({ to }) => to.includes(address)).at(count - 1)?.text;
   await until('the letter', async () => letter() !== undefined);
   return /验证码是 (\d{6})/.exec(letter() ?? '')?.[1] ?? '';
 };
 
 describe.each(['wechat', 'web'] as const)('a first visit on %s', (channel) => {
+  let bound: Anybody;
+
   it('goes over consent and the code of the mailbox to the form, which is stopped and taken up again', async () => {
     const { number, name, mail: address } = PEOPLE[channel];
     const student = await world.anybody(channel);
+    bound = student;
     await asksForDays(student);
     await choosesTime(student, { day: 1 });
     await readsAndAgrees(student);
@@ -87,12 +97,38 @@ describe.each(['wechat', 'web'] as const)('a first visit on %s', (channel) => {
     expect(rows).toEqual([{ way: 'mail' }]);
   });
 
+  it('a number that is bound already is bound anew by a person only, and the old place is told', async () => {
+    const { number, name, mail: address } = PEOPLE[channel];
+    const student = await world.anybody(channel);
+    await asksForDays(student);
+    await choosesTime(student, { day: 2 });
+    await readsAndAgrees(student);
+    await student.says(`${name} ${number}`);
+    await student.hears(/6 位验证码会发到/);
+    await student.says(await codeTo(address, 2));
+    await student.hears(/要由老师看一下/, /很短的登记表/, /现在有多急/);
+    await desk.hears(/有一个身份要核对/);
+    await browser.open('/console/identity');
+    await browser.press({ action: '/console/identity/', label: '同意改绑' });
+    await student.hears(/已经绑定到这里/);
+    await bound.hears(/有人带着你的学号和验证码换了账号/);
+    await student.says('菜单');
+    await student.hears(/留的时间已经放回去了/);
+    const rows = await world.database.sql<{ now: boolean }>(
+      `select b.ended_at is null as now from xinqiao.identity_binding as b
+         join xinqiao.address as a on a.contact_id = b.contact_id
+       where a.channel = $1 order by b.bound_at`,
+      [channel],
+    );
+    expect(rows).toEqual([{ now: false }, { now: true }]);
+  });
+
   it('an urgent answer in the form calls a person at once; the form goes on when the case is closed', async () => {
     // One responder is paged at most once a minute.
     await world.pass(61_000);
     const student = await world.anybody(channel);
     await asksForDays(student);
-    await choosesTime(student, { day: 2 });
+    await choosesTime(student, { day: 3 });
     await readsAndAgrees(student);
     await student.picks('先不核对');
     await student.hears(/先不核对，不影响预约/, /很短的登记表/, /现在有多急/);

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Anybody } from '../../support/anybody.ts';
+import type { TelegramPerson } from '../../support/telegram-person.ts';
+import { booksFirst, cancels, openOnly, passUntil } from '../../support/waiting-world.ts';
+import { startWorld, type World } from '../../support/world.ts';
+
+const HOUR = 3_600_000;
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({ wechat: { startsChats: true } });
+  await world.responder('测试老师甲', ['counsellor'], false);
+});
+afterAll(() => world.close());
+
+describe.each(['wechat', 'web'] as const)('the waiting list on %s', (channel) => {
+  let student: Anybody;
+  let booked: TelegramPerson;
+  beforeAll(async () => {
+    await passUntil(world, '09:00');
+    await openOnly(world, '测试老师甲', 3, ['10:00']);
+    booked = await world.acquainted();
+    await booksFirst(booked);
+    student = await world.anybody(channel);
+    await student.says('候补');
+    await student.hears(/单独问你/);
+    await student.picks('同意');
+    await student.hears(/已记下你的同意/, /候补不是急救/, /你的意愿/);
+    await student.picks('就这样，登记');
+    await student.hears(/登记好了/);
+  });
+
+  const outcomes = (): Promise<{ outcome: string | null }[]> =>
+    world.database.sql(
+      `select o.outcome from xinqiao.slot_offer as o
+         join xinqiao.waiting_list_entry as e on e.id = o.entry_id
+         join xinqiao.address as a on a.id = e.address_id
+       where a.channel = $1 order by o.offered_at`,
+      [channel],
+    );
+
+  it('offers a freed time, takes it back after three hours, and keeps the place', async () => {
+    await cancels(booked);
+    await student.hears(/轮到你了[\s\S]*10:00–10:50/);
+    await world.pass(3 * HOUR);
+    await student.hears(/没有等到你的回复[\s\S]*位子还在/);
+    expect(await outcomes()).toEqual([{ outcome: 'expired' }]);
+    await student.says('候补');
+    await student.hears(/最前面/);
+  });
+
+  it('offers it anew the next day; who has had enough leaves', async () => {
+    await passUntil(world, '08:00');
+    await openOnly(world, '测试老师甲', 3, ['15:00']);
+    await student.hears(/轮到你了[\s\S]*15:00–15:50/);
+    await student.picks('先不等了');
+    await student.hears(/不再候补了/);
+    expect(await outcomes()).toEqual([{ outcome: 'expired' }, { outcome: 'withdrawn' }]);
+    await openOnly(world, '测试老师甲', 3, []);
+  });
+});
