@@ -1,0 +1,230 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createStaffDesk, OPERATOR } from '../../../src/conversation/desks/staff-office.ts';
+import { addMs } from '../../../src/core/clock.ts';
+import { HOUR, MINUTE, rotaIn } from '../../support/rota-desk-world.ts';
+import type { TelegramPerson } from '../../support/telegram-person.ts';
+import { startWorld, type World } from '../../support/world.ts';
+
+describe('a change of shift', () => {
+  let world: World;
+  let rota: ReturnType<typeof rotaIn>;
+  beforeEach(async () => {
+    world = await startWorld();
+    rota = rotaIn(world);
+    await rota.clearSample();
+  });
+  afterEach(() => world.close());
+
+  /** 甲 is on for an hour and talks with a student; 乙 comes on behind. */
+  async function talkBeforeTheEnd(): Promise<{
+    jia: TelegramPerson;
+    yi: TelegramPerson;
+    student: TelegramPerson;
+  }> {
+    const jia = await world.responder('测试老师甲', ['counsellor'], false);
+    const yi = await world.responder('测试老师乙', ['counsellor'], false);
+    const begin = await rota.soon();
+    await rota.schedule('测试老师甲', begin, addMs(begin, HOUR));
+    await rota.schedule('测试老师乙', addMs(begin, HOUR), addMs(begin, 9 * HOUR));
+    await jia.hears(/值班安排有变/);
+    await yi.hears(/值班安排有变/);
+    await world.pass(MINUTE);
+    const student = world.student();
+    student.says('我想自杀');
+    await student.hears(/正在叫/, /120/, /你在哪里/);
+    await jia.hears(/#1001/);
+    jia.says('接');
+    await jia.hears(/归你了/);
+    await student.hears(/接手了/);
+    jia.says('我在');
+    await student.hears(/我在/);
+    return { jia, yi, student };
+  }
+
+  it('is told 15 minutes before to both sides; a button hands the student over', async () => {
+    const { jia, yi, student } = await talkBeforeTheEnd();
+    await world.pass(45 * MINUTE);
+    await jia.hears(/你 \d\d:\d\d 下班，手上还有 #1001/);
+    expect(jia.choices()).toEqual(['#1001 交给 测试老师乙']);
+    await yi.hears(/你 \d\d:\d\d 接班。测试老师甲 手上还有 #1001/);
+    jia.taps('#1001 交给 测试老师乙');
+    await jia.hears(/#1001 已经交给 测试老师乙/);
+    await yi.hears(/测试老师甲 把个案 #1001 交给你了/);
+    await student.hears(/换了一位值班老师接着和你说话/);
+    yi.says('你好，我是乙老师');
+    await student.hears(/乙老师/);
+    student.says('好的');
+    await yi.hears(/好的/);
+    yi.says('慢慢说');
+    await student.hears(/慢慢说/);
+    // The change itself is told to nobody: nothing is left in the hands of who went off.
+    await world.pass(20 * MINUTE);
+    jia.taps('#1001 交给 测试老师乙');
+    await jia.hears(/没有正在跟进|不在你手上|没有/);
+    const rows = await world.database.sql(
+      `select e.kind, f.name as from, t.name as to from xinqiao.case_event e
+       join xinqiao.staff_member f on f.id = e.staff_id join xinqiao.staff_member t on t.id = e.to_staff_id`,
+    );
+    expect(rows).toEqual([{ kind: 'transferred', from: '测试老师甲', to: '测试老师乙' }]);
+  });
+
+  it('leaves with its owner what nobody hands over, and says so; nobody is without an owner', async () => {
+    const { jia, yi, student } = await talkBeforeTheEnd();
+    await world.pass(45 * MINUTE);
+    await jia.hears(/下班，手上还有 #1001/);
+    await yi.hears(/接班/);
+    await world.pass(15 * MINUTE);
+    await jia.hears(/你已经下班，#1001 没有交出去，还是由你负责/);
+    await yi.hears(/测试老师甲 已经下班，#1001 没有交给你，还是由 测试老师甲 负责/);
+    student.says('我想再说一会儿');
+    await jia.hears(/我想再说一会儿/);
+    jia.says('在的');
+    await student.hears(/在的/);
+    await world.pass(2 * HOUR);
+    jia.says('/交班 #1001 她和室友在一起，手机快没电');
+    await jia.hears(/#1001 已经交给 测试老师乙/);
+    await yi.hears(/把个案 #1001 交给你了[\s\S]*交班留言：她和室友在一起，手机快没电/);
+    await student.hears(/换了一位值班老师/);
+    yi.says('我接着和你说');
+    await student.hears(/接着和你说/);
+    const browser = await world.signedIn('测试老师乙');
+    await yi.hears(/登录链接/);
+    const [row] = await world.database.sql<{ id: string; note: Buffer }>(
+      'select c.id, h.note_sealed as note from xinqiao.handoff_case c join xinqiao.hand_over h on h.case_id = c.id',
+    );
+    expect(row?.note.toString('utf8')).not.toContain('室友');
+    await browser.open(`/console/cases/${row?.id}`);
+    expect(browser.text()).toContain('她和室友在一起，手机快没电');
+    expect(world.logged.join()).not.toContain('室友');
+  });
+
+  it('asks for a note after a tap; what is typed then goes to the colleague and never to a student', async () => {
+    const { jia, yi, student } = await talkBeforeTheEnd();
+    await world.pass(45 * MINUTE);
+    await jia.hears(/下班，手上还有 #1001/);
+    await yi.hears(/接班/);
+    jia.taps('#1001 交给 测试老师乙');
+    await jia.hears(/#1001 已经交给 测试老师乙。要给 测试老师乙 留一句话吗/);
+    expect(jia.choices()).toEqual(['留言', '不留言']);
+    await yi.hears(/测试老师甲 把个案 #1001 交给你了/);
+    await student.hears(/换了一位值班老师/);
+    jia.taps('留言');
+    await jia.hears(/请打一句话，只给接手的同事/);
+    jia.says('手机快没电');
+    await jia.hears(/#1001 的留言已经给了 测试老师乙/);
+    await yi.hears(/测试老师甲 给 #1001 的交班留言：手机快没电/);
+    jia.taps('留言');
+    await jia.hears(/请打一句话/);
+    jia.says('再来一句');
+    await jia.hears(/没有留言：这次交班已经有留言/);
+    jia.says('这句没有人要听');
+    await jia.hears(/你手上没有进行中的个案/);
+    student.expectNothingMore();
+  });
+
+  it('goes to whoever is named, with the note behind the name; 不留言 leaves none', async () => {
+    const { jia, yi, student } = await talkBeforeTheEnd();
+    const bing = await world.responder('测试老师丙');
+    jia.says('/交班 #1001 测试老师丙 先问她在哪里');
+    await jia.hears(/#1001 已经交给 测试老师丙/);
+    await bing.hearsUntil(/交班留言：先问她在哪里/);
+    await student.hears(/换了一位值班老师/);
+    bing.says('我是丙老师');
+    await student.hears(/丙老师/);
+    bing.says('/交班 #1001 测试老师甲');
+    await bing.hears(/#1001 已经交给 测试老师甲。要给/);
+    await jia.hears(/测试老师丙 把个案 #1001 交给你了/);
+    await student.hears(/换了一位值班老师/);
+    bing.taps('不留言');
+    await bing.hears(/好，没有留言/);
+    yi.expectNothingMore();
+  });
+
+  it('hands all students over at once, by one button or one line with a note; each of them hears it', async () => {
+    const { jia, yi, student } = await talkBeforeTheEnd();
+    await world.pass(MINUTE + 1_000);
+    const second = world.student();
+    second.says('我想自杀');
+    await second.hears(/正在叫/, /120/, /你在哪里/);
+    await jia.hears(/#1002/);
+    jia.says('接 #1002');
+    await jia.hears(/#1002.*归你了|归你了/);
+    await second.hears(/接手了/);
+    jia.says('#1002 我也在');
+    await second.hears(/我也在/);
+    jia.says('/交班');
+    await jia.hears(/交给谁/);
+    expect(jia.choices()).toEqual([
+      '2 个全部交给 测试老师乙',
+      '#1001 交给 测试老师乙',
+      '#1002 交给 测试老师乙',
+    ]);
+    jia.taps('2 个全部交给 测试老师乙');
+    await jia.hears(/#1001 #1002 都已经交给 测试老师乙。\n要给谁留一句话，点下面/);
+    expect(jia.choices()).toEqual(['给 #1001 留言', '给 #1002 留言']);
+    for (const number of [1001, 1002]) await yi.hears(new RegExp(`把个案 #${number} 交给你了`));
+    for (const one of [student, second]) await one.hears(/换了一位值班老师接着和你说话/);
+    // A tap that comes twice finds nothing left.
+    jia.taps('2 个全部交给 测试老师乙');
+    await jia.hears(/没有正在跟进|没有/);
+    yi.says('#1001 我是乙老师');
+    await student.hears(/乙老师/);
+    yi.says('#1002 我是乙老师');
+    await second.hears(/乙老师/);
+    yi.says('/交班 全部 测试老师丙');
+    await yi.hears(/交给谁/);
+    expect(yi.choices()[0]).toBe('2 个全部交给 测试老师甲');
+    yi.says('/交班 全部 测试老师甲 都在宿舍');
+    await yi.hears(/#1001 #1002 都已经交给 测试老师甲。$/);
+    for (const number of [1001, 1002])
+      await jia.hears(new RegExp(`把个案 #${number} 交给你了[\\s\\S]*交班留言：都在宿舍`));
+    for (const one of [student, second]) await one.hears(/换了一位值班老师/);
+    jia.says('#1001 我回来了');
+    await student.hears(/我回来了/);
+    jia.says('#1002 我回来了');
+    await second.hears(/我回来了/);
+  });
+
+  it('makes a colleague who says nothing be called again, after a hand-over too', async () => {
+    const { jia, yi, student } = await talkBeforeTheEnd();
+    await world.pass(45 * MINUTE);
+    await jia.hears(/下班，手上还有 #1001/);
+    await yi.hears(/接班/);
+    const browser = await world.signedIn('测试老师甲');
+    await jia.hears(/登录链接/);
+    const [row] = await world.database.sql<{ id: string }>('select id from xinqiao.handoff_case');
+    await browser.open(`/console/cases/${row?.id}`);
+    const action = `/console/cases/${row?.id}/hand-over`;
+    expect(await browser.press({ action }, { to: '', note: '要留着的话' })).toBe(422);
+    expect(browser.text()).toContain('仍由你负责');
+    await browser.open(`/console/cases/${row?.id}`);
+    await browser.press({ action }, { to: await rota.idOf('测试老师乙'), note: '请先问在哪里' });
+    expect(browser.text()).toContain('#1001 已经交给 测试老师乙');
+    await yi.hears(/交给你了/);
+    await student.hears(/换了一位值班老师/);
+    await browser.pressAgain();
+    await world.pass(3 * MINUTE + 1_000);
+    await yi.hears(/同学等你的话已经 3 分钟/);
+    await jia.hears(/同学等 测试老师乙 的话已经 3 分钟/);
+    await student.hears(/没有老师的话/);
+    yi.says('我在');
+    await student.hears(/我在/);
+  });
+
+  it('tells whoever is taken off call by hand what stays theirs', async () => {
+    const jia = await world.responder('测试老师甲');
+    const student = world.student();
+    student.says('我想自杀');
+    await student.hears(/正在叫/, /120/, /你在哪里/);
+    await jia.hears(/#1001/);
+    jia.says('接');
+    await jia.hears(/归你了/);
+    await student.hears(/接手了/);
+    jia.says('我在');
+    await student.hears(/我在/);
+    await createStaffDesk(world.office).setOnCall(OPERATOR, await rota.idOf('测试老师甲'), false);
+    await jia.hears(/你已经下班，#1001 没有交出去，还是由你负责/);
+    jia.says('/交班');
+    await jia.hears(/没有叫得到的人，还是由你负责/);
+  });
+});

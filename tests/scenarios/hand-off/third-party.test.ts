@@ -1,0 +1,183 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { startWorld, type World } from '../../support/world.ts';
+
+const WORDS = /室友|李某某|7号楼|不想活/;
+
+let world: World;
+afterEach(() => world.close());
+
+const cases = () =>
+  world.database.sql<{ number: number; level: string; report: boolean }>(
+    `select number::int, level, r.case_id is not null as report
+     from xinqiao.handoff_case c left join xinqiao.case_report r on r.case_id = c.id order by number`,
+  );
+
+const idOf = async (number: number): Promise<string> => {
+  const [row] = await world.database.sql<{ id: string }>(
+    'select id from xinqiao.handoff_case where number = $1',
+    [number],
+  );
+  return row?.id ?? '';
+};
+
+describe('a report about somebody who is not in the chat', () => {
+  it('opens a case about them, tells the reporter what to do, and asks one thing at a time', async () => {
+    world = await startWorld();
+    const counsellor = await world.responder('测试老师甲');
+    const reporter = world.student();
+    reporter.says('我室友说不想活了');
+    await reporter.hears(/正在叫值班老师/, /别让|陪着他\/她[\s\S]*替别人求助/, /他\/她现在在哪里/);
+    const page = await counsellor.hears(/高危 · 已等 0 分钟/);
+    expect(page).not.toMatch(WORDS);
+    expect(await cases()).toEqual([{ number: 1001, level: 'high', report: true }]);
+    reporter.says('7号楼');
+    await reporter.hears(/他\/她身边有人吗/);
+    reporter.taps('一个人');
+    await reporter.hears(/他\/她是谁/);
+    reporter.says('叫李某某');
+    await reporter.hears(/老师可以再联系你吗/);
+    reporter.taps('可以联系我');
+    await reporter.hears(/我不再问了/);
+
+    counsellor.says('接');
+    const card = await counsellor.hears(/归你了/);
+    expect(card).toMatch(/第三方转述/);
+    expect(card).toMatch(/当事人是谁（转述、未核实）：叫李某某/);
+    await reporter.hears(/接手了/);
+    counsellor.says('你现在能去陪他吗');
+    await reporter.hears(/【值班老师】你现在能去/);
+    reporter.says('我在他旁边了');
+    await counsellor.hears(/#1001 同学：我在他旁边了/);
+
+    const browser = await world.signedIn(counsellor.name);
+    await counsellor.hears(/登录链接/);
+    await browser.open(`/console/cases/${await idOf(1001)}`);
+    expect(browser.text()).toMatch(/第三方转述/);
+    expect(browser.text()).toMatch(/当事人是谁\s*转述、未核实\s*叫李某某/);
+    expect(browser.text()).toMatch(/我\s*室友\s*说\s*不想活\s*了/);
+    expect(world.logged.join('\n')).not.toMatch(WORDS);
+  });
+
+  it('of one of the staff is not passed to that same person, nor are they called for it', async () => {
+    world = await startWorld();
+    const counsellor = await world.responder('测试老师甲');
+    const reporter = await world.responder('测试老师乙');
+    reporter.says('/学生');
+    await reporter.hears(/学生身份/);
+    reporter.says('我室友说不想活了');
+    await reporter.hearsUntil(/他\/她现在在哪里/);
+    await counsellor.hears(/高危/);
+    counsellor.says('接');
+    await counsellor.hears(/归你了/);
+    await reporter.hears(/接手了/);
+    counsellor.says('/转接');
+    await counsellor.hears(/没有叫得到的其他老师/);
+    counsellor.says('/升级');
+    await counsellor.hears(/升级为危急？/);
+    counsellor.taps('升级为危急');
+    await counsellor.hears(/已升级为危急/);
+    await world.settle();
+    reporter.expectNothingMore();
+  });
+
+  it('grows graver in the same case, also where only the danger is told', async () => {
+    world = await startWorld();
+    const counsellor = await world.responder('测试老师甲');
+    const reporter = world.student();
+    reporter.says('我室友说不想活了');
+    await reporter.hearsUntil(/他\/她现在在哪里/);
+    await counsellor.hears(/高危/);
+    reporter.says('吃了很多安眠药，叫不醒');
+    await reporter.hearsUntil(/最紧急的又叫了一次/);
+    await counsellor.hearsUntil(/危急/);
+    expect(await cases()).toEqual([{ number: 1001, level: 'imminent', report: true }]);
+    await reporter.hearsUntil(/在哪里/);
+  });
+
+  it('in which the reporter speaks of their own danger opens their own case beside it', async () => {
+    world = await startWorld();
+    const counsellor = await world.responder('测试老师甲');
+    const reporter = world.student();
+    reporter.says('我室友说不想活了，我也不想活了');
+    await reporter.hears(/正在叫值班老师/, /电话都可以打/, /^你在哪里/, /替他\/她说的那件事/);
+    await world.settle();
+    expect(await cases()).toEqual([
+      { number: 1001, level: 'high', report: false },
+      { number: 1002, level: 'high', report: true },
+    ]);
+    await counsellor.hearsUntil(/高危/);
+    await world.settle();
+  });
+
+  it('is linked by a counsellor with the case of the person, of which the reporter learns nothing', async () => {
+    world = await startWorld();
+    const counsellor = await world.responder('测试老师甲');
+    const themselves = world.student();
+    themselves.says('我不想活了');
+    await themselves.hearsUntil(/^你在哪里/);
+    await counsellor.hears(/#1001/);
+    counsellor.says('接');
+    await counsellor.hears(/归你了/);
+    await themselves.hears(/接手了/);
+    await world.pass(61_000);
+    const reporter = world.student();
+    reporter.says('我室友说不想活了');
+    await reporter.hearsUntil(/他\/她现在在哪里/);
+    await counsellor.hearsUntil(/#1002/);
+    counsellor.says('接 1002');
+    await counsellor.hearsUntil(/1002 归你了/);
+    await reporter.hears(/接手了/);
+
+    const browser = await world.signedIn(counsellor.name);
+    await counsellor.hearsUntil(/登录链接/);
+    const path = `/console/cases/${await idOf(1002)}`;
+    await browser.open(path);
+    expect(await browser.press({ action: `${path}/link` }, { number: '4711' })).toBe(422);
+    expect(browser.text()).toContain('没有找到这个个案号');
+    expect(await browser.press({ action: `${path}/link` }, { number: '#1001' })).toBe(200);
+    expect(await browser.pressAgain()).toBe(200);
+    expect(browser.text()).toMatch(/关联的个案\s*#1001/);
+    expect(await world.database.sql('select id from xinqiao.case_link')).toHaveLength(1);
+    await browser.open(`/console/cases/${await idOf(1001)}`);
+    expect(browser.text()).toMatch(/关联的个案\s*#1002/);
+    expect(await browser.press({ action: browser.path(), label: '取消关联 #1002' })).toBe(200);
+    expect(browser.text()).not.toMatch(/关联的个案\s*#1002/);
+    reporter.says('他之前找过你们吗？');
+    await counsellor.hearsUntil(/#1002 同学：他之前找过你们吗/);
+    const audited = await world.database.sql("select id from xinqiao.audit_entry where action = 'case.link'");
+    expect(audited.length).toBeGreaterThan(1);
+    await themselves.hearsUntil(/./).catch(() => '');
+  });
+});
+
+describe('on WeChat', () => {
+  it('is asked and answered by number and by words', async () => {
+    world = await startWorld({ wechat: {} });
+    const counsellor = await world.responder('测试老师甲');
+    const reporter = world.onWechat();
+    reporter.says('我室友说不想活了');
+    await reporter.hearsUntil(/他\/她现在在哪里/);
+    await counsellor.hears(/高危/);
+    reporter.says(reporter.numberOf('跳过'));
+    await reporter.hears(/不说也可以。他\/她身边有人吗/);
+    reporter.says(reporter.numberOf('现在有危险'));
+    await reporter.hears(/他\/她是谁/);
+    reporter.says('还有人吗');
+    await reporter.hears(/叫了 1 位老师/);
+    reporter.says('不想说');
+    await reporter.hears(/老师可以再联系你吗/);
+  });
+});
+
+describe('on the web page', () => {
+  it('is opened and asked in the page itself', async () => {
+    world = await startWorld();
+    const counsellor = await world.responder('测试老师甲');
+    const visitor = world.visitor();
+    await visitor.says('我室友说不想活了');
+    expect(visitor.text()).toMatch(/替别人求助[\s\S]*他\/她现在在哪里/);
+    await counsellor.hears(/高危/);
+    await visitor.taps('跳过');
+    expect(visitor.text()).toMatch(/他\/她身边有人吗/);
+  });
+});
