@@ -3,7 +3,11 @@ import { createVault, readMasterKey } from '../src/access/vault.ts';
 import { createCoreParts } from '../src/app/core-parts.ts';
 import { createOffice } from '../src/app/office.ts';
 import { newId, newSecret } from '../src/app/random.ts';
-import { createStaffDesk, type OfficeParts, OPERATOR } from '../src/conversation/desks/staff-office.ts';
+import {
+  createStaffDesk,
+  type OfficeParts,
+  OPERATOR,
+} from '../src/conversation/desks/people/staff-office.ts';
 import { openStore } from '../src/storage/open-store.ts';
 import type { Centre } from './centre.ts';
 import { readDeskConfig } from './read-desk-config.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../src/access/can.ts';
-import { createCampaignDesk } from '../../src/conversation/desks/campaign-office.ts';
-import type { OfficeParts } from '../../src/conversation/desks/staff-office.ts';
+import { createCampaignDesk } from '../../src/conversation/desks/campaigns/campaign-office.ts';
+import type { OfficeParts } from '../../src/conversation/desks/people/staff-office.ts';
 import type { Judgement } from '../bot-gate.ts';
 import { type Centre, openCentre } from '../centre.ts';
 import { closeAll, conclude, DIGEST_MS, KINDS, measurePages, p99, takeAll, untilPaged } from '../desk.ts';

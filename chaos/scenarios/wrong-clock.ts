@@ -1,4 +1,4 @@
-import { createStaffDesk, OPERATOR } from '../../src/conversation/desks/staff-office.ts';
+import { createStaffDesk, OPERATOR } from '../../src/conversation/desks/people/staff-office.ts';
 import { type Centre, openCentre } from '../centre.ts';
 import { closeAll, conclude, DIGEST_MS, takeAll, untilPaged } from '../desk.ts';
 import { hire, withOffice } from '../hire.ts';

@@ -42,3 +42,15 @@ export type RoleRow = {
   readonly purposes: readonly Purpose[];
   readonly grants: readonly Grant[];
 };
+
+export const staff = (roles: readonly StaffRole[] | 'any', when: Relation = 'always'): Grant => ({
+  who: 'staff',
+  roles,
+  when,
+});
+
+export const inOffice = (on: RoleRow['on'], ...grants: readonly Grant[]): RoleRow => ({
+  on,
+  purposes: ['administration', 'crisis', 'care'],
+  grants,
+});

@@ -5,7 +5,7 @@ import { createWechatChannel } from '../bots/wechat/wechat-channel.ts';
 import type { Voice, Voices } from '../conversation/delivery/deliver.ts';
 import { type BotKeeper, keepBot } from '../conversation/delivery/keep-bot.ts';
 import { createPacer } from '../conversation/delivery/pacer.ts';
-import type { OfficeParts } from '../conversation/desks/staff-office.ts';
+import type { OfficeParts } from '../conversation/desks/people/staff-office.ts';
 import type { BotStore, LeaseStore, PartStore } from '../conversation/ports/process-store.ts';
 import { type Channel, type ChannelName, type Receive, SINK } from '../core/channel.ts';
 import type { Logger } from '../core/log.ts';

@@ -1,7 +1,7 @@
 import type { Vault } from '../access/vault.ts';
 import { applyOverrides } from '../conversation/desks/content-office.ts';
-import { applyReferralPlaces } from '../conversation/desks/referral-place-desk.ts';
-import { type FirstCentre, seedCentre } from '../conversation/desks/seed-centre.ts';
+import { type FirstCentre, seedCentre } from '../conversation/desks/people/seed-centre.ts';
+import { applyReferralPlaces } from '../conversation/desks/sessions/referral-place-desk.ts';
 import type { Override, OverrideStore } from '../conversation/ports/process-store.ts';
 import type { Transactions } from '../conversation/ports/stores.ts';
 import type { Centre } from '../conversation/scope.ts';

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createVault } from '../access/vault.ts';
 import { createTelegramChannel } from '../bots/telegram/telegram-channel.ts';
 import { createLoneListener } from '../conversation/delivery/listen-alone.ts';
-import type { OfficeParts } from '../conversation/desks/staff-office.ts';
+import type { OfficeParts } from '../conversation/desks/people/staff-office.ts';
 import { createDirectPages, type EmergencyAddress } from '../conversation/fault/direct-pages.ts';
 import { createFaultEnd } from '../conversation/fault/end-fault.ts';
 import { createFaultDesk, type FaultDesk } from '../conversation/fault/fault-desk.ts';

@@ -1,4 +1,4 @@
-import type { OfficeParts } from '../conversation/desks/staff-office.ts';
+import type { OfficeParts } from '../conversation/desks/people/staff-office.ts';
 import type { WakeQueue } from '../conversation/ports/wake-queue.ts';
 import type { Logger } from '../core/log.ts';
 import type { KnownNotifier } from '../people/known-notifier.ts';

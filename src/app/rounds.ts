@@ -2,7 +2,7 @@ import { askAboutLeaders } from '../conversation/activities/ask-about-leader.ts'
 import { remindActivities } from '../conversation/activities/remind-activities.ts';
 import { advanceCampaigns } from '../conversation/delivery/campaign-round.ts';
 import { sweep, sweepAppointments, sweepDeliveries } from '../conversation/delivery/sweep.ts';
-import type { OfficeParts } from '../conversation/desks/staff-office.ts';
+import type { OfficeParts } from '../conversation/desks/people/staff-office.ts';
 import { sendIdentityCodes } from '../conversation/identity-round.ts';
 import type { WakeHandlers } from '../conversation/ports/wake-queue.ts';
 import {

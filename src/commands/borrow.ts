@@ -4,7 +4,7 @@ import { knownNotifiers } from '../app/known-notifiers.ts';
 import { createLogger } from '../app/log.ts';
 import { createOffice } from '../app/office.ts';
 import { openCentre } from '../app/open-centre.ts';
-import type { OfficeParts } from '../conversation/desks/staff-office.ts';
+import type { OfficeParts } from '../conversation/desks/people/staff-office.ts';
 import type { Environment } from '../settings/environment.ts';
 import { describeProblem } from '../settings/problem.ts';
 import { findMasterKey, readProcessEnvironment, readSettings, type Settings } from '../settings.ts';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { BookingFault, TableKind } from '../booking/import-tables.ts';
-import type { TableImport } from '../conversation/desks/availability-desk.ts';
-import { createAvailabilityDesk } from '../conversation/desks/availability-office.ts';
-import { OPERATOR } from '../conversation/desks/staff-office.ts';
+import type { TableImport } from '../conversation/desks/booking/availability-desk.ts';
+import { createAvailabilityDesk } from '../conversation/desks/booking/availability-office.ts';
+import { OPERATOR } from '../conversation/desks/people/staff-office.ts';
 import { decodeText, isWorkbook } from '../core/csv.ts';
 import { withStore } from './borrow.ts';
 import { type Command, complain, print, readOptions, USAGE_ERROR } from './command.ts';

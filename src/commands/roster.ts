@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { createRosterDesk, type RosterAnswer } from '../conversation/desks/roster-desk.ts';
-import { OPERATOR } from '../conversation/desks/staff-office.ts';
+import { createRosterDesk, type RosterAnswer } from '../conversation/desks/people/roster-desk.ts';
+import { OPERATOR } from '../conversation/desks/people/staff-office.ts';
 import { decodeText, isWorkbook } from '../core/csv.ts';
 import type { RosterFault } from '../people/roster-file.ts';
 import { withStore } from './borrow.ts';

@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { firstCentre } from '../app/core-parts.ts';
-import type { ImportAnswer, RotaDesk, RotaFile } from '../conversation/desks/rota-desk.ts';
-import { createRotaFileDesk } from '../conversation/desks/rota-file-desk.ts';
-import { createRotaDesk } from '../conversation/desks/rota-office.ts';
-import { createStaffDesk, OPERATOR } from '../conversation/desks/staff-office.ts';
+import type { ImportAnswer, RotaDesk, RotaFile } from '../conversation/desks/duty/rota-desk.ts';
+import { createRotaFileDesk } from '../conversation/desks/duty/rota-file-desk.ts';
+import { createRotaDesk } from '../conversation/desks/duty/rota-office.ts';
+import { createStaffDesk, OPERATOR } from '../conversation/desks/people/staff-office.ts';
 import { decodeText } from '../core/csv.ts';
 import { localDay } from '../handoff/rota/local-day.ts';
 import type { ImportFault } from '../handoff/rota/planned-shift.ts';

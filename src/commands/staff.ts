@@ -1,5 +1,5 @@
 import { STAFF_ROLES } from '../access/roles.ts';
-import { createStaffDesk, OPERATOR } from '../conversation/desks/staff-office.ts';
+import { createStaffDesk, OPERATOR } from '../conversation/desks/people/staff-office.ts';
 import { fail } from '../core/result.ts';
 import { needsSecondWay } from '../people/staff.ts';
 import type { AccountRefusal, StaffDesk } from '../people/staff-desk.ts';

@@ -1,5 +1,5 @@
-import type { ReportProblem } from '../conversation/desks/crisis-report-desk.ts';
-import type { RegisterOutcome } from '../conversation/desks/follow-up-desk.ts';
+import type { ReportProblem } from '../conversation/desks/cases/crisis-report-desk.ts';
+import type { RegisterOutcome } from '../conversation/desks/cases/follow-up-desk.ts';
 import type { ClosingProblem, Ground, Party, RegisterClass } from '../handoff/closing/closing.ts';
 import type { Measure, ReportTime } from '../handoff/closing/crisis-report.ts';
 import type { CheckResult } from '../handoff/follow-up-store.ts';

@@ -1,5 +1,5 @@
 import { isStaffRole, ROLE_NAMES } from '../access/roles.ts';
-import type { CalledPerson, CalledWay } from '../conversation/desks/policy-desk.ts';
+import type { CalledPerson, CalledWay } from '../conversation/desks/duty/policy-desk.ts';
 import { notifierOf, personOf, roleOf, rotaOf } from '../handoff/targets.ts';
 import { channelName } from './words.ts';
 

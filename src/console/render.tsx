@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { can } from '../access/can.ts';
-import type { CaseRow } from '../conversation/desks/case-desk.ts';
+import type { CaseRow } from '../conversation/desks/cases/case-desk.ts';
 import type { Place } from './navigation.ts';
-import { Reminders } from './pages/case-watch.tsx';
-import { DrillCall } from './pages/drills.tsx';
+import { Reminders } from './pages/cases/case-watch.tsx';
+import { DrillCall } from './pages/duty/drills.tsx';
 import { Banners, Frame } from './pages/layout.tsx';
 import { PhoneMenu, SideMenu } from './pages/menu.tsx';
 import { Csrf } from './pages/pieces.tsx';

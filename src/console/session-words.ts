@@ -1,5 +1,5 @@
-import type { ReferralProblem, StepOutcome } from '../conversation/desks/referral-desk.ts';
-import type { OfferOutcome, SessionRow } from '../conversation/desks/session-desk.ts';
+import type { ReferralProblem, StepOutcome } from '../conversation/desks/sessions/referral-desk.ts';
+import type { OfferOutcome, SessionRow } from '../conversation/desks/sessions/session-desk.ts';
 import type {
   INTERVENTIONS,
   NEXT_STEPS,

@@ -1,4 +1,4 @@
-import type { SetupStores } from '../conversation/desks/seed-centre.ts';
+import type { SetupStores } from '../conversation/desks/people/seed-centre.ts';
 import { createPostgresBookingSetup } from './booking/postgres-booking-setup.ts';
 import type { Database } from './database.ts';
 import { createPostgresDrillStore } from './handoff/postgres-drill-store.ts';

@@ -4,7 +4,7 @@ import { type CaseRelation, can } from '../../src/access/can.ts';
 import { roleTable } from '../../src/access/role-table.ts';
 import { STAFF_ROLES, type StaffRole } from '../../src/access/roles.ts';
 import { consoleRoutes } from '../../src/console/routes.ts';
-import { createStaffDesk, OPERATOR } from '../../src/conversation/desks/staff-office.ts';
+import { createStaffDesk, OPERATOR } from '../../src/conversation/desks/people/staff-office.ts';
 import { addMs } from '../../src/core/clock.ts';
 import { noScreening } from '../../src/keywords/screening.ts';
 import { hearLine } from '../storage/hear-line.ts';

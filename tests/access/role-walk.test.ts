@@ -6,8 +6,8 @@ import { STAFF_ROLES, type StaffRole } from '../../src/access/roles.ts';
 import { NO_WISHES } from '../../src/booking/waiting-list/wishes.ts';
 import type { ConsoleRoute } from '../../src/console/route.ts';
 import { consoleRoutes } from '../../src/console/routes.ts';
-import { createReferralDesk } from '../../src/conversation/desks/referral-desk.ts';
-import { createStaffDesk, OPERATOR } from '../../src/conversation/desks/staff-office.ts';
+import { createStaffDesk, OPERATOR } from '../../src/conversation/desks/people/staff-office.ts';
+import { createReferralDesk } from '../../src/conversation/desks/sessions/referral-desk.ts';
 import { startWorld, type World } from '../support/world.ts';
 import { openBrowser, type StaffBrowser } from './staff-browser.ts';
 

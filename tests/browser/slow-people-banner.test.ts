@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { FIRST_ADMINISTRATOR } from '../../src/conversation/desks/seed-centre.ts';
-import { createStaffDesk, OPERATOR } from '../../src/conversation/desks/staff-office.ts';
+import { FIRST_ADMINISTRATOR } from '../../src/conversation/desks/people/seed-centre.ts';
+import { createStaffDesk, OPERATOR } from '../../src/conversation/desks/people/staff-office.ts';
 import { createPostgresPartStore } from '../../src/storage/postgres-part-store.ts';
 import { describeInBrowser, openBrowser } from '../support/browser.ts';
 import { startWorld, type World } from '../support/world.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createStaffDesk, OPERATOR } from '../../src/conversation/desks/staff-office.ts';
+import { createStaffDesk, OPERATOR } from '../../src/conversation/desks/people/staff-office.ts';
 import { openBrowser, type StaffBrowser } from '../access/staff-browser.ts';
 import { startWorld, type World } from '../support/world.ts';
 

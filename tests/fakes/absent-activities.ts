@@ -1,4 +1,4 @@
-import type { ActivityDesk } from '../../src/conversation/desks/activity-desk.ts';
+import type { ActivityDesk } from '../../src/conversation/desks/activities/activity-desk.ts';
 
 /** A desk that shows nobody anything; the pages of activities are tested on the running program. */
 export const absentActivities: ActivityDesk = {

@@ -1,5 +1,5 @@
 import { can } from '../../src/access/can.ts';
-import type { AvailabilityDesk } from '../../src/conversation/desks/availability-desk.ts';
+import type { AvailabilityDesk } from '../../src/conversation/desks/booking/availability-desk.ts';
 
 /** Hours of nobody; the pages of availability are tested on the running program. */
 export const absentAvailability = (now: () => Date): AvailabilityDesk => ({

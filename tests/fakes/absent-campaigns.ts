@@ -1,4 +1,4 @@
-import type { CampaignDesk } from '../../src/conversation/desks/campaign-desk.ts';
+import type { CampaignDesk } from '../../src/conversation/desks/campaigns/campaign-desk.ts';
 
 /** A desk that shows nobody anything; the pages of campaigns are tested on the running program. */
 export const absentCampaigns: CampaignDesk = {

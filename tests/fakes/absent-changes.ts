@@ -1,5 +1,5 @@
 import { can } from '../../src/access/can.ts';
-import type { ChangeDesk } from '../../src/conversation/desks/change-desk.ts';
+import type { ChangeDesk } from '../../src/conversation/desks/booking/change-desk.ts';
 
 /** A desk without appointments; what it does is tested on the running program. */
 export const absentChanges: ChangeDesk = {

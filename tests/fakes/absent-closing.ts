@@ -1,6 +1,6 @@
-import type { CrisisReportDesk } from '../../src/conversation/desks/crisis-report-desk.ts';
-import type { FollowUpDesk } from '../../src/conversation/desks/follow-up-desk.ts';
-import type { InformingDesk } from '../../src/conversation/desks/informing-desk.ts';
+import type { CrisisReportDesk } from '../../src/conversation/desks/cases/crisis-report-desk.ts';
+import type { FollowUpDesk } from '../../src/conversation/desks/cases/follow-up-desk.ts';
+import type { InformingDesk } from '../../src/conversation/desks/cases/informing-desk.ts';
 
 /** Desks that show nobody anything; follow-ups and reports are tested on the running program. */
 export const absentFollowUps: FollowUpDesk = {

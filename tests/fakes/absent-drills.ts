@@ -1,4 +1,4 @@
-import type { DrillDesk } from '../../src/conversation/desks/drill-desk.ts';
+import type { DrillDesk } from '../../src/conversation/desks/duty/drill-desk.ts';
 
 /** A desk that shows nobody anything; what it does is tested on the running program. */
 export const absentDrills: DrillDesk = {

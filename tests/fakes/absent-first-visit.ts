@@ -1,5 +1,5 @@
-import type { IntakeDesk } from '../../src/conversation/desks/intake-desk.ts';
-import type { RosterDesk } from '../../src/conversation/desks/roster-desk.ts';
+import type { IntakeDesk } from '../../src/conversation/desks/people/intake-desk.ts';
+import type { RosterDesk } from '../../src/conversation/desks/people/roster-desk.ts';
 
 /** Desks that show nobody anything; what they do is tested on the running program. */
 export const absentRoster: RosterDesk = {

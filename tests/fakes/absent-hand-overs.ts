@@ -1,4 +1,4 @@
-import type { HandOverDesk } from '../../src/conversation/desks/hand-over-desk.ts';
+import type { HandOverDesk } from '../../src/conversation/desks/cases/hand-over-desk.ts';
 
 /** A desk that shows nobody anything; handing over is tested on the running program. */
 export const absentHandOvers: HandOverDesk = {

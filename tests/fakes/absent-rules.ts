@@ -1,4 +1,4 @@
-import type { RuleDesk } from '../../src/conversation/desks/rule-desk.ts';
+import type { RuleDesk } from '../../src/conversation/desks/rules/rule-desk.ts';
 
 /** A desk that shows nobody anything; the pages of rules are tested on the running program. */
 export const absentRules: RuleDesk = {

@@ -1,7 +1,7 @@
-import type { ReferralDesk } from '../../src/conversation/desks/referral-desk.ts';
-import type { ReferralPlaceDesk } from '../../src/conversation/desks/referral-place-desk.ts';
-import type { SessionDesk } from '../../src/conversation/desks/session-desk.ts';
-import type { WorkloadDesk } from '../../src/conversation/desks/workload-desk.ts';
+import type { ReferralDesk } from '../../src/conversation/desks/sessions/referral-desk.ts';
+import type { ReferralPlaceDesk } from '../../src/conversation/desks/sessions/referral-place-desk.ts';
+import type { SessionDesk } from '../../src/conversation/desks/sessions/session-desk.ts';
+import type { WorkloadDesk } from '../../src/conversation/desks/sessions/workload-desk.ts';
 
 /** No sessions, referrals or workload that anybody may see. */
 export const absentSessions: SessionDesk = {

@@ -1,4 +1,4 @@
-import type { CaseToolDesk } from '../../src/conversation/desks/case-tool-desk.ts';
+import type { CaseToolDesk } from '../../src/conversation/desks/cases/case-tool-desk.ts';
 
 /** A desk that shows nobody anything; the tools are tested on the running program. */
 export const absentTools: CaseToolDesk = {

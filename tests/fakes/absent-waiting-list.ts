@@ -1,5 +1,5 @@
-import type { CalendarFeedDesk } from '../../src/conversation/desks/calendar-feed-desk.ts';
-import type { WaitingListDesk } from '../../src/conversation/desks/waiting-list-desk.ts';
+import type { CalendarFeedDesk } from '../../src/conversation/desks/booking/calendar-feed-desk.ts';
+import type { WaitingListDesk } from '../../src/conversation/desks/booking/waiting-list-desk.ts';
 
 /** Desks that show nobody anything; what they do is tested on the running program. */
 export const absentWaitingList: WaitingListDesk = {

@@ -1,5 +1,5 @@
-import type { GlassDesk } from '../../src/conversation/desks/glass-desk.ts';
-import type { IdentityDesk } from '../../src/conversation/desks/identity-desk.ts';
+import type { GlassDesk } from '../../src/conversation/desks/cases/glass-desk.ts';
+import type { IdentityDesk } from '../../src/conversation/desks/cases/identity-desk.ts';
 
 /** Desks that show nobody anything; they are tested on the running program. */
 export const absentIdentity: IdentityDesk = {

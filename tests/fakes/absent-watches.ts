@@ -1,4 +1,4 @@
-import type { WatchDesk } from '../../src/conversation/desks/watch-desk.ts';
+import type { WatchDesk } from '../../src/conversation/desks/cases/watch-desk.ts';
 
 /** A desk that shows nobody anything; what it does is tested on the running program. */
 export const absentWatches: WatchDesk = {

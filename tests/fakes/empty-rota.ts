@@ -1,4 +1,4 @@
-import type { RotaDesk } from '../../src/conversation/desks/rota-desk.ts';
+import type { RotaDesk } from '../../src/conversation/desks/duty/rota-desk.ts';
 
 /** A rota in which nobody is; the pages of the rota are tested on the running program. */
 export const emptyRota = (now: () => Date): RotaDesk => ({

@@ -6,7 +6,7 @@ import type {
   CaseView,
   ReviewDesk,
   ReviewRow,
-} from '../../src/conversation/desks/case-desk.ts';
+} from '../../src/conversation/desks/cases/case-desk.ts';
 import type { Line } from '../../src/conversation/ports/timeline.ts';
 import type { CaseLevel, CaseStatus, Outcome } from '../../src/handoff/case.ts';
 

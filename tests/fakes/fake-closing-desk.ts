@@ -1,5 +1,5 @@
 import { type Actor, can } from '../../src/access/can.ts';
-import type { ClosingDesk, ClosingForm } from '../../src/conversation/desks/closing-desk.ts';
+import type { ClosingDesk, ClosingForm } from '../../src/conversation/desks/cases/closing-desk.ts';
 import type { CloseOutcome } from '../../src/conversation/staff/closing/close-case.ts';
 import type { Closing } from '../../src/handoff/closing/closing.ts';
 import type { FakeCase, FakeCaseDesk } from './fake-case-desk.ts';

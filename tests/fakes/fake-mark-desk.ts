@@ -6,7 +6,7 @@ import type {
   NewExample,
   PrecisionView,
   Saying,
-} from '../../src/conversation/desks/mark-desk.ts';
+} from '../../src/conversation/desks/cases/mark-desk.ts';
 import type { Example, MarkedLine } from '../../src/conversation/ports/mark-store.ts';
 import { reportPrecision } from '../../src/keywords/precision.ts';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Actor, can } from '../../src/access/can.ts';
 import type { Action } from '../../src/access/role-table.ts';
 import { isStaffRole } from '../../src/access/roles.ts';
-import { type ReadAccount, readAccounts } from '../../src/conversation/desks/prepare-accounts.ts';
+import { type ReadAccount, readAccounts } from '../../src/conversation/desks/people/prepare-accounts.ts';
 import { fail, ok } from '../../src/core/result.ts';
 import type { KnownNotifier } from '../../src/people/known-notifier.ts';
 import { needsSecondWay } from '../../src/people/staff.ts';

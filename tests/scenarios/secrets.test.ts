@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
-import { FIRST_ADMINISTRATOR } from '../../src/conversation/desks/seed-centre.ts';
-import { createStaffDesk, OPERATOR } from '../../src/conversation/desks/staff-office.ts';
+import { FIRST_ADMINISTRATOR } from '../../src/conversation/desks/people/seed-centre.ts';
+import { createStaffDesk, OPERATOR } from '../../src/conversation/desks/people/staff-office.ts';
 import type { EscalationPolicy, LevelPolicy } from '../../src/handoff/policy.ts';
 import { type HttpFake, startHttpFake } from '../fakes/notifiers/http-fake.ts';
 import { until } from '../support/until.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { StaffRole } from '../../src/access/roles.ts';
-import { createStaffDesk, OPERATOR } from '../../src/conversation/desks/staff-office.ts';
+import { createStaffDesk, OPERATOR } from '../../src/conversation/desks/people/staff-office.ts';
 import { planRoster } from '../../src/people/roster-file.ts';
 import { onTelegram } from './anybody.ts';
 import { asksForDays, choosesTime } from './booking-story.ts';

@@ -3,7 +3,7 @@ import { createCoreParts } from '../../src/app/core-parts.ts';
 import { knownNotifiers } from '../../src/app/known-notifiers.ts';
 import { createOffice } from '../../src/app/office.ts';
 import { newId, newSecret } from '../../src/app/random.ts';
-import type { OfficeParts } from '../../src/conversation/desks/staff-office.ts';
+import type { OfficeParts } from '../../src/conversation/desks/people/staff-office.ts';
 import type { Settings } from '../../src/settings.ts';
 import { openStore } from '../../src/storage/open-store.ts';
 import type { TestDatabase } from './test-database.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createRotaDesk } from '../../src/conversation/desks/rota-office.ts';
-import { OPERATOR } from '../../src/conversation/desks/staff-office.ts';
+import { createRotaDesk } from '../../src/conversation/desks/duty/rota-office.ts';
+import { OPERATOR } from '../../src/conversation/desks/people/staff-office.ts';
 import type { RuleFields } from '../../src/handoff/rota/read-rule.ts';
 import type { World } from './world.ts';
 

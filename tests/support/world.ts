@@ -5,7 +5,11 @@ import { inject } from 'vitest';
 import { readMasterKey } from '../../src/access/vault.ts';
 import { startDatabase } from '../../src/app/database.ts';
 import { type App, type ProcessRole, startApp } from '../../src/app.ts';
-import { createStaffDesk, type OfficeParts, OPERATOR } from '../../src/conversation/desks/staff-office.ts';
+import {
+  createStaffDesk,
+  type OfficeParts,
+  OPERATOR,
+} from '../../src/conversation/desks/people/staff-office.ts';
 import type { LogFields, Logger } from '../../src/core/log.ts';
 import type { EscalationPolicy } from '../../src/handoff/policy.ts';
 import { notifiersSchema } from '../../src/notifiers/settings.ts';

@@ -1,5 +1,5 @@
 import writeExcelFile from 'write-excel-file/node';
-import type { DateFigures, SignUpList } from '../../conversation/desks/activity-desk.ts';
+import type { DateFigures, SignUpList } from '../../conversation/desks/activities/activity-desk.ts';
 import { formatTime, shanghaiDate } from '../../core/shanghai-time.ts';
 import { ACTIVITY_KIND_NAMES, ACTIVITY_STATUS_NAMES, SIGN_UP_STATUS_NAMES } from '../activity-words.ts';
 import { safeCell } from './render-sheet.ts';

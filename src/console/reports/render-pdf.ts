@@ -1,5 +1,5 @@
 import PDFDocument from 'pdfkit';
-import type { IssuedReport } from '../../conversation/desks/crisis-report-desk.ts';
+import type { IssuedReport } from '../../conversation/desks/cases/crisis-report-desk.ts';
 import { partsOf, type ReportPart, sayNumber, supplementsOf } from './report-parts.ts';
 
 const MARGIN = 56;

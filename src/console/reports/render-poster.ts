@@ -1,5 +1,5 @@
 import PDFDocument from 'pdfkit';
-import type { ActivityView } from '../../conversation/desks/activity-desk.ts';
+import type { ActivityView } from '../../conversation/desks/activities/activity-desk.ts';
 import { formatRange } from '../../core/shanghai-time.ts';
 import { ACTIVITY_KIND_NAMES } from '../activity-words.ts';
 

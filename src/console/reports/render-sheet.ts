@@ -1,5 +1,5 @@
 import writeExcelFile from 'write-excel-file/node';
-import type { IssuedReport } from '../../conversation/desks/crisis-report-desk.ts';
+import type { IssuedReport } from '../../conversation/desks/cases/crisis-report-desk.ts';
 import { partsOf, supplementsOf } from './report-parts.ts';
 
 /** A sheet holds text alone, but what is copied from it must be no formula anywhere: such a cell gets a quote. */

@@ -1,5 +1,5 @@
 import writeExcelFile from 'write-excel-file/node';
-import type { WorkloadView } from '../../conversation/desks/workload-desk.ts';
+import type { WorkloadView } from '../../conversation/desks/sessions/workload-desk.ts';
 import { safeCell } from './render-sheet.ts';
 import { WORKLOAD_COLUMNS } from './workload-columns.ts';
 

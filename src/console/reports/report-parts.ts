@@ -1,4 +1,4 @@
-import type { IssuedReport } from '../../conversation/desks/crisis-report-desk.ts';
+import type { IssuedReport } from '../../conversation/desks/cases/crisis-report-desk.ts';
 import { formatDay, formatTime, shanghaiDate } from '../../core/shanghai-time.ts';
 import { type CrisisReport, REPORT_TIMES } from '../../handoff/closing/crisis-report.ts';
 import { CLASS_NAMES, GROUND_NAMES, MEASURE_NAMES, PARTY_NAMES, TIME_NAMES } from '../closing-words.ts';

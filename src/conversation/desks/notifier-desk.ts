@@ -6,7 +6,7 @@ import { namedNotifiers } from '../../handoff/policy.ts';
 import { GROUP_ACCOUNT, type KnownNotifier } from '../../people/known-notifier.ts';
 import type { NotifierMessage } from '../ports/notifier-store.ts';
 import { type ConversationParts, inScope, type Scope, utter } from '../scope.ts';
-import { permits } from './authorise-staff.ts';
+import { permits } from './people/authorise-staff.ts';
 
 export type PersonalKind = 'sms' | 'voice' | 'email';
 

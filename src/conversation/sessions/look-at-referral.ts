@@ -2,7 +2,7 @@ import { nameActor } from '../../access/audit.ts';
 import { type Actor, can } from '../../access/can.ts';
 import { cap, showable } from '../../core/clean-text.ts';
 import { isGlassGround, lookUntil } from '../../handoff/break-glass.ts';
-import type { LookOutcome, ReferralLookRow } from '../desks/referral-desk.ts';
+import type { LookOutcome, ReferralLookRow } from '../desks/sessions/referral-desk.ts';
 import { audit, type Scope } from '../scope.ts';
 import { LEAST_REASON, LONGEST_REASON, listLink, otherHeads, whoHears } from '../staff/glass/break-glass.ts';
 import { tellStaff } from '../staff/relay.ts';

@@ -6,7 +6,7 @@ import { say } from '../../core/message.ts';
 import { shanghaiDate } from '../../core/shanghai-time.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
 import { isOwnerSilent, silenceOf } from '../../handoff/owed.ts';
-import type { AcknowledgeOutcome } from '../desks/case-desk.ts';
+import type { AcknowledgeOutcome } from '../desks/cases/case-desk.ts';
 import { caseWake } from '../escalation/escalation.ts';
 import { audit, contentAt, type Scope, utter } from '../scope.ts';
 import { speakerOf } from '../student/speaker.ts';

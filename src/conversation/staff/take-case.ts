@@ -1,7 +1,7 @@
 import type { Choice } from '../../core/message.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
 import { waitsSince } from '../../handoff/true-state.ts';
-import type { AcknowledgeOutcome } from '../desks/case-desk.ts';
+import type { AcknowledgeOutcome } from '../desks/cases/case-desk.ts';
 import { takeCalledDrill } from '../drill/drill-turn.ts';
 import { isReport } from '../student/speaker.ts';
 import { answersCard } from './answers-card.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createAvailabilityDesk } from '../../../src/conversation/desks/availability-office.ts';
-import { createStaffDesk, OPERATOR } from '../../../src/conversation/desks/staff-office.ts';
+import { createAvailabilityDesk } from '../../../src/conversation/desks/booking/availability-office.ts';
+import { createStaffDesk, OPERATOR } from '../../../src/conversation/desks/people/staff-office.ts';
 import type { Visitor } from '../../support/visitor.ts';
 import { startWorld, type World } from '../../support/world.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { alarmAddresses } from '../../../src/app/alarms.ts';
 import { watchParts } from '../../../src/conversation/alarms/watch-parts.ts';
-import { createStaffDesk, OPERATOR } from '../../../src/conversation/desks/staff-office.ts';
+import { createStaffDesk, OPERATOR } from '../../../src/conversation/desks/people/staff-office.ts';
 import type { EscalationPolicy } from '../../../src/handoff/policy.ts';
 import { notifiersSchema } from '../../../src/notifiers/settings.ts';
 import { type CloudFake, KEY_ID, KEY_SECRET, startFakeAliyun } from '../../fakes/notifiers/clouds.ts';

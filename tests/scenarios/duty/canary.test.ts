@@ -5,7 +5,7 @@ import pg from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
 import { healthFileIn } from '../../../src/app/crisis-path/health-file.ts';
 import { consoleRoutes } from '../../../src/console/routes.ts';
-import { createStaffDesk, OPERATOR } from '../../../src/conversation/desks/staff-office.ts';
+import { createStaffDesk, OPERATOR } from '../../../src/conversation/desks/people/staff-office.ts';
 import { takeTurns } from '../../../src/conversation/turns.ts';
 import { until } from '../../support/until.ts';
 import { startWorld, type World } from '../../support/world.ts';

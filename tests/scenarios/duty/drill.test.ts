@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Actor } from '../../../src/access/can.ts';
-import { createDrillDesk, type DrillDesk } from '../../../src/conversation/desks/drill-desk.ts';
-import { createStaffDesk, OPERATOR } from '../../../src/conversation/desks/staff-office.ts';
+import { createDrillDesk, type DrillDesk } from '../../../src/conversation/desks/duty/drill-desk.ts';
+import { createStaffDesk, OPERATOR } from '../../../src/conversation/desks/people/staff-office.ts';
 import { rawText } from '../../support/raw-text.ts';
 import type { TelegramPerson } from '../../support/telegram-person.ts';
 import { until } from '../../support/until.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createAvailabilityDesk } from '../../../src/conversation/desks/availability-office.ts';
-import { createStaffDesk, OPERATOR } from '../../../src/conversation/desks/staff-office.ts';
+import { createAvailabilityDesk } from '../../../src/conversation/desks/booking/availability-office.ts';
+import { createStaffDesk, OPERATOR } from '../../../src/conversation/desks/people/staff-office.ts';
 import { addMs } from '../../../src/core/clock.ts';
 import { HOUR, local, MINUTE, rotaIn } from '../../support/rota-desk-world.ts';
 import { startWorld, type World } from '../../support/world.ts';

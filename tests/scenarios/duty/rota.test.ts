@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { OPERATOR } from '../../../src/conversation/desks/staff-office.ts';
+import { OPERATOR } from '../../../src/conversation/desks/people/staff-office.ts';
 import { addMs } from '../../../src/core/clock.ts';
 import { HOUR, MINUTE, rotaIn } from '../../support/rota-desk-world.ts';
 import { startWorld, type World } from '../../support/world.ts';

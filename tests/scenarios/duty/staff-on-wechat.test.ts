@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { createDrillDesk } from '../../../src/conversation/desks/drill-desk.ts';
-import { createStaffDesk, OPERATOR } from '../../../src/conversation/desks/staff-office.ts';
+import { createDrillDesk } from '../../../src/conversation/desks/duty/drill-desk.ts';
+import { createStaffDesk, OPERATOR } from '../../../src/conversation/desks/people/staff-office.ts';
 import { addMs } from '../../../src/core/clock.ts';
 import { HOUR, rotaIn } from '../../support/rota-desk-world.ts';
 import { startWorld } from '../../support/world.ts';

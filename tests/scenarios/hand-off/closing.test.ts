@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createStaffDesk, OPERATOR } from '../../../src/conversation/desks/staff-office.ts';
+import { createStaffDesk, OPERATOR } from '../../../src/conversation/desks/people/staff-office.ts';
 import { closesCase } from '../../support/close-case.ts';
 import type { TelegramPerson } from '../../support/telegram-person.ts';
 import { startWorld, type World } from '../../support/world.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createStaffDesk, OPERATOR } from '../../../src/conversation/desks/staff-office.ts';
+import { createStaffDesk, OPERATOR } from '../../../src/conversation/desks/people/staff-office.ts';
 import type { WechatPerson } from '../../support/wechat-person.ts';
 import { startWorld, type World } from '../../support/world.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FIRST_ADMINISTRATOR } from '../../../src/conversation/desks/seed-centre.ts';
+import { FIRST_ADMINISTRATOR } from '../../../src/conversation/desks/people/seed-centre.ts';
 import { startWorld, type World } from '../../support/world.ts';
 
 describe('while nobody real is on call', () => {

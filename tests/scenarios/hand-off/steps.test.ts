@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createStaffDesk, OPERATOR } from '../../../src/conversation/desks/staff-office.ts';
+import { createStaffDesk, OPERATOR } from '../../../src/conversation/desks/people/staff-office.ts';
 import { addMs } from '../../../src/core/clock.ts';
 import { formatTime } from '../../../src/core/shanghai-time.ts';
 import { HOUR, MINUTE, rotaIn } from '../../support/rota-desk-world.ts';

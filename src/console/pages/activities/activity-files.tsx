@@ -1,4 +1,4 @@
-import type { ActivityView } from '../../../conversation/desks/activity-desk.ts';
+import type { ActivityView } from '../../../conversation/desks/activities/activity-desk.ts';
 import { formatRange } from '../../../core/shanghai-time.ts';
 import { ACTIVITY_KIND_NAMES } from '../../activity-words.ts';
 import type { ConsoleParts } from '../../parts.ts';

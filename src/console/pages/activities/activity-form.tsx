@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import type { Leader } from '../../../conversation/desks/activity-desk.ts';
+import type { Leader } from '../../../conversation/desks/activities/activity-desk.ts';
 import { ACTIVITY_KINDS } from '../../../groups/activity.ts';
 import type { ActivityField, ActivityInput, ActivityProblem } from '../../../groups/check-activity.ts';
 import { ACTIVITY_KIND_NAMES, sayActivityProblem } from '../../activity-words.ts';

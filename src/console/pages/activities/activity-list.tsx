@@ -1,5 +1,5 @@
 import { can } from '../../../access/can.ts';
-import type { ActivityRow } from '../../../conversation/desks/activity-desk.ts';
+import type { ActivityRow } from '../../../conversation/desks/activities/activity-desk.ts';
 import { formatRange } from '../../../core/shanghai-time.ts';
 import { ACTIVITY_KIND_NAMES, ACTIVITY_STATUS_NAMES } from '../../activity-words.ts';
 import type { ConsoleParts } from '../../parts.ts';

@@ -1,4 +1,4 @@
-import type { CheckInView } from '../../../conversation/desks/activity-desk.ts';
+import type { CheckInView } from '../../../conversation/desks/activities/activity-desk.ts';
 import { formatRange } from '../../../core/shanghai-time.ts';
 import type { ConsoleParts } from '../../parts.ts';
 import { renderAbsent, renderPage } from '../../render.tsx';

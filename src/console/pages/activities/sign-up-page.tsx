@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import type { SignUpList } from '../../../conversation/desks/activity-desk.ts';
+import type { SignUpList } from '../../../conversation/desks/activities/activity-desk.ts';
 import { formatRange } from '../../../core/shanghai-time.ts';
 import type { ActivityDate } from '../../../groups/activity.ts';
 import type { ListedSignUp } from '../../../groups/activity-store.ts';

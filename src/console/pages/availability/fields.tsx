@@ -1,5 +1,5 @@
 import { FIELD_NAMES, type ProblemWord, sayProblem } from '../../availability-words.ts';
-import { type Option, Pick, Write } from '../duty-fields.tsx';
+import { type Option, Pick, Write } from '../duty/fields.tsx';
 import { FieldProblem } from '../pieces.tsx';
 
 export type Problems = readonly { readonly field: string; readonly code: ProblemWord }[];

@@ -1,6 +1,6 @@
 import { can } from '../../../access/can.ts';
 import { COUNSELLOR_COLUMNS, RULE_COLUMNS, type TableKind } from '../../../booking/import-tables.ts';
-import type { TableImport } from '../../../conversation/desks/availability-desk.ts';
+import type { TableImport } from '../../../conversation/desks/booking/availability-desk.ts';
 import { isWorkbook } from '../../../core/csv.ts';
 import { sayTableFault } from '../../availability-words.ts';
 import { readForm } from '../../form.ts';

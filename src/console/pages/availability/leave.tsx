@@ -1,5 +1,5 @@
 import { LEAVE_FIELDS, type LeaveText } from '../../../booking/read-availability.ts';
-import type { AvailabilityView } from '../../../conversation/desks/availability-desk.ts';
+import type { AvailabilityView } from '../../../conversation/desks/booking/availability-desk.ts';
 import { readForm } from '../../form.ts';
 import type { ConsoleParts } from '../../parts.ts';
 import { renderAbsent, renderPage } from '../../render.tsx';

@@ -2,7 +2,10 @@ import type { Child } from 'hono/jsx';
 import { can } from '../../../access/can.ts';
 import type { AvailabilityRule } from '../../../booking/availability-store.ts';
 import { sayRuleHours } from '../../../booking/say-rule.ts';
-import type { AvailabilityView, CounsellorView } from '../../../conversation/desks/availability-desk.ts';
+import type {
+  AvailabilityView,
+  CounsellorView,
+} from '../../../conversation/desks/booking/availability-desk.ts';
 import { sayPlace } from '../../../core/place.ts';
 import type { ConsoleParts } from '../../parts.ts';
 import { renderAbsent, renderPage } from '../../render.tsx';

@@ -3,7 +3,7 @@ import {
   PROFILE_FIELDS,
   type ProfileText,
 } from '../../../booking/counsellor-profile.ts';
-import type { AvailabilityView } from '../../../conversation/desks/availability-desk.ts';
+import type { AvailabilityView } from '../../../conversation/desks/booking/availability-desk.ts';
 import { readForm } from '../../form.ts';
 import type { ConsoleParts } from '../../parts.ts';
 import { renderAbsent, renderPage } from '../../render.tsx';

@@ -1,4 +1,4 @@
-import type { ClosingForm } from '../../../conversation/desks/closing-desk.ts';
+import type { ClosingForm } from '../../../conversation/desks/cases/closing-desk.ts';
 import { unreachable } from '../../../core/result.ts';
 import { OUTCOMES } from '../../../handoff/case.ts';
 import { GROUNDS, PARTIES, REGISTER_CLASSES, type RegisterClass } from '../../../handoff/closing/closing.ts';
@@ -8,8 +8,8 @@ import type { ConsoleParts } from '../../parts.ts';
 import { renderAbsent, renderPage } from '../../render.tsx';
 import { type ConsoleContext, idOf } from '../../route.ts';
 import { OUTCOME_HINTS, OUTCOME_NAMES } from '../../words.ts';
-import { LONGEST_NOTE } from '../case-actions.tsx';
-import { renderCaseList } from '../case-list.tsx';
+import { LONGEST_NOTE } from '../cases/case-actions.tsx';
+import { renderCaseList } from '../cases/case-list.tsx';
 import { Csrf, FieldProblem, Notice, PageHead } from '../pieces.tsx';
 import {
   type CloseState,

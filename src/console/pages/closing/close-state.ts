@@ -12,7 +12,7 @@ import {
 import { readLocalMoment } from '../../../handoff/rota/read-rule.ts';
 import { CLOSING_PROBLEMS } from '../../closing-words.ts';
 import type { Form } from '../../form.ts';
-import { LONGEST_NOTE } from '../case-actions.tsx';
+import { LONGEST_NOTE } from '../cases/case-actions.tsx';
 
 /** How many rows the form has for those who were informed. */
 export const INFORMED_ROWS = 4;

@@ -1,4 +1,4 @@
-import type { EntryRow, FollowUpList } from '../../../conversation/desks/follow-up-desk.ts';
+import type { EntryRow, FollowUpList } from '../../../conversation/desks/cases/follow-up-desk.ts';
 import { formatDay } from '../../../core/shanghai-time.ts';
 import { CLASS_NAMES } from '../../closing-words.ts';
 import type { ConsoleParts } from '../../parts.ts';

@@ -1,4 +1,4 @@
-import type { CheckRow, EntryView } from '../../../conversation/desks/follow-up-desk.ts';
+import type { CheckRow, EntryView } from '../../../conversation/desks/cases/follow-up-desk.ts';
 import { formatDay } from '../../../core/shanghai-time.ts';
 import { REGISTER_CLASSES } from '../../../handoff/closing/closing.ts';
 import { CHECK_RESULTS } from '../../../handoff/follow-up-store.ts';
@@ -7,7 +7,7 @@ import type { ConsoleParts } from '../../parts.ts';
 import { renderAbsent, renderPage } from '../../render.tsx';
 import { type ConsoleContext, idOf } from '../../route.ts';
 import { sayMoment } from '../../times.ts';
-import { LONGEST_NOTE } from '../case-actions.tsx';
+import { LONGEST_NOTE } from '../cases/case-actions.tsx';
 import { Csrf, Notice, PageHead } from '../pieces.tsx';
 import { sayDue } from './follow-up-list.tsx';
 

@@ -1,4 +1,4 @@
-import type { EntryView, RegisterOutcome } from '../../../conversation/desks/follow-up-desk.ts';
+import type { EntryView, RegisterOutcome } from '../../../conversation/desks/cases/follow-up-desk.ts';
 import { REGISTER_CLASSES } from '../../../handoff/closing/closing.ts';
 import { isCheckResult } from '../../../handoff/follow-up-store.ts';
 import { REGISTER_PROBLEMS } from '../../closing-words.ts';
@@ -6,7 +6,7 @@ import { type Form, readForm } from '../../form.ts';
 import type { ConsoleParts } from '../../parts.ts';
 import { renderAbsent } from '../../render.tsx';
 import { type ConsoleContext, isUuid } from '../../route.ts';
-import { LONGEST_NOTE } from '../case-actions.tsx';
+import { LONGEST_NOTE } from '../cases/case-actions.tsx';
 import { renderEntry, type Typed, viewOf } from './follow-up-page.tsx';
 
 type Post = (c: ConsoleContext, parts: ConsoleParts) => Promise<Response>;

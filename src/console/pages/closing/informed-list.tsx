@@ -1,4 +1,4 @@
-import type { ShownInformed } from '../../../conversation/desks/informing-desk.ts';
+import type { ShownInformed } from '../../../conversation/desks/cases/informing-desk.ts';
 import { GROUND_NAMES, PARTY_NAMES } from '../../closing-words.ts';
 import { sayDay, sayTime } from '../../times.ts';
 

@@ -1,4 +1,4 @@
-import type { InformingView } from '../../../conversation/desks/informing-desk.ts';
+import type { InformingView } from '../../../conversation/desks/cases/informing-desk.ts';
 import { CLOSING_PROBLEMS } from '../../closing-words.ts';
 import { readForm } from '../../form.ts';
 import type { ConsoleParts } from '../../parts.ts';

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import type { ReportView } from '../../../conversation/desks/crisis-report-desk.ts';
+import type { ReportView } from '../../../conversation/desks/cases/crisis-report-desk.ts';
 import {
   type CrisisReport,
   LONGEST_IDENTITY,

@@ -1,4 +1,4 @@
-import type { IssuedReport, ReportProblem } from '../../../conversation/desks/crisis-report-desk.ts';
+import type { IssuedReport, ReportProblem } from '../../../conversation/desks/cases/crisis-report-desk.ts';
 import { isMeasure, type ReportDraft } from '../../../handoff/closing/crisis-report.ts';
 import { REPORT_PROBLEMS } from '../../closing-words.ts';
 import { type Form, readForm } from '../../form.ts';

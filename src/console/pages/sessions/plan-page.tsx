@@ -1,4 +1,4 @@
-import type { PlanForm, PlanView } from '../../../conversation/desks/session-desk.ts';
+import type { PlanForm, PlanView } from '../../../conversation/desks/sessions/session-desk.ts';
 import { formatDay, formatRange, formatTime } from '../../../core/shanghai-time.ts';
 import { MOST_SESSIONS } from '../../../sessions/series.ts';
 import { type Form, readForm } from '../../form.ts';

@@ -1,4 +1,4 @@
-import type { SessionView, ShownVersion } from '../../../conversation/desks/session-desk.ts';
+import type { SessionView, ShownVersion } from '../../../conversation/desks/sessions/session-desk.ts';
 import {
   EMPTY_RECORD,
   INTERVENTIONS,

@@ -1,12 +1,12 @@
 import type { Child } from 'hono/jsx';
-import type { PlaceList } from '../../../conversation/desks/referral-place-desk.ts';
+import type { PlaceList } from '../../../conversation/desks/sessions/referral-place-desk.ts';
 import type { KeptPlace, PlaceInput, PlaceProblem } from '../../../sessions/referral-places.ts';
 import { readForm } from '../../form.ts';
 import type { ConsoleParts } from '../../parts.ts';
 import { renderAbsent, renderPage } from '../../render.tsx';
 import type { ConsoleContext } from '../../route.ts';
 import { PLACE_FIELDS, PLACE_PROBLEMS } from '../../session-words.ts';
-import { Pick, Write } from '../duty-fields.tsx';
+import { Pick, Write } from '../duty/fields.tsx';
 import { Csrf, Empty, Notice, PageHead } from '../pieces.tsx';
 
 const BASE = '/console/referral-places';

@@ -1,4 +1,4 @@
-import type { ReferralView } from '../../../conversation/desks/referral-desk.ts';
+import type { ReferralView } from '../../../conversation/desks/sessions/referral-desk.ts';
 import { LOOK_MINUTES } from '../../../handoff/break-glass.ts';
 import { type ReferralWords, REFERRAL_STATUSES as STATUSES } from '../../../sessions/referral.ts';
 import { readForm } from '../../form.ts';
@@ -7,7 +7,7 @@ import { renderAbsent, renderPage } from '../../render.tsx';
 import { type ConsoleContext, idOf } from '../../route.ts';
 import { CONSENT_NAMES, REFERRAL_EVENTS, REFERRAL_STATUSES, STEP_PROBLEMS } from '../../session-words.ts';
 import { sayMoment } from '../../times.ts';
-import { FRESH_REASON, ReasonFields, type ReasonState } from '../glass-pieces.tsx';
+import { FRESH_REASON, ReasonFields, type ReasonState } from '../cases/glass-pieces.tsx';
 import { Csrf, Empty, Notice, PageHead } from '../pieces.tsx';
 
 export async function showReferrals(c: ConsoleContext, parts: ConsoleParts) {

@@ -1,4 +1,4 @@
-import type { SessionRow } from '../../../conversation/desks/session-desk.ts';
+import type { SessionRow } from '../../../conversation/desks/sessions/session-desk.ts';
 import { formatHours } from '../../../core/shanghai-time.ts';
 import type { ConsoleParts } from '../../parts.ts';
 import { renderAbsent, renderPage } from '../../render.tsx';

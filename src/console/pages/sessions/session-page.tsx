@@ -1,4 +1,4 @@
-import type { SessionView } from '../../../conversation/desks/session-desk.ts';
+import type { SessionView } from '../../../conversation/desks/sessions/session-desk.ts';
 import { formatRange } from '../../../core/shanghai-time.ts';
 import type { RecordBody } from '../../../sessions/record.ts';
 import { CONSENTS } from '../../../sessions/referral.ts';

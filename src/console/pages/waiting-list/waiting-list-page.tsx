@@ -1,5 +1,8 @@
 import type { SlotOffer } from '../../../booking/waiting-list/waiting-list-store.ts';
-import type { SeenWaitingRow, WaitingListView } from '../../../conversation/desks/waiting-list-desk.ts';
+import type {
+  SeenWaitingRow,
+  WaitingListView,
+} from '../../../conversation/desks/booking/waiting-list-desk.ts';
 import { showable } from '../../../core/clean-text.ts';
 import type { ConsoleParts } from '../../parts.ts';
 import { renderAbsent, renderPage } from '../../render.tsx';

@@ -6,7 +6,7 @@ import { say } from '../../../core/message.ts';
 import { isCheckDay, type RegisterClass } from '../../../handoff/closing/closing.ts';
 import type { RegisterEntry } from '../../../handoff/register-store.ts';
 import { localDateOf } from '../../../handoff/rota/local-day.ts';
-import type { RegisterOutcome, SettleInput } from '../../desks/follow-up-desk.ts';
+import type { RegisterOutcome, SettleInput } from '../../desks/cases/follow-up-desk.ts';
 import { caseWake } from '../../escalation/escalation.ts';
 import { audit, contentAt, type Scope, utter } from '../../scope.ts';
 import { caseOf } from '../../student/speaker.ts';

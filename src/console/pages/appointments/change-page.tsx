@@ -1,0 +1,182 @@
+import type { Child } from 'hono/jsx';
+import { CHANGE_CAUSES, isChangeCause } from '../../../booking/change-offer.ts';
+import type { ChangeView } from '../../../conversation/desks/booking/change-desk.ts';
+import { CAUSE_WORDS } from '../../change-words.ts';
+import { type Form, readForm } from '../../form.ts';
+import type { ConsoleParts } from '../../parts.ts';
+import { renderAbsent, renderPage } from '../../render.tsx';
+import { type ConsoleContext, idOf, isUuid } from '../../route.ts';
+import { sayDay, sayMoment, sayTime } from '../../times.ts';
+import { Csrf, Notice, PageHead } from '../pieces.tsx';
+
+/** As many as one message offers. */
+const MOST_TIMES = 5;
+/** Of those that are free, in UTF-16 units for the line. */
+const SHOWN_TIMES = 60;
+const LONGEST_LINE = 200;
+
+type Typed = { readonly slots: readonly string[]; readonly cause: string; readonly line: string };
+const NOTHING: Typed = { slots: [], cause: 'schedule', line: '' };
+
+const Cause = ({ value, id }: { value: string; id: string }) => (
+  <div class="field">
+    <label for={id}>原因</label>
+    <select id={id} name="cause">
+      {CHANGE_CAUSES.map((cause) => (
+        <option value={cause} selected={cause === value}>
+          {CAUSE_WORDS[cause]}
+        </option>
+      ))}
+    </select>
+  </div>
+);
+
+const Line = ({ value, id }: { value: string; id: string }) => (
+  <div class="field">
+    <label for={id}>给同学的一句话（可以不写）</label>
+    <input id={id} name="line" type="text" maxlength={LONGEST_LINE} value={value} autocomplete="off" />
+    <small class="faint">同学会原样看到；不要写名字和原因以外的事。</small>
+  </div>
+);
+
+const OfferForm = ({ view, typed, csrf, newId }: { view: ChangeView; typed: Typed } & Formed) => (
+  <section class="card">
+    <h2>提议改期</h2>
+    <p class="faint">同学同意了才会改；不回复，原来的时间不变。提议的时间不会先占住。</p>
+    {view.times.length === 0 ? (
+      <p>近几天没有空的时间可以提议。</p>
+    ) : (
+      <form method="post" action={`/console/appointments/${view.appointment.id}/offer`} class="stack">
+        <Csrf token={csrf} />
+        <input type="hidden" name="key" value={newId()} />
+        <fieldset class="time-picks">
+          <legend>{`提议哪些时间（最多 ${MOST_TIMES} 个）`}</legend>
+          {view.times.slice(0, SHOWN_TIMES).map(({ slot, startAt, counsellor }) => (
+            <label class="check">
+              <input type="checkbox" name="slot" value={slot} checked={typed.slots.includes(slot)} />
+              {`${sayDay(startAt)} ${sayTime(startAt)} ${counsellor}`}
+            </label>
+          ))}
+        </fieldset>
+        <Cause value={typed.cause} id="offer-cause" />
+        <Line value={typed.line} id="offer-line" />
+        <button type="submit" class="primary">
+          问同学
+        </button>
+      </form>
+    )}
+  </section>
+);
+
+const CallOffForm = ({ view, csrf, newId }: { view: ChangeView } & Formed) => (
+  <section class="card">
+    <h2>中心取消</h2>
+    <p class="faint">马上取消，并告诉同学原因和最近有空的时间。记为中心取消，不算同学的。</p>
+    <form method="post" action={`/console/appointments/${view.appointment.id}/call-off`} class="stack">
+      <Csrf token={csrf} />
+      <input type="hidden" name="key" value={newId()} />
+      <Cause value="schedule" id="off-cause" />
+      <Line value="" id="off-line" />
+      <button type="submit" class="danger">
+        取消这个预约
+      </button>
+    </form>
+  </section>
+);
+
+type Formed = { csrf: string; newId: () => string };
+
+async function renderChange(
+  c: ConsoleContext,
+  parts: ConsoleParts,
+  id: string | null,
+  typed: Typed = NOTHING,
+  notice: Child = null,
+) {
+  const view = id === null ? null : await parts.appointmentChanges.view(c.get('actor'), id);
+  if (view === null) return renderAbsent(c, parts);
+  const { appointment, open, now } = view;
+  const { startAt, endAt, counsellor, room, status } = appointment;
+  const changeable = status === 'booked' && startAt > now;
+  const formed = { csrf: c.get('session').csrf, newId: () => parts.newId() };
+  return renderPage(
+    c,
+    parts,
+    { title: '改期或取消', place: 'appointments', status: notice === null ? 200 : 422 },
+    <div class="narrow">
+      <PageHead title="改期或取消" />
+      {notice}
+      <p>
+        <strong>{`${sayDay(startAt)} ${sayTime(startAt)}–${sayTime(endAt)}`}</strong>
+        {` ${counsellor} · ${room ?? '线上'}`}
+      </p>
+      {changeable ? null : <p>这个预约已经不能改了。</p>}
+      {open === null ? null : (
+        <Notice kind="warn">{`已经问过同学，等到 ${sayMoment(open.expiresAt, now)}。`}</Notice>
+      )}
+      {changeable && open === null ? <OfferForm view={view} typed={typed} {...formed} /> : null}
+      {changeable ? <CallOffForm view={view} {...formed} /> : null}
+    </div>,
+  );
+}
+
+export const showChange = (c: ConsoleContext, parts: ConsoleParts) => renderChange(c, parts, idOf(c));
+
+const bad = (text: string): Child => <Notice kind="bad">{text}</Notice>;
+const GONE = '没有做：这个预约已经取消、改了时间，或者已经开始。';
+
+/** What is wrong with what both forms ask; null when nothing is. */
+function problemOf(form: Form): string | null {
+  if (!isChangeCause(form.one('cause'))) return '原因：还没有选。';
+  if (form.one('line').length > LONGEST_LINE) return `给同学的一句话：最多 ${LONGEST_LINE} 个字。`;
+  return isUuid(form.one('key')) ? null : '请再提交一次。';
+}
+
+const typedOf = (form: Form): Typed => ({
+  slots: form.all('slot'),
+  cause: form.one('cause'),
+  line: form.one('line'),
+});
+
+export async function offerChange(c: ConsoleContext, parts: ConsoleParts) {
+  const id = idOf(c);
+  const form = await readForm(c);
+  const typed = typedOf(form);
+  const cause = form.one('cause');
+  const { slots } = typed;
+  const wrong = slots.length === 0 || slots.length > MOST_TIMES ? `时间：请选 1 到 ${MOST_TIMES} 个。` : null;
+  const problem = wrong ?? problemOf(form);
+  if (id === null || problem !== null || !isChangeCause(cause))
+    return renderChange(c, parts, id, typed, bad(problem ?? ''));
+  const input = { key: form.one('key'), slots, cause, line: form.one('line').trim() };
+  switch (await parts.appointmentChanges.offer(c.get('actor'), id, input)) {
+    case 'offered':
+      return c.redirect('/console/appointments/changes', 303);
+    case 'gone':
+      return renderChange(c, parts, id, typed, bad(GONE));
+    case 'busy':
+      return renderChange(c, parts, id, typed, bad('没有再问：已经在等同学回复。'));
+    case 'taken':
+      return renderChange(c, parts, id, typed, bad('没有问：这些时间刚被约走了，请选别的。'));
+    case 'absent':
+      return renderAbsent(c, parts);
+  }
+}
+
+export async function callOffAppointment(c: ConsoleContext, parts: ConsoleParts) {
+  const id = idOf(c);
+  const form = await readForm(c);
+  const cause = form.one('cause');
+  const problem = problemOf(form);
+  if (id === null || problem !== null || !isChangeCause(cause))
+    return renderChange(c, parts, id, NOTHING, bad(problem ?? ''));
+  const input = { key: form.one('key'), cause, line: form.one('line').trim() };
+  switch (await parts.appointmentChanges.callOff(c.get('actor'), id, input)) {
+    case 'called-off':
+      return c.redirect('/console/appointments/changes', 303);
+    case 'gone':
+      return renderChange(c, parts, id, NOTHING, bad(GONE));
+    case 'absent':
+      return renderAbsent(c, parts);
+  }
+}

@@ -1,0 +1,118 @@
+import type { Actor } from '../../../access/can.ts';
+import type { RecordBody, RecordField } from '../../../sessions/record.ts';
+import type { RecordVersion } from '../../../sessions/record-store.ts';
+import type { EveryWeeks } from '../../../sessions/series.ts';
+import type { Attendance, Session } from '../../../sessions/session.ts';
+import type { CheckInOutcome } from '../../sessions/attend.ts';
+
+/** A session in a list. `visitor` is a short name of the program's own; null at the booking desk. */
+export type SessionRow = Pick<
+  Session,
+  'startAt' | 'endAt' | 'counsellor' | 'room' | 'status' | 'checkedInAt'
+> & {
+  readonly id: string;
+  readonly visitor: string | null;
+  readonly owes: 'attendance' | 'record' | null;
+  readonly may: { readonly open: boolean; readonly checkIn: boolean };
+};
+
+export type SessionList = {
+  readonly now: Date;
+  /** One's own that wait for a word. */
+  readonly owed: readonly SessionRow[];
+  readonly today: readonly SessionRow[];
+  readonly coming: readonly SessionRow[];
+  /** Of those whose work one looks after; the last month. */
+  readonly supervised: readonly SessionRow[];
+};
+
+export type ShownVersion = RecordVersion & { readonly staff: string };
+
+export type ShownSeries = {
+  readonly id: string;
+  readonly status: 'offered' | 'accepted';
+  readonly expiresAt: Date;
+  readonly times: readonly { readonly startAt: Date; readonly endAt: Date }[];
+};
+
+export type SessionView = {
+  readonly row: SessionRow;
+  readonly may: {
+    readonly attend: boolean;
+    readonly checkIn: boolean;
+    readonly record: boolean;
+    readonly plan: boolean;
+    readonly refer: boolean;
+  };
+  readonly changes: readonly {
+    readonly attendance: Attendance;
+    readonly staff: string;
+    readonly at: Date;
+  }[];
+  /** Empty for whoever may not read it. */
+  readonly record: readonly ShownVersion[];
+  /** The record names a danger, and nobody has called yet. */
+  readonly asksForCase: 'serious' | 'major-crisis' | null;
+  readonly inCase: boolean;
+  readonly series: readonly ShownSeries[];
+  readonly referrals: readonly { readonly id: string; readonly status: string; readonly to: string }[];
+};
+
+export type RecordOutcome =
+  | { readonly outcome: 'saved' | 'signed' | 'absent' | 'signed-before' | 'not-attended' | 'too-long' }
+  | { readonly outcome: 'missing'; readonly fields: readonly RecordField[] };
+
+export type FreeTime = { readonly startAt: Date; readonly endAt: Date; readonly place: string };
+
+export type PlanForm = {
+  /** ISO, of one of the free times. */
+  readonly first: string;
+  readonly everyWeeks: EveryWeeks;
+  readonly count: number;
+};
+
+export type PlanView = {
+  readonly id: string;
+  readonly visitor: string;
+  readonly free: readonly FreeTime[];
+  /** The times of the form, where one was sent; `free` false where the day is a holiday, or somebody has it. */
+  readonly planned:
+    | readonly { readonly startAt: Date; readonly free: boolean; readonly why: string | null }[]
+    | null;
+};
+
+export type OfferOutcome =
+  | 'offered'
+  | 'absent'
+  /** No time was chosen, or none is free. */
+  | 'nothing'
+  | 'taken'
+  | 'limit'
+  | 'offered-before';
+
+/** What counsellors do around their sessions; authorised and audited here, forbidden looks like absent. */
+export interface SessionDesk {
+  list(actor: Actor): Promise<SessionList | null>;
+  view(actor: Actor, appointmentId: string): Promise<SessionView | null>;
+  attend(
+    actor: Actor,
+    appointmentId: string,
+    attendance: Attendance,
+  ): Promise<'kept' | 'same' | 'too-early' | 'absent'>;
+  checkIn(actor: Actor, appointmentId: string): Promise<CheckInOutcome>;
+  write(actor: Actor, appointmentId: string, body: RecordBody, signs: boolean): Promise<RecordOutcome>;
+  /** The same id twice is one correction. */
+  correct(
+    actor: Actor,
+    appointmentId: string,
+    text: string,
+    id: string,
+  ): Promise<'kept' | 'empty' | 'too-long' | 'not-signed' | 'absent'>;
+  /** Calls for a crisis of this visitor; answers the case. */
+  raise(actor: Actor, appointmentId: string): Promise<string | null>;
+  plan(actor: Actor, appointmentId: string, form: PlanForm | null): Promise<PlanView | null>;
+  /** Offers what of the plan is free. */
+  offer(actor: Actor, appointmentId: string, form: PlanForm): Promise<OfferOutcome>;
+  /** Takes an offer back, or cancels what lies ahead of a series and tells the student. */
+  endSeries(actor: Actor, appointmentId: string, seriesId: string): Promise<'ended' | 'absent'>;
+}
