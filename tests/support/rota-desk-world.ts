@@ -1,31 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createRotaDesk } from '../../src/conversation/desks/duty/rota-office.ts';
 import { OPERATOR } from '../../src/conversation/desks/people/staff-office.ts';
-import type { RuleFields } from '../../src/handoff/rota/read-rule.ts';
+import { BLANK_FIELDS } from '../../src/handoff/rota/read-rule.ts';
 import type { World } from './world.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
-
-export const BLANK_RULE: RuleFields = {
-  kind: 'single',
-  duty: 'duty',
-  name: '',
-  staffId: '',
-  insteadOf: '',
-  members: [],
-  weekday: '1',
-  from: '00:00',
-  to: '00:00',
-  days: 'all',
-  validFrom: '',
-  validTo: '',
-  periodDays: '7',
-  handOverWeekday: '1',
-  handOverTime: '08:00',
-  startsAt: '',
-  endsAt: '',
-};
 
 /** 2026-11-23T08:00 on the centre's clock, of a whole minute. */
 export const local = (at: Date): string => new Date(at.getTime() + 8 * HOUR).toISOString().slice(0, 16);
@@ -57,7 +37,7 @@ export function rotaIn(world: World) {
     /** A single shift; whoever is put on it is told. */
     async schedule(name: string, startsAt: Date, endsAt: Date, duty = 'duty'): Promise<void> {
       const times = { startsAt: local(startsAt), endsAt: local(endsAt) };
-      const fields = { ...BLANK_RULE, duty, staffId: await idOf(name), ...times };
+      const fields = { ...BLANK_FIELDS, kind: 'single' as const, duty, staffId: await idOf(name), ...times };
       const added = await desk.add(OPERATOR, randomUUID(), fields);
       if (!added.ok) throw new Error(added.code);
     },

@@ -32,6 +32,26 @@ export type RuleFields = {
   readonly endsAt: string;
 };
 
+/** A form in which nothing was filled in. */
+export const BLANK_FIELDS: Omit<RuleFields, 'kind'> = {
+  duty: 'duty',
+  name: '',
+  staffId: '',
+  insteadOf: '',
+  members: [],
+  weekday: '1',
+  from: '00:00',
+  to: '00:00',
+  days: 'all',
+  validFrom: '',
+  validTo: '',
+  periodDays: '7',
+  handOverWeekday: '1',
+  handOverTime: '08:00',
+  startsAt: '',
+  endsAt: '',
+};
+
 export type RuleProblem = {
   readonly field: keyof RuleFields;
   readonly code:

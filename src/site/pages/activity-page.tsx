@@ -1,13 +1,10 @@
 import { formatRange } from '../../core/shanghai-time.ts';
 import type { Activity } from '../../groups/activity.ts';
 import type { PageView } from '../view.ts';
-import { Header } from './header.tsx';
-import { Hotlines } from './hotlines.tsx';
-import { Layout, type LayoutProps } from './layout.tsx';
 import { Nonce } from './nonce.tsx';
+import { OneQuestion, type OneQuestionProps } from './one-question.tsx';
 
-type Props = Omit<LayoutProps, 'children'> & {
-  readonly view: PageView;
+type Props = OneQuestionProps & {
   readonly activity: Activity;
   /** One can sign up now. */
   readonly open: boolean;
@@ -26,44 +23,29 @@ export function ActivityPage({ activity, open, ...props }: Props) {
   const { code, kind, dates, place } = activity;
   const inEnglish = language === 'en';
   return (
-    <Layout {...props}>
-      <Header view={view} />
-      <div class="aside">
-        <Hotlines view={view} />
-      </div>
-      <main id="talk" tabindex={-1}>
-        <div class="scroll">
-          <section class="welcome">
-            <p>{t(`activity.kind.${kind}`)}</p>
-            <h2>{inEnglish ? (activity.titleEn ?? activity.title) : activity.title}</h2>
-            <p class="card activity-text">{inEnglish ? (activity.textEn ?? activity.text) : activity.text}</p>
-            <dl class="activity-facts">
-              <dt>{t('activity.when')}</dt>
-              {dates.map(({ startsAt, endsAt }) => (
-                <dd>{formatRange(startsAt, endsAt, language)}</dd>
-              ))}
-              <dt>{t('activity.where')}</dt>
-              <dd>{place}</dd>
-            </dl>
-            {kind === 'guardians-class' ? <p>{t('activity.guardians')}</p> : null}
-            <p>{open ? sayPlaces(activity, t) : t('activity.closed')}</p>
-            {open ? (
-              <form method="post" action="/chat/say">
-                <Nonce view={view} />
-                <button
-                  type="submit"
-                  class="button main wide"
-                  name="text"
-                  value={t('activity.word', { code })}
-                >
-                  {t('activity.signUp')}
-                </button>
-              </form>
-            ) : null}
-            <p>{t('activity.typed', { code })}</p>
-          </section>
-        </div>
-      </main>
-    </Layout>
+    <OneQuestion {...props}>
+      <p>{t(`activity.kind.${kind}`)}</p>
+      <h2>{inEnglish ? (activity.titleEn ?? activity.title) : activity.title}</h2>
+      <p class="card activity-text">{inEnglish ? (activity.textEn ?? activity.text) : activity.text}</p>
+      <dl class="activity-facts">
+        <dt>{t('activity.when')}</dt>
+        {dates.map(({ startsAt, endsAt }) => (
+          <dd>{formatRange(startsAt, endsAt, language)}</dd>
+        ))}
+        <dt>{t('activity.where')}</dt>
+        <dd>{place}</dd>
+      </dl>
+      {kind === 'guardians-class' ? <p>{t('activity.guardians')}</p> : null}
+      <p>{open ? sayPlaces(activity, t) : t('activity.closed')}</p>
+      {open ? (
+        <form method="post" action="/chat/say">
+          <Nonce view={view} />
+          <button type="submit" class="button main wide" name="text" value={t('activity.word', { code })}>
+            {t('activity.signUp')}
+          </button>
+        </form>
+      ) : null}
+      <p>{t('activity.typed', { code })}</p>
+    </OneQuestion>
   );
 }

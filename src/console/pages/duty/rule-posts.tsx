@@ -1,7 +1,12 @@
 import type { Child } from 'hono/jsx';
 import { can } from '../../../access/can.ts';
 import type { ChangeRule, RotaView } from '../../../conversation/desks/duty/rota-desk.ts';
-import { isRuleKind, type RuleFields, type RuleProblem } from '../../../handoff/rota/read-rule.ts';
+import {
+  BLANK_FIELDS,
+  isRuleKind,
+  type RuleFields,
+  type RuleProblem,
+} from '../../../handoff/rota/read-rule.ts';
 import type { RotaRule } from '../../../handoff/rota/rota.ts';
 import { type Form, readForm } from '../../form.ts';
 import type { ConsoleParts } from '../../parts.ts';
@@ -15,30 +20,11 @@ import { RotaRuleForm } from './rule-form.tsx';
 
 const DAY = 1_440;
 
-const BLANK: Omit<RuleFields, 'kind'> = {
-  duty: 'duty',
-  name: '',
-  staffId: '',
-  insteadOf: '',
-  members: [],
-  weekday: '1',
-  from: '00:00',
-  to: '00:00',
-  days: 'all',
-  validFrom: '',
-  validTo: '',
-  periodDays: '7',
-  handOverWeekday: '1',
-  handOverTime: '08:00',
-  startsAt: '',
-  endsAt: '',
-};
-
 const sayLocal = (at: Date): string => `${isoDay(at)}T${sayTime(at)}`;
 
 /** A rule as its form has it. */
 function fieldsOf(rule: RotaRule): RuleFields {
-  const base: RuleFields = { ...BLANK, kind: rule.kind, duty: rule.duty };
+  const base: RuleFields = { ...BLANK_FIELDS, kind: rule.kind, duty: rule.duty };
   const hours = (one: { fromMinute: number; toMinute: number }) => ({
     from: sayMinuteOfDay(one.fromMinute),
     to: sayMinuteOfDay(one.toMinute % DAY),
@@ -138,7 +124,7 @@ export async function showNewRotaRule(c: ConsoleContext, parts: ConsoleParts) {
   if (view === null) return renderAbsent(c, parts);
   const asked = c.req.query('kind') ?? '';
   const kind = isRuleKind(asked) ? asked : 'rotation';
-  const fields = { ...BLANK, kind, validFrom: kind === 'rotation' ? isoDay(view.now) : '' };
+  const fields = { ...BLANK_FIELDS, kind, validFrom: kind === 'rotation' ? isoDay(view.now) : '' };
   return renderForm(c, parts, view, {
     action: NEW,
     title: `添加${RULE_NAMES[kind]}`,
@@ -151,7 +137,7 @@ export async function addRotaRule(c: ConsoleContext, parts: ConsoleParts) {
   const view = await viewFor(c, parts);
   if (view === null) return renderAbsent(c, parts);
   const form = await readForm(c);
-  const fields = readFields(form) ?? { ...BLANK, kind: 'rotation' as const };
+  const fields = readFields(form) ?? { ...BLANK_FIELDS, kind: 'rotation' as const };
   const newId = isUuid(form.one('id')) ? form.one('id') : parts.newId();
   const added = await parts.rota.add(c.get('actor'), newId, fields);
   const shown = { action: NEW, title: `添加${RULE_NAMES[fields.kind]}`, fields, newId };
@@ -200,7 +186,7 @@ export async function changeRotaRule(c: ConsoleContext, parts: ConsoleParts) {
   const id = idOf(c);
   if (view === null || id === null) return renderAbsent(c, parts);
   const form = await readForm(c);
-  const fields = readFields(form) ?? { ...BLANK, kind: 'rotation' as const };
+  const fields = readFields(form) ?? { ...BLANK_FIELDS, kind: 'rotation' as const };
   const newId = isUuid(form.one('id')) ? form.one('id') : parts.newId();
   const changed = await parts.rota.change(c.get('actor'), id, newId, fields);
   const shown = { action: editPath(id), title: `改${RULE_NAMES[fields.kind]}`, fields, newId };
