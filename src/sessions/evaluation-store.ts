@@ -18,7 +18,7 @@ export interface EvaluationStore {
     readonly staffId: string;
     readonly askAt: Date;
   }): Promise<void>;
-  /** Nothing is asked about what did not take place; what was answered stays. */
+  /** Nothing is asked about what did not take place, nor an answer taken that is still out. */
   drop(appointmentId: string): Promise<void>;
   /** Due ones, taken by this caller. */
   takeDue(now: Date, limit: number): Promise<Evaluation[]>;
@@ -27,6 +27,6 @@ export interface EvaluationStore {
   /** Of this contact; locked, so that two taps at once keep both answers. */
   find(appointmentId: string, contactId: string): Promise<Evaluation | null>;
   save(one: Evaluation, now: Date): Promise<void>;
-  /** Answers about sessions that began within [from, to), by counsellor. */
+  /** Whole answers about sessions that began within [from, to) and took place, by counsellor. */
   answersOf(staffId: string, from: Date, to: Date): Promise<Answers[]>;
 }

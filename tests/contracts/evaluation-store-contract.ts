@@ -72,7 +72,7 @@ export function evaluationStoreContract(name: string, open: () => Promise<Booked
       await plan(booked);
       expect(await take(booked)).toHaveLength(1);
       await evaluations().drop(booked.appointmentId);
-      expect(await statusOf(booked)).toBe('asked');
+      expect(await statusOf(booked)).toBe('dropped');
       await evaluations().drop(randomUUID());
     });
 
@@ -108,6 +108,16 @@ export function evaluationStoreContract(name: string, open: () => Promise<Booked
       expect(await counted(staffId, minutesAfter(startAt, 1), daysAfter(startAt, 1))).toEqual([]);
       expect(await counted(staffId, daysAfter(startAt, -1), startAt)).toEqual([]);
       expect(await counted(randomUUID(), startAt, daysAfter(startAt, 1))).toEqual([]);
+      const { appointmentId } = booked;
+      const corrected = {
+        id: randomUUID(),
+        appointmentId,
+        attendance: 'no-show',
+        staffId,
+        now: ASK_AT,
+      } as const;
+      expect(await world.stores.sessions.setAttendance(corrected)).toBe(true);
+      expect(await counted(staffId, startAt, daysAfter(startAt, 1))).toEqual([]);
     });
 
     it('lies in the table without its words and its scores', async () => {

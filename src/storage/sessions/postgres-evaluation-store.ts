@@ -50,7 +50,7 @@ export function createPostgresEvaluationStore(session: Session, keys: KeyRing): 
         .updateTable('visitor_evaluation')
         .set({ status: 'dropped' })
         .where('appointment_id', '=', appointmentId)
-        .where('status', '=', 'planned')
+        .where('status', 'in', ['planned', 'asked'])
         .execute();
     },
     async takeDue(now, limit) {
@@ -115,6 +115,8 @@ export function createPostgresEvaluationStore(session: Session, keys: KeyRing): 
         .select(['e.appointment_id', 'e.contact_id', 'e.staff_id', 'e.status', 'e.answers_sealed'])
         .where('e.staff_id', '=', staffId)
         .where('e.status', '=', 'done')
+        // Said afterwards not to have taken place.
+        .where('a.status', '!=', 'no-show')
         .where(startOf, '>=', from)
         .where(startOf, '<', to)
         .execute();

@@ -100,7 +100,7 @@ describe('a session on Telegram', () => {
     student.says(WORDS);
     await student.hears(/谢谢你告诉我们/);
     student.taps('1 完全不同意');
-    await student.hears(/已经答过了/);
+    await student.hears(/已经结束了/);
     expect(await world.database.sql('select status from xinqiao.visitor_evaluation')).toEqual([
       { status: 'done' },
     ]);
