@@ -1,5 +1,6 @@
 import type { Channel, ChannelName } from '../../core/channel.ts';
 import type { BotName, ClaimedOutgoing, OutgoingPlace } from '../ports/outgoing-store.ts';
+import type { WakeQueue } from '../ports/wake-queue.ts';
 import { type ConversationParts, inScope, type Scope } from '../scope.ts';
 import { callNextInLine, waitInLine } from './bulk-line.ts';
 import { withholdCampaign } from './campaign-gate.ts';
@@ -117,14 +118,22 @@ function wakeLater(
   id: string,
   wait: number,
 ): void {
-  if (!isBulk(lane) || waitInLine(pacer, id, wait, performance.now())) void queue.wake('delivery', id, wait);
+  if (!isBulk(lane) || waitInLine(pacer, id, wait, performance.now())) wakeIn(queue, id, wait);
+}
+
+/** Shorter waits are kept here: the store of the queue may round them up, Redis to a tenth of a second. */
+const SOON_MS = 200;
+
+function wakeIn(queue: WakeQueue, id: string, wait: number): void {
+  if (wait >= SOON_MS) void queue.wake('delivery', id, wait);
+  else setTimeout(() => void queue.wake('delivery', id, 0), wait).unref();
 }
 
 function wakeNext({ queue }: ConversationParts, { pacer }: Voice, { lane }: OutgoingPlace, id: string): void {
   const at = performance.now();
   const wait = pacer.waitMs(lane, at);
   const next = callNextInLine(pacer, id, wait, at);
-  if (next !== null) void queue.wake('delivery', next, wait);
+  if (next !== null) wakeIn(queue, next, wait);
 }
 
 async function claimNext(scope: Scope, voice: Voice, place: OutgoingPlace): Promise<ClaimedOutgoing | null> {
