@@ -12,6 +12,7 @@ import { audit, contentAt, type Scope, utter } from '../scope.ts';
 import { speakerOf } from '../student/speaker.ts';
 import { tellStaff } from './relay.ts';
 import { placeOf, tellTeam } from './tools/team.ts';
+import { withdrawAsked } from './tools/withdraw-asked.ts';
 
 type StaffActor = Extract<Actor, { kind: 'staff' }>;
 
@@ -82,6 +83,7 @@ export async function acknowledgeCase(
   if (!taken.ok) return describeTaken(scope, actor, caseId);
   scope.after.escalations.push({ id: caseWake(caseId), at: now });
   await stores.waiting.dropUnsent(caseId);
+  await withdrawAsked(scope, one, actor.staffId);
   const content = await contentAt(scope, one.addressId);
   await utter(scope, [
     {
