@@ -85,7 +85,10 @@ export interface CaseStore {
     digestSeconds: number | null;
     now: Date;
   }): Promise<void>;
+  /** Who is called for them: since the student came back to a case that had been closed, if they did. */
   pagedStaff(caseIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** Who was called at this time or later; since the case was opened, everybody who ever was. */
+  pagedSince(caseId: string, since: Date): Promise<string[]>;
   dueDigests(now: Date, limit: number): Promise<string[]>;
   /**
    * Locks the digests of these responders that are due, marks what is on them as told and, where any of that is still
