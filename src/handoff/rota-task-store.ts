@@ -1,5 +1,8 @@
-/** What the rota does by itself: warning of gaps daily and of new ones soon, warning before changes of shift, ending offers. */
-export const ROTA_TASKS = ['gaps', 'gap-watch', 'changes', 'swaps'] as const;
+/**
+ * What the rota does by itself: warning of gaps daily and of new ones soon, warning before changes of shift, calling
+ * whoever comes on for those who wait, ending offers.
+ */
+export const ROTA_TASKS = ['gaps', 'gap-watch', 'changes', 'starts', 'swaps'] as const;
 export type RotaTask = (typeof ROTA_TASKS)[number];
 export const isRotaTask = (text: string): text is RotaTask =>
   (ROTA_TASKS as readonly string[]).includes(text);
