@@ -24,6 +24,12 @@ export interface RotaTaskStore {
   /** Null before the first look. */
   knownGaps(): Promise<KnownGaps | null>;
   noteGaps(known: KnownGaps): Promise<void>;
-  /** Somebody is told of the end of their shift; true the first time. */
-  noteTold(input: { staffId: string; endsAt: Date; kind: 'soon' | 'stays'; now: Date }): Promise<boolean>;
+  /** Somebody is told of the end of their shift; answers of which of these cases they were not told before. */
+  noteTold(input: {
+    staffId: string;
+    endsAt: Date;
+    kind: 'soon' | 'stays';
+    caseIds: readonly string[];
+    now: Date;
+  }): Promise<readonly string[]>;
 }

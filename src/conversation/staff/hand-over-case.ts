@@ -4,6 +4,7 @@ import { cap, showable } from '../../core/clean-text.ts';
 import { say } from '../../core/message.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { caseWake } from '../escalation/escalation.ts';
+import { planRotaTask } from '../escalation/rota-wake.ts';
 import { audit, contentAt, type Scope, utter } from '../scope.ts';
 import { speakerOf } from '../student/speaker.ts';
 import { relationOf } from './case-actions.ts';
@@ -48,6 +49,7 @@ export async function handOverCase(
   await stores.handOvers.add({ id, caseId, ...from, note: words, at: now });
   scope.after.escalations.push({ id: caseWake(caseId), at: now });
   await tellBoth(scope, actor, toStaffId, moved.value, words);
+  await planRotaTask(scope, 'changes');
   await stores.tellChange('case', `staff:${toStaffId}`);
   return ok({ ...to, id, number: one.number });
 }

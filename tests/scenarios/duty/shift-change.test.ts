@@ -247,8 +247,12 @@ describe('a change of shift while somebody waits', () => {
 
   type Shift = { readonly name: string; readonly duty: string; readonly turn: 0 | 1 };
 
-  /** Everybody on for their turn of one hour; the story goes on 30 seconds before the change. */
-  async function beforeTheChange(world: World, shifts: readonly Shift[]): Promise<TelegramPerson[]> {
+  /** Everybody on for their turn of one hour; the story goes on shortly before the change. */
+  async function beforeTheChange(
+    world: World,
+    shifts: readonly Shift[],
+    beforeMs = 30_000,
+  ): Promise<TelegramPerson[]> {
     const rota = rotaIn(world);
     await rota.clearSample();
     const people = new Map<string, TelegramPerson>();
@@ -260,7 +264,7 @@ describe('a change of shift while somebody waits', () => {
       await rota.schedule(name, startsAt, addMs(startsAt, HOUR), duty);
       await people.get(name)?.hears(/值班安排有变/);
     }
-    await world.pass(addMs(begin, HOUR - 30_000).getTime() - (await rota.now()).getTime());
+    await world.pass(addMs(begin, HOUR - beforeMs).getTime() - (await rota.now()).getTime());
     return [...people.values()];
   }
 
@@ -327,11 +331,43 @@ describe('a change of shift while somebody waits', () => {
     const chatId = yi?.chatId ?? 0;
     const world = await startWorld({ database, escalation: onlyFirstSteps, knows: [chatId] });
     toClose.push(world.close, database.close);
+    world.telegram.pushUpdate({ update_id: 2_000_000_000 });
     const back = createTelegramPerson(world.telegram, chatId);
     await back.hears(/个案 #1001 · 高危/);
     await world.settle();
     back.expectNothingMore();
     back.says('接');
     await back.hears(/#1001 归你了/);
+  });
+
+  it('warns of a case that is taken after the warning, and of each further one', async () => {
+    const world = await startWorld();
+    toClose.push(world.close);
+    const shifts = [on('测试老师甲', 0), on('测试老师乙', 1)];
+    const [jia, yi] = await beforeTheChange(world, shifts, 10 * MINUTE);
+    const student = world.student();
+    student.says('我想自杀');
+    await student.hears(/正在叫/, /120/, /你在哪里/);
+    await jia?.hears(/#1001/);
+    jia?.says('接');
+    await jia?.hears(/归你了/, /你 \d\d:\d\d 下班，手上还有 #1001。/);
+    expect(jia?.choices()).toEqual(['#1001 交给 测试老师乙']);
+    await yi?.hears(/你 \d\d:\d\d 接班。测试老师甲 手上还有 #1001，/);
+    await student.hears(/接手了/);
+    jia?.says('我在');
+    await student.hears(/我在/);
+    const other = world.student();
+    other.says('我想自杀');
+    await other.hears(/正在叫/, /120/, /你在哪里/);
+    jia?.says('接 1002');
+    await jia?.hears(/归你了/, /手上还有 #1001 #1002。/);
+    await yi?.hears(/测试老师甲 手上还有 #1001 #1002，/);
+    await other.hears(/接手了/);
+    jia?.says('#1002 我在');
+    await other.hears(/我在/);
+    await world.pass(10 * MINUTE);
+    await jia?.hears(/你已经下班，#1001 #1002 没有交出去/);
+    await yi?.hears(/#1001 #1002 没有交给你/);
+    student.expectNothingMore();
   });
 });
