@@ -340,6 +340,32 @@ describe('a change of shift while somebody waits', () => {
     await back.hears(/#1001 归你了/);
   });
 
+  it('calls whoever comes on for a student whose counsellor says nothing, and they can take the case', async () => {
+    const world = await startWorld();
+    toClose.push(world.close);
+    const shifts = [on('测试老师甲', 0), on('测试老师乙', 1)];
+    const [jia, yi] = await beforeTheChange(world, shifts, 4 * MINUTE);
+    const student = world.student();
+    student.says('我想自杀');
+    await student.hears(/正在叫/, /120/, /你在哪里/);
+    await jia?.hears(/#1001/);
+    jia?.says('接');
+    await jia?.hears(/归你了/, /手上还有 #1001/);
+    await yi?.hears(/接班/);
+    await student.hears(/接手了/);
+    await world.pass(3 * MINUTE + 1_000);
+    await jia?.hears(/同学等你的话已经 3 分钟/);
+    await student.hears(/没有老师的话/);
+    await world.pass(MINUTE);
+    await yi?.hearsUntil(/同学等 测试老师甲 的话已经 4 分钟/);
+    yi?.says('接');
+    await yi?.hearsUntil(/#1001 归你了/);
+    await jia?.hearsUntil(/由 测试老师乙 接手了/);
+    await student.hears(/接手了/);
+    yi?.says('我在');
+    await student.hears(/我在/);
+  });
+
   it('warns of a case that is taken after the warning, and of each further one', async () => {
     const world = await startWorld();
     toClose.push(world.close);
