@@ -97,6 +97,8 @@ export type WorldOptions = {
   /** Other rules of booking than the sample centre's; a calendar without terms goes with them. */
   readonly booking?: Partial<CentreFile['booking']>;
   /** A fake WeChat beside Telegram, with answers without limit unless `replies` says so. */
+  /** Chats on Telegram with whom it spoke before it was started again. */
+  readonly knows?: readonly number[];
   readonly wechat?: { readonly startsChats?: boolean; readonly replies?: number };
 };
 
@@ -108,6 +110,7 @@ let lastChat = 5_640_217_000_000;
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const database = options.database ?? (await createTestDatabase());
   const telegram = await startFakeTelegram({ deadlineMs: 15_000 });
+  for (const chatId of options.knows ?? []) telegram.knows(chatId);
   const wechat = options.wechat === undefined ? null : await startFakeWechat({ deadlineMs: 15_000 });
   wechat?.login();
   const folder = await mkdtemp(join(tmpdir(), 'xinqiao-world-'));
