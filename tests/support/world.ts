@@ -401,7 +401,14 @@ async function settled(database: TestDatabase): Promise<void> {
         + (select count(*) from xinqiao.follow_up where wake_at <= xinqiao.app_now() or greet_at <= xinqiao.app_now())
         + (select count(*) from xinqiao.appointment_reminder where settled_at is null and due_at <= xinqiao.app_now())
         + (select count(*) from xinqiao.change_offer where next_at <= xinqiao.app_now())
-        + (select count(*) from xinqiao.slot_offer where told_at is null
+        + (select count(*) from xinqiao.slot_offer as o
+           where (told_at is null and (outcome is not null
+               -- At night nobody is asked, nor whoever has it in hand already.
+               or ((xinqiao.app_now() at time zone 'Asia/Shanghai')::time between '08:00' and '21:29:59'
+                 and not exists (
+                   select from xinqiao.appointment as a
+                   where a.staff_id = o.staff_id and a.during = o.during
+                     and a.status = 'held' and a.held_until > xinqiao.app_now()))))
            or (outcome is null and expires_at <= xinqiao.app_now()) or (outcome is not null and end_told_at is null))
         + (select count(*) from xinqiao.case_request where status = 'offered' and expires_at <= xinqiao.app_now())
       )::int as open`);
