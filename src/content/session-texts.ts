@@ -49,5 +49,4 @@ export const sessionTexts = {
   'series.accepted': ['times'],
   'series.declined': [],
   'series.gone': [],
-  'series.ended': ['counsellor', 'times', 'contact'],
 } as const;

@@ -192,4 +192,51 @@ describe('a day on which a counsellor cannot come', () => {
     await world.settle();
     head.expectNothingMore();
   });
+
+  it('is as true of a counsellor who leaves for good: students and booking desk hear of it, the administrator of nothing', async () => {
+    const leaver = await world.responder('测试老师丙', ['counsellor'], false);
+    await opensHours(world, '测试老师丙');
+    const student = await world.acquainted();
+    const address = await lastAddress(world, 'telegram');
+    const at9 = await atHour(world, 2, 9);
+    await booked(world, address, '测试老师丙', at9);
+    const regular = await world.anybody('wechat');
+    const theirs = await lastAddress(world, 'wechat');
+    const at14 = await atHour(world, 2, 14);
+    await booked(world, theirs, '测试老师丙', at14);
+    const weekLater = await booked(world, theirs, '测试老师丙', await atHour(world, 9, 14));
+    await addMember(world, '测试管理员', 'administrator');
+    const admin = await world.signedIn('测试管理员');
+    const [gone] = await world.database.sql<{ id: string }>(
+      `select id from xinqiao.staff_member where name = '测试老师丙'`,
+    );
+    await admin.open(`/console/staff/${gone?.id}/revoke`);
+    expect(admin.text()).toMatch(/不再接待预约；约好的同学会马上收到消息/);
+    await admin.press({ action: `/console/staff/${gone?.id}/revoke`, label: '停用 测试老师丙' });
+    await world.settle();
+    expect(admin.text()).not.toMatch(/位同学|约好|有预约/);
+    await leaver.hears(/停用/);
+
+    await student.hears(/抱歉，您预约的 .*09:00–10:00，老师来不了了/);
+    student.taps(student.choices().find((label) => /09:00 测试老师乙/.test(label)) ?? '');
+    await student.hears(/改好了：.*09:00–10:00，测试老师乙/);
+    await colleague.hears(/改期：.*09:00 的同学改到/);
+    // Several are said in one message; no one stands before a closed door.
+    await regular.hears(/14:00–15:00，老师来不了了[\s\S]*另外这些时间老师也来不了[\s\S]*14:00/);
+    expect(await front.hears(/测试老师丙不再接待预约/)).not.toMatch(/09:00|14:00/);
+    await desk.open('/console/appointments/changes');
+    expect(desk.text()).toMatch(/请打电话（2）/);
+    await regular.picks(/ 1[1-4]:00 测试老师乙/);
+    await regular.hears(/改好了/);
+    await colleague.hears(/改期：.*14:00 的同学改到/);
+    await desk.open('/console/appointments/changes');
+    expect(desk.text()).toMatch(/请打电话（1）/);
+    // Nobody can take the leave of somebody who left back, and nobody is reminded of a time that nobody keeps.
+    const reminded = await world.database.sql(
+      `select from xinqiao.change_offer where appointment_id = $1 and kind = 'absence' and status = 'open'`,
+      [weekLater],
+    );
+    expect(reminded).toHaveLength(1);
+    await world.settle();
+  });
 });

@@ -1,43 +1,21 @@
 import type { Child } from 'hono/jsx';
-import { CHANGE_CAUSES, isChangeCause } from '../../../booking/change-offer.ts';
+import { isChangeCause } from '../../../booking/change-offer.ts';
 import type { ChangeView } from '../../../conversation/desks/booking/change-desk.ts';
-import { CAUSE_WORDS } from '../../change-words.ts';
 import { type Form, readForm } from '../../form.ts';
 import type { ConsoleParts } from '../../parts.ts';
 import { renderAbsent, renderPage } from '../../render.tsx';
 import { type ConsoleContext, idOf, isUuid } from '../../route.ts';
 import { sayDay, sayMoment, sayTime } from '../../times.ts';
 import { Csrf, Notice, PageHead } from '../pieces.tsx';
+import { Cause, Line, wrongCause } from './cause-fields.tsx';
 
 /** As many as one message offers. */
 const MOST_TIMES = 5;
 /** Of those that are free, in UTF-16 units for the line. */
 const SHOWN_TIMES = 60;
-const LONGEST_LINE = 200;
 
 type Typed = { readonly slots: readonly string[]; readonly cause: string; readonly line: string };
 const NOTHING: Typed = { slots: [], cause: 'schedule', line: '' };
-
-const Cause = ({ value, id }: { value: string; id: string }) => (
-  <div class="field">
-    <label for={id}>原因</label>
-    <select id={id} name="cause">
-      {CHANGE_CAUSES.map((cause) => (
-        <option value={cause} selected={cause === value}>
-          {CAUSE_WORDS[cause]}
-        </option>
-      ))}
-    </select>
-  </div>
-);
-
-const Line = ({ value, id }: { value: string; id: string }) => (
-  <div class="field">
-    <label for={id}>给同学的一句话（可以不写）</label>
-    <input id={id} name="line" type="text" maxlength={LONGEST_LINE} value={value} autocomplete="off" />
-    <small class="faint">同学会原样看到；不要写名字和原因以外的事。</small>
-  </div>
-);
 
 const OfferForm = ({ view, typed, csrf, newId }: { view: ChangeView; typed: Typed } & Formed) => (
   <section class="card">
@@ -127,9 +105,7 @@ const GONE = '没有做：这个预约已经取消、改了时间，或者已经
 
 /** What is wrong with what both forms ask; null when nothing is. */
 function problemOf(form: Form): string | null {
-  if (!isChangeCause(form.one('cause'))) return '原因：还没有选。';
-  if (form.one('line').length > LONGEST_LINE) return `给同学的一句话：最多 ${LONGEST_LINE} 个字。`;
-  return isUuid(form.one('key')) ? null : '请再提交一次。';
+  return wrongCause(form) ?? (isUuid(form.one('key')) ? null : '请再提交一次。');
 }
 
 const typedOf = (form: Form): Typed => ({

@@ -3,11 +3,12 @@ import { type Actor, can } from '../../../access/can.ts';
 import type { Action } from '../../../access/role-table.ts';
 import { type ChangeKind, type ChangeOffer, needsPhone, offerEnds } from '../../../booking/change-offer.ts';
 import type { BookedTime, NewOffer } from '../../../booking/change-offer-store.ts';
-import { addMs, daysMs, hoursMs } from '../../../core/clock.ts';
+import { addMs, daysMs } from '../../../core/clock.ts';
+import { calledOffUntil } from '../../changes/called-off.ts';
 import { changeWake } from '../../changes/change-wakes.ts';
 import { listDay } from '../../changes/day-sheet.ts';
 import { freeTimes } from '../../changes/free-times.ts';
-import { offerKey } from '../../changes/run-offer.ts';
+import { offerKey, settleBeside } from '../../changes/run-offer.ts';
 import { audit, type ConversationParts, inScope, type Scope } from '../../scope.ts';
 import {
   type ChangeableAppointment,
@@ -21,8 +22,6 @@ import {
 
 /** Settled offers stay in the list for so many days. */
 const LISTED_DAYS = 14;
-/** A student who was called off may take another time with one tap for so long, in hours. */
-const CALLED_OFF_HOURS = 7 * 24;
 
 type StaffActor = Extract<Actor, { kind: 'staff' }>;
 type ChangeAction = Extract<Action, `appointments.${string}`>;
@@ -83,7 +82,7 @@ const newOffer = (
   now: scope.now,
   expiresAt:
     kind === 'cancel'
-      ? addMs(scope.now, hoursMs(CALLED_OFF_HOURS))
+      ? calledOffUntil(scope.now)
       : offerEnds(scope.now, booked.startAt, scope.centre.reminders.offerHours),
   times: [],
 });
@@ -203,6 +202,7 @@ export function createChangeDesk(parts: ConversationParts): ChangeDesk {
         // What was told by phone is not said again when they write.
         await scope.stores.outgoing.dropHeldToo(offer.appointment.addressId, [offerKey(offerId)]);
         await changeOffers.settle(offerId, 'phoned', { now: scope.now, staffId: actor.staffId });
+        await settleBeside(scope, offer, 'phoned', actor.staffId);
         await scope.stores.tellChange('appointments');
         return 'noted';
       }),
