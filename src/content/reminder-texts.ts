@@ -48,6 +48,7 @@ export const reminderTexts = {
   'change.more': [],
   'change.taken': [],
   'change.accepted': ['time', 'counsellor', 'place'],
+  'change.agreed': ['time', 'taken', 'counsellor', 'place'],
   'change.already': ['time'],
   'change.kept': ['time'],
   'change.noneKept': [],

@@ -239,4 +239,64 @@ describe('a day on which a counsellor cannot come', () => {
     expect(reminded).toHaveLength(1);
     await world.settle();
   });
+
+  it('keeps its student from nothing, however soon it would begin, and what is agreed on by phone is entered', async () => {
+    const student = await world.acquainted();
+    const [clock] = await world.database.sql<{ at: Date }>(
+      `select date_trunc('hour', xinqiao.app_now()) + interval '4 hours' as at`,
+    );
+    const start = clock?.at ?? new Date();
+    const id = await booked(world, await lastAddress(world, 'telegram'), '测试老师甲', start, '1 minute');
+    const [teacher] = await world.database.sql<{ id: string }>(
+      `select id from xinqiao.staff_member where name = '测试老师甲'`,
+    );
+    const enters = (slot: string) =>
+      desk.press({ action: `/console/appointments/${id}/offer`, label: '改到这个时间' }, { slot });
+    await desk.open(`/console/appointments/${id}/change`);
+    expect(desk.text()).not.toMatch(/电话里约好的时间/);
+    const day = new Date(start.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+    await desk.open(`/console/appointments/absence?staff=${teacher?.id}&day=${day}&part=day`);
+    await desk.press({ action: '/console/appointments/absence', label: '确认，并告诉这些同学' });
+    await world.settle();
+    await student.hears(/抱歉，您预约的 .*老师来不了了/);
+
+    student.says('我的预约');
+    await student.hears(/测试老师甲[\s\S]*老师那时来不了，可以改时间或取消/);
+    student.taps(student.choices().find((label) => /^改时间/.test(label)) ?? '');
+    await student.hearsUntil(/哪一天/);
+    student.taps('回到菜单');
+    await student.hears(/./);
+    // It does not count as the one appointment that they may have.
+    student.says('预约');
+    await student.hears(/单独问你/);
+    student.taps('同意');
+    await student.hearsUntil(/哪一天/);
+    student.taps('回到菜单');
+    await student.hears(/./);
+
+    await desk.open('/console/appointments/changes');
+    const link = `/console/appointments/${id}/change`;
+    expect(desk.html()).toContain(`href="${link}"`);
+    await desk.press({ action: '/console/appointments/changes/', label: '已电话联系' });
+    await desk.open(link);
+    expect(desk.text()).toMatch(/电话里约好的时间/);
+    await enters('');
+    expect(desk.text()).toMatch(/约定的时间：还没有选/);
+    const slots = [...desk.html().matchAll(/<option value="([^"]+)">([^<]*) 测试老师乙</g)];
+    const [, slot = '', label = ''] = slots.at(-1) ?? [];
+    await enters(slot);
+    await world.settle();
+    const hour = /\d\d:\d\d/.exec(label)?.[0] ?? 'none';
+    await student.hears(new RegExp(`照电话里说好的，您原来 .* 的预约改到：.*${hour}–.*测试老师乙`));
+    await colleague.hears(/的同学改到/);
+    await front.hears(/的同学改到/);
+    expect(
+      await world.database.sql(
+        `select status from xinqiao.appointment where id = $1 or moved_from = $1 order by made_at desc`,
+        [id],
+      ),
+    ).toEqual([{ status: 'cancelled' }, { status: 'booked' }]);
+    await enters(slot);
+    expect(desk.text()).toMatch(/已经不能改|不存在|没有改/);
+  });
 });

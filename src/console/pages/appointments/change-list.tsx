@@ -49,6 +49,11 @@ const Row = ({ row, now, csrf }: Shown) => (
         <button type="submit">已电话联系</button>
       </form>
     ) : null}
+    {row.toPhone && row.kind === 'absence' && row.startsAt > now ? (
+      <a class="button" href={`/console/appointments/${row.appointmentId}/change`}>
+        记下约定的时间
+      </a>
+    ) : null}
   </li>
 );
 

@@ -46,6 +46,31 @@ const OfferForm = ({ view, typed, csrf, newId }: { view: ChangeView; typed: Type
   </section>
 );
 
+const AgreeForm = ({ view, csrf }: { view: ChangeView } & Pick<Formed, 'csrf'>) => (
+  <section class="card">
+    <h2>电话里约好的时间</h2>
+    <p class="faint">老师那时来不了。和同学在电话里说好了，就选那个时间；改好以后，同学会收到一条消息。</p>
+    {view.times.length === 0 ? (
+      <p>近几天没有空的时间。</p>
+    ) : (
+      <form method="post" action={`/console/appointments/${view.appointment.id}/offer`} class="stack">
+        <Csrf token={csrf} />
+        <input type="hidden" name="step" value="agreed" />
+        <label for="agreed">约定的时间</label>
+        <select id="agreed" name="slot">
+          <option value="">请选</option>
+          {view.times.slice(0, SHOWN_TIMES).map(({ slot, startAt, counsellor }) => (
+            <option value={slot}>{`${sayDay(startAt)} ${sayTime(startAt)} ${counsellor}`}</option>
+          ))}
+        </select>
+        <button type="submit" class="primary">
+          改到这个时间
+        </button>
+      </form>
+    )}
+  </section>
+);
+
 const CallOffForm = ({ view, csrf, newId }: { view: ChangeView } & Formed) => (
   <section class="card">
     <h2>中心取消</h2>
@@ -89,10 +114,13 @@ async function renderChange(
         {` ${counsellor} · ${room ?? '线上'}`}
       </p>
       {changeable ? null : <p>这个预约已经不能改了。</p>}
-      {open === null ? null : (
+      {changeable && view.closed ? <AgreeForm view={view} csrf={formed.csrf} /> : null}
+      {open === null || view.closed ? null : (
         <Notice kind="warn">{`已经问过同学，等到 ${sayMoment(open.expiresAt, now)}。`}</Notice>
       )}
-      {changeable && open === null ? <OfferForm view={view} typed={typed} {...formed} /> : null}
+      {changeable && open === null && !view.closed ? (
+        <OfferForm view={view} typed={typed} {...formed} />
+      ) : null}
       {changeable ? <CallOffForm view={view} {...formed} /> : null}
     </div>,
   );
@@ -114,9 +142,24 @@ const typedOf = (form: Form): Typed => ({
   line: form.one('line'),
 });
 
+async function enterAgreed(c: ConsoleContext, parts: ConsoleParts, id: string | null, slot: string) {
+  if (id === null || slot === '') return renderChange(c, parts, id, NOTHING, bad('约定的时间：还没有选。'));
+  switch (await parts.appointmentChanges.agree(c.get('actor'), id, slot)) {
+    case 'agreed':
+      return c.redirect('/console/appointments/changes', 303);
+    case 'gone':
+      return renderChange(c, parts, id, NOTHING, bad('没有改：同学已经自己选好，或者这个预约已经取消。'));
+    case 'taken':
+      return renderChange(c, parts, id, NOTHING, bad('没有改：这个时间刚被约走了，请选别的。'));
+    case 'absent':
+      return renderAbsent(c, parts);
+  }
+}
+
 export async function offerChange(c: ConsoleContext, parts: ConsoleParts) {
   const id = idOf(c);
   const form = await readForm(c);
+  if (form.one('step') === 'agreed') return enterAgreed(c, parts, id, form.one('slot'));
   const typed = typedOf(form);
   const cause = form.one('cause');
   const { slots } = typed;

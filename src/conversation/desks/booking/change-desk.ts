@@ -12,6 +12,8 @@ export type ChangeView = {
   readonly appointment: ChangeableAppointment;
   /** Times that the student could have instead. */
   readonly times: readonly OfferedTime[];
+  /** The counsellor does not come then: what was agreed on by phone may be entered. */
+  readonly closed: boolean;
   /** What was offered for it and is not answered. */
   readonly open: OfferRow | null;
 };
@@ -76,6 +78,8 @@ export interface ChangeDesk {
   /** A day of the viewer's own, or of everybody for the booking desk. First visits are shown to their counsellor alone. */
   day(actor: Actor, date: string): Promise<DaySheetRow[] | null>;
   view(actor: Actor, appointmentId: string): Promise<ChangeView | null>;
+  /** Enters what was agreed on by phone, where the counsellor does not come. `gone`: there is nothing to arrange any more. */
+  agree(actor: Actor, appointmentId: string, slot: string): Promise<'agreed' | 'gone' | 'taken' | 'absent'>;
   /** `gone`: it is no longer booked; `busy`: another offer is open; `taken`: none of the times is free any more. */
   offer(
     actor: Actor,

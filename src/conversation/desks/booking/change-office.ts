@@ -4,6 +4,7 @@ import type { Action } from '../../../access/role-table.ts';
 import { type ChangeKind, type ChangeOffer, needsPhone, offerEnds } from '../../../booking/change-offer.ts';
 import type { BookedTime, NewOffer } from '../../../booking/change-offer-store.ts';
 import { addMs, daysMs } from '../../../core/clock.ts';
+import { agreeByPhone, closedOffer } from '../../changes/agree-by-phone.ts';
 import { calledOffUntil } from '../../changes/called-off.ts';
 import { changeWake } from '../../changes/change-wakes.ts';
 import { listDay } from '../../changes/day-sheet.ts';
@@ -156,8 +157,15 @@ export function createChangeDesk(parts: ConversationParts): ChangeDesk {
           now: scope.now,
           appointment: withoutStudent(booked),
           times: changeable ? await freeTimes(scope, placeOf(booked), scope.now) : [],
+          closed: changeable && (await closedOffer(scope, booked)) !== null,
           open: open === undefined ? null : toRow(open, scope.now),
         };
+      }),
+    agree: (actor, appointmentId, slot) =>
+      inScope(parts, async (scope) => {
+        const booked = await openAppointment(scope, actor, appointmentId);
+        if (booked === null || actor.kind !== 'staff') return 'absent';
+        return agreeByPhone(scope, actor.staffId, booked, slot);
       }),
     offer: (actor, appointmentId, input) =>
       inScope(parts, async (scope) => {
