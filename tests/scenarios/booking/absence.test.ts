@@ -299,4 +299,18 @@ describe('a day on which a counsellor cannot come', () => {
     await enters(slot);
     expect(desk.text()).toMatch(/已经不能改|不存在|没有改/);
   });
+
+  it('names what is booked in a room that was retired, with the way to another time', async () => {
+    await world.acquainted();
+    const address = await lastAddress(world, 'telegram');
+    const id = await booked(world, address, '测试老师乙', await atHour(world, 12, 10), '20 days');
+    await desk.open('/console/appointments/changes');
+    expect(desk.text()).not.toMatch(/房间停用/);
+    await world.database.sql(
+      `update xinqiao.room set retired_at = xinqiao.app_now() where name = '测试老师乙的房间'`,
+    );
+    await desk.open('/console/appointments/changes');
+    expect(desk.text()).toMatch(/10:00 测试老师乙 · 房间停用 改期或取消/);
+    expect(desk.html()).toContain(`href="/console/appointments/${id}/change"`);
+  });
 });

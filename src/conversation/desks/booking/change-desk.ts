@@ -3,6 +3,7 @@ import type { ChangeCause, ChangeOffer, OfferedTime } from '../../../booking/cha
 import type { BookedTime } from '../../../booking/change-offer-store.ts';
 import type { DaySheetRow } from '../../../booking/day-sheet-store.ts';
 import type { BoundPerson } from '../../../people/identity-store.ts';
+import type { StrandedTime } from '../../changes/stranded-times.ts';
 
 /** What staff read of an appointment that they may change; never who comes. */
 export type ChangeableAppointment = Omit<BookedTime, 'contactId' | 'addressId'>;
@@ -39,6 +40,8 @@ export type ChangeCounts = { readonly toPhone: number; readonly open: number; re
 export type ChangesView = {
   /** Those that the viewer may see one by one: their own, or everybody's. */
   readonly rows: readonly OfferRow[];
+  /** Booked on what became a holiday, or in a room that was retired, and nobody has done anything about it. */
+  readonly stranded: readonly StrandedTime[];
   /** Of everybody's, for whoever sees figures alone; null for the others. */
   readonly counts: ChangeCounts | null;
 };

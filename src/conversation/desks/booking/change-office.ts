@@ -10,6 +10,7 @@ import { changeWake } from '../../changes/change-wakes.ts';
 import { listDay } from '../../changes/day-sheet.ts';
 import { freeTimes } from '../../changes/free-times.ts';
 import { offerKey, settleBeside } from '../../changes/run-offer.ts';
+import { strandedTimes } from '../../changes/stranded-times.ts';
 import { audit, type ConversationParts, inScope, type Scope } from '../../scope.ts';
 import {
   type ChangeableAppointment,
@@ -121,7 +122,15 @@ async function listChanges(scope: Scope, actor: StaffActor): Promise<ChangesView
   for (const offer of offers) rows.push(await withPerson(scope, actor, offer));
   // Nobody in particular's: then everybody's.
   const seesAll = mayDo(actor, 'appointments.see-changes');
+  const inHand = new Set(
+    offers.filter(({ status }) => status === 'open').map(({ appointment }) => appointment.id),
+  );
+  const stranded = (await strandedTimes(scope)).filter(
+    ({ appointmentId, staffId }) =>
+      !inHand.has(appointmentId) && mayDo(actor, 'appointments.see-changes', staffId),
+  );
   return {
+    stranded,
     rows: seesAll
       ? rows
       : rows.filter(({ counsellorId }) => mayDo(actor, 'appointments.see-changes', counsellorId)),
