@@ -204,6 +204,14 @@ export function changeOfferStoreContract(name: string, open: () => Promise<Booke
         expect([await statusOf(met), await statusOf(beside)]).toEqual(['booked', 'booked']);
         expect(await statusOf({ ...person, appointmentId: held, slot })).toBe('cancelled');
         expect(await offers().bookedBetween(slot.staffId, slot.startAt, closed.endAt)).toHaveLength(1);
+        // Whoever stands before a closed door may book elsewhere.
+        const elsewhere = laterTime(await newTime(world), 600);
+        const { contactId, addressId } = met;
+        const order = { id: randomUUID(), contactId, addressId, slot: elsewhere, now: NOW };
+        const heldUntil = minutesAfter(NOW, 5);
+        expect(await world.stores.appointments.hold({ ...order, heldUntil, upcomingLimit: 1 })).toMatchObject(
+          { ok: true },
+        );
       });
 
       it('lets nobody book in between', async () => {

@@ -266,12 +266,11 @@ describe('a day on which a counsellor cannot come', () => {
     await student.hearsUntil(/哪一天/);
     student.taps('回到菜单');
     await student.hears(/./);
-    // It does not count as the one appointment that they may have.
     student.says('预约');
     await student.hears(/单独问你/);
     student.taps('同意');
-    await student.hearsUntil(/哪一天/);
-    student.taps('回到菜单');
+    await student.hearsUntil(/还是测试老师甲吗/);
+    student.says('菜单');
     await student.hears(/./);
 
     await desk.open('/console/appointments/changes');
