@@ -290,6 +290,11 @@ function offerSlot(slot: Slot): OfferedSlot {
 }
 
 function offerAppointment(appointment: Appointment): OfferedAppointment {
-  const { id, slot, onlineAddress } = appointment;
-  return { ...offerSlot(slot), appointmentId: id, ...(onlineAddress === undefined ? {} : { onlineAddress }) };
+  const { id, slot, onlineAddress, closed } = appointment;
+  return {
+    ...offerSlot(slot),
+    appointmentId: id,
+    ...(onlineAddress === undefined ? {} : { onlineAddress }),
+    ...(closed === undefined ? {} : { closed }),
+  };
 }

@@ -50,5 +50,4 @@ export const sessionTexts = {
   'series.declined': [],
   'series.gone': [],
   'series.limit': ['list', 'until'],
-  'series.ended': ['counsellor', 'times', 'contact'],
 } as const;

@@ -47,8 +47,10 @@ export interface SeriesStore<Slot> {
   ): Promise<'accepted' | 'already' | 'expired' | 'limit'>;
   /** Gives up the times of an offer; null when it was none any more. */
   close(id: string, as: 'declined' | 'withdrawn' | 'expired', now: Date): Promise<KeptSeries | null>;
-  /** Cancels what lies ahead; answers those times, null when it had ended. */
+  /** Answers what lies ahead of it and is booked, for whoever calls that off in the same transaction; null when it had ended. */
   end(id: string, now: Date): Promise<SeriesTime[] | null>;
+  /** What this counsellor offers and nobody has answered yet. */
+  offeredBy(staffId: string): Promise<string[]>;
   /** Offers whose time is over. */
   overdue(now: Date, limit: number): Promise<string[]>;
 }

@@ -14,7 +14,7 @@ import { bookingContextOf } from '../booking-context.ts';
 import { sayBeside } from '../changes/say-beside.ts';
 import { visitorName } from '../desks/people/visitor-name.ts';
 import type { OfferOutcome, PlanForm, PlanView } from '../desks/sessions/session-desk.ts';
-import { contentAt, type Scope } from '../scope.ts';
+import type { Scope } from '../scope.ts';
 import { askLineFirst } from '../waiting-list/offer-round.ts';
 import { listTimes } from './answer-series.ts';
 import { openSession } from './open-session.ts';
@@ -126,33 +126,4 @@ export async function offerPlan(
     { yieldsTo: 'case', staleAt: expiresAt },
   );
   return 'offered';
-}
-
-/** An offer is taken back without a word; what was agreed on is cancelled, and the student is told. */
-export async function endSeries(
-  scope: Scope,
-  actor: StaffActor,
-  id: string,
-  seriesId: string,
-): Promise<'ended' | 'absent'> {
-  const session = await openSession(scope, actor, 'session.plan', id);
-  const series = await scope.stores.series.find(seriesId);
-  if (session === null || series === null) return 'absent';
-  if (series.contactId !== session.contactId || series.staffId !== session.staffId) return 'absent';
-  const { stores, now } = scope;
-  await stores.addresses.lock(series.addressId);
-  const withdrawn = await stores.series.close(seriesId, 'withdrawn', now);
-  const ended = withdrawn === null ? await stores.series.end(seriesId, now) : null;
-  await stores.tellChange('appointments');
-  if (ended === null || ended.length === 0) return 'ended';
-  const { flows } = await contentAt(scope, series.addressId);
-  await sayBeside(scope, series.addressId, `series-ended:${seriesId}`, ({ tools }, language, timeZone) => ({
-    text: tools('series.ended', {
-      counsellor: series.counsellor,
-      times: listTimes(ended, { language, timeZone }, tools),
-      contact: flows('centre.contact'),
-    }),
-    choices: [],
-  }));
-  return 'ended';
 }

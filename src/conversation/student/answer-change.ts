@@ -2,7 +2,7 @@ import { type ChangeOffer, lastPage, type ShownTime } from '../../booking/change
 import { sayRange } from '../../core/both-times.ts';
 import { sayPlace } from '../../core/place.ts';
 import { findFree, limitFor } from '../changes/free-times.ts';
-import { placeOf, showMore, stands, tellMakers } from '../changes/run-offer.ts';
+import { placeOf, settleBeside, showMore, stands, tellMakers } from '../changes/run-offer.ts';
 import { offerChoices, oldTime } from '../changes/say-offer.ts';
 import { askLineFirst } from '../waiting-list/offer-round.ts';
 import { sayWithCalendar } from './calendar-file.ts';
@@ -90,6 +90,7 @@ async function take(turn: StudentTurn, offer: ChangeOffer, time: ShownTime | nul
     return say(turn, contentOf(turn).tools('change.gone'));
   }
   await changeOffers.settle(offer.id, 'accepted', { now: scope.now, newAppointmentId: moved.value.id });
+  await settleBeside(scope, offer, 'declined');
   await scope.stores.tellChange('appointments');
   const place = sayPlace(slot, contentOf(turn).flows('booking.online'));
   const words = { time: sayRange(slot, turn), counsellor: slot.counsellor, place };
@@ -118,6 +119,7 @@ async function keep(turn: StudentTurn, offer: ChangeOffer): Promise<void> {
     return reply(turn, { text: tools('change.choose.absence'), choices });
   }
   await scope.stores.changeOffers.settle(offer.id, 'declined', { now: scope.now });
+  await settleBeside(scope, offer, 'declined');
   await scope.stores.tellChange('appointments');
   if (offer.kind === 'cancel') return say(turn, tools('change.noneKept'));
   say(turn, tools('change.kept', { time: oldTime(offer, turn) }));

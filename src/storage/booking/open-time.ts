@@ -6,7 +6,7 @@ import { overlaps } from './appointment-rows.ts';
 const lockName = (staffId: string): string => `xinqiao counsellor ${staffId}`;
 
 /**
- * Whether a counsellor has closed this time. Whoever books asks it in the booking's own transaction: until that ends nobody
+ * Whether a counsellor has closed this time, or takes nobody any more. Whoever books asks it in the booking's own transaction: until that ends nobody
  * closes a time of theirs, and while somebody does, it waits.
  */
 export async function isClosed(
@@ -21,6 +21,16 @@ export async function isClosed(
     .where('a.removed_at', 'is', null)
     .where(overlaps(startAt, endAt))
     .limit(1)
+    .executeTakeFirst();
+  return row !== undefined || (await isDisabled(session, staffId));
+}
+
+async function isDisabled(session: Session, staffId: string): Promise<boolean> {
+  const row = await session
+    .selectFrom('staff_member')
+    .select('id')
+    .where('id', '=', staffId)
+    .where('disabled_at', 'is not', null)
     .executeTakeFirst();
   return row !== undefined;
 }

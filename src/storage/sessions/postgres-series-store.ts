@@ -55,21 +55,12 @@ export function createPostgresSeriesStore(session: Session): SeriesStore<Slot> {
   };
   const settle = (id: string, status: KeptSeries['status'], now: Date) =>
     session.updateTable('session_series').set({ status, settled_at: now }).where('id', '=', id).execute();
-  const cancelled = { status: 'cancelled', held_until: null } as const;
   const giveUp = (id: string, now: Date) =>
     session
       .updateTable('appointment as a')
-      .set({ ...cancelled, cancelled_at: now })
+      .set({ status: 'cancelled', held_until: null, cancelled_at: now })
       .where('a.series_id', '=', id)
       .where('a.status', '=', 'held')
-      .execute();
-  const cancelAhead = (id: string, now: Date) =>
-    session
-      .updateTable('appointment as a')
-      .set({ ...cancelled, cancelled_at: now, cancelled_by: 'staff' })
-      .where('a.series_id', '=', id)
-      .where('a.status', '=', 'booked')
-      .where(startOf, '>', now)
       .execute();
 
   return {
@@ -157,9 +148,18 @@ export function createPostgresSeriesStore(session: Session): SeriesStore<Slot> {
       const row = isUuid(id) ? await lockOne(id) : undefined;
       if (row?.status !== 'accepted') return null;
       const ahead = (await timesOf(id)).filter(({ status, startAt }) => status === 'booked' && startAt > now);
-      await cancelAhead(id, now);
       await settle(id, 'ended', now);
       return ahead;
+    },
+    async offeredBy(staffId) {
+      const rows = await session
+        .selectFrom('session_series')
+        .select('id')
+        .where('staff_id', '=', staffId)
+        .where('status', '=', 'offered')
+        .orderBy('id')
+        .execute();
+      return rows.map(({ id }) => id);
     },
     async overdue(now, limit) {
       const rows = await session

@@ -8,6 +8,7 @@ import type { StaffPresence } from '../../../people/duty-store.ts';
 import { needsSecondWay } from '../../../people/staff.ts';
 import type { DutyView, StaffDesk } from '../../../people/staff-desk.ts';
 import type { SignInStore } from '../../../people/staff-store.ts';
+import { leaveAppointments } from '../../changes/leave-appointments.ts';
 import { hasRealResponder, readDutyBoard } from '../../escalation/duty-board.ts';
 import { callForWaiting } from '../../escalation/escalation.ts';
 import { releaseFollowUps } from '../../escalation/follow-up-round.ts';
@@ -70,6 +71,7 @@ export function createStaffDesk(parts: OfficeParts): StaffDesk {
           await waitAnew(scope, caseId);
         }
         await releaseFollowUps(scope, staffId);
+        await leaveAppointments(scope, staffId);
         await scope.stores.tellChange('part', 'staff', 'case', `staff:${staffId}`);
         return ok(null);
       }),
