@@ -2,11 +2,13 @@ import { checkInPhase, HOLDS, isOver, type SignUpStatus } from '../../groups/act
 import type { ActivityStore } from '../../groups/activity-store.ts';
 import { inTransaction } from '../booking/in-transaction.ts';
 import { readLed } from '../booking/led-times.ts';
+import { lockLedTimes } from '../booking/open-time.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { draftColumns, signUpOf, withDates } from './activity-rows.ts';
 import { claimUnasked, findUnasked, showAnswer } from './answer-readers.ts';
 import { editActivity } from './edit-activity.ts';
+import { readClashes } from './read-clashes.ts';
 import { readSignUps } from './read-sign-ups.ts';
 import { decideSignUp, fillPlaces, findSignUp, NAME_PLACE, signOff, signUp, withPlace } from './sign-ups.ts';
 
@@ -54,6 +56,8 @@ export function createPostgresActivityStore(session: Session, keys: KeyRing): Ac
         .executeTakeFirst();
       return done.numUpdatedRows === 1n;
     },
+    lockTimes: () => lockLedTimes(session),
+    clashes: (needs, except, now) => readClashes(session, needs, except, now),
     async list(limit) {
       const rows = await session
         .selectFrom('activity')
