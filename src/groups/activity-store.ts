@@ -121,6 +121,8 @@ export interface ActivityStore {
   decide(signUpId: string, taken: boolean, now: Date): Promise<SignedUp | null>;
   /** Notes that the leader asked for a talk first; false where that stands already. */
   askTalk(signUpId: string, now: Date): Promise<boolean>;
+  /** What this person answered before any group, whatever became of it, is there no more. */
+  forgetAnswers(contactId: string): Promise<void>;
   setName(activityId: string, contactId: string, name: string): Promise<void>;
 
   find(activityId: string, contactId: string): Promise<SignedUp | null>;

@@ -16,6 +16,7 @@ import { helpCard, hotlineCard, menu, noticeCard } from './cards.ts';
 import { agreesTo, recordConsent } from './consents.ts';
 import { NOT_ME, takeBackContinuing } from './continue-link.ts';
 import { agreeToGreeting, declineGreeting, stopGreetings } from './greeting.ts';
+import { leaveGroups } from './leave-groups.ts';
 import { beginFlow, continueFlow } from './run-flow.ts';
 import { showPlan } from './show-plan.ts';
 import { change, contentOf, reply, type StudentTurn } from './student-scope.ts';
@@ -265,7 +266,13 @@ async function optIn(turn: StudentTurn): Promise<void> {
   reply(turn, { text: contentOf(turn).conversation('optin.done'), choices: menuNow(turn) });
 }
 
-const RESTS_ON_CONSENT: readonly FlowName[] = ['booking', 'appointments', 'first-visit', 'waiting-list'];
+const RESTS_ON_CONSENT: readonly FlowName[] = [
+  'booking',
+  'appointments',
+  'first-visit',
+  'waiting-list',
+  'activities',
+];
 
 async function withdrawConsent(turn: StudentTurn): Promise<void> {
   const texts = contentOf(turn).conversation;
@@ -277,9 +284,11 @@ async function withdrawConsent(turn: StudentTurn): Promise<void> {
   // To wait for a time rests on the consent too, and what was wished for is kept no longer.
   const waited = await leaveQuietly(turn);
   await wishes.keep(turn.address.id, ANY, turn.scope.now);
-  const said = [texts('consent.healthData.withdrawn'), ...(waited ? [texts('consent.waitingLeft')] : [])];
+  const groups = await leaveGroups(turn);
+  const waiting = waited ? [texts('consent.waitingLeft')] : [];
+  const said = [texts('consent.healthData.withdrawn'), ...waiting, ...groups];
   reply(turn, { text: said.join('\n\n'), choices: menuNow(turn) });
-  // A booking that is under way rests on the consent.
+  // What is under way rests on the consent.
   const running = turn.state.flow?.flow;
   if (running !== undefined && RESTS_ON_CONSENT.includes(running)) await toMenu(turn);
 }

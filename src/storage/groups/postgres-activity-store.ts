@@ -98,6 +98,17 @@ export function createPostgresActivityStore(session: Session, keys: KeyRing): Ac
         .executeTakeFirst();
       return done.numUpdatedRows === 1n;
     },
+    async forgetAnswers(contactId) {
+      await session
+        .updateTable('sign_up')
+        .from('activity')
+        .set({ answer_sealed: null })
+        .whereRef('activity.id', '=', 'sign_up.activity_id')
+        .where('activity.kind', '=', 'group')
+        .where('sign_up.contact_id', '=', contactId)
+        .where('sign_up.answer_sealed', 'is not', null)
+        .execute();
+    },
     async setName(activityId, contactId, name) {
       const row = await findSignUp(session, activityId, contactId);
       if (row === undefined || row.status === 'cancelled') return;
