@@ -22,7 +22,7 @@ describe('a yes-or-no question before a group, and the consent that is taken bac
     await student.hears(/由带领老师看过再定/);
     await student.picks('我要报名');
     if (answer === '是') {
-      await student.hears(/也属于健康信息/, /单独问你/);
+      await student.hears(/也属于健康信息/, /有一件事要单独问你/);
       await student.picks('同意');
     }
     await student.hears(/最近在吃药吗[\s\S]*不是拒绝/);
@@ -72,7 +72,7 @@ describe('a yes-or-no question before a group, and the consent that is taken bac
     await student.says('活动 4100');
     await student.hears(/由带领老师看过再定/);
     await student.picks('我要报名');
-    await student.hears(/单独问你/);
+    await student.hears(/也属于健康信息/, /有一件事要单独问你/);
     await student.picks('同意');
     await student.hears(/最近在吃药吗/);
     await student.says('撤回同意');
