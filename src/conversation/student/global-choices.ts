@@ -2,7 +2,7 @@ import { plainWord } from '../../core/choices.ts';
 import { URGENT, URGENT_ANSWERS } from '../../core/intake.ts';
 import type { Language } from '../../core/language.ts';
 import type { Choice } from '../../core/message.ts';
-import type { FlowEvent, FlowName, FlowSaying } from '../../flows/flow.ts';
+import type { FlowEvent, FlowSaying } from '../../flows/flow.ts';
 import { WAIT_LEAVE, WAIT_LIST, WAIT_NO, WAIT_YES } from '../../flows/waiting-list/waiting-choices.ts';
 import { SESSION_CHOICES, sessionActOf } from '../sessions/session-choices.ts';
 import { SHOW_PLAN } from '../staff/tools/safety-plan.ts';
