@@ -14,6 +14,8 @@ export const conversationTexts = {
   'consent.healthData.version': [],
   'consent.healthData.withdrawn': [],
   'consent.waitingLeft': [],
+  'consent.groupsLeft': ['list'],
+  'consent.groupsKept': ['list'],
   'consent.counselling.version': [],
   'identity.mailSubject': [],
   'identity.mail': ['code', 'minutes'],

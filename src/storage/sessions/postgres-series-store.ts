@@ -48,6 +48,17 @@ export function createPostgresSeriesStore(session: Session): SeriesStore<Slot> {
       .where('id', '=', id)
       .forUpdate()
       .executeTakeFirst();
+  /** What of it no longer is the counsellor's, or whose room is not free. */
+  const isAnyClosed = async (id: string): Promise<boolean> => {
+    const slots = await session
+      .selectFrom('appointment as a')
+      .select(['a.staff_id as staffId', 'a.room_id as roomId', startOf.as('startAt'), endOf.as('endAt')])
+      .where('a.series_id', '=', id)
+      .orderBy('startAt')
+      .execute();
+    for (const slot of slots) if (await isClosed(session, slot)) return true;
+    return false;
+  };
   const find = async (id: string): Promise<KeptSeries | null> => {
     if (!isUuid(id)) return null;
     const row = await select().where('e.id', '=', id).executeTakeFirst();
@@ -116,8 +127,7 @@ export function createPostgresSeriesStore(session: Session): SeriesStore<Slot> {
       if (row.status === 'accepted') return 'already';
       if (row.status !== 'offered' || row.expires_at <= now) return 'expired';
       // Before the times are locked: whoever closes a day gives them up after it has the counsellor.
-      for (const { startAt, endAt } of await timesOf(id))
-        if (await isClosed(session, { staffId: row.staff_id, startAt, endAt })) return 'expired';
+      if (await isAnyClosed(id)) return 'expired';
       const caps = await lockCaps(session, row.staff_id, centre);
       // A hold that ran out may have been cleared by whoever took its time.
       const times = await lockTimes(id);
