@@ -176,11 +176,10 @@ describe('what a counsellor does beside the talk', () => {
     const { counsellor } = await inTalk(world);
     const other = world.student();
     other.says('我不想活了');
-    await other.hearsUntil(/你在哪里|正在叫/);
-    await counsellor.hearsUntil(/#1002/);
+    await other.hears(/正在叫/, /120/, /你在哪里/);
     counsellor.says('接 #1002');
-    await counsellor.hearsUntil(/归你了/);
-    await other.hearsUntil(/接手了/);
+    await counsellor.hears(/#1002 归你了/);
+    await other.hears(/接手了/);
     for (const typed of ['/结案 #1001', '#1001 /结案', '／结案１００１', '/close 1001']) {
       counsellor.says(typed);
       await counsellor.hears(/^结案 #1001/);
@@ -193,7 +192,7 @@ describe('what a counsellor does beside the talk', () => {
   });
 
   it('a question to a colleague is taken back by its button, and a late tap says how it ended', async () => {
-    const { counsellor } = await inTalk(world);
+    const { counsellor, student } = await inTalk(world);
     const second = await world.responder('测试老师乙', ['counsellor'], false);
     counsellor.says('/转接 测试老师乙');
     await counsellor.hears(/已经问 测试老师乙 能不能接 #1001/);
@@ -222,6 +221,7 @@ describe('what a counsellor does beside the talk', () => {
     second.taps('加入');
     await second.hears(/你加入了 #1001/);
     await counsellor.hears(/测试老师乙 加入了/);
+    await student.hears(/又来了一位老师/);
     counsellor.taps('收回');
     await counsellor.hears(/已经结束，或者时间已经过了/);
     const rows = await world.database.sql<{ status: string }>(
