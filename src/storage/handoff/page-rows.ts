@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { CaseStore } from '../../handoff/case-store.ts';
-import { type DigestItem, stillStands } from '../../handoff/digest.ts';
+import { type DigestItem, isNewsOnce, stillStands } from '../../handoff/digest.ts';
 import { owedSince } from '../../handoff/owed.ts';
 import type { Session } from '../database.ts';
 import { sql } from '../kysely.ts';
@@ -114,6 +114,8 @@ type PageRow = Pick<
   | 'owner_id'
   | 'unanswered_since'
   | 'unreplied_since'
+  | 'student_silent_since'
+  | 'arrived_at'
   | 'hold_kind'
   | 'hold_since'
   | 'hold_until'
@@ -151,7 +153,7 @@ async function lastPages(session: Session, staffIds: readonly string[], now: Dat
       'c.unanswered_since',
     ])
     .select(['c.channel', 'c.known_contact', 'c.college', 'c.unreplied_since'])
-    .select(['c.hold_kind', 'c.hold_since', 'c.hold_until'])
+    .select(['c.hold_kind', 'c.hold_since', 'c.hold_until', 'c.student_silent_since', 'c.arrived_at'])
     .where('page.staff_id', 'in', [...staffIds])
     .where('c.status', '!=', 'closed')
     .orderBy('page.staff_id')
@@ -160,7 +162,7 @@ async function lastPages(session: Session, staffIds: readonly string[], now: Dat
     .execute();
   return rows
     .map((row) => ({ row, toldNow: row.told_at?.getTime() === now.getTime() }))
-    .filter(({ row, toldNow }) => toldNow || (row.reason !== 'raised' && row.reason !== 'owner-raised'))
+    .filter(({ row, toldNow }) => toldNow || !isNewsOnce(row.reason))
     .filter(({ row }) => isTrue(row))
     .map(({ row, toldNow }) => ({ staffId: row.staff_id, item: toItem(row), toldNow }));
 }
@@ -168,7 +170,13 @@ async function lastPages(session: Session, staffIds: readonly string[], now: Dat
 const isTrue = (row: PageRow): boolean =>
   stillStands(
     { reason: row.reason, at: row.at, staffId: row.staff_id },
-    { status: row.status, ownerId: row.owner_id, ...owingOf(row) },
+    {
+      status: row.status,
+      ownerId: row.owner_id,
+      studentSilentSince: row.student_silent_since,
+      arrivedAt: row.arrived_at,
+      ...owingOf(row),
+    },
   );
 
 const owingOf = (row: PageRow) => ({
