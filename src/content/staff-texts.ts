@@ -45,6 +45,7 @@ export const staffTexts = {
   'take.told': ['number', 'name'],
   'take.nothing': [],
   'take.unknown': ['number'],
+  'take.calledBefore': ['number'],
 
   'relay.line': ['number', 'text'],
   'relay.unscreenable': ['number', 'what', 'link'],

@@ -4,6 +4,8 @@ import type { CaseEvent, CaseLevel, HandoffCase, Outcome, PageReason } from './c
 import type { DigestItem } from './digest.ts';
 import type { Silence } from './owed.ts';
 
+export type StandingCall = { readonly staffId: string; readonly at: Date; readonly round: number };
+
 /** Rows of hand-offs. Works inside the caller's transaction; deadlines are compared with the `now` given. */
 export interface CaseStore {
   /**
@@ -28,7 +30,7 @@ export interface CaseStore {
   ownedBy(staffId: string): Promise<HandoffCase[]>;
   /**
    * One update decides: a case becomes theirs that nobody has, or whose owner has owed the student a word since before
-   * `silence`.
+   * `silence`. Whoever stood beside its owner until then does so no more.
    */
   acknowledge(
     caseId: string,
@@ -47,13 +49,14 @@ export interface CaseStore {
   moveTo(caseId: string, addressId: string, channel: TalkChannel): Promise<HandoffCase>;
   /**
    * One update decides: a case goes from its owner to somebody else, who owes the student a word from now on. It is
-   * never without an owner.
+   * never without an owner. They no longer stand beside it.
    */
   transfer(caseId: string, from: string, to: string, now: Date): Promise<Result<HandoffCase, 'not-yours'>>;
   /** A person raises a case; only upwards. Null for one that is imminent already, or closed. */
   raise(caseId: string, staffId: string, now: Date): Promise<HandoffCase | null>;
   /** What somebody had who is gone waits again, for everybody; answers which cases. */
   reopenOf(staffId: string, now: Date): Promise<string[]>;
+  /** With it everybody beside the owner leaves. */
   close(
     caseId: string,
     staffId: string,
@@ -84,12 +87,20 @@ export interface CaseStore {
     digestSeconds: number | null;
     now: Date;
   }): Promise<void>;
+  /**
+   * The last call of each responder, case by case, that they were told of or will be with their next digest. One that was
+   * dropped, since they were off call when their minute came, is none.
+   */
+  standingCalls(caseIds: readonly string[]): Promise<ReadonlyMap<string, readonly StandingCall[]>>;
+  /** Who is called for them: since the student came back to a case that had been closed, if they did. */
   pagedStaff(caseIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** Who was called at this time or later; since the case was opened, everybody who ever was. */
+  pagedSince(caseId: string, since: Date): Promise<string[]>;
   dueDigests(now: Date, limit: number): Promise<string[]>;
   /**
    * Locks the digests of these responders that are due, marks what is on them as told and, where any of that is still
    * true, answers every case that waits for the responder. Left out: where nothing is due, or somebody else has it.
-   * @param stands what else must be so for somebody to be told of a case now
+   * @param stands what else must be so for somebody to be told of a case now; where it is not, they count as untold
    */
   takeDigests(
     staffIds: readonly string[],

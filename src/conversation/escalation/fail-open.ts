@@ -4,6 +4,7 @@ import type { HandoffCase, PageReason } from '../../handoff/case.ts';
 import { decideEscalation } from '../../handoff/decide-escalation.ts';
 import type { DigestItem } from '../../handoff/digest.ts';
 import { owedSince } from '../../handoff/owed.ts';
+import { waitsSince } from '../../handoff/true-state.ts';
 import { type ConversationParts, inScope, type Scope } from '../scope.ts';
 import { isSilent } from '../staff/case-actions.ts';
 import { speakingStaffOf } from '../student/speaker.ts';
@@ -93,7 +94,7 @@ async function itemOf(
     caseId: one.id,
     number: one.number,
     level: one.level,
-    openedAt: one.openedAt,
+    openedAt: waitsSince(one),
     reason,
     college: one.college,
     round,

@@ -4,11 +4,13 @@ import { cap, showable } from '../../core/clean-text.ts';
 import { say } from '../../core/message.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { caseWake } from '../escalation/escalation.ts';
+import { planRotaTask } from '../escalation/rota-wake.ts';
 import { audit, contentAt, type Scope, utter } from '../scope.ts';
 import { speakerOf } from '../student/speaker.ts';
 import { relationOf } from './case-actions.ts';
 import { type NextPerson, nextOnDuty } from './next-on-duty.ts';
 import { tellVoiced } from './tell-voiced.ts';
+import { withdrawAsked } from './tools/withdraw-asked.ts';
 
 /** More than one message offers: a name may be typed too. */
 export const EVERYBODY = Number.POSITIVE_INFINITY;
@@ -46,8 +48,10 @@ export async function handOverCase(
   const from = { fromStaffId: actor.staffId, toStaffId };
   const id = parts.newId();
   await stores.handOvers.add({ id, caseId, ...from, note: words, at: now });
+  await withdrawAsked(scope, one, toStaffId);
   scope.after.escalations.push({ id: caseWake(caseId), at: now });
   await tellBoth(scope, actor, toStaffId, moved.value, words);
+  await planRotaTask(scope, 'changes');
   await stores.tellChange('case', `staff:${toStaffId}`);
   return ok({ ...to, id, number: one.number });
 }

@@ -5,6 +5,7 @@ import type { CaseStore } from '../../handoff/case-store.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { sql } from '../kysely.ts';
+import { endPlaces } from './end-places.ts';
 import { createMarkContacted } from './mark-contacted.ts';
 import { createOpenOrJoin, toCase } from './open-case.ts';
 import { createPageStore } from './page-rows.ts';
@@ -111,6 +112,7 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
         .returningAll()
         .executeTakeFirst();
       if (!row) return fail('not-open');
+      await endPlaces(session, caseId, { staffId }, now);
       await addEvent(caseId, { kind: 'acknowledged', staffId, level: row.level, at: now });
       return ok(toCase(row));
     },
@@ -144,10 +146,13 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
           contacted_at: null,
           unanswered_since: null,
           owner_active_at: null,
+          // The talk they had until now is no part of the wait.
+          resumed_at: now,
           level_since: now,
           step: 0,
           wake_at: now,
           tell_at: now,
+          tell_count: 0,
           ...NOTHING_OWED,
         })
         .where('owner_id', '=', staffId)
@@ -175,6 +180,7 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
         .where('id', '=', caseId)
         .returningAll()
         .executeTakeFirstOrThrow();
+      await endPlaces(session, caseId, 'everybody', now);
       await addEvent(caseId, { kind: 'closed', staffId, level: row.level, at: now });
       return ok(toCase(row));
     },

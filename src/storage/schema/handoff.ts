@@ -37,6 +37,7 @@ export type HandoffCaseTable = {
   hold_since: Generated<Date | null>;
   hold_until: Generated<Date | null>;
   arrived_at: Generated<Date | null>;
+  whose_unsaid: Generated<boolean>;
 };
 
 export type PageTable = {

@@ -10,6 +10,7 @@ import type { RegisterEntry } from '../../../handoff/register-store.ts';
 import { localDateOf } from '../../../handoff/rota/local-day.ts';
 import type { RegisterOutcome, SettleInput } from '../../desks/cases/follow-up-desk.ts';
 import { caseWake } from '../../escalation/escalation.ts';
+import { planRotaTask } from '../../escalation/rota-wake.ts';
 import { audit, contentAt, type Scope, utter } from '../../scope.ts';
 import { caseOf } from '../../student/speaker.ts';
 import { tellVoiced } from '../tell-voiced.ts';
@@ -111,6 +112,7 @@ async function takeUp(scope: Scope, actor: StaffActor, entry: RegisterEntry): Pr
     },
   ]);
   scope.after.escalations.push({ id: caseWake(caseId), at: now });
+  await planRotaTask(scope, 'changes');
   await stores.tellChange('case');
   return 'done';
 }
