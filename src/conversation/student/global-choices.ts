@@ -254,7 +254,8 @@ async function optOut(turn: StudentTurn): Promise<void> {
   const { scope, address } = turn;
   const texts = contentOf(turn).conversation;
   const already = address.optedOutAt !== null;
-  if (!already) await scope.stores.addresses.setOptedOut(address.id, scope.now);
+  // Said again it takes back a yes to greetings that came in between.
+  await scope.stores.addresses.setOptedOut(address.id, scope.now);
   const text = texts(already ? 'optout.already' : 'optout.done');
   reply(turn, { text, choices: [{ id: 'optin', label: texts('optin.label') }, ...menuNow(turn)] });
 }
