@@ -12,6 +12,8 @@ export const WAITING_EVENT_NAMES: Readonly<Record<WaitingEvent, string>> = {
   linked: '关联个案',
   unlinked: '取消关联',
   'glass-broken': '破例查看',
+  'about-other': '记为替别人求助',
+  'about-self': '记为本人求助',
 };
 
 export const TOPIC_NAMES: Readonly<Record<WaitingTopic, string>> = {

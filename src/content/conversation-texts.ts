@@ -38,6 +38,8 @@ export const conversationTexts = {
   'crisis.stillNoResponder': ['hotlines'],
 
   'waiting.nobodyYet': ['minutes', 'hotlines'],
+  'waiting.ownerLeft': ['hotlines'],
+  'waiting.ownerLeftNoResponder': ['hotlines'],
   'waiting.noResponder': ['hotlines'],
   'waiting.taken': [],
   'handOver.toStudent': [],

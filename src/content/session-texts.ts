@@ -49,5 +49,6 @@ export const sessionTexts = {
   'series.accepted': ['times'],
   'series.declined': [],
   'series.gone': [],
+  'series.limit': ['list', 'until'],
   'series.ended': ['counsellor', 'times', 'contact'],
 } as const;

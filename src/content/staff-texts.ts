@@ -23,6 +23,9 @@ export const staffTexts = {
 
   'page.ownerAway': ['number', 'level', 'name'],
   'page.ownerAwayUnnamed': ['number', 'level'],
+  'page.newDanger': ['number', 'level'],
+  'page.silentStudent': ['number', 'level'],
+  'page.holdOver': ['number', 'level'],
 
   'watch.on-phone': [],
   'watch.on-the-way': [],

@@ -59,6 +59,8 @@ export const waitingStaffTexts = {
   'card.line': ['topic', 'answer'],
   'card.skipped': [],
   'card.report': [],
+  'card.before.report': ['topic'],
+  'card.before.own': ['topic'],
   'topic.place': [],
   'topic.company': [],
   'topic.phone': [],

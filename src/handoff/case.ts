@@ -32,7 +32,10 @@ export type HandoffCase = {
   readonly knownContact: boolean;
   readonly ownerId: string | null;
   readonly openedAt: Date;
-  /** Since when its student waits anew, who came back after it was closed; null where they never did. */
+  /**
+   * Since when its student waits anew: they came back after it was closed, or the access of whoever had it ended. Null where
+   * neither was so.
+   */
   readonly resumedAt: Date | null;
   /** Since when it has its level; the steps of escalation count from here. */
   readonly levelSince: Date;
@@ -73,7 +76,7 @@ export type HandoffCase = {
 
 /**
  * `owner-away`: a new dangerous word, and the owner has not spoken lately. `owner-raised`: the owner finds it imminent, and
- * others should stand by.
+ * others should stand by. `new-danger`, `silent-student` and `hold-over` are for an owner whom no messenger tells of it.
  */
 export type PageReason =
   | 'waiting'
@@ -81,6 +84,9 @@ export type PageReason =
   | 'owner-raised'
   | 'silent-owner'
   | 'owner-away'
+  | 'new-danger'
+  | 'silent-student'
+  | 'hold-over'
   | 'no-responder';
 
 export type CaseEvent = {

@@ -11,6 +11,16 @@ export interface ReportStore {
   /** A person whom nobody knows yet; their case names them, and nothing else does. */
   addSubject(contactId: string, now: Date): Promise<void>;
   markReport(caseId: string, reporterContactId: string, now: Date): Promise<void>;
+  /** Whether it was opened by a press alone, after which nothing was said of oneself. */
+  isUnsaid(caseId: string): Promise<boolean>;
+  noteUnsaid(caseId: string, unsaid: boolean): Promise<void>;
+  /**
+   * A case of somebody's own is about another person from now on, `subjectId`, whom nobody knows yet; whoever it was of
+   * is the reporter. Null where it is a report, or closed.
+   */
+  turnToOther(caseId: string, subjectId: string, now: Date): Promise<HandoffCase | null>;
+  /** A report is its reporter's own case from now on. Null where it is none, or closed. */
+  turnToSelf(caseId: string): Promise<HandoffCase | null>;
   /** False where the two are linked already. */
   link(input: {
     id: string;

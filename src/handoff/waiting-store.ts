@@ -8,6 +8,8 @@ export interface WaitingStore {
   ask(caseId: string, topic: WaitingTopic, now: Date): Promise<boolean>;
   /** Null skips it. False where it was settled before: the first answer stands. */
   settle(caseId: string, topic: WaitingTopic, answer: string | null, now: Date): Promise<boolean>;
+  /** What was asked and not settled counts as never asked. */
+  takeBack(caseId: string): Promise<void>;
   /** When a person last spoke to the student in this case; null while nobody has. */
   spokenAt(caseId: string): Promise<Date | null>;
   /** Questions that have not left yet are asked no more. */

@@ -41,8 +41,10 @@ export function seriesStoreContract(name: string, open: () => Promise<BookedWorl
       const order = { series, slots: kept, now: NOW, upcomingLimit, caps: NO_CAPS };
       return world.transactions.run(async (stores) => ({ id, ...(await stores.series.offer(order)) }));
     };
-    const accept = (id: string, { contactId }: Person, now = NOW) =>
-      world.transactions.run(({ series }) => series.accept(id, contactId, now, NO_CAPS));
+    const accept = (id: string, { contactId }: Person, now = NOW, upcomingLimit = 1) =>
+      world.transactions.run(({ series }) =>
+        series.accept(id, contactId, now, { upcomingLimit, caps: NO_CAPS }),
+      );
     const close = (id: string, as: 'declined' | 'withdrawn' | 'expired', now = NOW) =>
       world.transactions.run(({ series }) => series.close(id, as, now));
     const end = (id: string, now = NOW) => world.transactions.run(({ series }) => series.end(id, now));
@@ -105,11 +107,27 @@ export function seriesStoreContract(name: string, open: () => Promise<BookedWorl
       const person = await book(laterTime(slot, 120));
       expect(await offer(person, weekly(slot))).toMatchObject({ outcome: 'limit' });
       const { id } = await offer(person, weekly(slot), { upcomingLimit: 2 });
-      expect(await accept(id, person)).toBe('accepted');
+      expect(await accept(id, person, NOW, 2)).toBe('accepted');
       const order = { id: randomUUID(), ...person, slot: laterTime(slot, 240), now: NOW, heldUntil: UNTIL };
       const { appointments } = world.stores;
       expect(await appointments.hold({ ...order, upcomingLimit: 2 })).toEqual({ ok: false, code: 'limit' });
       expect(await appointments.hold({ ...order, upcomingLimit: 3 })).toMatchObject({ ok: true });
+    });
+
+    it('keeps to the limit again when it is accepted, and stands for whoever has booked meanwhile', async () => {
+      const { id, person } = await offered();
+      const { appointments } = world.stores;
+      const slot = await newTime(world);
+      const order = { id: randomUUID(), ...person, slot: laterTime(slot, 120), now: NOW, heldUntil: UNTIL };
+      const held = await appointments.hold({ ...order, upcomingLimit: 1 });
+      if (!held.ok) throw new Error(held.code);
+      const appointmentId = held.value.id;
+      await appointments.confirm({ ...person, appointmentId, now: NOW, upcomingLimit: 1 });
+      expect(await accept(id, person)).toBe('limit');
+      expect(await statuses(id)).toEqual(['held', 'held', 'held']);
+      await appointments.cancel({ ...person, appointmentId, now: NOW, noticePeriodMinutes: 0 });
+      expect(await accept(id, person)).toBe('accepted');
+      expect(await accept(id, person)).toBe('already');
     });
 
     it('is accepted once, whole, and by nobody else', async () => {

@@ -11,6 +11,7 @@ import { speakingStaffOf } from '../student/speaker.ts';
 import { readDutyBoard } from './duty-board.ts';
 import { caseWake } from './escalation.ts';
 import { pageGroups } from './group-pages.ts';
+import { pageReasonOf } from './nudge-owner.ts';
 import { tellPages } from './pages.ts';
 import { runWake } from './run-wake.ts';
 
@@ -44,7 +45,7 @@ async function callWithoutDigests(scope: Scope, caseId: string): Promise<readonl
   if (decision.kind === 'nudge') {
     await stores.watches.saveNudge(caseId, decision.wakeAt, now);
     scope.after.escalations.push({ id: caseWake(caseId), at: decision.wakeAt });
-    const item = await itemOf(scope, one, 'silent-owner', 0);
+    const item = await itemOf(scope, one, pageReasonOf(decision.nudge), decision.round);
     if (one.ownerId !== null) await tell(scope, new Map([[one.ownerId, [item]]]), caseId);
     return [];
   }

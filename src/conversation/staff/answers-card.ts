@@ -1,3 +1,4 @@
+import { isOfOther } from '../../handoff/waiting/questions.ts';
 import type { Scope } from '../scope.ts';
 import type { StaffTexts } from './relay.ts';
 
@@ -8,12 +9,15 @@ import type { StaffTexts } from './relay.ts';
 export async function answersCard(scope: Scope, caseId: string, texts: StaffTexts): Promise<string> {
   const { reports, waiting } = scope.stores;
   const parts: string[] = [];
-  if ((await reports.reporterOf(caseId)) !== null) parts.push(texts('card.report'));
+  const about = (await reports.reporterOf(caseId)) === null ? 'own' : 'report';
+  if (about === 'report') parts.push(texts('card.report'));
   if (scope.centre.relayByMessenger) {
     const settled = (await waiting.ofCase(caseId)).filter(({ settledAt }) => settledAt !== null);
-    const lines = settled.map(({ topic, answer }) =>
-      texts('card.line', { topic: texts(`topic.${topic}`), answer: answer ?? texts('card.skipped') }),
-    );
+    const lines = settled.map((one) => {
+      const topic = texts(`topic.${one.topic}`);
+      const whose = isOfOther(about, one.topic) ? texts(`card.before.${about}`, { topic }) : topic;
+      return texts('card.line', { topic: whose, answer: one.answer ?? texts('card.skipped') });
+    });
     if (lines.length > 0) parts.push(texts('card.answers', { lines: lines.join('\n') }));
   }
   return parts.map((part) => `\n\n${part}`).join('');

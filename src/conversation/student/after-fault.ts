@@ -10,12 +10,12 @@ import { contentOf, type StudentTurn } from './student-scope.ts';
  */
 export function sayingsAfterFault(
   turn: StudentTurn,
-  reason: 'opened' | 'raised',
+  reason: 'opened' | 'raised' | 'turned',
   realResponder: boolean,
 ): FlowSaying[] {
   const content = contentOf(turn);
   const texts = content.conversation;
-  if (reason === 'raised') return [];
+  if (reason !== 'opened') return [];
   const text = realResponder
     ? texts('fault.recovered')
     : texts('fault.recoveredNoResponder', { hotlines: shortHotlines(content) });

@@ -4,6 +4,7 @@ import { sayPlace } from '../../core/place.ts';
 import { findFree, limitFor } from '../changes/free-times.ts';
 import { placeOf, showMore, stands, tellMakers } from '../changes/run-offer.ts';
 import { offerChoices, oldTime } from '../changes/say-offer.ts';
+import { askLineFirst } from '../waiting-list/offer-round.ts';
 import { sayWithCalendar } from './calendar-file.ts';
 import { contentOf, reply, type StudentTurn } from './student-scope.ts';
 import { readTap } from './tapped-id.ts';
@@ -76,6 +77,7 @@ async function take(turn: StudentTurn, offer: ChangeOffer, time: ShownTime | nul
   const slot = await findFree(scope, placeOf(offer), time);
   if (slot === null) return leafOn(turn, offer, 'change.taken');
   const { contactId, id: appointmentId } = offer.appointment;
+  await askLineFirst(scope);
   const newId = scope.parts.newId();
   const { caps } = scope.centre.booking;
   const move = { appointmentId, contactId, startsAt: offer.startsAt, newId, slot, now: scope.now, caps };

@@ -21,14 +21,18 @@ import { withRosterCollege } from './roster-college.ts';
 import { isReport } from './speaker.ts';
 import { categoryOf, change, contentOf, replyInCrisis, type StudentTurn } from './student-scope.ts';
 import { askFirst, askNext, settleTyped } from './waiting-questions.ts';
+import { turnToOther } from './whose-case.ts';
 
 /** How old an address must be, in minutes, to be told apart from a burst of new ones. */
 const KNOWN_AFTER_MINUTES = 10;
 /** A waiting student who goes on writing is told the state at most this often, in minutes. */
 const STATE_EVERY_MINUTES = 1;
 
-/** `beside`: about somebody else too, while the speaker's own case is what is spoken of. */
-export type Whose = 'own' | 'report' | 'beside';
+/**
+ * `beside`: about somebody else too, while the speaker's own case is what is spoken of. `turned`: the speaker's own case
+ * was meant for somebody else.
+ */
+export type Whose = 'own' | 'report' | 'beside' | 'turned';
 
 /** Something dangerous was said, or 紧急求助 pressed: a case is opened or joined, and the student hears it at once. */
 export async function openHandoff(
@@ -39,6 +43,7 @@ export async function openHandoff(
 ): Promise<void> {
   const { scope, address } = turn;
   const { stores, now } = scope;
+  if (whose === 'turned' && turn.activeCase !== null) await turnToOther(scope, turn.activeCase.id, null);
   const found = await stores.cases.openOrJoin({
     id: scope.parts.newId(),
     contactId: whose === 'own' ? address.contactId : await findSubject(turn),
@@ -79,6 +84,8 @@ export async function openHandoff(
     if (level === 'imminent' && opened.change === 'joined') await showDanger(scope, opened.case);
     return;
   }
+  if (opened.change === 'joined' && whose === 'turned')
+    return answerCrisis(turn, opened.case, 'turned', pressed);
   if (opened.change === 'joined') {
     const settled = pressed ? null : await settleTyped(turn, opened.case, turn.text);
     await tellStillWaiting(turn, opened.case, turn.inFault === undefined);
@@ -105,10 +112,13 @@ async function readBoard({ scope, address, isStaff }: StudentTurn): Promise<Duty
   return readDutyBoard(scope.stores, scope.now, themselves?.id);
 }
 
+/** Why somebody in danger is answered at length; `turned`: they are not the one who is in danger. */
+type Reason = 'opened' | 'raised' | 'turned';
+
 async function answerCrisis(
   turn: StudentTurn,
   one: HandoffCase,
-  reason: 'opened' | 'raised',
+  reason: Reason,
   pressed: boolean,
 ): Promise<void> {
   const board = await readBoard(turn);
@@ -127,6 +137,8 @@ async function answerCrisis(
     aside: turn.state.flow ?? turn.state.aside,
     toldWaitingAtMs: turn.scope.now.getTime(),
   });
+  // The press has called somebody, who is called on at the same times.
+  if (reason === 'turned') return;
   await planNextTelling(turn.scope, one, 1);
   await callForHelp(turn, one, board);
 }
@@ -155,7 +167,7 @@ async function callForHelp(
 function crisisSayings(
   turn: StudentTurn,
   one: HandoffCase,
-  reason: 'opened' | 'raised',
+  reason: Reason,
   { pressed, ofReport }: { readonly pressed: boolean; readonly ofReport: boolean },
   realResponder: boolean,
 ): FlowSaying[] {
@@ -169,6 +181,7 @@ function crisisSayings(
   const first =
     told === null && !ofReport ? null : [...(told === null ? [] : [told]), ...opened].join('\n\n');
   const beforeFirst = (text: string): string => (first === null ? text : `${text}\n\n${first}`);
+  if (reason === 'turned') return first === null ? [] : [said(first)];
   if (reason === 'raised') {
     const raised = realResponder ? 'crisis.raised' : 'crisis.raisedNoResponder';
     return [said(beforeFirst(texts(raised, { hotlines })))];

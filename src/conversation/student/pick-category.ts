@@ -49,13 +49,15 @@ const FOR_THE_POLICE: ReadonlySet<Category> = new Set([
 export const callsPolice = (category: Category | null): boolean =>
   category !== null && FOR_THE_POLICE.has(category);
 
+type Found = Pick<Screening, 'level' | 'matches' | 'categories'>;
+
 const isCategory = (text: string): text is Category => (categories as readonly string[]).includes(text);
 
 /**
  * What the first text to the student is about: the gravest rule's category, then the order above. Null where nothing was
  * found. A report about somebody else is spoken to as such, except of alcohol, whose text is written to the helper.
  */
-export function pickCategory(screening: Screening, explain: Screener['explain']): Category | null {
+export function pickCategory(screening: Found, explain: Screener['explain']): Category | null {
   const told = screening.categories.filter(isCategory);
   if (screening.level === 'none' || told.length === 0) return null;
   const gravest = findGravest(screening, explain);
@@ -66,7 +68,7 @@ export function pickCategory(screening: Screening, explain: Screener['explain'])
 }
 
 /** The categories of the rules of the highest level. A denied rule counts as no more than what the text came to. */
-function findGravest({ level, matches }: Screening, explain: Screener['explain']): ReadonlySet<Category> {
+function findGravest({ level, matches }: Found, explain: Screener['explain']): ReadonlySet<Category> {
   const levels = new Map<Category, Level>();
   for (const { rule } of matches) {
     const note = explain(rule);

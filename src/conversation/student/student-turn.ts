@@ -35,7 +35,7 @@ import { LONGEST_KEPT } from './shown-text.ts';
 import { caseOf } from './speaker.ts';
 import { categoryOf, change, contentOf, finish, reply, type StudentTurn } from './student-scope.ts';
 import { RESUME } from './tell-state.ts';
-import { openForDanger } from './third-party.ts';
+import { noteWordOfSelf, openForDanger } from './third-party.ts';
 import { questionChoices } from './waiting-questions.ts';
 
 /**
@@ -77,8 +77,14 @@ export async function takeStudentTurn(
     sayings: [],
   };
   const level = gravestOf(screening.level, incoming.inFault);
+  await noteWordOfSelf(turn, said);
   if (level === 'high' || level === 'imminent')
-    await openForDanger(turn, level, said, isPressed(picked) && screening.level === 'none');
+    await openForDanger(
+      turn,
+      level,
+      said,
+      isPressed(picked) && screening.level === 'none' ? picked.id : null,
+    );
   else if (isPressed(picked)) await callPerson(turn, picked.id, said, incoming.attempts > 0);
   else await takeOrdinaryTurn(turn, body, picked, incoming.attempts > 0);
   if (long) {
@@ -101,7 +107,7 @@ async function callPerson(
   said: string,
   failedBefore: boolean,
 ): Promise<void> {
-  await openForDanger(turn, 'high', said, true);
+  await openForDanger(turn, 'high', said, choice);
   if (!failedBefore) await noteUrgency(turn, choice);
 }
 

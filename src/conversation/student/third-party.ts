@@ -1,3 +1,5 @@
+import { addMs, minutesMs } from '../../core/clock.ts';
+import { URGENT } from '../../core/intake.ts';
 import type { CaseLevel, HandoffCase } from '../../handoff/case.ts';
 import type { Category } from '../../keywords/rule-file.ts';
 import type { Screener } from '../../keywords/rules.ts';
@@ -6,27 +8,87 @@ import { pickCategory } from './pick-category.ts';
 import { isReport } from './speaker.ts';
 import { categoryOf, contentOf, replyInCrisis, type StudentTurn } from './student-scope.ts';
 
+/** Words before a press, in hours and lines, that tell whether it may be for somebody else. */
+const BEFORE_PRESS = { hours: 24, lines: 40 } as const;
+
 /**
  * Opens what danger in somebody's words asks for: their own case, or one about somebody who is not in the chat. Words of
  * a student who has a case of their own always belong to it: a person is there already, or coming.
+ * @param pressed the choice with which they asked for a person, where that is all they said
  */
 export async function openForDanger(
   turn: StudentTurn,
   level: CaseLevel,
   typed: string,
-  pressed: boolean,
+  pressed: string | null,
 ): Promise<void> {
   const active = turn.activeCase;
   const reporting = active !== null && (await isReport(turn.scope.stores, active.id));
   // A press says not for whom: within a report it calls whoever has that, or is coming for it.
-  if (pressed || (active !== null && !reporting))
-    return openHandoff(turn, level, pressed, reporting ? 'report' : 'own');
+  if (pressed !== null) return openByPress(turn, level, pressed, reporting);
+  if (active !== null && !reporting) {
+    return (await tellsOfOther(turn, active, typed))
+      ? openHandoff(turn, level, false, 'turned')
+      : openHandoff(turn, level, false);
+  }
   const aboutOther = isAboutOther(categoryOf(turn)) || (reporting && !speaksOfSelf(typed));
   if (!aboutOther) return openHandoff(turn, level, false);
   const own = findOwnDanger(turn.scope.centre.screener, typed);
   if (own === null) return openHandoff(turn, level, false, 'report');
   await openHandoff(turn, own, false);
   await openBeside(turn, level);
+}
+
+async function openByPress(
+  turn: StudentTurn,
+  level: CaseLevel,
+  choice: string,
+  reporting: boolean,
+): Promise<void> {
+  const opens = turn.activeCase === null;
+  // A press in the form for a first visit answers how they are themselves.
+  const unsaid = opens && !choice.startsWith(URGENT) && !(await hasTroubledThem(turn));
+  await openHandoff(turn, level, true, reporting ? 'report' : 'own');
+  if (unsaid && turn.activeCase !== null)
+    await turn.scope.stores.reports.noteUnsaid(turn.activeCase.id, true);
+}
+
+/** Whether they spoke of trouble of their own before they pressed. */
+async function hasTroubledThem({ scope, address }: StudentTurn): Promise<boolean> {
+  const { screener } = scope.centre;
+  const since = addMs(scope.now, -minutesMs(BEFORE_PRESS.hours * 60));
+  const lines = await scope.stores.heard.recent(address.id, since, BEFORE_PRESS.lines);
+  return lines.some(({ text, level, matches }) => {
+    const categories = matches.flatMap(({ rule }) => screener.explain(rule)?.category ?? []);
+    return level !== 'none' && isOfSelf(screener, text, { level, matches, categories });
+  });
+}
+
+/** A word of their own trouble settles whose case it is that a press has opened. */
+export async function noteWordOfSelf(turn: StudentTurn, typed: string): Promise<void> {
+  const one = turn.activeCase;
+  if (one === null || turn.screening.level === 'none') return;
+  if (isOfSelf(turn.scope.centre.screener, typed, turn.screening))
+    await turn.scope.stores.reports.noteUnsaid(one.id, false);
+}
+
+const isOfSelf = (
+  screener: Screener,
+  typed: string,
+  screening: Parameters<typeof pickCategory>[0],
+): boolean =>
+  !isAboutOther(pickCategory(screening, screener.explain)) || findOwnDanger(screener, typed) !== null;
+
+/**
+ * Whether a case of their own, for which nobody has come yet, was opened for somebody else: by a press, after which the
+ * first thing that they tell is the danger of another. Once somebody has come, that person decides it.
+ */
+async function tellsOfOther(turn: StudentTurn, one: HandoffCase, typed: string): Promise<boolean> {
+  const { reports, cases } = turn.scope.stores;
+  if (one.status !== 'open' || one.resumedAt !== null) return false;
+  if (isOfSelf(turn.scope.centre.screener, typed, turn.screening)) return false;
+  if (!(await reports.isUnsaid(one.id))) return false;
+  return !(await cases.events(one.id)).some(({ kind }) => kind === 'acknowledged');
 }
 
 /** Their own case comes first, and what is said is about it; the report is opened beside it. */

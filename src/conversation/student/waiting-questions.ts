@@ -143,7 +143,9 @@ export async function tapAnswer(turn: StudentTurn, id: string): Promise<boolean>
     return true;
   }
   const settled = await settle(turn, one, topic, value);
-  if (settled && topic === 'college' && value !== null) await setCollege(turn.scope, one, value);
+  // That of whoever only reports chooses nobody.
+  if (settled && topic === 'college' && value !== null && !(await isReport(turn.scope.stores, one.id)))
+    await setCollege(turn.scope, one, value);
   if (one.status !== 'open') {
     await tellPerson(turn, one, { topic, value, settled });
     return true;

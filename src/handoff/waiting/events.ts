@@ -8,5 +8,8 @@ export const WAITING_EVENTS = [
   'linked',
   'unlinked',
   'glass-broken',
+  /** From now on it is about somebody who is not in the chat; and about whoever writes. */
+  'about-other',
+  'about-self',
 ] as const;
 export type WaitingEvent = (typeof WAITING_EVENTS)[number];

@@ -35,6 +35,13 @@ export function nextQuestion(
   return topics.find((topic) => !known.includes(topic) && !asked.some((one) => one.topic === topic)) ?? null;
 }
 
+/**
+ * Whether it was asked before a person or the words turned the case: of the reporter of what is a report now, or as of
+ * somebody else of whoever writes. Pure.
+ */
+export const isOfOther = (about: 'own' | 'report', topic: WaitingTopic): boolean =>
+  !(about === 'own' ? OWN_QUESTIONS : REPORT_QUESTIONS).some((one) => one === topic);
+
 /** Answers that can be tapped, beside the one that skips, and beside the colleges that the centre names. */
 export const TAPPED_ANSWERS: Readonly<Record<WaitingTopic, readonly string[]>> = {
   place: [],

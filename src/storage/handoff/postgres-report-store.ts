@@ -2,6 +2,7 @@ import type { ReportStore } from '../../handoff/report-store.ts';
 import type { Session } from '../database.ts';
 import { sql } from '../kysely.ts';
 import { toCase } from './open-case.ts';
+import { createTurnToOther, createTurnToSelf } from './turn-case.ts';
 
 export function createPostgresReportStore(session: Session): ReportStore {
   return {
@@ -44,6 +45,24 @@ export function createPostgresReportStore(session: Session): ReportStore {
         .onConflict((oc) => oc.doNothing())
         .execute();
     },
+    async isUnsaid(caseId) {
+      const row = await session
+        .selectFrom('handoff_case')
+        .select('whose_unsaid')
+        .where('id', '=', caseId)
+        .executeTakeFirst();
+      return row?.whose_unsaid ?? false;
+    },
+    async noteUnsaid(caseId, unsaid) {
+      await session
+        .updateTable('handoff_case')
+        .set({ whose_unsaid: unsaid })
+        .where('id', '=', caseId)
+        .where('whose_unsaid', '!=', unsaid)
+        .execute();
+    },
+    turnToOther: createTurnToOther(session),
+    turnToSelf: createTurnToSelf(session),
     async link({ id, caseId, otherCaseId, staffId, now }) {
       const { numInsertedOrUpdatedRows } = await session
         .insertInto('case_link')

@@ -65,6 +65,13 @@ export function createPostgresWaitingStore(session: Session, keys: KeyRing): Wai
         .executeTakeFirst();
       return row !== undefined;
     },
+    async takeBack(caseId) {
+      await session
+        .deleteFrom('case_question')
+        .where('case_id', '=', caseId)
+        .where('settled_at', 'is', null)
+        .execute();
+    },
     async spokenAt(caseId) {
       const row = await session
         .selectFrom('outgoing')

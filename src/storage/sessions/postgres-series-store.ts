@@ -118,7 +118,7 @@ export function createPostgresSeriesStore(session: Session): SeriesStore<Slot> {
       await settle(series.id, 'withdrawn', now);
       return { outcome: 'taken', taken };
     },
-    async accept(id, contactId, now, centre) {
+    async accept(id, contactId, now, { upcomingLimit, caps: centre }) {
       await lockContact(session, contactId);
       const row = isUuid(id) ? await lockOne(id) : undefined;
       if (row === undefined || row.contact_id !== contactId) return 'expired';
@@ -135,6 +135,7 @@ export function createPostgresSeriesStore(session: Session): SeriesStore<Slot> {
         const slot = { staffId: row.staff_id, startAt, endAt };
         if (await isFull(session, caps, { slot, contactId, now, without: [appointmentId] })) return 'expired';
       }
+      if ((await countUpcoming(session, contactId, now)) >= upcomingLimit) return 'limit';
       await session
         .updateTable('appointment')
         .set({ status: 'booked', held_until: null, booked_at: now })

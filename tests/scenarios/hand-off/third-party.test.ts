@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { closesCase } from '../../support/close-case.ts';
 import { startWorld, type World } from '../../support/world.ts';
 
 const WORDS = /室友|李某某|7号楼|不想活/;
@@ -150,6 +151,99 @@ describe('a report about somebody who is not in the chat', () => {
   });
 });
 
+describe('somebody who pressed 紧急求助 and then tells of another person', () => {
+  it('has their case turned into a report, is told what to do, and is asked about the other one', async () => {
+    world = await startWorld();
+    const counsellor = await world.responder('测试老师甲');
+    const reporter = world.student();
+    reporter.says('紧急求助');
+    await reporter.hearsUntil(/^你在哪里/);
+    await counsellor.hears(/#1001/);
+    reporter.says('6号楼自习室');
+    await reporter.hears(/身边有人吗/);
+    reporter.says('我室友说不想活了');
+    const told = await reporter.hears(/别让|陪着他\/她[\s\S]*替别人求助/);
+    expect(told).not.toMatch(/你在哪里/);
+    await reporter.hears(/他\/她现在在哪里/);
+    expect(await cases()).toEqual([{ number: 1001, level: 'high', report: true }]);
+    reporter.says('7号楼');
+    await reporter.hears(/他\/她身边有人吗/);
+
+    counsellor.says('接');
+    const card = await counsellor.hears(/归你了/);
+    await reporter.hears(/接手了/);
+    expect(card).toMatch(/第三方转述/);
+    expect(card).toMatch(/在哪里（说的是报告的同学自己）：6号楼自习室/);
+    expect(card).toMatch(/当事人在哪里：7号楼/);
+    expect(card).not.toMatch(/跳过|身边有没有人/);
+    const browser = await world.signedIn(counsellor.name);
+    await counsellor.hearsUntil(/登录链接/);
+    await browser.open(`/console/cases/${await idOf(1001)}`);
+    expect(browser.text()).toMatch(/在哪里\s*说的是报告的同学自己\s*6号楼自习室/);
+    expect(browser.text()).toMatch(/记为替别人求助/);
+    expect(browser.text()).not.toMatch(/身边有没有人/);
+
+    counsellor.says('我在');
+    await reporter.hears(/我在/);
+    await closesCase(counsellor, '严重');
+    await reporter.hears(/替 TA 开口/);
+    const [listed] = await world.database.sql<{ presser: boolean }>(
+      `select e.contact_id = r.reporter_contact_id as presser from xinqiao.register_entry e
+       join xinqiao.case_report r on r.case_id = e.case_id`,
+    );
+    expect(listed).toEqual({ presser: false });
+  });
+
+  it('goes on being asked about themselves where they speak of themselves, before or along with it', async () => {
+    world = await startWorld();
+    const counsellor = await world.responder('测试老师甲');
+    const own = world.student();
+    own.says('紧急求助');
+    await own.hearsUntil(/^你在哪里/);
+    await counsellor.hears(/#1001/);
+    own.says('我不想活了');
+    await own.hears(/还没有人接|正在叫|等了/);
+    own.says('我室友也说不想活了');
+    await own.hears(/还没有人接|正在叫|等了/);
+    const both = world.student();
+    both.says('紧急求助');
+    await both.hearsUntil(/^你在哪里/);
+    both.says('我室友说不想活了，我也不想活了');
+    await both.hears(/还没有人接|正在叫|等了/);
+    // Asked for a person under words of their own that worried.
+    const worried = world.student();
+    worried.says('活着没什么意思');
+    await worried.hears(/./);
+    worried.says('紧急求助');
+    await worried.hearsUntil(/^你在哪里/);
+    worried.says('我室友说不想活了');
+    await worried.hears(/还没有人接|正在叫|等了/);
+    expect((await cases()).filter(({ report }) => report)).toEqual([]);
+    await counsellor.hearsUntil(/./).catch(() => '');
+    await world.settle();
+  });
+
+  it('has a case of their own opened by what they say of themselves afterwards', async () => {
+    world = await startWorld();
+    const counsellor = await world.responder('测试老师甲');
+    const reporter = world.student();
+    reporter.says('紧急求助');
+    await reporter.hearsUntil(/^你在哪里/);
+    await counsellor.hears(/#1001/);
+    reporter.says('我室友吞了很多安眠药，叫不醒');
+    await reporter.hearsUntil(/他\/她现在在哪里/);
+    await counsellor.hearsUntil(/危急/);
+    expect(await cases()).toEqual([{ number: 1001, level: 'imminent', report: true }]);
+    reporter.says('我也不想活了');
+    await reporter.hearsUntil(/^你在哪里/);
+    expect(await cases()).toEqual([
+      { number: 1001, level: 'imminent', report: true },
+      { number: 1002, level: 'high', report: false },
+    ]);
+    await world.settle();
+  });
+});
+
 describe('on WeChat', () => {
   it('is asked and answered by number and by words', async () => {
     world = await startWorld({ wechat: {} });
@@ -167,6 +261,20 @@ describe('on WeChat', () => {
     reporter.says('不想说');
     await reporter.hears(/老师可以再联系你吗/);
   });
+
+  it('takes the place of what was asked after a press', async () => {
+    world = await startWorld({ wechat: {} });
+    const counsellor = await world.responder('测试老师甲');
+    const reporter = world.onWechat();
+    reporter.says('紧急求助');
+    await reporter.hearsUntil(/你在哪里/);
+    await counsellor.hears(/高危/);
+    reporter.says('我室友说不想活了');
+    await reporter.hears(/替别人求助[\s\S]*他\/她现在在哪里/);
+    reporter.says(reporter.numberOf('跳过'));
+    await reporter.hears(/不说也可以。他\/她身边有人吗/);
+    expect(await cases()).toEqual([{ number: 1001, level: 'high', report: true }]);
+  });
 });
 
 describe('on the web page', () => {
@@ -179,5 +287,17 @@ describe('on the web page', () => {
     await counsellor.hears(/高危/);
     await visitor.taps('跳过');
     expect(visitor.text()).toMatch(/他\/她身边有人吗/);
+  });
+
+  it('takes the place of what was asked after a press', async () => {
+    world = await startWorld();
+    const counsellor = await world.responder('测试老师甲');
+    const visitor = world.visitor();
+    await visitor.says('紧急求助');
+    expect(visitor.text()).toMatch(/你在哪里/);
+    await counsellor.hears(/高危/);
+    await visitor.says('我室友说不想活了');
+    expect(visitor.text()).toMatch(/替别人求助[\s\S]*他\/她现在在哪里/);
+    expect(await cases()).toEqual([{ number: 1001, level: 'high', report: true }]);
   });
 });

@@ -52,7 +52,9 @@ describe('a time that the counsellor closed', () => {
       stores.series.offer({ series, slots, now: NOW, upcomingLimit: 1, caps: NO_CAPS }),
     );
     const accept = () =>
-      world.transactions.run((stores) => stores.series.accept(id, contactId, NOW, NO_CAPS));
+      world.transactions.run((stores) =>
+        stores.series.accept(id, contactId, NOW, { upcomingLimit: 9, caps: NO_CAPS }),
+      );
     return { id, offered, accept };
   };
   /** Without what the store does beside it. */

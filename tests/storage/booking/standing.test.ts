@@ -101,7 +101,9 @@ describe('one of several that were agreed on together', () => {
     expect(await world.transactions.run((inside) => inside.series.offer(offer))).toEqual({
       outcome: 'offered',
     });
-    expect(await stores.series.accept(series.id, person.contactId, NOW, caps)).toBe('accepted');
+    expect(await stores.series.accept(series.id, person.contactId, NOW, { upcomingLimit: 9, caps })).toBe(
+      'accepted',
+    );
     return stores.appointments.listUpcoming(person.contactId, NOW);
   }
 

@@ -2,6 +2,7 @@ import type { IdentityView } from '../../../conversation/desks/cases/identity-de
 import { LONGEST_FACT } from '../../../conversation/desks/cases/identity-desk.ts';
 import { showable } from '../../../core/clean-text.ts';
 import { FACT_FIELDS } from '../../../handoff/identity-store.ts';
+import { isOfOther } from '../../../handoff/waiting/questions.ts';
 import type { ConsoleContext } from '../../route.ts';
 import { sayMoment } from '../../times.ts';
 import { FACT_NAMES, TOLD_TOPICS, TOPIC_NAMES } from '../../waiting-words.ts';
@@ -17,7 +18,10 @@ const Answers = ({ view }: { view: IdentityView }) => {
         <div>
           <dt>
             {TOPIC_NAMES[topic]}
-            {TOLD_TOPICS.includes(topic) ? <span class="unproven">转述、未核实</span> : null}
+            {isOfOther(view.report ? 'report' : 'own', topic) ? (
+              <span class="unproven">{view.report ? '说的是报告的同学自己' : '当时按替别人求助问的'}</span>
+            ) : null}
+            {view.report && TOLD_TOPICS.includes(topic) ? <span class="unproven">转述、未核实</span> : null}
           </dt>
           <dd dir="auto">{answer === null ? <span class="faint">跳过了</span> : showable(answer)}</dd>
         </div>

@@ -9,8 +9,9 @@ import { needsSecondWay } from '../../../people/staff.ts';
 import type { DutyView, StaffDesk } from '../../../people/staff-desk.ts';
 import type { SignInStore } from '../../../people/staff-store.ts';
 import { hasRealResponder, readDutyBoard } from '../../escalation/duty-board.ts';
-import { callForWaiting, caseWake } from '../../escalation/escalation.ts';
+import { callForWaiting } from '../../escalation/escalation.ts';
 import { releaseFollowUps } from '../../escalation/follow-up-round.ts';
+import { waitAnew } from '../../escalation/wait-anew.ts';
 import { type ConversationParts, inScope, type Scope } from '../../scope.ts';
 import { tellOffCall } from '../../staff/hand-over-shift.ts';
 import { tellStaff } from '../../staff/relay.ts';
@@ -68,7 +69,7 @@ export function createStaffDesk(parts: OfficeParts): StaffDesk {
         await scope.stores.staff.revoke(staffId, scope.now);
         await leaveEveryTeam(scope, staffId);
         for (const caseId of await scope.stores.cases.reopenOf(staffId, scope.now)) {
-          scope.after.escalations.push({ id: caseWake(caseId), at: scope.now });
+          await waitAnew(scope, caseId);
         }
         await releaseFollowUps(scope, staffId);
         await scope.stores.tellChange('part', 'staff', 'case', `staff:${staffId}`);

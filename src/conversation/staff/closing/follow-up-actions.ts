@@ -8,6 +8,7 @@ import type { RegisterEntry } from '../../../handoff/register-store.ts';
 import { localDateOf } from '../../../handoff/rota/local-day.ts';
 import type { RegisterOutcome, SettleInput } from '../../desks/cases/follow-up-desk.ts';
 import { caseWake } from '../../escalation/escalation.ts';
+import { planRotaTask } from '../../escalation/rota-wake.ts';
 import { audit, contentAt, type Scope, utter } from '../../scope.ts';
 import { caseOf } from '../../student/speaker.ts';
 import { followers, planChecks, tellOwner } from './close-case.ts';
@@ -108,6 +109,7 @@ async function takeUp(scope: Scope, actor: StaffActor, entry: RegisterEntry): Pr
     },
   ]);
   scope.after.escalations.push({ id: caseWake(caseId), at: now });
+  await planRotaTask(scope, 'changes');
   await stores.tellChange('case');
   return 'done';
 }
