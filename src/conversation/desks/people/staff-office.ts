@@ -16,6 +16,7 @@ import { waitAnew } from '../../escalation/wait-anew.ts';
 import { type ConversationParts, inScope, type Scope } from '../../scope.ts';
 import { tellOffCall } from '../../staff/hand-over-shift.ts';
 import { tellStaff } from '../../staff/relay.ts';
+import { leaveEveryTeam } from '../../staff/tools/leave-team.ts';
 import { inScopeOrRollBack, permits } from './authorise-staff.ts';
 import { prepareAccounts, readAccounts } from './prepare-accounts.ts';
 import { createAccountDesk, readWays } from './staff-accounts.ts';
@@ -67,6 +68,7 @@ export function createStaffDesk(parts: OfficeParts): StaffDesk {
         if ((await scope.stores.staff.byId(staffId)) === null) return fail('unknown');
         await tellStaff(scope, staffId, (texts) => texts('revoked'), `revoked:${scope.now.getTime()}`, null);
         await scope.stores.staff.revoke(staffId, scope.now);
+        await leaveEveryTeam(scope, staffId);
         for (const caseId of await scope.stores.cases.reopenOf(staffId, scope.now)) {
           await waitAnew(scope, caseId);
         }

@@ -188,28 +188,3 @@ export async function expireRequest(scope: Scope, requestId: string): Promise<vo
   const one = await scope.stores.cases.byId(request.caseId);
   if (one !== null) await end(scope, one, request, 'expired');
 }
-
-/** Somebody beside the owner goes. */
-export async function leaveTeam(
-  scope: Scope,
-  actor: StaffActor,
-  caseId: string,
-): Promise<Result<{ readonly number: number }, 'absent'>> {
-  const { stores, now } = scope;
-  const one = await openWork(scope, actor, 'case.leave', caseId);
-  if (one === null) return fail('absent');
-  const members = (await stores.teams.members([caseId])).get(caseId) ?? [];
-  const place = members.find(({ staffId }) => staffId === actor.staffId)?.place;
-  if (place === undefined || !(await stores.teams.leave(caseId, actor.staffId, now))) return fail('absent');
-  await noteWork(scope, one, 'left-team', actor.staffId);
-  const key = `left-team:${caseId}:${actor.staffId}:${now.getTime()}`;
-  const name = await nameOfStaff(scope, actor.staffId);
-  if (one.ownerId !== null) {
-    await tellColleague(scope, one.ownerId, key, caseId, (texts) => ({
-      text: texts('invite.left', { number: one.number, name }),
-    }));
-  }
-  const content = await contentAt(scope, one.addressId);
-  await tellStudent(scope, one, key, content.tools('student.left', { place }));
-  return ok({ number: one.number });
-}
