@@ -13,6 +13,8 @@ import { until } from './until.ts';
 export const DIGEST_MS = 61_000;
 export const PAGE_BAR_MS = 10_000;
 const CEILING_MS = 120_000;
+/** One counsellor's words are read one after the other, however many cases they have, in ms a case. */
+const EACH_CASE_MS = 1_000;
 /**
  * Kinds of messages that a crisis, its page and its taking make; `ask` are the questions to whoever waits. The hour of
  * the weekly drill may come in any run, and comes in those that move the clock by a week.
@@ -117,7 +119,7 @@ export async function takeAll(
       );
       return row?.n === 0;
     },
-    CEILING_MS,
+    CEILING_MS + EACH_CASE_MS * open.length,
   );
 }
 

@@ -23,8 +23,9 @@ xinqiao rota export [--format ics|csv] [--name NAME] [--from DATE] [--to DATE] [
 
 xinqiao rota import --file FILE [--dry-run]
     Adds the shifts of a CSV table (姓名,值班类型,开始,结束 or name,duty,start,end; times such as 2026-11-23 08:00 in
-    Asia/Shanghai) or of an ICS calendar (events called 值班 NAME or 后备 NAME). Prints one JSON line a shift that is
-    added, then {"added","wouldAdd","known"}. Where anything is wrong nothing is added, and each fault is told with line, column
+    Asia/Shanghai) or of an ICS calendar (events called 值班 NAME or 后备 NAME). A shift whose person is on already, by
+    whatever rule, is known and left out; nothing is ever ended. Prints one JSON line a shift that is added, then
+    {"added","wouldAdd","known"}. Where anything is wrong nothing is added, and each fault is told with line, column
     and reason. With --dry-run nothing is added in any case.
 
 xinqiao rota apply [--dry-run | --keep]
@@ -126,7 +127,8 @@ const REASONS: Readonly<Record<ImportFault['code'], string>> = {
   duty: 'expected 值班 or 后备 (duty or backup)',
   time: 'expected a time such as 2026-11-23 08:00',
   order: 'expected an end after its start',
-  past: 'it is over',
+  past: 'it is over, and nobody of this name was on then',
+  'given-away': 'a swap or an override has put somebody else in their place',
   'too-long': 'longer than a year',
   repeats: 'an event that repeats cannot be read; expected single events',
   zone: 'expected Asia/Shanghai or UTC',

@@ -48,6 +48,18 @@ describe('the rota, on the command line', () => {
     expect(await readFile(out, 'utf8')).toContain('SUMMARY:值班 测试老师甲');
   }, 60_000);
 
+  it.each(['csv', 'ics'])(
+    'adds nothing of its own export, as %s',
+    async (format) => {
+      const out = join(lab.dataDir, '..', `whole.${format}`);
+      expect((await lab.run(['rota', 'export', '--format', format, '--out', out])).code).toBe(0);
+      const { code, stdout, stderr } = await lab.run(['rota', 'import', '--file', out]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toMatch(/^\{"added":0,"wouldAdd":0,"known":[1-9]\d*\}\n$/);
+    },
+    60_000,
+  );
+
   it('has nothing to take over of the file that the database began with', async () => {
     for (const more of [[], ['--dry-run'], ['--keep']]) {
       const { code, stdout, stderr } = await lab.run(['rota', 'apply', ...more]);

@@ -1,7 +1,6 @@
 /** What people hear about an activity by themselves. Each is an outgoing row; a group is never named in it. */
 
 import { type Reader, sayRange } from '../../core/both-times.ts';
-import type { Lane } from '../../core/message.ts';
 import { say } from '../../core/message.ts';
 import type { Activity, ActivityTime, SignUp } from '../../groups/activity.ts';
 import type { SignedUp } from '../../groups/activity-store.ts';
@@ -16,13 +15,14 @@ export function nameFor(activity: Activity, language: 'zh' | 'en', { flows }: Ce
   return flows('activities.told.name', { title });
 }
 
+/** `staleAt`: what was held back until then, as on WeChat, would speak of what is over as if it were ahead. */
 async function tellAll(
   scope: Scope,
   activity: Activity,
   to: readonly Pick<SignUp, 'addressId'>[],
   key: string,
   words: Words,
-  lane: Lane = 'reminder',
+  staleAt: Date | null,
 ): Promise<void> {
   const utterances: Utterance[] = [];
   for (const { addressId } of to) {
@@ -30,12 +30,31 @@ async function tellAll(
     const content = scope.centre.contents[reader.language];
     utterances.push({
       addressId,
-      lane,
+      lane: 'reminder',
+      ...(staleAt === null ? {} : { staleAt }),
       dedupeKey: `${key}:${addressId}`,
       message: say(words(content, nameFor(activity, reader.language, content), reader)),
     });
   }
   if (utterances.length > 0) await utter(scope, utterances);
+}
+
+/** When the last of it begins, and when it ends. */
+const lastStart = ({ dates }: Pick<Activity, 'dates'>): Date | null => dates.at(-1)?.startsAt ?? null;
+const lastEnd = ({ dates }: Pick<Activity, 'dates'>): Date | null => dates.at(-1)?.endsAt ?? null;
+
+const reminderKey = (dateId: string): string => `activity-reminder:${dateId}`;
+const placeKey = ({ id, number }: Pick<SignUp, 'id' | 'number'>): string => `activity-place:${id}:${number}`;
+
+/** What was said of a place that is gone, or of times that were changed, is held for nobody any more. */
+export async function dropHeld(
+  scope: Scope,
+  { dates }: Pick<Activity, 'dates'>,
+  of: readonly Pick<SignUp, 'id' | 'number' | 'addressId'>[],
+): Promise<void> {
+  const reminders = dates.map(({ id }) => reminderKey(id));
+  for (const signUp of of)
+    await scope.stores.outgoing.dropHeldToo(signUp.addressId, [...reminders, placeKey(signUp)]);
 }
 
 const nextTime = ({ dates }: Pick<Activity, 'dates'>, now: Date): ActivityTime | undefined =>
@@ -58,13 +77,18 @@ const tellPlace = (scope: Scope, activity: Activity, signUp: SignUp): Promise<vo
     scope,
     activity,
     [signUp],
-    `activity-place:${signUp.id}:${signUp.number}`,
+    placeKey(signUp),
     (content, what, reader) =>
       content.flows('activities.told.place', {
         what,
-        time: sayTime(nextTime(activity, scope.now), reader),
+        // All of a series: it may be read when the next one is over.
+        time: activity.dates
+          .filter(({ endsAt }) => endsAt > scope.now)
+          .map((time) => sayTime(time, reader))
+          .join('；'),
         number: signUp.number,
       }),
+    lastStart(activity),
   );
 
 /** The leader's word, as it now stands. */
@@ -78,12 +102,22 @@ export async function tellDecision(
     case 'signed-up':
       return tellPlace(scope, activity, signUp);
     case 'waiting':
-      return tellAll(scope, activity, [signUp], key, ({ flows }, what) =>
-        flows('activities.told.waiting', { what, place: place ?? 1 }),
+      return tellAll(
+        scope,
+        activity,
+        [signUp],
+        key,
+        ({ flows }, what) => flows('activities.told.waiting', { what, place: place ?? 1 }),
+        lastStart(activity),
       );
     case 'declined':
-      return tellAll(scope, activity, [signUp], key, ({ flows }, what) =>
-        flows('activities.told.declined', { what, contact: flows('centre.contact') }),
+      return tellAll(
+        scope,
+        activity,
+        [signUp],
+        key,
+        ({ flows }, what) => flows('activities.told.declined', { what, contact: flows('centre.contact') }),
+        null,
       );
     case 'pending':
       return tellAll(
@@ -92,6 +126,7 @@ export async function tellDecision(
         [signUp],
         `activity-talk:${signUp.id}:${signUp.number}`,
         ({ flows }, what) => flows('activities.told.talk', { what, contact: flows('centre.contact') }),
+        lastStart(activity),
       );
     case 'cancelled':
       return;
@@ -103,32 +138,45 @@ const counting = async (scope: Scope, activity: Activity): Promise<SignUp[]> =>
     ['signed-up', 'waiting', 'pending'].includes(status),
   );
 
-export const tellCancelled = async (scope: Scope, activity: Activity): Promise<void> =>
-  tellAll(
+export async function tellCancelled(scope: Scope, activity: Activity): Promise<void> {
+  const to = await counting(scope, activity);
+  await dropHeld(scope, activity, to);
+  await tellAll(
     scope,
     activity,
-    await counting(scope, activity),
+    to,
     `activity-cancelled:${activity.id}`,
     (content, what, reader) =>
       content.flows('activities.told.cancelled', {
         what,
         time: sayTime(nextTime(activity, scope.now), reader),
       }),
+    // Whoever stood before a closed door is told why.
+    null,
   );
+}
 
-export const tellChanged = async (scope: Scope, activity: Activity): Promise<void> =>
-  tellAll(
+export async function tellChanged(scope: Scope, before: Activity, after: Activity): Promise<void> {
+  const to = await counting(scope, after);
+  for (const { addressId } of to)
+    await scope.stores.outgoing.dropHeldToo(
+      addressId,
+      before.dates.map(({ id }) => reminderKey(id)),
+    );
+  await tellAll(
     scope,
-    activity,
-    await counting(scope, activity),
-    `activity-changed:${activity.id}:${activity.version}`,
+    after,
+    to,
+    `activity-changed:${after.id}:${after.version}`,
     (content, what, reader) =>
       content.flows('activities.told.changed', {
         what,
-        times: activity.dates.map((date) => sayTime(date, reader)).join('\n'),
-        place: activity.place,
+        times: after.dates.map((date) => sayTime(date, reader)).join('\n'),
+        place: after.place,
       }),
+    lastEnd(after),
   );
+}
 
 /** A day before: only those who have a place. */
 export async function tellReminder(scope: Scope, activity: Activity, dateId: string): Promise<void> {
@@ -140,11 +188,17 @@ export async function tellReminder(scope: Scope, activity: Activity, dateId: str
     const { optedOutAt } = await scope.stores.addresses.byId(signUp.addressId);
     if (optedOutAt === null) coming.push(signUp);
   }
-  await tellAll(scope, activity, coming, `activity-reminder:${dateId}`, (content, what, reader) =>
-    content.flows('activities.told.reminder', {
-      what,
-      time: sayTime(date, reader),
-      place: activity.place,
-    }),
+  await tellAll(
+    scope,
+    activity,
+    coming,
+    reminderKey(dateId),
+    (content, what, reader) =>
+      content.flows('activities.told.reminder', {
+        what,
+        time: sayTime(date, reader),
+        place: activity.place,
+      }),
+    date?.startsAt ?? null,
   );
 }

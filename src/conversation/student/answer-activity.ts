@@ -1,7 +1,7 @@
 import { type Activity, checkInTime, type SignUp } from '../../groups/activity.ts';
 import type { ActivityRequest, ActivityResult, AnswerGiven } from '../../groups/activity-request.ts';
 import type { Owned, SignedUp } from '../../groups/activity-store.ts';
-import { fillPlaces } from '../activities/tell-activity.ts';
+import { dropHeld, fillPlaces } from '../activities/tell-activity.ts';
 import { tellStaff } from '../changes/tell-staff.ts';
 import type { Scope } from '../scope.ts';
 import type { StudentTurn } from './student-scope.ts';
@@ -30,6 +30,8 @@ export async function answerActivity(turn: StudentTurn, request: ActivityRequest
       const own = await findOwn(turn, request.activityId);
       const done = own !== null && (await activities.signOff(request.activityId, address.contactId, now));
       if (done) {
+        const activity = await activities.byId(request.activityId);
+        if (activity !== null) await dropHeld(scope, activity, [own.signUp]);
         await fillPlaces(scope, request.activityId);
         await stores.tellChange('activities');
       }

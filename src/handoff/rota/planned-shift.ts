@@ -23,6 +23,8 @@ export type ImportFault = {
     | 'time'
     | 'order'
     | 'past'
+    /** A swap or an override has put somebody else in their place. */
+    | 'given-away'
     | 'too-long'
     | 'repeats'
     | 'zone'

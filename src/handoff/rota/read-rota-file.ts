@@ -1,12 +1,19 @@
-import { DAY_MS } from './periods.ts';
+import { cutOut } from './cut-away.ts';
+import { listStints } from './list-stints.ts';
+import { DAY_MS, laterOf, overlap } from './periods.ts';
 import type { ImportFault, PlannedShift } from './planned-shift.ts';
-import type { Duty, Rota } from './rota.ts';
-import { readCsv } from './rota-csv.ts';
+import type { Rota, SingleShift } from './rota.ts';
+import { type FoundShift, readCsv } from './rota-csv.ts';
 import { readIcs } from './rota-ics.ts';
 
 /** As many shifts as one file may add. */
 export const MOST_IMPORTED = 1_000;
 const LONGEST_DAYS = 366;
+/** An export over years makes one long shift of somebody who is always on. */
+const LONGEST_KNOWN_DAYS = 10 * LONGEST_DAYS;
+const MINUTE_MS = 60_000;
+
+type ReadFile = { readonly shifts: readonly FoundShift[]; readonly faults: readonly ImportFault[] };
 
 export type ImportPlan = {
   readonly add: readonly (PlannedShift & { readonly staffId: string })[];
@@ -15,50 +22,77 @@ export type ImportPlan = {
   readonly faults: readonly ImportFault[];
 };
 
+/** What stands in a file, whoever it is about. Pure. */
+export const readShifts = (file: { readonly format: 'csv' | 'ics'; readonly text: string }): ReadFile =>
+  file.format === 'csv' ? readCsv(file.text) : readIcs(file.text);
+
 /**
- * What a file would add, and everything that is wrong with it. Names are those of staff members; whatever has ended by
- * now is wrong. Pure.
+ * What a file would add, and everything that is wrong with it. Names are those of staff members. A shift is known where
+ * its person is on for all of it, by whatever rule; of one that runs, for what is left. Pure.
+ * @param rota as it is since the first of these shifts
  */
 export function planImport(
-  file: { readonly format: 'csv' | 'ics'; readonly text: string },
+  { shifts, faults }: ReadFile,
   rota: Rota,
   staff: ReadonlyMap<string, string>,
   now: Date,
 ): ImportPlan {
-  const { shifts, faults } = file.format === 'csv' ? readCsv(file.text) : readIcs(file.text);
   const all = [...faults];
   const add: (PlannedShift & { staffId: string })[] = [];
-  const seen = new Set(singlesOf(rota));
   let known = 0;
+  let planned = rota;
   for (const { line, column, ...shift } of shifts) {
     const staffId = staff.get(shift.name.normalize('NFC'));
-    const code = wrongWith(shift, staffId, now);
-    if (code !== null || staffId === undefined) {
-      all.push({ line, column, code: code ?? 'name', found: shift.name.slice(0, 40) });
-      continue;
+    const found = staffId === undefined ? 'name' : look(planned, { ...shift, staffId }, now);
+    if (found === 'known') known += 1;
+    else if (typeof found === 'string')
+      all.push({ line, column, code: found, found: shift.name.slice(0, 40) });
+    else {
+      add.push({ ...shift, staffId: found.staffId });
+      planned = withShift(planned, found);
     }
-    const key = keyOf(staffId, shift);
-    if (seen.has(key)) known += 1;
-    else add.push({ ...shift, staffId });
-    seen.add(key);
+    if (add.length > MOST_IMPORTED) {
+      all.push({ line: 1, column: 1, code: 'too-many', found: String(shifts.length) });
+      break;
+    }
   }
-  if (add.length > MOST_IMPORTED)
-    all.push({ line: 1, column: 1, code: 'too-many', found: String(add.length) });
   return { add, known, faults: all.sort((a, b) => a.line - b.line || a.column - b.column) };
 }
 
-function wrongWith(shift: PlannedShift, staffId: string | undefined, now: Date): ImportFault['code'] | null {
-  if (staffId === undefined) return 'name';
-  if (shift.endsAt <= now) return 'past';
-  return shift.endsAt.getTime() - shift.startsAt.getTime() > LONGEST_DAYS * DAY_MS ? 'too-long' : null;
+type Wanted = Pick<SingleShift, 'staffId' | 'duty' | 'startsAt' | 'endsAt'>;
+
+function look(
+  rota: Rota,
+  { staffId, duty, startsAt, endsAt }: Wanted,
+  now: Date,
+): 'known' | ImportFault['code'] | SingleShift {
+  const wanted = { staffId, duty, startsAt: endsAt > now ? laterOf(startsAt, now) : startsAt, endsAt };
+  if (lengthOf(wanted) > LONGEST_KNOWN_DAYS * DAY_MS) return 'too-long';
+  const missing = missingOf(rota, wanted);
+  if (missing === 0) return 'known';
+  if (endsAt <= now) return 'past';
+  if (lengthOf(wanted) > LONGEST_DAYS * DAY_MS) return 'too-long';
+  const shift = { kind: 'single' as const, id: 'planned', ...wanted, madeAt: now, endedAt: null };
+  // A swap or somebody who stands in would take it away again at once: it would be added for nothing.
+  return missingOf(withShift(rota, shift), wanted) < missing ? shift : 'given-away';
 }
 
-type Keyed = { readonly duty: Duty; readonly startsAt: Date; readonly endsAt: Date };
+const withShift = (rota: Rota, shift: SingleShift): Rota => ({ ...rota, rules: [...rota.rules, shift] });
 
-const keyOf = (staffId: string, { duty, startsAt, endsAt }: Keyed): string =>
-  `${staffId} ${duty} ${startsAt.getTime()} ${endsAt.getTime()}`;
+const lengthOf = ({ startsAt, endsAt }: Pick<Wanted, 'startsAt' | 'endsAt'>): number =>
+  endsAt.getTime() - startsAt.getTime();
 
-const singlesOf = ({ rules }: Rota): string[] =>
-  rules.flatMap((rule) =>
-    rule.kind === 'single' && rule.endedAt === null ? [keyOf(rule.staffId, rule)] : [],
-  );
+/** For how long of it that person would not be on, in milliseconds. */
+function missingOf(rota: Rota, wanted: Wanted): number {
+  const { staffId, duty, startsAt, endsAt } = wanted;
+  const near = {
+    ...rota,
+    rules: rota.rules.filter((rule) => !('startsAt' in rule) || overlap(rule, wanted)),
+  };
+  const stints = listStints(near, duty, startsAt, endsAt).filter((stint) => stint.staffId === staffId);
+  const on = stints.map((stint) => ({ ...stint, startsAt: minuteOf(stint.startsAt) }));
+  return cutOut(wanted, on).reduce((sum, piece) => sum + lengthOf(piece), 0);
+}
+
+/** Files carry whole minutes; a rule may have been made in the middle of one. */
+const minuteOf = (at: Date): Date => new Date(Math.floor(at.getTime() / MINUTE_MS) * MINUTE_MS);

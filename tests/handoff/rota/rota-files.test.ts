@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PlannedShift } from '../../../src/handoff/rota/planned-shift.ts';
-import { planImport } from '../../../src/handoff/rota/read-rota-file.ts';
+import { planImport, readShifts } from '../../../src/handoff/rota/read-rota-file.ts';
 import { readCsv, writeCsv } from '../../../src/handoff/rota/rota-csv.ts';
 import { readIcs, writeIcs } from '../../../src/handoff/rota/rota-ics.ts';
-import { at, rotaOf, single } from './samples.ts';
+import { at, override, rotaOf, rotation, single, swap, weekly } from './samples.ts';
 
 const NOW = at('2026-11-23 08:00');
 const night: PlannedShift = {
@@ -170,23 +170,32 @@ describe('a calendar of shifts', () => {
 });
 
 describe('an import', () => {
-  const staff = new Map([['林老师', 'lin']]);
-  const plan = (text: string, rota = rotaOf()) => planImport({ format: 'csv', text }, rota, staff, NOW);
+  const staff = new Map([
+    ['林老师', 'lin'],
+    ['周老师', 'zhou'],
+  ]);
+  const plan = (text: string, rota = rotaOf(), now = NOW) =>
+    planImport(readShifts({ format: 'csv', text }), rota, staff, now);
+  const lines = (...rows: string[]): string => ['姓名,值班类型,开始,结束', ...rows].join('\r\n');
+  const found = ({ add, known, faults }: ReturnType<typeof plan>) => ({
+    add: add.map(({ staffId, endsAt }) => [staffId, endsAt]),
+    known,
+    faults: faults.map(({ line, code }) => [line, code]),
+  });
 
   it('matches names to staff, and says which shifts are there already', () => {
     const text = writeCsv([night, { ...night, endsAt: at('2026-12-01 07:00') }]);
     const there = single('lin', { startsAt: night.startsAt, endsAt: night.endsAt });
-    const { add, known, faults } = plan(text, rotaOf({ rules: [there] }));
-    expect([add.map(({ staffId, endsAt }) => [staffId, endsAt]), known, faults]).toEqual([
-      [['lin', at('2026-12-01 07:00')]],
-      1,
-      [],
-    ]);
+    expect(found(plan(text, rotaOf({ rules: [there] })))).toEqual({
+      add: [['lin', at('2026-12-01 07:00')]],
+      known: 1,
+      faults: [],
+    });
   });
 
   it('refuses strangers, what is over, and what is endless', () => {
     const text = writeCsv([
-      { ...night, name: '周老师' },
+      { ...night, name: '吴老师' },
       { ...night, startsAt: at('2026-11-22 08:00'), endsAt: at('2026-11-23 08:00') },
       { ...night, endsAt: at('2028-12-01 06:00') },
     ]);
@@ -195,5 +204,72 @@ describe('an import', () => {
       [3, 'past'],
       [4, 'too-long'],
     ]);
+  });
+
+  it('knows a shift by who is on, whichever rule it comes from', () => {
+    const turns = rotation({ members: ['lin', 'zhou'], periodDays: 1, handOverMinute: 0 });
+    const rules = [turns, weekly({ duty: 'backup', staffId: 'zhou', fromMinute: 480, toMinute: 1_200 })];
+    const changed = swap('lin', 'zhou', { startsAt: at('2026-11-25 20:00'), endsAt: at('2026-11-26') });
+    const text = lines(
+      '林老师,值班,2026-11-23 00:00,2026-11-24 00:00',
+      '周老师,值班,2026-11-24 00:00,2026-11-25 00:00',
+      '林老师,值班,2026-11-25 00:00,2026-11-25 20:00',
+      '周老师,值班,2026-11-25 20:00,2026-11-27 00:00',
+      '周老师,后备,2026-11-30 08:00,2026-11-30 20:00',
+      '林老师,后备,2026-11-30 08:00,2026-11-30 20:00',
+    );
+    expect(found(plan(text, rotaOf({ rules, swaps: [changed] })))).toEqual({
+      add: [['lin', at('2026-11-30 20:00')]],
+      known: 5,
+      faults: [],
+    });
+  });
+
+  it('knows a shift that is over, and one whose rule was made in the middle of it', () => {
+    const made = weekly({
+      staffId: 'lin',
+      toMinute: 420,
+      madeAt: new Date(at('2026-11-23 03:10').getTime() + 37_000),
+    });
+    const old = weekly({ staffId: 'zhou', madeAt: at('2020-01-01'), endedAt: at('2026-11-23 03:10') });
+    const text = lines(
+      '林老师,值班,2026-11-23 03:10,2026-11-23 07:00',
+      '周老师,值班,2026-11-23 00:00,2026-11-23 03:10',
+      '周老师,值班,2026-11-23 00:00,2026-11-23 04:00',
+    );
+    expect(found(plan(text, rotaOf({ rules: [made, old] })))).toEqual({
+      add: [],
+      known: 2,
+      faults: [[4, 'past']],
+    });
+    const running = lines('林老师,值班,2026-11-22 20:00,2026-11-23 07:00');
+    expect(found(plan(running, rotaOf({ rules: [made] }), at('2026-11-23 05:00')))).toMatchObject({
+      known: 1,
+    });
+  });
+
+  it('adds what stands twice in a file once', () => {
+    const row = '林老师,值班,2026-11-30 22:00,2026-12-01 06:00';
+    expect(found(plan(lines(row, row)))).toEqual({
+      add: [['lin', at('2026-12-01 06:00')]],
+      known: 1,
+      faults: [],
+    });
+  });
+
+  it('refuses a shift that somebody else has taken over, since adding it would put nobody on', () => {
+    const hours = { startsAt: at('2026-11-30 08:00'), endsAt: at('2026-11-30 20:00') };
+    const there = single('lin', hours);
+    const instead = override('zhou', 'lin', { ...hours, endsAt: at('2026-11-30 12:00') });
+    const text = lines(
+      '林老师,值班,2026-11-30 08:00,2026-11-30 12:00',
+      '林老师,值班,2026-11-30 12:00,2026-11-30 20:00',
+      '林老师,值班,2026-11-30 08:00,2026-11-30 21:00',
+    );
+    expect(found(plan(text, rotaOf({ rules: [there, instead] })))).toEqual({
+      add: [['lin', at('2026-11-30 21:00')]],
+      known: 1,
+      faults: [[2, 'given-away']],
+    });
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createStaffDesk, OPERATOR } from '../../../src/conversation/desks/people/staff-office.ts';
 import { addMs } from '../../../src/core/clock.ts';
-import { HOUR, local, rotaIn } from '../../support/rota-desk-world.ts';
+import { HOUR, local, MINUTE, rotaIn } from '../../support/rota-desk-world.ts';
 import type { Visitor } from '../../support/visitor.ts';
 import { startWorld, type World } from '../../support/world.ts';
 
@@ -155,6 +155,47 @@ describe('the rota in the console', () => {
     await head.pressAgain();
     expect(await count('rota_stint')).toBe(1);
   });
+
+  it.each(['csv', 'ics'])(
+    'adds nothing of its own export, and of a changed one what was changed: %s',
+    async (format) => {
+      await head.open(`${NEW}?kind=rotation`);
+      await head.press({ action: NEW }, await night());
+      if (local(await rota.now()).endsWith('T00:00')) await world.pass(MINUTE);
+      const minute = addMs(await rota.soon(), -MINUTE);
+      const day = new Date(`${local(minute).slice(0, 10)}T00:00:00+08:00`);
+      const [jia, yi] = [await rota.idOf('测试老师甲'), await rota.idOf('测试老师乙')];
+      const stint = (kind: string, who: string, instead: string | null, duty: string, from: Date, to: Date) =>
+        world.database.sql(
+          `insert into xinqiao.rota_stint (id, kind, staff_id, instead_of, duty, starts_at, ends_at, made_at)
+           values (gen_random_uuid(), $1, $2, $3, $4, $5, $6, $7)`,
+          [kind, who, instead, duty, from, to, day],
+        );
+      // A shift that is over today, and somebody who stands in for somebody the day after tomorrow.
+      await stint('single', yi, null, 'backup', day, minute);
+      await stint('override', jia, yi, 'duty', addMs(day, 50 * HOUR), addMs(day, 80 * HOUR));
+      await head.open(`/console/duty/export.${format}`);
+      const file = head.html();
+      expect(file).toMatch(format === 'csv' ? /测试老师乙,后备/ : /SUMMARY:后备 测试老师乙/);
+      const action = '/console/duty/import';
+      await head.open(action);
+      expect(await head.press({ action }, { text: file })).toBe(200);
+      expect(head.text()).toMatch(/会添加 0 班，另外 \d{2,} 班已经有了/);
+      expect(head.text()).not.toContain('添加这');
+      const changed =
+        format === 'csv'
+          ? `${file}测试老师甲,后备,2099-11-23 08:00,2099-11-23 20:00\r\n`
+          : file.replace(
+              'END:VCALENDAR',
+              'BEGIN:VEVENT\r\nDTSTART:20991123T000000Z\r\nDTEND:20991123T120000Z\r\nSUMMARY:后备 测试老师甲\r\nEND:VEVENT\r\nEND:VCALENDAR',
+            );
+      await head.press({ action }, { text: changed });
+      expect(head.text()).toMatch(/会添加 1 班，另外/);
+      expect(head.text()).toContain('导入只会添加');
+      await head.press({ action, label: '添加这 1 班' }, { text: changed });
+      expect(await count('rota_stint')).toBe(3);
+    },
+  );
 
   it('exports one’s own shifts without a name, and everybody’s with names', async () => {
     await head.open(`${NEW}?kind=rotation`);

@@ -12,18 +12,25 @@ export type MadeActivity = {
   readonly startsAt: Date;
 };
 
-/** An open activity in three days, led by somebody who is reached by the console alone. */
+/** An open activity in three days, led by somebody who is reached by the console alone; once, or each week. */
 export async function openActivity(
   world: World,
   code: string,
   change: Partial<ActivityDraft> = {},
+  times = 1,
 ): Promise<MadeActivity> {
   const id = randomUUID();
-  const checkIn = `55${code}`;
   const leaderId = change.leaderId ?? (await addMember(world, `带领老师 ${code}`, 'counsellor'));
+  const checkIn = `55${code}`;
   return world.office.transactions.run(async (stores) => {
     const now = await stores.now();
     const startsAt = addMs(now, daysMs(3));
+    const dates = Array.from({ length: times }, (_, week) => ({
+      id: randomUUID(),
+      startsAt: addMs(startsAt, daysMs(7 * week)),
+      endsAt: addMs(startsAt, daysMs(7 * week) + hoursMs(2)),
+      checkIn: `${55 + week}${code}`,
+    }));
     await stores.activities.add({
       id,
       code,
@@ -41,7 +48,7 @@ export async function openActivity(
       ...change,
       madeBy: leaderId,
       now,
-      dates: [{ id: randomUUID(), startsAt, endsAt: addMs(startsAt, hoursMs(2)), checkIn }],
+      dates,
     });
     await stores.activities.setStatus(id, ['draft'], 'open', now);
     return { id, code, leaderId, checkIn, startsAt };

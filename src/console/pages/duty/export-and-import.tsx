@@ -75,7 +75,8 @@ function renderImport(c: ConsoleContext, parts: ConsoleParts, state: State, stat
       >
         <p class="faint">
           表格第一行写：姓名,值班类型,开始,结束；时间写成 2026-11-23 08:00，是北京时间。日历里每个日程叫“值班
-          姓名”或“后备 姓名”。名字要和“人员”里一样。先检查，不会马上添加。
+          姓名”或“后备
+          姓名”。名字要和“人员”里一样。先检查，不会马上添加。导入只会添加：这个人本来就在班上的时间会跳过；要让谁不再值班，请停止或修改原来的班。
         </p>
       </ImportFrame>
     </div>,

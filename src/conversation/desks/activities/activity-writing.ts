@@ -80,7 +80,7 @@ export async function editActivity(
     }
   }
   const after = await activities.byId(id);
-  if (after !== null && movedFrom(before, after)) await tellChanged(scope, after);
+  if (after !== null && movedFrom(before, after)) await tellChanged(scope, before, after);
   await fillPlaces(scope, id);
   await scope.stores.tellChange('activities');
   return { ok: true };

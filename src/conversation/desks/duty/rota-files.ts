@@ -1,9 +1,10 @@
 import type { Actor } from '../../../access/can.ts';
 import { termAt } from '../../../core/calendar.ts';
-import { addMs, daysMs } from '../../../core/clock.ts';
+import { addMs, daysMs, minutesMs } from '../../../core/clock.ts';
 import { listStints } from '../../../handoff/rota/list-stints.ts';
 import { addLocalDays, localDateOf, localDay } from '../../../handoff/rota/local-day.ts';
-import { planImport } from '../../../handoff/rota/read-rota-file.ts';
+import { earlierOf } from '../../../handoff/rota/periods.ts';
+import { planImport, readShifts } from '../../../handoff/rota/read-rota-file.ts';
 import { DUTIES, type Rota, type Stint } from '../../../handoff/rota/rota.ts';
 import { writeCsv } from '../../../handoff/rota/rota-csv.ts';
 import { writeIcs } from '../../../handoff/rota/rota-ics.ts';
@@ -13,6 +14,7 @@ import type { ImportAnswer, RotaDesk, RotaFile } from './rota-desk.ts';
 
 /** Without a term in the calendar so many days are exported. */
 const NO_TERM_DAYS = 120;
+const MINUTE_MS = minutesMs(1);
 
 type ExportInput = Parameters<RotaDesk['export']>[1];
 
@@ -25,13 +27,15 @@ export async function exportRota(scope: Scope, actor: Actor, input: ExportInput)
     .filter(({ staffId }) => input.staffId === null || staffId === input.staffId)
     .sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
   const members = new Map((await stores.staff.list()).map(({ id, name }) => [id, name]));
-  const shifts = joined(stints).map((stint) => ({
-    uid: `${stint.from.id}-${stint.staffId}-${stint.duty}-${stint.startsAt.getTime()}@xinqiao`,
-    name: members.get(stint.staffId) ?? '',
-    duty: stint.duty,
-    startsAt: stint.startsAt,
-    endsAt: stint.endsAt,
-  }));
+  const shifts = joined(stints)
+    .filter(hasMinute)
+    .map((stint) => ({
+      uid: `${stint.from.id}-${stint.staffId}-${stint.duty}-${stint.startsAt.getTime()}@xinqiao`,
+      name: members.get(stint.staffId) ?? '',
+      duty: stint.duty,
+      startsAt: stint.startsAt,
+      endsAt: stint.endsAt,
+    }));
   return input.format === 'csv' ? writeCsv(shifts) : writeIcs(shifts, input.staffId === null, now);
 }
 
@@ -56,6 +60,10 @@ function joined(stints: readonly Stint[]): Stint[] {
   return out;
 }
 
+/** Files carry whole minutes: somebody who was put on and taken off within one would end when they begin. */
+const hasMinute = ({ startsAt, endsAt }: Stint): boolean =>
+  Math.floor(startsAt.getTime() / MINUTE_MS) < Math.floor(endsAt.getTime() / MINUTE_MS);
+
 /** The term that runs or comes, from today on; other days where they are named. */
 function daysOf({ calendar }: Rota, input: ExportInput, now: Date): { from: Date; to: Date } {
   const today = localDateOf(now);
@@ -76,7 +84,9 @@ export async function importRota(
   const { stores, now, parts } = scope;
   const members = (await stores.staff.list()).filter(({ disabledAt }) => disabledAt === null);
   const staff = new Map(members.map(({ id, name }) => [name.normalize('NFC'), id]));
-  const plan = planImport(file, await stores.rota.read(now), staff, now);
+  const read = readShifts(file);
+  const since = read.shifts.reduce((first, { startsAt }) => earlierOf(first, startsAt), now);
+  const plan = planImport(read, await stores.rota.read(since), staff, now);
   if (plan.faults.length > 0) return { ok: false, code: 'faults', faults: plan.faults };
   if (!dryRun && plan.add.length > 0) {
     await changingRota(scope, async () => {
