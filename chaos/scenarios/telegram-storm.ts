@@ -48,6 +48,8 @@ export const telegramStorm: Scenario = {
     place.tell('403');
     const unreachable = await block(centre, counsellors, bulk);
     place.tell('over');
+    // What is not tried here would speak up while the campaign goes on for minutes.
+    await closeAll(centre);
     centre.gate.judge(null);
     await untilCampaignSent(centre);
     return conclude(centre, [p99('page in a storm of 429', waits, PAGE_BAR_MS)], {

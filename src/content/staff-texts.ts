@@ -23,6 +23,9 @@ export const staffTexts = {
 
   'page.ownerAway': ['number', 'level', 'name'],
   'page.ownerAwayUnnamed': ['number', 'level'],
+  'page.newDanger': ['number', 'level'],
+  'page.silentStudent': ['number', 'level'],
+  'page.holdOver': ['number', 'level'],
 
   'watch.on-phone': [],
   'watch.on-the-way': [],
@@ -42,6 +45,7 @@ export const staffTexts = {
   'take.told': ['number', 'name'],
   'take.nothing': [],
   'take.unknown': ['number'],
+  'take.calledBefore': ['number'],
 
   'relay.line': ['number', 'text'],
   'relay.unscreenable': ['number', 'what', 'link'],

@@ -28,7 +28,7 @@ export interface CaseStore {
   ownedBy(staffId: string): Promise<HandoffCase[]>;
   /**
    * One update decides: a case becomes theirs that nobody has, or whose owner has owed the student a word since before
-   * `silence`.
+   * `silence`. Whoever stood beside its owner until then does so no more.
    */
   acknowledge(
     caseId: string,
@@ -47,13 +47,14 @@ export interface CaseStore {
   moveTo(caseId: string, addressId: string, channel: TalkChannel): Promise<HandoffCase>;
   /**
    * One update decides: a case goes from its owner to somebody else, who owes the student a word from now on. It is
-   * never without an owner.
+   * never without an owner. They no longer stand beside it.
    */
   transfer(caseId: string, from: string, to: string, now: Date): Promise<Result<HandoffCase, 'not-yours'>>;
   /** A person raises a case; only upwards. Null for one that is imminent already, or closed. */
   raise(caseId: string, staffId: string, now: Date): Promise<HandoffCase | null>;
   /** What somebody had who is gone waits again, for everybody; answers which cases. */
   reopenOf(staffId: string, now: Date): Promise<string[]>;
+  /** With it everybody beside the owner leaves. */
   close(
     caseId: string,
     staffId: string,
@@ -84,7 +85,10 @@ export interface CaseStore {
     digestSeconds: number | null;
     now: Date;
   }): Promise<void>;
+  /** Who is called for them: since the student came back to a case that had been closed, if they did. */
   pagedStaff(caseIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** Who was called at this time or later; since the case was opened, everybody who ever was. */
+  pagedSince(caseId: string, since: Date): Promise<string[]>;
   dueDigests(now: Date, limit: number): Promise<string[]>;
   /**
    * Locks the digests of these responders that are due, marks what is on them as told and, where any of that is still

@@ -16,7 +16,10 @@ export type CaseRequest = {
 /** Somebody beside the owner; `place` is how the student tells them apart, the owner being the first. */
 export type CaseMember = { readonly staffId: string; readonly place: number };
 
-/** Who else has to do with a case: those who were asked, and those who came. */
+/**
+ * Who else has to do with a case: those who were asked, and those who came. Whoever becomes its owner, and everybody at
+ * its end, is taken out by the acts of `CaseStore` that do this.
+ */
 export interface CaseTeamStore {
   /** False where the same is asked already. */
   ask(request: Omit<CaseRequest, 'status'>): Promise<boolean>;
@@ -29,7 +32,7 @@ export interface CaseTeamStore {
   /** Ends everything that is asked about a case. */
   withdrawAll(caseId: string, now: Date): Promise<CaseRequest[]>;
   dueIds(before: Date, limit: number): Promise<string[]>;
-  /** The place of whoever joins; null if they are in it already. */
+  /** The place of whoever joins; null if they are in it already, as its owner too, or it is closed. */
   join(id: string, caseId: string, staffId: string, now: Date): Promise<number | null>;
   leave(caseId: string, staffId: string, now: Date): Promise<boolean>;
   members(caseIds: readonly string[]): Promise<ReadonlyMap<string, readonly CaseMember[]>>;

@@ -73,7 +73,7 @@ export type HandoffCase = {
 
 /**
  * `owner-away`: a new dangerous word, and the owner has not spoken lately. `owner-raised`: the owner finds it imminent, and
- * others should stand by.
+ * others should stand by. `new-danger`, `silent-student` and `hold-over` are for an owner whom no messenger tells of it.
  */
 export type PageReason =
   | 'waiting'
@@ -81,6 +81,9 @@ export type PageReason =
   | 'owner-raised'
   | 'silent-owner'
   | 'owner-away'
+  | 'new-danger'
+  | 'silent-student'
+  | 'hold-over'
   | 'no-responder';
 
 export type CaseEvent = {

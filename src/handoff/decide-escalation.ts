@@ -22,7 +22,13 @@ export type EscalationDecision =
       readonly round: number;
       readonly wakeAt: Date;
     }
-  | { readonly kind: 'nudge'; readonly nudge: Nudge; readonly wakeAt: Date }
+  | {
+      readonly kind: 'nudge';
+      readonly nudge: Nudge;
+      /** Which repeat it is; 0 before the first. */
+      readonly round: number;
+      readonly wakeAt: Date;
+    }
   /** Nothing more to escalate: somebody speaks with the student, or the case is closed. */
   | { readonly kind: 'done' };
 

@@ -9,7 +9,7 @@ import { stepsOf, targetsInRound } from './rounds.ts';
 /** What is due now, if anything is, and when to look again for this reason. */
 type Watch = { readonly act: Act | null; readonly nextAt: Date | null };
 type Act =
-  | { readonly kind: 'nudge'; readonly nudge: Nudge }
+  | { readonly kind: 'nudge'; readonly nudge: Nudge; readonly round: number }
   | { readonly kind: 'call'; readonly reason: PageReason; readonly round: number };
 
 const NOTHING: Watch = { act: null, nextAt: null };
@@ -72,7 +72,7 @@ function watchWords(policy: EscalationPolicy, one: HandoffCase, now: Date): Watc
   if (now < remindAt) return { act: null, nextAt: remindAt };
   if (now < everybodyAt) {
     const due = isNudgeDue(one, remindAt);
-    return { act: due ? { kind: 'nudge', nudge: 'no-reply' } : null, nextAt: everybodyAt };
+    return { act: due ? { kind: 'nudge', nudge: 'no-reply', round: 0 } : null, nextAt: everybodyAt };
   }
   const roundMs = secondsMs(policy[one.level].repeatSeconds);
   const round = roundsOf(everybodyAt, roundMs, now);
@@ -89,7 +89,7 @@ function callOnce({ calledAt, levelSince }: HandoffCase, roundBegan: Date, round
 /** Whoever said 通话中 or 在路上 hears that it is over. */
 function watchHold(one: HandoffCase, now: Date): Watch {
   const due = one.hold !== null && now >= one.hold.until && isNudgeDue(one, one.hold.until);
-  return { act: due ? { kind: 'nudge', nudge: 'hold-over' } : null, nextAt: null };
+  return { act: due ? { kind: 'nudge', nudge: 'hold-over', round: 0 } : null, nextAt: null };
 }
 
 /** Once an imminent student is silent the owner is told to phone and to send somebody, until somebody is there. */
@@ -100,7 +100,7 @@ function watchStudent(policy: EscalationPolicy, one: HandoffCase, now: Date): Wa
   const rounds = roundsOf(since, roundMs, now);
   const due = rounds >= 1 && isNudgeDue(one, addMs(since, roundMs * rounds));
   return {
-    act: due ? { kind: 'nudge', nudge: 'silent-student' } : null,
+    act: due ? { kind: 'nudge', nudge: 'silent-student', round: rounds - 1 } : null,
     nextAt: addMs(since, roundMs * (rounds + 1)),
   };
 }

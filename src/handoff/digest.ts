@@ -1,6 +1,6 @@
 import { addMs, secondsMs } from '../core/clock.ts';
 import type { CaseLevel, HandoffCase, PageReason } from './case.ts';
-import { owedSince } from './owed.ts';
+import { countedFrom, owedSince } from './owed.ts';
 
 /** One case that a responder is to be told of. */
 export type DigestItem = {
@@ -45,16 +45,38 @@ export function composeDigest(items: readonly DigestItem[]): Digest {
  */
 export function stillStands(
   page: { readonly reason: PageReason; readonly at: Date; readonly staffId: string },
-  one: Pick<HandoffCase, 'status' | 'ownerId' | 'unansweredSince' | 'unrepliedSince' | 'hold'>,
+  one: Pick<
+    HandoffCase,
+    'status' | 'ownerId' | 'unansweredSince' | 'unrepliedSince' | 'studentSilentSince' | 'arrivedAt' | 'hold'
+  >,
 ): boolean {
-  if (one.status === 'open') return true;
+  const { reason, at } = page;
   if (one.status === 'closed') return false;
-  if (page.reason === 'raised') return one.ownerId === page.staffId;
-  if (page.reason === 'owner-raised') return true;
-  if (page.reason !== 'silent-owner' && page.reason !== 'owner-away') return false;
-  const since = owedSince(one);
-  return since !== null && since <= page.at;
+  const isOwner = one.ownerId === page.staffId;
+  const hasStoodSince = (since: Date | null): boolean => since !== null && since <= at;
+  switch (reason) {
+    case 'waiting':
+    case 'no-responder':
+      return one.status === 'open';
+    case 'owner-raised':
+      return true;
+    case 'raised':
+      return one.status === 'open' || isOwner;
+    case 'silent-owner':
+    case 'owner-away':
+      return one.status === 'open' || hasStoodSince(owedSince(one));
+    case 'new-danger':
+      return isOwner && hasStoodSince(one.unansweredSince);
+    case 'silent-student':
+      return isOwner && one.arrivedAt === null && hasStoodSince(countedFrom(one.studentSilentSince, one));
+    case 'hold-over':
+      return isOwner && hasStoodSince(one.hold?.until ?? null);
+  }
 }
+
+/** What is told once, and not again with the next message of pages. */
+export const isNewsOnce = (reason: PageReason): boolean =>
+  ['raised', 'owner-raised', 'new-danger', 'silent-student', 'hold-over'].includes(reason);
 
 /**
  * When the next message of pages may go to a responder who got the last one at `lastAt`. For an imminent case `lastAt` is

@@ -169,7 +169,7 @@ describe('an imminent student who is silent after the owner spoke', () => {
   it('is told once for each three minutes, however often one looks', () => {
     const one = talking({ studentSilentSince: OPENED, nudgedAt: secondsLater(181) });
     expect(decide(one, 200)).toEqual({ kind: 'wait', until: secondsLater(360) });
-    expect(decide(one, 360)).toMatchObject({ kind: 'nudge', nudge: 'silent-student' });
+    expect(decide(one, 360)).toMatchObject({ kind: 'nudge', nudge: 'silent-student', round: 1 });
   });
 
   it('is no longer told once somebody is there', () => {

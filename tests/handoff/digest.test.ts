@@ -113,6 +113,28 @@ describe('a page that was not yet told', () => {
     expect(stillStands(page('raised', 'b'), takenCase('a'))).toBe(false);
   });
 
+  it('for an owner alone stands for them while it is so, and for nobody who follows them', () => {
+    const quiet = { unansweredSince: null, studentSilentSince: OPENED };
+    expect(stillStands(page('silent-student', 'a'), takenCase('a', quiet))).toBe(true);
+    expect(stillStands(page('silent-student', 'a'), takenCase('b', quiet))).toBe(false);
+    const arrived = { ...quiet, arrivedAt: secondsLater(61) };
+    expect(stillStands(page('silent-student', 'a'), takenCase('a', arrived))).toBe(false);
+    const answered = { unansweredSince: null, studentSilentSince: null };
+    expect(stillStands(page('silent-student', 'a'), takenCase('a', answered))).toBe(false);
+
+    expect(stillStands(page('new-danger', 'a'), takenCase('a', { unansweredSince: secondsLater(60) }))).toBe(
+      true,
+    );
+    expect(stillStands(page('new-danger', 'a'), takenCase('a', answered))).toBe(false);
+
+    const hold = { kind: 'on-phone', since: OPENED, until: secondsLater(60) } as const;
+    expect(stillStands(page('hold-over', 'a'), takenCase('a', { ...quiet, hold }))).toBe(true);
+    expect(stillStands(page('hold-over', 'a'), takenCase('a', quiet))).toBe(false);
+    const anew = { ...hold, since: secondsLater(61), until: secondsLater(600) };
+    expect(stillStands(page('hold-over', 'a'), takenCase('a', { ...quiet, hold: anew }))).toBe(false);
+    expect(stillStands(page('silent-student', 'a'), takenCase('a', { ...quiet, hold: anew }))).toBe(false);
+  });
+
   it('of a closed case never stands', () => {
     expect(stillStands(page('raised', 'a'), takenCase('a', { status: 'closed' }))).toBe(false);
   });

@@ -53,7 +53,7 @@ export async function takeStep(
   scope.after.escalations.push({ id: caseWake(one.id), at: decision.wakeAt });
   if (decision.kind === 'nudge') {
     await stores.watches.saveNudge(one.id, decision.wakeAt, now);
-    return nudgeOwner(scope, one, decision.nudge);
+    return nudgeOwner(scope, one, decision);
   }
   const { staffIds, notifiers, step, round, reason, wakeAt } = decision;
   const { digestSeconds } = centre.escalation;

@@ -4,12 +4,14 @@ import type { HandoffCase, PageReason } from '../../handoff/case.ts';
 import { decideEscalation } from '../../handoff/decide-escalation.ts';
 import type { DigestItem } from '../../handoff/digest.ts';
 import { owedSince } from '../../handoff/owed.ts';
+import { waitsSince } from '../../handoff/true-state.ts';
 import { type ConversationParts, inScope, type Scope } from '../scope.ts';
 import { isSilent } from '../staff/case-actions.ts';
 import { speakingStaffOf } from '../student/speaker.ts';
 import { readDutyBoard } from './duty-board.ts';
 import { caseWake } from './escalation.ts';
 import { pageGroups } from './group-pages.ts';
+import { pageReasonOf } from './nudge-owner.ts';
 import { tellPages } from './pages.ts';
 import { runWake } from './run-wake.ts';
 
@@ -43,7 +45,7 @@ async function callWithoutDigests(scope: Scope, caseId: string): Promise<readonl
   if (decision.kind === 'nudge') {
     await stores.watches.saveNudge(caseId, decision.wakeAt, now);
     scope.after.escalations.push({ id: caseWake(caseId), at: decision.wakeAt });
-    const item = await itemOf(scope, one, 'silent-owner', 0);
+    const item = await itemOf(scope, one, pageReasonOf(decision.nudge), decision.round);
     if (one.ownerId !== null) await tell(scope, new Map([[one.ownerId, [item]]]), caseId);
     return [];
   }
@@ -92,7 +94,7 @@ async function itemOf(
     caseId: one.id,
     number: one.number,
     level: one.level,
-    openedAt: one.openedAt,
+    openedAt: waitsSince(one),
     reason,
     college: one.college,
     round,

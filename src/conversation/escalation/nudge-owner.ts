@@ -1,15 +1,21 @@
 import { unreachable } from '../../core/result.ts';
-import type { CaseEvent, HandoffCase } from '../../handoff/case.ts';
+import type { CaseEvent, HandoffCase, PageReason } from '../../handoff/case.ts';
 import type { Nudge } from '../../handoff/decide-escalation.ts';
 import { countedFrom } from '../../handoff/owed.ts';
 import type { Scope } from '../scope.ts';
 import { arrivalChoice, holdChoices } from '../staff/hold-choices.ts';
-import type { StaffTexts } from '../staff/relay.ts';
+import { pageUnheard, type StaffTexts } from '../staff/relay.ts';
 import { tellVoiced } from '../staff/tell-voiced.ts';
 import { waitedMinutes } from './pages.ts';
 
-/** What the owner alone is told, at every messenger of theirs; the console shows it by itself. */
-export async function nudgeOwner(scope: Scope, one: HandoffCase, nudge: Nudge): Promise<void> {
+/**
+ * What the owner alone is told, at every messenger of theirs, else by whatever wakes them; the console shows it by itself.
+ */
+export async function nudgeOwner(
+  scope: Scope,
+  one: HandoffCase,
+  { nudge, round }: { readonly nudge: Nudge; readonly round: number },
+): Promise<void> {
   const { stores, now } = scope;
   const { ownerId } = one;
   if (ownerId === null) return;
@@ -27,8 +33,12 @@ export async function nudgeOwner(scope: Scope, one: HandoffCase, nudge: Nudge): 
     }),
     one.id,
   );
+  await pageUnheard(scope, one, pageReasonOf(nudge), round);
   await stores.tellChange('case', `staff:${ownerId}`);
 }
+
+/** How a page tells of it. */
+export const pageReasonOf = (nudge: Nudge): PageReason => (nudge === 'no-reply' ? 'silent-owner' : nudge);
 
 function eventOf(nudge: Nudge): CaseEvent['kind'] | null {
   switch (nudge) {
@@ -72,5 +82,7 @@ export async function showDanger(scope: Scope, one: HandoffCase): Promise<void> 
     ({ texts }) => ({ text: texts('watch.danger', { number, seconds }) }),
     one.id,
   );
+  // Whoever owed a word already has been called for that, and is again.
+  if (one.unansweredSince?.getTime() === scope.now.getTime()) await pageUnheard(scope, one, 'new-danger');
   await scope.stores.tellChange('case', `staff:${ownerId}`);
 }

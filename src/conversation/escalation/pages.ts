@@ -175,6 +175,12 @@ function oneLine(pen: Pen, staffId: string, item: DigestItem): string {
       return silentOwnerLine(pen, staffId, item);
     case 'owner-away':
       return ownerAwayLine(pen, item);
+    case 'new-danger':
+      return texts('page.newDanger', figures(pen, item));
+    case 'silent-student':
+      return texts('page.silentStudent', figures(pen, item));
+    case 'hold-over':
+      return texts('page.holdOver', figures(pen, item));
   }
 }
 

@@ -12,6 +12,7 @@ import { audit, contentAt, type Scope, utter } from '../scope.ts';
 import { speakerOf } from '../student/speaker.ts';
 import { tellStaff } from './relay.ts';
 import { placeOf, tellTeam } from './tools/team.ts';
+import { withdrawAsked } from './tools/withdraw-asked.ts';
 
 type StaffActor = Extract<Actor, { kind: 'staff' }>;
 
@@ -74,7 +75,8 @@ export async function acknowledgeCase(
 ): Promise<AcknowledgeOutcome> {
   const { stores, now } = scope;
   const one = await stores.cases.byId(caseId);
-  if (one === null || !(await permits(scope, actor, 'case.acknowledge', one))) return { outcome: 'absent' };
+  if (one === null) return { outcome: 'absent' };
+  if (!(await permits(scope, actor, 'case.acknowledge', one))) return describeRefused(scope, actor, one);
   const speaker = await speakerOf(stores, one);
   if ((await stores.staff.byContact(speaker))?.id === actor.staffId) return { outcome: 'absent' };
   const silence = silenceOf(scope.centre.escalation, one, now);
@@ -82,6 +84,7 @@ export async function acknowledgeCase(
   if (!taken.ok) return describeTaken(scope, actor, caseId);
   scope.after.escalations.push({ id: caseWake(caseId), at: now });
   await stores.waiting.dropUnsent(caseId);
+  await withdrawAsked(scope, one, actor.staffId);
   const content = await contentAt(scope, one.addressId);
   await utter(scope, [
     {
@@ -100,6 +103,19 @@ export async function acknowledgeCase(
 /** Somebody took it and says nothing: the next one may take it. */
 export const isSilent = (scope: Scope, one: HandoffCase): boolean =>
   isOwnerSilent(scope.centre.escalation, one, scope.now);
+
+/**
+ * Whoever was called before the student came back may still have that page before them. It does not say how the case
+ * stands now, which is no longer theirs to know.
+ */
+async function describeRefused(
+  { stores }: Scope,
+  actor: StaffActor,
+  { id, number, openedAt }: HandoffCase,
+): Promise<AcknowledgeOutcome> {
+  const called = await stores.cases.pagedSince(id, openedAt);
+  return called.includes(actor.staffId) ? { outcome: 'called-before', number } : { outcome: 'absent' };
+}
 
 async function describeTaken(scope: Scope, actor: StaffActor, caseId: string): Promise<AcknowledgeOutcome> {
   const one = await scope.stores.cases.byId(caseId);

@@ -9,6 +9,7 @@ import { speakerOf } from '../student/speaker.ts';
 import { relationOf } from './case-actions.ts';
 import { type NextPerson, nextOnDuty } from './next-on-duty.ts';
 import { tellVoiced } from './tell-voiced.ts';
+import { withdrawAsked } from './tools/withdraw-asked.ts';
 
 /** More than one message offers: a name may be typed too. */
 export const EVERYBODY = Number.POSITIVE_INFINITY;
@@ -46,6 +47,7 @@ export async function handOverCase(
   const from = { fromStaffId: actor.staffId, toStaffId };
   const id = parts.newId();
   await stores.handOvers.add({ id, caseId, ...from, note: words, at: now });
+  await withdrawAsked(scope, one, toStaffId);
   scope.after.escalations.push({ id: caseWake(caseId), at: now });
   await tellBoth(scope, actor, toStaffId, moved.value, words);
   await stores.tellChange('case', `staff:${toStaffId}`);

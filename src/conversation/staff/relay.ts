@@ -1,7 +1,7 @@
 import { isNotifierKind, type Unscreenable } from '../../core/channel.ts';
 import type { Language } from '../../core/language.ts';
 import { type Lane, say } from '../../core/message.ts';
-import type { HandoffCase } from '../../handoff/case.ts';
+import type { HandoffCase, PageReason } from '../../handoff/case.ts';
 import { type CentreContent, type Scope, utter } from '../scope.ts';
 import type { StudentTurn } from '../student/student-scope.ts';
 import { besideOwner } from './tools/team.ts';
@@ -37,18 +37,44 @@ export async function relayUnscreenable(
   }
 }
 
-/** By every way of theirs, one-way notifiers too. */
-export async function pageOwner(scope: Scope, one: HandoffCase, ownerId: string): Promise<void> {
+/**
+ * By every way of theirs, one-way notifiers too.
+ * @param round which repeat it is: some ways of calling are kept for later ones
+ */
+export async function pageOwner(
+  scope: Scope,
+  one: HandoffCase,
+  ownerId: string,
+  reason: PageReason = 'raised',
+  round = 0,
+): Promise<void> {
   await scope.stores.cases.page({
     caseId: one.id,
     staffIds: [ownerId],
     step: one.step,
-    reason: 'raised',
+    round,
+    reason,
     digestSeconds: scope.centre.escalation.digestSeconds,
     now: scope.now,
   });
   await scope.stores.tellChange(`staff:${ownerId}`);
   scope.after.escalations.push({ id: `digest.${ownerId}`, at: scope.now });
+}
+
+/** An owner who has no messenger that works hears of it as of a page: number and level, and no more. */
+export async function pageUnheard(
+  scope: Scope,
+  one: HandoffCase,
+  reason: PageReason,
+  round = 0,
+): Promise<void> {
+  const { ownerId } = one;
+  if (ownerId === null) return;
+  const addresses = await scope.stores.staff.addresses([ownerId]);
+  const heard = addresses.some(
+    ({ activeAt, reachable, channel }) => activeAt !== null && reachable && !isNotifierKind(channel),
+  );
+  if (!heard) await pageOwner(scope, one, ownerId, reason, round);
 }
 
 export type StaffTexts = CentreContent['staff'];

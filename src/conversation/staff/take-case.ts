@@ -76,6 +76,8 @@ function describeTake(turn: ToolTurn, taken: AcknowledgeOutcome, one: HandoffCas
       return textsOf(turn)('take.alreadyYours', { number });
     case 'taken-by-other':
       return textsOf(turn)('take.byOther', { number, name: taken.owner });
+    case 'called-before':
+      return textsOf(turn)('take.calledBefore', { number });
     case 'closed':
     case 'absent':
       return textsOf(turn)('take.unknown', { number });

@@ -1,11 +1,10 @@
-import { isNotifierKind } from '../../core/channel.ts';
 import { addMs, daysMs } from '../../core/clock.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
 import { hasRealResponder, readDutyBoard } from '../escalation/duty-board.ts';
 import { caseWake, planNextTelling, takeStep } from '../escalation/escalation.ts';
 import { withSlowPath } from '../escalation/slow-path.ts';
 import { audit } from '../scope.ts';
-import { pageOwner, tellStaff } from '../staff/relay.ts';
+import { pageUnheard, tellStaff } from '../staff/relay.ts';
 import { menuPart, shortHotlines } from './cards.ts';
 import { dropGreetings } from './greeting.ts';
 import { change, contentOf, reply, replyInCrisis, type StudentTurn } from './student-scope.ts';
@@ -110,23 +109,13 @@ async function resume(turn: StudentTurn, closed: HandoffCase): Promise<HandoffCa
 
 async function tellBoth(turn: StudentTurn, one: HandoffCase): Promise<void> {
   await tellOwner(turn, one, 'student.resumed');
-  await pageUnheard(turn, one);
+  await pageUnheard(turn.scope, one, 'raised');
   await turn.scope.stores.tellChange(`staff:${one.ownerId}`);
   // Somebody who says nothing now is silent like anybody who takes a case.
   turn.scope.after.escalations.push({ id: caseWake(one.id), at: turn.scope.now });
   const content = contentOf(turn);
   const text = content.conversation('return.owner', { hotlines: shortHotlines(content) });
   replyInCrisis(turn, one.id, { text, choices: [] });
-}
-
-/** Whoever has no messenger that works hears of it as of a page. */
-async function pageUnheard({ scope }: StudentTurn, one: HandoffCase): Promise<void> {
-  if (one.ownerId === null) return;
-  const addresses = await scope.stores.staff.addresses([one.ownerId]);
-  const heard = addresses.some(
-    ({ activeAt, reachable, channel }) => activeAt !== null && reachable && !isNotifierKind(channel),
-  );
-  if (!heard) await pageOwner(scope, one, one.ownerId);
 }
 
 async function callAnew(turn: StudentTurn, one: HandoffCase): Promise<void> {

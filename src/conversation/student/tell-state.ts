@@ -30,7 +30,7 @@ async function waitingText(turn: StudentTurn, one: HandoffCase): Promise<string>
   if (!hasRealResponder(board)) return content.conversation('crisis.stillNoResponder', { hotlines });
   // People of the sample centre are nobody.
   const real = new Set((await stores.staff.list()).filter(({ sample }) => !sample).map(({ id }) => id));
-  const paged = (await stores.cases.pagedStaff([one.id])).get(one.id) ?? [];
+  const paged = await stores.cases.pagedSince(one.id, waitsSince(one));
   const called = paged.filter((staffId) => real.has(staffId));
   const minutes = waitedMinutes(waitsSince(one), now);
   // Only a group or a desk may have been called, whose people nobody has counted.

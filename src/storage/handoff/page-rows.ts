@@ -1,13 +1,17 @@
 import type { Selectable } from 'kysely';
 import type { CaseStore } from '../../handoff/case-store.ts';
-import { type DigestItem, stillStands } from '../../handoff/digest.ts';
+import { type DigestItem, isNewsOnce, stillStands } from '../../handoff/digest.ts';
 import { owedSince } from '../../handoff/owed.ts';
 import type { Session } from '../database.ts';
 import { sql } from '../kysely.ts';
 import type { HandoffCaseTable } from '../schema/handoff.ts';
 import { toHold } from './open-case.ts';
 
-type PageStore = Pick<CaseStore, 'page' | 'pagedStaff' | 'dueDigests' | 'takeDigests'>;
+type PageStore = Pick<CaseStore, 'page' | 'pagedStaff' | 'pagedSince' | 'dueDigests' | 'takeDigests'>;
+
+/** Whoever was called before the student came back to a closed case is not called now. */
+const isOfThisTime = sql<boolean>`not exists (
+  select from case_resumption as back where back.case_id = page.case_id and back.at > page.at)`;
 
 /** Who is called for which case, and the one digest a minute by which a responder's messenger tells it. */
 export function createPageStore(session: Session, newId: () => string): PageStore {
@@ -44,9 +48,12 @@ export function createPageStore(session: Session, newId: () => string): PageStor
   return {
     async page({ caseId, staffIds, step, round = 0, reason, digestSeconds, now }) {
       if (staffIds.length === 0) return;
+      // Never before the student came back: whoever was quicker by the clock is called for this time all the same.
+      const at = sql<Date>`greatest(${now}::timestamptz,
+        (select max(back.at) from case_resumption as back where back.case_id = ${caseId}))`;
       // Always in the same order, so that two cases paging the same people never wait for each other in a ring.
       const inOrder = [...staffIds].sort();
-      const pages = inOrder.map((staff_id) => ({ staff_id, case_id: caseId, step, round, reason, at: now }));
+      const pages = inOrder.map((staff_id) => ({ staff_id, case_id: caseId, step, round, reason, at }));
       const told_at = digestSeconds === null ? now : null;
       const events = inOrder.map((staff_id) => ({
         staff_id,
@@ -70,10 +77,21 @@ export function createPageStore(session: Session, newId: () => string): PageStor
         .select(['case_id', 'staff_id'])
         .distinct()
         .where('case_id', 'in', [...caseIds])
+        .where(isOfThisTime)
         .execute();
       const paged = new Map<string, string[]>();
       for (const row of rows) paged.set(row.case_id, [...(paged.get(row.case_id) ?? []), row.staff_id]);
       return paged;
+    },
+    async pagedSince(caseId, since) {
+      const rows = await session
+        .selectFrom('page')
+        .select('staff_id')
+        .distinct()
+        .where('case_id', '=', caseId)
+        .where('at', '>=', since)
+        .execute();
+      return rows.map((row) => row.staff_id);
     },
     async dueDigests(now, limit) {
       const rows = await session
@@ -114,6 +132,8 @@ type PageRow = Pick<
   | 'owner_id'
   | 'unanswered_since'
   | 'unreplied_since'
+  | 'student_silent_since'
+  | 'arrived_at'
   | 'hold_kind'
   | 'hold_since'
   | 'hold_until'
@@ -151,16 +171,17 @@ async function lastPages(session: Session, staffIds: readonly string[], now: Dat
       'c.unanswered_since',
     ])
     .select(['c.channel', 'c.known_contact', 'c.college', 'c.unreplied_since'])
-    .select(['c.hold_kind', 'c.hold_since', 'c.hold_until'])
+    .select(['c.hold_kind', 'c.hold_since', 'c.hold_until', 'c.student_silent_since', 'c.arrived_at'])
     .where('page.staff_id', 'in', [...staffIds])
     .where('c.status', '!=', 'closed')
+    .where(isOfThisTime)
     .orderBy('page.staff_id')
     .orderBy('page.case_id')
     .orderBy('page.at', 'desc')
     .execute();
   return rows
     .map((row) => ({ row, toldNow: row.told_at?.getTime() === now.getTime() }))
-    .filter(({ row, toldNow }) => toldNow || (row.reason !== 'raised' && row.reason !== 'owner-raised'))
+    .filter(({ row, toldNow }) => toldNow || !isNewsOnce(row.reason))
     .filter(({ row }) => isTrue(row))
     .map(({ row, toldNow }) => ({ staffId: row.staff_id, item: toItem(row), toldNow }));
 }
@@ -168,7 +189,13 @@ async function lastPages(session: Session, staffIds: readonly string[], now: Dat
 const isTrue = (row: PageRow): boolean =>
   stillStands(
     { reason: row.reason, at: row.at, staffId: row.staff_id },
-    { status: row.status, ownerId: row.owner_id, ...owingOf(row) },
+    {
+      status: row.status,
+      ownerId: row.owner_id,
+      studentSilentSince: row.student_silent_since,
+      arrivedAt: row.arrived_at,
+      ...owingOf(row),
+    },
   );
 
 const owingOf = (row: PageRow) => ({

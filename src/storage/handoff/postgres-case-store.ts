@@ -5,6 +5,7 @@ import type { CaseStore } from '../../handoff/case-store.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { sql } from '../kysely.ts';
+import { endPlaces } from './end-places.ts';
 import { createMarkContacted } from './mark-contacted.ts';
 import { createOpenOrJoin, toCase } from './open-case.ts';
 import { createPageStore } from './page-rows.ts';
@@ -111,6 +112,7 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
         .returningAll()
         .executeTakeFirst();
       if (!row) return fail('not-open');
+      await endPlaces(session, caseId, { staffId }, now);
       await addEvent(caseId, { kind: 'acknowledged', staffId, level: row.level, at: now });
       return ok(toCase(row));
     },
@@ -175,6 +177,7 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
         .where('id', '=', caseId)
         .returningAll()
         .executeTakeFirstOrThrow();
+      await endPlaces(session, caseId, 'everybody', now);
       await addEvent(caseId, { kind: 'closed', staffId, level: row.level, at: now });
       return ok(toCase(row));
     },

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { CaseMember, CaseRequest, CaseTeamStore } from '../../handoff/case-team-store.ts';
 import type { Session } from '../database.ts';
 import type { CaseRequestTable } from '../schema/case-work.ts';
+import { endPlaces } from './end-places.ts';
 
 const toRequest = (row: Selectable<CaseRequestTable>): CaseRequest => ({
   id: row.id,
@@ -95,6 +96,14 @@ function createRequests(session: Session): Requests {
 function createMembers(session: Session): Pick<CaseTeamStore, 'join' | 'leave' | 'members' | 'casesOf'> {
   return {
     async join(id, caseId, staffId, now) {
+      // Locked: whoever closes it or passes it on at this moment takes out those who are there by then.
+      const one = await session
+        .selectFrom('handoff_case')
+        .select(['status', 'owner_id'])
+        .where('id', '=', caseId)
+        .forNoKeyUpdate()
+        .executeTakeFirst();
+      if (one === undefined || one.status === 'closed' || one.owner_id === staffId) return null;
       const before = await session
         .selectFrom('case_member')
         .select(['staff_id', 'place'])
@@ -111,17 +120,7 @@ function createMembers(session: Session): Pick<CaseTeamStore, 'join' | 'leave' |
         .executeTakeFirst();
       return row?.place ?? null;
     },
-    async leave(caseId, staffId, now) {
-      const row = await session
-        .updateTable('case_member')
-        .set({ left_at: now })
-        .where('case_id', '=', caseId)
-        .where('staff_id', '=', staffId)
-        .where('left_at', 'is', null)
-        .returning('id')
-        .executeTakeFirst();
-      return row !== undefined;
-    },
+    leave: async (caseId, staffId, now) => (await endPlaces(session, caseId, { staffId }, now)) > 0,
     async members(caseIds) {
       const members = new Map<string, CaseMember[]>();
       if (caseIds.length === 0) return members;

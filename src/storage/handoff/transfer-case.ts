@@ -1,6 +1,7 @@
 import { fail, ok } from '../../core/result.ts';
 import type { CaseStore } from '../../handoff/case-store.ts';
 import type { Session } from '../database.ts';
+import { endPlaces } from './end-places.ts';
 import { toCase } from './open-case.ts';
 import { NOTHING_OWED } from './watch-columns.ts';
 
@@ -26,6 +27,7 @@ export const createTransfer =
       .returningAll()
       .executeTakeFirst();
     if (!row) return fail('not-yours');
+    await endPlaces(session, caseId, { staffId: to }, now);
     await addEvent(caseId, { kind: 'transferred', staffId: from, toStaffId: to, level: row.level, at: now });
     return ok(toCase(row));
   };

@@ -1,4 +1,5 @@
 import type { Generated, GeneratedAlways } from 'kysely';
+import type { PageReason } from '../../handoff/case.ts';
 import type { CaseWork } from '../../handoff/case-work.ts';
 import type { WaitingEvent } from '../../handoff/waiting/events.ts';
 
@@ -45,7 +46,7 @@ export type PageTable = {
   staff_id: string;
   step: number;
   round: Generated<number>;
-  reason: 'waiting' | 'raised' | 'owner-raised' | 'silent-owner' | 'owner-away' | 'no-responder';
+  reason: PageReason;
   at: Date;
   told_at: Date | null;
 };

@@ -218,6 +218,58 @@ describe('other ways to wake somebody', () => {
     await quiet.hearsUntil(/#1002/);
   });
 
+  it('whoever has nothing but texts hears of a student in danger who has gone silent, and of a new danger', async () => {
+    await onThePhone('测试老师己');
+    const visitor = world.visitor();
+    await visitor.says(`药已经吞下去了，${WORDS}`);
+    await until('the page', () => params('PAGE').length === 1);
+    const browser = await world.signedIn('测试老师己');
+    const [one] = await world.database.sql<{ id: string }>('select id from xinqiao.handoff_case');
+    const place = `/console/cases/${one?.id}`;
+    const pages = async (count: number, what: string): Promise<void> => {
+      await world.settle();
+      expect([what, params('PAGE').length]).toEqual([what, count]);
+    };
+    await browser.open(place);
+    await browser.press({ action: `${place}/acknowledge` });
+    await browser.press({ action: `${place}/answer` }, { text: '我在' });
+    await world.settle();
+    await world.pass(179_000);
+    await pages(1, 'nothing within three minutes');
+    await world.pass(2_000);
+    await pages(2, 'the student is silent');
+    await world.pass(180_000);
+    await pages(3, 'still silent');
+    await browser.open(place);
+    await browser.press({ action: `${place}/hold`, label: '通话中' });
+    await world.pass(19 * 60_000);
+    await pages(3, 'nothing during a hold');
+    await world.pass(61_000);
+    await pages(4, 'the hold is over');
+    await browser.open(place);
+    await browser.press({ action: `${place}/answer` }, { text: '还在吗' });
+    await world.pass(61_000);
+    await visitor.says(`我已经站在楼顶上了，${WORDS}`);
+    await pages(5, 'a new danger');
+    await browser.open(place);
+    await browser.press({ action: `${place}/answer` }, { text: '别动，我来了' });
+    await visitor.says('好');
+    await world.pass(121_000);
+    await pages(6, 'harmless words without an answer');
+    expect(
+      new Set(params('PAGE').map((page) => JSON.stringify(page).replace(/"minutes":"\d+"/, ''))),
+    ).toEqual(
+      new Set([
+        JSON.stringify([PHONE, { number: '1001', level: '危急', minutes: '0' }]).replace(
+          /"minutes":"\d+"/,
+          '',
+        ),
+      ]),
+    );
+    const heard = cloud.heard.map(({ body, target }) => body + target).join('\n');
+    expect(decodeURIComponent(heard)).not.toMatch(/海豚|楼顶|吞/);
+  });
+
   it('whoever has nothing but texts hears of a student of theirs who comes back', async () => {
     await onThePhone('测试老师丁');
     const student = await world.acquainted();

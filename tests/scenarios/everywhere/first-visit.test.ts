@@ -14,6 +14,12 @@ const PEOPLE = {
   web: { number: '20260004', name: '测试同学丁', mail: 'ceshi4@campus.example' },
 } as const;
 
+/** They ask at the desk. */
+const PEOPLE_WHO_COME = {
+  wechat: { number: '20260001', name: '测试同学' },
+  web: { number: '20260002', name: '测试同学乙' },
+} as const;
+
 let world: World;
 let mail: SmtpFake;
 let counsellor: TelegramPerson;
@@ -121,6 +127,47 @@ describe.each(['wechat', 'web'] as const)('a first visit on %s', (channel) => {
       [channel],
     );
     expect(rows).toEqual([{ now: false }, { now: true }]);
+  });
+
+  it('tries a number five times a day, and asks anew when the consent has a new version', async () => {
+    const student = await world.anybody(channel);
+    await asksForDays(student);
+    await choosesTime(student, { day: 3 });
+    await readsAndAgrees(student);
+    for (let tries = 0; tries < 5; tries += 1) {
+      await student.says('20269999 没有此人');
+      await student.hears(/6 位验证码会发到/);
+      await student.picks('重新填');
+      await student.hears(/学号和姓名/);
+    }
+    await student.says('20269998 没有此人');
+    await student.hears(/今天试的次数到了/, /很短的登记表/, /现在有多急/);
+    await student.says('菜单');
+    await student.hears(/留的时间已经放回去了/);
+    expect(mail.letters.filter(({ text }) => text.includes('2026999'))).toEqual([]);
+
+    await world.database.sql(`update xinqiao.consent set version = '2025-01' where purpose = 'counselling'`);
+    await asksForDays(student, false);
+    await choosesTime(student, { day: 3 });
+    await student.hears(/知情同意书（1\/4）/);
+    await student.says('菜单');
+    await student.hears(/留的时间已经放回去了/);
+  });
+
+  it('a code that the desk hands over in person is as good as one by mail', async () => {
+    const { number, name } = PEOPLE_WHO_COME[channel];
+    const student = await world.anybody(channel);
+    await asksForDays(student);
+    await choosesTime(student, { day: 3 });
+    await readsAndAgrees(student);
+    await student.says(`${number} ${name}`);
+    await student.hears(/6 位验证码会发到/);
+    await browser.open('/console/identity');
+    await browser.press({ action: '/console/identity/code' }, { number, name });
+    await student.says(/发这个验证码： (\d{3} \d{3})/.exec(browser.text())?.[1] ?? '');
+    await student.hears(/核对好了/, /很短的登记表/, /现在有多急/);
+    await student.says('菜单');
+    await student.hears(/留的时间已经放回去了/);
   });
 
   it('an urgent answer in the form calls a person at once; the form goes on when the case is closed', async () => {

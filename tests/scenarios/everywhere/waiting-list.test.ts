@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Anybody } from '../../support/anybody.ts';
 import type { TelegramPerson } from '../../support/telegram-person.ts';
-import { booksFirst, cancels, openOnly, passUntil } from '../../support/waiting-world.ts';
+import { booksFirst, cancels, joins, openOnly, passUntil } from '../../support/waiting-world.ts';
 import { startWorld, type World } from '../../support/world.ts';
 
 const HOUR = 3_600_000;
 
 let world: World;
+let counsellor: TelegramPerson;
 beforeAll(async () => {
   world = await startWorld({ wechat: { startsChats: true } });
-  await world.responder('测试老师甲', ['counsellor'], false);
+  counsellor = await world.responder('测试老师甲', ['counsellor'], false);
 });
 afterAll(() => world.close());
 
@@ -56,6 +57,35 @@ describe.each(['wechat', 'web'] as const)('the waiting list on %s', (channel) =>
     await student.picks('先不等了');
     await student.hears(/不再候补了/);
     expect(await outcomes()).toEqual([{ outcome: 'expired' }, { outcome: 'withdrawn' }]);
+  });
+
+  it('puts somebody first whom a counsellor calls urgent, for a reason', async () => {
+    await openOnly(world, '测试老师甲', 3, ['16:00']);
+    const booked = await world.acquainted();
+    await booksFirst(booked);
+    const ahead = await world.acquainted();
+    await joins(ahead);
+    await student.says('候补');
+    await student.hears(/候补不是急救/, /你的意愿/);
+    await student.picks('就这样，登记');
+    await student.hears(/前面还有 1 位/);
+    const [row] = await world.database.sql<{ id: string }>(
+      `select e.id from xinqiao.waiting_list_entry as e join xinqiao.address as a on a.id = e.address_id
+       where a.channel = $1 and e.status = 'waiting' order by e.number desc limit 1`,
+      [channel],
+    );
+    const browser = await world.signedIn('测试老师甲');
+    await counsellor.hears(/登录/);
+    await browser.open('/console/waiting-list');
+    const urgent = { action: `/console/waiting-list/${row?.id}/urgent`, label: '标为紧急' };
+    await browser.press(urgent, { reason: '评估后需要尽快见' });
+    await cancels(booked);
+    await student.hears(/轮到你了[\s\S]*16:00–16:50/);
+    await student.picks('先不等了');
+    await student.hears(/不再候补了/);
+    await ahead.hears(/轮到你了/);
+    ahead.taps('先不等了');
+    await ahead.hears(/不再候补了/);
     await openOnly(world, '测试老师甲', 3, []);
   });
 });

@@ -110,6 +110,30 @@ describe('looking without the right to', () => {
     expect(back.text()).not.toContain('补理由：');
   });
 
+  it('ends for those who were called once the student comes back, but for a reason that they owe', async () => {
+    const called = await world.responder('测试老师乙');
+    const { path, head, other } = await openCase('药已经吞下去了');
+    await called.hearsUntil(/由 测试老师甲 接手了/);
+    const browser = await world.signedIn(called.name);
+    await called.hears(/登录链接/);
+    const glass = `${path}/break-glass`;
+    await browser.open(glass);
+    await browser.press({ action: glass, label: '现在就看身份' });
+    for (const one of [head, other]) await one.hearsUntil(/测试老师乙 破例查看了危急个案 #1001 的身份/);
+    await world.database.sql(
+      `insert into xinqiao.case_resumption (id, case_id, at, closed_at, outcome)
+       select gen_random_uuid(), id, xinqiao.app_now(), xinqiao.app_now(), 'ordinary' from xinqiao.handoff_case`,
+    );
+    expect(await browser.open(path)).toBe(404);
+    expect(await browser.open(glass)).toBe(200);
+    expect(browser.text()).toContain('补理由：');
+    expect(browser.text()).not.toMatch(/现在就看|打开 60 分钟/);
+    await browser.press({ action: `${glass}/reason` }, { ground: 'mental-health-law-28', reason: REASON });
+    expect(browser.text()).not.toContain('补理由：');
+    await world.pass(HOUR);
+    expect(await browser.open(glass)).toBe(404);
+  });
+
   it('is nothing for those who may not, whatever they send', async () => {
     const { path, owner } = await openCase('我不想活了');
     const stranger = await world.responder('测试工作人员', ['staff'], false);

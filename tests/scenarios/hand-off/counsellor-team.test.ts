@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { closesCase } from '../../support/close-case.ts';
 import { inTalk } from '../../support/in-talk.ts';
 import { startWorld, type World } from '../../support/world.ts';
 
@@ -173,5 +174,112 @@ describe('several people and one student', () => {
     counsellor.taps('升级为危急');
     await counsellor.hears(/已升级为危急/);
     await counsellor.hears(/#1001 同学 4 分钟没有回话/);
+  });
+
+  /** The owner and somebody beside them. */
+  async function besideEachOther() {
+    const { counsellor, student } = await inTalk(world);
+    const second = await world.responder('测试老师乙');
+    counsellor.says('/邀请 测试老师乙');
+    await counsellor.hears(/已经邀请/);
+    await second.hears(/请你一起/);
+    second.taps('加入');
+    await second.hears(/你加入了 #1001/);
+    await counsellor.hears(/测试老师乙 加入了/);
+    await student.hears(/又来了一位老师/);
+    return { counsellor, second, student };
+  }
+
+  it('whoever stood beside the owner is gone with the end, and hears nothing when the student comes back', async () => {
+    const { counsellor, second, student } = await besideEachOther();
+    const third = await world.responder('测试老师丙', ['counsellor'], false);
+    counsellor.says('/邀请 测试老师丙');
+    await counsellor.hears(/已经邀请 测试老师丙/);
+    await third.hears(/请你一起/);
+    await closesCase(counsellor, '误报/无风险');
+    await third.hears(/不用再回答 测试老师甲/);
+    await student.hears(/是我们多问了一句/);
+    second.says('/退出');
+    await second.hears(/你手上没有进行中的个案/);
+
+    student.says('回到求助');
+    await student.hears(/上次的老师正在值班/);
+    await counsellor.hears(/回到了求助，还是你的个案/);
+    student.says('我又不好了');
+    await counsellor.hears(/同学：我又不好了/);
+    counsellor.says('我在');
+    await student.hears(/【值班老师】我在/);
+    second.says('我也在');
+    await second.hears(/手上没有进行中的个案/);
+    third.taps('加入');
+    await third.hears(/已经结束，或者时间已经过了/);
+    const rows = await world.database.sql(
+      `select (select count(*)::int from xinqiao.case_member where left_at is null) as beside,
+              (select count(*)::int from xinqiao.case_request where status = 'offered') as asked`,
+    );
+    expect(rows).toEqual([{ beside: 0, asked: 0 }]);
+    // Asked anew they come, and are the same one to the student.
+    counsellor.says('/邀请 测试老师乙');
+    await counsellor.hears(/已经邀请/);
+    await second.hears(/请你一起/);
+    second.taps('加入');
+    await second.hears(/你加入了 #1001/);
+    await counsellor.hears(/测试老师乙 加入了/);
+    await student.hears(/又来了一位老师/);
+    second.says('我又来了');
+    await student.hears(/【第2位老师】我又来了/);
+    await counsellor.hears(/测试老师乙 对同学说/);
+  });
+
+  it('whoever stood beside the owner and got the case at a change of shift is out of it once they pass it on', async () => {
+    const { counsellor, second, student } = await besideEachOther();
+    const third = await world.responder('测试老师丙');
+    counsellor.says('/邀请 测试老师丙');
+    await counsellor.hears(/已经邀请 测试老师丙/);
+    await third.hears(/请你一起/);
+    counsellor.says('/交班 #1001 测试老师乙 她在宿舍');
+    await counsellor.hears(/#1001 已经交给 测试老师乙/);
+    await second.hears(/把个案 #1001 交给你了/);
+    await third.hears(/不用再回答 测试老师甲/);
+    await student.hears(/换了一位值班老师/);
+    second.says('我接着说');
+    await student.hears(/【值班老师】我接着说/);
+    second.says('/交班 #1001 测试老师丙 她在宿舍');
+    await second.hears(/#1001 已经交给 测试老师丙/);
+    await third.hears(/把个案 #1001 交给你了/);
+    await student.hears(/换了一位值班老师/);
+    student.says('又换人了');
+    await third.hears(/同学：又换人了/);
+    third.says('我在');
+    await student.hears(/【值班老师】我在/);
+    second.says('我回家了');
+    await second.hears(/手上没有进行中的个案/);
+    // Nobody fills a place: three can still be asked.
+    expect(await world.database.sql('select from xinqiao.case_member where left_at is null')).toEqual([]);
+  });
+
+  it('whoever stood beside a silent owner and took the case is out of it once they pass it on', async () => {
+    const { counsellor, second, student } = await besideEachOther();
+    student.says('我想自杀');
+    await counsellor.hearsUntil(/我想自杀/);
+    await second.hears(/同学：我想自杀/);
+    await world.pass(3 * MINUTE + 1_000);
+    await second.hearsUntil(/#1001/);
+    second.says('接 #1001');
+    await second.hearsUntil(/#1001 归你了/);
+    await counsellor.hearsUntil(/由 测试老师乙 接手了/);
+    await student.hearsUntil(/接手了/);
+    second.says('我接着说');
+    await student.hears(/【值班老师】我接着说/);
+    second.says('/交班 #1001 测试老师甲 她在宿舍');
+    await second.hears(/#1001 已经交给 测试老师甲/);
+    await counsellor.hears(/把个案 #1001 交给你了/);
+    await student.hears(/换了一位值班老师/);
+    student.says('还在吗');
+    await counsellor.hears(/同学：还在吗/);
+    await student.hears(/有人/);
+    counsellor.says('我在');
+    await student.hears(/【值班老师】我在/);
+    expect(await world.database.sql('select from xinqiao.case_member where left_at is null')).toEqual([]);
   });
 });

@@ -232,14 +232,67 @@ describe('leaving and coming back', () => {
     await second.hears(/#1001 · 高危 · 已等 0 分钟/);
     second.says('接');
     await second.hears(/归你了/);
-    await first.hears(/由 测试老师乙 接手了/);
     await student.hears(/接手了/);
+    first.expectNothingMore();
     await closeByRows();
     await world.database.sql(
       `update xinqiao.handoff_case set closed_at = closed_at - interval '31 days', opened_at = opened_at - interval '32 days'`,
     );
     student.says('回到求助');
     await student.hears(/过去太久/);
+  });
+
+  it('calls whoever is on duty now: those of the first time are asked by nothing, and told what is true', async () => {
+    world = await startWorld();
+    const first = await world.responder('测试老师甲');
+    const called = await world.responder('测试老师乙');
+    const third = await world.responder('测试老师丙');
+    const student = world.student();
+    student.says('我想自杀');
+    await student.hearsUntil(/你在哪里/);
+    for (const one of [first, called, third]) await one.hears(/#1001/);
+    first.says('接');
+    await first.hears(/归你了/);
+    for (const one of [called, third]) await one.hears(/由 测试老师甲 接手了/);
+    await student.hears(/接手了/);
+    await closeByRows();
+    called.taps('接 #1001');
+    await called.hears(/没有找到在等的个案 #1001/);
+    await world.database.sql('update xinqiao.on_call set until = xinqiao.app_now()');
+    const now = await world.responder('测试老师丁');
+    await world.pass(MINUTE);
+
+    student.says('回到求助');
+    await student.hears(/正在重新叫值班老师/);
+    await now.hears(/#1001 · 高危 · 已等 0 分钟/);
+    student.says('还有人吗');
+    await student.hears(/等了 0 分钟，叫了 1 位老师，还没有人接/);
+    // An old page on the phone, a word, a page of the console.
+    called.taps('接 #1001');
+    await called.hears(/^叫你接 #1001 的那一次已经结束/);
+    called.says('接');
+    await called.hears(/现在没有人在等/);
+    const [row] = await world.database.sql<{ id: string }>('select id from xinqiao.handoff_case');
+    const browser = await world.signedIn(called.name);
+    await called.hears(/登录链接/);
+    await browser.open('/console');
+    expect(browser.text()).not.toContain('#1001');
+    expect(await browser.open(`/console/cases/${row?.id}`)).toBe(404);
+
+    // Called like the others, they may take it, with the old button too.
+    await world.database.sql(
+      `update xinqiao.on_call set until = null where staff_id = (select id from xinqiao.staff_member where name = $1)`,
+      [called.name],
+    );
+    await world.pass(5 * MINUTE);
+    await called.hears(/#1001 · 高危 · 已等 5 分钟/);
+    await now.hearsUntil(/已等 5 分钟/);
+    called.taps('接 #1001');
+    await called.hears(/#1001 归你了/);
+    await student.hearsUntil(/接手了/);
+    await now.hears(/由 测试老师乙 接手了/);
+    third.expectNothingMore();
+    first.expectNothingMore();
   });
 });
 

@@ -29,6 +29,12 @@ export async function acknowledge(c: ConsoleContext, parts: ConsoleParts) {
       );
     case 'closed':
       return renderCaseList(c, parts, <Notice kind="good">{`#${taken.number} 已经结束。`}</Notice>);
+    case 'called-before':
+      return renderCaseList(
+        c,
+        parts,
+        <Notice kind="warn">{`叫你接 #${taken.number} 的那一次已经结束，现在没有在叫你，所以没有归你。`}</Notice>,
+      );
     case 'absent':
       return renderAbsent(c, parts);
     default:

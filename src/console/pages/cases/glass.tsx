@@ -118,6 +118,7 @@ function render(
   status: 200 | 422 = 200,
 ) {
   const props = { view, csrf: c.get('session').csrf, typed, now };
+  const mayOpen = GLASS_PARTS.some((part) => view.may[part]);
   const owed = view.looks.filter(({ reasonAt }) => reasonAt === null);
   return renderPage(
     c,
@@ -126,7 +127,7 @@ function render(
     <div class="glass">
       <PageHead title={`破例查看 #${view.number}`}>
         <LevelBadge level={view.level} />
-        <a href={`/console/cases/${view.id}`}>回到求助</a>
+        {mayOpen ? <a href={`/console/cases/${view.id}`}>回到求助</a> : null}
       </PageHead>
       {view.readsAnyhow ? (
         <Notice kind="good">
@@ -144,8 +145,8 @@ function render(
       {owed.map((look) => (
         <Owed {...props} look={look} />
       ))}
-      {view.readsAnyhow ? null : <AtOnce {...props} />}
-      {view.readsAnyhow ? null : <OpenForm {...props} />}
+      {mayOpen && !view.readsAnyhow ? <AtOnce {...props} /> : null}
+      {mayOpen && !view.readsAnyhow ? <OpenForm {...props} /> : null}
       <Looks {...props} />
     </div>,
   );

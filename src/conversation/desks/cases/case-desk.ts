@@ -50,6 +50,8 @@ export type AcknowledgeOutcome =
   | { readonly outcome: 'yours-already'; readonly number: number }
   | { readonly outcome: 'taken-by-other'; readonly number: number; readonly owner: string }
   | { readonly outcome: 'closed'; readonly number: number }
+  /** They were called for it once; its student came back since, and others are called. */
+  | { readonly outcome: 'called-before'; readonly number: number }
   | { readonly outcome: 'absent' };
 
 /**

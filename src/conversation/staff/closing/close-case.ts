@@ -17,6 +17,7 @@ import { followUpWake } from '../../escalation/follow-up-wake.ts';
 import type { Scope } from '../../scope.ts';
 import { permits } from '../case-actions.ts';
 import { tellVoiced } from '../tell-voiced.ts';
+import { withdrawAsked } from '../tools/withdraw-asked.ts';
 import { sayGoodbye } from './say-goodbye.ts';
 
 type StaffActor = Extract<Actor, { kind: 'staff' }>;
@@ -60,6 +61,7 @@ export async function closeCase(
   const note = cap(showable(closing.note));
   const closed = await stores.cases.close(caseId, actor.staffId, closing.outcome, note, now);
   if (!closed.ok) return { outcome: 'absent' };
+  await withdrawAsked(scope, one, null);
   const informed = closing.informed.map((row) => ({ ...row, detail: cap(showable(row.detail)).trim() }));
   const { outcome } = closing;
   await stores.closings.add(

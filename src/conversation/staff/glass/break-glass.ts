@@ -51,6 +51,15 @@ export async function mayBreak(
   return can(actor, actionFor(part), await relationOf(scope, one), 'crisis');
 }
 
+/**
+ * Whether this person may see their own looks and give a reason that they owe. Also where the student came back since and
+ * others are called: the reason stays owed.
+ */
+export async function mayGiveReason(scope: Scope, actor: StaffActor, one: HandoffCase): Promise<boolean> {
+  const pagedStaffIds = await scope.stores.cases.pagedSince(one.id, one.openedAt);
+  return can(actor, 'case.glass-reason', { ...(await relationOf(scope, one)), pagedStaffIds }, 'crisis');
+}
+
 export type BreakOutcome = 'opened' | 'absent' | 'ground' | 'reason';
 
 /** Opens a look at one part for an hour. Without its reason only where somebody is in imminent danger. */
@@ -112,8 +121,7 @@ export async function giveReason(
   const look = await scope.stores.glasses.byId(glassId);
   if (look === null || look.staffId !== actor.staffId || look.reasonAt !== null) return 'absent';
   const one = await scope.stores.cases.byId(look.caseId);
-  if (one === null || !can(actor, 'case.glass-reason', await relationOf(scope, one), 'crisis'))
-    return 'absent';
+  if (one === null || !(await mayGiveReason(scope, actor, one))) return 'absent';
   if (!isGlassGround(ground)) return 'ground';
   const reason = cap(showable(typed)).trim().slice(0, LONGEST_REASON);
   if (reason.length < LEAST_REASON) return 'reason';

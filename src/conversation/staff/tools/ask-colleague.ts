@@ -8,6 +8,7 @@ import { requestWake } from '../../escalation/request-wake.ts';
 import { contentAt, type Scope, utter } from '../../scope.ts';
 import { nameOfStaff, noteWork, openWork, type StaffActor, tellColleague } from './case-work.ts';
 import { type Colleague, listColleagues } from './list-colleagues.ts';
+import { withdrawAsked } from './withdraw-asked.ts';
 
 /** A student must not hang between two people. */
 const TRANSFER_MINUTES = 2;
@@ -91,7 +92,6 @@ export async function answerRequest(
   const done =
     request.kind === 'transfer' ? await take(scope, one, request) : await join(scope, one, request);
   if (!done) return fail('stale');
-  await stores.teams.settle(requestId, 'accepted', now);
   return ok(await answered());
 }
 
@@ -100,10 +100,8 @@ async function take(scope: Scope, one: HandoffCase, request: CaseRequest): Promi
   const { stores, now } = scope;
   const { id, caseId, fromStaffId, toStaffId } = request;
   if (!(await stores.cases.transfer(caseId, fromStaffId, toStaffId, now)).ok) return false;
-  await stores.teams.leave(caseId, toStaffId, now);
-  for (const other of await stores.teams.waitingOf(caseId)) {
-    if (other.id !== id) await stores.teams.settle(other.id, 'withdrawn', now);
-  }
+  await stores.teams.settle(id, 'accepted', now);
+  await withdrawAsked(scope, one, toStaffId);
   scope.after.escalations.push({ id: caseWake(caseId), at: now });
   const name = await nameOfStaff(scope, toStaffId);
   await tellColleague(scope, fromStaffId, `taken-over:${id}`, caseId, (texts) => ({
@@ -120,6 +118,7 @@ async function join(scope: Scope, one: HandoffCase, request: CaseRequest): Promi
   const { id, caseId, fromStaffId, toStaffId } = request;
   const place = await stores.teams.join(parts.newId(), caseId, toStaffId, now);
   if (place === null) return false;
+  await stores.teams.settle(id, 'accepted', now);
   await noteWork(scope, one, 'joined', toStaffId);
   const name = await nameOfStaff(scope, toStaffId);
   await tellColleague(scope, fromStaffId, `joined:${id}`, caseId, (texts) => ({
