@@ -32,8 +32,8 @@ const LANDED: Readonly<Record<string, string>> = {
   '0026_called-by-hand.sql': '3669ed08ad54ba5e',
   '0027_desk.sql': 'f90baffa234c6f09',
   '0028_what-is-told.sql': '95b0394464991d8e',
-  '0032_whose-case.sql': '545621f648de7678',
   '0029_places-end.sql': '95a97ef6d530dfb3',
+  '0032_whose-case.sql': '545621f648de7678',
 };
 
 it.each(Object.entries(LANDED))('%s is what databases have applied', (name, checksum) => {
