@@ -50,6 +50,8 @@ export type CaseAction =
   /** What is written beside the talk. */
   | 'case.note'
   | 'case.raise'
+  /** Saying whether it is about whoever writes, or about somebody else. */
+  | 'case.about'
   | 'case.assess'
   | 'case.plan'
   | 'case.offer-slot'
@@ -124,6 +126,7 @@ export const caseRoles: Readonly<Record<CaseAction, RoleRow>> = {
   'case.leave': onCase(staff('any', 'team')),
   'case.note': onCase(...TALKS),
   'case.raise': onCase(...TALKS),
+  'case.about': onCase(...TALKS),
   'case.assess': onCase(...TALKS),
   'case.plan': onCase(...TALKS),
   'case.offer-slot': onCase(...TALKS),

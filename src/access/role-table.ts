@@ -1,6 +1,6 @@
 /** Who may do what, as data: read by `can()`, printed by `xinqiao roles`, walked by a test over every route. */
 import { type CaseAction, caseRoles } from './case-roles.ts';
-import { type Grant, inOffice, type RoleRow, staff } from './role-row.ts';
+import { inOffice, type RoleRow, staff } from './role-row.ts';
 import type { StaffRole } from './roles.ts';
 import { type RotaAction, rotaRoles } from './rota-roles.ts';
 import { type SessionAction, sessionRoles } from './session-roles.ts';

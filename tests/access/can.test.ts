@@ -120,6 +120,7 @@ const CASES: Readonly<Record<string, Readonly<Record<RelationName, readonly Staf
   'case.leave': nobodys(),
   'case.note': onlyMine(),
   'case.raise': onlyMine(),
+  'case.about': onlyMine(),
   'case.assess': onlyMine(),
   'case.plan': onlyMine(),
   'case.offer-slot': onlyMine(),
@@ -320,7 +321,18 @@ describe('somebody beside the owner', () => {
 
   it('reads and speaks, and answers for nothing', () => {
     const allowed = allowedOf({ ownerId: 'staff-9', teamStaffIds: [ME] });
-    for (const action of ['answer', 'assess', 'leave', 'note', 'offer-slot', 'plan', 'raise', 'read', 'see'])
+    for (const action of [
+      'about',
+      'answer',
+      'assess',
+      'leave',
+      'note',
+      'offer-slot',
+      'plan',
+      'raise',
+      'read',
+      'see',
+    ])
       expect(allowed).toContain(`case.${action}`);
     for (const action of ['accept', 'close', 'hand-over', 'invite', 'transfer'])
       expect(allowed).not.toContain(`case.${action}`);

@@ -34,6 +34,7 @@ const TELLS_READERS: readonly ConsoleRoute['action'][] = [
   'case.leave',
   'case.note',
   'case.raise',
+  'case.about',
   'case.assess',
   'case.plan',
   'case.offer-slot',

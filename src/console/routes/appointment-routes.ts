@@ -14,8 +14,6 @@ import { showAvailability } from '../pages/availability/overview.tsx';
 import { saveProfile, showProfileForm } from '../pages/availability/profile.tsx';
 import { saveRoom, showRoomForm, showRooms } from '../pages/availability/rooms.tsx';
 import { endRule as endOpening, saveRule as saveOpening, showRuleForm } from '../pages/availability/rule.tsx';
-import { close } from '../pages/closing/close-page.tsx';
-import { revoke } from '../pages/staff/staff-posts.tsx';
 import { showWaitingList } from '../pages/waiting-list/waiting-list-page.tsx';
 import { markUrgent, removeWaiting, unmarkUrgent } from '../pages/waiting-list/waiting-list-posts.tsx';
 import { type ConsoleRoute, get, post } from '../route.ts';

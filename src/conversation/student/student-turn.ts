@@ -77,15 +77,11 @@ export async function takeStudentTurn(
     sayings: [],
   };
   const level = gravestOf(screening.level, incoming.inFault);
+  const pressed = picked.kind === 'global' && asksForPerson(picked.id) ? picked.id : null;
   await noteWordOfSelf(turn, said);
   if (level === 'high' || level === 'imminent')
-    await openForDanger(
-      turn,
-      level,
-      said,
-      isPressed(picked) && screening.level === 'none' ? picked.id : null,
-    );
-  else if (isPressed(picked)) await callPerson(turn, picked.id, said, incoming.attempts > 0);
+    await openForDanger(turn, level, said, screening.level === 'none' ? pressed : null);
+  else if (pressed !== null) await callPerson(turn, pressed, said, incoming.attempts > 0);
   else await takeOrdinaryTurn(turn, body, picked, incoming.attempts > 0);
   if (long) {
     const text = contentOf(turn).conversation('tooLong', { longest: LONGEST_KEPT });
@@ -96,9 +92,6 @@ export async function takeStudentTurn(
   if (earlier.length > 0) await scope.stores.heard.takePart(address.id, earlier, turn.activeCase?.id ?? null);
   await keepBeside(turn, body);
 }
-
-type Pressed = Extract<Picked, { kind: 'global' }>;
-const isPressed = (picked: Picked): picked is Pressed => picked.kind === 'global' && asksForPerson(picked.id);
 
 /** Nothing beside the call is tried again in a turn that has failed before. */
 async function callPerson(

@@ -3,6 +3,8 @@ import { URGENT } from '../../core/intake.ts';
 import type { CaseLevel, HandoffCase } from '../../handoff/case.ts';
 import type { Category } from '../../keywords/rule-file.ts';
 import type { Screener } from '../../keywords/rules.ts';
+import { tellColleague } from '../staff/tools/case-work.ts';
+import { besideOwner } from '../staff/tools/team.ts';
 import { openHandoff } from './crisis-turn.ts';
 import { pickCategory } from './pick-category.ts';
 import { isReport } from './speaker.ts';
@@ -27,9 +29,9 @@ export async function openForDanger(
   // A press says not for whom: within a report it calls whoever has that, or is coming for it.
   if (pressed !== null) return openByPress(turn, level, pressed, reporting);
   if (active !== null && !reporting) {
-    return (await tellsOfOther(turn, active, typed))
-      ? openHandoff(turn, level, false, 'turned')
-      : openHandoff(turn, level, false);
+    if (await tellsOfOther(turn, active, typed)) return openHandoff(turn, level, false, 'turned');
+    await openHandoff(turn, level, false);
+    return askWhose(turn, active, typed);
   }
   const aboutOther = isAboutOther(categoryOf(turn)) || (reporting && !speaksOfSelf(typed));
   if (!aboutOther) return openHandoff(turn, level, false);
@@ -84,11 +86,25 @@ const isOfSelf = (
  * first thing that they tell is the danger of another. Once somebody has come, that person decides it.
  */
 async function tellsOfOther(turn: StudentTurn, one: HandoffCase, typed: string): Promise<boolean> {
-  const { reports, cases } = turn.scope.stores;
-  if (one.status !== 'open' || one.resumedAt !== null) return false;
-  if (isOfSelf(turn.scope.centre.screener, typed, turn.screening)) return false;
-  if (!(await reports.isUnsaid(one.id))) return false;
-  return !(await cases.events(one.id)).some(({ kind }) => kind === 'acknowledged');
+  if (one.status !== 'open' || one.resumedAt !== null || !(await maySpeakOfOther(turn, one, typed)))
+    return false;
+  return !(await turn.scope.stores.cases.events(one.id)).some(({ kind }) => kind === 'acknowledged');
+}
+
+const maySpeakOfOther = async (turn: StudentTurn, one: HandoffCase, typed: string): Promise<boolean> =>
+  !isOfSelf(turn.scope.centre.screener, typed, turn.screening) &&
+  (await turn.scope.stores.reports.isUnsaid(one.id));
+
+/** Whoever talks with them is asked once for whom they pressed. */
+async function askWhose(turn: StudentTurn, one: HandoffCase, typed: string): Promise<void> {
+  const { scope } = turn;
+  if (one.ownerId === null || !(await maySpeakOfOther(turn, one, typed))) return;
+  for (const staffId of [one.ownerId, ...(await besideOwner(scope, one))]) {
+    await tellColleague(scope, staffId, `about-maybe:${one.id}`, one.id, (texts) => ({
+      text: texts('about.maybe', { number: one.number }),
+      choices: [{ id: `tool.${one.id}.other`, label: texts('tool.other') }],
+    }));
+  }
 }
 
 /** Their own case comes first, and what is said is about it; the report is opened beside it. */

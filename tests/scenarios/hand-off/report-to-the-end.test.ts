@@ -168,3 +168,155 @@ describe('a report about somebody else, once a person has it', () => {
     expect(text).not.toContain('药丸');
   });
 });
+
+describe('for whom somebody pressed 紧急求助, as the person who talks with them says', () => {
+  let world: World;
+  afterEach(() => world.close());
+
+  const cases = () =>
+    world.database.sql<{ number: number; report: boolean }>(
+      `select number::int, r.case_id is not null as report
+       from xinqiao.handoff_case c left join xinqiao.case_report r on r.case_id = c.id order by number`,
+    );
+  const caseId = async (): Promise<string> => {
+    const [row] = await world.database.sql<{ id: string }>(
+      'select id from xinqiao.handoff_case order by number limit 1',
+    );
+    return row?.id ?? '';
+  };
+  const registered = () =>
+    world.database.sql<{ reporter: boolean }>(
+      `select e.contact_id = r.reporter_contact_id as reporter from xinqiao.register_entry e
+       join xinqiao.case_report r on r.case_id = e.case_id`,
+    );
+
+  async function pressed() {
+    world = await startWorld();
+    const counsellor = await world.responder('测试老师甲');
+    const student = world.student();
+    student.says('紧急求助');
+    await student.hearsUntil(/^你在哪里/);
+    await counsellor.hears(/#1001/);
+    counsellor.says('接');
+    await counsellor.hears(/归你了/);
+    expect(counsellor.choices()).toContain('这是替别人求助');
+    await student.hears(/接手了/);
+    counsellor.says('我在');
+    await student.hears(/我在/);
+    return { counsellor, student };
+  }
+
+  it('is asked of them, and the one who pressed never stands on the register', async () => {
+    const { counsellor, student } = await pressed();
+    student.says('我室友说不想活了');
+    await counsellor.hears(/#1001 同学：我室友说不想活了/, /#1001 同学刚说的像是另一个人/);
+    expect(await cases()).toEqual([{ number: 1001, report: false }]);
+    counsellor.taps('这是替别人求助');
+    await counsellor.hears(/#1001 记为替别人求助/);
+    counsellor.taps('这是替别人求助');
+    await counsellor.hears(/已经记为替别人求助，没有再改/);
+    expect(await cases()).toEqual([{ number: 1001, report: true }]);
+    counsellor.says('/操作');
+    await counsellor.hears(/#1001，可以做/);
+    expect(counsellor.choices()).toContain('这是本人求助');
+    expect(counsellor.choices().join(' ')).not.toMatch(/替别人|安全计划|时段/);
+    student.says('他锁了门');
+    await counsellor.hears(/#1001 同学：他锁了门/);
+    // What they say of themselves has a case of its own, as in any report.
+    await world.pass(61_000);
+    student.says('其实我也不想活了');
+    await student.hearsUntil(/^你在哪里/);
+    await counsellor.hearsUntil(/#1001 的同学说自己也有危险，另开了 #1002/);
+    counsellor.says('/本人 1001');
+    await counsellor.hearsUntil(/没有改 #1001：这位同学还有另一个没有结束的个案/);
+    expect(await cases()).toEqual([
+      { number: 1001, report: true },
+      { number: 1002, report: false },
+    ]);
+    await world.settle();
+    const audited = await world.database.sql(
+      "select id from xinqiao.audit_entry where action = 'case.about' and allowed",
+    );
+    expect(audited.length).toBeGreaterThan(1);
+  });
+
+  it('may be said in the console, by the team, and be taken back', async () => {
+    const { counsellor, student } = await pressed();
+    const browser = await world.signedIn(counsellor.name);
+    await counsellor.hears(/登录链接/);
+    const path = `/console/cases/${await caseId()}`;
+    await browser.open(path);
+    expect(browser.text()).toContain('替谁求助：本人');
+    const press = { action: `${path}/about` };
+    expect(await browser.press(press)).toBe(200);
+    expect(browser.text()).toMatch(/替谁求助：别人[\s\S]*这是本人求助/);
+    expect(browser.text()).toContain('记为替别人求助');
+    expect(await cases()).toEqual([{ number: 1001, report: true }]);
+
+    const second = await world.responder('测试老师乙');
+    counsellor.says('/邀请 测试老师乙');
+    await counsellor.hears(/已经邀请 测试老师乙/);
+    await second.hears(/请你一起和个案 #1001/);
+    second.taps('加入');
+    await second.hears(/你加入了 #1001/);
+    await counsellor.hears(/测试老师乙 加入了 #1001/);
+    await student.hears(/又来了一位老师/);
+    second.says('/本人');
+    await second.hears(/#1001 记为这位同学本人的事/);
+    await counsellor.hears(/测试老师乙 把 #1001 记为本人求助/);
+    expect(await cases()).toEqual([{ number: 1001, report: false }]);
+    await browser.open(path);
+    expect(browser.text()).toContain('记为本人求助');
+    // Their own again: what they say of themselves belongs to it.
+    student.says('我不想活了');
+    await counsellor.hears(/#1001 同学：我不想活了/);
+    await second.hears(/#1001 同学：我不想活了/);
+    expect(await cases()).toEqual([{ number: 1001, report: false }]);
+    second.says('/替别人');
+    await second.hears(/#1001 记为替别人求助/);
+    await counsellor.hears(/测试老师乙 把 #1001 记为替别人求助/);
+    counsellor.says('我在');
+    await student.hears(/我在/);
+    await second.hears(/我在/);
+    await closesCase(counsellor, '重大危机');
+    await student.hears(/替 TA 开口/);
+    expect(await registered()).toEqual([{ reporter: false }]);
+    second.says('/本人 1001');
+    await second.hearsUntil(/你手上没有 #1001|不在你手上/);
+  });
+
+  it('is said for a student on WeChat, who is told nothing of it', async () => {
+    world = await startWorld({ wechat: {} });
+    const counsellor = await world.responder('测试老师甲');
+    const student = world.onWechat();
+    student.says('紧急求助');
+    await student.hearsUntil(/你在哪里/);
+    await counsellor.hears(/#1001/);
+    counsellor.says('接');
+    await counsellor.hears(/归你了/);
+    await student.hears(/接手了/);
+    counsellor.says('/替别人求助');
+    await counsellor.hears(/#1001 记为替别人求助/);
+    student.says('他在7号楼');
+    await counsellor.hears(/#1001 同学：他在7号楼/);
+    expect(await cases()).toEqual([{ number: 1001, report: true }]);
+  });
+
+  it('is said for a visitor of the web page, whose case by their own words becomes a report and back', async () => {
+    world = await startWorld();
+    const counsellor = await world.responder('测试老师甲');
+    const visitor = world.visitor();
+    await visitor.says('我不想活了');
+    await counsellor.hears(/#1001/);
+    counsellor.says('接');
+    await counsellor.hears(/归你了/);
+    counsellor.taps('这是替别人求助');
+    await counsellor.hears(/#1001 记为替别人求助/);
+    expect(await cases()).toEqual([{ number: 1001, report: true }]);
+    counsellor.taps('这是本人求助');
+    await counsellor.hears(/#1001 记为这位同学本人的事/);
+    await visitor.says('我不想活了');
+    await counsellor.hears(/#1001 同学：我不想活了/);
+    expect(await cases()).toEqual([{ number: 1001, report: false }]);
+  });
+});

@@ -219,7 +219,6 @@ describe('somebody who pressed 紧急求助 and then tells of another person', (
     worried.says('我室友说不想活了');
     await worried.hears(/还没有人接|正在叫|等了/);
     expect((await cases()).filter(({ report }) => report)).toEqual([]);
-    await counsellor.hearsUntil(/./).catch(() => '');
     await world.settle();
   });
 

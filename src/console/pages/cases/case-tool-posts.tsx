@@ -125,6 +125,17 @@ export const raiseCase = post(async (tools, actor, id) => {
   return raised === 'raised' ? 'done' : 'absent';
 });
 
+export const sayCaseAbout = post(async (tools, actor, id, form) => {
+  const about = form.one('about');
+  if (about !== 'other' && about !== 'self') return 'absent';
+  const said = await tools.sayAbout(actor, id, about);
+  // Said twice it is as it was said.
+  if (said === 'done' || said === 'already') return 'done';
+  return said === 'absent'
+    ? 'absent'
+    : { problem: '没有改：这位同学还有另一个没有结束的个案，先结束其中一个。' };
+});
+
 export const screenCase = post(async (tools, actor, id, form) => {
   const what = form.one('do');
   const question = form.one('question');

@@ -117,6 +117,22 @@ const OneButton = ({ id, csrf, path, label }: { id: string; csrf: string; path: 
   </form>
 );
 
+/** Whose case it is: what it says now, what follows from changing it, and the way there. */
+const About = ({ view, id, csrf }: ToolBoxProps) => (
+  <Fold title={`替谁求助：${view.report ? '别人' : '本人'}`}>
+    <p class="faint">
+      {view.report
+        ? '现在记的是替别人求助。说的其实就是这位同学自己，就改成本人：以后按本人来问、来记，结案进名册的也是本人。'
+        : '现在记的是这位同学本人。说的是别人，就改成替别人求助：结案时不会把这位同学记进名册；这位同学说到自己有危险，会另开一个个案。'}
+    </p>
+    <form method="post" action={`/console/cases/${id}/about`} class="one-button">
+      <Csrf token={csrf} />
+      <input type="hidden" name="about" value={view.report ? 'self' : 'other'} />
+      <button type="submit">{view.report ? '这是本人求助' : '这是替别人求助'}</button>
+    </form>
+  </Fold>
+);
+
 const Fold = ({ title, open, children }: { title: string; open?: boolean; children: Child }) => (
   <details class="tool" open={open}>
     <summary>{title}</summary>
@@ -177,6 +193,7 @@ const Tools = (props: ToolBoxProps) => {
           <OneButton id={id} csrf={csrf} path="raise" label="升级为危急" />
         </Fold>
       ) : null}
+      {may['case.about'] ? <About {...props} /> : null}
       {may['case.leave'] ? <OneButton id={id} csrf={csrf} path="leave" label="退出（不再一起说话）" /> : null}
     </section>
   );

@@ -16,6 +16,7 @@ import {
 } from '../../../handoff/screener.ts';
 import { audit, type ConversationParts, contentAt, inScope, type Scope } from '../../scope.ts';
 import { relationOf } from '../../staff/case-actions.ts';
+import { type AboutOutcome, type AboutWhom, sayAboutWhom } from '../../staff/tools/about-whom.ts';
 import {
   type AskRefusal,
   answerRequest,
@@ -39,6 +40,7 @@ const TOOL_ACTIONS = [
   'case.leave',
   'case.note',
   'case.raise',
+  'case.about',
   'case.assess',
   'case.plan',
   'case.offer-slot',
@@ -102,6 +104,7 @@ export interface CaseToolDesk {
   /** The same id twice is one note. */
   note(actor: Actor, caseId: string, text: string, id: string): Promise<'kept' | 'empty' | 'absent'>;
   raise(actor: Actor, caseId: string): Promise<'raised' | 'already' | 'absent'>;
+  sayAbout(actor: Actor, caseId: string, about: AboutWhom): Promise<AboutOutcome>;
   screen(actor: Actor, caseId: string, step: ScreenStep): Promise<'done' | 'absent' | 'stale'>;
   /** `changed`: somebody wrote under the same heading since it was `seen`, and nothing was written. */
   writePlan(
@@ -147,6 +150,8 @@ export function createCaseToolDesk(parts: ConversationParts): CaseToolDesk {
       ),
     raise: (actor, caseId) =>
       asStaff(actor, 'absent', async (scope, staff) => (await raiseLevel(scope, staff, caseId)).outcome),
+    sayAbout: (actor, caseId, about) =>
+      asStaff<AboutOutcome>(actor, 'absent', (scope, staff) => sayAboutWhom(scope, staff, caseId, about)),
     screen: (actor, caseId, step) =>
       asStaff(actor, 'absent', async (scope, staff) => {
         const done = await takeScreenStep(scope, staff, caseId, step);

@@ -16,8 +16,21 @@ const OF_OWNER: readonly Tool[] = [
   'plan',
   'slot',
   'hotlines',
+  'other',
+  'self',
 ];
-const BESIDE: readonly Tool[] = ['note', 'raise', 'canned', 'screener', 'plan', 'slot', 'hotlines', 'leave'];
+const BESIDE: readonly Tool[] = [
+  'note',
+  'raise',
+  'canned',
+  'screener',
+  'plan',
+  'slot',
+  'hotlines',
+  'other',
+  'self',
+  'leave',
+];
 
 /** These are made with and for the one whom the case is about, who is not in the talk of a report. */
 export const NOT_IN_REPORTS: readonly Tool[] = ['plan', 'slot'];
@@ -32,7 +45,8 @@ export function toolChoices(
   const tools = one.ownerId === staffId ? OF_OWNER : BESIDE;
   const shown = tools
     .filter((tool) => tool !== 'raise' || one.level !== 'imminent')
-    .filter((tool) => !report || !NOT_IN_REPORTS.includes(tool));
+    .filter((tool) => !report || !NOT_IN_REPORTS.includes(tool))
+    .filter((tool) => tool !== (report ? 'other' : 'self'));
   return shown.map((tool) => ({ id: `tool.${one.id}.${tool}`, label: texts(`tool.${tool}` as 'tool.note') }));
 }
 

@@ -10,6 +10,7 @@ import { isLapsed, keepWork, readWork } from './staff-work.ts';
 import { talkingCases } from './team.ts';
 import { NOT_IN_REPORTS, sayCard } from './tool-card.ts';
 import { TOOLS, type Tool, type ToolCommand } from './tool-words.ts';
+import { sayWhose } from './turn-about.ts';
 import { showCanned } from './turn-canned.ts';
 import { showColleagues } from './turn-colleagues.ts';
 import { askNote, takeNote } from './turn-note.ts';
@@ -96,6 +97,9 @@ async function runTool(turn: ToolTurn, one: HandoffCase, tool: Tool, rest: strin
       return showSlots(turn, one.id);
     case 'hotlines':
       return answerHotlines(turn, one);
+    case 'other':
+    case 'self':
+      return sayWhose(turn, one, tool);
     case 'accept':
     case 'decline':
       return answerAsked(turn, tool === 'accept', one.number);
