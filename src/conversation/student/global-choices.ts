@@ -253,10 +253,9 @@ async function resume(turn: StudentTurn): Promise<void> {
 async function optOut(turn: StudentTurn): Promise<void> {
   const { scope, address } = turn;
   const texts = contentOf(turn).conversation;
-  const already = address.optedOutAt !== null;
   // Said again it takes back a yes to greetings that came in between.
   await scope.stores.addresses.setOptedOut(address.id, scope.now);
-  const text = texts(already ? 'optout.already' : 'optout.done');
+  const text = texts(address.optedOutAt === null ? 'optout.done' : 'optout.already');
   reply(turn, { text, choices: [{ id: 'optin', label: texts('optin.label') }, ...menuNow(turn)] });
 }
 
