@@ -218,6 +218,8 @@ const staffWords: readonly SurfaceRow[] = [
     'swap-no': 'rota.answer',
     'swap-me': 'rota.offer',
     'swap-to': 'rota.offer',
+    'swap-mine': 'rota.offer',
+    'swap-back': 'rota.offer',
     hold: 'case.hold',
     arrived: 'case.hold',
     came: 'session.attend',

@@ -40,6 +40,8 @@ export const TOOL_TAP_ACTIONS: Readonly<Record<string, Action>> = {
   'drill-take': 'drill.take',
   'ask-yes': 'case.accept',
   'ask-no': 'case.accept',
+  // Of an invitation and of a transfer: whoever owns the case may do both.
+  'ask-back': 'case.invite',
   'tool.card': 'case.see',
   'tool.transfer': 'case.transfer',
   'tool.t': 'case.transfer',

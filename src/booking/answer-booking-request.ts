@@ -67,6 +67,11 @@ export type BookingContext = {
   readonly now: Date;
   /** Left out where a time was found otherwise than by wishes. */
   readonly wishes?: WishStore;
+  /**
+   * Promises what is free to those who wait, in the transaction of whoever takes or frees a time: nobody else gets it, or is
+   * shown it, before they were thought of. Left out where nothing is taken, or what is taken was promised to them.
+   */
+  readonly lineFirst?: () => Promise<void>;
 };
 
 /** An address that was joined to a person later shows nothing from before. */
@@ -99,6 +104,7 @@ export async function answerBookingRequest(
       return answerConfirm(request.appointmentId, context);
     case 'release':
       await store.release(request.appointmentId, contactId, now);
+      await context.lineFirst?.();
       return { of: 'release' };
     case 'appointments':
       return {
@@ -181,6 +187,8 @@ async function answerHold(
   }
   const minutes = (await store.hasBooked(contactId)) ? settings.holdMinutes : settings.firstVisitHoldMinutes;
   const heldUntil = addMs(now, minutesMs(minutes));
+  // Only now: what becomes free later than the look at what is free is not theirs.
+  await context.lineFirst?.();
   const held = await store.hold({
     id: ids.next(),
     contactId,
@@ -240,6 +248,7 @@ async function answerMove(
   const { caps, noticePeriodMinutes } = settings;
   const move = { appointmentId, holdId, contactId, now, noticePeriodMinutes, caps, by: 'student' as const };
   const moved = await store.move(move);
+  if (moved.ok) await context.lineFirst?.();
   if (moved.ok) return { of: 'move', outcome: 'moved', appointment: offerAppointment(moved.value) };
   if (moved.code !== 'expired' && moved.code !== 'full') return { of: 'move', outcome: moved.code };
   const next = await offerInPlaceOf(holdId, context, appointmentId);
@@ -254,6 +263,7 @@ async function answerCancel(
   const { noticePeriodMinutes } = settings;
   const cancelled = await store.cancel({ appointmentId, contactId, now, noticePeriodMinutes, evenLate });
   if (!cancelled.ok) return { of: 'cancel', outcome: cancelled.code };
+  await context.lineFirst?.();
   const outcome = cancelled.value.cancelledLate ? 'cancelled-late' : 'cancelled';
   const { freedom } = await readReach(context);
   return { of: 'cancel', outcome, freedom, next: await offerNext(now, context) };
@@ -280,6 +290,11 @@ function offerSlot(slot: Slot): OfferedSlot {
 }
 
 function offerAppointment(appointment: Appointment): OfferedAppointment {
-  const { id, slot, onlineAddress } = appointment;
-  return { ...offerSlot(slot), appointmentId: id, ...(onlineAddress === undefined ? {} : { onlineAddress }) };
+  const { id, slot, onlineAddress, closed } = appointment;
+  return {
+    ...offerSlot(slot),
+    appointmentId: id,
+    ...(onlineAddress === undefined ? {} : { onlineAddress }),
+    ...(closed === undefined ? {} : { closed }),
+  };
 }

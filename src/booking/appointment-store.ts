@@ -19,6 +19,8 @@ export type Appointment = {
   readonly onlineAddress?: string;
   /** What was agreed on together with others. */
   readonly seriesId?: string;
+  /** Their counsellor does not come then: it stands until they choose, and keeps them from nothing. */
+  readonly closed?: true;
   /** Called off when the notice period had begun. */
   readonly cancelledLate?: true;
 };

@@ -18,6 +18,8 @@ export type OfferedAppointment = OfferedSlot & {
   readonly appointmentId: string;
   /** Where the counsellor is online, for whoever has booked. */
   readonly onlineAddress?: string;
+  /** Their counsellor does not come then. */
+  readonly closed?: true;
 };
 
 /** What a student's conversation may ask of the calendar. */

@@ -22,6 +22,8 @@ export type NewOffer = {
   readonly expiresAt: Date;
   /** Times that staff chose; none where the program finds them when it tells the student. */
   readonly times: readonly OfferedTime[];
+  /** Written before this one, of the same student: one message says both. */
+  readonly toldWith?: string;
 };
 
 export type Absence = {
@@ -74,10 +76,20 @@ export interface ChangeOfferStore {
    * and holds there end. Answers how many students; null where this id was written before.
    */
   closeDay(absence: Absence, offerId: () => string): Promise<number | null>;
+  /**
+   * Ends what a counsellor keeps who was disabled, in the transaction that disabled them: holds end, and everybody who has
+   * a time ahead is told, once for all of theirs. Answers how many times; those that were closed before are settled
+   * already or to be phoned about.
+   */
+  closeForGood(leaving: Pick<Absence, 'id' | 'staffId' | 'now'>, offerId: () => string): Promise<number>;
   /** What was written, for this closed day or an earlier one, for those whom it meets and is neither answered nor settled by phone. */
   ofAbsence(absenceId: string): Promise<ChangeOffer[]>;
   dueIds(before: Date, limit: number): Promise<string[]>;
   byId(id: string): Promise<ChangeOffer | null>;
+  /** Open ones that the message of this one tells of, by their times. */
+  toldWith(id: string): Promise<ChangeOffer[]>;
+  /** It is said by itself after all. */
+  tellAlone(id: string): Promise<void>;
   /** Waits for whoever has it in hand. */
   lock(id: string): Promise<ChangeOffer | null>;
   noteTold(id: string, now: Date, nextAt: Date | null): Promise<void>;

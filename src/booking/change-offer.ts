@@ -52,6 +52,8 @@ export type ChangeOffer = {
   readonly status: ChangeStatus;
   readonly madeBy: string;
   readonly madeAt: Date;
+  /** The offer whose message tells the student of this one too; null where it is said by itself. */
+  readonly toldWith: string | null;
   readonly toldAt: Date | null;
   readonly remindedAt: Date | null;
   readonly delivery: Delivery;
@@ -85,6 +87,16 @@ export const isUnheard = (
   { delivery, ...offer }: Pick<ChangeOffer, 'delivery' | 'madeAt' | 'toldAt'>,
   now: Date,
 ): boolean => delivery !== 'reached' && (delivery !== 'waiting' || heardUntil(offer) <= now);
+
+/** For so long an offer waits for the message that tells of several; then it is said by itself. */
+const TOGETHER_MINUTES = 1;
+export const togetherUntil = (madeAt: Date): Date => addMs(madeAt, minutesMs(TOGETHER_MINUTES));
+
+/** Whether the message of another offer is still to tell of this one. Pure. */
+export const isToldWithOther = (
+  { toldWith, toldAt, madeAt }: Pick<ChangeOffer, 'toldWith' | 'toldAt' | 'madeAt'>,
+  now: Date,
+): boolean => toldWith !== null && toldAt === null && togetherUntil(madeAt) > now;
 
 /** Somebody has to phone: nobody came to an arrangement, or the student stands at a closed door. Pure. */
 export function needsPhone(

@@ -28,6 +28,7 @@ export const closingStaffTexts = {
   'close.yes': [],
 
   'followUp.yours': ['number', 'name', 'link'],
+  'followUp.graver': ['number', 'class', 'dates', 'link'],
   'followUp.due': ['count', 'lines', 'link'],
   'followUp.overdue': ['count', 'lines', 'link'],
   'followUp.lineToday': ['number'],

@@ -14,6 +14,8 @@ export const conversationTexts = {
   'consent.healthData.version': [],
   'consent.healthData.withdrawn': [],
   'consent.waitingLeft': [],
+  'consent.groupsLeft': ['list'],
+  'consent.groupsKept': ['list'],
   'consent.counselling.version': [],
   'identity.mailSubject': [],
   'identity.mail': ['code', 'minutes'],
@@ -38,6 +40,8 @@ export const conversationTexts = {
   'crisis.stillNoResponder': ['hotlines'],
 
   'waiting.nobodyYet': ['minutes', 'hotlines'],
+  'waiting.ownerLeft': ['hotlines'],
+  'waiting.ownerLeftNoResponder': ['hotlines'],
   'waiting.noResponder': ['hotlines'],
   'waiting.taken': [],
   'handOver.toStudent': [],

@@ -49,5 +49,5 @@ export const sessionTexts = {
   'series.accepted': ['times'],
   'series.declined': [],
   'series.gone': [],
-  'series.ended': ['counsellor', 'times', 'contact'],
+  'series.limit': ['list', 'until'],
 } as const;

@@ -97,6 +97,7 @@ export const siteTexts = {
   'activity.kind.lecture': [],
   'activity.kind.guardians-class': [],
   'activity.when': [],
+  'activity.whenBeijing': [],
   'activity.where': [],
   'activity.places': ['capacity', 'free'],
   'activity.full': ['capacity'],

@@ -148,12 +148,12 @@ const checkIn = ({ appointmentId: id, startAt }: BookedAppointment, context: Flo
   label: context.texts('appointments.here', { time: sayClock(startAt, context) }),
 });
 
-type Timed = Pick<BookedAppointment, 'startAt' | 'endAt' | 'counsellor'>;
+type Timed = Pick<BookedAppointment, 'startAt' | 'endAt' | 'counsellor' | 'closed'>;
 
 export const isLate = (
-  { startAt }: Pick<Timed, 'startAt'>,
+  { startAt, closed }: Pick<Timed, 'startAt' | 'closed'>,
   { now, lateMinutes }: Pick<FlowContext, 'now' | 'lateMinutes'>,
-): boolean => startAt.getTime() - now.getTime() < lateMinutes * 60_000;
+): boolean => closed !== true && startAt.getTime() - now.getTime() < lateMinutes * 60_000;
 
 /** What is asked before anything is cancelled, and what says yes: the same wherever it is asked. */
 export function cancelQuestion(appointment: Timed, context: FlowContext) {

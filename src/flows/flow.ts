@@ -38,6 +38,8 @@ export type BookedAppointment = OfferedSlot & {
   readonly appointmentId: string;
   /** Where the counsellor is online; left out on site, and while they have not said it. */
   readonly onlineAddress?: string;
+  /** Their counsellor does not come then. */
+  readonly closed?: true;
 };
 
 /**

@@ -98,6 +98,7 @@ export const flowTexts = {
   'booking.text': [],
 
   'appointments.none': [],
+  'appointments.closed': [],
   'appointments.list': ['list', 'notice'],
   'appointments.cancel': ['time'],
   'appointments.move': ['time'],

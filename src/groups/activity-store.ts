@@ -58,6 +58,24 @@ export type CheckInDate = {
 /** What a reminder needs. */
 export type DueReminder = { readonly dateId: string; readonly activityId: string };
 
+/** What an activity needs at its times. */
+export type Needs = Pick<ActivityDraft, 'leaderId' | 'place'> & { readonly dates: readonly ActivityTime[] };
+
+/** What is booked or led at the same time, by the same leader or in the same place. */
+export type Clash = ActivityTime & {
+  /** The start of the date that it meets. */
+  readonly meets: Date;
+  readonly what: 'appointment' | 'activity';
+  readonly id: string;
+  readonly staffId: string;
+  readonly staff: string;
+  /** Of an appointment its room, of an activity its title and place; never who comes. */
+  readonly title: string | null;
+  readonly place: string | null;
+  readonly sharesLeader: boolean;
+  readonly sharesPlace: boolean;
+};
+
 /**
  * Activities and who signed up. Places are counted by the database: none is given twice, whoever reaches for it at the
  * same moment. `now` is always the database's time as the caller read it.
@@ -79,6 +97,13 @@ export interface ActivityStore {
     now: Date,
   ): Promise<Result<null, 'changed' | 'below-taken' | 'date-used' | 'answers-given'>>;
   setStatus(id: string, from: readonly ActivityStatus[], to: ActivityStatus, now: Date): Promise<boolean>;
+  /** Nobody books a time until the transaction ends, so that what {@link clashes} answers stays true. */
+  lockTimes(): Promise<void>;
+  /**
+   * By start; what is over does not count, nor an appointment whose day was closed.
+   * @param except the activity itself
+   */
+  clashes(needs: Needs, except: string, now: Date): Promise<Clash[]>;
   /** The newest first. */
   list(limit: number): Promise<Activity[]>;
   byId(id: string): Promise<Activity | null>;
@@ -96,6 +121,8 @@ export interface ActivityStore {
   decide(signUpId: string, taken: boolean, now: Date): Promise<SignedUp | null>;
   /** Notes that the leader asked for a talk first; false where that stands already. */
   askTalk(signUpId: string, now: Date): Promise<boolean>;
+  /** What this person answered before any group, whatever became of it, is there no more. */
+  forgetAnswers(contactId: string): Promise<void>;
   setName(activityId: string, contactId: string, name: string): Promise<void>;
 
   find(activityId: string, contactId: string): Promise<SignedUp | null>;

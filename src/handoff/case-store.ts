@@ -4,6 +4,8 @@ import type { CaseEvent, CaseLevel, HandoffCase, Outcome, PageReason } from './c
 import type { DigestItem } from './digest.ts';
 import type { Silence } from './owed.ts';
 
+export type StandingCall = { readonly staffId: string; readonly at: Date; readonly round: number };
+
 /** Rows of hand-offs. Works inside the caller's transaction; deadlines are compared with the `now` given. */
 export interface CaseStore {
   /**
@@ -85,6 +87,11 @@ export interface CaseStore {
     digestSeconds: number | null;
     now: Date;
   }): Promise<void>;
+  /**
+   * The last call of each responder, case by case, that they were told of or will be with their next digest. One that was
+   * dropped, since they were off call when their minute came, is none.
+   */
+  standingCalls(caseIds: readonly string[]): Promise<ReadonlyMap<string, readonly StandingCall[]>>;
   /** Who is called for them: since the student came back to a case that had been closed, if they did. */
   pagedStaff(caseIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   /** Who was called at this time or later; since the case was opened, everybody who ever was. */
@@ -93,7 +100,7 @@ export interface CaseStore {
   /**
    * Locks the digests of these responders that are due, marks what is on them as told and, where any of that is still
    * true, answers every case that waits for the responder. Left out: where nothing is due, or somebody else has it.
-   * @param stands what else must be so for somebody to be told of a case now
+   * @param stands what else must be so for somebody to be told of a case now; where it is not, they count as untold
    */
   takeDigests(
     staffIds: readonly string[],

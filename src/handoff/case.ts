@@ -32,7 +32,10 @@ export type HandoffCase = {
   readonly knownContact: boolean;
   readonly ownerId: string | null;
   readonly openedAt: Date;
-  /** Since when its student waits anew, who came back after it was closed; null where they never did. */
+  /**
+   * Since when its student waits anew: they came back after it was closed, or the access of whoever had it ended. Null where
+   * neither was so.
+   */
   readonly resumedAt: Date | null;
   /** Since when it has its level; the steps of escalation count from here. */
   readonly levelSince: Date;

@@ -38,11 +38,17 @@ export type NewFollowUp = {
 };
 
 /** Where a person can be written to. */
-export type GreetingPlace = {
+export type PlaceToWrite = {
   readonly addressId: string;
   readonly channel: TalkChannel;
   readonly language: Language;
+  /** When they last wrote 退订 there; it stops greetings, and steers nothing of a crisis. */
+  readonly optedOutAt: Date | null;
 };
+
+/** A yes to greetings that was said after 退订 counts. Pure. */
+export const mayGreetAt = ({ optedOutAt }: PlaceToWrite, agreedAt: Date): boolean =>
+  optedOutAt === null || optedOutAt < agreedAt;
 
 export interface FollowUpStore {
   /** A day on which a check is owed already stays as it is. */
@@ -68,6 +74,6 @@ export interface FollowUpStore {
   ): Promise<boolean>;
   /** All that is owed for an entry that is left. */
   dropOpen(entryId: string, by: string, now: Date): Promise<void>;
-  /** Where the person last wrote first; without those that are unreachable or want no messages. */
-  places(contactId: string): Promise<GreetingPlace[]>;
+  /** Where the person last wrote first; without those that are unreachable. */
+  places(contactId: string): Promise<PlaceToWrite[]>;
 }

@@ -1,5 +1,8 @@
-/** What the rota does by itself: warning of gaps daily and of new ones soon, warning before changes of shift, ending offers. */
-export const ROTA_TASKS = ['gaps', 'gap-watch', 'changes', 'swaps'] as const;
+/**
+ * What the rota does by itself: warning of gaps daily and of new ones soon, warning before changes of shift, calling
+ * whoever comes on for those who wait, ending offers.
+ */
+export const ROTA_TASKS = ['gaps', 'gap-watch', 'changes', 'starts', 'swaps'] as const;
 export type RotaTask = (typeof ROTA_TASKS)[number];
 export const isRotaTask = (text: string): text is RotaTask =>
   (ROTA_TASKS as readonly string[]).includes(text);
@@ -21,6 +24,12 @@ export interface RotaTaskStore {
   /** Null before the first look. */
   knownGaps(): Promise<KnownGaps | null>;
   noteGaps(known: KnownGaps): Promise<void>;
-  /** Somebody is told of the end of their shift; true the first time. */
-  noteTold(input: { staffId: string; endsAt: Date; kind: 'soon' | 'stays'; now: Date }): Promise<boolean>;
+  /** Somebody is told of the end of their shift; answers of which of these cases they were not told before. */
+  noteTold(input: {
+    staffId: string;
+    endsAt: Date;
+    kind: 'soon' | 'stays';
+    caseIds: readonly string[];
+    now: Date;
+  }): Promise<readonly string[]>;
 }

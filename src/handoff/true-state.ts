@@ -2,7 +2,7 @@ import { addMs, minutesMs } from '../core/clock.ts';
 import type { HandoffCase } from './case.ts';
 import type { EscalationPolicy } from './policy.ts';
 
-/** Somebody who came back after their case was closed waits anew. Pure. */
+/** Whoever came back after the end of their case, or whose counsellor is gone, waits anew. Pure. */
 export const waitsSince = ({ openedAt, resumedAt }: Pick<HandoffCase, 'openedAt' | 'resumedAt'>): Date =>
   resumedAt ?? openedAt;
 

@@ -7,6 +7,8 @@ export type WebSession = {
   readonly contactId: string;
   /** The address's: the conversation speaks it too. */
   readonly language: Language;
+  /** The address's clock, where it is another one than the centre's; null where none is known. */
+  readonly timeZone: string | null;
   readonly hasPin: boolean;
   /** Lines up to this time are hidden until the PIN is given; null when nothing is hidden. */
   readonly hiddenAt: Date | null;

@@ -36,18 +36,21 @@ export interface SeriesStore<Slot> {
   ofContact(contactId: string, staffId: string): Promise<KeptSeries[]>;
   /**
    * Books every time of an offer or none, as the exclusion constraints hold them; answering it twice is once.
-   * `expired`: the times are no longer kept, or would be more than the counsellor's caps.
+   * `expired`: the times are no longer kept, or would be more than the counsellor's caps. `limit`: the contact has as many
+   * ahead as they may, booked since; the offer stands.
    */
   accept(
     id: string,
     contactId: string,
     now: Date,
-    caps: SessionCaps,
-  ): Promise<'accepted' | 'already' | 'expired'>;
+    limits: { readonly upcomingLimit: number; readonly caps: SessionCaps },
+  ): Promise<'accepted' | 'already' | 'expired' | 'limit'>;
   /** Gives up the times of an offer; null when it was none any more. */
   close(id: string, as: 'declined' | 'withdrawn' | 'expired', now: Date): Promise<KeptSeries | null>;
-  /** Cancels what lies ahead; answers those times, null when it had ended. */
+  /** Answers what lies ahead of it and is booked, for whoever calls that off in the same transaction; null when it had ended. */
   end(id: string, now: Date): Promise<SeriesTime[] | null>;
+  /** What this counsellor offers and nobody has answered yet. */
+  offeredBy(staffId: string): Promise<string[]>;
   /** Offers whose time is over. */
   overdue(now: Date, limit: number): Promise<string[]>;
 }

@@ -11,6 +11,8 @@ export function casePagesContract(name: string, open: () => Promise<CaseStoreWor
     let tests = 0;
     const { word, opened, take, page, digest, numbersIn } = createCaseActions(() => world.store);
 
+    const again = { step: 5, round: 2, reason: 'waiting' as const, digestSeconds: 60 };
+
     beforeAll(async () => {
       world = await open();
     });
@@ -144,6 +146,24 @@ export function casePagesContract(name: string, open: () => Promise<CaseStoreWor
       expect(await world.store.pagedStaff([])).toEqual(new Map());
       const events = await world.store.events(one.id);
       expect(events.filter((event) => event.kind === 'paged')).toHaveLength(3);
+    });
+
+    it('counts a call that was told or will be, and none that was dropped since they were off call', async () => {
+      const one = await opened(student);
+      const standing = async (staffId: string) =>
+        (await world.store.standingCalls([one.id])).get(one.id)?.filter((call) => call.staffId === staffId) ??
+        [];
+      expect(await world.store.standingCalls([])).toEqual(new Map());
+      await page(one.id, [lin]);
+      expect(await standing(lin)).toEqual([{ staffId: lin, at: NOW, round: 0 }]);
+      await world.store.takeDigests([lin], NOW, () => false);
+      expect(await standing(lin)).toEqual([]);
+      await page(one.id, [lin], 20);
+      await page(one.id, [wen], 20);
+      await world.store.page({ ...again, caseId: one.id, staffIds: [lin], now: inSeconds(30) });
+      expect(await numbersIn(lin, 30)).toEqual([one.number]);
+      expect(await standing(lin)).toEqual([{ staffId: lin, at: inSeconds(30), round: 2 }]);
+      expect(await standing(wen)).toHaveLength(1);
     });
 
     it('has nothing for somebody who was never called', async () => {

@@ -151,6 +151,8 @@ export function caseStoreContract(name: string, open: () => Promise<CaseStoreWor
           contactedAt: null,
           step: 0,
           wakeAt: inSeconds(500),
+          resumedAt: inSeconds(500),
+          tellCount: 0,
         });
         expect(await take(one.id, wen, 501)).toMatchObject({ ok: true });
       });

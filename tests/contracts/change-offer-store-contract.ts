@@ -204,6 +204,14 @@ export function changeOfferStoreContract(name: string, open: () => Promise<Booke
         expect([await statusOf(met), await statusOf(beside)]).toEqual(['booked', 'booked']);
         expect(await statusOf({ ...person, appointmentId: held, slot })).toBe('cancelled');
         expect(await offers().bookedBetween(slot.staffId, slot.startAt, closed.endAt)).toHaveLength(1);
+        // Whoever stands before a closed door may book elsewhere.
+        const elsewhere = laterTime(await newTime(world), 600);
+        const { contactId, addressId } = met;
+        const order = { id: randomUUID(), contactId, addressId, slot: elsewhere, now: NOW };
+        const heldUntil = minutesAfter(NOW, 5);
+        expect(await world.stores.appointments.hold({ ...order, heldUntil, upcomingLimit: 1 })).toMatchObject(
+          { ok: true },
+        );
       });
 
       it('lets nobody book in between', async () => {
@@ -220,6 +228,79 @@ export function changeOfferStoreContract(name: string, open: () => Promise<Booke
           expect.objectContaining({ staffId: slot.staffId, status: 'held' }),
         );
       });
+    });
+
+    describe('whoever leaves for good', () => {
+      const leave = (staffId: string) =>
+        world.transactions.run(async ({ staff, changeOffers }) => {
+          await staff.revoke(staffId, NOW);
+          return changeOffers.closeForGood({ id: randomUUID(), staffId, now: NOW }, randomUUID);
+        });
+
+      it('keeps nothing: each student is told once of all, and nothing is left to confirm', async () => {
+        const slot = await newTime(world);
+        const regular = await book(slot);
+        const weekLater = await book(laterTime(slot, 7 * 24 * 60), regular);
+        const other = await book(laterTime(slot, 60));
+        const person = await world.addPerson();
+        const held = await hold(laterTime(slot, 120), person);
+        expect(await leave(slot.staffId)).toBe(3);
+        const listed = await offers().list(NOW, slot.staffId);
+        const of = ({ appointmentId }: Booked) =>
+          listed.find(({ appointment }) => appointment.id === appointmentId);
+        expect(listed.map(({ kind, status }) => [kind, status])).toEqual(Array(3).fill(['absence', 'open']));
+        expect([of(regular), of(other), of(weekLater)].map((one) => one?.toldWith)).toEqual([
+          null,
+          null,
+          of(regular)?.id,
+        ]);
+        expect(await offers().toldWith(of(regular)?.id ?? '')).toMatchObject([{ id: of(weekLater)?.id }]);
+        // It is the leaver's doing as far as anybody is told; nobody has to know who disabled them.
+        expect(of(other)?.madeBy).toBe(slot.staffId);
+        const order = { appointmentId: held, contactId: person.contactId, now: NOW, upcomingLimit: 9 };
+        expect(await world.stores.appointments.confirm(order)).toEqual({ ok: false, code: 'expired' });
+        await expect(book(laterTime(slot, 600))).rejects.toThrow('taken');
+        expect(await leave(slot.staffId)).toBe(0);
+      });
+
+      it('has nobody told twice of a time that was closed before', async () => {
+        const slot = await newTime(world);
+        await book(slot);
+        const day = { id: randomUUID(), staffId: slot.staffId, startAt: slot.startAt };
+        await offers().closeDay(
+          { ...day, endAt: minutesAfter(slot.startAt, 300), madeBy: slot.staffId, now: NOW },
+          randomUUID,
+        );
+        expect(await offers().ofAbsence(day.id)).toHaveLength(1);
+        expect(await leave(slot.staffId)).toBe(0);
+        expect(await offers().list(NOW, slot.staffId)).toHaveLength(1);
+        // Nor is leave of theirs taken back any more.
+        expect(await offers().ofAbsence(day.id)).toEqual([]);
+      });
+
+      it('lets nobody book in between', async () => {
+        const slot = await newTime(world);
+        const people = await Promise.all([1, 2, 3, 4, 5].map(() => world.addPerson()));
+        const attempts = people.map((person, index) =>
+          book(laterTime(slot, index * 60), person).catch(() => null),
+        );
+        const [told, ...made] = await Promise.all([leave(slot.staffId), ...attempts]);
+        expect(made.filter((one) => one !== null)).toHaveLength(told);
+      });
+    });
+
+    it('tells of several with one message, and of one alone where that is not written', async () => {
+      const booked = await book(await newTime(world));
+      const next = await book(laterTime(booked.slot, 60), booked);
+      const first = newOffer(booked, { kind: 'cancel' });
+      const second = newOffer(next, { kind: 'cancel', toldWith: first.id });
+      await offers().callOff(first);
+      await offers().callOff(second);
+      const due = async (at: Date) => (await offers().dueIds(at, 1_000)).includes(second.id);
+      expect([await due(NOW), await due(minutesAfter(NOW, 1))]).toEqual([false, true]);
+      await offers().tellAlone(second.id);
+      expect(await offers().toldWith(first.id)).toEqual([]);
+      expect(await offers().byId(second.id)).toMatchObject({ toldWith: null, status: 'open' });
     });
 
     describe('moving', () => {

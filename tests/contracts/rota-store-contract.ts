@@ -8,6 +8,7 @@ export type RotaStoreWorld = {
   readonly rota: RotaStore;
   readonly tasks: RotaTaskStore;
   addStaff(name: string): Promise<string>;
+  addCase(): Promise<string>;
   /** Runs each in a transaction of its own, all at once. */
   atOnce<T>(works: readonly ((rota: RotaStore) => Promise<T>)[]): Promise<T[]>;
 };
@@ -157,7 +158,7 @@ export function rotaStoreContract(name: string, open: () => Promise<RotaStoreWor
       expect((await world.rota.read(NOW)).calendar).toEqual(calendar);
     });
 
-    it('has a task in hand only when it is due, and tells somebody of an end once', async () => {
+    it('has a task in hand only when it is due, and tells somebody of an end once for each case', async () => {
       await world.tasks.plan('swaps', inHours(1));
       expect(await world.tasks.claim('swaps', NOW)).toBe(false);
       expect(await world.tasks.due(NOW)).not.toContain('swaps');
@@ -165,9 +166,14 @@ export function rotaStoreContract(name: string, open: () => Promise<RotaStoreWor
       expect(await world.tasks.claim('swaps', inHours(1))).toBe(true);
       await world.tasks.plan('swaps', null);
       expect(await world.tasks.due(inHours(99))).not.toContain('swaps');
+      const [one, other] = [await world.addCase(), await world.addCase()];
       const notice = { staffId: lin, endsAt: NOW, kind: 'soon' as const, now: NOW };
-      expect([await world.tasks.noteTold(notice), await world.tasks.noteTold(notice)]).toEqual([true, false]);
-      expect(await world.tasks.noteTold({ ...notice, kind: 'stays' })).toBe(true);
+      const told = (caseIds: readonly string[], kind: 'soon' | 'stays' = 'soon') =>
+        world.tasks.noteTold({ ...notice, caseIds, kind });
+      expect([await told([one]), await told([one])]).toEqual([[one], []]);
+      expect(await told([one, other])).toEqual([other]);
+      expect(await told([one], 'stays')).toEqual([one]);
+      expect(await told([])).toEqual([]);
     });
   });
 }

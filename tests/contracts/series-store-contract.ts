@@ -41,8 +41,10 @@ export function seriesStoreContract(name: string, open: () => Promise<BookedWorl
       const order = { series, slots: kept, now: NOW, upcomingLimit, caps: NO_CAPS };
       return world.transactions.run(async (stores) => ({ id, ...(await stores.series.offer(order)) }));
     };
-    const accept = (id: string, { contactId }: Person, now = NOW) =>
-      world.transactions.run(({ series }) => series.accept(id, contactId, now, NO_CAPS));
+    const accept = (id: string, { contactId }: Person, now = NOW, upcomingLimit = 1) =>
+      world.transactions.run(({ series }) =>
+        series.accept(id, contactId, now, { upcomingLimit, caps: NO_CAPS }),
+      );
     const close = (id: string, as: 'declined' | 'withdrawn' | 'expired', now = NOW) =>
       world.transactions.run(({ series }) => series.close(id, as, now));
     const end = (id: string, now = NOW) => world.transactions.run(({ series }) => series.end(id, now));
@@ -105,11 +107,27 @@ export function seriesStoreContract(name: string, open: () => Promise<BookedWorl
       const person = await book(laterTime(slot, 120));
       expect(await offer(person, weekly(slot))).toMatchObject({ outcome: 'limit' });
       const { id } = await offer(person, weekly(slot), { upcomingLimit: 2 });
-      expect(await accept(id, person)).toBe('accepted');
+      expect(await accept(id, person, NOW, 2)).toBe('accepted');
       const order = { id: randomUUID(), ...person, slot: laterTime(slot, 240), now: NOW, heldUntil: UNTIL };
       const { appointments } = world.stores;
       expect(await appointments.hold({ ...order, upcomingLimit: 2 })).toEqual({ ok: false, code: 'limit' });
       expect(await appointments.hold({ ...order, upcomingLimit: 3 })).toMatchObject({ ok: true });
+    });
+
+    it('keeps to the limit again when it is accepted, and stands for whoever has booked meanwhile', async () => {
+      const { id, person } = await offered();
+      const { appointments } = world.stores;
+      const slot = await newTime(world);
+      const order = { id: randomUUID(), ...person, slot: laterTime(slot, 120), now: NOW, heldUntil: UNTIL };
+      const held = await appointments.hold({ ...order, upcomingLimit: 1 });
+      if (!held.ok) throw new Error(held.code);
+      const appointmentId = held.value.id;
+      await appointments.confirm({ ...person, appointmentId, now: NOW, upcomingLimit: 1 });
+      expect(await accept(id, person)).toBe('limit');
+      expect(await statuses(id)).toEqual(['held', 'held', 'held']);
+      await appointments.cancel({ ...person, appointmentId, now: NOW, noticePeriodMinutes: 0 });
+      expect(await accept(id, person)).toBe('accepted');
+      expect(await accept(id, person)).toBe('already');
     });
 
     it('is accepted once, whole, and by nobody else', async () => {
@@ -135,6 +153,13 @@ export function seriesStoreContract(name: string, open: () => Promise<BookedWorl
       expect(await statuses(id)).toEqual(['cancelled', 'cancelled', 'cancelled']);
     });
 
+    it('knows what a counsellor offers that nobody has answered', async () => {
+      const [one, { person, ...other }] = [await offered(), await offered()];
+      expect(await world.stores.series.offeredBy(one.staffId)).toEqual([one.id]);
+      await accept(other.id, person);
+      expect(await world.stores.series.offeredBy(other.staffId)).toEqual([]);
+    });
+
     it('has one winner between the answer of the student and the end of the offer', async () => {
       for (const as of ['declined', 'withdrawn', 'expired'] as const) {
         const { id, person } = await offered();
@@ -153,7 +178,7 @@ export function seriesStoreContract(name: string, open: () => Promise<BookedWorl
       await hold(elsewhere, person, { now: UNTIL });
     });
 
-    it('ends with what lies ahead, once', async () => {
+    it('ends once, and leaves what lies ahead to whoever calls it off', async () => {
       const { id, person } = await offered();
       expect(await end(id)).toBeNull();
       await accept(id, person);
@@ -161,7 +186,7 @@ export function seriesStoreContract(name: string, open: () => Promise<BookedWorl
       const ended = await Promise.all([end(id, afterFirst), end(id, afterFirst)]);
       expect(ended.filter((times) => times !== null)).toHaveLength(1);
       expect(ended.find((times) => times !== null)).toHaveLength(2);
-      expect(await statuses(id)).toEqual(['booked', 'cancelled', 'cancelled']);
+      expect(await statuses(id)).toEqual(['booked', 'booked', 'booked']);
       expect(await end(randomUUID())).toBeNull();
       expect(await close('book:12', 'declined')).toBeNull();
       expect(await world.stores.series.find('book:12')).toBeNull();

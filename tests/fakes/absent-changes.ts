@@ -6,6 +6,7 @@ export const absentChanges: ChangeDesk = {
   day: async (actor) =>
     can(actor, 'appointments.list', { kind: 'appointments' }, 'administration') ? [] : null,
   view: async () => null,
+  agree: async () => 'absent' as const,
   offer: async () => 'absent',
   callOff: async () => 'absent',
   list: async () => null,

@@ -10,6 +10,8 @@ export type FakeWebSessions = WebSessionStore & {
   readonly rows: readonly Readonly<Row>[];
   /** The session ends, as when its person is erased. */
   remove(token: string): void;
+  /** Everybody's clock, as the conversation notes it. */
+  setTimeZone(timeZone: string): void;
 };
 
 /** Sessions in memory, with the locking of the real store. */
@@ -24,6 +26,7 @@ export function createFakeWebSessions(): FakeWebSessions {
     addressId: row.addressId,
     contactId: row.contactId,
     language: row.language,
+    timeZone: row.timeZone,
     hasPin: row.pin !== null,
     hiddenAt: row.hiddenAt,
     freshAt: row.freshAt,
@@ -36,6 +39,9 @@ export function createFakeWebSessions(): FakeWebSessions {
       const index = rows.findIndex((row) => row.token === token);
       if (index >= 0) rows.splice(index, 1);
     },
+    setTimeZone(timeZone) {
+      for (const row of rows) row.timeZone = timeZone;
+    },
     async create({ token, now, language = 'zh' }) {
       const known = rows.find((row) => row.token === token);
       if (known !== undefined) return shown(known);
@@ -45,6 +51,7 @@ export function createFakeWebSessions(): FakeWebSessions {
         addressId: `address-${number}`,
         contactId: `contact-${number}`,
         language,
+        timeZone: null,
         hasPin: false,
         hiddenAt: null,
         freshAt: null,

@@ -33,7 +33,10 @@ const LANDED: Readonly<Record<string, string>> = {
   '0027_desk.sql': 'f90baffa234c6f09',
   '0028_what-is-told.sql': '95b0394464991d8e',
   '0029_places-end.sql': '95a97ef6d530dfb3',
+  '0031_who-comes-on.sql': '79f0ed04c7a4da90',
   '0032_whose-case.sql': '545621f648de7678',
+  '0033_told-together.sql': '4e16e183dc204126',
+  '0034_offers-prolonged-once.sql': 'f97ed8bdaa921259',
 };
 
 it.each(Object.entries(LANDED))('%s is what databases have applied', (name, checksum) => {

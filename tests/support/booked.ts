@@ -32,24 +32,25 @@ export async function passUntil(world: World, at: Date): Promise<void> {
   if (ms > 0) await world.pass(Math.ceil(ms));
 }
 
-/** An hour that was booked from this address three days before it begins; answers its id. */
+/** An hour that was booked from this address so long before it begins; answers its id. */
 export async function booked(
   world: World,
   addressId: string,
   counsellor: string,
   startAt: Date,
+  before = '3 days',
 ): Promise<string> {
   const [row] = await world.database.sql<{ id: string }>(
     `insert into xinqiao.appointment
        (id, contact_id, address_id, staff_id, room_id, during, status, made_at, booked_at)
      select gen_random_uuid(), a.contact_id, a.id, s.id, rule.room_id,
        tstzrange($3::timestamptz, $3::timestamptz + interval '1 hour', '[)'), 'booked',
-       $3::timestamptz - interval '3 days', $3::timestamptz - interval '3 days'
+       $3::timestamptz - $4::interval, $3::timestamptz - $4::interval
      from xinqiao.address as a, xinqiao.staff_member as s, xinqiao.availability_rule as rule
      where a.id = $1 and s.name = $2 and rule.staff_id = s.id
      limit 1
      returning id`,
-    [addressId, counsellor, startAt],
+    [addressId, counsellor, startAt, before],
   );
   if (row === undefined) throw new Error('nobody to book for');
   return row.id;

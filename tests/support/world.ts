@@ -97,6 +97,8 @@ export type WorldOptions = {
   /** Other rules of booking than the sample centre's; a calendar without terms goes with them. */
   readonly booking?: Partial<CentreFile['booking']>;
   /** A fake WeChat beside Telegram, with answers without limit unless `replies` says so. */
+  /** Chats on Telegram with whom it spoke before it was started again. */
+  readonly knows?: readonly number[];
   readonly wechat?: { readonly startsChats?: boolean; readonly replies?: number };
 };
 
@@ -108,6 +110,7 @@ let lastChat = 5_640_217_000_000;
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const database = options.database ?? (await createTestDatabase());
   const telegram = await startFakeTelegram({ deadlineMs: 15_000 });
+  for (const chatId of options.knows ?? []) telegram.knows(chatId);
   const wechat = options.wechat === undefined ? null : await startFakeWechat({ deadlineMs: 15_000 });
   wechat?.login();
   const folder = await mkdtemp(join(tmpdir(), 'xinqiao-world-'));
@@ -398,7 +401,14 @@ async function settled(database: TestDatabase): Promise<void> {
         + (select count(*) from xinqiao.follow_up where wake_at <= xinqiao.app_now() or greet_at <= xinqiao.app_now())
         + (select count(*) from xinqiao.appointment_reminder where settled_at is null and due_at <= xinqiao.app_now())
         + (select count(*) from xinqiao.change_offer where next_at <= xinqiao.app_now())
-        + (select count(*) from xinqiao.slot_offer where told_at is null
+        + (select count(*) from xinqiao.slot_offer as o
+           where (told_at is null and (outcome is not null
+               -- At night nobody is asked, nor whoever has it in hand already.
+               or ((xinqiao.app_now() at time zone 'Asia/Shanghai')::time between '08:00' and '21:29:59'
+                 and not exists (
+                   select from xinqiao.appointment as a
+                   where a.staff_id = o.staff_id and a.during = o.during
+                     and a.status = 'held' and a.held_until > xinqiao.app_now()))))
            or (outcome is null and expires_at <= xinqiao.app_now()) or (outcome is not null and end_told_at is null))
         + (select count(*) from xinqiao.case_request where status = 'offered' and expires_at <= xinqiao.app_now())
       )::int as open`);

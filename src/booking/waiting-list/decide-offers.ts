@@ -13,7 +13,7 @@ export type WaitingPerson = {
   readonly wishes: Wishes;
   /** When they are elsewhere already. */
   readonly busy: readonly TimeRange[];
-  /** Slots that they were offered before: nothing is offered twice to the same person. */
+  /** Slots that they were offered before, or gave up: nothing is offered twice to the same person. */
   readonly offeredBefore: readonly SlotMark[];
   /** False while somebody talks with them about a crisis: they keep their place and are asked later. */
   readonly canBeAsked: boolean;
@@ -29,6 +29,8 @@ export type OpenOffer = TimeRange & {
   readonly expiresAt: Date;
   /** They took it and are about to confirm: from then on it is their hold that counts. */
   readonly taken: boolean;
+  /** They have heard of it; at night nobody is told. */
+  readonly told: boolean;
 };
 
 export type OfferQuestion = {
@@ -98,7 +100,13 @@ const isKept = (
   offer: OpenOffer,
   people: ReadonlyMap<string, WaitingPerson>,
   freeSlots: readonly OfferableSlot[],
-): boolean => people.has(offer.entryId) && (offer.taken || freeSlots.some((slot) => isSame(offer, slot)));
+): boolean => {
+  const person = people.get(offer.entryId);
+  if (person === undefined) return false;
+  if (offer.taken) return true;
+  // Promised at night to somebody who is in a crisis by the morning: the next one is asked.
+  return (offer.told || person.canBeAsked) && freeSlots.some((slot) => isSame(offer, slot));
+};
 
 /** What is free passes by the caps as long as nothing of the counsellor is promised. */
 function isFull(question: OfferQuestion, slot: OfferableSlot, promised: readonly Promised[]): boolean {

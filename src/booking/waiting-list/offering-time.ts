@@ -25,6 +25,9 @@ const lengthMs = ({ startAt, endAt }: TimeRange): number => endAt.getTime() - st
 
 export const isOfferingTime = (at: Date): boolean => windowsBetween(at, addMs(at, 1)).length > 0;
 
+/** The first moment from then on at which somebody may be asked. */
+export const nextOfferingTime = (at: Date): Date => afterOfferingTime(at, 0);
+
 /** Offering time between two moments, in ms. */
 export const offeringMsBetween = (from: Date, to: Date): number =>
   windowsBetween(from, to).reduce((sum, window) => sum + lengthMs(window), 0);
@@ -40,11 +43,11 @@ export function afterOfferingTime(from: Date, ms: number): Date {
 }
 
 /**
- * Until when a slot that is offered now stays promised: three hours of offering time, but never beyond the last moment
- * at which it could be booked. Null at night, and where less than an hour of offering time would be left.
+ * Until when a slot that is promised now stays so: three hours of offering time, counted from the morning where it is
+ * night, but never beyond the last moment at which it could be booked. Null where less than an hour of offering time would
+ * be left.
  */
 export function offerUntil(slot: TimeRange, now: Date, leastNoticeMinutes: number): Date | null {
-  if (!isOfferingTime(now)) return null;
   const last = addMs(slot.startAt, -minutesMs(leastNoticeMinutes));
   const until = earlier(afterOfferingTime(now, OFFER_MS), last);
   return offeringMsBetween(now, until) < LEAST_OFFER_MS ? null : until;

@@ -93,6 +93,11 @@ export interface WaitingListStore {
    * ends.
    */
   lockForRound(): Promise<boolean>;
+  /**
+   * The same for whoever is about to free or to take a time: waits, while others book or decide, instead of leaving it to
+   * them. Comes before any lock on rows of bookings. Held until the transaction ends.
+   */
+  lockForDeciding(): Promise<void>;
   /** Waits for a round that decides; comes before any lock on rows of bookings. Held until the transaction ends. */
   lockForBooking(): Promise<void>;
   /**
@@ -110,12 +115,12 @@ export interface WaitingListStore {
   }): Promise<boolean>;
   /** Ends an offer that stands; false when it was over already. */
   endOffer(offerId: string, outcome: 'expired' | 'withdrawn', now: Date): Promise<boolean>;
-  /** Ids of offers about which somebody has to hear something. */
-  untold(limit: number): Promise<string[]>;
+  /** Ids of offers about which somebody has to hear something; those that stand only where somebody may be asked now. */
+  untold(limit: number, mayAsk: boolean): Promise<string[]>;
   /** Where whoever the offer is for is told of it. */
   addressOf(offerId: string): Promise<string | null>;
-  /** Claims what is to be told about an offer; null when nothing is. */
-  claimNews(offerId: string, now: Date): Promise<OfferNews | null>;
+  /** Claims what is to be told about an offer; null when nothing is, or it stands and nobody may be asked now, or holds it by themselves. */
+  claimNews(offerId: string, now: Date, mayAsk: boolean): Promise<OfferNews | null>;
 
   join(entry: {
     readonly id: string;
@@ -130,7 +135,10 @@ export interface WaitingListStore {
   placeOf(contactId: string, now: Date): Promise<WaitingPlace | null>;
   /** An offer to this person; null for everybody else's. */
   findOffer(offerId: string, contactId: string): Promise<SlotOffer | null>;
-  /** They take it and have until then to confirm; fails when it is over. The same twice is once. */
+  /**
+   * They take it and have until then to confirm; fails when it is over. The same twice is once. What ends sooner is prolonged,
+   * once, and not for whoever has that time held already.
+   */
   takeOffer(
     offerId: string,
     contactId: string,

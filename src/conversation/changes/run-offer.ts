@@ -3,6 +3,7 @@ import {
   type ChangeOffer,
   decideOffer,
   heardUntil,
+  isToldWithOther,
   isUnheard,
   lastPage,
   type OfferedTime,
@@ -45,13 +46,16 @@ export async function runOffer(scope: Scope, id: string): Promise<void> {
   const offer = await changeOffers.lock(id);
   if (offer === null || offer.status !== 'open') return;
   if (!stands(offer)) return changeOffers.settle(id, 'withdrawn', { now: scope.now });
+  if (isToldWithOther(offer, scope.now)) return;
   await tellUnheard(scope, offer);
+  // Whoever was to tell of it too was not there any more.
+  if (offer.toldAt === null && offer.toldWith !== null) await changeOffers.tellAlone(id);
   const { offerReminderHours } = scope.centre.reminders;
   switch (decideOffer(offer, offerReminderHours, scope.now)) {
     case 'tell':
       return tell(scope, offer);
     case 'remind':
-      await sayAll(scope, offer, await freeOnes(scope, offer, lastPage(offer)), 'again');
+      await sayAll(scope, offer, await freeAgain(scope, offer), 'again');
       await changeOffers.noteReminded(id, scope.now, offer.expiresAt);
       return wake(scope, offer, offer.expiresAt);
     case 'expire':
@@ -73,14 +77,14 @@ function nextAt({ centre, now }: Scope, offer: ChangeOffer): Date {
   return again ?? expiresAt;
 }
 
-const linkTo = ({ parts }: Scope): string => `${parts.publicUrl}/console/appointments/changes`;
+export const linkToChanges = ({ parts }: Scope): string => `${parts.publicUrl}/console/appointments/changes`;
 
 /** Whoever called off, and the booking desk: the student would come to a closed door. Once for all who were told together. */
 async function tellUnheard(scope: Scope, offer: ChangeOffer): Promise<void> {
   const { kind, toldAt, madeBy, madeAt } = offer;
   if (kind === 'change' || toldAt === null || heardUntil(offer) > scope.now || !isUnheard(offer, scope.now))
     return;
-  const link = linkTo(scope);
+  const link = linkToChanges(scope);
   await tellDesk(
     scope,
     `offer-unheard:${madeBy}:${madeAt.getTime()}`,
@@ -97,31 +101,54 @@ async function tell(scope: Scope, offer: ChangeOffer): Promise<void> {
   const { changeOffers } = scope.stores;
   const chosen = await freeOnes(scope, offer, offer.times);
   const found = chosen.length > 0 ? chosen : await showMore(scope, offer);
+  const beside = await changeOffers.toldWith(offer.id);
   // What was true before the call is not said after it.
   if (offer.kind !== 'change')
-    await scope.stores.outgoing.dropHeldToo(offer.appointment.addressId, [reminderKey(offer.appointment.id)]);
-  await sayAll(scope, offer, found, 'told');
-  const next = nextAt(scope, { ...offer, toldAt: scope.now });
-  await changeOffers.noteTold(offer.id, scope.now, next);
-  wake(scope, offer, next);
+    await scope.stores.outgoing.dropHeldToo(
+      offer.appointment.addressId,
+      [offer, ...beside].map(({ appointment }) => reminderKey(appointment.id)),
+    );
+  await sayAll(scope, offer, found, 'told', beside);
+  for (const one of [offer, ...beside]) {
+    const next = nextAt(scope, { ...one, toldAt: scope.now });
+    await changeOffers.noteTold(one.id, scope.now, next);
+    wake(scope, one, next);
+  }
   await scope.stores.tellChange('appointments');
 }
+
+/** What was shown last and is still free; of what was told beside another one, what is free now. */
+const freeAgain = async (scope: Scope, offer: ChangeOffer): Promise<ShownTime[]> =>
+  offer.times.length === 0 ? showMore(scope, offer) : freeOnes(scope, offer, lastPage(offer));
 
 const sayAll = (
   scope: Scope,
   offer: ChangeOffer,
   times: readonly ShownTime[],
   what: 'told' | 'again',
+  beside: readonly ChangeOffer[] = [],
 ): Promise<void> =>
   sayBeside(
     scope,
     offer.appointment.addressId,
     `${offerKey(offer.id)}${what}`,
     (content, language, timeZone) =>
-      sayOffer(content, { language, timeZone }, offer, times, what === 'again'),
+      sayOffer(content, { language, timeZone }, offer, times, { again: what === 'again', beside }),
     // That somebody does not come is worth knowing afterwards, too; a question is not.
     what === 'again' || offer.kind === 'change' ? { staleAt: offer.expiresAt } : {},
   );
+
+/** Whoever answered the message that called several off has heard of all of them; leave is answered for each time. */
+export async function settleBeside(
+  { stores, now }: Scope,
+  { id, kind }: ChangeOffer,
+  to: 'declined' | 'phoned',
+  staffId?: string,
+): Promise<void> {
+  if (kind !== 'cancel') return;
+  const by = staffId === undefined ? { now } : { now, staffId };
+  for (const one of await stores.changeOffers.toldWith(id)) await stores.changeOffers.settle(one.id, to, by);
+}
 
 /** Nothing is offered that is gone already. */
 async function freeOnes(scope: Scope, offer: ChangeOffer, times: readonly ShownTime[]): Promise<ShownTime[]> {
@@ -186,7 +213,7 @@ export async function tellMakers(
     });
   }
   if (isKnown) return;
-  const link = linkTo(scope);
+  const link = linkToChanges(scope);
   await tellDesk(scope, `${offerKey(offer.id)}${what}`, (texts) => texts('change.told.desk', { link }));
 }
 
@@ -197,7 +224,7 @@ async function seesSingle(
   counsellorIds: readonly (string | undefined)[],
 ): Promise<boolean> {
   const member = await stores.staff.byId(staffId);
-  if (member === null) return false;
+  if (member === null || member.disabledAt !== null) return false;
   const actor = { kind: 'staff', staffId, roles: member.roles } as const;
   return counsellorIds.some(
     (counsellorId) =>

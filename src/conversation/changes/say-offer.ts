@@ -8,15 +8,21 @@ import { shortHotlines } from '../student/cards.ts';
 export const oldTime = ({ startsAt }: Pick<ChangeOffer, 'startsAt'>, reader: Reader): string =>
   sayMoment(startsAt, reader);
 
+/** `beside`: what else is called off with it, in the same message. */
+type Telling = { readonly again: boolean; readonly beside: readonly ChangeOffer[] };
+
 /** What the student reads of an offer, or of one that nobody has answered yet. */
 export function sayOffer(
   content: CentreContent,
   reader: Reader,
   offer: ChangeOffer,
   times: readonly ShownTime[],
-  again: boolean,
+  { again, beside }: Telling,
 ): FlowSaying {
   const parts = [openingOf(content, reader, offer, again)];
+  const also = beside.map(({ startsAt }) => sayMoment(startsAt, reader)).join('\n');
+  if (also !== '' && offer.kind !== 'change')
+    parts.push(content.tools(`change.also.${offer.kind}`, { times: also }));
   if (offer.line !== '') parts.push(content.tools('change.line', { line: offer.line }));
   parts.push(content.tools(times.length === 0 ? 'change.noTimes' : `change.choose.${offer.kind}`));
   if (offer.kind === 'change')

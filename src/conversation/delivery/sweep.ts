@@ -1,4 +1,5 @@
 import { remindersOn } from '../../booking/reminder.ts';
+import { isOfferingTime } from '../../booking/waiting-list/offering-time.ts';
 import { addMs, secondsMs } from '../../core/clock.ts';
 import { describeError } from '../../core/log.ts';
 import { changeWake, reminderWake, sheetWake } from '../changes/change-wakes.ts';
@@ -74,7 +75,7 @@ export async function sweepAppointments(
   const due = await parts.transactions.run(async (stores) => {
     const now = await stores.now();
     const around = await dueAround(stores, parts.centre(), now, addMs(now, -graceMs));
-    return { ...around, offers: await stores.waitingList.untold(ROUND) };
+    return { ...around, offers: await stores.waitingList.untold(ROUND, isOfferingTime(now)) };
   });
   const work = [
     ...due.reminders.map((id) => () => escalation(reminderWake(id))),

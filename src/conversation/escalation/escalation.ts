@@ -1,5 +1,6 @@
 import { SINK } from '../../core/channel.ts';
 import { say } from '../../core/message.ts';
+import { roundOf } from '../../handoff/calls-so-far.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
 import { decideEscalation } from '../../handoff/decide-escalation.ts';
 import { owedSince } from '../../handoff/owed.ts';
@@ -13,6 +14,7 @@ import { hasRealResponder, readDutyBoard } from './duty-board.ts';
 import { pageGroups, sendGroupPage } from './group-pages.ts';
 import { nudgeOwner } from './nudge-owner.ts';
 import { sendDigests, waitedMinutes } from './pages.ts';
+import { planRotaTask } from './rota-wake.ts';
 import { withSlowPath } from './slow-path.ts';
 
 /** What a wake-up of the kind `escalation` names. */
@@ -74,8 +76,19 @@ export async function callForWaiting(scope: Scope, staffId: string): Promise<voi
   for (const one of await stores.cases.list(0)) {
     if (one.status !== 'open' || (await speakingStaffOf(stores, one)) === staffId) continue;
     const { id: caseId, step } = one;
-    await stores.cases.page({ caseId, staffIds: [staffId], step, reason: 'waiting', digestSeconds, now });
+    const round = roundOf(centre.escalation, one);
+    await stores.cases.page({
+      caseId,
+      staffIds: [staffId],
+      step,
+      round,
+      reason: 'waiting',
+      digestSeconds,
+      now,
+    });
   }
+  // For what waits for a word of a silent owner, too.
+  await planRotaTask(scope, 'starts');
   await sendDigests(scope, [staffId]);
   await stores.tellChange('case', `staff:${staffId}`);
 }

@@ -1,6 +1,7 @@
 import { isNotifierKind } from '../../core/channel.ts';
 import type { Language } from '../../core/language.ts';
 import { type BotMessage, type Choice, type Facts, say } from '../../core/message.ts';
+import { roundOf } from '../../handoff/calls-so-far.ts';
 import { composeDigest, type DigestItem } from '../../handoff/digest.ts';
 import { type EscalationPolicy, policyFor } from '../../handoff/policy.ts';
 import { type DutyBoard, idsOf } from '../../handoff/responders.ts';
@@ -50,7 +51,9 @@ async function callInstead(scope: Scope, caseIds: readonly string[], board: Duty
     const known = [...(paged.get(caseId) ?? []), await speakingStaffOf(stores, one)];
     const staffIds = idsOf(board.duty).filter((staffId) => !known.includes(staffId));
     if (staffIds.length === 0) continue;
-    await stores.cases.page({ caseId, staffIds, step: one.step, reason: 'waiting', digestSeconds, now });
+    const { step } = one;
+    const round = roundOf(centre.escalation, one);
+    await stores.cases.page({ caseId, staffIds, step, round, reason: 'waiting', digestSeconds, now });
     for (const staffId of staffIds) called.add(staffId);
   }
   if (called.size === 0) return;

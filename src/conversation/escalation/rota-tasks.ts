@@ -5,6 +5,7 @@ import type { Scope } from '../scope.ts';
 import { warnOfChanges } from '../staff/hand-over-shift.ts';
 import { tellExpired } from '../staff/swap-shifts.ts';
 import { sayPeriod, tellVoiced } from '../staff/tell-voiced.ts';
+import { callComers } from './call-comers.ts';
 import { findGaps, GAP_DAYS, type Gap, hasGapSince } from './rota-gaps.ts';
 import { rotaWake } from './rota-wake.ts';
 
@@ -33,6 +34,8 @@ function run(scope: Scope, task: RotaTask): Promise<Date | null> {
       return watchGaps(scope);
     case 'changes':
       return warnOfChanges(scope);
+    case 'starts':
+      return callComers(scope);
     case 'swaps':
       return tellExpired(scope);
   }

@@ -1,8 +1,12 @@
-import { type Reader, sayRange } from '../../core/both-times.ts';
-import type { SeriesTime } from '../../sessions/series-store.ts';
+import { readLimit } from '../../booking/free-slots.ts';
+import { type Reader, sayMoment, sayRange } from '../../core/both-times.ts';
+import { listAppointments } from '../../flows/booking/show-booking.ts';
+import type { KeptSeries, SeriesTime } from '../../sessions/series-store.ts';
+import { bookingContextOf } from '../booking-context.ts';
 import type { CentreContent } from '../scope.ts';
 import { calendarFile } from '../student/calendar-file.ts';
 import { agreesTo, recordConsent } from '../student/consents.ts';
+import { answerBooking, flowContext } from '../student/run-flow.ts';
 import { contentOf, reply, type StudentTurn } from '../student/student-scope.ts';
 import { tellCounsellor } from './open-session.ts';
 
@@ -39,8 +43,12 @@ export async function answerSeries(
     await recordConsent(turn, 'health-data', version, true);
   }
   const { centre, now } = turn.scope;
-  const done = await stores.series.accept(id, turn.address.contactId, now, centre.booking.caps);
+  const { contactId, id: addressId } = turn.address;
+  const upcomingLimit = await readLimit(bookingContextOf(turn.scope, { contactId, addressId }));
+  const limits = { upcomingLimit, caps: centre.booking.caps };
+  const done = await stores.series.accept(id, contactId, now, limits);
   if (done === 'expired') return gone();
+  if (done === 'limit') return sayLimit(turn, series);
   await stores.tellChange('appointments');
   // Tapped again much later: what was moved since stands where it was moved to.
   const kept = series.times.filter(({ status }) => status !== 'cancelled');
@@ -53,6 +61,22 @@ export async function answerSeries(
         times: listTimes(series.times, { language, timeZone: null }, texts),
       }),
     }));
+}
+
+/** The offer stands as long as it did: whoever gives up what they have may still accept it. */
+async function sayLimit(turn: StudentTurn, { id, expiresAt }: KeptSeries): Promise<void> {
+  const { tools, flows } = contentOf(turn);
+  const own = await answerBooking(turn, { ask: 'appointments' });
+  const ahead = own.of === 'appointments' ? own.appointments : [];
+  const list = listAppointments(ahead, flowContext(turn));
+  const until = sayMoment(expiresAt, turn);
+  reply(turn, {
+    text: ahead.length === 0 ? flows('booking.limitNone') : tools('series.limit', { list, until }),
+    choices: [
+      { id: `series.yes.${id}`, label: tools('series.yes') },
+      { id: `series.no.${id}`, label: tools('series.no') },
+    ],
+  });
 }
 
 async function decline(turn: StudentTurn, id: string): Promise<void> {

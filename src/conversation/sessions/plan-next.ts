@@ -1,6 +1,5 @@
 import type { Actor } from '../../access/can.ts';
-import type { BookingContext } from '../../booking/answer-booking-request.ts';
-import { freeSlots } from '../../booking/free-slots.ts';
+import { freeSlots, readLimit } from '../../booking/free-slots.ts';
 import type { Slot } from '../../booking/slot.ts';
 import { sayMoment } from '../../core/both-times.ts';
 import { factsOf } from '../../core/calendar.ts';
@@ -11,10 +10,12 @@ import { localDay } from '../../handoff/rota/local-day.ts';
 import { notAtNight } from '../../sessions/evaluation.ts';
 import { MOST_SESSIONS, type PlannedTime, planSeries } from '../../sessions/series.ts';
 import type { Session } from '../../sessions/session.ts';
+import { bookingContextOf } from '../booking-context.ts';
 import { sayBeside } from '../changes/say-beside.ts';
 import { visitorName } from '../desks/people/visitor-name.ts';
 import type { OfferOutcome, PlanForm, PlanView } from '../desks/sessions/session-desk.ts';
-import { contentAt, type Scope } from '../scope.ts';
+import type { Scope } from '../scope.ts';
+import { askLineFirst } from '../waiting-list/offer-round.ts';
 import { listTimes } from './answer-series.ts';
 import { openSession } from './open-session.ts';
 
@@ -27,19 +28,9 @@ const OFFER_MS = daysMs(2);
 const BEFORE_FIRST_MS = hoursMs(1);
 const LONGEST_SERIES_MS = daysMs(14 * MOST_SESSIONS);
 
-const contextOf = ({ stores, parts, centre, now }: Scope, session: Session): BookingContext => ({
-  store: stores.appointments,
-  ids: { next: parts.newId },
-  settings: centre.booking,
-  contactId: session.contactId,
-  addressId: session.addressId,
-  joinedLater: false,
-  now,
-});
-
 const freeOf = async (scope: Scope, session: Session, forMs: number): Promise<Slot[]> => {
   const within = { startAt: scope.now, endAt: addMs(scope.now, forMs) };
-  const free = await freeSlots(contextOf(scope, session), within);
+  const free = await freeSlots(bookingContextOf(scope, session), within);
   return free.filter(({ staffId }) => staffId === session.staffId);
 };
 
@@ -106,11 +97,12 @@ export async function offerPlan(
   if (expiresAt <= now) return 'nothing';
   const { contactId, addressId, staffId } = session;
   const seriesId = parts.newId();
+  await askLineFirst(scope);
   const offered = await stores.series.offer({
     series: { id: seriesId, contactId, addressId, staffId, everyWeeks: form.everyWeeks, expiresAt },
     slots: slots.map((slot) => ({ id: parts.newId(), slot })),
     now,
-    upcomingLimit: centre.booking.upcomingLimit,
+    upcomingLimit: await readLimit(bookingContextOf(scope, session)),
     caps: centre.booking.caps,
   });
   if (offered.outcome !== 'offered') return offered.outcome;
@@ -134,33 +126,4 @@ export async function offerPlan(
     { yieldsTo: 'case', staleAt: expiresAt },
   );
   return 'offered';
-}
-
-/** An offer is taken back without a word; what was agreed on is cancelled, and the student is told. */
-export async function endSeries(
-  scope: Scope,
-  actor: StaffActor,
-  id: string,
-  seriesId: string,
-): Promise<'ended' | 'absent'> {
-  const session = await openSession(scope, actor, 'session.plan', id);
-  const series = await scope.stores.series.find(seriesId);
-  if (session === null || series === null) return 'absent';
-  if (series.contactId !== session.contactId || series.staffId !== session.staffId) return 'absent';
-  const { stores, now } = scope;
-  await stores.addresses.lock(series.addressId);
-  const withdrawn = await stores.series.close(seriesId, 'withdrawn', now);
-  const ended = withdrawn === null ? await stores.series.end(seriesId, now) : null;
-  await stores.tellChange('appointments');
-  if (ended === null || ended.length === 0) return 'ended';
-  const { flows } = await contentAt(scope, series.addressId);
-  await sayBeside(scope, series.addressId, `series-ended:${seriesId}`, ({ tools }, language, timeZone) => ({
-    text: tools('series.ended', {
-      counsellor: series.counsellor,
-      times: listTimes(ended, { language, timeZone }, tools),
-      contact: flows('centre.contact'),
-    }),
-    choices: [],
-  }));
-  return 'ended';
 }

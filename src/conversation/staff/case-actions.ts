@@ -8,6 +8,7 @@ import type { HandoffCase } from '../../handoff/case.ts';
 import { isOwnerSilent, silenceOf } from '../../handoff/owed.ts';
 import type { AcknowledgeOutcome } from '../desks/cases/case-desk.ts';
 import { caseWake } from '../escalation/escalation.ts';
+import { planRotaTask } from '../escalation/rota-wake.ts';
 import { audit, contentAt, type Scope, utter } from '../scope.ts';
 import { speakerOf } from '../student/speaker.ts';
 import { tellStaff } from './relay.ts';
@@ -96,6 +97,7 @@ export async function acknowledgeCase(
     },
   ]);
   await tellOthers(scope, actor, one);
+  await planRotaTask(scope, 'changes');
   await stores.tellChange('case');
   return { outcome: 'taken', number: one.number };
 }

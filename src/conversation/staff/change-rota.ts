@@ -6,7 +6,7 @@ import { DUTIES } from '../../handoff/rota/rota.ts';
 import type { ByStaff } from '../../handoff/rota-store.ts';
 import { callForWaiting } from '../escalation/escalation.ts';
 import { findGaps, hasNewGap } from '../escalation/rota-gaps.ts';
-import { rotaWake } from '../escalation/rota-wake.ts';
+import { planRotaTask, rotaWake } from '../escalation/rota-wake.ts';
 import { audit, type Scope } from '../scope.ts';
 
 type RotaAction = Extract<Action, `rota.${string}`>;
@@ -45,11 +45,10 @@ export async function changingRota<T>(scope: Scope, work: () => Promise<T>): Pro
   const gaps = await findGaps(stores, now);
   const outcome = await work();
   if (hasNewGap(gaps, await findGaps(stores, now))) {
-    await stores.rotaTasks.plan('gaps', now);
-    scope.after.escalations.push({ id: rotaWake('gaps'), at: now });
+    await planRotaTask(scope, 'gaps');
   }
-  await stores.rotaTasks.plan('changes', now);
-  scope.after.escalations.push({ id: rotaWake('changes'), at: now });
+  await planRotaTask(scope, 'changes');
+  await planRotaTask(scope, 'starts');
   const offered = (await stores.rota.swaps(now)).filter(({ status }) => status === 'offered');
   const first = offered.map(({ startsAt }) => startsAt).sort((a, b) => a.getTime() - b.getTime())[0];
   await stores.rotaTasks.plan('swaps', first ?? null);

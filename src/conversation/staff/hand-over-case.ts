@@ -4,6 +4,7 @@ import { cap, showable } from '../../core/clean-text.ts';
 import { say } from '../../core/message.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { caseWake } from '../escalation/escalation.ts';
+import { planRotaTask } from '../escalation/rota-wake.ts';
 import { audit, contentAt, type Scope, utter } from '../scope.ts';
 import { speakerOf } from '../student/speaker.ts';
 import { relationOf } from './case-actions.ts';
@@ -50,6 +51,7 @@ export async function handOverCase(
   await withdrawAsked(scope, one, toStaffId);
   scope.after.escalations.push({ id: caseWake(caseId), at: now });
   await tellBoth(scope, actor, toStaffId, moved.value, words);
+  await planRotaTask(scope, 'changes');
   await stores.tellChange('case', `staff:${toStaffId}`);
   return ok({ ...to, id, number: one.number });
 }

@@ -30,10 +30,17 @@ export async function warnOfChanges(scope: Scope): Promise<Date> {
     const owned = talking.filter(({ ownerId }) => ownerId === staffId);
     if (owned.length === 0 || beside.has(staffId)) continue;
     if (endsAt > now) await warnBefore(scope, rota, staffId, endsAt, owned);
-    else if (!isOnNow(rota, staffId, now)) await tellStays(scope, rota, staffId, endsAt, owned);
+    else if (!isOnNow(rota, staffId, now))
+      await tellStays(scope, rota, staffId, endsAt, owned.filter(tookBefore(endsAt)));
   }
   return nextLook(rota, now);
 }
+
+/** Whoever takes one after their shift does so knowing that it is over. */
+const tookBefore =
+  (endsAt: Date) =>
+  ({ acknowledgedAt }: HandoffCase): boolean =>
+    acknowledgedAt !== null && acknowledgedAt < endsAt;
 
 const isOnNow = (rota: Rota, staffId: string, now: Date): boolean =>
   DUTIES.some((duty) => whoIsOn(rota, duty, now).includes(staffId));
@@ -51,6 +58,23 @@ function nextLook(rota: Rota, now: Date): Date {
 export const sayNumbers = (cases: readonly Pick<HandoffCase, 'number'>[]): string =>
   cases.map(({ number }) => `#${number}`).join(' ');
 
+/**
+ * A case that was taken after somebody was told of the others makes them be told again, of all that they have. Answers what
+ * is new, as a part of a key; null where nothing is.
+ */
+async function noteFresh(
+  { stores, now }: Scope,
+  staffId: string,
+  endsAt: Date,
+  kind: 'soon' | 'stays',
+  owned: readonly HandoffCase[],
+): Promise<string | null> {
+  const caseIds = owned.map(({ id }) => id);
+  const fresh = await stores.rotaTasks.noteTold({ staffId, endsAt, kind, caseIds, now });
+  const numbers = owned.filter(({ id }) => fresh.includes(id)).map(({ number }) => number);
+  return numbers.length === 0 ? null : numbers.join('.');
+}
+
 async function warnBefore(
   scope: Scope,
   rota: Rota,
@@ -58,11 +82,12 @@ async function warnBefore(
   endsAt: Date,
   owned: readonly HandoffCase[],
 ): Promise<void> {
-  const { stores, now } = scope;
-  if (!(await stores.rotaTasks.noteTold({ staffId, endsAt, kind: 'soon', now }))) return;
+  const { stores } = scope;
+  const fresh = await noteFresh(scope, staffId, endsAt, 'soon', owned);
+  if (fresh === null) return;
   const next = await nextOnDuty(scope, staffId);
   const figures = { time: formatTime(endsAt), cases: sayNumbers(owned) };
-  const key = `shift-end:${staffId}:${endsAt.getTime()}`;
+  const key = `shift-end:${staffId}:${endsAt.getTime()}:${fresh}`;
   await tellVoiced(scope, staffId, key, ({ texts }) => ({
     text: texts(next.length === 0 ? 'handOver.soonNobody' : 'handOver.soon', figures),
     choices: handOverChoices(texts, owned, next),
@@ -84,8 +109,9 @@ async function tellStays(
   owned: readonly HandoffCase[],
 ): Promise<void> {
   const { stores, now } = scope;
-  if (!(await stores.rotaTasks.noteTold({ staffId, endsAt, kind: 'stays', now }))) return;
-  const key = `shift-over:${staffId}:${endsAt.getTime()}`;
+  const fresh = await noteFresh(scope, staffId, endsAt, 'stays', owned);
+  if (fresh === null) return;
+  const key = `shift-over:${staffId}:${endsAt.getTime()}:${fresh}`;
   await sayStays(scope, staffId, owned, key);
   const name = (await stores.staff.byId(staffId))?.name ?? '';
   // Told only: nothing moves to somebody who was not given it.

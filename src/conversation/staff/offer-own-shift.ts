@@ -1,11 +1,12 @@
 import type { StaffRole } from '../../access/roles.ts';
 import { addMs, daysMs } from '../../core/clock.ts';
+import type { Choice } from '../../core/message.ts';
 import { listStints } from '../../handoff/rota/list-stints.ts';
-import { DUTIES, type Stint } from '../../handoff/rota/rota.ts';
+import { DUTIES, type Stint, type Swap } from '../../handoff/rota/rota.ts';
 import type { Scope } from '../scope.ts';
 import type { RotaTurn } from './rota-turn.ts';
 import { findByShortId, shortId } from './short-id.ts';
-import { offerSwap } from './swap-shifts.ts';
+import { offerSwap, settleSwap } from './swap-shifts.ts';
 import { sayDuty, sayPeriod, type Voice, voiceOf } from './tell-voiced.ts';
 
 /** How far ahead somebody offers a shift of theirs from a messenger; the console knows no such bound. */
@@ -33,19 +34,48 @@ const sayShift = (voice: Voice, shift: Stint) => ({
   duty: sayDuty(voice, shift.duty),
 });
 
-/** Nothing waits for their answer: what they may want is somebody for a shift of their own. */
-export async function listOwnShifts(turn: RotaTurn): Promise<void> {
-  const voice = voiceOf(turn.scope, turn.language);
-  const shifts = await ownShifts(turn.scope, turn.actor.staffId);
-  if (shifts.length === 0) return turn.answer(voice.texts('swap.none'));
-  const link = `${turn.scope.parts.publicUrl}/console/duty`;
-  await turn.answer(
-    voice.texts('swap.whichShift', { link }),
-    shifts.slice(0, MOST_SHIFTS).map((shift) => ({
+/** Shifts for which they may want somebody, and whom they have asked already. */
+export async function listOwnShifts(turn: RotaTurn, waits: 'nothing-waits' | null = null): Promise<void> {
+  const { scope, actor } = turn;
+  const voice = voiceOf(scope, turn.language);
+  const shifts = await ownShifts(scope, actor.staffId);
+  const link = `${scope.parts.publicUrl}/console/duty`;
+  const told = shifts.length === 0 ? voice.texts('swap.noShift') : voice.texts('swap.whichShift', { link });
+  const none = shifts.length === 0 ? voice.texts('swap.none') : voice.texts('swap.noneWhichShift', { link });
+  await turn.answer(waits === null ? told : none, [
+    ...shifts.slice(0, MOST_SHIFTS).map((shift) => ({
       id: `swap-me.${nameShift(shift)}`,
       label: voice.texts('swap.shift', sayShift(voice, shift)),
     })),
+    ...(await offersBack(turn, voice)),
+  ]);
+}
+
+/** What they asked and nobody has answered yet, each to be taken back. */
+async function offersBack({ scope, actor }: RotaTurn, voice: Voice): Promise<Choice[]> {
+  const open = (await scope.stores.rota.swaps(scope.now)).filter(
+    ({ status, fromStaffId, startsAt }) =>
+      status === 'offered' && fromStaffId === actor.staffId && startsAt > scope.now,
   );
+  const choices: Choice[] = [];
+  for (const swap of open.slice(0, MOST_SHIFTS)) {
+    const name = (await scope.stores.staff.byId(swap.toStaffId))?.name ?? '';
+    const label = voice.texts('swap.takeBackOf', { name, period: sayPeriod(voice, swap) });
+    choices.push({ id: `swap-back.${swap.id}`, label });
+  }
+  return choices;
+}
+
+/** The button under a question that they asked; a second tap says the same. */
+export async function takeBackOffer(turn: RotaTurn, id: string): Promise<void> {
+  const { scope, actor } = turn;
+  const voice = voiceOf(scope, turn.language);
+  const settled = await settleSwap(scope, actor, id, 'withdrawn');
+  if (!settled.ok) return turn.answer(voice.texts('swap.stale'));
+  const swap = settled.value;
+  const name = (await scope.stores.staff.byId(swap.toStaffId))?.name ?? '';
+  const told = { name, period: sayPeriod(voice, swap), duty: sayDuty(voice, swap.duty) };
+  await turn.answer(voice.texts('swap.youTookBack', told));
 }
 
 export async function pickOwnShift(turn: RotaTurn, named: string): Promise<void> {
@@ -73,9 +103,12 @@ export async function askForShift(turn: RotaTurn, named: string, short: string):
   const { duty, startsAt, endsAt } = shift;
   const told = { name: to.name, ...sayShift(voice, shift) };
   const offer = { duty, startsAt, endsAt, fromStaffId: actor.staffId, toStaffId: to.staffId };
-  if (await isAsked(scope, offer)) return turn.answer(voice.texts('swap.sent', told));
-  const offered = await offerSwap(scope, actor, { id: scope.parts.newId(), ...offer });
-  if (offered.ok) return turn.answer(voice.texts('swap.sent', told));
+  const id = (await askedBefore(scope, offer))?.id ?? scope.parts.newId();
+  const offered = await offerSwap(scope, actor, { id, ...offer });
+  if (offered.ok)
+    return turn.answer(voice.texts('swap.sent', told), [
+      { id: `swap-back.${id}`, label: voice.texts('swap.takeBack') },
+    ]);
   await turn.answer(voice.texts(offered.code === 'forbidden' ? 'unknownCommand' : 'swap.shiftGone'));
 }
 
@@ -99,8 +132,8 @@ type Asked = Pick<Stint, 'duty' | 'startsAt' | 'endsAt'> & {
   readonly toStaffId: string;
 };
 
-const isAsked = async ({ stores, now }: Scope, asked: Asked): Promise<boolean> =>
-  (await stores.rota.swaps(now)).some(
+const askedBefore = async ({ stores, now }: Scope, asked: Asked): Promise<Swap | undefined> =>
+  (await stores.rota.swaps(now)).find(
     (swap) =>
       swap.status === 'offered' &&
       swap.duty === asked.duty &&

@@ -53,9 +53,10 @@ async function showOnCall(turn: RotaTurn): Promise<void> {
 async function showOffers(turn: RotaTurn): Promise<void> {
   const voice = voiceOf(turn.scope, turn.language);
   const offers = await openOffersTo(turn.scope, turn.actor.staffId);
-  if (offers.length === 0) return listOwnShifts(turn);
-  for (const swap of offers) {
-    await turn.answer(await sayOffer(turn.scope, voice, swap), swapChoices(voice, swap.id));
+  if (offers.length === 0) return listOwnShifts(turn, 'nothing-waits');
+  for (const [index, swap] of offers.entries()) {
+    const mine = index < offers.length - 1 ? [] : [{ id: 'swap-mine', label: voice.texts('swap.mine') }];
+    await turn.answer(await sayOffer(turn.scope, voice, swap), [...swapChoices(voice, swap.id), ...mine]);
   }
 }
 

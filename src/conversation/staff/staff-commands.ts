@@ -3,20 +3,13 @@ import { type RotaCommand, readRotaCommand } from './rota-words.ts';
 import { behindSlash, readToolCommand, type ToolCommand } from './tools/tool-words.ts';
 import { readWatchCommand, type WatchCommand } from './watch-words.ts';
 
-type SlashKind =
-  | 'sessions'
-  | 'close'
-  | 'student'
-  | 'staff'
-  | 'help'
-  | 'english'
-  | 'chinese'
-  | 'today'
-  | 'away';
+type SlashKind = 'sessions' | 'student' | 'staff' | 'help' | 'english' | 'chinese' | 'today' | 'away';
 
 export type StaffCommand =
   | { readonly kind: 'take'; readonly number: number | null }
   | { readonly kind: SlashKind | 'unknown' | 'unclear-case' }
+  /** `number` null: the only case, or which one is asked. */
+  | { readonly kind: 'close'; readonly number: number | null }
   | RotaCommand
   | WatchCommand
   | ToolCommand
@@ -24,7 +17,7 @@ export type StaffCommand =
   | { readonly kind: 'words'; readonly number: number | null; readonly text: string };
 
 /** Words that stand behind a slash. */
-export const SLASH_WORDS: Readonly<Record<string, SlashKind>> = {
+export const SLASH_WORDS: Readonly<Record<string, SlashKind | 'close'>> = {
   签到: 'sessions',
   sessions: 'sessions',
   结案: 'close',
@@ -49,6 +42,9 @@ export const TAKE_WORDS = ['接', 'take'] as const;
 /** `Take 5` may be said to a student; case numbers have four digits at least. */
 const TAKE = /^(?:接\s*#?\s*([0-9]{1,9})?|take\s*(?:#\s*([0-9]{1,9})|([0-9]{4,9}))?)$/;
 
+/** A word with the case that it is about: 结案 #1001, close 1001. */
+const WITH_NUMBER = /^(.*?)\s*#?\s*([0-9]{1,9})$/su;
+
 /** However a Chinese keyboard writes it: words that name a case must never reach another student. */
 const NAMED = /^[#＃]([0-9０-９]{1,9})(?:[\s,，:：、。]+|(?=\p{Script=Han}))(?=.)/su;
 
@@ -67,22 +63,41 @@ export function readStaffCommand(text: string): StaffCommand {
   const ofTool = readToolCommand(text);
   if (ofTool !== null) return ofTool;
   const slashed = behindSlash(text);
-  if (slashed !== null) {
-    const command = plainWord(slashed);
-    if (/^start\s/.test(command)) return { kind: 'help' };
-    return { kind: Object.hasOwn(SLASH_WORDS, command) ? (SLASH_WORDS[command] ?? 'unknown') : 'unknown' };
-  }
+  if (slashed !== null) return readSlashWord(plainWord(slashed));
   const named = NAMED.exec(text.trim());
   if (named) {
     const number = Number(named[1]?.normalize('NFKC'));
     const words = text.trim().slice(named[0].length);
-    const tool = readToolCommand(words);
-    if (tool !== null) return { ...tool, number };
-    return behindSlash(words) === null ? { kind: 'words', number, text: words } : { kind: 'unknown' };
+    return readOfCase(number, words);
   }
   // It was meant for one case, and which cannot be told.
   if (/^[#＃]/u.test(text.trim())) return { kind: 'unclear-case' };
   return { kind: 'words', number: null, text };
+}
+
+function readSlashWord(word: string): StaffCommand {
+  if (/^start\s/.test(word)) return { kind: 'help' };
+  const kind = slashKind(word);
+  if (kind !== undefined) return kind === 'close' ? { kind, number: null } : { kind };
+  const named = WITH_NUMBER.exec(word);
+  return slashKind(named?.[1] ?? '') === 'close'
+    ? { kind: 'close', number: Number(named?.[2]) }
+    : { kind: 'unknown' };
+}
+
+const slashKind = (word: string) => (Object.hasOwn(SLASH_WORDS, word) ? SLASH_WORDS[word] : undefined);
+
+/** What stands behind #1001: a command that takes a case does so here, too, unless it names another one itself. */
+function readOfCase(number: number, words: string): StaffCommand {
+  const tool = readToolCommand(words);
+  if (tool !== null) return { ...tool, number };
+  const slashed = behindSlash(words);
+  if (slashed === null) return { kind: 'words', number, text: words };
+  const alone = readStaffCommand(words);
+  if ('number' in alone && alone.number !== null) return { kind: 'unknown' };
+  const [, word = '', rest = ''] = /^(\S+)(.*)$/su.exec(slashed) ?? [];
+  const command = readStaffCommand(`/${word} #${number}${rest}`);
+  return 'number' in command ? command : { kind: 'unknown' };
 }
 
 /** What the buttons under a message to staff begin; the case follows behind a dot. */
@@ -99,11 +114,14 @@ export const STAFF_TAPS = [
   'swap-no',
   'swap-me',
   'swap-to',
+  'swap-mine',
+  'swap-back',
   'hold',
   'arrived',
   'tool',
   'ask-yes',
   'ask-no',
+  'ask-back',
   'drill-take',
   'came',
   'no-show',

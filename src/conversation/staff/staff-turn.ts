@@ -2,7 +2,7 @@ import { can } from '../../access/can.ts';
 import type { SaidBody } from '../../core/channel.ts';
 import type { Language } from '../../core/language.ts';
 import { type Choice, say } from '../../core/message.ts';
-import { isHoldKind, OUTCOMES } from '../../handoff/case.ts';
+import { isHoldKind } from '../../handoff/case.ts';
 import type { Address } from '../../people/address-store.ts';
 import type { StaffMember } from '../../people/staff.ts';
 import { sayToday } from '../changes/day-sheet.ts';
@@ -11,8 +11,9 @@ import type { StoredIncoming } from '../ports/incoming-store.ts';
 import { type Scope, utter } from '../scope.ts';
 import { listForAttendance, tapAttendance } from '../sessions/attend-in-bot.ts';
 import { stepClosing } from './closing/ask-closing.ts';
+import { askOutcome, chooseCaseToClose } from './closing/choose-case.ts';
 import { askHandNote, leaveNoNote } from './hand-note.ts';
-import { askForShift, pickOwnShift } from './offer-own-shift.ts';
+import { askForShift, listOwnShifts, pickOwnShift, takeBackOffer } from './offer-own-shift.ts';
 import { pickListed } from './pick-listed.ts';
 import { relayEdit } from './relay-edit.ts';
 import { askForLate, relayPicture, relayWords, sendUnsent } from './relay-words.ts';
@@ -21,6 +22,7 @@ import { readStaffCommand, readStaffTap } from './staff-commands.ts';
 import { takeByWord, takeCase } from './take-case.ts';
 import { doToolTap, dropOtherWork, takeAwaited } from './tools/tap-tool.ts';
 import { doToolCommand, type ToolTurn, tapAsked } from './tools/tool-turn.ts';
+import { takeBackRequest } from './tools/turn-colleagues.ts';
 import { doWatchCommand, tapArrived, tapHold } from './watch-turn.ts';
 
 /** One turn of a staff member in a messenger. */
@@ -82,7 +84,7 @@ async function doChoice(turn: StaffTurn, id: string): Promise<void> {
     case 'to':
       return sendUnsent(tool, caseId, detail);
     case 'close':
-      return detail === '' ? askOutcome(turn, caseId) : stepClosing(rotaTurn(turn), caseId, detail);
+      return detail === '' ? askOutcome(tool, caseId) : stepClosing(rotaTurn(turn), caseId, detail);
     case 'keep': {
       const one = await turn.scope.stores.cases.byId(caseId);
       return answer(
@@ -105,6 +107,10 @@ async function doChoice(turn: StaffTurn, id: string): Promise<void> {
       return pickOwnShift(rotaTurn(turn), caseId);
     case 'swap-to':
       return askForShift(rotaTurn(turn), caseId, detail);
+    case 'swap-mine':
+      return listOwnShifts(rotaTurn(turn));
+    case 'swap-back':
+      return takeBackOffer(rotaTurn(turn), caseId);
     case 'hold':
       return isHoldKind(detail)
         ? tapHold(rotaTurn(turn), caseId, detail)
@@ -116,6 +122,8 @@ async function doChoice(turn: StaffTurn, id: string): Promise<void> {
     case 'ask-yes':
     case 'ask-no':
       return tapAsked(tool, caseId, kind === 'ask-yes');
+    case 'ask-back':
+      return takeBackRequest(tool, caseId);
     case 'drill-take':
       return tapDrill(rotaTurn(turn), caseId);
     case 'came':
@@ -149,7 +157,7 @@ async function doText(turn: StaffTurn, text: string): Promise<void> {
     case 'take':
       return takeByWord(toolTurn(turn), command.number);
     case 'close':
-      return chooseCaseToClose(turn);
+      return chooseCaseToClose(toolTurn(turn), command.number);
     case 'sessions':
       return listForAttendance(rotaTurn(turn));
     case 'student':
@@ -218,27 +226,4 @@ async function takeWords(turn: StaffTurn, number: number | null, text: string): 
 async function speak(turn: StaffTurn, language: Language): Promise<void> {
   await turn.scope.stores.addresses.setLanguage(turn.address.id, language);
   await answer(turn, turn.scope.centre.contents[language].conversation('language.chosen'));
-}
-
-async function chooseCaseToClose(turn: StaffTurn): Promise<void> {
-  const owned = await turn.scope.stores.cases.ownedBy(turn.staff.id);
-  const only = owned[0];
-  if (!only) return answer(turn, texts(turn)('relay.noCase'));
-  if (owned.length === 1) return askOutcome(turn, only.id);
-  const choices = owned.map((one) => ({
-    id: `close.${one.id}`,
-    label: texts(turn)('relay.whichCase', { number: one.number }),
-  }));
-  await answer(turn, texts(turn)('close.which'), choices);
-}
-
-async function askOutcome(turn: StaffTurn, caseId: string): Promise<void> {
-  const one = await turn.scope.stores.cases.byId(caseId);
-  if (one === null) return answer(turn, texts(turn)('tap.stale'));
-  const choices = OUTCOMES.map((outcome) => ({
-    id: `close.${caseId}.${outcome}`,
-    label: texts(turn)(`close.outcome.${outcome}`),
-  }));
-  const keep = { id: `keep.${caseId}`, label: texts(turn)('close.keep') };
-  await answer(turn, texts(turn)('close.ask', { number: one.number }), [...choices, keep]);
 }

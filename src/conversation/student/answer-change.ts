@@ -2,8 +2,9 @@ import { type ChangeOffer, lastPage, type ShownTime } from '../../booking/change
 import { sayRange } from '../../core/both-times.ts';
 import { sayPlace } from '../../core/place.ts';
 import { findFree, limitFor } from '../changes/free-times.ts';
-import { placeOf, showMore, stands, tellMakers } from '../changes/run-offer.ts';
+import { placeOf, settleBeside, showMore, stands, tellMakers } from '../changes/run-offer.ts';
 import { offerChoices, oldTime } from '../changes/say-offer.ts';
+import { askLineFirst } from '../waiting-list/offer-round.ts';
 import { sayWithCalendar } from './calendar-file.ts';
 import { contentOf, reply, type StudentTurn } from './student-scope.ts';
 import { readTap } from './tapped-id.ts';
@@ -76,6 +77,7 @@ async function take(turn: StudentTurn, offer: ChangeOffer, time: ShownTime | nul
   const slot = await findFree(scope, placeOf(offer), time);
   if (slot === null) return leafOn(turn, offer, 'change.taken');
   const { contactId, id: appointmentId } = offer.appointment;
+  await askLineFirst(scope);
   const newId = scope.parts.newId();
   const { caps } = scope.centre.booking;
   const move = { appointmentId, contactId, startsAt: offer.startsAt, newId, slot, now: scope.now, caps };
@@ -88,6 +90,7 @@ async function take(turn: StudentTurn, offer: ChangeOffer, time: ShownTime | nul
     return say(turn, contentOf(turn).tools('change.gone'));
   }
   await changeOffers.settle(offer.id, 'accepted', { now: scope.now, newAppointmentId: moved.value.id });
+  await settleBeside(scope, offer, 'declined');
   await scope.stores.tellChange('appointments');
   const place = sayPlace(slot, contentOf(turn).flows('booking.online'));
   const words = { time: sayRange(slot, turn), counsellor: slot.counsellor, place };
@@ -116,6 +119,7 @@ async function keep(turn: StudentTurn, offer: ChangeOffer): Promise<void> {
     return reply(turn, { text: tools('change.choose.absence'), choices });
   }
   await scope.stores.changeOffers.settle(offer.id, 'declined', { now: scope.now });
+  await settleBeside(scope, offer, 'declined');
   await scope.stores.tellChange('appointments');
   if (offer.kind === 'cancel') return say(turn, tools('change.noneKept'));
   say(turn, tools('change.kept', { time: oldTime(offer, turn) }));

@@ -1,9 +1,11 @@
 import { answerBookingRequest } from '../../booking/answer-booking-request.ts';
 import { sayRange } from '../../core/both-times.ts';
 import { sayPlace } from '../../core/place.ts';
+import { bookingContextOf } from '../booking-context.ts';
 import { tellBooked } from '../changes/tell-counsellors.ts';
 import { noteWork, tellColleague } from '../staff/tools/case-work.ts';
 import { SLOT_AGREE, SLOT_NO, SLOT_YES } from '../staff/tools/same-day-slot.ts';
+import { askLineFirst, lockLine } from '../waiting-list/offer-round.ts';
 import { sayWithCalendar } from './calendar-file.ts';
 import { agreesTo, recordConsent } from './consents.ts';
 import { contentOf, reply, type StudentTurn } from './student-scope.ts';
@@ -58,17 +60,12 @@ async function ask(
   { scope, address }: StudentTurn,
   request: { readonly ask: 'confirm' | 'release'; readonly appointmentId: string },
 ) {
-  const { stores, parts, centre, now } = scope;
+  if (request.ask === 'release') await lockLine(scope);
   const result = await answerBookingRequest(request, {
-    store: stores.appointments,
-    ids: { next: parts.newId },
-    settings: centre.booking,
-    contactId: address.contactId,
-    addressId: address.id,
-    joinedLater: false,
-    now,
+    ...bookingContextOf(scope, { contactId: address.contactId, addressId: address.id }),
+    lineFirst: () => askLineFirst(scope),
   });
-  await stores.tellChange('appointments');
+  await scope.stores.tellChange('appointments');
   return result;
 }
 

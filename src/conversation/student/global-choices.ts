@@ -1,9 +1,8 @@
-import { ANY } from '../../booking/wish.ts';
 import { plainWord } from '../../core/choices.ts';
 import { URGENT, URGENT_ANSWERS } from '../../core/intake.ts';
 import type { Language } from '../../core/language.ts';
 import type { Choice } from '../../core/message.ts';
-import type { FlowEvent, FlowName, FlowSaying } from '../../flows/flow.ts';
+import type { FlowEvent, FlowSaying } from '../../flows/flow.ts';
 import { WAIT_LEAVE, WAIT_LIST, WAIT_NO, WAIT_YES } from '../../flows/waiting-list/waiting-choices.ts';
 import { SESSION_CHOICES, sessionActOf } from '../sessions/session-choices.ts';
 import { SHOW_PLAN } from '../staff/tools/safety-plan.ts';
@@ -15,11 +14,11 @@ import { answerSlot } from './answer-slot.ts';
 import { helpCard, hotlineCard, menu, noticeCard } from './cards.ts';
 import { agreesTo, recordConsent } from './consents.ts';
 import { NOT_ME, takeBackContinuing } from './continue-link.ts';
+import { endConsent, RESTS_ON_CONSENT } from './end-consent.ts';
 import { agreeToGreeting, declineGreeting, stopGreetings } from './greeting.ts';
 import { beginFlow, continueFlow } from './run-flow.ts';
 import { showPlan } from './show-plan.ts';
 import { change, contentOf, reply, type StudentTurn } from './student-scope.ts';
-import { leaveQuietly } from './waiting-list.ts';
 import { answerOffer, stopWaiting } from './waiting-offer.ts';
 
 type Act = (turn: StudentTurn) => Promise<void>;
@@ -255,7 +254,8 @@ async function optOut(turn: StudentTurn): Promise<void> {
   const { scope, address } = turn;
   const texts = contentOf(turn).conversation;
   const already = address.optedOutAt !== null;
-  if (!already) await scope.stores.addresses.setOptedOut(address.id, scope.now);
+  // Said again it takes back a yes to greetings that came in between.
+  await scope.stores.addresses.setOptedOut(address.id, scope.now);
   const text = texts(already ? 'optout.already' : 'optout.done');
   reply(turn, { text, choices: [{ id: 'optin', label: texts('optin.label') }, ...menuNow(turn)] });
 }
@@ -265,21 +265,10 @@ async function optIn(turn: StudentTurn): Promise<void> {
   reply(turn, { text: contentOf(turn).conversation('optin.done'), choices: menuNow(turn) });
 }
 
-const RESTS_ON_CONSENT: readonly FlowName[] = ['booking', 'appointments', 'first-visit', 'waiting-list'];
-
 async function withdrawConsent(turn: StudentTurn): Promise<void> {
-  const texts = contentOf(turn).conversation;
-  await recordConsent(turn, 'health-data', texts('consent.healthData.version'), false);
-  const { calendarLinks, consents, wishes } = turn.scope.stores;
-  await calendarLinks.revokeAll(turn.address.contactId, turn.scope.now);
-  const agreed = await consents.given(turn.address.contactId, 'counselling');
-  if (agreed !== null) await recordConsent(turn, 'counselling', agreed, false);
-  // To wait for a time rests on the consent too, and what was wished for is kept no longer.
-  const waited = await leaveQuietly(turn);
-  await wishes.keep(turn.address.id, ANY, turn.scope.now);
-  const said = [texts('consent.healthData.withdrawn'), ...(waited ? [texts('consent.waitingLeft')] : [])];
+  const said = await endConsent(turn);
   reply(turn, { text: said.join('\n\n'), choices: menuNow(turn) });
-  // A booking that is under way rests on the consent.
+  // What is under way rests on the consent.
   const running = turn.state.flow?.flow;
   if (running !== undefined && RESTS_ON_CONSENT.includes(running)) await toMenu(turn);
 }

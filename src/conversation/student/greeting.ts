@@ -1,6 +1,6 @@
 import { HAS_BUTTONS } from '../../core/channel.ts';
 import { type Choice, say } from '../../core/message.ts';
-import type { FollowUp } from '../../handoff/follow-up-store.ts';
+import { type FollowUp, mayGreetAt } from '../../handoff/follow-up-store.ts';
 import type { RegisterEntry } from '../../handoff/register-store.ts';
 import { type CentreContent, type Scope, utter } from '../scope.ts';
 import { menu, menuPart } from './cards.ts';
@@ -66,7 +66,8 @@ export async function greetStudent(scope: Scope, check: FollowUp, entry: Registe
   // A yes was to the greetings that were asked about, after the talk that this check follows.
   if (word === null || !word.given || word.at < check.madeAt) return;
   if ((await stores.cases.activeOf(entry.contactId)) !== null) return;
-  const [place] = await stores.followUps.places(entry.contactId);
+  const places = await stores.followUps.places(entry.contactId);
+  const place = places.find((one) => mayGreetAt(one, word.at));
   if (place === undefined) return;
   // What could not be said at an earlier check is not said beside this one.
   await stores.outgoing.dropHeldToo(place.addressId, [GREETING_KEY]);

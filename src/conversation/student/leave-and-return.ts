@@ -2,6 +2,7 @@ import { addMs, daysMs } from '../../core/clock.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
 import { hasRealResponder, readDutyBoard } from '../escalation/duty-board.ts';
 import { caseWake, planNextTelling, takeStep } from '../escalation/escalation.ts';
+import { planRotaTask } from '../escalation/rota-wake.ts';
 import { withSlowPath } from '../escalation/slow-path.ts';
 import { audit } from '../scope.ts';
 import { pageUnheard, tellStaff } from '../staff/relay.ts';
@@ -113,6 +114,7 @@ async function tellBoth(turn: StudentTurn, one: HandoffCase): Promise<void> {
   await turn.scope.stores.tellChange(`staff:${one.ownerId}`);
   // Somebody who says nothing now is silent like anybody who takes a case.
   turn.scope.after.escalations.push({ id: caseWake(one.id), at: turn.scope.now });
+  await planRotaTask(turn.scope, 'changes');
   const content = contentOf(turn);
   const text = content.conversation('return.owner', { hotlines: shortHotlines(content) });
   replyInCrisis(turn, one.id, { text, choices: [] });

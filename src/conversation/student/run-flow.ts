@@ -15,6 +15,7 @@ import { type FlowOutcome, type StoredFlow, startFlow, stepFlow } from '../../fl
 import { tellCounsellors } from '../changes/tell-counsellors.ts';
 import type { Centre } from '../scope.ts';
 import { keepWords } from '../sessions/keep-evaluation.ts';
+import { askLineFirst, lockLine } from '../waiting-list/offer-round.ts';
 import { answerActivity } from './answer-activity.ts';
 import { calendarFile, calendarLink, type Entry } from './calendar-file.ts';
 import { agreesTo, recordConsent } from './consents.ts';
@@ -88,10 +89,14 @@ async function answer(turn: StudentTurn, request: FlowRequest): Promise<FlowResu
   return answerBooking(turn, request);
 }
 
+/** What gives a time back: the line is locked before the rows are. */
+const FREES: readonly string[] = ['release', 'cancel', 'move'] satisfies BookingRequest['ask'][];
+
 /** What is asked of the calendar, with what follows from it for those who work with it. */
 export async function answerBooking(turn: StudentTurn, request: BookingRequest): Promise<FlowResult> {
   const { stores, now } = turn.scope;
   const before = await findBefore(turn, request);
+  if (FREES.includes(request.ask)) await lockLine(turn.scope);
   const result = await answerBookingRequest(request, await bookingContext(turn, request));
   await tellCounsellors(turn.scope, before, result);
   switch (result.of) {
@@ -131,6 +136,7 @@ async function bookingContext(turn: StudentTurn, request: BookingRequest): Promi
     addressId: address.id,
     joinedLater: showsEarlier && (await stores.continues.joinedAt(address.id)) !== null,
     now,
+    lineFirst: () => askLineFirst(scope),
   };
 }
 

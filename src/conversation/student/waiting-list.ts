@@ -1,5 +1,6 @@
 import { answerBookingRequest, type BookingContext } from '../../booking/answer-booking-request.ts';
 import { countAhead } from '../../booking/decide-standing.ts';
+import { readLimit } from '../../booking/free-slots.ts';
 import { readReach } from '../../booking/reach.ts';
 import { slotId } from '../../booking/slot.ts';
 import type {
@@ -18,6 +19,7 @@ import type {
   WaitingRequest,
   WaitingResult,
 } from '../../flows/flow.ts';
+import { bookingContextOf } from '../booking-context.ts';
 import { WAITING_WAKE } from '../waiting-list/waiting-wake.ts';
 import type { StudentTurn } from './student-scope.ts';
 
@@ -70,10 +72,11 @@ export async function leaveWaitingList({ scope, address }: StudentTurn): Promise
   return true;
 }
 
-async function hasAppointment({ scope, address }: StudentTurn): Promise<boolean> {
-  const { stores, centre, now } = scope;
-  const upcoming = await stores.appointments.listUpcoming(address.contactId, now);
-  return countAhead(upcoming) >= centre.booking.upcomingLimit;
+/** As many as they may have; whoever is in care may have more. */
+async function hasAppointment(turn: StudentTurn): Promise<boolean> {
+  const { stores, now } = turn.scope;
+  const upcoming = await stores.appointments.listUpcoming(turn.address.contactId, now);
+  return countAhead(upcoming) >= (await readLimit(contextOf(turn)));
 }
 
 const isTermOver = async (turn: StudentTurn): Promise<boolean> =>
@@ -83,15 +86,8 @@ const isTermOver = async (turn: StudentTurn): Promise<boolean> =>
 const mayWait = async (turn: StudentTurn): Promise<boolean> =>
   !(await hasAppointment(turn)) && !(await isTermOver(turn));
 
-const contextOf = ({ scope, address }: StudentTurn): BookingContext => ({
-  store: scope.stores.appointments,
-  ids: { next: scope.parts.newId },
-  settings: scope.centre.booking,
-  contactId: address.contactId,
-  addressId: address.id,
-  joinedLater: false,
-  now: scope.now,
-});
+const contextOf = ({ scope, address }: StudentTurn): BookingContext =>
+  bookingContextOf(scope, { contactId: address.contactId, addressId: address.id });
 
 /** The same without a word to an address that may not know of it; answers whether it may, and they waited. */
 export async function leaveQuietly(turn: StudentTurn): Promise<boolean> {
@@ -168,15 +164,19 @@ export const toOffer = (offer: SlotOffer): WaitingOffer => ({
   expiresAt: offer.expiresAt,
 });
 
+const minutesBetween = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / minutesMs(1);
+
 /** The offer and the hold change together: whoever else reaches for the slot, one of them has it. */
 async function takeOffer(turn: StudentTurn, offerId: string): Promise<FlowResult> {
   const { stores, centre, now, after } = turn.scope;
   const { contactId } = turn.address;
   await stores.waitingList.lockForBooking();
-  const holdMinutes = Math.max(TAKEN_MINUTES, centre.booking.holdMinutes);
-  const heldUntil = addMs(now, minutesMs(holdMinutes));
+  const wholeMinutes = Math.max(TAKEN_MINUTES, centre.booking.holdMinutes);
+  const heldUntil = addMs(now, minutesMs(wholeMinutes));
   const taken = await stores.waitingList.takeOffer(offerId, contactId, now, heldUntil);
   if (!taken.ok) return { of: 'hold', outcome: 'taken', next: [] };
+  // No longer than the offer itself stands: then it is the next one's.
+  const holdMinutes = Math.min(wholeMinutes, minutesBetween(now, taken.value.expiresAt));
   const result = await answerBookingRequest(
     { ask: 'hold', slotId: slotId(taken.value) },
     {

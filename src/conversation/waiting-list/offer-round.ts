@@ -8,6 +8,7 @@ import {
   type OfferDecision,
   type WaitingPerson,
 } from '../../booking/waiting-list/decide-offers.ts';
+import { nextOfferingTime } from '../../booking/waiting-list/offering-time.ts';
 import type {
   KnownCounsellor,
   WaitingEntry,
@@ -26,9 +27,30 @@ const MINUTE_MS = 60_000;
  * books holds while they wait for this round.
  */
 export async function runOfferRound(scope: Scope): Promise<void> {
+  const { waitingList } = scope.stores;
+  if ((await waitingList.hasWork()) && (await waitingList.lockForRound())) await giveOut(scope);
+}
+
+/** For whoever is about to free or to take a time, before any lock on rows of bookings. */
+export async function lockLine({ stores: { waitingList } }: Scope): Promise<void> {
+  if (await waitingList.hasWork()) await waitingList.lockForDeciding();
+}
+
+/**
+ * The same round in the transaction of whoever takes or has freed a time: nobody gets it before those who wait were thought
+ * of, whether or not a round has come, and what fits none of them stays free.
+ */
+export async function askLineFirst(scope: Scope): Promise<void> {
+  const { waitingList } = scope.stores;
+  if (!(await waitingList.hasWork())) return;
+  await waitingList.lockForDeciding();
+  await giveOut(scope);
+}
+
+/** Needs the lock of whoever decides. */
+async function giveOut(scope: Scope): Promise<void> {
   const { stores, now } = scope;
   const { waitingList } = stores;
-  if (!(await waitingList.hasWork()) || !(await waitingList.lockForRound())) return;
   const settled = await waitingList.settleBooked(now);
   const line = await waitingList.readLine(now);
   const decision = await decide(scope, line);
@@ -97,18 +119,20 @@ function toOfferable(slot: Slot, counsellor: KnownCounsellor | undefined): Offer
 /** What is over first, since an offer that stands keeps its slot from everybody else. */
 async function carryOut({ stores, parts, now, after }: Scope, decision: OfferDecision): Promise<number> {
   const { waitingList } = stores;
-  const told: string[] = [];
+  let changed = 0;
   for (const outcome of ['expired', 'withdrawn'] as const) {
     for (const id of outcome === 'expired' ? decision.expire : decision.withdraw) {
-      if (await waitingList.endOffer(id, outcome, now)) told.push(id);
+      if (!(await waitingList.endOffer(id, outcome, now))) continue;
+      changed += 1;
+      after.escalations.push({ id: offerWake(id), at: now });
     }
   }
   for (const { entryId, slot, expiresAt } of decision.make) {
     const id = parts.newId();
     if (!(await waitingList.addOffer({ id, entryId, slot, now, expiresAt }))) continue;
-    told.push(id);
+    changed += 1;
     after.escalations.push({ id: WAITING_WAKE, at: expiresAt });
+    after.escalations.push({ id: offerWake(id), at: nextOfferingTime(now) });
   }
-  for (const id of told) after.escalations.push({ id: offerWake(id), at: now });
-  return told.length;
+  return changed;
 }

@@ -1,3 +1,4 @@
+import { isOfferingTime } from '../../booking/waiting-list/offering-time.ts';
 import type { OfferNews } from '../../booking/waiting-list/waiting-list-store.ts';
 import { type Reader, sayRange } from '../../core/both-times.ts';
 import type { FlowSaying } from '../../flows/flow.ts';
@@ -15,7 +16,7 @@ export async function tellOffer(scope: Scope, offerId: string): Promise<void> {
   if (addressId === null) return;
   // Conversation first, offer second: the order in which a student's turn locks them.
   await stores.addresses.lock(addressId);
-  const news = await stores.waitingList.claimNews(offerId, now);
+  const news = await stores.waitingList.claimNews(offerId, now, isOfferingTime(now));
   if (news === null) return;
   await sayBeside(
     scope,

@@ -28,9 +28,10 @@ export const kindOf = ({ kind }: Pick<Activity, 'kind'>, { texts }: FlowContext)
 const sayTime = ({ startsAt, endsAt }: ActivityTime, reader: Reader): string =>
   sayRange({ startAt: startsAt, endAt: endsAt }, reader);
 
-const firstTime = ({ dates }: Activity, context: FlowContext): string => {
-  const [first] = dates;
-  return first === undefined ? '' : sayTime(first, context);
+/** Of a series the date that is ahead. */
+const nextTime = ({ dates }: Activity, context: FlowContext): string => {
+  const next = dates.find(({ endsAt }) => endsAt > context.now) ?? dates[0];
+  return next === undefined ? '' : sayTime(next, context);
 };
 
 /** A line each: 11月23日 周一 14:00–15:30. */
@@ -58,7 +59,7 @@ export function showList({ open, own }: Of<'activities'>, context: FlowContext):
   const mine = own.map(({ activity, signedUp }) =>
     texts('activities.ownLine', {
       title: titleOf(activity, context),
-      time: firstTime(activity, context),
+      time: nextTime(activity, context),
       standing: sayStanding(signedUp, context),
     }),
   );
@@ -75,7 +76,7 @@ export function showList({ open, own }: Of<'activities'>, context: FlowContext):
     texts('activities.line', {
       kind: kindOf(activity, context),
       title: titleOf(activity, context),
-      time: firstTime(activity, context),
+      time: nextTime(activity, context),
       code: activity.code,
     }),
   );

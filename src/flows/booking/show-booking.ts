@@ -225,12 +225,13 @@ export function showBooked(
 }
 
 export function listAppointments(appointments: readonly BookedAppointment[], context: FlowContext): string {
-  const lines = appointments.map((one) =>
+  const lines = appointments.flatMap((one) => [
     context.texts('booking.appointment', {
       time: timeOf(one, context),
       counsellor: one.counsellor,
       room: whereOf(one, context),
     }),
-  );
+    ...(one.closed === true ? [context.texts('appointments.closed')] : []),
+  ]);
   return lines.join('\n');
 }

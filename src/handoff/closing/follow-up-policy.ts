@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { addLocalDays } from '../rota/local-day.ts';
-import type { RegisterClass } from './closing.ts';
+import { graver, type RegisterClass } from './closing.ts';
 
 const days = z
   .array(z.int().min(1).max(366))
@@ -36,3 +36,18 @@ export type FollowUpPolicy = z.infer<typeof followUpPolicySchema>;
 /** On which days somebody of this class is looked after, counted from a day such as 2026-11-23. Pure. */
 export const planDates = (policy: FollowUpPolicy, of: RegisterClass, from: string): string[] =>
   policy.days[of].map((count) => addLocalDays(from, count));
+
+/**
+ * The days that a graver class asks for, counted from today, and that are not owed yet; none where the class stays or
+ * becomes lighter. Pure.
+ */
+export function datesToAdd(
+  policy: FollowUpPolicy,
+  change: { readonly from: RegisterClass; readonly to: RegisterClass },
+  owed: readonly string[],
+  today: string,
+): string[] {
+  const { from, to } = change;
+  if (to === from || graver(from, to) === from) return [];
+  return planDates(policy, to, today).filter((date) => !owed.includes(date));
+}

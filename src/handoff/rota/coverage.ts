@@ -114,6 +114,14 @@ export function listShiftEnds(rota: Rota, from: Date, to: Date): { staffId: stri
   return ends.sort((a, b) => a.endsAt.getTime() - b.endsAt.getTime());
 }
 
+/** When somebody comes on next, after `after` and before `to`; null where nobody does. Pure. */
+export function nextStart(rota: Rota, after: Date, to: Date): Date | null {
+  const starts = DUTIES.flatMap((duty) => listStints(rota, duty, after, to))
+    .map(({ startsAt }) => startsAt)
+    .filter((at) => at > after);
+  return starts.reduce<Date | null>((first, at) => (first === null || at < first ? at : first), null);
+}
+
 /** Everybody whom the rota may call, now or later. Pure. */
 export function namedStaff({ rules, swaps, gone }: Rota): string[] {
   const named = rules.flatMap((rule) => (rule.kind === 'rotation' ? rule.members : [rule.staffId]));

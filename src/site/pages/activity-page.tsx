@@ -1,4 +1,4 @@
-import { formatRange } from '../../core/shanghai-time.ts';
+import { formatBothRanges } from '../../core/both-times.ts';
 import type { Activity } from '../../groups/activity.ts';
 import type { PageView } from '../view.ts';
 import { Nonce } from './nonce.tsx';
@@ -8,6 +8,8 @@ type Props = OneQuestionProps & {
   readonly activity: Activity;
   /** One can sign up now. */
   readonly open: boolean;
+  /** By which clock this browser's owner reads times; null where none is known. */
+  readonly timeZone: string | null;
 };
 
 function sayPlaces({ capacity, taken, question }: Activity, t: PageView['texts']): string {
@@ -17,7 +19,7 @@ function sayPlaces({ capacity, taken, question }: Activity, t: PageView['texts']
 }
 
 /** The button says the code in the talk, where everything goes on. */
-export function ActivityPage({ activity, open, ...props }: Props) {
+export function ActivityPage({ activity, open, timeZone, ...props }: Props) {
   const { view } = props;
   const { texts: t, language } = view;
   const { code, kind, dates, place } = activity;
@@ -28,9 +30,10 @@ export function ActivityPage({ activity, open, ...props }: Props) {
       <h2>{inEnglish ? (activity.titleEn ?? activity.title) : activity.title}</h2>
       <p class="card activity-text">{inEnglish ? (activity.textEn ?? activity.text) : activity.text}</p>
       <dl class="activity-facts">
-        <dt>{t('activity.when')}</dt>
+        {/* Whoever is abroad and unknown here would take the times for their own. */}
+        <dt>{t(timeZone === null ? 'activity.whenBeijing' : 'activity.when')}</dt>
         {dates.map(({ startsAt, endsAt }) => (
-          <dd>{formatRange(startsAt, endsAt, language)}</dd>
+          <dd>{formatBothRanges(startsAt, endsAt, language, timeZone)}</dd>
         ))}
         <dt>{t('activity.where')}</dt>
         <dd>{place}</dd>

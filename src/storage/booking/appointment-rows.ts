@@ -41,6 +41,7 @@ export function selectAppointments(session: Session) {
       'p.online_address',
       startOf.as('start_at'),
       endOf.as('end_at'),
+      wasClosed.as('closed'),
     ]);
 }
 
@@ -58,6 +59,7 @@ export type AppointmentRow = {
   room: string | null;
   campus: string | null;
   online_address: string | null;
+  closed: boolean;
   start_at: Date;
   end_at: Date;
 };
@@ -82,6 +84,7 @@ export const appointmentOfRow = (row: AppointmentRow): Appointment => ({
   heldUntil: row.held_until,
   ...(row.room_id === null && row.online_address !== null ? { onlineAddress: row.online_address } : {}),
   ...(row.series_id === null ? {} : { seriesId: row.series_id }),
+  ...(row.closed ? { closed: true as const } : {}),
   ...(row.cancelled_late ? { cancelledLate: true as const } : {}),
 });
 
@@ -94,7 +97,8 @@ export async function lockContact(session: Session, contactId: string): Promise<
 }
 
 /**
- * What lies ahead of a contact; several that were agreed on together count as one.
+ * What lies ahead of a contact; several that were agreed on together count as one, and what their counsellor closed does
+ * not, since nobody comes to it.
  * @param without an appointment that is to be moved: neither it nor what was agreed on with it counts
  */
 export async function countUpcoming(
@@ -109,6 +113,7 @@ export async function countUpcoming(
     .where('a.contact_id', '=', contactId)
     .where('a.status', '=', 'booked')
     .where(endOf, '>', now)
+    .where(sql<boolean>`not ${wasClosed}`)
     // The id may come from a tap: as text, since what is no UUID would abort the transaction.
     .$if(without !== undefined, (query) =>
       query.where(sql<boolean>`coalesce(a.series_id, a.id) is distinct from (

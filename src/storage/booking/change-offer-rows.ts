@@ -49,7 +49,7 @@ export const selectOffers = (session: Session) =>
     .innerJoin('staff_member as s', 's.id', 'a.staff_id')
     .leftJoin('appointment as n', 'n.id', 'o.new_appointment_id')
     .leftJoin('outgoing as t', (join) =>
-      join.on('t.dedupe_key', '=', sql<string>`${TOLD_KEY} || o.id::text || ':told'`),
+      join.on('t.dedupe_key', '=', sql<string>`${TOLD_KEY} || coalesce(o.told_with, o.id)::text || ':told'`),
     )
     .leftJoin('web_session as w', 'w.address_id', 't.address_id')
     .selectAll('o')
@@ -93,6 +93,7 @@ export async function readOffer(session: Session, keys: KeyRing, row: OfferRow):
     status: row.status,
     madeBy: row.made_by,
     madeAt: row.made_at,
+    toldWith: row.told_with,
     toldAt: row.told_at,
     remindedAt: row.reminded_at,
     delivery: row.delivery,

@@ -1,4 +1,4 @@
-import type { TimeRange } from '../../booking/slot.ts';
+import type { Slot, TimeRange } from '../../booking/slot.ts';
 import type { Session } from '../database.ts';
 import { sql } from '../kysely.ts';
 
@@ -8,6 +8,10 @@ export type LedTime = TimeRange & {
   readonly staffId: string;
   readonly roomId: string | null;
 };
+
+/** A place that is written as one of the centre's rooms is called: with its campus or without. */
+const NAMES_ROOM = sql<boolean>`a.place in (r.name, concat_ws(' ', r.campus, r.name), concat(r.campus, r.name))
+  and r.retired_at is null`;
 
 /** Everything that people may know of and that was not called off, overlapping the two; by start. */
 export function readLed(
@@ -19,12 +23,7 @@ export function readLed(
   return session
     .selectFrom('activity_date as d')
     .innerJoin('activity as a', 'a.id', 'd.activity_id')
-    .leftJoin('room as r', (join) =>
-      join.on(
-        sql<boolean>`a.place in (r.name, concat_ws(' ', r.campus, r.name), concat(r.campus, r.name))
-          and r.retired_at is null`,
-      ),
-    )
+    .leftJoin('room as r', (join) => join.on(NAMES_ROOM))
     .distinctOn(['d.starts_at', 'd.id'])
     .select([
       'd.id as dateId',
@@ -40,4 +39,25 @@ export function readLed(
     .orderBy('d.starts_at')
     .orderBy('d.id')
     .execute();
+}
+
+/** Whether an activity has the counsellor or the room at this time. */
+export async function isLed(
+  session: Session,
+  { staffId, roomId, startAt, endAt }: Pick<Slot, 'staffId' | 'roomId' | 'startAt' | 'endAt'>,
+): Promise<boolean> {
+  const row = await session
+    .selectFrom('activity_date as d')
+    .innerJoin('activity as a', 'a.id', 'd.activity_id')
+    .leftJoin('room as r', (join) => join.on(NAMES_ROOM))
+    .select('d.id')
+    .where('a.status', 'in', ['open', 'closed'])
+    .where('d.starts_at', '<', endAt)
+    .where('d.ends_at', '>', startAt)
+    .where((eb) =>
+      eb.or([eb('a.leader_id', '=', staffId), ...(roomId === null ? [] : [eb('r.id', '=', roomId)])]),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }

@@ -18,8 +18,13 @@ export async function lockForRound(session: Session): Promise<boolean> {
   const { rows } = await sql<{ mine: boolean }>`
     select pg_try_advisory_xact_lock(hashtext('xinqiao waiting list round')) as mine`.execute(session);
   if (rows[0]?.mine !== true) return false;
-  await sql`select pg_advisory_xact_lock(${LOCK})`.execute(session);
+  await lockForDeciding(session);
   return true;
+}
+
+/** The same, waiting for those who are at it. */
+export async function lockForDeciding(session: Session): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${LOCK})`.execute(session);
 }
 
 /** What is promised to whoever waits. */

@@ -3,16 +3,10 @@ import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { sql } from '../kysely.ts';
 import { readOffer, selectOffers } from './change-offer-rows.ts';
+import { closeDay, closeForGood } from './close-time.ts';
 import { inTransaction } from './in-transaction.ts';
 import { bookInstead, moveAppointment } from './move-appointment.ts';
-import {
-  callOffForCause,
-  closeDay,
-  findBooked,
-  listBooked,
-  writeOffer,
-  writeTimes,
-} from './write-change-offer.ts';
+import { callOffForCause, findBooked, listBooked, writeOffer, writeTimes } from './write-change-offer.ts';
 
 /** Most that one page shows. */
 const LISTED = 200;
@@ -26,6 +20,20 @@ export function createPostgresChangeOfferStore(session: Session, keys: KeyRing):
     callOff: (offer) => inTransaction(session, (inside) => callOffForCause(inside, keys, offer)),
     closeDay: (absence, offerId) =>
       inTransaction(session, (inside) => closeDay(inside, keys, absence, offerId)),
+    closeForGood: (leaving, offerId) =>
+      inTransaction(session, (inside) => closeForGood(inside, keys, leaving, offerId)),
+    async toldWith(id) {
+      const rows = await selectOffers(session)
+        .where('o.told_with', '=', id)
+        .where('o.status', '=', 'open')
+        .orderBy('o.starts_at')
+        .orderBy('o.id')
+        .execute();
+      return Promise.all(rows.map((row) => readOffer(session, keys, row)));
+    },
+    async tellAlone(id) {
+      await change(id).set({ told_with: null }).execute();
+    },
     async ofAbsence(absenceId) {
       const rows = await selectOffers(session)
         // Of days that were closed twice, the leave that ends last opens them again.
@@ -34,6 +42,8 @@ export function createPostgresChangeOfferStore(session: Session, keys: KeyRing):
         )
         .where('x.id', '=', absenceId)
         .where('o.absence_id', 'is not', null)
+        // Whoever was disabled comes on no day, whatever leave is taken back.
+        .where('s.disabled_at', 'is', null)
         .where('o.status', 'in', ['open', 'expired'])
         .orderBy('o.address_id')
         .orderBy('o.id')

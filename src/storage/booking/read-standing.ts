@@ -19,8 +19,8 @@ export async function readStanding(
   const careSince = addMs(now, -minutesMs(CARE_DAYS * DAY_MINUTES));
   const { rows } = await sql<{ used: number; missed: number; in_care: boolean }>`
     select
-      count(*) filter (where a.status in ('booked', 'attended')
-        or ((a.status = 'no-show' or a.cancelled_late) and not ${wasClosed}))::int as used,
+      count(*) filter (where a.status = 'attended'
+        or ((a.status in ('booked', 'no-show') or a.cancelled_late) and not ${wasClosed}))::int as used,
       count(*) filter (where (a.status = 'no-show' or a.cancelled_late) and not ${wasClosed})::int as missed,
       exists (
         select from xinqiao.handoff_case c

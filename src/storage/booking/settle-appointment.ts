@@ -115,8 +115,9 @@ export async function cancelAppointment(
   if (row === null) return fail('unknown');
   if (row.status === 'cancelled') return ok(appointmentOfRow(row));
   if (row.status === 'attended' || row.status === 'no-show') return fail('too-late');
-  const late = row.status === 'booked' && now > lastMomentOf(row, noticePeriodMinutes);
-  if (late && (evenLate !== true || now >= row.start_at)) return fail('too-late');
+  const within = row.status === 'booked' && now > lastMomentOf(row, noticePeriodMinutes);
+  const late = within && !row.closed;
+  if ((within && now >= row.start_at) || (late && evenLate !== true)) return fail('too-late');
   const cancelled = { status: 'cancelled', held_until: null, cancelled_late: late } as const;
   await session
     .updateTable('appointment')
@@ -145,7 +146,7 @@ export async function moveAppointment(
   if (hold.status === 'booked' && (await movedFrom(session, hold.id)) === old.id)
     return ok(appointmentOfRow(hold));
   if (old.status !== 'booked') return fail('unknown');
-  const isLate = noticePeriodMinutes !== null && now > lastMomentOf(old, noticePeriodMinutes);
+  const isLate = !old.closed && noticePeriodMinutes !== null && now > lastMomentOf(old, noticePeriodMinutes);
   if (isLate || now >= old.start_at) return fail('too-late');
   if (closed || hold.status !== 'held' || hold.held_until === null || hold.held_until <= now)
     return fail('expired');

@@ -1,11 +1,10 @@
-import type { ShownTime } from '../../booking/change-offer.ts';
-import type { Absence, BookedTime, NewOffer } from '../../booking/change-offer-store.ts';
+import { type ShownTime, togetherUntil } from '../../booking/change-offer.ts';
+import type { BookedTime, NewOffer } from '../../booking/change-offer-store.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
-import { overlaps, rangeOf } from './appointment-rows.ts';
+import { overlaps } from './appointment-rows.ts';
 import { sealLine, selectBooked, toBooked } from './change-offer-rows.ts';
-import { giveUpHeld, lockCounsellor } from './open-time.ts';
 
 export async function findBooked(session: Session, appointmentId: string): Promise<BookedTime | null> {
   const row = await selectBooked(session).where('a.id', '=', appointmentId).executeTakeFirst();
@@ -41,14 +40,14 @@ const isThere = async (session: Session, id: string): Promise<boolean> =>
   (await session.selectFrom('change_offer').select('id').where('id', '=', id).executeTakeFirst()) !==
   undefined;
 
-async function insertOffer(
+export async function insertOffer(
   session: Session,
   keys: KeyRing,
   offer: NewOffer,
   booked: BookedTime,
   absenceId: string | null,
 ): Promise<boolean> {
-  const { id, kind, cause, madeBy, now, expiresAt, times } = offer;
+  const { id, kind, cause, madeBy, now, expiresAt, times, toldWith = null } = offer;
   const line = await sealLine(session, keys, { id, addressId: booked.addressId, line: offer.line });
   const inserted = await session
     .insertInto('change_offer')
@@ -64,10 +63,11 @@ async function insertOffer(
       made_by: madeBy,
       made_at: now,
       status: 'open',
+      told_with: toldWith,
       told_at: null,
       reminded_at: null,
       expires_at: expiresAt,
-      next_at: now,
+      next_at: toldWith === null ? now : togetherUntil(now),
       settled_at: null,
       settled_by: null,
       new_appointment_id: null,
@@ -125,7 +125,7 @@ export async function writeOffer(
 }
 
 /** What was offered before for this appointment is taken back: it says something else now. */
-async function withdrawOpen(session: Session, appointmentId: string, now: Date): Promise<void> {
+export async function withdrawOpen(session: Session, appointmentId: string, now: Date): Promise<void> {
   await session
     .updateTable('change_offer')
     .set({ status: 'withdrawn', settled_at: now, next_at: null })
@@ -151,45 +151,4 @@ export async function callOffForCause(
   await withdrawOpen(session, appointmentId, now);
   await insertOffer(session, keys, offer, booked, null);
   return ok(null);
-}
-
-/** See `ChangeOfferStore.closeDay`. */
-export async function closeDay(
-  session: Session,
-  keys: KeyRing,
-  absence: Absence,
-  offerId: () => string,
-): Promise<number | null> {
-  const { id, staffId, startAt, endAt, madeBy, now } = absence;
-  await lockCounsellor(session, staffId);
-  const during = rangeOf(startAt, endAt);
-  const written = await session
-    .insertInto('counsellor_absence')
-    .values({ id, staff_id: staffId, during, made_by: madeBy, made_at: now })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('id')
-    .executeTakeFirst();
-  if (written === undefined) return null;
-  await session
-    .insertInto('availability_exception')
-    .values({ id, staff_id: staffId, during, made_by: madeBy, made_at: now })
-    .execute();
-  await giveUpHeld(session, absence, now);
-  const met = (await listBooked(session, staffId, startAt, endAt)).filter((one) => one.endAt > now);
-  for (const booked of met) {
-    await withdrawOpen(session, booked.id, now);
-    const offer = {
-      id: offerId(),
-      appointmentId: booked.id,
-      kind: 'absence' as const,
-      cause: 'counsellor-away' as const,
-      line: '',
-      madeBy,
-      now,
-      expiresAt: booked.startAt > now ? booked.startAt : booked.endAt,
-      times: [],
-    };
-    await insertOffer(session, keys, offer, booked, id);
-  }
-  return met.length;
 }

@@ -2,11 +2,13 @@ import { checkInPhase, HOLDS, isOver, type SignUpStatus } from '../../groups/act
 import type { ActivityStore } from '../../groups/activity-store.ts';
 import { inTransaction } from '../booking/in-transaction.ts';
 import { readLed } from '../booking/led-times.ts';
+import { lockLedTimes } from '../booking/open-time.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { draftColumns, signUpOf, withDates } from './activity-rows.ts';
 import { claimUnasked, findUnasked, showAnswer } from './answer-readers.ts';
 import { editActivity } from './edit-activity.ts';
+import { readClashes } from './read-clashes.ts';
 import { readSignUps } from './read-sign-ups.ts';
 import { decideSignUp, fillPlaces, findSignUp, NAME_PLACE, signOff, signUp, withPlace } from './sign-ups.ts';
 
@@ -54,6 +56,8 @@ export function createPostgresActivityStore(session: Session, keys: KeyRing): Ac
         .executeTakeFirst();
       return done.numUpdatedRows === 1n;
     },
+    lockTimes: () => lockLedTimes(session),
+    clashes: (needs, except, now) => readClashes(session, needs, except, now),
     async list(limit) {
       const rows = await session
         .selectFrom('activity')
@@ -93,6 +97,17 @@ export function createPostgresActivityStore(session: Session, keys: KeyRing): Ac
         .where('talk_asked_at', 'is', null)
         .executeTakeFirst();
       return done.numUpdatedRows === 1n;
+    },
+    async forgetAnswers(contactId) {
+      await session
+        .updateTable('sign_up')
+        .from('activity')
+        .set({ answer_sealed: null })
+        .whereRef('activity.id', '=', 'sign_up.activity_id')
+        .where('activity.kind', '=', 'group')
+        .where('sign_up.contact_id', '=', contactId)
+        .where('sign_up.answer_sealed', 'is not', null)
+        .execute();
     },
     async setName(activityId, contactId, name) {
       const row = await findSignUp(session, activityId, contactId);

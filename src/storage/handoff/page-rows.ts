@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { CaseStore } from '../../handoff/case-store.ts';
+import type { CaseStore, StandingCall } from '../../handoff/case-store.ts';
 import { type DigestItem, isNewsOnce, stillStands } from '../../handoff/digest.ts';
 import { owedSince } from '../../handoff/owed.ts';
 import type { Session } from '../database.ts';
@@ -7,7 +7,10 @@ import { sql } from '../kysely.ts';
 import type { HandoffCaseTable } from '../schema/handoff.ts';
 import { toHold } from './open-case.ts';
 
-type PageStore = Pick<CaseStore, 'page' | 'pagedStaff' | 'pagedSince' | 'dueDigests' | 'takeDigests'>;
+type PageStore = Pick<
+  CaseStore,
+  'page' | 'standingCalls' | 'pagedStaff' | 'pagedSince' | 'dueDigests' | 'takeDigests'
+>;
 
 /** Whoever was called before the student came back to a closed case is not called now. */
 const isOfThisTime = sql<boolean>`not exists (
@@ -31,7 +34,13 @@ export function createPageStore(session: Session, newId: () => string): PageStor
     const taken = await markTold(session, staffIds, now);
     const digests = new Map(taken.map((staffId): [string, DigestItem[]] => [staffId, []]));
     if (taken.length === 0) return digests;
-    const pages = (await lastPages(session, taken, now)).filter(({ staffId, item }) => stands(staffId, item));
+    const last = await lastPages(session, taken, now);
+    const pages = last.filter(({ staffId, item }) => stands(staffId, item));
+    await markUntold(
+      session,
+      last.filter((page) => page.toldNow && !pages.includes(page)),
+      now,
+    );
     const withNews = new Set(pages.filter(({ toldNow }) => toldNow).map(({ staffId }) => staffId));
     for (const { staffId, item } of pages) if (withNews.has(staffId)) digests.get(staffId)?.push(item);
     const urgent = [...withNews].filter((staffId) =>
@@ -69,6 +78,24 @@ export function createPageStore(session: Session, newId: () => string): PageStor
         .values(events.map((row) => ({ ...row, id: newId(), to_staff_id: null, level: null })))
         .execute();
       if (digestSeconds !== null) await makeDigestsDue(caseId, inOrder, digestSeconds, now);
+    },
+    async standingCalls(caseIds) {
+      if (caseIds.length === 0) return new Map();
+      const rows = await session
+        .selectFrom('page')
+        .leftJoin('digest', 'digest.staff_id', 'page.staff_id')
+        .distinctOn(['page.case_id', 'page.staff_id'])
+        .select(['page.case_id', 'page.staff_id', 'page.at', 'page.round'])
+        .where('page.case_id', 'in', [...caseIds])
+        .where((eb) => eb.or([eb('page.told_at', 'is not', null), eb('digest.due_at', 'is not', null)]))
+        .orderBy('page.case_id')
+        .orderBy('page.staff_id')
+        .orderBy('page.at', 'desc')
+        .execute();
+      const calls = new Map<string, StandingCall[]>();
+      for (const { case_id, staff_id: staffId, at, round } of rows)
+        calls.set(case_id, [...(calls.get(case_id) ?? []), { staffId, at, round }]);
+      return calls;
     },
     async pagedStaff(caseIds) {
       if (caseIds.length === 0) return new Map();
@@ -118,6 +145,18 @@ async function markTold(session: Session, staffIds: readonly string[], now: Date
     )
     select staff_id from due`.execute(session);
   return rows.map(({ staff_id }) => staff_id);
+}
+
+/** Whoever is off call by now was told nothing: should they come on again, they are called as if for the first time. */
+async function markUntold(session: Session, dropped: readonly LastPage[], now: Date): Promise<void> {
+  for (const { staffId, item } of dropped)
+    await session
+      .updateTable('page')
+      .set({ told_at: null })
+      .where('staff_id', '=', staffId)
+      .where('case_id', '=', item.caseId)
+      .where('told_at', '=', now)
+      .execute();
 }
 
 type LastPage = { readonly staffId: string; readonly item: DigestItem; readonly toldNow: boolean };

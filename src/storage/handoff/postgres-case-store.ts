@@ -146,10 +146,13 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
           contacted_at: null,
           unanswered_since: null,
           owner_active_at: null,
+          // The talk they had until now is no part of the wait.
+          resumed_at: now,
           level_since: now,
           step: 0,
           wake_at: now,
           tell_at: now,
+          tell_count: 0,
           ...NOTHING_OWED,
         })
         .where('owner_id', '=', staffId)

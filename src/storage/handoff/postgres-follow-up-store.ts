@@ -131,15 +131,14 @@ export function createPostgresFollowUpStore(session: Session, keys: KeyRing): Fo
     async places(contactId) {
       const rows = await session
         .selectFrom('address')
-        .select(['id', 'channel', 'language'])
+        .select(['id', 'channel', 'language', 'opted_out_at'])
         .where('contact_id', '=', contactId)
         .where('reachable', '=', true)
-        .where('opted_out_at', 'is', null)
         .orderBy('last_heard_at', 'desc')
         .execute();
-      return rows.flatMap(({ id, channel, language }) =>
+      return rows.flatMap(({ id, channel, language, opted_out_at: optedOutAt }) =>
         channel === 'web' || channel === 'telegram' || channel === 'wechat'
-          ? [{ addressId: id, channel, language }]
+          ? [{ addressId: id, channel, language, optedOutAt }]
           : [],
       );
     },

@@ -37,13 +37,16 @@ export function createPostgresRotaTaskStore(session: Session): RotaTaskStore {
         .where('name', '=', 'gap-watch')
         .execute();
     },
-    async noteTold({ staffId, endsAt, kind, now }) {
+    async noteTold({ staffId, endsAt, kind, caseIds, now }) {
+      if (caseIds.length === 0) return [];
+      const notice = { staff_id: staffId, ends_at: endsAt, kind, told_at: now };
       const added = await session
         .insertInto('shift_notice')
-        .values({ staff_id: staffId, ends_at: endsAt, kind, told_at: now })
+        .values(caseIds.map((case_id) => ({ ...notice, case_id })))
         .onConflict((oc) => oc.doNothing())
-        .executeTakeFirst();
-      return (added.numInsertedOrUpdatedRows ?? 0n) > 0n;
+        .returning('case_id')
+        .execute();
+      return added.flatMap(({ case_id }) => case_id ?? []);
     },
   };
 }

@@ -54,7 +54,7 @@ export function createPostgresWebSessionStore(
       .selectFrom('web_session')
       .innerJoin('address', 'address.id', 'web_session.address_id')
       .selectAll('web_session')
-      .select(['address.contact_id', 'address.language'])
+      .select(['address.contact_id', 'address.language', 'address.time_zone'])
       .where('web_session.token_hash', '=', hash(token))
       .executeTakeFirst();
     if (!row) return null;
@@ -62,6 +62,7 @@ export function createPostgresWebSessionStore(
       addressId: row.address_id,
       contactId: row.contact_id,
       language: row.language,
+      timeZone: row.time_zone,
       hasPin: row.pin_hash !== null,
       hiddenAt: row.hidden_at,
       freshAt: row.fresh_at,

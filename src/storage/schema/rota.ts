@@ -79,7 +79,7 @@ export type RotaFileTable = {
 };
 
 export type RotaTaskTable = {
-  name: 'gaps' | 'gap-watch' | 'changes' | 'swaps';
+  name: 'gaps' | 'gap-watch' | 'changes' | 'starts' | 'swaps';
   due_at: Date | null;
   known_gaps: JSONColumnType<KnownGapsJson> | null;
 };
@@ -92,6 +92,7 @@ export type KnownGapsJson = {
 export type ShiftNoticeTable = {
   staff_id: string;
   ends_at: Date;
+  case_id: Generated<string | null>;
   kind: 'soon' | 'stays';
   told_at: Date;
 };

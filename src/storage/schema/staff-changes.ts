@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 import type { ChangeCause, ChangeKind, ChangeStatus } from '../../booking/change-offer.ts';
 import type { ReminderKind } from '../../booking/reminder.ts';
 
@@ -35,6 +37,7 @@ export type ChangeOfferTable = {
   made_by: string;
   made_at: Date;
   status: ChangeStatus;
+  told_with: Generated<string | null>;
   told_at: Date | null;
   reminded_at: Date | null;
   expires_at: Date;

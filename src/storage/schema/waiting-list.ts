@@ -29,6 +29,7 @@ export type SlotOfferTable = {
   settled_at: Date | null;
   told_at: Date | null;
   end_told_at: Date | null;
+  prolonged_at: Date | null;
 };
 
 export type CalendarFeedTable = {

@@ -48,6 +48,17 @@ export function createPostgresSeriesStore(session: Session): SeriesStore<Slot> {
       .where('id', '=', id)
       .forUpdate()
       .executeTakeFirst();
+  /** What of it no longer is the counsellor's, or whose room is not free. */
+  const isAnyClosed = async (id: string): Promise<boolean> => {
+    const slots = await session
+      .selectFrom('appointment as a')
+      .select(['a.staff_id as staffId', 'a.room_id as roomId', startOf.as('startAt'), endOf.as('endAt')])
+      .where('a.series_id', '=', id)
+      .orderBy('startAt')
+      .execute();
+    for (const slot of slots) if (await isClosed(session, slot)) return true;
+    return false;
+  };
   const find = async (id: string): Promise<KeptSeries | null> => {
     if (!isUuid(id)) return null;
     const row = await select().where('e.id', '=', id).executeTakeFirst();
@@ -55,21 +66,12 @@ export function createPostgresSeriesStore(session: Session): SeriesStore<Slot> {
   };
   const settle = (id: string, status: KeptSeries['status'], now: Date) =>
     session.updateTable('session_series').set({ status, settled_at: now }).where('id', '=', id).execute();
-  const cancelled = { status: 'cancelled', held_until: null } as const;
   const giveUp = (id: string, now: Date) =>
     session
       .updateTable('appointment as a')
-      .set({ ...cancelled, cancelled_at: now })
+      .set({ status: 'cancelled', held_until: null, cancelled_at: now })
       .where('a.series_id', '=', id)
       .where('a.status', '=', 'held')
-      .execute();
-  const cancelAhead = (id: string, now: Date) =>
-    session
-      .updateTable('appointment as a')
-      .set({ ...cancelled, cancelled_at: now, cancelled_by: 'staff' })
-      .where('a.series_id', '=', id)
-      .where('a.status', '=', 'booked')
-      .where(startOf, '>', now)
       .execute();
 
   return {
@@ -118,15 +120,14 @@ export function createPostgresSeriesStore(session: Session): SeriesStore<Slot> {
       await settle(series.id, 'withdrawn', now);
       return { outcome: 'taken', taken };
     },
-    async accept(id, contactId, now, centre) {
+    async accept(id, contactId, now, { upcomingLimit, caps: centre }) {
       await lockContact(session, contactId);
       const row = isUuid(id) ? await lockOne(id) : undefined;
       if (row === undefined || row.contact_id !== contactId) return 'expired';
       if (row.status === 'accepted') return 'already';
       if (row.status !== 'offered' || row.expires_at <= now) return 'expired';
       // Before the times are locked: whoever closes a day gives them up after it has the counsellor.
-      for (const { startAt, endAt } of await timesOf(id))
-        if (await isClosed(session, { staffId: row.staff_id, startAt, endAt })) return 'expired';
+      if (await isAnyClosed(id)) return 'expired';
       const caps = await lockCaps(session, row.staff_id, centre);
       // A hold that ran out may have been cleared by whoever took its time.
       const times = await lockTimes(id);
@@ -135,6 +136,7 @@ export function createPostgresSeriesStore(session: Session): SeriesStore<Slot> {
         const slot = { staffId: row.staff_id, startAt, endAt };
         if (await isFull(session, caps, { slot, contactId, now, without: [appointmentId] })) return 'expired';
       }
+      if ((await countUpcoming(session, contactId, now)) >= upcomingLimit) return 'limit';
       await session
         .updateTable('appointment')
         .set({ status: 'booked', held_until: null, booked_at: now })
@@ -156,9 +158,18 @@ export function createPostgresSeriesStore(session: Session): SeriesStore<Slot> {
       const row = isUuid(id) ? await lockOne(id) : undefined;
       if (row?.status !== 'accepted') return null;
       const ahead = (await timesOf(id)).filter(({ status, startAt }) => status === 'booked' && startAt > now);
-      await cancelAhead(id, now);
       await settle(id, 'ended', now);
       return ahead;
+    },
+    async offeredBy(staffId) {
+      const rows = await session
+        .selectFrom('session_series')
+        .select('id')
+        .where('staff_id', '=', staffId)
+        .where('status', '=', 'offered')
+        .orderBy('id')
+        .execute();
+      return rows.map(({ id }) => id);
     },
     async overdue(now, limit) {
       const rows = await session

@@ -74,7 +74,8 @@ function openOffers(taken: readonly OfferableSlot[], waiting: readonly WaitingPe
     const holder = waiting[index];
     if (holder === undefined || offers.some((other) => clashes(other, one))) continue;
     const expiresAt = later(minutes + (index % 2 === 0 ? 60 : -5));
-    offers.push({ ...one, id: `offer-${index}`, entryId: holder.entryId, expiresAt, taken: index === 2 });
+    const stands = { taken: index === 2, told: (index + minutes) % 3 > 0 };
+    offers.push({ ...one, id: `offer-${index}`, entryId: holder.entryId, expiresAt, ...stands });
   }
   return offers;
 }
@@ -112,6 +113,7 @@ function standing(asked: OfferQuestion): OpenOffer[] {
       entryId,
       expiresAt,
       taken: false,
+      told: false,
     })),
   ];
 }
@@ -169,6 +171,23 @@ it('keeps the order: whoever stands in front gets nothing only where nothing fit
             !lost.some((other) => other.staffId === one.staffId && +other.startAt === +one.startAt),
         );
         expect(left).toEqual([]);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+it('is kept for whoever heard of it, and goes on from somebody who cannot be asked and has not', () => {
+  fc.assert(
+    fc.property(question, (asked) => {
+      const { withdraw } = decideOffers(asked);
+      for (const offer of asked.openOffers) {
+        if (offer.expiresAt <= asked.now || offer.taken) continue;
+        const who = asked.waiting.find(({ entryId }) => entryId === offer.entryId);
+        const free = asked.freeSlots.some(
+          (one) => one.staffId === offer.staffId && +one.startAt === +offer.startAt,
+        );
+        expect(withdraw.includes(offer.id)).toBe(!free || !(offer.told || who?.canBeAsked));
       }
     }),
     { numRuns: 300 },

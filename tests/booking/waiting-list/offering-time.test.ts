@@ -4,6 +4,7 @@ import {
   afterOfferingTime,
   isOfferingTime,
   LEAST_OFFER_MS,
+  nextOfferingTime,
   OFFER_MS,
   offeringMsBetween,
   offerUntil,
@@ -41,7 +42,17 @@ describe('offering time', () => {
     expect(until('2026-11-23 12:00', '2026-11-23 09:00')).toEqual(at('2026-11-23 10:00'));
     expect(until('2026-11-23 12:00', '2026-11-23 09:01')).toBeNull();
     expect(until('2026-11-24 09:00', '2026-11-23 20:00')).toEqual(at('2026-11-24 07:00'));
-    expect(until('2026-11-25 10:00', '2026-11-23 22:00')).toBeNull();
+  });
+
+  it('is counted from the morning at night, when a time is promised as by day', () => {
+    expect(until('2026-11-25 10:00', '2026-11-23 22:00')).toEqual(at('2026-11-24 11:00'));
+    expect(until('2026-11-25 10:00', '2026-11-24 03:00')).toEqual(at('2026-11-24 11:00'));
+    expect(until('2026-11-24 11:00', '2026-11-23 22:00')).toEqual(at('2026-11-24 09:00'));
+    // Nobody could look at it in time.
+    expect(until('2026-11-24 10:59', '2026-11-23 22:00')).toBeNull();
+    expect(nextOfferingTime(at('2026-11-23 22:00'))).toEqual(at('2026-11-24 08:00'));
+    expect(nextOfferingTime(at('2026-11-24 07:59'))).toEqual(at('2026-11-24 08:00'));
+    expect(nextOfferingTime(at('2026-11-24 21:29'))).toEqual(at('2026-11-24 21:29'));
   });
 
   it('always leaves an hour to look at it, never more than three, and never beyond what can be booked', () => {
@@ -53,7 +64,6 @@ describe('offering time', () => {
         const end = offerUntil({ startAt, endAt: addMs(startAt, hoursMs(1)) }, now, notice);
         if (end === null) return;
         const runs = offeringMsBetween(now, end);
-        expect(isOfferingTime(now)).toBe(true);
         expect(runs).toBeGreaterThanOrEqual(LEAST_OFFER_MS);
         expect(runs).toBeLessThanOrEqual(OFFER_MS);
         expect(end <= addMs(startAt, -minutesMs(notice))).toBe(true);

@@ -14,8 +14,20 @@ describe('what a staff member types', () => {
     ['接 #1001', { kind: 'take', number: 1001 }],
     ['接１００１', { kind: 'take', number: 1001 }],
     ['TAKE 1001', { kind: 'take', number: 1001 }],
-    ['/结案', { kind: 'close' }],
-    ['／结案', { kind: 'close' }],
+    ['/结案', { kind: 'close', number: null }],
+    ['／结案', { kind: 'close', number: null }],
+    ['/结案 #1001', { kind: 'close', number: 1001 }],
+    ['/结案１００１。', { kind: 'close', number: 1001 }],
+    ['/close 1001', { kind: 'close', number: 1001 }],
+    ['#1001 /结案', { kind: 'close', number: 1001 }],
+    ['#1001 /结案 #1002', { kind: 'unknown' }],
+    ['/结案 好了', { kind: 'unknown' }],
+    ['#1001 /接', { kind: 'take', number: 1001 }],
+    ['#1001 /交班 测试老师 她在宿舍', { kind: 'hand-over', number: 1001, note: '测试老师 她在宿舍' }],
+    ['#1001 /交班 全部', { kind: 'unknown' }],
+    ['#1001 /交班 #1002', { kind: 'unknown' }],
+    ['#1001 /换班', { kind: 'unknown' }],
+    ['#1001 /学生', { kind: 'unknown' }],
     ['/学生', { kind: 'student' }],
     ['/值班', { kind: 'staff' }],
     ['/帮助', { kind: 'help' }],
@@ -43,7 +55,7 @@ describe('what a staff member types', () => {
 
   it('has a word for every command', () => {
     for (const [word, kind] of Object.entries(SLASH_WORDS))
-      expect(readStaffCommand(`/${word}`)).toEqual({ kind });
+      expect(readStaffCommand(`/${word}`)).toMatchObject({ kind });
   });
 
   it.each([

@@ -18,7 +18,11 @@ import {
 } from '../../../src/handoff/closing/closing-code.ts';
 import { identityRepeatsWords, repeatsWords } from '../../../src/handoff/closing/crisis-report.ts';
 import { decideFollowUp, overdueAt, remindAt } from '../../../src/handoff/closing/decide-follow-up.ts';
-import { followUpPolicySchema, planDates } from '../../../src/handoff/closing/follow-up-policy.ts';
+import {
+  datesToAdd,
+  followUpPolicySchema,
+  planDates,
+} from '../../../src/handoff/closing/follow-up-policy.ts';
 
 const NOW = new Date('2026-11-23T02:00:00Z');
 const TODAY = '2026-11-23';
@@ -133,6 +137,21 @@ describe('following up', () => {
     ]);
     expect(planDates(policy, 'serious', '2026-12-30')).toEqual(['2027-01-02', '2027-01-13', '2027-01-29']);
     expect(planDates(policy, 'ordinary', '2026-11-23')).toEqual(['2026-12-07']);
+  });
+
+  it('adds the days of a graver class that are not owed yet, and none of a lighter one', () => {
+    const owed = ['2026-12-07', '2026-11-26'];
+    const added = (from: 'ordinary' | 'serious' | 'major-crisis', to: typeof from) =>
+      datesToAdd(policy, { from, to }, owed, TODAY);
+    expect(added('ordinary', 'serious')).toEqual(['2026-12-23']);
+    expect(added('serious', 'major-crisis')).toEqual([
+      '2026-11-24',
+      '2026-11-30',
+      '2026-12-23',
+      '2027-02-21',
+    ]);
+    expect(added('major-crisis', 'serious')).toEqual([]);
+    expect(added('serious', 'serious')).toEqual([]);
   });
 
   it('reminds once in the morning and calls every day from the next one on, whenever it is looked at', () => {

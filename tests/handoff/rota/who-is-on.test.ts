@@ -4,6 +4,7 @@ import {
   listShiftEnds,
   namedStaff,
   nextAfter,
+  nextStart,
   onCallNow,
   whoIsOn,
 } from '../../../src/handoff/rota/coverage.ts';
@@ -220,5 +221,18 @@ describe('who is on, and who is next', () => {
       { staffId: 'b', endsAt: at('2026-11-23 16:00') },
       { staffId: 'a', endsAt: at('2026-11-23 20:00') },
     ]);
+  });
+
+  it('the next start is that of anybody, on duty or as backup, and not of who is on already', () => {
+    const rules = [
+      single('a', { startsAt: at('2026-11-23 08:00'), endsAt: at('2026-11-23 16:00') }),
+      single('b', { startsAt: at('2026-11-23 20:00'), endsAt: at('2026-11-24 08:00') }),
+      single('c', { startsAt: at('2026-11-23 18:00'), endsAt: at('2026-11-23 22:00') }, { duty: 'backup' }),
+    ];
+    const next = (from: string) => nextStart(rotaOf({ rules }), at(from), at('2026-11-30'));
+    expect(next('2026-11-23 07:59')).toEqual(at('2026-11-23 08:00'));
+    expect(next('2026-11-23 08:00')).toEqual(at('2026-11-23 18:00'));
+    expect(next('2026-11-23 18:00')).toEqual(at('2026-11-23 20:00'));
+    expect(next('2026-11-23 20:00')).toBeNull();
   });
 });

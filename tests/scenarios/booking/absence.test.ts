@@ -192,4 +192,124 @@ describe('a day on which a counsellor cannot come', () => {
     await world.settle();
     head.expectNothingMore();
   });
+
+  it('is as true of a counsellor who leaves for good: students and booking desk hear of it, the administrator of nothing', async () => {
+    const leaver = await world.responder('测试老师丙', ['counsellor'], false);
+    await opensHours(world, '测试老师丙');
+    const student = await world.acquainted();
+    const address = await lastAddress(world, 'telegram');
+    const at9 = await atHour(world, 2, 9);
+    await booked(world, address, '测试老师丙', at9);
+    const regular = await world.anybody('wechat');
+    const theirs = await lastAddress(world, 'wechat');
+    const at14 = await atHour(world, 2, 14);
+    await booked(world, theirs, '测试老师丙', at14);
+    const weekLater = await booked(world, theirs, '测试老师丙', await atHour(world, 9, 14));
+    await addMember(world, '测试管理员', 'administrator');
+    const admin = await world.signedIn('测试管理员');
+    const [gone] = await world.database.sql<{ id: string }>(
+      `select id from xinqiao.staff_member where name = '测试老师丙'`,
+    );
+    await admin.open(`/console/staff/${gone?.id}/revoke`);
+    expect(admin.text()).toMatch(/不再接待预约；约好的同学会马上收到消息/);
+    await admin.press({ action: `/console/staff/${gone?.id}/revoke`, label: '停用 测试老师丙' });
+    await world.settle();
+    expect(admin.text()).not.toMatch(/位同学|约好|有预约/);
+    await leaver.hears(/停用/);
+
+    await student.hears(/抱歉，您预约的 .*09:00–10:00，老师来不了了/);
+    student.taps(student.choices().find((label) => /09:00 测试老师乙/.test(label)) ?? '');
+    await student.hears(/改好了：.*09:00–10:00，测试老师乙/);
+    await colleague.hears(/改期：.*09:00 的同学改到/);
+    // Several are said in one message; no one stands before a closed door.
+    await regular.hears(/14:00–15:00，老师来不了了[\s\S]*另外这些时间老师也来不了[\s\S]*14:00/);
+    expect(await front.hears(/测试老师丙不再接待预约/)).not.toMatch(/09:00|14:00/);
+    await desk.open('/console/appointments/changes');
+    expect(desk.text()).toMatch(/请打电话（2）/);
+    await regular.picks(/ 1[1-4]:00 测试老师乙/);
+    await regular.hears(/改好了/);
+    await colleague.hears(/改期：.*14:00 的同学改到/);
+    await desk.open('/console/appointments/changes');
+    expect(desk.text()).toMatch(/请打电话（1）/);
+    // Nobody can take the leave of somebody who left back, and nobody is reminded of a time that nobody keeps.
+    const reminded = await world.database.sql(
+      `select from xinqiao.change_offer where appointment_id = $1 and kind = 'absence' and status = 'open'`,
+      [weekLater],
+    );
+    expect(reminded).toHaveLength(1);
+    await world.settle();
+  });
+
+  it('keeps its student from nothing, however soon it would begin, and what is agreed on by phone is entered', async () => {
+    const student = await world.acquainted();
+    const [clock] = await world.database.sql<{ at: Date }>(
+      `select date_trunc('hour', xinqiao.app_now()) + interval '4 hours' as at`,
+    );
+    const start = clock?.at ?? new Date();
+    const id = await booked(world, await lastAddress(world, 'telegram'), '测试老师甲', start, '1 minute');
+    const [teacher] = await world.database.sql<{ id: string }>(
+      `select id from xinqiao.staff_member where name = '测试老师甲'`,
+    );
+    const enters = (slot: string) =>
+      desk.press({ action: `/console/appointments/${id}/offer`, label: '改到这个时间' }, { slot });
+    await desk.open(`/console/appointments/${id}/change`);
+    expect(desk.text()).not.toMatch(/电话里约好的时间/);
+    const day = new Date(start.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+    await desk.open(`/console/appointments/absence?staff=${teacher?.id}&day=${day}&part=day`);
+    await desk.press({ action: '/console/appointments/absence', label: '确认，并告诉这些同学' });
+    await world.settle();
+    await student.hears(/抱歉，您预约的 .*老师来不了了/);
+
+    student.says('我的预约');
+    await student.hears(/测试老师甲[\s\S]*老师那时来不了，可以改时间或取消/);
+    student.taps(student.choices().find((label) => /^改时间/.test(label)) ?? '');
+    await student.hearsUntil(/哪一天/);
+    student.taps('回到菜单');
+    await student.hears(/./);
+    student.says('预约');
+    await student.hears(/单独问你/);
+    student.taps('同意');
+    await student.hearsUntil(/还是测试老师甲吗/);
+    student.says('菜单');
+    await student.hears(/./);
+
+    await desk.open('/console/appointments/changes');
+    const link = `/console/appointments/${id}/change`;
+    expect(desk.html()).toContain(`href="${link}"`);
+    await desk.press({ action: '/console/appointments/changes/', label: '已电话联系' });
+    await desk.open(link);
+    expect(desk.text()).toMatch(/电话里约好的时间/);
+    await enters('');
+    expect(desk.text()).toMatch(/约定的时间：还没有选/);
+    const slots = [...desk.html().matchAll(/<option value="([^"]+)">([^<]*) 测试老师乙</g)];
+    const [, slot = '', label = ''] = slots.at(-1) ?? [];
+    await enters(slot);
+    await world.settle();
+    const hour = /\d\d:\d\d/.exec(label)?.[0] ?? 'none';
+    await student.hears(new RegExp(`照电话里说好的，您原来 .* 的预约改到：.*${hour}–.*测试老师乙`));
+    await colleague.hears(/的同学改到/);
+    await front.hears(/的同学改到/);
+    expect(
+      await world.database.sql(
+        `select status from xinqiao.appointment where id = $1 or moved_from = $1 order by made_at desc`,
+        [id],
+      ),
+    ).toEqual([{ status: 'cancelled' }, { status: 'booked' }]);
+    await enters(slot);
+    expect(desk.text()).toMatch(/已经不能改|不存在|没有改/);
+  });
+
+  it('names what is booked in a room that was retired, with the way to another time', async () => {
+    await world.acquainted();
+    const address = await lastAddress(world, 'telegram');
+    const id = await booked(world, address, '测试老师乙', await atHour(world, 12, 10), '20 days');
+    await desk.open('/console/appointments/changes');
+    expect(desk.text()).not.toMatch(/房间停用/);
+    await world.database.sql(
+      `update xinqiao.room set retired_at = xinqiao.app_now() where name = '测试老师乙的房间'`,
+    );
+    await desk.open('/console/appointments/changes');
+    expect(desk.text()).toMatch(/10:00 测试老师乙 · 房间停用 改期或取消/);
+    expect(desk.html()).toContain(`href="/console/appointments/${id}/change"`);
+  });
 });

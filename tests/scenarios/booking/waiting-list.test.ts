@@ -60,7 +60,7 @@ describe('the waiting list', () => {
     ]);
   });
 
-  it('rests at night, and gives what is declined to the next at once', async () => {
+  it('asks nobody at night, and gives what is declined to the next at once', async () => {
     await openOnly(world, '测试老师甲', 3, ['10:00', '14:00']);
     const [one, other] = [await world.acquainted(), await world.acquainted()];
     await booksFirst(one);
@@ -77,8 +77,7 @@ describe('the waiting list', () => {
     await passUntil(world, '21:40');
     await cancels(other);
     await passUntil(world, '23:00');
-    second.says('候补');
-    await second.hears(/前面还有 1 位/);
+    second.expectNothingMore();
     await passUntil(world, '08:00');
     await second.hears(/轮到你了[\s\S]*14:00–14:50[\s\S]*11:0\d/);
     second.taps('先不等了');
@@ -89,6 +88,34 @@ describe('the waiting list', () => {
     await second.hears(/不再有了|已经不在了/);
     await passUntil(world, '11:30');
     await first.hears(/没有等到你的回复/);
+  });
+});
+
+describe('somebody in care', () => {
+  it('may wait for another time beside what they have booked', async () => {
+    const world = await startWorld();
+    await world.responder('测试老师甲', ['counsellor'], false);
+    await passUntil(world, '09:00');
+    await openOnly(world, '测试老师甲', 3, ['10:00']);
+    const student = await world.acquainted();
+    await booksFirst(student);
+    student.says('候补');
+    await student.hears(/已经约好了一次，先不用候补/);
+    student.says('我高中的时候想过自杀');
+    await student.hears(/听起来你最近很不容易/);
+    student.says('候补');
+    await student.hears(/候补不是急救/, /你的意愿/);
+    student.taps('就这样，登记');
+    await student.hears(/登记好了/);
+    // What they call off themselves is not offered to them again.
+    await cancels(student);
+    await openOnly(world, '测试老师甲', 3, ['10:00', '16:00']);
+    await student.hears(/轮到你了[\s\S]*16:00–16:50/);
+    student.taps('就要这个时间');
+    await student.hears(/先为你留 20 分钟/);
+    student.taps('确认预约');
+    await student.hears(/约好了/);
+    await world.close();
   });
 });
 

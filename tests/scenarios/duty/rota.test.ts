@@ -68,6 +68,79 @@ describe('the rota', () => {
     await jia.hears(/这个班有变化，或者已经开始了/);
   });
 
+  it('offers a shift of one’s own also while an offer waits, and takes it back by its button', async () => {
+    await rota.clearSample();
+    const jia = await world.responder('测试老师甲', ['counsellor'], false);
+    const yi = await world.responder('测试老师乙', ['counsellor'], false);
+    const begin = addMs(await rota.soon(), HOUR);
+    for (const [index, [name, person]] of (
+      [
+        ['测试老师甲', jia],
+        ['测试老师乙', yi],
+      ] as const
+    ).entries()) {
+      await rota.schedule(name, addMs(begin, index * 4 * HOUR), addMs(begin, (index + 1) * 4 * HOUR));
+      await person.hears(/值班安排有变/);
+    }
+    const askFor = async (asks: typeof jia, asked: typeof jia, name: string, says: RegExp): Promise<void> => {
+      await asks.hears(says);
+      asks.taps(asks.choices()[0] ?? '');
+      await asks.hears(/请谁替/);
+      asks.taps(name);
+      await asks.hears(/已经问了/);
+      expect(asks.choices()).toEqual(['收回']);
+      await asked.hears(/想请你替班/);
+    };
+    yi.says('/换班');
+    await askFor(yi, jia, '测试老师甲', /没有等你回答的换班。想请人替班/);
+    jia.says('/换班');
+    await jia.hears(/测试老师乙 想请你替班/);
+    expect(jia.choices()).toEqual(['接受', '不接受', '我的班']);
+    jia.taps('我的班');
+    await askFor(jia, yi, '测试老师乙', /^想请人替班，选你接下来 14 天的一个班/);
+    jia.taps('收回');
+    await jia.hears(/收回了，也告诉了 测试老师乙：.*还是你值/);
+    await yi.hears(/测试老师甲 收回了换班/);
+    jia.taps('收回');
+    await jia.hears(/收回了/);
+
+    // Later, when the button is far above.
+    yi.says('/换班');
+    await yi.hears(/没有等你回答的换班/);
+    expect(yi.choices()).toHaveLength(2);
+    yi.taps(yi.choices()[1] ?? '');
+    await yi.hears(/收回了，也告诉了 测试老师甲/);
+    await jia.hears(/测试老师乙 收回了换班/);
+    const rows = await world.database.sql<{ status: string }>('select status from xinqiao.rota_swap');
+    expect(rows.map(({ status }) => status)).toEqual(['withdrawn', 'withdrawn']);
+  });
+
+  it('answers a late tap on 收回 with what is so', async () => {
+    await rota.clearSample();
+    const jia = await world.responder('测试老师甲', ['counsellor'], false);
+    const yi = await world.responder('测试老师乙', ['counsellor'], false);
+    const begin = addMs(await rota.soon(), HOUR);
+    await rota.schedule('测试老师甲', begin, addMs(begin, 4 * HOUR));
+    await jia.hears(/值班安排有变/);
+    jia.says('/换班');
+    await jia.hears(/选你接下来 14 天的一个班/);
+    jia.taps(jia.choices()[0] ?? '');
+    await jia.hears(/请谁替/);
+    jia.taps('测试老师乙');
+    await jia.hears(/已经问了/);
+    await yi.hears(/想请你替班/);
+    yi.taps('接受');
+    await yi.hears(/由你值/);
+    await jia.hears(/接受了换班/);
+    jia.taps('收回');
+    await jia.hears(/已经有了结果，或者时间已经到了/);
+    expect(await world.database.sql('select status from xinqiao.rota_swap')).toEqual([
+      { status: 'accepted' },
+    ]);
+    jia.says('/换班');
+    await jia.hears(/^没有等你回答的换班。$/);
+  });
+
   it('swaps a shift only once the other one has accepted, by button', async () => {
     await rota.clearSample();
     const jia = await world.responder('测试老师甲', ['counsellor'], false);

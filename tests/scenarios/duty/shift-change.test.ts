@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createStaffDesk, OPERATOR } from '../../../src/conversation/desks/people/staff-office.ts';
 import { addMs } from '../../../src/core/clock.ts';
+import type { EscalationPolicy, LevelPolicy } from '../../../src/handoff/policy.ts';
 import { HOUR, MINUTE, rotaIn } from '../../support/rota-desk-world.ts';
-import type { TelegramPerson } from '../../support/telegram-person.ts';
+import { createTelegramPerson, type TelegramPerson } from '../../support/telegram-person.ts';
 import { startWorld, type World } from '../../support/world.ts';
 
 describe('a change of shift', () => {
@@ -226,5 +227,173 @@ describe('a change of shift', () => {
     await jia.hears(/你已经下班，#1001 没有交出去，还是由你负责/);
     jia.says('/交班');
     await jia.hears(/没有叫得到的人，还是由你负责/);
+  });
+});
+
+describe('a change of shift while somebody waits', () => {
+  const toClose: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const close of toClose.splice(0)) await close();
+  });
+
+  /** However slow the machine is, nobody is called by a later step before the shifts change. */
+  const onlyFirstSteps = (policy: EscalationPolicy): EscalationPolicy => {
+    const later = (level: LevelPolicy): LevelPolicy => ({
+      ...level,
+      steps: level.steps.map((step) => ({ ...step, afterSeconds: step.afterSeconds * 20 })),
+    });
+    return { ...policy, high: later(policy.high), imminent: later(policy.imminent) };
+  };
+
+  type Shift = { readonly name: string; readonly duty: string; readonly turn: 0 | 1 };
+
+  /** Everybody on for their turn of one hour; the story goes on shortly before the change. */
+  async function beforeTheChange(
+    world: World,
+    shifts: readonly Shift[],
+    beforeMs = 30_000,
+  ): Promise<TelegramPerson[]> {
+    const rota = rotaIn(world);
+    await rota.clearSample();
+    const people = new Map<string, TelegramPerson>();
+    for (const { name } of shifts)
+      if (!people.has(name)) people.set(name, await world.responder(name, ['counsellor'], false));
+    const begin = await rota.soon();
+    for (const { name, duty, turn } of shifts) {
+      const startsAt = addMs(begin, turn * HOUR);
+      await rota.schedule(name, startsAt, addMs(startsAt, HOUR), duty);
+      await people.get(name)?.hears(/值班安排有变/);
+    }
+    await world.pass(addMs(begin, HOUR - beforeMs).getTime() - (await rota.now()).getTime());
+    return [...people.values()];
+  }
+
+  const on = (name: string, turn: 0 | 1, duty = 'duty'): Shift => ({ name, duty, turn });
+
+  it('calls whoever comes on at once, in one message, and they can take the case', async () => {
+    const world = await startWorld({ escalation: onlyFirstSteps });
+    toClose.push(world.close);
+    const [jia, yi] = await beforeTheChange(world, [on('测试老师甲', 0), on('测试老师乙', 1)]);
+    const student = world.student();
+    student.says('我想自杀');
+    await student.hears(/正在叫/, /120/, /你在哪里/);
+    await jia?.hears(/个案 #1001 · 高危/);
+    await world.visitor().says('药已经吞下去了');
+    await jia?.hears(/2 个在等/);
+    yi?.says('接');
+    await yi?.hears(/现在没有人在等/);
+    await world.pass(31_000);
+    expect(await yi?.hears(/2 个在等/)).toMatch(/#1002 · 危急[\s\S]*#1001 · 高危/);
+    yi?.says('接 1001');
+    await yi?.hears(/#1001 归你了/);
+    await jia?.hears(/由 测试老师乙 接手了/);
+    await student.hears(/接手了/);
+    yi?.says('我在');
+    await student.hears(/我在/);
+    yi?.says('接');
+    await yi?.hears(/#1002 归你了/);
+    await jia?.hears(/由 测试老师乙 接手了/);
+    yi?.says('#1002 我在');
+  });
+
+  it('calls nobody a second time who was called already, and a backup where the step was theirs', async () => {
+    const world = await startWorld({ escalation: onlyFirstSteps });
+    toClose.push(world.close);
+    const [jia, yi, bing, ding] = await beforeTheChange(world, [
+      on('测试老师甲', 0),
+      on('测试老师乙', 0, 'backup'),
+      on('测试老师乙', 1),
+      on('测试老师丙', 1),
+      on('测试老师丁', 1, 'backup'),
+    ]);
+    await world.visitor().says('药已经吞下去了');
+    await jia?.hears(/个案 #1001 · 危急/);
+    await yi?.hears(/个案 #1001 · 危急/);
+    await world.pass(31_000);
+    await bing?.hears(/个案 #1001 · 危急/);
+    await ding?.hears(/个案 #1001 · 危急/);
+    bing?.says('接');
+    await bing?.hears(/#1001 归你了/);
+    for (const other of [jia, yi, ding]) await other?.hears(/由 测试老师丙 接手了/);
+    bing?.says('我在');
+    await world.settle();
+  });
+
+  it('calls them after a start, when the program was down at the change', async () => {
+    const first = await startWorld({ escalation: onlyFirstSteps });
+    const database = first.database;
+    const [jia, yi] = await beforeTheChange(first, [on('测试老师甲', 0), on('测试老师乙', 1)]);
+    await first.visitor().says('我想自杀');
+    await jia?.hears(/个案 #1001 · 高危/);
+    await first.settle();
+    await first.app.stop();
+    await database.advance(45_000);
+    const chatId = yi?.chatId ?? 0;
+    const world = await startWorld({ database, escalation: onlyFirstSteps, knows: [chatId] });
+    toClose.push(world.close, database.close);
+    world.telegram.pushUpdate({ update_id: 2_000_000_000 });
+    const back = createTelegramPerson(world.telegram, chatId);
+    await back.hears(/个案 #1001 · 高危/);
+    await world.settle();
+    back.expectNothingMore();
+    back.says('接');
+    await back.hears(/#1001 归你了/);
+  });
+
+  it('calls whoever comes on for a student whose counsellor says nothing, and they can take the case', async () => {
+    const world = await startWorld();
+    toClose.push(world.close);
+    const shifts = [on('测试老师甲', 0), on('测试老师乙', 1)];
+    const [jia, yi] = await beforeTheChange(world, shifts, 4 * MINUTE);
+    const student = world.student();
+    student.says('我想自杀');
+    await student.hears(/正在叫/, /120/, /你在哪里/);
+    await jia?.hears(/#1001/);
+    jia?.says('接');
+    await jia?.hears(/归你了/, /手上还有 #1001/);
+    await yi?.hears(/接班/);
+    await student.hears(/接手了/);
+    await world.pass(3 * MINUTE + 1_000);
+    await jia?.hears(/同学等你的话已经 3 分钟/);
+    await student.hears(/没有老师的话/);
+    await world.pass(MINUTE);
+    await yi?.hearsUntil(/同学等 测试老师甲 的话已经 4 分钟/);
+    yi?.says('接');
+    await yi?.hearsUntil(/#1001 归你了/);
+    await jia?.hearsUntil(/由 测试老师乙 接手了/);
+    await student.hears(/接手了/);
+    yi?.says('我在');
+    await student.hears(/我在/);
+  });
+
+  it('warns of a case that is taken after the warning, and of each further one', async () => {
+    const world = await startWorld();
+    toClose.push(world.close);
+    const shifts = [on('测试老师甲', 0), on('测试老师乙', 1)];
+    const [jia, yi] = await beforeTheChange(world, shifts, 10 * MINUTE);
+    const student = world.student();
+    student.says('我想自杀');
+    await student.hears(/正在叫/, /120/, /你在哪里/);
+    await jia?.hears(/#1001/);
+    jia?.says('接');
+    await jia?.hears(/归你了/, /你 \d\d:\d\d 下班，手上还有 #1001。/);
+    expect(jia?.choices()).toEqual(['#1001 交给 测试老师乙']);
+    await yi?.hears(/你 \d\d:\d\d 接班。测试老师甲 手上还有 #1001，/);
+    await student.hears(/接手了/);
+    jia?.says('我在');
+    await student.hears(/我在/);
+    const other = world.student();
+    other.says('我想自杀');
+    await other.hears(/正在叫/, /120/, /你在哪里/);
+    jia?.says('接 1002');
+    await jia?.hears(/归你了/, /手上还有 #1001 #1002。/);
+    await yi?.hears(/测试老师甲 手上还有 #1001 #1002，/);
+    await other.hears(/接手了/);
+    jia?.says('#1002 我在');
+    await other.hears(/我在/);
+    await world.pass(10 * MINUTE);
+    await jia?.hears(/你已经下班，#1001 #1002 没有交出去/);
+    await yi?.hears(/#1001 #1002 没有交给你/);
+    student.expectNothingMore();
   });
 });

@@ -83,8 +83,11 @@ it('offers a shift, hands a case over and leaves a note by numbers and labels', 
     counsellor.says('１');
     await counsellor.hears(/请谁替？[\s\S]*1\. 测试老师乙/);
     counsellor.says('测试老师乙');
-    await counsellor.hears(/已经问了 测试老师乙/);
+    await counsellor.hears(/已经问了 测试老师乙[\s\S]*1\. 收回/);
     await colleague.hears(/微信老师 想请你替班/);
+    counsellor.says('1');
+    await counsellor.hears(/收回了，也告诉了 测试老师乙/);
+    await colleague.hears(/微信老师 收回了换班/);
 
     const student = world.student();
     student.says('我想自杀');

@@ -106,7 +106,21 @@ describe.each(['wechat', 'web'] as const)('after a session of somebody on %s', (
     await student.hears(/约好了/);
     await counsellor.hears(/来访者接受了/);
     await desk.open(path);
-    await desk.press({ action: `${path}/series`, label: '取消后面的，通知来访者' });
-    await student.hears(/固定时间取消了/);
+    await desk.press({ action: `${path}/series`, label: '取消后面的，通知来访者' }, { cause: 'nothing' });
+    expect(desk.text()).toMatch(/原因：还没有选/);
+    await desk.press({ action: `${path}/series`, label: '取消后面的，通知来访者' }, { cause: 'campus' });
+    await student.hears(
+      /中心不得不取消：学校有统一安排[\s\S]*不算您取消[\s\S]*一起取消的还有：\n.*10:00[\s\S]*下面的时间有空[\s\S]*12356/,
+    );
+    const [off] = await world.database.sql<{ offers: number; told: number }>(
+      `select count(*)::int as offers, count(told_at)::int as told from xinqiao.change_offer o
+       join xinqiao.appointment a on a.id = o.appointment_id where a.series_id is not null and o.kind = 'cancel'
+         and o.status = 'open'`,
+    );
+    expect(off).toEqual({ offers: 2, told: 2 });
+    await student.picks('先不约');
+    await student.hears(/好。什么时候想约/);
+    await desk.open('/console/appointments/changes');
+    expect(desk.text()).not.toMatch(/请打电话/);
   });
 });

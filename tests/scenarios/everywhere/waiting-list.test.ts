@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Anybody } from '../../support/anybody.ts';
 import type { TelegramPerson } from '../../support/telegram-person.ts';
+import { until } from '../../support/until.ts';
 import { booksFirst, cancels, joins, openOnly, passUntil } from '../../support/waiting-world.ts';
 import { startWorld, type World } from '../../support/world.ts';
 
@@ -50,10 +51,17 @@ describe.each(['wechat', 'web'] as const)('the waiting list on %s', (channel) =>
     await student.hears(/最前面/);
   });
 
-  it('offers it anew the next day; who has had enough leaves', async () => {
-    await passUntil(world, '08:00');
+  it('keeps for them what becomes free at night, and asks in the morning; who has had enough leaves', async () => {
+    await passUntil(world, '22:00');
     await openOnly(world, '测试老师甲', 3, ['15:00']);
-    await student.hears(/轮到你了[\s\S]*15:00–15:50/);
+    await until('the offer', async () => (await outcomes()).length === 2);
+    const other = await world.acquainted();
+    other.says('预约');
+    await other.hears(/单独问你/);
+    other.taps('同意');
+    await other.hearsUntil(/最近都约满了/);
+    await passUntil(world, '08:00');
+    await student.hears(/轮到你了[\s\S]*15:00–15:50[\s\S]*11:0\d/);
     await student.picks('先不等了');
     await student.hears(/不再候补了/);
     expect(await outcomes()).toEqual([{ outcome: 'expired' }, { outcome: 'withdrawn' }]);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createStaffDesk, OPERATOR } from '../../../src/conversation/desks/people/staff-office.ts';
+import { atHour, booked, lastAddress, opensHours } from '../../support/booked.ts';
 import { addMember } from '../../support/campaign-world.ts';
 import type { Visitor } from '../../support/visitor.ts';
 import { startWorld, type World } from '../../support/world.ts';
@@ -137,6 +138,42 @@ describe('activities in the console', () => {
     for (const file of ['poster.pdf', 'poster.png', 'telegram.png', 'attendance.xlsx'])
       expect([file, await desk.open(`/console/activities/${id}/${file}`)]).toEqual([file, 200]);
     expect(await desk.open('/console/activities/figures.xlsx')).toBe(200);
+  });
+
+  it('asks once more where it meets an appointment; each sees of that what they may', async () => {
+    await opensHours(world, '带领老师');
+    const at = await atHour(world, 5, 14);
+    await world.acquainted();
+    await booked(world, await lastAddress(world, 'telegram'), '带领老师', at);
+    expect(await write({ place: '带领老师的房间', question: '' })).toBe(200);
+    const id = idIn(desk.path());
+    expect(desk.text()).toMatch(
+      /14:00–15:00 带领老师 的预约，带领老师的房间：同一位带领老师，同一个地点 改期/,
+    );
+    expect(await desk.press({ action: `/console/activities/${id}/open`, label: '开放报名' })).toBe(409);
+    expect(desk.html()).toMatch(/href="\/console\/appointments\/[0-9a-f-]{36}\/change"/);
+    const other = await world.signedIn('别的老师');
+    await other.open(`/console/activities/${id}`);
+    expect(other.text()).toMatch(/14:00–15:30 已有预约：同一位带领老师，同一个地点/);
+    expect(other.html()).not.toMatch(/14:00–15:00|\/console\/appointments\/[0-9a-f-]{36}/);
+    expect(await desk.press({ action: `/console/activities/${id}/open`, label: '仍然开放' })).toBe(200);
+    expect(desk.text()).toMatch(/活动码 \d{4}/);
+
+    // Moved elsewhere it meets nothing; moved back it asks again.
+    const save = async (change: Readonly<Record<string, string>>) => {
+      await desk.open(`/console/activities/${id}/edit`);
+      const fields = { ...(await fieldsOf(id)), question: '', ...change };
+      return desk.press({ action: `/console/activities/${id}/edit`, label: '保存' }, fields);
+    };
+    const times = (await fieldsOf(id)).dates ?? '';
+    expect(await save({ dates: times.replaceAll('14:00-15:30', '06:00-07:00') })).toBe(200);
+    expect(desk.text()).not.toContain('同一时间');
+    expect(await save({ dates: times, place: '大礼堂' })).toBe(409);
+    expect(desk.text()).toMatch(/还没有保存[\s\S]*：同一位带领老师 改期/);
+    const again = { ...(await fieldsOf(id)), question: '', dates: times, place: '大礼堂' };
+    expect(await desk.press({ action: `/console/activities/${id}/edit`, label: '保存' }, again)).toBe(200);
+    expect(desk.text()).toContain('大礼堂');
+    expect(await save({ text: '换一段介绍。', place: '大礼堂', dates: times })).toBe(200);
   });
 
   it('whose leader is gone gets another one, who reads an answer where its student agrees', async () => {

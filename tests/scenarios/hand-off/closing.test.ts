@@ -26,10 +26,13 @@ describe('the end of a talk', () => {
     await world.pass(Math.ceil(row?.ms ?? 0));
   }
 
-  /** Somebody speaks with a student in danger. */
-  async function talk(): Promise<{ counsellor: TelegramPerson; student: TelegramPerson }> {
+  /** Somebody speaks with a student in danger, who did this before. */
+  async function talk(
+    before: (student: TelegramPerson) => Promise<void> = async () => undefined,
+  ): Promise<{ counsellor: TelegramPerson; student: TelegramPerson }> {
     const counsellor = await world.responder('测试老师甲');
     const student = await world.acquainted();
+    await before(student);
     student.says('我想自杀');
     await student.hearsUntil(/./);
     await world.settle();
@@ -154,6 +157,136 @@ describe('the end of a talk', () => {
     await world.pass(24 * HOUR);
     await counsellor.hears(/【回访逾期】[\s\S]*晚了 2 天/);
     await head.hears(/【回访逾期】1 次[\s\S]*晚了 1 天 · 负责：测试老师甲/, /【回访逾期】[\s\S]*晚了 2 天/);
+  });
+
+  /** Signed in, with the only entry of the register open; answers its path. */
+  async function openEntryAs(person: TelegramPerson, name: string) {
+    const office = await world.signedIn(name);
+    await world.settle();
+    await person.hears(/控制台登录链接/);
+    await office.open('/console/follow-up');
+    const link = /href="(\/console\/follow-up\/[0-9a-f-]{36})"/.exec(office.html())?.[1] ?? '';
+    await office.open(link);
+    return { office, link };
+  }
+
+  it('a graver class brings the days that it asks for, shown before and told to who follows up', async () => {
+    const { counsellor, student } = await talk();
+    const head = await world.responder('测试主任', ['centre-head'], false);
+    await closesCase(counsellor, '一般');
+    await student.hears(/愿意过几天收到/);
+    student.taps('不用了');
+    await student.hears(/不会发问候/);
+    await world.pass(2 * DAY);
+    const { office, link } = await openEntryAs(head, '测试主任');
+    expect(office.text()).toMatch(/改成“严重”会加上：[^。]*。/);
+    expect(office.text()).toMatch(/改成“重大危机”会加上：[^。]*。/);
+    const days = async () =>
+      (
+        await rows<{
+          day: number;
+        }>(`select (f.due_on - (e.entered_at at time zone 'Asia/Shanghai')::date) as day
+          from xinqiao.follow_up f join xinqiao.register_entry e on e.id = f.entry_id order by f.due_on`)
+      ).map(({ day }) => day);
+    await office.press({ action: `${link}/reclass` }, { class: 'major-crisis', reason: '' });
+    expect(await days()).toEqual([14]);
+    await office.press({ action: `${link}/reclass` }, { class: 'major-crisis', reason: '情况变重了' });
+    expect(office.text()).toContain('重大危机');
+    expect(await days()).toEqual([3, 5, 9, 14, 16, 32, 92]);
+    await counsellor.hears(/#1001[\s\S]*重大危机[\s\S]*加了回访/);
+    await office.press({ action: `${link}/reclass` }, { class: 'ordinary', reason: '又好些了' });
+    expect(await days()).toEqual([3, 5, 9, 14, 16, 32, 92]);
+    await toClock(9);
+    await counsellor.hears(/今天要回访 1 人：\n#1001 · 今天/);
+  });
+
+  it('a yes after 退订 counts, and a 退订 after it takes it back', async () => {
+    const leaves = async (student: TelegramPerson): Promise<void> => {
+      student.says('退订');
+      await student.hears(/不再给你发活动|已经退订了/);
+    };
+    const { counsellor, student } = await talk(leaves);
+    await closesCase(counsellor, '重大危机');
+    await student.hears(/愿意过几天收到/);
+    await world.pass(61_000);
+    student.taps('愿意收到问候');
+    await student.hears(/过几天我来问候一声/);
+    await toClock(9);
+    await counsellor.hears(/今天要回访 1 人/);
+    await world.pass(4 * HOUR);
+    await student.hears(/最近怎么样/);
+    await world.pass(DAY);
+    await counsellor.hears(/回访逾期/);
+    await leaves(student);
+    await toClock(9);
+    // Of two checks, in whatever order they are come to.
+    const told = [await counsellor.hears(/回访/), await counsellor.hears(/回访/)].join('\n');
+    expect(told).toMatch(/回访逾期/);
+    expect(told).toMatch(/今天要回访/);
+    await world.pass(4 * HOUR);
+    student.expectNothingMore();
+  });
+
+  it('需要再次接手 writes where the student wrote last, whatever they opted out of', async () => {
+    const { counsellor, student } = await talk(async (one) => {
+      one.says('退订');
+      await one.hears(/不再给你发活动|已经退订了/);
+    });
+    await closesCase(counsellor, '一般');
+    await student.hears(/愿意过几天收到/);
+    await world.visitor().says('你好');
+    // An older browser of the same person, which nobody looks into any more.
+    await rows(`update xinqiao.address set last_heard_at = last_heard_at - interval '30 days',
+      contact_id = (select contact_id from xinqiao.handoff_case) where channel = 'web'`);
+    const { office, link } = await openEntryAs(counsellor, '测试老师甲');
+    const fields = { result: 'taken-up', note: '', next: '2027-03-01' };
+    await office.press({ action: `${link}/settle` }, fields);
+    await student.hears(/老师想再和你说说话/);
+    expect(await rows(`select channel, status from xinqiao.handoff_case order by number`)).toEqual([
+      { channel: 'telegram', status: 'closed' },
+      { channel: 'telegram', status: 'acknowledged' },
+    ]);
+  });
+
+  it('nobody is asked to follow up what was their own crisis', async () => {
+    const first = await world.responder('测试老师甲');
+    const second = await world.responder('测试老师乙');
+    await world.responder('测试老师丙', ['counsellor'], false);
+    first.says('我自己也不想活了');
+    await first.hearsUntil(/你在哪里/);
+    await second.hears(/个案 #1001/);
+    second.says('接');
+    await second.hears(/归你了/);
+    await first.hears(/接手了/);
+    second.says('我在');
+    await first.hears(/我在/);
+    second.says('/结案');
+    await second.hears(/结果是哪一种/);
+    second.taps('一般');
+    await second.hears(/有没有告知过谁/);
+    second.taps('没有告知任何人');
+    await second.hears(/由谁负责回访/);
+    expect(second.choices()).toEqual(expect.arrayContaining(['我自己', '测试老师丙']));
+    expect(second.choices()).not.toContain('测试老师甲');
+
+    const office = await world.signedIn('测试老师乙');
+    await world.settle();
+    await second.hears(/控制台登录链接/);
+    const [one] = await rows<{ id: string; owner: string; speaker: string }>(`select id, owner_id as owner,
+      (select id from xinqiao.staff_member where name = '测试老师甲') as speaker from xinqiao.handoff_case`);
+    const path = `/console/cases/${one?.id}/close`;
+    await office.open(path);
+    expect(office.html()).toContain(`value="${one?.owner}"`);
+    expect(/<select id="owner"[\s\S]*?<\/select>/.exec(office.html())?.[0]).not.toContain('测试老师甲');
+    const fields = { outcome: 'ordinary', told: 'none', 'date-ordinary': '2027-03-01' };
+    expect(await office.press({ action: path }, { ...fields, owner: one?.speaker ?? '' })).toBe(422);
+    await office.press({ action: path }, { ...fields, owner: one?.owner ?? '' });
+    await first.hears(/老师先和你说到这里/);
+    await office.open('/console/follow-up');
+    const link = /href="(\/console\/follow-up\/[0-9a-f-]{36})"/.exec(office.html())?.[1] ?? '';
+    await office.open(link);
+    expect(office.text()).toContain('换负责人');
+    expect(office.text()).not.toContain('测试老师甲');
   });
 
   it('asks once more at the end of another talk after a yes, and never again after a no', async () => {

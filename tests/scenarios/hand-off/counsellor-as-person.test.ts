@@ -102,7 +102,7 @@ describe('a counsellor who is a person too', () => {
     const row = rows?.find((one) => one.name === '测试老师丙');
     expect(await desk.revoke(OPERATOR, row?.id ?? '')).toMatchObject({ ok: true });
     await owner.hears(/工作权限已经停用/);
-    await student.hears(/没有能马上接的老师|还没有人接/);
+    await student.hears(/刚才接手的老师没法继续了/);
     owner.says('接');
     await owner.hears(/我是程序，不是真人/);
   });

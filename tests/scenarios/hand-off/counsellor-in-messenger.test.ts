@@ -94,14 +94,17 @@ describe('a counsellor in a messenger', () => {
 
   it('whose access ends leaves nobody alone: their students wait for everybody again', async () => {
     const { first, second, student } = await takenByFirstOfTwo();
-    await world.pass(MINUTE);
+    await world.pass(40 * MINUTE);
 
     const desk = createStaffDesk(world.office);
     const row = (await desk.list(OPERATOR))?.find((one) => one.name === '测试老师甲');
     await desk.revoke(OPERATOR, row?.id ?? '');
     await first.hears(/工作权限已经停用/);
-    await second.hears(/个案 #1001 · 高危/);
-    await student.hears(/还没有人接，我在继续叫/);
+    // The talk is no part of the wait, and what is said of the wait begins anew.
+    await second.hears(/个案 #1001 · 高危 · 已等 0 分钟/);
+    await student.hears(/刚才接手的老师没法继续了[\s\S]*12356/);
+    await world.pass(MINUTE);
+    await student.hears(/过了 1 分钟，还没有人接，我在继续叫/);
     second.says('接');
     await second.hears(/归你了/);
     await student.hears(/接手了/);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createStaffDesk, OPERATOR } from '../../../src/conversation/desks/people/staff-office.ts';
 import { closesCase } from '../../support/close-case.ts';
 import { inTalk } from '../../support/in-talk.ts';
 import { startWorld, type World } from '../../support/world.ts';
@@ -280,6 +281,17 @@ describe('several people and one student', () => {
     await student.hears(/有人/);
     counsellor.says('我在');
     await student.hears(/【值班老师】我在/);
+    expect(await world.database.sql('select from xinqiao.case_member where left_at is null')).toEqual([]);
+  });
+
+  it('whoever stood beside the owner is gone when their access ends, and the owner and the student know it', async () => {
+    const { counsellor, second, student } = await besideEachOther();
+    const desk = createStaffDesk(world.office);
+    const row = (await desk.list(OPERATOR))?.find((one) => one.name === second.name);
+    await desk.revoke(OPERATOR, row?.id ?? '');
+    await second.hears(/工作权限已经停用/);
+    await counsellor.hears(/测试老师乙 退出了 #1001/);
+    await student.hears(/第2位老师先离开了/);
     expect(await world.database.sql('select from xinqiao.case_member where left_at is null')).toEqual([]);
   });
 });

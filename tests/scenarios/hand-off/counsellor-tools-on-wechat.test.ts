@@ -67,6 +67,12 @@ it('on WeChat every tool is a numbered list, and words do the same', async () =>
     counsellor.says('/邀请');
     await counsellor.hears(/请谁一起/);
     pick('测试老师乙');
+    await counsellor.hears(/已经邀请 测试老师乙[\s\S]*1\. 收回/);
+    await second.hears(/请你一起和个案 #1001/);
+    counsellor.says('1');
+    await counsellor.hears(/收回了，不用 测试老师乙 回答/);
+    await second.hears(/不用再回答/);
+    counsellor.says('/邀请 测试老师乙');
     await counsellor.hears(/已经邀请 测试老师乙/);
     await second.hears(/请你一起和个案 #1001/);
     second.says(second.numberOf('加入'));
@@ -77,6 +83,8 @@ it('on WeChat every tool is a numbered list, and words do the same', async () =>
     await student.hears(/【第2位老师】我也在/);
     await counsellor.hears(/测试老师乙 对同学说：我也在/);
     expect(world.logged.join('\n')).not.toMatch(/整夜睡不着|妈妈|爸爸/);
+    counsellor.says('#１００１ /结案');
+    await counsellor.hears(/^结案 #1001[\s\S]*先不结案/);
   } finally {
     await world.close();
   }

@@ -172,6 +172,64 @@ describe('what a counsellor does beside the talk', () => {
     await student.hears(/这些电话，现在就可以打[\s\S]*12356/);
   });
 
+  it('the end of one case of several is asked for by its number, before the word or behind it', async () => {
+    const { counsellor } = await inTalk(world);
+    const other = world.student();
+    other.says('我不想活了');
+    await other.hears(/正在叫/, /120/, /你在哪里/);
+    counsellor.says('接 #1002');
+    await counsellor.hears(/#1002 归你了/);
+    await other.hears(/接手了/);
+    for (const typed of ['/结案 #1001', '#1001 /结案', '／结案１００１', '/close 1001']) {
+      counsellor.says(typed);
+      await counsellor.hears(/^结案 #1001/);
+    }
+    expect(counsellor.choices()).toContain('先不结案');
+    counsellor.says('/结案');
+    await counsellor.hears(/结哪一个/);
+    counsellor.says('/结案 #1009');
+    await counsellor.hears(/你手上没有 #1009，什么也没有做/);
+  });
+
+  it('a question to a colleague is taken back by its button, and a late tap says how it ended', async () => {
+    const { counsellor, student } = await inTalk(world);
+    const second = await world.responder('测试老师乙', ['counsellor'], false);
+    counsellor.says('/转接 测试老师乙');
+    await counsellor.hears(/已经问 测试老师乙 能不能接 #1001/);
+    await second.hears(/转给你/);
+    expect(counsellor.choices()).toEqual(['收回']);
+    counsellor.taps('收回');
+    await counsellor.hears(/收回了，不用 测试老师乙 回答，#1001 还是你负责/);
+    await second.hears(/不用再回答 测试老师甲/);
+    counsellor.taps('收回');
+    await counsellor.hears(/收回了/);
+    second.taps('接受转接');
+    await second.hears(/已经结束，或者时间已经过了/);
+
+    counsellor.says('/邀请 测试老师乙');
+    await counsellor.hears(/已经邀请 测试老师乙/);
+    await second.hears(/请你一起/);
+    counsellor.says('/邀请 测试老师乙');
+    await counsellor.hears(/#1001 已经在等人回答了/);
+    counsellor.taps('收回（测试老师乙）');
+    await counsellor.hears(/收回了/);
+    await second.hears(/不用再回答 测试老师甲/);
+
+    counsellor.says('/邀请 测试老师乙');
+    await counsellor.hears(/已经邀请 测试老师乙/);
+    await second.hears(/请你一起/);
+    second.taps('加入');
+    await second.hears(/你加入了 #1001/);
+    await counsellor.hears(/测试老师乙 加入了/);
+    await student.hears(/又来了一位老师/);
+    counsellor.taps('收回');
+    await counsellor.hears(/已经结束，或者时间已经过了/);
+    const rows = await world.database.sql<{ status: string }>(
+      'select status from xinqiao.case_request order by offered_at',
+    );
+    expect(rows.map(({ status }) => status)).toEqual(['withdrawn', 'withdrawn', 'accepted']);
+  });
+
   it('a button of a case that is somebody else’s by now does nothing', async () => {
     const { counsellor } = await inTalk(world);
     counsellor.says('/操作');

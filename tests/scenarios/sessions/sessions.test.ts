@@ -121,6 +121,55 @@ describe('a session on Telegram', () => {
     await expectSealed(world, [RECORD, CORRECTION, WORDS]);
   });
 
+  it('is followed by one more than the limit only for somebody in care; what was booked meanwhile counts', async () => {
+    const counsellor = await world.responder('测试老师甲', ['counsellor'], false);
+    await seesVisitors(world, '测试老师甲');
+    const student = await world.acquainted();
+    const session = await booksTomorrow(world, '测试老师甲');
+    await passUntil(world, session, 61);
+    await counsellor.hearsUntil(/来访者到了吗/);
+    counsellor.taps('到了');
+    await counsellor.hears(/记下了/);
+    const console = await world.signedIn('测试老师甲');
+    await counsellor.hears(/登录链接/);
+    const path = `/console/sessions/${session.id}`;
+    const plans = async (days: number): Promise<void> => {
+      await console.open(`${path}/plan`);
+      const form = { first: inDays(session.startAt, days).toISOString(), every: '1', count: '1' };
+      await console.press({ action: `${path}/plan`, label: '先看一遍' }, form);
+      await console.press({ action: `${path}/plan`, label: '发给来访者' }, form);
+    };
+    await plans(7);
+    await student.hears(/想和你约下一次/);
+
+    student.says('预约');
+    await student.hears(/单独问你/);
+    student.taps('同意');
+    await student.hearsUntil(/还是测试老师甲吗/);
+    student.taps('都可以');
+    await student.hears(/哪一天/);
+    student.says('1');
+    await student.hears(/几点合适/);
+    student.says('1');
+    await student.hears(/想约哪位老师/);
+    student.says('1');
+    await student.hears(/先为你留/);
+    student.taps('确认预约');
+    await student.hears(/约好了/);
+
+    student.taps('接受');
+    await student.hears(/你已经约好了[\s\S]*测试老师甲[\s\S]*为你留到/);
+    expect(await statuses(world)).toEqual(['attended', 'booked', 'held']);
+    student.says('我高中的时候想过自杀');
+    await student.hears(/听起来你最近很不容易/);
+    student.taps('接受');
+    await student.hears(/约好了/);
+    await counsellor.hears(/来访者接受了/);
+    await plans(8);
+    await student.hears(/想和你约下一次/);
+    expect(console.text()).toMatch(/等来访者接受/);
+  });
+
   it('with a grave risk is one tap from a case, which the program never opens by itself', async () => {
     const counsellor = await world.responder('测试老师甲', ['counsellor'], false);
     const onDuty = await world.responder('测试老师乙');

@@ -52,7 +52,9 @@ describe('a time that the counsellor closed', () => {
       stores.series.offer({ series, slots, now: NOW, upcomingLimit: 1, caps: NO_CAPS }),
     );
     const accept = () =>
-      world.transactions.run((stores) => stores.series.accept(id, contactId, NOW, NO_CAPS));
+      world.transactions.run((stores) =>
+        stores.series.accept(id, contactId, NOW, { upcomingLimit: 9, caps: NO_CAPS }),
+      );
     return { id, offered, accept };
   };
   /** Without what the store does beside it. */
@@ -110,6 +112,76 @@ describe('a time that the counsellor closed', () => {
     const late = await newSlot();
     await takeLeave(late);
     expect((await offerSeries(late)).offered).toEqual({ outcome: 'taken', taken: [START] });
+  });
+
+  /** An open activity at this time. */
+  const openActivity = async (leaderId: string, place: string, status: 'draft' | 'open' = 'open') => {
+    const id = randomUUID();
+    const text = { kind: 'lecture', title: '测试讲座', titleEn: null, text: '测试', textEn: null } as const;
+    const times = { signUpFrom: NOW, signUpUntil: START };
+    const dates = [{ id: randomUUID(), startsAt: START, endsAt: END, checkIn: '123456' }];
+    const code = String(1_000 + codes++);
+    const made = { ...text, ...times, id, code, place, capacity: 3, question: null, leaderId, dates };
+    await world.stores.activities.add({ ...made, madeBy: leaderId, now: NOW });
+    if (status === 'open') await world.stores.activities.setStatus(id, ['draft'], 'open', NOW);
+    return id;
+  };
+  let codes = 0;
+  const newRoom = async (): Promise<Pick<Slot, 'roomId' | 'room' | 'campus' | 'mode'>> => {
+    const [roomId, room] = [randomUUID(), `谈话室 ${randomUUID()}`];
+    await world.database.sql(
+      `insert into xinqiao.room (id, name, campus, sample) values ($1, $2, '东', false)`,
+      [roomId, room],
+    );
+    return { roomId, room, campus: '东', mode: 'on-site' };
+  };
+
+  it('is closed by an activity, to its leader and in its room, once people may know of it', async () => {
+    const [led, drafted, inRoom, series] = [
+      await newSlot(),
+      await newSlot(),
+      { ...(await newSlot()), ...(await newRoom()) },
+      { ...(await newSlot()), ...(await newRoom()) },
+    ];
+    const [held, other, here] = [await hold(led), await hold(drafted), await hold(inRoom)];
+    const { accept } = await offerSeries(series);
+    const leader = await world.addStaff(`带领 ${randomUUID()}`);
+    await openActivity(led.staffId, '大礼堂');
+    await openActivity(drafted.staffId, '大礼堂', 'draft');
+    await openActivity(leader, `东 ${inRoom.room}`);
+    await openActivity(leader, `${series.room}`);
+    expect(await confirm(held)).toEqual({ ok: false, code: 'expired' });
+    expect(await confirm(other)).toMatchObject({ ok: true });
+    expect(await confirm(here)).toEqual({ ok: false, code: 'expired' });
+    expect(await accept()).toBe('expired');
+  });
+
+  it('names what an activity would meet, and nothing that was closed, is over or is beside it', async () => {
+    const room = await newRoom();
+    const [own, away] = [await newSlot(), await newSlot()];
+    const elsewhere = { ...(await newSlot()), ...room };
+    for (const slot of [own, elsewhere, { ...own, startAt: END, endAt: AFTER }, away])
+      await confirm(await hold(slot));
+    const absence = { id: randomUUID(), startAt: START, endAt: END, madeBy: away.staffId, now: NOW };
+    await world.stores.changeOffers.closeDay({ ...absence, staffId: away.staffId }, randomUUID);
+    const { activities } = world.stores;
+    const dates = [{ startsAt: START, endsAt: END }];
+    const clashes = (leaderId: string, place: string, now = NOW) =>
+      activities.clashes({ leaderId, place, dates }, randomUUID(), now);
+    expect(await clashes(own.staffId, `东${room.room}`)).toMatchObject([
+      { what: 'appointment', staff: own.counsellor, sharesLeader: true, sharesPlace: false, startsAt: START },
+      { what: 'appointment', place: `东 ${room.room}`, sharesLeader: false, sharesPlace: true },
+    ]);
+    expect(await clashes(away.staffId, '小剧场')).toEqual([]);
+    expect(await clashes(own.staffId, `东${room.room}`, END)).toEqual([]);
+    const leader = await world.addStaff(`带领 ${randomUUID()}`);
+    const id = await openActivity(leader, '小礼堂');
+    expect(await clashes(leader, '小剧场')).toMatchObject([{ what: 'activity', id, sharesLeader: true }]);
+    expect(await clashes(own.staffId, '小礼堂')).toMatchObject([
+      { what: 'appointment', sharesLeader: true },
+      { what: 'activity', id, title: '测试讲座', sharesPlace: true, sharesLeader: false },
+    ]);
+    expect(await activities.clashes({ leaderId: leader, place: '小礼堂', dates }, id, NOW)).toEqual([]);
   });
 
   it('is nothing that the student missed, and nothing that the counsellor is asked about', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Slot } from '../../../src/booking/slot.ts';
 import { NO_WISHES, type OfferableSlot } from '../../../src/booking/waiting-list/wishes.ts';
-import { addMs, minutesMs } from '../../../src/core/clock.ts';
+import { addMs, hoursMs, minutesMs } from '../../../src/core/clock.ts';
 import { NOW, newSlot, type Person } from '../../contracts/appointment-store-world.ts';
 import { rawText } from '../../support/raw-text.ts';
 import { openStoreWorld, type StoreWorld } from '../store-world.ts';
@@ -39,6 +39,12 @@ async function offered(entryId: string, slot: Slot): Promise<string> {
   expect(await world.stores.waitingList.addOffer(offer)).toBe(true);
   return id;
 }
+
+const hoursOn = (slot: Slot, hours: number): Slot => ({
+  ...slot,
+  startAt: addMs(slot.startAt, hoursMs(hours)),
+  endAt: addMs(slot.endAt, hoursMs(hours)),
+});
 
 const freeSlot = () => newSlot(openBookingWorld(world.database));
 
@@ -113,6 +119,41 @@ describe('an offer of the waiting list', () => {
     expect(rows).toEqual([{ status: 'held' }]);
   });
 
+  it('is prolonged once, for whoever has no hold of it yet, and then over', async () => {
+    const slot = await freeSlot();
+    const person = await waits();
+    const offerId = await offered(person.entryId, slot);
+    const standsUntil = async () =>
+      (await world.stores.waitingList.findOffer(offerId, person.contactId))?.expiresAt;
+    // A hold that lies within the offer prolongs nothing, nor does a second tap on it.
+    expect(await accept(offerId, person, slot, later(155))).toBe(true);
+    expect(await accept(offerId, person, slot, later(170))).toBe(true);
+    expect(await standsUntil()).toEqual(EXPIRES);
+    expect(await accept(offerId, person, slot, later(176))).toBe(true);
+    expect(await standsUntil()).toEqual(later(196));
+    expect(await accept(offerId, person, slot, later(190))).toBe(true);
+    expect(await standsUntil()).toEqual(later(196));
+    expect(await accept(offerId, person, slot, later(196))).toBe(false);
+  });
+
+  it('that is made at night waits for the morning, and is told to nobody who holds it', async () => {
+    const { waitingList } = world.stores;
+    const [slot, person] = [await freeSlot(), await waits()];
+    const offerId = await offered(person.entryId, slot);
+    expect(await waitingList.untold(1_000, false)).not.toContain(offerId);
+    expect(await waitingList.untold(1_000, true)).toContain(offerId);
+    expect(await waitingList.claimNews(offerId, later(1), false)).toBeNull();
+    expect(await waitingList.claimNews(offerId, later(1), true)).toMatchObject({ news: 'offered' });
+    expect(await waitingList.claimNews(offerId, later(1), true)).toBeNull();
+
+    const [other, taker] = [await freeSlot(), await waits()];
+    const taken = await offered(taker.entryId, other);
+    const order = { slot: other, now: later(1), heldUntil: later(20), upcomingLimit: 1 };
+    await world.stores.appointments.hold({ id: randomUUID(), ...taker, ...order });
+    expect(await waitingList.claimNews(taken, later(2), true)).toBeNull();
+    expect(await waitingList.claimNews(taken, later(21), true)).toMatchObject({ news: 'offered' });
+  });
+
   it('has one winner among taking it, its end and somebody who books', async () => {
     const winners = new Set<string>();
     for (let round = 0; round < 12; round += 1) {
@@ -175,6 +216,37 @@ describe('an offer of the waiting list', () => {
       ]),
     );
     expect(await world.stores.waitingList.placeOf(taker.contactId, later(8))).toBeNull();
+  });
+
+  it('outlives an appointment that is moved, unless it was moved to the time that was offered', async () => {
+    const { appointments, waitingList } = world.stores;
+    const person = await waits();
+    const order = { ...person, now: later(1), heldUntil: later(9), upcomingLimit: 3 };
+    const hold = async (slot: Slot): Promise<string> => {
+      const held = await appointments.hold({ id: randomUUID(), ...order, slot });
+      if (!held.ok) throw new Error(held.code);
+      return held.value.id;
+    };
+    const old = await hold(await freeSlot());
+    await appointments.confirm({ ...person, appointmentId: old, now: later(2), upcomingLimit: 3 });
+    // Booked before they joined.
+    await world.database.sql('update xinqiao.appointment set booked_at = $2 where id = $1', [old, later(-9)]);
+    const move = async (from: string, slot: Slot): Promise<string> => {
+      const holdId = await hold(slot);
+      const how = { contactId: person.contactId, noticePeriodMinutes: null, by: 'student' } as const;
+      expect(await appointments.move({ ...how, appointmentId: from, holdId, now: later(3) })).toMatchObject({
+        ok: true,
+      });
+      return holdId;
+    };
+    const moved = await move(old, hoursOn(await freeSlot(), 2));
+    expect(await waitingList.settleBooked(later(4), person.contactId)).toBe(0);
+    expect(await waitingList.placeOf(person.contactId, later(4))).not.toBeNull();
+    const wanted = hoursOn(await freeSlot(), 4);
+    const offerId = await offered(person.entryId, wanted);
+    await move(moved, wanted);
+    expect(await waitingList.settleBooked(later(5), person.contactId)).toBe(1);
+    expect(await waitingList.findOffer(offerId, person.contactId)).toMatchObject({ outcome: 'accepted' });
   });
 
   it('is decided by one round at a time', async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { HandoffCase } from '../../../src/handoff/case.ts';
 import { rotaStoreContract } from '../../contracts/rota-store-contract.ts';
 import { openStoreWorld, type StoreWorld } from '../store-world.ts';
 
@@ -13,19 +14,35 @@ afterAll(async () => {
   for (const world of opened) await world.close();
 });
 
+const NOW = new Date('2026-11-23T00:00:00Z');
+
+async function openCase(world: StoreWorld): Promise<HandoffCase> {
+  const person = await world.addPerson();
+  const opened = await world.transactions.run((stores) =>
+    stores.cases.openOrJoin({
+      id: randomUUID(),
+      ...person,
+      channel: 'web',
+      level: 'high',
+      knownContact: true,
+      now: NOW,
+    }),
+  );
+  return opened.case;
+}
+
 rotaStoreContract('PostgreSQL', async () => {
   const world = await open();
   return {
     rota: world.stores.rota,
     tasks: world.stores.rotaTasks,
     addStaff: world.addStaff,
+    addCase: async () => (await openCase(world)).id,
     atOnce: (works) => Promise.all(works.map((work) => world.transactions.run(({ rota }) => work(rota)))),
   };
 });
 
 describe('a case that changes hands', () => {
-  const NOW = new Date('2026-11-23T00:00:00Z');
-
   it('goes to one of two at once, owes a word there, and its note is sealed', async () => {
     const world = await open();
     const { cases, handOvers } = world.stores;
@@ -34,17 +51,7 @@ describe('a case that changes hands', () => {
       await world.addStaff('文'),
       await world.addStaff('周'),
     ];
-    const person = await world.addPerson();
-    const { case: one } = await world.transactions.run((stores) =>
-      stores.cases.openOrJoin({
-        id: randomUUID(),
-        ...person,
-        channel: 'web',
-        level: 'high',
-        knownContact: true,
-        now: NOW,
-      }),
-    );
+    const one = await openCase(world);
     expect(await cases.transfer(one.id, lin, wen, NOW)).toEqual({ ok: false, code: 'not-yours' });
     await cases.acknowledge(one.id, lin, { dangerous: NOW, harmless: NOW }, NOW);
     await cases.markContacted(one.id, lin, NOW, NOW);

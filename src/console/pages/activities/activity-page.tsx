@@ -1,10 +1,13 @@
+import { clashesKey } from '../../../conversation/desks/activities/activity-clashes.ts';
 import type { ActivityStep, ActivityView } from '../../../conversation/desks/activities/activity-desk.ts';
 import { formatRange } from '../../../core/shanghai-time.ts';
 import { ACTIVITY_KIND_NAMES, ACTIVITY_STATUS_NAMES, SIGN_UP_STATUS_NAMES } from '../../activity-words.ts';
+import { readForm } from '../../form.ts';
 import type { ConsoleParts } from '../../parts.ts';
 import { renderAbsent, renderPage } from '../../render.tsx';
 import { type ConsoleContext, idOf } from '../../route.ts';
 import { Csrf, Notice, PageHead } from '../pieces.tsx';
+import { ClashList } from './clash-list.tsx';
 
 export async function findActivity(c: ConsoleContext, parts: ConsoleParts): Promise<ActivityView | null> {
   const id = idOf(c);
@@ -105,6 +108,12 @@ export async function showActivity(c: ConsoleContext, parts: ConsoleParts) {
       {activity.status === 'draft' ? (
         <Notice kind="warn">还是草稿，同学看不到。看好了就点「开放报名」。</Notice>
       ) : null}
+      {view.clashes.length === 0 ? null : (
+        <>
+          <h2>同一时间</h2>
+          <ClashList clashes={view.clashes} />
+        </>
+      )}
       <Steps view={view} csrf={c.get('session').csrf} />
       <dl class="progress">
         <dt>名额</dt>
@@ -133,9 +142,43 @@ export async function showActivity(c: ConsoleContext, parts: ConsoleParts) {
 
 export const takeActivityStep = (step: ActivityStep) => async (c: ConsoleContext, parts: ConsoleParts) => {
   const id = idOf(c);
-  const taken = id === null ? 'absent' : await parts.activities.step(c.get('actor'), id, step);
-  return taken === 'done' ? c.redirect(`/console/activities/${id}`, 303) : renderAbsent(c, parts);
+  const accepted = (await readForm(c)).one('accepted');
+  const taken = id === null ? 'absent' : await parts.activities.step(c.get('actor'), id, step, accepted);
+  switch (taken) {
+    case 'done':
+      return c.redirect(`/console/activities/${id}`, 303);
+    case 'clash':
+      return askOpenActivity(c, parts);
+    case 'absent':
+      return renderAbsent(c, parts);
+  }
 };
+
+/** Something else is at the same time: whoever opens it sees what, and says so once more. */
+async function askOpenActivity(c: ConsoleContext, parts: ConsoleParts) {
+  const view = await findActivity(c, parts);
+  if (view === null || !view.may.open) return renderAbsent(c, parts);
+  const { activity, clashes } = view;
+  return renderPage(
+    c,
+    parts,
+    { title: '开放报名', place: 'activities', status: 409 },
+    <div class="narrow">
+      <PageHead title={`仍然开放“${activity.title}”的报名？`} />
+      <ClashList clashes={clashes} />
+      <form method="post" action={`/console/activities/${activity.id}/open`} class="form-end">
+        <Csrf token={c.get('session').csrf} />
+        <input type="hidden" name="accepted" value={clashesKey(clashes)} />
+        <a class="button" href={`/console/activities/${activity.id}`}>
+          先不开放
+        </a>
+        <button type="submit" class="primary">
+          仍然开放
+        </button>
+      </form>
+    </div>,
+  );
+}
 
 export async function askCancelActivity(c: ConsoleContext, parts: ConsoleParts) {
   const view = await findActivity(c, parts);

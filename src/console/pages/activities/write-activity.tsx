@@ -1,5 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { can } from '../../../access/can.ts';
+import { clashesKey } from '../../../conversation/desks/activities/activity-clashes.ts';
+import type { ActivityClash } from '../../../conversation/desks/activities/activity-desk.ts';
 import { addMs, daysMs } from '../../../core/clock.ts';
 import type { Activity } from '../../../groups/activity.ts';
 import { type ActivityInput, writeMinute, writeTimes } from '../../../groups/check-activity.ts';
@@ -9,6 +11,7 @@ import { renderAbsent, renderPage } from '../../render.tsx';
 import { type ConsoleContext, idOf, isUuid } from '../../route.ts';
 import { Notice, PageHead } from '../pieces.tsx';
 import { ActivityForm, type FormState } from './activity-form.tsx';
+import { ClashList } from './clash-list.tsx';
 
 const FIELDS = [
   'kind',
@@ -134,6 +137,7 @@ function renderEdit(
   state: FormState,
   status: 200 | 409 | 422 = 200,
   notice: Child = null,
+  accepted = '',
 ) {
   return renderPage(
     c,
@@ -151,6 +155,7 @@ function renderEdit(
         back={`/console/activities/${id}`}
       >
         <input type="hidden" name="version" value={version} />
+        <input type="hidden" name="accepted" value={accepted} />
       </ActivityForm>
     </div>,
   );
@@ -167,16 +172,36 @@ export async function editActivity(c: ConsoleContext, parts: ConsoleParts) {
   const id = idOf(c);
   if (id === null || !mayWrite(c)) return renderAbsent(c, parts);
   const typed = await readTyped(c);
-  const sent = Number((await readForm(c)).one('version'));
+  const form = await readForm(c);
+  const sent = Number(form.one('version'));
   const version = Number.isInteger(sent) ? sent : 0;
-  const edited = await parts.activities.edit(c.get('actor'), id, version, typed);
+  const edited = await parts.activities.edit(c.get('actor'), id, version, typed, form.one('accepted'));
   if (edited.ok) return c.redirect(`/console/activities/${id}`, 303);
   if (edited.code === 'absent') return renderAbsent(c, parts);
   if (edited.code === 'problems')
     return renderEdit(c, parts, { id, version }, await stateOf(c, parts, typed, edited.problems), 422);
+  if (edited.code === 'clash') return renderClash(c, parts, { id, version }, typed, edited.clashes);
   const view = await parts.activities.view(c.get('actor'), id);
   if (view === null || !view.may.edit) return renderAbsent(c, parts);
   const notice = <Notice kind="warn">{REFUSED[edited.code]}</Notice>;
   const status = edited.code === 'changed' ? 409 : 422;
   return renderEdit(c, parts, view.activity, await stateOf(c, parts, typed), status, notice);
+}
+
+/** What was typed, above it what it would meet: saved again, it stands. */
+async function renderClash(
+  c: ConsoleContext,
+  parts: ConsoleParts,
+  activity: Pick<Activity, 'id' | 'version'>,
+  typed: ActivityInput,
+  clashes: readonly ActivityClash[],
+) {
+  const notice = (
+    <>
+      <Notice kind="warn">还没有保存。看过下面的安排，再按一次“保存”就照你写的改。</Notice>
+      <ClashList clashes={clashes} />
+    </>
+  );
+  const state = await stateOf(c, parts, typed);
+  return renderEdit(c, parts, activity, state, 409, notice, clashesKey(clashes));
 }

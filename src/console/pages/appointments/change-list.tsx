@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import {
   type ChangeCounts,
+  type ChangesView,
   isAsked,
   type OfferRow,
 } from '../../../conversation/desks/booking/change-desk.ts';
@@ -49,6 +50,11 @@ const Row = ({ row, now, csrf }: Shown) => (
         <button type="submit">已电话联系</button>
       </form>
     ) : null}
+    {row.toPhone && row.kind === 'absence' && row.startsAt > now ? (
+      <a class="button" href={`/console/appointments/${row.appointmentId}/change`}>
+        记下约定的时间
+      </a>
+    ) : null}
   </li>
 );
 
@@ -66,6 +72,22 @@ const List = ({
           <Row row={row} now={now} csrf={csrf} />
         ))}
       </ul>
+    </section>
+  );
+
+const Stranded = ({ times }: { times: ChangesView['stranded'] }) =>
+  times.length === 0 ? null : (
+    <section>
+      <h2>{`约好以后放了假，或者房间停用了（${times.length}）`}</h2>
+      <ul class="plain-list">
+        {times.map(({ appointmentId, startAt, counsellor, holiday }) => (
+          <li>
+            {`${sayDay(startAt)} ${sayTime(startAt)} ${counsellor} · ${holiday ?? '房间停用'} `}
+            <a href={`/console/appointments/${appointmentId}/change`}>改期或取消</a>
+          </li>
+        ))}
+      </ul>
+      <p class="faint">程序不会自己动这些预约，同学也还没有听说。</p>
     </section>
   );
 
@@ -92,7 +114,7 @@ export async function renderChanges(
 ) {
   const view = await parts.appointmentChanges.list(c.get('actor'));
   if (view === null) return renderAbsent(c, parts);
-  const { rows, counts } = view;
+  const { rows, counts, stranded } = view;
   const shared = { now: await parts.clock.now(), csrf: c.get('session').csrf };
   // Whose time comes first is phoned first.
   const phone = rows
@@ -112,8 +134,11 @@ export async function renderChanges(
       </PageHead>
       {notice}
       {counts === null ? null : <Counts counts={counts} />}
-      {rows.length === 0 && counts === null ? <Empty>最近没有改期。改期在预约或日程单里提。</Empty> : null}
+      {rows.length === 0 && stranded.length === 0 && counts === null ? (
+        <Empty>最近没有改期。改期在预约或日程单里提。</Empty>
+      ) : null}
       <List title="还没有谈好，请打电话" rows={phone} {...shared} />
+      <Stranded times={stranded} />
       <List title="等同学回复" rows={open} {...shared} />
       <List title="最近两周" rows={over} {...shared} />
     </div>,

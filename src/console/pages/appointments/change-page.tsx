@@ -1,43 +1,21 @@
 import type { Child } from 'hono/jsx';
-import { CHANGE_CAUSES, isChangeCause } from '../../../booking/change-offer.ts';
+import { isChangeCause } from '../../../booking/change-offer.ts';
 import type { ChangeView } from '../../../conversation/desks/booking/change-desk.ts';
-import { CAUSE_WORDS } from '../../change-words.ts';
 import { type Form, readForm } from '../../form.ts';
 import type { ConsoleParts } from '../../parts.ts';
 import { renderAbsent, renderPage } from '../../render.tsx';
 import { type ConsoleContext, idOf, isUuid } from '../../route.ts';
 import { sayDay, sayMoment, sayTime } from '../../times.ts';
 import { Csrf, Notice, PageHead } from '../pieces.tsx';
+import { Cause, Line, wrongCause } from './cause-fields.tsx';
 
 /** As many as one message offers. */
 const MOST_TIMES = 5;
 /** Of those that are free, in UTF-16 units for the line. */
 const SHOWN_TIMES = 60;
-const LONGEST_LINE = 200;
 
 type Typed = { readonly slots: readonly string[]; readonly cause: string; readonly line: string };
 const NOTHING: Typed = { slots: [], cause: 'schedule', line: '' };
-
-const Cause = ({ value, id }: { value: string; id: string }) => (
-  <div class="field">
-    <label for={id}>原因</label>
-    <select id={id} name="cause">
-      {CHANGE_CAUSES.map((cause) => (
-        <option value={cause} selected={cause === value}>
-          {CAUSE_WORDS[cause]}
-        </option>
-      ))}
-    </select>
-  </div>
-);
-
-const Line = ({ value, id }: { value: string; id: string }) => (
-  <div class="field">
-    <label for={id}>给同学的一句话（可以不写）</label>
-    <input id={id} name="line" type="text" maxlength={LONGEST_LINE} value={value} autocomplete="off" />
-    <small class="faint">同学会原样看到；不要写名字和原因以外的事。</small>
-  </div>
-);
 
 const OfferForm = ({ view, typed, csrf, newId }: { view: ChangeView; typed: Typed } & Formed) => (
   <section class="card">
@@ -62,6 +40,31 @@ const OfferForm = ({ view, typed, csrf, newId }: { view: ChangeView; typed: Type
         <Line value={typed.line} id="offer-line" />
         <button type="submit" class="primary">
           问同学
+        </button>
+      </form>
+    )}
+  </section>
+);
+
+const AgreeForm = ({ view, csrf }: { view: ChangeView } & Pick<Formed, 'csrf'>) => (
+  <section class="card">
+    <h2>电话里约好的时间</h2>
+    <p class="faint">老师那时来不了。和同学在电话里说好了，就选那个时间；改好以后，同学会收到一条消息。</p>
+    {view.times.length === 0 ? (
+      <p>近几天没有空的时间。</p>
+    ) : (
+      <form method="post" action={`/console/appointments/${view.appointment.id}/offer`} class="stack">
+        <Csrf token={csrf} />
+        <input type="hidden" name="step" value="agreed" />
+        <label for="agreed">约定的时间</label>
+        <select id="agreed" name="slot">
+          <option value="">请选</option>
+          {view.times.slice(0, SHOWN_TIMES).map(({ slot, startAt, counsellor }) => (
+            <option value={slot}>{`${sayDay(startAt)} ${sayTime(startAt)} ${counsellor}`}</option>
+          ))}
+        </select>
+        <button type="submit" class="primary">
+          改到这个时间
         </button>
       </form>
     )}
@@ -111,10 +114,13 @@ async function renderChange(
         {` ${counsellor} · ${room ?? '线上'}`}
       </p>
       {changeable ? null : <p>这个预约已经不能改了。</p>}
-      {open === null ? null : (
+      {changeable && view.closed ? <AgreeForm view={view} csrf={formed.csrf} /> : null}
+      {open === null || view.closed ? null : (
         <Notice kind="warn">{`已经问过同学，等到 ${sayMoment(open.expiresAt, now)}。`}</Notice>
       )}
-      {changeable && open === null ? <OfferForm view={view} typed={typed} {...formed} /> : null}
+      {changeable && open === null && !view.closed ? (
+        <OfferForm view={view} typed={typed} {...formed} />
+      ) : null}
       {changeable ? <CallOffForm view={view} {...formed} /> : null}
     </div>,
   );
@@ -127,9 +133,7 @@ const GONE = '没有做：这个预约已经取消、改了时间，或者已经
 
 /** What is wrong with what both forms ask; null when nothing is. */
 function problemOf(form: Form): string | null {
-  if (!isChangeCause(form.one('cause'))) return '原因：还没有选。';
-  if (form.one('line').length > LONGEST_LINE) return `给同学的一句话：最多 ${LONGEST_LINE} 个字。`;
-  return isUuid(form.one('key')) ? null : '请再提交一次。';
+  return wrongCause(form) ?? (isUuid(form.one('key')) ? null : '请再提交一次。');
 }
 
 const typedOf = (form: Form): Typed => ({
@@ -138,9 +142,24 @@ const typedOf = (form: Form): Typed => ({
   line: form.one('line'),
 });
 
+async function enterAgreed(c: ConsoleContext, parts: ConsoleParts, id: string | null, slot: string) {
+  if (id === null || slot === '') return renderChange(c, parts, id, NOTHING, bad('约定的时间：还没有选。'));
+  switch (await parts.appointmentChanges.agree(c.get('actor'), id, slot)) {
+    case 'agreed':
+      return c.redirect('/console/appointments/changes', 303);
+    case 'gone':
+      return renderChange(c, parts, id, NOTHING, bad('没有改：同学已经自己选好，或者这个预约已经取消。'));
+    case 'taken':
+      return renderChange(c, parts, id, NOTHING, bad('没有改：这个时间刚被约走了，请选别的。'));
+    case 'absent':
+      return renderAbsent(c, parts);
+  }
+}
+
 export async function offerChange(c: ConsoleContext, parts: ConsoleParts) {
   const id = idOf(c);
   const form = await readForm(c);
+  if (form.one('step') === 'agreed') return enterAgreed(c, parts, id, form.one('slot'));
   const typed = typedOf(form);
   const cause = form.one('cause');
   const { slots } = typed;

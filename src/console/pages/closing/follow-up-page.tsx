@@ -137,6 +137,11 @@ const Manage = ({ view, csrf, typed }: Props) => (
             </option>
           ))}
         </select>
+        {REGISTER_CLASSES.filter((of) => view.added[of].length > 0).map((of) => (
+          <p class="faint">
+            {`改成“${CLASS_NAMES[of]}”会加上：${view.added[of].map((date) => formatDay(date, 'zh')).join('、')}。`}
+          </p>
+        ))}
         <label for="class-reason">理由</label>
         <textarea id="class-reason" name="reason" rows={2} maxlength={LONGEST_NOTE}>
           {typed.form === 'reclass' ? (typed.reason ?? '') : ''}

@@ -7,6 +7,7 @@ import { renderAbsent, renderPage } from '../../render.tsx';
 import { type ConsoleContext, idOf } from '../../route.ts';
 import { CONSENT_NAMES, REFERRAL_STATUSES, RISK_NAMES, SESSION_STATUSES } from '../../session-words.ts';
 import { sayMoment } from '../../times.ts';
+import { Cause, Line } from '../appointments/cause-fields.tsx';
 import { Csrf, Notice, PageHead } from '../pieces.tsx';
 import { RecordBox } from './record-box.tsx';
 
@@ -14,6 +15,7 @@ import { RecordBox } from './record-box.tsx';
 export type TypedSession = {
   readonly body?: RecordBody;
   readonly correction?: string;
+  readonly ending?: Readonly<Record<'series' | 'cause' | 'line', string>>;
   readonly referral?: Readonly<Record<'place' | 'other' | 'why' | 'documents' | 'consent', string>>;
 };
 
@@ -76,7 +78,7 @@ const Danger = ({ view, csrf }: Props) =>
     </section>
   );
 
-const Next = ({ view, csrf, now }: Props) =>
+const Next = ({ view, csrf, now, ending }: Props & { ending: TypedSession['ending'] }) =>
   !view.may.plan ? null : (
     <section>
       <h2>下一次</h2>
@@ -86,10 +88,24 @@ const Next = ({ view, csrf, now }: Props) =>
             {status === 'offered' ? `等来访者接受（留到 ${sayMoment(expiresAt, now)}）：` : '约好的：'}
             {times.map(({ startAt, endAt }) => formatRange(startAt, endAt, 'zh')).join('；')}
           </p>
-          <form method="post" action={`/console/sessions/${view.row.id}/series`}>
+          <form method="post" action={`/console/sessions/${view.row.id}/series`} class="stack">
             <Csrf token={csrf} />
             <input type="hidden" name="series" value={id} />
-            <button type="submit">{status === 'offered' ? '撤回' : '取消后面的，通知来访者'}</button>
+            {status === 'offered' ? (
+              <button type="submit">撤回</button>
+            ) : (
+              <details class="close" open={ending?.series === id}>
+                <summary>取消后面的</summary>
+                <p class="faint">
+                  马上取消后面的每一次，并告诉来访者原因和最近有空的时间。记为中心取消，不算来访者的；没有送到的，列在“改期与请假”里。
+                </p>
+                <Cause value={ending?.cause ?? 'schedule'} id={`cause-${id}`} />
+                <Line value={ending?.line ?? ''} id={`line-${id}`} />
+                <button type="submit" class="danger">
+                  取消后面的，通知来访者
+                </button>
+              </details>
+            )}
           </form>
         </div>
       ))}
@@ -191,7 +207,7 @@ export async function renderSession(
       <Danger {...props} />
       <Attendance {...props} />
       <RecordBox {...props} correctionKey={parts.newId()} typed={typed} />
-      <Next {...props} />
+      <Next {...props} ending={typed.ending} />
       <Refer
         {...props}
         typed={typed.referral}

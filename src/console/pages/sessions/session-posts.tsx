@@ -1,3 +1,4 @@
+import { isChangeCause } from '../../../booking/change-offer.ts';
 import { LONGEST_RECORD, readRecord } from '../../../sessions/record.ts';
 import { CONSENTS } from '../../../sessions/referral.ts';
 import { isAttendance } from '../../../sessions/session.ts';
@@ -6,6 +7,7 @@ import type { ConsoleParts } from '../../parts.ts';
 import { renderAbsent } from '../../render.tsx';
 import { type ConsoleContext, idOf, isUuid } from '../../route.ts';
 import { FIELD_NAMES, REFERRAL_PROBLEMS } from '../../session-words.ts';
+import { wrongCause } from '../appointments/cause-fields.tsx';
 import { renderSession, sessionOf, type TypedSession } from './session-page.tsx';
 
 const TOO_LONG = `没有保存：最多 ${LONGEST_RECORD} 个字。`;
@@ -107,10 +109,19 @@ export async function raiseFromRecord(c: ConsoleContext, parts: ConsoleParts) {
 
 export async function endSessionSeries(c: ConsoleContext, parts: ConsoleParts) {
   const id = idOf(c);
-  const series = (await readForm(c)).one('series');
-  if (id === null || !isUuid(series)) return renderAbsent(c, parts);
-  const done = await parts.sessions.endSeries(c.get('actor'), id, series);
-  return done === 'absent' ? renderAbsent(c, parts) : back(c, id);
+  const form = await readForm(c);
+  const [series, cause, line] = [form.one('series'), form.one('cause'), form.one('line').trim()];
+  if (id === null || !isUuid(series)) return renderAbsent(c, parts, [line]);
+  const wrong = wrongCause(form);
+  const ending = wrong === null && isChangeCause(cause) ? { cause, line } : null;
+  switch (await parts.sessions.endSeries(c.get('actor'), id, series, ending)) {
+    case 'absent':
+      return renderAbsent(c, parts, [line]);
+    case 'no-cause':
+      return refuse(c, parts, wrong ?? '', { ending: { series, cause, line } }, [line]);
+    case 'ended':
+      return back(c, id);
+  }
 }
 
 export async function addReferral(c: ConsoleContext, parts: ConsoleParts) {

@@ -38,7 +38,8 @@ export async function askRevoke(c: ConsoleContext, parts: ConsoleParts) {
       <ul class="plain-list">
         <li>马上退出所有浏览器，打开着的页面一秒内停止；</li>
         <li>登录链接和所有联系方式都失效；</li>
-        <li>不再值班，不再被呼叫。</li>
+        <li>不再值班，不再被呼叫；</li>
+        <li>不再接待预约；约好的同学会马上收到消息，可以选别的时间，前台会收到通知。</li>
       </ul>
       <p>{member.name} 正在负责的求助会马上重新呼叫值班老师。</p>
       <form method="post" action={`/console/staff/${member.id}/revoke`} class="form-end">

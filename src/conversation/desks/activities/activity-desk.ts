@@ -7,12 +7,28 @@ export type ActivityStep = 'open' | 'close' | 'cancel';
 
 export type ActivityRow = { readonly activity: Activity; readonly leader: string };
 
+/** What is booked or led at the same time; nobody learns who comes. */
+export type ActivityClash = {
+  readonly what: 'appointment' | 'activity';
+  /** Null where the viewer can do nothing about it. */
+  readonly id: string | null;
+  /** Null where the viewer may know no more than that there is one. */
+  readonly staff: string | null;
+  readonly title: string | null;
+  readonly place: string | null;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly shares: 'leader' | 'place' | 'both';
+};
+
 export type ActivityView = ActivityRow & {
   readonly counts: Readonly<Record<SignUpStatus, number>>;
   /** How many checked in or were ticked, by the id of the date. */
   readonly attended: ReadonlyMap<string, number>;
   /** What its QR code opens. */
   readonly link: string;
+  /** For whoever may change it; empty for the others. */
+  readonly clashes: readonly ActivityClash[];
   readonly may: Readonly<Record<ActivityStep | 'edit' | 'sign-ups', boolean>>;
 };
 
@@ -46,6 +62,8 @@ export type ActivityRefusal =
   | { readonly ok: false; readonly code: 'changed' }
   /** Fewer places than are given away; a date on which somebody is noted. */
   | { readonly ok: false; readonly code: 'below-taken' | 'date-used' }
+  /** Something else is at that time, and these were not accepted. */
+  | { readonly ok: false; readonly code: 'clash'; readonly clashes: readonly ActivityClash[] }
   | { readonly ok: false; readonly code: 'problems'; readonly problems: readonly ActivityProblem[] };
 
 /** Of one date: figures alone, nobody's name. */
@@ -71,15 +89,19 @@ export interface ActivityDesk {
     id: string,
     input: ActivityInput,
   ): Promise<{ readonly ok: true; readonly id: string } | ActivityRefusal>;
-  /** Everybody who signed up hears of another time or place. */
+  /**
+   * Everybody who signed up hears of another time or place.
+   * @param accepted `clashesKey` of what was shown; empty where nothing was
+   */
   edit(
     actor: Actor,
     id: string,
     version: number,
     input: ActivityInput,
+    accepted: string,
   ): Promise<{ readonly ok: true } | ActivityRefusal>;
-  /** Done also when it stood so already. Cancelling tells everybody. */
-  step(actor: Actor, id: string, step: ActivityStep): Promise<'done' | 'absent'>;
+  /** Done also when it stood so already. Cancelling tells everybody. `clash`: as with `edit`. */
+  step(actor: Actor, id: string, step: ActivityStep, accepted: string): Promise<'done' | 'clash' | 'absent'>;
   signUps(actor: Actor, id: string): Promise<SignUpList | null>;
   /** The leader's word on one who is pending. Each of them hears it. */
   decide(

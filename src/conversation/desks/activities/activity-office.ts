@@ -3,6 +3,7 @@ import { type Activity, checkInPhase, checkInTime } from '../../../groups/activi
 import { askAboutLeaders } from '../../activities/ask-about-leader.ts';
 import { fillPlaces, tellCancelled, tellDecision } from '../../activities/tell-activity.ts';
 import { type ConversationParts, inScope, type Scope } from '../../scope.ts';
+import { clashesKey, findClashes } from './activity-clashes.ts';
 import type { ActivityDesk, ActivityStep } from './activity-desk.ts';
 import { createActivity, editActivity } from './activity-writing.ts';
 import { allows, findActivity, listLeaders, permits } from './authorise-activities.ts';
@@ -30,10 +31,16 @@ async function takeStep(
   actor: Actor,
   id: string,
   step: ActivityStep,
-): Promise<'done' | 'absent'> {
+  accepted: string,
+): Promise<'done' | 'clash' | 'absent'> {
   const activity = await findActivity(scope, actor, 'activity.write', id);
   if (activity === null) return 'absent';
   const { from, to } = STEPS[step];
+  if (step === 'open' && from.includes(activity.status)) {
+    await scope.stores.activities.lockTimes();
+    const clashes = await findClashes(scope, actor, activity, id);
+    if (clashes.length > 0 && clashesKey(clashes) !== accepted) return 'clash';
+  }
   if (await scope.stores.activities.setStatus(id, from, to, scope.now)) {
     await scope.stores.tellChange('activities');
     if (step === 'cancel' && activity.status !== 'draft') await tellCancelled(scope, activity);
@@ -68,6 +75,8 @@ export function createActivityDesk(parts: ConversationParts): ActivityDesk {
           counts: await activities.count(id),
           attended: await activities.countAttended(id),
           link: `${parts.publicUrl}/a/${activity.code}`,
+          clashes:
+            writes && activity.status !== 'cancelled' ? await findClashes(scope, actor, activity, id) : [],
           may: {
             open: may('open'),
             close: may('close'),
@@ -78,12 +87,15 @@ export function createActivityDesk(parts: ConversationParts): ActivityDesk {
         };
       }),
     create: (actor, id, input) => inScope(parts, (scope) => createActivity(scope, actor, id, input)),
-    async edit(actor, id, version, input) {
-      const edited = await inScope(parts, (scope) => editActivity(scope, actor, id, version, input));
+    async edit(actor, id, version, input, accepted) {
+      const edited = await inScope(parts, (scope) =>
+        editActivity(scope, actor, id, version, input, accepted),
+      );
       if (edited.ok) await askAboutLeaders(parts);
       return edited;
     },
-    step: (actor, id, step) => inScope(parts, (scope) => takeStep(scope, actor, id, step)),
+    step: (actor, id, step, accepted) =>
+      inScope(parts, (scope) => takeStep(scope, actor, id, step, accepted)),
     signUps: (actor, id) =>
       inScope(parts, async (scope) => {
         const activity = await findActivity(scope, actor, 'activity.sign-ups', id);

@@ -2,11 +2,12 @@ import type { Actor } from '../../../access/can.ts';
 import { fail, unreachable } from '../../../core/result.ts';
 import type { Activity, ActivityTime } from '../../../groups/activity.ts';
 import { activityCodeFrom, checkInCodeFrom } from '../../../groups/activity-code.ts';
-import type { NewDate } from '../../../groups/activity-store.ts';
+import type { Needs, NewDate } from '../../../groups/activity-store.ts';
 import { type ActivityInput, checkActivity } from '../../../groups/check-activity.ts';
 import { fillPlaces, tellChanged } from '../../activities/tell-activity.ts';
 import type { Scope } from '../../scope.ts';
-import type { ActivityDesk, ActivityRefusal } from './activity-desk.ts';
+import { clashesKey, findClashes } from './activity-clashes.ts';
+import type { ActivityClash, ActivityDesk, ActivityRefusal } from './activity-desk.ts';
 import { findActivity, listLeaders, permits } from './authorise-activities.ts';
 
 /** Codes are few: another one is drawn where the first is taken. */
@@ -58,12 +59,15 @@ export async function editActivity(
   id: string,
   version: number,
   input: ActivityInput,
+  accepted: string,
 ): Promise<{ readonly ok: true } | ActivityRefusal> {
   const before = await findActivity(scope, actor, 'activity.write', id);
   if (before === null || actor.kind !== 'staff') return fail('absent');
   const checked = await check(scope, input);
   if (!checked.ok) return { ok: false, code: 'problems', problems: checked.problems };
   const { activities } = scope.stores;
+  const clashes = await findNewClashes(scope, actor, before, { ...checked.draft, dates: checked.times });
+  if (clashes.length > 0 && clashesKey(clashes) !== accepted) return { ok: false, code: 'clash', clashes };
   const dates = toDates(scope, checked.times);
   const mayPass = before.leaderId === actor.staffId || !(await leadsStill(scope, before));
   const edited = await activities.edit(id, version, checked.draft, dates, mayPass, scope.now);
@@ -86,6 +90,19 @@ export async function editActivity(
   return { ok: true };
 }
 
+/** A draft meets nothing before it is opened, and what stays where it was has been accepted. */
+async function findNewClashes(
+  scope: Scope,
+  actor: Actor,
+  before: Activity,
+  needs: Needs,
+): Promise<ActivityClash[]> {
+  const settled = before.status === 'draft' || before.status === 'cancelled';
+  if (settled || (before.leaderId === needs.leaderId && !movedFrom(before, needs))) return [];
+  await scope.stores.activities.lockTimes();
+  return findClashes(scope, actor, needs, before.id);
+}
+
 /** Whoever is disabled, or no counsellor any more where a question is asked, cannot name the one after them. */
 const leadsStill = async (scope: Scope, { leaderId, question }: Activity): Promise<boolean> =>
   (await listLeaders(scope)).some(
@@ -93,8 +110,8 @@ const leadsStill = async (scope: Scope, { leaderId, question }: Activity): Promi
   );
 
 /** Another time or place is told; other words are not. */
-function movedFrom(before: Activity, after: Activity): boolean {
-  const when = ({ dates }: Activity): string =>
+function movedFrom(before: Activity, after: Pick<Needs, 'place' | 'dates'>): boolean {
+  const when = ({ dates }: Pick<Needs, 'dates'>): string =>
     dates.map(({ startsAt, endsAt }) => `${startsAt.getTime()}-${endsAt.getTime()}`).join();
   return before.place !== after.place || when(before) !== when(after);
 }

@@ -3,6 +3,7 @@ import type { ChangeCause, ChangeOffer, OfferedTime } from '../../../booking/cha
 import type { BookedTime } from '../../../booking/change-offer-store.ts';
 import type { DaySheetRow } from '../../../booking/day-sheet-store.ts';
 import type { BoundPerson } from '../../../people/identity-store.ts';
+import type { StrandedTime } from '../../changes/stranded-times.ts';
 
 /** What staff read of an appointment that they may change; never who comes. */
 export type ChangeableAppointment = Omit<BookedTime, 'contactId' | 'addressId'>;
@@ -12,6 +13,8 @@ export type ChangeView = {
   readonly appointment: ChangeableAppointment;
   /** Times that the student could have instead. */
   readonly times: readonly OfferedTime[];
+  /** The counsellor does not come then: what was agreed on by phone may be entered. */
+  readonly closed: boolean;
   /** What was offered for it and is not answered. */
   readonly open: OfferRow | null;
 };
@@ -37,6 +40,8 @@ export type ChangeCounts = { readonly toPhone: number; readonly open: number; re
 export type ChangesView = {
   /** Those that the viewer may see one by one: their own, or everybody's. */
   readonly rows: readonly OfferRow[];
+  /** Booked on what became a holiday, or in a room that was retired, and nobody has done anything about it. */
+  readonly stranded: readonly StrandedTime[];
   /** Of everybody's, for whoever sees figures alone; null for the others. */
   readonly counts: ChangeCounts | null;
 };
@@ -76,6 +81,8 @@ export interface ChangeDesk {
   /** A day of the viewer's own, or of everybody for the booking desk. First visits are shown to their counsellor alone. */
   day(actor: Actor, date: string): Promise<DaySheetRow[] | null>;
   view(actor: Actor, appointmentId: string): Promise<ChangeView | null>;
+  /** Enters what was agreed on by phone, where the counsellor does not come. `gone`: there is nothing to arrange any more. */
+  agree(actor: Actor, appointmentId: string, slot: string): Promise<'agreed' | 'gone' | 'taken' | 'absent'>;
   /** `gone`: it is no longer booked; `busy`: another offer is open; `taken`: none of the times is free any more. */
   offer(
     actor: Actor,

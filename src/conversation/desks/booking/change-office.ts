@@ -3,11 +3,14 @@ import { type Actor, can } from '../../../access/can.ts';
 import type { Action } from '../../../access/role-table.ts';
 import { type ChangeKind, type ChangeOffer, needsPhone, offerEnds } from '../../../booking/change-offer.ts';
 import type { BookedTime, NewOffer } from '../../../booking/change-offer-store.ts';
-import { addMs, daysMs, hoursMs } from '../../../core/clock.ts';
+import { addMs, daysMs } from '../../../core/clock.ts';
+import { agreeByPhone, closedOffer } from '../../changes/agree-by-phone.ts';
+import { calledOffUntil } from '../../changes/called-off.ts';
 import { changeWake } from '../../changes/change-wakes.ts';
 import { listDay } from '../../changes/day-sheet.ts';
 import { freeTimes } from '../../changes/free-times.ts';
-import { offerKey } from '../../changes/run-offer.ts';
+import { offerKey, settleBeside } from '../../changes/run-offer.ts';
+import { strandedTimes } from '../../changes/stranded-times.ts';
 import { audit, type ConversationParts, inScope, type Scope } from '../../scope.ts';
 import {
   type ChangeableAppointment,
@@ -21,8 +24,6 @@ import {
 
 /** Settled offers stay in the list for so many days. */
 const LISTED_DAYS = 14;
-/** A student who was called off may take another time with one tap for so long, in hours. */
-const CALLED_OFF_HOURS = 7 * 24;
 
 type StaffActor = Extract<Actor, { kind: 'staff' }>;
 type ChangeAction = Extract<Action, `appointments.${string}`>;
@@ -83,7 +84,7 @@ const newOffer = (
   now: scope.now,
   expiresAt:
     kind === 'cancel'
-      ? addMs(scope.now, hoursMs(CALLED_OFF_HOURS))
+      ? calledOffUntil(scope.now)
       : offerEnds(scope.now, booked.startAt, scope.centre.reminders.offerHours),
   times: [],
 });
@@ -121,7 +122,15 @@ async function listChanges(scope: Scope, actor: StaffActor): Promise<ChangesView
   for (const offer of offers) rows.push(await withPerson(scope, actor, offer));
   // Nobody in particular's: then everybody's.
   const seesAll = mayDo(actor, 'appointments.see-changes');
+  const inHand = new Set(
+    offers.filter(({ status }) => status === 'open').map(({ appointment }) => appointment.id),
+  );
+  const stranded = (await strandedTimes(scope)).filter(
+    ({ appointmentId, staffId }) =>
+      !inHand.has(appointmentId) && mayDo(actor, 'appointments.see-changes', staffId),
+  );
   return {
+    stranded,
     rows: seesAll
       ? rows
       : rows.filter(({ counsellorId }) => mayDo(actor, 'appointments.see-changes', counsellorId)),
@@ -157,8 +166,15 @@ export function createChangeDesk(parts: ConversationParts): ChangeDesk {
           now: scope.now,
           appointment: withoutStudent(booked),
           times: changeable ? await freeTimes(scope, placeOf(booked), scope.now) : [],
+          closed: changeable && (await closedOffer(scope, booked)) !== null,
           open: open === undefined ? null : toRow(open, scope.now),
         };
+      }),
+    agree: (actor, appointmentId, slot) =>
+      inScope(parts, async (scope) => {
+        const booked = await openAppointment(scope, actor, appointmentId);
+        if (booked === null || actor.kind !== 'staff') return 'absent';
+        return agreeByPhone(scope, actor.staffId, booked, slot);
       }),
     offer: (actor, appointmentId, input) =>
       inScope(parts, async (scope) => {
@@ -203,6 +219,7 @@ export function createChangeDesk(parts: ConversationParts): ChangeDesk {
         // What was told by phone is not said again when they write.
         await scope.stores.outgoing.dropHeldToo(offer.appointment.addressId, [offerKey(offerId)]);
         await changeOffers.settle(offerId, 'phoned', { now: scope.now, staffId: actor.staffId });
+        await settleBeside(scope, offer, 'phoned', actor.staffId);
         await scope.stores.tellChange('appointments');
         return 'noted';
       }),

@@ -21,10 +21,10 @@ import {
   type AskRefusal,
   answerRequest,
   askColleague,
-  leaveTeam,
   withdrawRequest,
 } from '../../staff/tools/ask-colleague.ts';
 import { type StaffActor, WITH_SUBJECT } from '../../staff/tools/case-work.ts';
+import { leaveTeam } from '../../staff/tools/leave-team.ts';
 import { type Colleague, listColleagues } from '../../staff/tools/list-colleagues.ts';
 import { addNote } from '../../staff/tools/notes.ts';
 import { raiseLevel } from '../../staff/tools/raise-level.ts';

@@ -6,7 +6,7 @@ import { planDates } from '../../../handoff/closing/follow-up-policy.ts';
 import { localDateOf } from '../../../handoff/rota/local-day.ts';
 import { audit, type ConversationParts, inScope } from '../../scope.ts';
 import { relationOf } from '../../staff/case-actions.ts';
-import { type CloseOutcome, closeCase, followers } from '../../staff/closing/close-case.ts';
+import { type CloseOutcome, closeCase, readFollowers } from '../../staff/closing/close-case.ts';
 import { readInformed } from '../../staff/closing/note-informed.ts';
 import type { ShownInformed } from './informing-desk.ts';
 
@@ -60,7 +60,7 @@ export const createClosingDesk = (parts: ConversationParts): ClosingDesk => ({
           ...rest,
           by: all.find(({ id }) => id === staffId)?.name ?? '',
         })),
-        owners: followers(members, actor.staffId).map(({ id, name }) => ({ id, name })),
+        owners: (await readFollowers(scope, actor.staffId, one)).map(({ id, name }) => ({ id, name })),
         dates: { ordinary: ordinary ?? [], serious: serious ?? [], 'major-crisis': crisis ?? [] },
       };
     }),

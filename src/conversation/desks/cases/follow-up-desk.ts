@@ -40,6 +40,8 @@ export type EntryView = EntryRow & {
     readonly at: Date;
   }[];
   readonly owners: readonly PersonName[];
+  /** The days that are added where the class is changed to this one; none for a lighter one. */
+  readonly added: Readonly<Record<RegisterClass, readonly string[]>>;
   /** A person talks with them now. */
   readonly inCase: boolean;
 };

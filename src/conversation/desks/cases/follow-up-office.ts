@@ -1,10 +1,12 @@
 import { nameActor } from '../../../access/audit.ts';
 import { type Actor, can } from '../../../access/can.ts';
+import type { RegisterClass } from '../../../handoff/closing/closing.ts';
+import { datesToAdd } from '../../../handoff/closing/follow-up-policy.ts';
 import type { FollowUp } from '../../../handoff/follow-up-store.ts';
 import type { RegisterEntry } from '../../../handoff/register-store.ts';
 import { localDateOf, localDaysUntil } from '../../../handoff/rota/local-day.ts';
 import { audit, type ConversationParts, inScope, type Scope } from '../../scope.ts';
-import { followers } from '../../staff/closing/close-case.ts';
+import { readFollowers } from '../../staff/closing/close-case.ts';
 import {
   assignEntry,
   leaveRegister,
@@ -114,6 +116,9 @@ async function viewEntry(scope: Scope, actor: StaffActor, entryId: string): Prom
     settledAt: check.settledAt,
   });
   const open = checks.filter(({ outcome }) => outcome === null);
+  const owed = open.map(({ dueOn }) => dueOn);
+  const addedBy = (to: RegisterClass): string[] =>
+    datesToAdd(scope.centre.followUp, { from: entry.class, to }, owed, today);
   return {
     ...toRow(entry, open, names, today),
     leftAt: entry.leftAt,
@@ -129,7 +134,14 @@ async function viewEntry(scope: Scope, actor: StaffActor, entryId: string): Prom
         at,
       }),
     ),
-    owners: followers(await stores.staff.list(), actor.staffId).map(({ id, name }) => ({ id, name })),
+    owners: (await readFollowers(scope, actor.staffId, { id: entry.caseId, contactId: entry.contactId })).map(
+      ({ id, name }) => ({ id, name }),
+    ),
+    added: {
+      ordinary: addedBy('ordinary'),
+      serious: addedBy('serious'),
+      'major-crisis': addedBy('major-crisis'),
+    },
     inCase: (await stores.cases.activeOf(entry.contactId)) !== null,
   };
 }

@@ -8,12 +8,15 @@ import type { StaffPresence } from '../../../people/duty-store.ts';
 import { needsSecondWay } from '../../../people/staff.ts';
 import type { DutyView, StaffDesk } from '../../../people/staff-desk.ts';
 import type { SignInStore } from '../../../people/staff-store.ts';
+import { leaveAppointments } from '../../changes/leave-appointments.ts';
 import { hasRealResponder, readDutyBoard } from '../../escalation/duty-board.ts';
-import { callForWaiting, caseWake } from '../../escalation/escalation.ts';
+import { callForWaiting } from '../../escalation/escalation.ts';
 import { releaseFollowUps } from '../../escalation/follow-up-round.ts';
+import { waitAnew } from '../../escalation/wait-anew.ts';
 import { type ConversationParts, inScope, type Scope } from '../../scope.ts';
 import { tellOffCall } from '../../staff/hand-over-shift.ts';
 import { tellStaff } from '../../staff/relay.ts';
+import { leaveEveryTeam } from '../../staff/tools/leave-team.ts';
 import { inScopeOrRollBack, permits } from './authorise-staff.ts';
 import { prepareAccounts, readAccounts } from './prepare-accounts.ts';
 import { createAccountDesk, readWays } from './staff-accounts.ts';
@@ -65,10 +68,12 @@ export function createStaffDesk(parts: OfficeParts): StaffDesk {
         if ((await scope.stores.staff.byId(staffId)) === null) return fail('unknown');
         await tellStaff(scope, staffId, (texts) => texts('revoked'), `revoked:${scope.now.getTime()}`, null);
         await scope.stores.staff.revoke(staffId, scope.now);
+        await leaveEveryTeam(scope, staffId);
         for (const caseId of await scope.stores.cases.reopenOf(staffId, scope.now)) {
-          scope.after.escalations.push({ id: caseWake(caseId), at: scope.now });
+          await waitAnew(scope, caseId);
         }
         await releaseFollowUps(scope, staffId);
+        await leaveAppointments(scope, staffId);
         await scope.stores.tellChange('part', 'staff', 'case', `staff:${staffId}`);
         return ok(null);
       }),

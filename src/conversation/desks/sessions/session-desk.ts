@@ -4,6 +4,7 @@ import type { RecordVersion } from '../../../sessions/record-store.ts';
 import type { EveryWeeks } from '../../../sessions/series.ts';
 import type { Attendance, Session } from '../../../sessions/session.ts';
 import type { CheckInOutcome } from '../../sessions/attend.ts';
+import type { Ending } from '../../sessions/end-series.ts';
 
 /** A session in a list. `visitor` is a short name of the program's own; null at the booking desk. */
 export type SessionRow = Pick<
@@ -113,6 +114,11 @@ export interface SessionDesk {
   plan(actor: Actor, appointmentId: string, form: PlanForm | null): Promise<PlanView | null>;
   /** Offers what of the plan is free. */
   offer(actor: Actor, appointmentId: string, form: PlanForm): Promise<OfferOutcome>;
-  /** Takes an offer back, or cancels what lies ahead of a series and tells the student. */
-  endSeries(actor: Actor, appointmentId: string, seriesId: string): Promise<'ended' | 'absent'>;
+  /** Takes an offer back, or calls off for a cause what lies ahead of a series and tells the student. */
+  endSeries(
+    actor: Actor,
+    appointmentId: string,
+    seriesId: string,
+    ending: Ending | null,
+  ): Promise<'ended' | 'absent' | 'no-cause'>;
 }

@@ -13,8 +13,9 @@ import {
 } from '../../../sessions/session.ts';
 import { audit, type ConversationParts, inScope, type Scope } from '../../scope.ts';
 import { attend, checkInByStaff } from '../../sessions/attend.ts';
+import { endSeries } from '../../sessions/end-series.ts';
 import { openSession, relationOfSession } from '../../sessions/open-session.ts';
-import { endSeries, offerPlan, viewPlan } from '../../sessions/plan-next.ts';
+import { offerPlan, viewPlan } from '../../sessions/plan-next.ts';
 import { raiseCase } from '../../sessions/raise-case.ts';
 import { visitorName } from '../people/visitor-name.ts';
 import type { RecordOutcome, SessionDesk, SessionList, SessionRow, SessionView } from './session-desk.ts';
@@ -58,8 +59,10 @@ export function createSessionDesk(parts: ConversationParts): SessionDesk {
       asStaff<Awaited<ReturnType<SessionDesk['offer']>>>(actor, 'absent', (scope, staff) =>
         offerPlan(scope, staff, id, form),
       ),
-    endSeries: (actor, id, seriesId) =>
-      asStaff<'ended' | 'absent'>(actor, 'absent', (scope, staff) => endSeries(scope, staff, id, seriesId)),
+    endSeries: (actor, id, seriesId, ending) =>
+      asStaff<Awaited<ReturnType<SessionDesk['endSeries']>>>(actor, 'absent', (scope, staff) =>
+        endSeries(scope, staff, id, seriesId, ending),
+      ),
   };
 }
 

@@ -26,7 +26,7 @@ import { planDates } from '../../../handoff/closing/follow-up-policy.ts';
 import { localDateOf } from '../../../handoff/rota/local-day.ts';
 import type { Scope } from '../../scope.ts';
 import type { StaffTexts } from '../relay.ts';
-import { closeCase, followers } from './close-case.ts';
+import { closeCase, readFollowers } from './close-case.ts';
 
 /** What of a turn the ending of a case needs. */
 type ClosingTurn = {
@@ -118,7 +118,7 @@ function sayAgo(texts: StaffTexts, minutes: number, at: Date): string {
 }
 
 async function askOwner(turn: ClosingTurn, texts: StaffTexts, one: HandoffCase, step: ClosingStep) {
-  const people = followers(await turn.scope.stores.staff.list(), turn.actor.staffId);
+  const people = await readFollowers(turn.scope, turn.actor.staffId, one);
   const mine = people.filter(({ id }) => id === turn.actor.staffId);
   const others = people.filter(({ id }) => id !== turn.actor.staffId);
   const choices = [...mine, ...others].slice(0, MOST_OWNERS).map(({ id, name }) => {
@@ -129,7 +129,7 @@ async function askOwner(turn: ClosingTurn, texts: StaffTexts, one: HandoffCase, 
 }
 
 /** Null where the chosen one may not any more. */
-async function toClosing(turn: ClosingTurn, step: ClosingStep): Promise<Closing | null> {
+async function toClosing(turn: ClosingTurn, one: HandoffCase, step: ClosingStep): Promise<Closing | null> {
   const { scope, actor } = turn;
   const informed = step.informed.map(({ party, ground, minute }) => {
     const at = momentOf(minute, scope.now);
@@ -137,7 +137,7 @@ async function toClosing(turn: ClosingTurn, step: ClosingStep): Promise<Closing 
   });
   const { outcome } = step;
   if (!entersRegister(outcome)) return { outcome, note: '', informed, plan: null };
-  const people = followers(await scope.stores.staff.list(), actor.staffId);
+  const people = await readFollowers(scope, actor.staffId, one);
   const owner = people.find(({ id }) => id.slice(0, SHORT_ID) === step.owner);
   if (owner === undefined) return null;
   const dates = planDates(scope.centre.followUp, outcome, localDateOf(scope.now));
@@ -154,7 +154,7 @@ const sayInformed = (turn: ClosingTurn, texts: StaffTexts, informed: readonly In
   );
 
 async function confirm(turn: ClosingTurn, texts: StaffTexts, one: HandoffCase, step: ClosingStep) {
-  const closing = await toClosing(turn, step);
+  const closing = await toClosing(turn, one, step);
   if (closing === null) return turn.answer(texts('tap.stale'));
   const names = new Map((await turn.scope.stores.staff.list()).map(({ id, name }) => [id, name]));
   const noted = await turn.scope.stores.closings.noted(one.id);
@@ -178,7 +178,7 @@ async function confirm(turn: ClosingTurn, texts: StaffTexts, one: HandoffCase, s
 }
 
 async function close(turn: ClosingTurn, texts: StaffTexts, one: HandoffCase, step: ClosingStep) {
-  const closing = await toClosing(turn, step);
+  const closing = await toClosing(turn, one, step);
   if (closing === null) return turn.answer(texts('tap.stale'));
   const { number } = one;
   const done = await closeCase(turn.scope, turn.actor, one.id, closing);

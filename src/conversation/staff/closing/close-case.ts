@@ -15,6 +15,7 @@ import type { StaffMember } from '../../../people/staff.ts';
 import { caseWake } from '../../escalation/escalation.ts';
 import { followUpWake } from '../../escalation/follow-up-wake.ts';
 import type { Scope } from '../../scope.ts';
+import { speakingStaffOf } from '../../student/speaker.ts';
 import { permits } from '../case-actions.ts';
 import { tellVoiced } from '../tell-voiced.ts';
 import { withdrawAsked } from '../tools/withdraw-asked.ts';
@@ -27,12 +28,22 @@ export type CloseOutcome =
   | { readonly outcome: 'incomplete'; readonly problems: readonly ClosingProblem[] };
 
 /** Who may look after somebody of the register: whoever talks with students, and whoever ends the case. */
-export const followers = (members: readonly StaffMember[], closerId: string): StaffMember[] =>
+const followers = (members: readonly StaffMember[], closerId: string): StaffMember[] =>
   members.filter(
     ({ id, roles, sample, disabledAt }) =>
       disabledAt === null &&
       (id === closerId || (!sample && (roles.includes('counsellor') || roles.includes('centre-head')))),
   );
+
+/** Who may look after somebody of this case: nobody after themselves, nor after somebody whom they told of. */
+export async function readFollowers(
+  { stores }: Scope,
+  closerId: string,
+  one: Pick<HandoffCase, 'id' | 'contactId'>,
+): Promise<StaffMember[]> {
+  const themselves = [(await stores.staff.byContact(one.contactId))?.id, await speakingStaffOf(stores, one)];
+  return followers(await stores.staff.list(), closerId).filter(({ id }) => !themselves.includes(id));
+}
 
 /**
  * A person ends it, never the program. Case, class, who was informed and the plan are written together or not at all; the
@@ -51,7 +62,7 @@ export async function closeCase(
   if (!(await permits(scope, actor, 'case.close', one))) return { outcome: 'absent' };
   const members = await stores.staff.list();
   const known = {
-    owners: followers(members, actor.staffId).map(({ id }) => id),
+    owners: (await readFollowers(scope, actor.staffId, one)).map(({ id }) => id),
     staff: members.map(({ id }) => id),
   };
   const problems = checkClosing(closing, known, now, localDateOf(now));

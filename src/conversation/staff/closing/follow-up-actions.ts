@@ -3,14 +3,18 @@ import { type Actor, can, type RegisterRelation } from '../../../access/can.ts';
 import type { Action } from '../../../access/role-table.ts';
 import { cap, showable } from '../../../core/clean-text.ts';
 import { say } from '../../../core/message.ts';
+import { formatDay } from '../../../core/shanghai-time.ts';
 import { isCheckDay, type RegisterClass } from '../../../handoff/closing/closing.ts';
+import { datesToAdd } from '../../../handoff/closing/follow-up-policy.ts';
 import type { RegisterEntry } from '../../../handoff/register-store.ts';
 import { localDateOf } from '../../../handoff/rota/local-day.ts';
 import type { RegisterOutcome, SettleInput } from '../../desks/cases/follow-up-desk.ts';
 import { caseWake } from '../../escalation/escalation.ts';
+import { planRotaTask } from '../../escalation/rota-wake.ts';
 import { audit, contentAt, type Scope, utter } from '../../scope.ts';
 import { caseOf } from '../../student/speaker.ts';
-import { followers, planChecks, tellOwner } from './close-case.ts';
+import { tellVoiced } from '../tell-voiced.ts';
+import { planChecks, readFollowers, tellOwner } from './close-case.ts';
 
 type StaffActor = Extract<Actor, { kind: 'staff' }>;
 
@@ -108,6 +112,7 @@ async function takeUp(scope: Scope, actor: StaffActor, entry: RegisterEntry): Pr
     },
   ]);
   scope.after.escalations.push({ id: caseWake(caseId), at: now });
+  await planRotaTask(scope, 'changes');
   await stores.tellChange('case');
   return 'done';
 }
@@ -135,9 +140,9 @@ export async function assignEntry(
   const { stores, now } = scope;
   const entry = await openEntry(scope, actor, 'register.assign', entryId);
   if (entry === null || entry.leftAt !== null) return 'absent';
-  const people = followers(await stores.staff.list(), actor.staffId);
-  const themselves = await stores.staff.byContact(entry.contactId);
-  if (!people.some(({ id }) => id === ownerId) || themselves?.id === ownerId) return 'unknown-person';
+  const about = { id: entry.caseId, contactId: entry.contactId };
+  const people = await readFollowers(scope, actor.staffId, about);
+  if (!people.some(({ id }) => id === ownerId)) return 'unknown-person';
   if (entry.ownerId === ownerId) return 'done';
   await stores.register.assign(entryId, ownerId, actor.staffId, now);
   if (ownerId !== actor.staffId) await tellOwner(scope, actor.staffId, ownerId, entry.caseNumber, entryId);
@@ -156,9 +161,39 @@ export async function reclassEntry(
   if (entry === null || entry.leftAt !== null) return 'absent';
   const words = cap(showable(reason)).trim();
   if (words === '') return 'no-reason';
-  await scope.stores.register.reclass(entryId, to, words, actor.staffId, scope.now);
-  await scope.stores.tellChange('register');
+  const { stores, centre, now } = scope;
+  const owed = (await stores.followUps.open([entryId])).map(({ dueOn }) => dueOn);
+  const dates = datesToAdd(centre.followUp, { from: entry.class, to }, owed, localDateOf(now));
+  await stores.register.reclass(entryId, to, words, actor.staffId, now);
+  await planChecks(scope, actor.staffId, entry, dates);
+  if (dates.length > 0 && entry.ownerId !== null && entry.ownerId !== actor.staffId)
+    await tellGraver(scope, entry, entry.ownerId, to, dates);
+  await stores.tellChange('register');
   return 'done';
+}
+
+/** Whoever follows up hears that more is owed from now on. */
+async function tellGraver(
+  scope: Scope,
+  { id, caseNumber: number }: RegisterEntry,
+  ownerId: string,
+  to: RegisterClass,
+  dates: readonly string[],
+): Promise<void> {
+  const link = `${scope.parts.publicUrl}/console/follow-up/${id}`;
+  await tellVoiced(
+    scope,
+    ownerId,
+    `follow-up-graver:${id}:${scope.now.getTime()}`,
+    ({ language, texts }) => ({
+      text: texts('followUp.graver', {
+        number,
+        class: texts(`close.outcome.${to}`),
+        dates: dates.map((date) => formatDay(date, language)).join(texts('oncall.comma')),
+        link,
+      }),
+    }),
+  );
 }
 
 /** A person takes somebody off the register, and says why; what is still owed ends with it. */

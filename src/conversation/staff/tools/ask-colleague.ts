@@ -19,6 +19,7 @@ const MOST_BESIDE = 3;
 export const waitMinutes = (kind: RequestKind): number =>
   kind === 'transfer' ? TRANSFER_MINUTES : INVITE_MINUTES;
 
+type Asked = Colleague & { readonly requestId: string; readonly number: number; readonly minutes: number };
 export type AskRefusal = 'absent' | 'unknown-person' | 'asked-already' | 'full';
 
 /** Asks a colleague to take a case over, or to come beside its owner; until they accept nothing changes. */
@@ -28,7 +29,7 @@ export async function askColleague(
   kind: RequestKind,
   caseId: string,
   toStaffId: string,
-): Promise<Result<Colleague & { readonly number: number; readonly minutes: number }, AskRefusal>> {
+): Promise<Result<Asked, AskRefusal>> {
   const { stores, now, parts } = scope;
   const one = await openWork(scope, actor, kind === 'transfer' ? 'case.transfer' : 'case.invite', caseId);
   if (one === null) return fail('absent');
@@ -59,7 +60,7 @@ export async function askColleague(
     ],
   }));
   await stores.tellChange(`staff:${toStaffId}`);
-  return ok({ ...to, number: one.number, minutes });
+  return ok({ ...to, requestId: id, number: one.number, minutes });
 }
 
 export type Answered = { readonly kind: RequestKind; readonly caseId: string; readonly number: number };
@@ -161,7 +162,7 @@ async function end(scope: Scope, one: HandoffCase, request: CaseRequest, how: En
   return true;
 }
 
-/** Whoever asked takes it back. `too-late`: it was settled, or the case is no longer theirs. */
+/** Whoever asked takes it back; twice is no mistake. `too-late`: it was settled, or the case is no longer theirs. */
 export async function withdrawRequest(
   scope: Scope,
   actor: StaffActor,
@@ -169,6 +170,7 @@ export async function withdrawRequest(
 ): Promise<'withdrawn' | 'absent' | 'too-late'> {
   const request = await scope.stores.teams.request(requestId);
   if (request === null || request.fromStaffId !== actor.staffId) return 'absent';
+  if (request.status === 'withdrawn') return 'withdrawn';
   const action = request.kind === 'transfer' ? 'case.transfer' : 'case.invite';
   const one = await openWork(scope, actor, action, request.caseId);
   if (one === null) return 'too-late';
@@ -185,29 +187,4 @@ export async function expireRequest(scope: Scope, requestId: string): Promise<vo
   }
   const one = await scope.stores.cases.byId(request.caseId);
   if (one !== null) await end(scope, one, request, 'expired');
-}
-
-/** Somebody beside the owner goes. */
-export async function leaveTeam(
-  scope: Scope,
-  actor: StaffActor,
-  caseId: string,
-): Promise<Result<{ readonly number: number }, 'absent'>> {
-  const { stores, now } = scope;
-  const one = await openWork(scope, actor, 'case.leave', caseId);
-  if (one === null) return fail('absent');
-  const members = (await stores.teams.members([caseId])).get(caseId) ?? [];
-  const place = members.find(({ staffId }) => staffId === actor.staffId)?.place;
-  if (place === undefined || !(await stores.teams.leave(caseId, actor.staffId, now))) return fail('absent');
-  await noteWork(scope, one, 'left-team', actor.staffId);
-  const key = `left-team:${caseId}:${actor.staffId}:${now.getTime()}`;
-  const name = await nameOfStaff(scope, actor.staffId);
-  if (one.ownerId !== null) {
-    await tellColleague(scope, one.ownerId, key, caseId, (texts) => ({
-      text: texts('invite.left', { number: one.number, name }),
-    }));
-  }
-  const content = await contentAt(scope, one.addressId);
-  await tellStudent(scope, one, key, content.tools('student.left', { place }));
-  return ok({ number: one.number });
 }

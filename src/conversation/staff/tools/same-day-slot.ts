@@ -1,4 +1,4 @@
-import { answerBookingRequest } from '../../../booking/answer-booking-request.ts';
+import { answerBookingRequest, type BookingContext } from '../../../booking/answer-booking-request.ts';
 import { sayClock, sayRange } from '../../../core/both-times.ts';
 import { say } from '../../../core/message.ts';
 import { sayPlace } from '../../../core/place.ts';
@@ -6,8 +6,10 @@ import { fail, ok, type Result } from '../../../core/result.ts';
 import { formatTime } from '../../../core/shanghai-time.ts';
 import type { HandoffCase } from '../../../handoff/case.ts';
 import { addLocalDays, localDateOf } from '../../../handoff/rota/local-day.ts';
+import { bookingContextOf } from '../../booking-context.ts';
 import { contentAt, type Scope, utter } from '../../scope.ts';
 import { offer, readState } from '../../student/conversation-state.ts';
+import { askLineFirst } from '../../waiting-list/offer-round.ts';
 import { noteWork, openWork, type StaffActor } from './case-work.ts';
 
 export type FreeSlot = {
@@ -40,15 +42,10 @@ export async function listFreeSlots(
   return ok({ one, slots: (await freeSlotsOf(scope, one)).slice(0, MOST_SLOTS) });
 }
 
-const contextOf = ({ stores, parts, centre, now }: Scope, one: HandoffCase) => ({
-  store: stores.appointments,
-  ids: { next: parts.newId },
-  settings: centre.booking,
-  contactId: one.contactId,
-  addressId: one.addressId,
-  joinedLater: false,
+const contextOf = (scope: Scope, one: HandoffCase): BookingContext => ({
+  ...bookingContextOf(scope, one),
   urgent: true,
-  now,
+  lineFirst: () => askLineFirst(scope),
 });
 
 export async function freeSlotsOf(scope: Scope, one: HandoffCase): Promise<FreeSlot[]> {

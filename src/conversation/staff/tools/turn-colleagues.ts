@@ -1,8 +1,9 @@
+import type { Choice } from '../../../core/message.ts';
 import type { HandoffCase } from '../../../handoff/case.ts';
 import type { RequestKind } from '../../../handoff/case-team-store.ts';
 import { findByShortId, shortId } from '../short-id.ts';
-import { askColleague } from './ask-colleague.ts';
-import { openWork } from './case-work.ts';
+import { askColleague, withdrawRequest } from './ask-colleague.ts';
+import { nameOfStaff, openWork } from './case-work.ts';
 import { listColleagues } from './list-colleagues.ts';
 import { type ToolTurn, toolTexts } from './tool-turn.ts';
 
@@ -56,8 +57,10 @@ async function ask(turn: ToolTurn, one: HandoffCase, kind: RequestKind, toStaffI
   const { number } = one;
   const asked = await askColleague(turn.scope, turn.actor, kind, one.id, toStaffId);
   if (asked.ok) {
-    const { name, minutes } = asked.value;
-    return turn.answer(texts(`${kind}.sent`, { number, name, minutes }));
+    const { name, minutes, requestId } = asked.value;
+    return turn.answer(texts(`${kind}.sent`, { number, name, minutes }), [
+      { id: `ask-back.${requestId}`, label: texts('ask.takeBack') },
+    ]);
   }
   switch (asked.code) {
     case 'absent':
@@ -65,8 +68,31 @@ async function ask(turn: ToolTurn, one: HandoffCase, kind: RequestKind, toStaffI
     case 'unknown-person':
       return turn.answer(texts('ask.notThere', { number }));
     case 'asked-already':
-      return turn.answer(texts('ask.already', { number }));
+      return turn.answer(texts('ask.already', { number }), await requestsBack(turn, one.id));
     case 'full':
       return turn.answer(texts('invite.full', { number }));
   }
+}
+
+/** What they asked about a case and nobody has answered yet, each to be taken back. */
+async function requestsBack(turn: ToolTurn, caseId: string): Promise<Choice[]> {
+  const { scope, actor } = turn;
+  const choices: Choice[] = [];
+  for (const { id, fromStaffId, toStaffId } of await scope.stores.teams.waitingOf(caseId)) {
+    if (fromStaffId !== actor.staffId) continue;
+    const name = await nameOfStaff(scope, toStaffId);
+    choices.push({ id: `ask-back.${id}`, label: toolTexts(turn)('ask.takeBackOf', { name }) });
+  }
+  return choices;
+}
+
+/** The button under a question that they asked; a second tap says the same. */
+export async function takeBackRequest(turn: ToolTurn, requestId: string): Promise<void> {
+  const { scope, actor } = turn;
+  const texts = toolTexts(turn);
+  const request = await scope.stores.teams.request(requestId);
+  const done = await withdrawRequest(scope, actor, requestId);
+  if (request === null || done !== 'withdrawn') return turn.answer(texts('ask.stale'));
+  const number = (await scope.stores.cases.byId(request.caseId))?.number ?? 0;
+  await turn.answer(texts('ask.youTookBack', { number, name: await nameOfStaff(scope, request.toStaffId) }));
 }

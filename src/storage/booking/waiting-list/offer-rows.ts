@@ -50,6 +50,7 @@ export type OfferRow = {
   start_at: Date;
   end_at: Date;
   taken: boolean;
+  told_at: Date | null;
 };
 
 export const offerOfRow = (row: OfferRow): SlotOffer => ({
@@ -64,5 +65,6 @@ export const offerOfRow = (row: OfferRow): SlotOffer => ({
   offeredAt: row.offered_at,
   expiresAt: row.expires_at,
   taken: row.taken,
+  told: row.told_at !== null,
   outcome: row.outcome,
 });

@@ -107,8 +107,17 @@ export function createOwnPlace(session: Session, keys: KeyRing): OwnPlace {
     },
     async takeOffer(offerId, contactId, now, heldUntil) {
       if (!UUID.test(offerId)) return fail('over');
+      const mayProlong = sql<boolean>`(prolonged_at is null and expires_at < ${heldUntil}::timestamptz and not exists (
+        select from xinqiao.appointment a
+        where a.contact_id = ${contactId} and a.staff_id = slot_offer.staff_id and a.during = slot_offer.during
+          and a.status = 'held' and a.held_until > ${now}))`;
       const taken = await standing(offerId, contactId, now)
-        .set({ expires_at: sql<Date>`greatest(expires_at, ${heldUntil}::timestamptz)` })
+        .set({
+          expires_at: sql<Date>`case when ${mayProlong} then ${heldUntil}::timestamptz else expires_at end`,
+          prolonged_at: sql<Date | null>`case when ${mayProlong} then ${now}::timestamptz else prolonged_at end`,
+          // Whoever looked by themselves at night need not be asked in the morning.
+          told_at: sql<Date>`coalesce(told_at, ${now})`,
+        })
         .returning('id')
         .executeTakeFirst();
       if (taken === undefined) return fail('over');

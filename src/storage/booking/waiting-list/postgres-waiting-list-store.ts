@@ -3,7 +3,7 @@ import type { Session } from '../../database.ts';
 import type { KeyRing } from '../../key-ring.ts';
 import { sql } from '../../kysely.ts';
 import { rangeOf } from '../appointment-rows.ts';
-import { lockForBooking, lockForRound } from '../offered-slots.ts';
+import { lockForBooking, lockForDeciding, lockForRound } from '../offered-slots.ts';
 import { offerOfRow, selectOffers } from './offer-rows.ts';
 import { createOwnPlace } from './own-place.ts';
 import { readWaitingLine } from './read-waiting-line.ts';
@@ -15,6 +15,7 @@ export function createPostgresWaitingListStore(session: Session, keys: KeyRing):
     ...createOwnPlace(session, keys),
     ...createStaffSide(session, keys),
     lockForRound: () => lockForRound(session),
+    lockForDeciding: () => lockForDeciding(session),
     lockForBooking: () => lockForBooking(session),
     readLine: (now) => readWaitingLine(session, keys, now),
     counsellors: () => readCounsellors(session),
@@ -40,6 +41,7 @@ export function createPostgresWaitingListStore(session: Session, keys: KeyRing):
           settled_at: null,
           told_at: null,
           end_told_at: null,
+          prolonged_at: null,
         })
         .onConflict((conflict) => conflict.doNothing())
         .returning('id')
@@ -56,13 +58,13 @@ export function createPostgresWaitingListStore(session: Session, keys: KeyRing):
         .execute();
       return ended.length === 1;
     },
-    async untold(limit) {
+    async untold(limit, mayAsk) {
       const rows = await session
         .selectFrom('slot_offer')
         .select('id')
         .where(({ or, and, eb }) =>
           or([
-            eb('told_at', 'is', null),
+            and([eb('told_at', 'is', null), or([eb('outcome', 'is not', null), eb.val(mayAsk)])]),
             and([eb('outcome', 'is not', null), eb('end_told_at', 'is', null)]),
           ]),
         )
@@ -80,7 +82,7 @@ export function createPostgresWaitingListStore(session: Session, keys: KeyRing):
         .executeTakeFirst();
       return row?.address_id ?? null;
     },
-    async claimNews(offerId, now) {
+    async claimNews(offerId, now, mayAsk) {
       const row = await selectOffers(session, now)
         .where('o.id', '=', offerId)
         .forUpdate('o')
@@ -89,7 +91,7 @@ export function createPostgresWaitingListStore(session: Session, keys: KeyRing):
       const over = row.outcome !== null;
       if (over ? row.end_told_at !== null && row.told_at !== null : row.told_at !== null) return null;
       // What ran out unheard is not offered any more; a round ends it.
-      if (!over && row.expires_at <= now) return null;
+      if (!over && (row.expires_at <= now || row.taken || !mayAsk)) return null;
       await session
         .updateTable('slot_offer')
         .set(over ? { told_at: row.told_at ?? now, end_told_at: row.end_told_at ?? now } : { told_at: now })
@@ -112,7 +114,11 @@ async function settleBooked(session: Session, now: Date, contactId: string | nul
     update xinqiao.waiting_list_entry e set status = 'booked', settled_at = ${now}
     where e.status = 'waiting' and (${contactId}::uuid is null or e.contact_id = ${contactId}) and exists (
       select from xinqiao.appointment a
-      where a.contact_id = e.contact_id and a.status = 'booked' and a.booked_at >= e.joined_at)
+      where a.contact_id = e.contact_id and a.status = 'booked' and a.booked_at >= e.joined_at
+        -- What they had before and moved is not what they wait for, unless it went to the time that was offered.
+        and (a.moved_from is null or exists (
+          select from xinqiao.slot_offer o
+          where o.entry_id = e.id and o.outcome is null and o.staff_id = a.staff_id and o.during = a.during)))
     returning e.id`.execute(session);
   if (rows.length === 0) return 0;
   await sql`

@@ -1,4 +1,5 @@
 import type { TimeRange } from '../../../booking/slot.ts';
+import type { SlotMark } from '../../../booking/waiting-list/decide-offers.ts';
 import type { WaitingLine } from '../../../booking/waiting-list/waiting-list-store.ts';
 import type { Session } from '../../database.ts';
 import type { KeyRing } from '../../key-ring.ts';
@@ -18,13 +19,17 @@ export async function readWaitingLine(session: Session, keys: KeyRing, now: Date
     offerOfRow,
   );
   const busy = await readBusyOf(session, now);
+  const givenUp = await readGivenUpOf(session, now);
   const silent = await readWhoIsNotAsked(session);
   const entries = [];
   for (const row of rows) {
     entries.push({
       ...(await entryOfRow(row, seal)),
       busy: busy.filter(({ contactId }) => contactId === row.contact_id),
-      offeredBefore: offers.filter(({ entryId, outcome }) => entryId === row.id && outcome !== null),
+      offeredBefore: [
+        ...offers.filter(({ entryId, outcome }) => entryId === row.id && outcome !== null),
+        ...givenUp.filter(({ contactId }) => contactId === row.contact_id),
+      ],
       canBeAsked: !silent.has(row.id),
     });
   }
@@ -45,6 +50,18 @@ const readBusyOf = (session: Session, now: Date): Promise<(TimeRange & { contact
     .where('e.status', '=', 'waiting')
     .where('a.status', '=', 'booked')
     .where(sql<boolean>`upper(a.during) > ${now}`)
+    .execute();
+
+/** What those who wait had booked and called off or moved themselves. */
+const readGivenUpOf = (session: Session, now: Date): Promise<(SlotMark & { contactId: string })[]> =>
+  session
+    .selectFrom('appointment as a')
+    .innerJoin('waiting_list_entry as e', 'e.contact_id', 'a.contact_id')
+    .select(['a.contact_id as contactId', 'a.staff_id as staffId', sql<Date>`lower(a.during)`.as('startAt')])
+    .where('e.status', '=', 'waiting')
+    .where('a.status', '=', 'cancelled')
+    .where('a.cancelled_by', '=', 'student')
+    .where(sql<boolean>`lower(a.during) > ${now}`)
     .execute();
 
 /** Whoever is in a crisis now, and whom no message reaches. */
