@@ -111,10 +111,10 @@ describe('a session on Telegram', () => {
     expect(console.text()).not.toContain(WORDS);
     expect(await console.open('/console/workload.xlsx')).toBe(200);
 
-    // The series ends: what lies ahead is cancelled, and the student is told.
+    // The series ends for a cause: what lies ahead is called off, and the student is told in one message.
     await console.open(path);
-    await console.press({ action: `${path}/series`, label: '取消后面的，通知来访者' });
-    await student.hears(/固定时间取消了/);
+    await console.press({ action: `${path}/series`, label: '取消后面的，通知来访者' }, { cause: 'schedule' });
+    await student.hears(/中心不得不取消[\s\S]*一起取消的还有/);
     expect(await statuses(world)).toEqual(['attended', 'cancelled', 'cancelled']);
 
     await world.settle();
