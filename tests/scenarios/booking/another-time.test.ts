@@ -137,6 +137,12 @@ describe('another time, offered by staff', () => {
     expect(await row(id)).toEqual({ status: 'booked', hour: 12 });
 
     const silent = await offered(13);
+    // Those of the stories before would begin and end while this one waits, or not, by the hour of the run.
+    await world.database.sql(
+      `update xinqiao.appointment set status = 'cancelled', cancelled_at = xinqiao.app_now()
+       where status = 'booked' and id <> $1`,
+      [silent.id],
+    );
     const [row0] = await world.database.sql<{ expires_at: Date }>(
       `select expires_at from xinqiao.change_offer where status = 'open'`,
     );
