@@ -19,6 +19,8 @@ export type BotGate = {
   /** When each message arrived, by the fake's id of it; of performance.now(). */
   arrivedAt(id: string): number | undefined;
   arrivals(): number;
+  /** How many messages are on their way through it: they arrive, and have not been answered. */
+  underWay(): number;
   /** Ids of the messages that arrived last and were answered, newest last: without those that were struck. */
   latest(count: number): string[];
   /**
@@ -51,6 +53,7 @@ export async function openBotGate(apiRoot: string): Promise<BotGate> {
   let rule: ((outgoing: Outgoing) => Judgement) | null = null;
   let scramble: ((updates: readonly unknown[]) => readonly unknown[]) | null = null;
   let slowMs = 0;
+  let underWay = 0;
 
   const hold = (response: ServerResponse): void => {
     held.add(response);
@@ -111,7 +114,12 @@ export async function openBotGate(apiRoot: string): Promise<BotGate> {
     const judged = rule?.({ chatId: Number(chat_id), text: String(text), at: performance.now() }) ?? 'pass';
     if (judged === 'lose') return hold(response);
     if (judged === 'pass') {
-      note(await forward(incoming, body, response));
+      underWay += 1;
+      try {
+        note(await forward(incoming, body, response));
+      } finally {
+        underWay -= 1;
+      }
       return;
     }
     if (judged.after) {
@@ -145,6 +153,7 @@ export async function openBotGate(apiRoot: string): Promise<BotGate> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     arrivedAt: (id) => times.get(id),
     arrivals: () => times.size,
+    underWay: () => underWay,
     latest: (count) => [...times.keys()].filter((id) => !struck.has(id)).slice(-count),
     strike: (count, when) =>
       new Promise((fire) => {

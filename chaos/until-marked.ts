@@ -9,14 +9,11 @@ const CEILING_MS = 15_000;
  * message of which nobody knows what became of it.
  */
 export async function untilMarked({ sql, gate }: Centre): Promise<void> {
-  const ids = gate.latest(LOOKED_AT);
-  const [first] = await missing();
   const end = performance.now() + CEILING_MS;
-  let left = first === undefined ? 0 : 1;
-  while (left > 0 && performance.now() < end) {
-    await pause(10);
-    left = (await missing()).length;
-  }
+  // What was on its way when the message was struck arrives after it.
+  while (gate.underWay() > 0 && performance.now() < end) await pause(1);
+  const ids = gate.latest(LOOKED_AT);
+  while ((await missing()).length > 0 && performance.now() < end) await pause(10);
 
   /** A first try that was cut otherwise than by a strike never stands in a row: it is let go by the ceiling. */
   async function missing(): Promise<string[]> {
