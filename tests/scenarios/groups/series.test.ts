@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hoursMs } from '../../../src/core/clock.ts';
 import { formatDay } from '../../../src/core/shanghai-time.ts';
 import { writeMinute, writeTimes } from '../../../src/groups/check-activity.ts';
-import { passUntil } from '../../support/booked.ts';
+import { atHour, passUntil } from '../../support/booked.ts';
 import { startWorld, type World } from '../../support/world.ts';
 import { openActivity } from './support.ts';
 
@@ -26,6 +26,8 @@ describe('a series that one signs up for once', () => {
   ] as const)(
     'is moved, reminded of and checked in to date by date, and called off at the end, on %s',
     async (channel, code) => {
+      // No date of it may lie over midnight, whatever hour the run begins at.
+      await passUntil(world, await atHour(world, 1, 10));
       const { id, leaderId } = await openActivity(world, code, { capacity: 3 }, 3);
       const student = await world.anybody(channel);
       await student.says(`活动 ${code}`);
