@@ -193,7 +193,7 @@ async function start(
 
   const parts = createPostgresPartStore(store.db);
   const switches = switchesOf(environment);
-  const status = () => readStatus(core.transactions, parts, switches);
+  const status = () => readStatus(core.transactions, parts, switches, office.centre().escalation);
   const { web } = bots;
   if (roles.includes('bot')) await forgetSwitchedOff(parts, switches, settings.notifiers);
   const beside = alarmAddresses(settings.notifiers);

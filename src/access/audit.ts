@@ -22,7 +22,8 @@ export type AuditEntry = {
     | 'case.resume'
     | 'address.activate'
     | 'address.join'
-    | 'address.unjoin';
+    | 'address.unjoin'
+    | 'retention.delete';
   readonly resource: string;
   readonly purpose: Purpose;
   readonly allowed: boolean;

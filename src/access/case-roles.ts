@@ -52,6 +52,8 @@ export type CaseAction =
   | 'case.raise'
   /** Saying whether it is about whoever writes, or about somebody else. */
   | 'case.about'
+  /** Opening a case of its own for another person of whom the same one tells. */
+  | 'case.another'
   | 'case.assess'
   | 'case.plan'
   | 'case.offer-slot'
@@ -127,6 +129,7 @@ export const caseRoles: Readonly<Record<CaseAction, RoleRow>> = {
   'case.note': onCase(...TALKS),
   'case.raise': onCase(...TALKS),
   'case.about': onCase(...TALKS),
+  'case.another': onCase(...TALKS),
   'case.assess': onCase(...TALKS),
   'case.plan': onCase(...TALKS),
   'case.offer-slot': onCase(...TALKS),

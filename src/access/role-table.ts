@@ -31,6 +31,12 @@ export type Action =
   | 'appointments.see-changes'
   /** Who has to be phoned about an appointment: name, number and telephone, where they are known. */
   | 'appointments.reach'
+  /** The page on which staff book for a student: who it is, by a code that the student gave them ... */
+  | 'appointments.desk'
+  /** ... or by the student number, with the name of the roster. */
+  | 'appointments.find'
+  /** Booking a time of a counsellor's for a student who asked for it. */
+  | 'appointments.book'
   /** Offering a student another time, calling an appointment off for a cause. */
   | 'appointments.change'
   /** Closing a counsellor's day, which tells everybody whom it meets; whoever sees none of them is told how many. */
@@ -78,6 +84,8 @@ export type Action =
   /** Noting who came. */
   | 'activity.attend'
   | 'audit.verify'
+  /** How much is deleted at the end of its time within a year: figures. */
+  | 'retention.see'
   /** Lending a bot its account. */
   | 'bots.sign-in'
   /** Which notifiers there are and how they are; sending something by one that is no page. */
@@ -120,6 +128,10 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'appointments.changes': inOffice('appointments', staff(['counsellor', 'staff', 'centre-head'])),
   'appointments.see-changes': onAppointments,
   'appointments.reach': onAppointments,
+  // A student who phones or stands there: everybody's times at the desk, a counsellor's own. Who has a number is for the desk.
+  'appointments.desk': inOffice('appointments', staff(['counsellor', 'staff'])),
+  'appointments.find': inOffice('appointments', staff(['staff'])),
+  'appointments.book': onAppointments,
   'appointments.change': onAppointments,
   // Centre heads close a day by its figure alone; administrators learn nothing of appointments.
   'appointments.close-day': inOffice('appointments', ...onAppointments.grants, staff(['centre-head'])),
@@ -160,6 +172,8 @@ export const roleTable: Readonly<Record<Action, RoleRow>> = {
   'rules.change': inOffice('rules', staff(WRITES_RULES)),
   'rules.approve': inOffice('rules', staff(KNOWS_WORDS)),
   'audit.verify': inOffice('audit', staff(['centre-head', 'administrator'])),
+  // How many cases there are is for nobody who may know of none.
+  'retention.see': inOffice('audit', staff(['centre-head'])),
   'bots.sign-in': inOffice('bots', staff(['administrator'])),
   'notifiers.see': inOffice('notifiers', staff(['administrator'])),
   'notifiers.test': inOffice('notifiers', staff(['administrator'])),

@@ -19,6 +19,7 @@ export function createAppointmentDesk(parts: ConversationParts) {
         const entries = await scope.stores.appointments.listBetween(from, to, scope.now);
         const met = await scope.stores.daySheets.list(from, to, null);
         const confirmed = new Set(met.filter((one) => one.confirmed).map((one) => one.appointmentId));
+        const closed = new Set(met.filter((one) => one.closed).map((one) => one.appointmentId));
         const atDesk = actor.roles.includes('staff');
         return entries
           .filter((one) => atDesk || one.staffId === actor.staffId)
@@ -30,6 +31,7 @@ export function createAppointmentDesk(parts: ConversationParts) {
             room: one.mode === 'online' ? null : sayPlace(one, ''),
             status: one.status,
             confirmed: confirmed.has(one.appointmentId),
+            closed: closed.has(one.appointmentId),
           }));
       }),
   };

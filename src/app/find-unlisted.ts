@@ -84,6 +84,7 @@ export async function withPages<T>(config: Config, work: (pages: Hono) => Promis
         parts: [],
         realResponder: false,
         sampleCentre: false,
+        bookingDesk: false,
         gaps: [],
         degraded: false,
         crisisPathDown: false,

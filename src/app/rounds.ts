@@ -10,6 +10,7 @@ import {
   askEvaluations,
   endOldSeriesOffers,
 } from '../conversation/sessions/session-round.ts';
+import { endOldSlotOffers } from '../conversation/staff/tools/lapsed-slot.ts';
 import { WAITING_WAKE } from '../conversation/waiting-list/waiting-wake.ts';
 import type { OpenStore } from '../storage/open-store.ts';
 import { tidy } from '../storage/tidy.ts';
@@ -25,6 +26,8 @@ const SWEEP_GRACE_MS = 300;
 const HEARTBEAT_MS = 5_000;
 const ALARMS_MS = 5_000;
 const TIDY_MS = 3_600_000;
+/** Long terms are looked at as often as short ones, so that a process that is restarted every day gets to them. */
+const RETENTION_MS = 3_600_000;
 const AUDIT_MS = 1_000;
 const CAMPAIGNS_MS = 1_000;
 /** How soon a freed time is offered to whoever waits. */
@@ -63,7 +66,7 @@ export function startRounds(
     every(CAMPAIGNS_MS, 'campaigns', log, () => advanceCampaigns(office)),
     // One after another, so that they take one connection; what fails in one keeps none of the others.
     every(SWEEP_MS, 'appointments', log, async () => {
-      const works = [askAfterSessions, askEvaluations, endOldSeriesOffers];
+      const works = [askAfterSessions, askEvaluations, endOldSeriesOffers, endOldSlotOffers];
       const failed: unknown[] = [];
       const note = (error: unknown): void => void failed.push(error);
       await sweepAppointments(office, handlers, SWEEP_GRACE_MS).catch(note);
@@ -77,6 +80,7 @@ export function startRounds(
       await askAboutLeaders(office);
     }),
     every(TIDY_MS, 'tidy', log, () => tidy(store.db)),
+    every(RETENTION_MS, 'retention', log, () => store.retention.carryOut()),
     every(AUDIT_MS, 'audit', log, () => store.auditChain.extend(AUDIT_ROUND)),
     every(HEARTBEAT_MS, 'parts', log, tellStates),
     every(ALARMS_MS, 'alarms', log, alarm),

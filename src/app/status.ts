@@ -1,9 +1,10 @@
 import type { PartStatus } from '../console/parts.ts';
-import { hasRealResponder, readDutyBoard } from '../conversation/escalation/duty-board.ts';
+import { isAnybodyCalled, readDutyBoard } from '../conversation/escalation/duty-board.ts';
 import { findGaps, type Gap } from '../conversation/escalation/rota-gaps.ts';
 import type { PartRow, PartStore } from '../conversation/ports/process-store.ts';
 import type { Transactions } from '../conversation/ports/stores.ts';
 import { addMs, daysMs } from '../core/clock.ts';
+import type { EscalationPolicy } from '../handoff/policy.ts';
 
 /** A part that has not told its state for so long, in ms, is gone. */
 export const SILENT_MS = 30_000;
@@ -19,6 +20,8 @@ export type Status = {
   readonly parts: readonly PartStatus[];
   readonly realResponder: boolean;
   readonly sampleCentre: boolean;
+  /** Somebody works at the booking desk. */
+  readonly bookingDesk: boolean;
   readonly gaps: readonly Gap[];
   /** Something that should work does not. */
   readonly degraded: boolean;
@@ -36,6 +39,7 @@ export async function readStatus(
   transactions: Transactions,
   partStore: PartStore,
   switches: readonly Switch[],
+  escalation: EscalationPolicy,
 ): Promise<Status> {
   const { now, board, members, stuck, gaps } = await transactions.run(async (stores) => {
     const now = await stores.now();
@@ -58,13 +62,14 @@ export async function readStatus(
       .filter((one) => !rows.some((row) => row.name === one.name))
       .map((one) => ({ name: one.name, state: stateOf(one), code: null, variable: one.variable })),
   ];
-  const realResponder = hasRealResponder(board);
+  const realResponder = isAnybodyCalled(board, escalation, now);
   const sampleCentre = members.some((member) => member.sample && member.disabledAt === null);
+  const bookingDesk = members.some(({ roles, disabledAt }) => disabledAt === null && roles.includes('staff'));
   const broken = parts.filter((part) => part.state === 'degraded' || part.state === 'stopped');
   const channelsDown = BOTS.filter((name) => broken.some((part) => part.name === name));
   const crisisPathDown = broken.some((part) => part.name === CRISIS_PATH && part.code !== 'silent');
   const degraded = broken.length > 0;
-  return { parts, realResponder, sampleCentre, gaps, degraded, crisisPathDown, channelsDown };
+  return { parts, realResponder, sampleCentre, bookingDesk, gaps, degraded, crisisPathDown, channelsDown };
 }
 
 const turnsView = (stuck: number): PartStatus =>

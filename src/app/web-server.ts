@@ -6,6 +6,7 @@ import { createActivityDesk } from '../conversation/desks/activities/activity-of
 import { createAvailabilityDesk } from '../conversation/desks/booking/availability-office.ts';
 import { createCalendarFeedDesk } from '../conversation/desks/booking/calendar-feed-desk.ts';
 import { createChangeDesk } from '../conversation/desks/booking/change-office.ts';
+import { createDeskBookingDesk } from '../conversation/desks/booking/desk-booking-office.ts';
 import { createWaitingListDesk } from '../conversation/desks/booking/waiting-list-desk.ts';
 import { createCampaignDesk } from '../conversation/desks/campaigns/campaign-office.ts';
 import { createCaseToolDesk } from '../conversation/desks/cases/case-tool-desk.ts';
@@ -63,6 +64,7 @@ import { createMediaDesk } from './media-desk.ts';
 import { createPictureEncoder } from './media-pictures.ts';
 import { newId, newSecret } from './random.ts';
 import { readReportFont } from './report-font.ts';
+import { createRetentionDesk } from './retention-desk.ts';
 import type { Status } from './status.ts';
 import { createTelegramDoor, mountTelegramDoor, type TelegramDoor } from './telegram-door.ts';
 import { waitAtMost } from './wait-at-most.ts';
@@ -171,6 +173,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     waitingList: createWaitingListDesk(office),
     calendarFeeds: feeds,
     appointmentChanges: createChangeDesk(office),
+    deskBookings: createDeskBookingDesk(office),
     roster: createRosterDesk(office),
     intakes: createIntakeDesk(office),
     content: createContentDesk(office, core.overrides, config.contents),
@@ -183,6 +186,7 @@ export function createPages(parts: WebServerParts, telegram: TelegramDoor | null
     activities: createActivityDesk(office),
     telegramAddress: telegramAddressOf(parts.environment),
     audit: createAuditDesk(office, store.auditChain),
+    retention: createRetentionDesk(office, store.retention),
     botLogins: createBotLoginDesk(office, createPostgresBotStore(store.db, store.keys)),
     notifiers: createNotifierDesk(office),
     status: parts.status,

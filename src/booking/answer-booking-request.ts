@@ -1,7 +1,6 @@
-import { addMs, minutesMs } from '../core/clock.ts';
-import type { IdSource } from '../core/ids.ts';
 import { unreachable } from '../core/result.ts';
-import type { Appointment, AppointmentStore } from './appointment-store.ts';
+import { answerWishes } from './answer-wishes.ts';
+import type { BookingContext } from './booking-context.ts';
 import type {
   BookingRequest,
   BookingResult,
@@ -9,12 +8,12 @@ import type {
   ConfirmResult,
   HoldResult,
   MoveResult,
-  OfferedAppointment,
   OfferedSlot,
 } from './booking-request.ts';
-import { computeSlots } from './compute-slots.ts';
-import { type Caps, createCapCheck } from './count-sessions.ts';
-import { countAhead, isLimited, limitOf, type StandingRules } from './decide-standing.ts';
+import { computeSlots, isKeptForHandOff } from './compute-slots.ts';
+import { createCapCheck } from './count-sessions.ts';
+import { countAhead, isLimited, limitOf } from './decide-standing.ts';
+import { endOfHold } from './end-of-hold.ts';
 import {
   bookableTime,
   isAtCap,
@@ -27,58 +26,13 @@ import {
 } from './free-slots.ts';
 import { groupBy } from './group-by.ts';
 import { localDaysBetween } from './local-day.ts';
+import { offerAppointment, offerSlot } from './offered.ts';
+import { answerOwn, isFullElsewhere, isStranded } from './own-appointments.ts';
 import { daysOf, nextFree } from './pick-slots.ts';
 import { heldUpBy, isInReach, readReach, slotsInReach } from './reach.ts';
 import { parseSlotId, type Slot, slotId } from './slot.ts';
 import type { CapCheck } from './waiting-list/decide-offers.ts';
-import { isAny, wishChoices } from './wish.ts';
-import type { WishStore } from './wish-store.ts';
-
-export type BookingSettings = StandingRules & {
-  /** Days that can be booked, today included. */
-  readonly daysAhead: number;
-  readonly holdMinutes: number;
-  /** How long a slot is held for somebody who has never booked and may have questions first. */
-  readonly firstVisitHoldMinutes: number;
-  /** A slot that starts sooner than this is not offered. */
-  readonly leastNoticeMinutes: number;
-  /** Minutes before the start up to which an appointment may be cancelled. */
-  readonly noticePeriodMinutes: number;
-  /** Booked appointments that a contact may have ahead at the same time. */
-  readonly upcomingLimit: number;
-  /** Sessions of a counsellor, unless their profile says otherwise; null is no limit. */
-  readonly caps: Caps;
-  /** How many urgent slots a day keeps for hand-offs, and how soon such a slot may start. */
-  readonly urgent: { readonly perDay: number; readonly leastNoticeMinutes: number };
-};
-
-/** Who asks, when, and by which rules. */
-export type BookingContext = {
-  readonly store: AppointmentStore;
-  readonly ids: IdSource;
-  readonly settings: BookingSettings;
-  readonly contactId: string;
-  readonly addressId: string;
-  /** The address was joined to this person by a link, which proves little. */
-  readonly joinedLater: boolean;
-  /** For a hand-off of the same day: urgent slots too. */
-  readonly urgent?: boolean;
-  /** The database's time. */
-  readonly now: Date;
-  /** Left out where a time was found otherwise than by wishes. */
-  readonly wishes?: WishStore;
-  /**
-   * Promises what is free to those who wait, in the transaction of whoever takes or frees a time: nobody else gets it, or is
-   * shown it, before they were thought of. Left out where nothing is taken, or what is taken was promised to them.
-   */
-  readonly lineFirst?: () => Promise<void>;
-};
-
-/** An address that was joined to a person later shows nothing from before. */
-const isShown =
-  ({ joinedLater, addressId }: BookingContext) =>
-  (one: Appointment): boolean =>
-    !joinedLater || one.addressId === addressId;
+import { isAny } from './wish.ts';
 
 /** Offers in place of a slot that is gone. */
 const NEXT_OFFERED = 3;
@@ -107,12 +61,7 @@ export async function answerBookingRequest(
       await context.lineFirst?.();
       return { of: 'release' };
     case 'appointments':
-      return {
-        of: 'appointments',
-        appointments: (await store.listUpcoming(contactId, now))
-          .filter(isShown(context))
-          .map(offerAppointment),
-      };
+      return answerOwn(context);
     case 'cancel':
       return answerCancel(request, context);
     case 'move':
@@ -135,7 +84,7 @@ export async function freeForWaiting(
   const question = await slotQuestion(nobody, bookableTime(nobody, 'free'));
   const sessions = groupBy(question.busy, (time) => time.staffId);
   return {
-    slots: computeSlots(question),
+    slots: computeSlots({ ...question, withOverlaps: true }),
     isFull: (slot, promised) =>
       createCapCheck([...(sessions.get(slot.staffId) ?? []), ...promised], question.capsOf)(slot),
   };
@@ -143,9 +92,13 @@ export async function freeForWaiting(
 
 async function answerDays(context: BookingContext, insteadOf: string | undefined): Promise<BookingResult> {
   const reach = await readReach(context, insteadOf);
-  const wish = await readWish(context);
+  const { wish, lost } = await readWish(context);
   const slots = await slotsInReach(context, reach, wish);
-  return { of: 'days', days: daysOf(slots), freedom: reach.freedom, wished: !isAny(wish) };
+  const elsewhere =
+    insteadOf === undefined && (await isFullElsewhere(context)) ? { elsewhere: true as const } : {};
+  const found = { days: daysOf(slots), freedom: reach.freedom, wished: !isAny(wish) };
+  const days = { of: 'days', ...found, ...elsewhere } as const;
+  return lost === null ? days : { ...days, lost };
 }
 
 /** The date comes from a tap: one that is none, or not one that can be booked, has no times. */
@@ -159,15 +112,8 @@ async function timesOn(
   const day = localDaysBetween(startAt, endAt).find((bookable) => bookable.date === date);
   if (day === undefined) return [];
   const within = { startAt: day.momentAt(0), endAt: day.momentAt(1_440) };
-  return (await slotsInReach(context, reach, await readWish(context), within)).map(offerSlot);
-}
-
-async function answerWishes(context: BookingContext): Promise<BookingResult> {
-  const { store, contactId, joinedLater, wishes } = context;
-  const choices = wishChoices((await wishes?.counsellors()) ?? []);
-  // An address that was joined to a person later shows nothing from before, nor whom they saw.
-  const own = joinedLater ? null : await store.lastCounsellor(contactId);
-  return { of: 'wishes', wish: await readWish(context), choices, own };
+  const { wish } = await readWish(context);
+  return (await slotsInReach(context, reach, wish, within)).map(offerSlot);
 }
 
 async function answerHold(
@@ -179,14 +125,16 @@ async function answerHold(
   const standing = await readStanding(context);
   const reach = await readReach(context, insteadOf);
   const question = await slotQuestion(context, reach.within, insteadOf);
-  const free = computeSlots(question).filter(({ startAt }) => isInReach(reach, startAt));
+  // Whichever of a counsellor's ways to meet at that time they were shown.
+  const free = computeSlots({ ...question, withOverlaps: true }).filter(({ startAt }) =>
+    isInReach(reach, startAt),
+  );
   const slot = free.find((one) => slotId(one) === wanted);
   if (slot === undefined) {
     const why = isAtCap(question, wanted) ? 'full' : 'taken';
     return refuseHold(why, parseSlotId(wanted)?.startAt ?? now, context, insteadOf);
   }
-  const minutes = (await store.hasBooked(contactId)) ? settings.holdMinutes : settings.firstVisitHoldMinutes;
-  const heldUntil = addMs(now, minutesMs(minutes));
+  const heldUntil = await endOfHold(slot, context);
   // Only now: what becomes free later than the look at what is free is not theirs.
   await context.lineFirst?.();
   const held = await store.hold({
@@ -198,6 +146,7 @@ async function answerHold(
     heldUntil,
     upcomingLimit: limitOf(standing, settings),
     caps: settings.caps,
+    ...(isKeptForHandOff(slot, question) ? { beyondCaps: true as const } : {}),
     ...termLimitOf(standing, slot.startAt, context),
     ...(insteadOf === undefined ? {} : { insteadOf }),
   });
@@ -214,7 +163,7 @@ async function refuseHold(
   insteadOf: string | undefined,
 ): Promise<HoldResult> {
   const upcoming = await context.store.listUpcoming(context.contactId, context.now);
-  const isFull = countAhead(upcoming, insteadOf) >= (await readLimit(context));
+  const isFull = countAhead(upcoming, context.now, insteadOf) >= (await readLimit(context));
   if (isFull) return { of: 'hold', outcome: 'limit', next: [] };
   const rule = why === 'term-limit' ? why : heldUpBy(await readReach(context, insteadOf), around);
   if (rule !== null) return { of: 'hold', outcome: rule, next: [] };
@@ -246,7 +195,9 @@ async function answerMove(
 ): Promise<MoveResult> {
   const { store, contactId, now, settings } = context;
   const { caps, noticePeriodMinutes } = settings;
-  const move = { appointmentId, holdId, contactId, now, noticePeriodMinutes, caps, by: 'student' as const };
+  const stranded = await isStranded(appointmentId, context);
+  const line = { now, noticePeriodMinutes, stranded };
+  const move = { appointmentId, holdId, contactId, ...line, caps, by: 'student' as const };
   const moved = await store.move(move);
   if (moved.ok) await context.lineFirst?.();
   if (moved.ok) return { of: 'move', outcome: 'moved', appointment: offerAppointment(moved.value) };
@@ -261,7 +212,9 @@ async function answerCancel(
 ): Promise<CancelResult> {
   const { store, contactId, now, settings } = context;
   const { noticePeriodMinutes } = settings;
-  const cancelled = await store.cancel({ appointmentId, contactId, now, noticePeriodMinutes, evenLate });
+  const stranded = await isStranded(appointmentId, context);
+  const line = { now, noticePeriodMinutes, evenLate, stranded };
+  const cancelled = await store.cancel({ appointmentId, contactId, ...line });
   if (!cancelled.ok) return { of: 'cancel', outcome: cancelled.code };
   await context.lineFirst?.();
   const outcome = cancelled.value.cancelledLate ? 'cancelled-late' : 'cancelled';
@@ -280,21 +233,7 @@ async function offerInPlaceOf(
 
 async function offerNext(around: Date, context: BookingContext, insteadOf?: string): Promise<OfferedSlot[]> {
   const reach = await readReach(context, insteadOf);
-  const slots = await slotsInReach(context, reach, await readWish(context));
+  const { wish } = await readWish(context);
+  const slots = await slotsInReach(context, reach, wish);
   return nextFree(slots, around, NEXT_OFFERED).map(offerSlot);
-}
-
-function offerSlot(slot: Slot): OfferedSlot {
-  const { startAt, endAt, counsellor, room, campus, mode } = slot;
-  return { id: slotId(slot), startAt, endAt, counsellor, room, campus, mode };
-}
-
-function offerAppointment(appointment: Appointment): OfferedAppointment {
-  const { id, slot, onlineAddress, closed } = appointment;
-  return {
-    ...offerSlot(slot),
-    appointmentId: id,
-    ...(onlineAddress === undefined ? {} : { onlineAddress }),
-    ...(closed === undefined ? {} : { closed }),
-  };
 }

@@ -21,6 +21,10 @@ export type Appointment = {
   readonly seriesId?: string;
   /** Their counsellor does not come then: it stands until they choose, and keeps them from nothing. */
   readonly closed?: true;
+  /** Staff asked for another time, and wait for the answer: whoever gives this one up is not late. */
+  readonly asked?: true;
+  /** Their counsellor has taken leave then, and perhaps nobody has told them: whoever gives it up is not late. */
+  readonly inLeave?: true;
   /** Called off when the notice period had begun. */
   readonly cancelledLate?: true;
 };
@@ -60,6 +64,8 @@ export type HoldOrder = {
   readonly term?: TermLimit;
   /** The centre's, for counsellors without caps of their own; left out: none. */
   readonly caps?: Caps;
+  /** Kept for a hand-off: no cap holds, neither the centre's nor the counsellor's own. */
+  readonly beyondCaps?: true;
   /** The appointment that this slot is to take the place of: it does not count. */
   readonly insteadOf?: string;
 };
@@ -82,6 +88,8 @@ export type Cancellation = {
   readonly noticePeriodMinutes: number;
   /** Cancels later than that too, up to the start, and records that it was late. */
   readonly evenLate?: boolean;
+  /** Something came over it, such as a holiday: up to its start nobody is late who gives it up. */
+  readonly stranded?: boolean;
 };
 
 export type Move = {
@@ -94,6 +102,8 @@ export type Move = {
   /** Minutes before the start up to which it may be moved; null where the centre moves it, at any time before. */
   readonly noticePeriodMinutes: number | null;
   readonly by: 'student' | 'staff';
+  /** As of {@link Cancellation}. */
+  readonly stranded?: boolean;
   /** As of {@link HoldOrder}. */
   readonly caps?: Caps;
 };
@@ -135,13 +145,16 @@ export interface AppointmentStore {
   ): Promise<Result<Appointment, 'expired' | 'unknown' | 'full' | 'limit' | 'term-limit'>>;
   /** Gives up a hold; anything else stays as it is. */
   release(appointmentId: string, contactId: string, now: Date): Promise<void>;
-  /** Cancels what is booked or held. Cancelling what is cancelled already answers it again. */
-  cancel(cancellation: Cancellation): Promise<Result<Appointment, 'too-late' | 'unknown'>>;
+  /**
+   * Cancels what is booked or held. Cancelling what is cancelled already answers it again. `late`: the notice period has
+   * begun, and whoever cancels has not said that they know; `too-late`: its time has begun.
+   */
+  cancel(cancellation: Cancellation): Promise<Result<Appointment, 'late' | 'too-late' | 'unknown'>>;
   /**
    * Books the hold and ends the old appointment, both or neither: until then the old one is kept. Asking again for
-   * what was moved already answers it again.
+   * what was moved already answers it again. `late` and `too-late` as of {@link cancel}.
    */
-  move(move: Move): Promise<Result<Appointment, 'expired' | 'full' | 'too-late' | 'unknown'>>;
+  move(move: Move): Promise<Result<Appointment, 'expired' | 'full' | 'late' | 'too-late' | 'unknown'>>;
   /** Counts appointments that start within a stretch of time. */
   standing(contactId: string, counted: TimeRange, now: Date): Promise<Standing>;
   /**
@@ -154,8 +167,8 @@ export interface AppointmentStore {
   find(appointmentId: string, contactId: string): Promise<Appointment | null>;
   /** Booked and not yet over, the next one first. */
   listUpcoming(contactId: string, now: Date): Promise<Appointment[]>;
-  /** Has the contact ever booked? A first visit gets more time to confirm. */
-  hasBooked(contactId: string): Promise<boolean>;
+  /** Have they been to a session, or had one that is over and of which nobody said that they did not come? */
+  hasCome(contactId: string, now: Date): Promise<boolean>;
   /** Everything that overlaps the two times, without holds that ran out or were given up; by start. */
   listBetween(from: Date, to: Date, now: Date): Promise<CalendarEntry[]>;
 }

@@ -41,8 +41,11 @@ export interface AvailabilityStore {
   /** Waits while another table is taken in, so that what it brings is known by then. */
   lockForImport(): Promise<void>;
   rooms(): Promise<Room[]>;
-  /** Makes or changes it; false when another room has the name. */
-  saveRoom(room: Room, now: Date): Promise<boolean>;
+  /**
+   * Makes or changes it; null when another room has the name. Activities ahead whose place it is by name take a new one
+   * along: answers which.
+   */
+  saveRoom(room: Room, now: Date): Promise<readonly string[] | null>;
   profiles(): Promise<CounsellorProfile[]>;
   saveProfile(profile: CounsellorProfile, by: By, now: Date): Promise<void>;
 }

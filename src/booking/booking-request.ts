@@ -20,6 +20,10 @@ export type OfferedAppointment = OfferedSlot & {
   readonly onlineAddress?: string;
   /** Their counsellor does not come then. */
   readonly closed?: true;
+  /** Staff asked for another time: nothing about this one is late. */
+  readonly asked?: true;
+  /** The centre cannot keep it itself, and perhaps nobody has told them: nor is anything about this one late. */
+  readonly excused?: true;
 };
 
 /** What a student's conversation may ask of the calendar. */
@@ -43,19 +47,30 @@ export type BookingResult =
       readonly freedom: Freedom;
       /** Something is wished for; days with nothing that fits are left out. */
       readonly wished: boolean;
+      /** What was wished for and nobody can fulfil any more: it leaves nothing out. */
+      readonly lost?: Wish;
+      /** They have as many as they may, of which this address may not see all. */
+      readonly elsewhere?: true;
     }
   | { readonly of: 'times'; readonly date: string; readonly slots: readonly OfferedSlot[] }
   | HoldResult
   | ConfirmResult
   | { readonly of: 'release' }
-  | { readonly of: 'appointments'; readonly appointments: readonly OfferedAppointment[] }
+  | {
+      readonly of: 'appointments';
+      readonly appointments: readonly OfferedAppointment[];
+      /** There are others, which this address may not see. */
+      readonly elsewhere?: true;
+    }
   | CancelResult
   | MoveResult
   | {
       readonly of: 'wishes';
       readonly wish: Wish;
+      /** What was wished for, too, and nobody can fulfil any more. */
+      readonly lost?: Wish;
       readonly choices: WishChoices;
-      /** The counsellor whom they saw or booked last. */
+      /** The counsellor whom they saw or booked last, if they still see students. */
       readonly own: { readonly staffId: string; readonly counsellor: string } | null;
     }
   | { readonly of: 'wish' };
@@ -69,12 +84,13 @@ export type CancelResult =
       /** ... and what is free next. */
       readonly next: readonly OfferedSlot[];
     }
-  | { readonly of: 'cancel'; readonly outcome: 'too-late' | 'unknown' };
+  /** `late`: nobody told them that it is; `too-late`: its time has begun. Here and below. */
+  | { readonly of: 'cancel'; readonly outcome: 'late' | 'too-late' | 'unknown' };
 
 export type MoveResult =
   | { readonly of: 'move'; readonly outcome: 'moved'; readonly appointment: OfferedAppointment }
   | { readonly of: 'move'; readonly outcome: 'expired' | 'full'; readonly next: readonly OfferedSlot[] }
-  | { readonly of: 'move'; readonly outcome: 'too-late' | 'unknown' };
+  | { readonly of: 'move'; readonly outcome: 'late' | 'too-late' | 'unknown' };
 
 /** `full`: the counsellor's day or week is, though this time of it is nobody's. */
 export type HoldResult =

@@ -60,10 +60,20 @@ export type BookedTime = {
   readonly endAt: Date;
 };
 
+/** Booked where its counsellor has taken leave since. */
+export type LeaveTime = BookedTime & {
+  readonly leave: { readonly id: string; readonly startAt: Date; readonly endAt: Date };
+};
+
 export interface ChangeOfferStore {
   booked(appointmentId: string): Promise<BookedTime | null>;
-  /** What is booked with this counsellor and overlaps the two, by start. */
-  bookedBetween(staffId: string, from: Date, to: Date): Promise<BookedTime[]>;
+  /**
+   * Whom closing this time of a counsellor would tell, by start: whatever is booked there and not over. Not who was told
+   * before, while that leave stands, and not who has checked in to a session that runs.
+   */
+  toTell(staffId: string, from: Date, to: Date, now: Date): Promise<BookedTime[]>;
+  /** Ahead, in a leave that stands, and told by nobody; by start. */
+  inLeave(now: Date): Promise<LeaveTime[]>;
   /**
    * Writes the offer. `busy`: another one is open for this appointment; `gone`: it is not booked. The same id again is the
    * same offer.
@@ -72,17 +82,25 @@ export interface ChangeOfferStore {
   /** Calls it off for a cause and writes what the student is told. The same id again is the same. */
   callOff(offer: NewOffer): Promise<Result<null, 'gone'>>;
   /**
-   * Closes the counsellor's time and writes an offer for everybody whom it meets, at one moment: nobody books in between,
+   * Closes the counsellor's time and writes an offer for everybody of `toTell`, at one moment: nobody books in between,
    * and holds there end. Answers how many students; null where this id was written before.
    */
   closeDay(absence: Absence, offerId: () => string): Promise<number | null>;
+  /** The same for a leave that was entered and closes its time already; null where it does not stand. */
+  tellLeave(
+    told: { readonly leaveId: string; readonly madeBy: string; readonly now: Date },
+    offerId: () => string,
+  ): Promise<number | null>;
   /**
    * Ends what a counsellor keeps who was disabled, in the transaction that disabled them: holds end, and everybody who has
    * a time ahead is told, once for all of theirs. Answers how many times; those that were closed before are settled
    * already or to be phoned about.
    */
   closeForGood(leaving: Pick<Absence, 'id' | 'staffId' | 'now'>, offerId: () => string): Promise<number>;
-  /** What was written, for this closed day or an earlier one, for those whom it meets and is neither answered nor settled by phone. */
+  /**
+   * What was written, for this closed day or an earlier one, for those whom it meets and have not answered; also where
+   * somebody spoke with them and their appointment is still booked for that time.
+   */
   ofAbsence(absenceId: string): Promise<ChangeOffer[]>;
   dueIds(before: Date, limit: number): Promise<string[]>;
   byId(id: string): Promise<ChangeOffer | null>;
@@ -102,12 +120,28 @@ export interface ChangeOfferStore {
     to: Exclude<ChangeStatus, 'open'>,
     by: { readonly now: Date; readonly staffId?: string; readonly newAppointmentId?: string },
   ): Promise<void>;
-  /** Gives the appointment another time, in one step or not at all. */
-  move(move: Move): Promise<Result<Appointment, 'taken' | 'gone'>>;
+  /**
+   * Gives the appointment another time, in one step or not at all. `limit`: it was closed and so kept them from nothing, and
+   * they have as many others ahead as they may.
+   */
+  move(move: Move, upcomingLimit?: number): Promise<Result<Appointment, 'taken' | 'gone' | 'limit'>>;
   /** Books at once, in place of one that the centre called off. `limit`: they have as many ahead as they may. */
   bookInstead(move: Move, upcomingLimit: number): Promise<Result<Appointment, 'taken' | 'limit'>>;
   /** Calls it off on the student's word, after staff asked for another time: never late. */
   cancel(appointmentId: string, startsAt: Date, now: Date): Promise<boolean>;
-  /** Open ones and what came of those settled since, newest first; of one counsellor or of all. */
-  list(since: Date, staffId: string | null): Promise<ChangeOffer[]>;
+  /** Of one appointment, newest first; nothing that was taken back. */
+  ofAppointment(appointmentId: string): Promise<ChangeOffer[]>;
+  /** Of one student: what is open or ended without an answer, by the times that it is about. */
+  ofContact(contactId: string): Promise<ChangeOffer[]>;
+  /**
+   * All that may need somebody, of one counsellor or of everybody, by the times that it is about: what is open; and leave
+   * and what was called off, ended without an answer, made or due since.
+   */
+  unsettled(since: Date, staffId: string | null): Promise<ChangeOffer[]>;
+  /** What came of the others that were made since: the newest so many, and how many there are. */
+  settled(
+    since: Date,
+    staffId: string | null,
+    limit: number,
+  ): Promise<{ readonly offers: readonly ChangeOffer[]; readonly count: number }>;
 }

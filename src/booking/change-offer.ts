@@ -73,6 +73,8 @@ export type ChangeOffer = {
   readonly startsAt: Date;
   /** What was taken instead. */
   readonly newStartAt: Date | null;
+  /** They were told, and have booked otherwise since. */
+  readonly rebooked: boolean;
 };
 
 /** So long a message may be on its way before somebody should phone instead. */
@@ -98,15 +100,23 @@ export const isToldWithOther = (
   now: Date,
 ): boolean => toldWith !== null && toldAt === null && togetherUntil(madeAt) > now;
 
+/** Nobody comes to the old time, they have read it, and have booked otherwise: there is nothing left to arrange. Pure. */
+export const isSettledByBooking = ({
+  kind,
+  rebooked,
+  delivery,
+}: Pick<ChangeOffer, 'kind' | 'rebooked' | 'delivery'>): boolean =>
+  kind === 'absence' && rebooked && delivery === 'reached';
+
 /** Somebody has to phone: nobody came to an arrangement, or the student stands at a closed door. Pure. */
 export function needsPhone(
-  offer: Pick<ChangeOffer, 'kind' | 'status' | 'delivery' | 'madeAt' | 'toldAt'>,
+  offer: Pick<ChangeOffer, 'kind' | 'status' | 'delivery' | 'madeAt' | 'toldAt' | 'rebooked'>,
   now: Date,
 ): boolean {
   if (offer.status !== 'open' && offer.status !== 'expired') return false;
   switch (offer.kind) {
     case 'absence':
-      return true;
+      return !isSettledByBooking(offer);
     case 'cancel':
       return isUnheard(offer, now);
     case 'change':

@@ -2,9 +2,9 @@ import type { Calendar } from '../core/calendar.ts';
 import { addMs, minutesMs } from '../core/clock.ts';
 import { type Caps, createCapCheck } from './count-sessions.ts';
 import { groupBy } from './group-by.ts';
-import { holdBack } from './hold-back.ts';
+import { keptBack } from './hold-back.ts';
 import { localDaysBetween } from './local-day.ts';
-import { isRoomOpen, opensOn, type PlannedDay, planDay, type RoomHours } from './open-days.ts';
+import { isRoomOpen, opensOn, type PlannedDay, planDay, type RoomHours, sessionStarts } from './open-days.ts';
 import type { Opening, Slot, TimeRange } from './slot.ts';
 import { findTaken } from './taken-times.ts';
 
@@ -12,7 +12,12 @@ import { findTaken } from './taken-times.ts';
 export type AwayTime = TimeRange & { readonly staffId: string };
 
 /** A time at which a counsellor and, unless they meet online, a room are taken. */
-export type BusyTime = TimeRange & { readonly staffId: string; readonly roomId: string | null };
+export type BusyTime = TimeRange & {
+  readonly staffId: string;
+  readonly roomId: string | null;
+  /** Given in a hand-off: of what a day keeps for hand-offs, it is one. */
+  readonly urgent?: true;
+};
 
 export type SlotQuestion = {
   readonly rules: readonly Opening[];
@@ -24,8 +29,8 @@ export type SlotQuestion = {
   readonly roomHours: readonly RoomHours[];
   readonly calendar: Calendar;
   readonly capsOf: (staffId: string) => Caps;
-  /** What is given up for the slot: it is busy until then, and counts for no cap. */
-  readonly givenUp?: Pick<BusyTime, 'staffId' | 'startAt'> | undefined;
+  /** What is given up for the slot: counsellor and room are busy until then, the student is not, and no cap counts it. */
+  readonly givenUp?: Session | undefined;
   /** Slots that start from here on ... */
   readonly from: Date;
   /** ... and before here. */
@@ -35,6 +40,10 @@ export type SlotQuestion = {
   readonly leastNoticeMinutes: number;
   /** How many urgent slots of a day are kept from whoever does not ask for a hand-off; null shows all. */
   readonly urgentKept: number | null;
+  /** What is looked for: of a counsellor's slots that overlap the first that fits is kept. */
+  readonly fits?: (slot: Slot) => boolean;
+  /** Keeps all that overlap, for whoever chooses among them. */
+  readonly withOverlaps?: true;
 };
 
 /** A slot and the rule that opens it. */
@@ -46,8 +55,8 @@ export type OpenDay = { readonly day: PlannedDay; readonly rules: readonly Openi
 const names = new Intl.Collator('zh-Hans-CN', { numeric: true });
 
 /**
- * The free slots, by start and then by counsellor. Two slots of one counsellor never overlap, even where rules do:
- * the one that starts first stays. A rest at the end of a rule that is shorter than a session is no slot.
+ * The free slots, by start, counsellor, and on site before online. Two slots of one counsellor do not overlap, even where
+ * rules do: the first stays. A rest at the end of a rule that is shorter than a session is no slot.
  */
 export function computeSlots(question: SlotQuestion): Slot[] {
   const { from, to, calendar, rules, now, leastNoticeMinutes } = question;
@@ -59,18 +68,48 @@ export function computeSlots(question: SlotQuestion): Slot[] {
   const isTaken = findTaken(question, days);
   const isAtCap = capCheckOf(question);
   const free = slotsOfDays(days, question).filter(
-    (slot) => slot.startAt >= earliest && !isTaken(slot) && !isAtCap(slot),
+    (slot) => slot.startAt >= earliest && !isTaken(slot) && (isBeyondCaps(slot, question) || !isAtCap(slot)),
   );
-  const offered = dropOverlaps(free.sort(compareSlots));
-  return holdBack(offered, days, question).map(plainSlot);
+  const sorted = free.sort(compareSlots);
+  const kept = keptBack(dropOverlaps(sorted), days, question);
+  const fitting = question.fits === undefined ? sorted : sorted.filter(question.fits);
+  return (question.withOverlaps ? fitting : dropOverlaps(fitting))
+    .filter((slot) => !kept.some((one) => isSameStaffThen(one, slot)))
+    .map(plainSlot);
 }
 
+const isSameStaffThen = (one: Slot, other: Slot): boolean =>
+  one.staffId === other.staffId && one.startAt < other.endAt && other.startAt < one.endAt;
+
 export function capCheckOf({ busy, capsOf, givenUp }: SlotQuestion): ReturnType<typeof createCapCheck> {
-  const isGivenUp = ({ staffId, startAt }: BusyTime): boolean =>
-    staffId === givenUp?.staffId && startAt.getTime() === givenUp.startAt.getTime();
-  return createCapCheck(
-    busy.filter((one) => !isGivenUp(one)),
-    capsOf,
+  const counted = givenUp === undefined ? busy : busy.filter((one) => !isSameSession(one, givenUp));
+  return createCapCheck(counted, capsOf);
+}
+
+type Session = Pick<BusyTime, 'staffId' | 'startAt'>;
+
+/** A counsellor has one at a time. */
+export const isSameSession = (one: Session, other: Session): boolean =>
+  one.staffId === other.staffId && one.startAt.getTime() === other.startAt.getTime();
+
+/** What a counsellor keeps for hand-offs they have on top of a full day or week. */
+const isBeyondCaps = ({ rule }: OpenedSlot, { urgentKept }: SlotQuestion): boolean =>
+  urgentKept === null && rule.heldBack === 'urgent';
+
+/** The same of a slot whose rule is not at hand. */
+export function isKeptForHandOff(slot: Slot, question: SlotQuestion): boolean {
+  if (question.urgentKept !== null) return false;
+  const days = localDaysBetween(slot.startAt, slot.endAt).map((day) => planDay(day, question.calendar));
+  return question.rules.some(
+    (rule) =>
+      rule.heldBack === 'urgent' &&
+      rule.staffId === slot.staffId &&
+      days.some(
+        (day) =>
+          opensOn(rule, day) &&
+          day.momentAt(rule.fromMinute) <= slot.startAt &&
+          slot.endAt <= day.momentAt(rule.toMinute),
+      ),
   );
 }
 
@@ -79,14 +118,11 @@ function slotsOfDays(days: readonly OpenDay[], { from, to, roomHours }: SlotQues
   const slots: OpenedSlot[] = [];
   for (const { day, rules } of days) {
     for (const rule of rules) {
-      const { sessionMinutes } = rule;
-      const last = rule.toMinute - sessionMinutes;
-      const step = sessionMinutes + Math.max(rule.bufferBeforeMinutes, rule.bufferAfterMinutes);
-      for (let minute = rule.fromMinute; minute <= last; minute += step) {
+      const ofRoom = rule.roomId === null ? undefined : hours.get(rule.roomId);
+      for (const minute of sessionStarts(rule)) {
         const startAt = day.momentAt(minute);
         if (startAt < from || startAt >= to) continue;
-        const ofRoom = rule.roomId === null ? undefined : hours.get(rule.roomId);
-        if (!isRoomOpen(ofRoom, day, minute, minute + sessionMinutes)) continue;
+        if (!isRoomOpen(ofRoom, rule, day, minute)) continue;
         slots.push(openSlot(rule, day, minute));
       }
     }
@@ -107,6 +143,7 @@ function compareSlots(one: Slot, other: Slot): number {
   return (
     one.startAt.getTime() - other.startAt.getTime() ||
     names.compare(one.counsellor, other.counsellor) ||
+    Number(one.room === null) - Number(other.room === null) ||
     names.compare(one.room ?? '', other.room ?? '') ||
     Number(one.staffId > other.staffId) - Number(one.staffId < other.staffId)
   );

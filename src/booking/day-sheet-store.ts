@@ -12,6 +12,8 @@ export type DaySheetRow = {
   /** It is online, and the counsellor has not said where: the student cannot get in. */
   readonly noAddress: boolean;
   readonly status: AppointmentStatus;
+  /** The counsellor does not come then, and the student is told so; it is booked until they choose. */
+  readonly closed: boolean;
   /** The student was never booked before. */
   readonly first: boolean;
   /** They said that they will come. */

@@ -65,15 +65,25 @@ export function countedTime(terms: readonly TimeRange[], at: Date, now: Date): T
   };
 }
 
-/** What lies ahead of somebody; several that were agreed on together are one, and what was closed is none. Pure. */
+/**
+ * What lies ahead of somebody and has not begun: during a session the next one is agreed on. Several that were agreed on
+ * together are one, and what was closed is none. Pure.
+ */
 export function countAhead(
-  upcoming: readonly { readonly id: string; readonly seriesId?: string; readonly closed?: true }[],
+  upcoming: readonly {
+    readonly id: string;
+    readonly slot: { readonly startAt: Date };
+    readonly seriesId?: string;
+    readonly closed?: true;
+  }[],
+  now: Date,
   /** An appointment that is to be moved: neither it nor what was agreed on with it counts. */
   without?: string,
 ): number {
   const keyOf = ({ id, seriesId }: { readonly id: string; readonly seriesId?: string }) => seriesId ?? id;
   const left = upcoming.find(({ id }) => id === without);
-  const counted = new Set(upcoming.filter(({ closed }) => closed !== true).map(keyOf));
+  const open = upcoming.filter(({ slot, closed }) => slot.startAt > now && closed !== true);
+  const counted = new Set(open.map(keyOf));
   if (left !== undefined) counted.delete(keyOf(left));
   return counted.size;
 }

@@ -1,11 +1,11 @@
-import type { BookingContext } from './answer-booking-request.ts';
 import type { Occupied, Standing, TermLimit } from './appointment-store.ts';
-import { capCheckOf, computeSlots, type SlotQuestion } from './compute-slots.ts';
+import type { BookingContext } from './booking-context.ts';
+import { capCheckOf, computeSlots, isSameSession, type SlotQuestion } from './compute-slots.ts';
 import type { Caps } from './count-sessions.ts';
 import { countedTime, DAYS_AHEAD_AFTER_MISSED, type Freedom, isLimited, limitOf } from './decide-standing.ts';
 import { startOfLocalDay, wholeWeeks } from './local-day.ts';
 import { parseSlotId, type Slot, type TimeRange } from './slot.ts';
-import { ANY, isAny, slotsFor, type Wish } from './wish.ts';
+import { ANY, fitsWish, isAny, stillOffered, type Wish } from './wish.ts';
 
 /** All days that can be booked now; only the next ones for whoever missed several appointments. */
 export function bookableTime({ now, settings }: BookingContext, freedom: Freedom): TimeRange {
@@ -25,15 +25,22 @@ export const readLimit = async (context: BookingContext): Promise<number> =>
 export function termLimitOf(
   standing: Standing,
   at: Date,
-  { settings, now }: BookingContext,
+  { settings, now, byStaff }: BookingContext,
 ): { term?: TermLimit } {
   const { perTermLimit: limit = null, terms = [] } = settings;
-  if (limit === null || !isLimited(standing, settings)) return {};
+  if (byStaff === true || limit === null || !isLimited(standing, settings)) return {};
   return { term: { counted: countedTime(terms, at, now), limit } };
 }
 
-export const readWish = async ({ wishes, addressId }: BookingContext): Promise<Wish> =>
-  (await wishes?.of(addressId)) ?? ANY;
+/** What they look for, as far as somebody can fulfil it, and what nobody can any more. */
+export async function readWish({
+  wishes,
+  addressId,
+}: BookingContext): Promise<ReturnType<typeof stillOffered>> {
+  const kept = (await wishes?.of(addressId)) ?? ANY;
+  if (wishes === undefined || isAny(kept)) return { wish: ANY, lost: null };
+  return stillOffered(kept, await wishes.counsellors());
+}
 
 export const NOBODY = '';
 
@@ -73,17 +80,19 @@ export async function slotQuestion(
   const weeks = wholeWeeks(from, to);
   const occupied = await store.busy(weeks.startAt, weeks.endAt, now);
   const busy = occupied.filter((time) => hides(time, contactId));
-  const ownBusy = busy.filter((time) => time.contactId === contactId);
-  const { leastNoticeMinutes } = context.urgent ? settings.urgent : settings;
+  const soon = context.urgent === true || context.byStaff === true;
+  const { leastNoticeMinutes } = soon ? settings.urgent : settings;
   const urgentKept = context.urgent ? null : settings.urgent.perDay;
-  const own = new Map(caps.map((one) => [one.staffId, one]));
+  const capsByStaff = new Map(caps.map((one) => [one.staffId, one]));
   const capsOf = (staffId: string): Caps => ({
-    daily: own.get(staffId)?.daily ?? settings.caps.daily,
-    weekly: own.get(staffId)?.weekly ?? settings.caps.weekly,
+    daily: capsByStaff.get(staffId)?.daily ?? settings.caps.daily,
+    weekly: capsByStaff.get(staffId)?.weekly ?? settings.caps.weekly,
   });
   const time = { from, to, now, leastNoticeMinutes };
   const old = insteadOf === undefined ? null : await store.find(insteadOf, contactId);
   const givenUp = old?.status === 'booked' ? old.slot : undefined;
+  const own = busy.filter((time) => time.contactId === contactId);
+  const ownBusy = givenUp === undefined ? own : own.filter((time) => !isSameSession(time, givenUp));
   return { ...availability, ...time, busy, ownBusy, capsOf, givenUp, urgentKept };
 }
 
@@ -94,6 +103,7 @@ export async function fittingSlots(
   wish: Wish,
   insteadOf?: string,
 ): Promise<Slot[]> {
-  const slots = await freeSlots(context, within, insteadOf);
-  return isAny(wish) ? slots : slotsFor(wish, slots, (await context.wishes?.counsellors()) ?? []);
+  if (isAny(wish)) return freeSlots(context, within, insteadOf);
+  const fits = fitsWish(wish, (await context.wishes?.counsellors()) ?? []);
+  return computeSlots({ ...(await slotQuestion(context, within, insteadOf)), fits });
 }

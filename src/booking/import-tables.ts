@@ -1,13 +1,22 @@
 import type { CsvColumn, CsvFault, TableFaultCode, TableRow } from '../core/csv-table.ts';
 import { csvFault, readTable } from '../core/csv-table.ts';
+import type { IgnoredColumn } from '../core/ignored-columns.ts';
 import type { NewAvailabilityRule } from './booking-setup.ts';
 import {
   type CounsellorProfile,
+  PROFILE_FIELDS,
   type ProfileField,
   type ProfileProblem,
   readProfile,
 } from './counsellor-profile.ts';
-import { type ProblemCode, type RuleField, type RuleText, readRule } from './read-availability.ts';
+import {
+  type ProblemCode,
+  RULE_DETAILS,
+  type RuleDetail,
+  type RuleField,
+  type RuleText,
+  readRule,
+} from './read-availability.ts';
 
 export const TABLES = ['counsellors', 'availability'] as const;
 export type TableKind = (typeof TABLES)[number];
@@ -49,13 +58,20 @@ export const RULE_COLUMNS: readonly CsvColumn<RuleField>[] = [
   { key: 'validTo', names: ['到哪天止', 'valid to'], needed: false },
 ];
 
-type Read<Item> = { readonly items: readonly Item[]; readonly faults: readonly BookingFault[] };
+type Read<Item> = {
+  readonly items: readonly Item[];
+  readonly faults: readonly BookingFault[];
+  /** Columns that nobody knows. */
+  readonly ignored: readonly IgnoredColumn[];
+};
 
 export type CounsellorRow = {
   readonly name: string;
   /** Null for somebody who is not there yet; their profile then has no id either. */
   readonly staffId: string | null;
   readonly profile: CounsellorProfile;
+  /** What the table has a column for; the rest of a profile that is there stays as it is. */
+  readonly given: readonly ProfileField[];
 };
 
 const LONGEST_NAME = 40;
@@ -86,7 +102,8 @@ export function readCounsellors(
     const { name: _name, ...given } = textsOf(row, COUNSELLOR_COLUMNS);
     const profile = readProfile(staffId ?? '', given);
     for (const { field, code } of profile.problems) faults.push(row.fault(field, code));
-    return profile.ok && faults.length === 0 ? { name, staffId, profile: profile.value } : faults;
+    if (!profile.ok || faults.length > 0) return faults;
+    return { name, staffId, profile: profile.value, given: PROFILE_FIELDS.filter((field) => row.has(field)) };
   });
 }
 
@@ -97,8 +114,17 @@ export type RuleNames = {
   readonly now: Date;
 };
 
+export type RuleRow = {
+  readonly rule: NewAvailabilityRule;
+  readonly line: number;
+  /** It names its first day; otherwise the rule has today's. */
+  readonly saysFirstDay: boolean;
+  /** In which column stands what the table has a column for. */
+  readonly given: ReadonlyMap<RuleDetail, number>;
+};
+
 /** Rules of a table; counsellors and rooms stand in it by name. Pure but for the ids that it is given. */
-export function readRules(text: string, { staff, rooms, newId, now }: RuleNames): Read<NewAvailabilityRule> {
+export function readRules(text: string, { staff, rooms, newId, now }: RuleNames): Read<RuleRow> {
   const seen = new Set<string>();
   const staffIds = new Set(staff.values());
   const roomIds = new Set(rooms.values());
@@ -113,10 +139,13 @@ export function readRules(text: string, { staff, rooms, newId, now }: RuleNames)
     };
     const rule = readRule(named, { id: newId(), staffIds, roomIds, now });
     if (!rule.ok) return rule.problems.map(({ field, code }) => row.fault(field, code));
-    const key = ruleKey(rule.value);
+    const saysFirstDay = rule.value.extra !== true && cells.validFrom.trim() !== '';
+    const key = `${saysFirstDay ? rule.value.validFrom : ''} ${ruleKey(rule.value)}`;
     if (seen.has(key)) return [row.fault('staffId', 'twice-in-file')];
     seen.add(key);
-    return rule.value;
+    const details = RULE_DETAILS.filter((detail) => row.has(detail));
+    const given = new Map(details.map((detail) => [detail, row.column(detail)]));
+    return { rule: rule.value, line: row.line, saysFirstDay, given };
   });
 }
 
@@ -125,7 +154,7 @@ type Keyed = Pick<
   'staffId' | 'roomId' | 'weekday' | 'fromMinute' | 'toMinute' | 'validFrom' | 'validTo' | 'weeks' | 'extra'
 >;
 
-/** Two rules with the same key open the same; the first day counts only where it is one day. */
+/** Two rules with the same key and first day open at the same hours; the key has that day only where it is one day. */
 export const ruleKey = (rule: Keyed): string =>
   JSON.stringify([
     rule.staffId,
@@ -144,12 +173,13 @@ function readEach<Key extends string, Item extends object>(
   read: (row: TableRow<Key>) => Item | BookingFault[],
 ): Read<Item> {
   const table = readTable(text, columns);
-  if (!table.ok) return { items: [], faults: table.faults };
+  const { ignored } = table;
+  if (!table.ok) return { items: [], faults: table.faults, ignored };
   const tooMany = table.value[MOST_ROWS];
   const first = columns[0];
-  if (table.value.length === 0) return { items: [], faults: [csvFault(2, 1, 'empty', '')] };
+  if (table.value.length === 0) return { items: [], faults: [csvFault(2, 1, 'empty', '')], ignored };
   if (tooMany !== undefined && first !== undefined)
-    return { items: [], faults: [tooMany.fault(first.key, 'too-long')] };
+    return { items: [], faults: [tooMany.fault(first.key, 'too-long')], ignored };
   const items: Item[] = [];
   const faults: BookingFault[] = [];
   for (const row of table.value) {
@@ -157,7 +187,8 @@ function readEach<Key extends string, Item extends object>(
     if (Array.isArray(found)) faults.push(...found);
     else items.push(found);
   }
-  return { items, faults: faults.sort((one, other) => one.line - other.line || one.column - other.column) };
+  faults.sort((one, other) => one.line - other.line || one.column - other.column);
+  return { items, faults, ignored };
 }
 
 const textsOf = <Key extends string>(

@@ -1,4 +1,4 @@
-import { type Calendar, factsOf, termWeek } from '../core/calendar.ts';
+import { type Calendar, factsOf, taughtDay, termWeek } from '../core/calendar.ts';
 import type { LocalDay } from './local-day.ts';
 import type { Opening } from './slot.ts';
 import { isTaught } from './teaching-weeks.ts';
@@ -16,13 +16,13 @@ export type RoomHours = {
 export type PlannedDay = LocalDay & {
   /** The weekday whose rules hold: on a make-up day (调休) another one, on a holiday none. */
   readonly plan: number | null;
-  /** The teaching week; null between terms. */
+  /** The teaching week, on a make-up day that of the day made up for; null between terms. */
   readonly week: number | null;
 };
 
 export function planDay(day: LocalDay, calendar: Calendar): PlannedDay {
   const { weekday, holiday } = factsOf(calendar, day.date, day.weekday);
-  const week = termWeek(calendar, day.date)?.week ?? null;
+  const week = termWeek(calendar, taughtDay(calendar, day.date))?.week ?? null;
   return { ...day, plan: holiday === null ? weekday : null, week };
 }
 
@@ -33,16 +33,35 @@ export function opensOn(rule: Opening, day: PlannedDay): boolean {
   return rule.weekday === day.plan && isTaught(rule.weeks, day.week);
 }
 
-/** Whether a room is open for the whole of a session; who opened a day on purpose has seen to the room. */
-export function isRoomOpen(
-  hours: readonly RoomHours[] | undefined,
-  day: PlannedDay,
+type Hours = Omit<RoomHours, 'roomId'>;
+
+export const isWithin = (
+  hours: readonly Hours[],
+  weekday: number,
   fromMinute: number,
   toMinute: number,
+): boolean =>
+  hours.some((one) => one.weekday === weekday && one.fromMinute <= fromMinute && toMinute <= one.toMinute);
+
+/** Whether a room is open for the whole of a session; who opened a day on purpose has seen to the room. */
+export function isRoomOpen(
+  hours: readonly Hours[] | undefined,
+  { extra, sessionMinutes }: Pick<Opening, 'extra' | 'sessionMinutes'>,
+  day: PlannedDay,
+  fromMinute: number,
 ): boolean {
-  if (hours === undefined) return true;
-  const weekday = day.plan ?? day.weekday;
-  return hours.some(
-    (one) => one.weekday === weekday && one.fromMinute <= fromMinute && toMinute <= one.toMinute,
-  );
+  if (extra || hours === undefined) return true;
+  return isWithin(hours, day.plan ?? day.weekday, fromMinute, fromMinute + sessionMinutes);
+}
+
+type Sessions = Pick<Opening, 'fromMinute' | 'toMinute' | 'sessionMinutes'> &
+  Partial<Pick<Opening, 'bufferBeforeMinutes' | 'bufferAfterMinutes'>>;
+
+/** The minutes of a day on which the sessions of a rule begin, whatever is taken. */
+export function sessionStarts(rule: Sessions): number[] {
+  const { fromMinute, toMinute, sessionMinutes, bufferBeforeMinutes = 0, bufferAfterMinutes = 0 } = rule;
+  const step = sessionMinutes + Math.max(bufferBeforeMinutes, bufferAfterMinutes);
+  const starts: number[] = [];
+  for (let minute = fromMinute; minute + sessionMinutes <= toMinute; minute += step) starts.push(minute);
+  return starts;
 }

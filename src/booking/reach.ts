@@ -1,6 +1,6 @@
 /** Where in time somebody may book: what the rules about missed appointments and about a term leave open. */
 import { addMs } from '../core/clock.ts';
-import type { BookingContext } from './answer-booking-request.ts';
+import type { BookingContext } from './booking-context.ts';
 import { countedTime, type Freedom, isNearOnly, isTermOver } from './decide-standing.ts';
 import { bookableTime, fittingSlots, readStanding } from './free-slots.ts';
 import type { Slot, TimeRange } from './slot.ts';
@@ -22,6 +22,10 @@ export async function readReach(context: BookingContext, insteadOf?: string): Pr
   if (insteadOf !== undefined) {
     const within = bookableTime(context, 'free');
     return { freedom: 'free', within, open: [within], insteadOf };
+  }
+  if (context.byStaff === true) {
+    const within = bookableTime(context, 'free');
+    return { freedom: 'free', within, open: [within] };
   }
   const standing = await readStanding(context);
   const freedom = isNearOnly(standing, settings) ? 'near-only' : 'free';

@@ -26,6 +26,9 @@ export const RULE_FIELDS = [
   'validTo',
 ] as const;
 export type RuleField = (typeof RULE_FIELDS)[number];
+/** What a rule says beside when and where it opens. */
+export const RULE_DETAILS = ['sessionMinutes', 'bufferBefore', 'bufferAfter', 'urgent'] as const;
+export type RuleDetail = (typeof RULE_DETAILS)[number];
 export type RuleText = Readonly<Record<RuleField, string>>;
 
 export type ProblemCode =
@@ -41,7 +44,11 @@ export type ProblemCode =
   | 'yes-no'
   | 'too-short'
   | 'too-long'
-  | 'no-room-online';
+  | 'no-room-online'
+  /** The date lies on another weekday. */
+  | 'other-weekday'
+  /** It says when a rule holds that holds on one day. */
+  | 'one-day';
 export type FieldProblem<Field extends string> = { readonly field: Field; readonly code: ProblemCode };
 type Read<Value, Field extends string> = Result<Value, 'wrong'> & {
   readonly problems: readonly FieldProblem<Field>[];
@@ -101,8 +108,9 @@ export function readRule(text: RuleText, context: RuleContext): Read<NewAvailabi
     else if (sessionMinutes !== null && toMinute - fromMinute < sessionMinutes) refuse('to', 'too-short');
   }
   const place = readPlace(text, context, refuse);
-  const weeks = parseWeeks(extra ? '' : text.weeks);
+  const weeks = parseWeeks(text.weeks);
   if (!weeks.ok) refuse('weeks', 'weeks');
+  else if (extra && weeks.value.kind !== 'all') refuse('weeks', 'one-day');
   const bufferBeforeMinutes = text.bufferBefore.trim() === '' ? 0 : whole('bufferBefore', 0, LONGEST_BUFFER);
   const bufferAfterMinutes = text.bufferAfter.trim() === '' ? 0 : whole('bufferAfter', 0, LONGEST_BUFFER);
   const urgent = readYesNo(text.urgent) ?? refuse('urgent', 'yes-no');
@@ -151,7 +159,13 @@ function readOneDay(text: RuleText, now: Date, refuse: Refuse) {
   const date = readDate(text.date);
   if (date === null) return refuse('date', 'date');
   if (date < localDateOf(now)) return refuse('date', 'past');
-  return { weekday: weekdayOf(date), validFrom: date, validTo: date };
+  const weekday = weekdayOf(date);
+  // Whoever writes 三 beside a Tuesday has one of the two wrong.
+  if (text.weekday.trim() !== '' && readWeekday(text.weekday) !== weekday)
+    return refuse('weekday', 'other-weekday');
+  for (const field of ['validFrom', 'validTo'] as const)
+    if (text[field].trim() !== '' && readDate(text[field]) !== date) return refuse(field, 'one-day');
+  return { weekday, validFrom: date, validTo: date };
 }
 
 function readDays(text: RuleText, now: Date, refuse: Refuse) {

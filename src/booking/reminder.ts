@@ -19,12 +19,20 @@ export type ReminderFacts = {
   readonly startsNow: Date;
   /** Whether staff said that this time does not hold. */
   readonly calledOff: boolean;
+  /** Whether the counsellor has taken leave then since it was booked, and nobody has told the student. */
+  readonly inLeave: boolean;
+  /** Whether something else came over the time since: a holiday, a room that is not there then. */
+  readonly stranded?: boolean;
 };
 
-/** Whether it is still true and of use, at the moment it is due or, after an outage, later. Pure. */
-export function decideReminder(facts: ReminderFacts, now: Date): 'send' | 'drop' {
-  const { kind, startsAt, status, startsNow, calledOff } = facts;
+/**
+ * Whether it is still true and of use, at the moment it is due or, after an outage, later. `tell-desk`: nobody comes, and
+ * somebody has to say so. Pure.
+ */
+export function decideReminder(facts: ReminderFacts, now: Date): 'send' | 'tell-desk' | 'drop' {
+  const { kind, startsAt, status, startsNow, calledOff, inLeave, stranded = false } = facts;
   if (status !== 'booked' || calledOff || startsNow.getTime() !== startsAt.getTime()) return 'drop';
+  if (inLeave || stranded) return startsAt > now ? 'tell-desk' : 'drop';
   return now <= reminderEnds({ kind, startsAt }) ? 'send' : 'drop';
 }
 

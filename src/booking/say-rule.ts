@@ -11,9 +11,10 @@ const two = (number: number): string => String(number).padStart(2, '0');
 /** Minutes of the day as 08:30. */
 export const sayMinute = (minute: number): string => `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
 
-/** 周三 09:00–12:00，每次 50 分钟，单周 */
+/** 周三 09:00–12:00，每次 50 分钟，单周; of one day 2026-11-24（周二） 09:00–12:00，… */
 export function sayRuleHours(rule: Said): string {
-  const day = rule.extra === true ? rule.validFrom : `周${'一二三四五六日'[rule.weekday - 1] ?? ''}`;
+  const weekday = `周${'一二三四五六日'[rule.weekday - 1] ?? ''}`;
+  const day = rule.extra === true ? `${rule.validFrom}（${weekday}）` : weekday;
   const weeks = rule.weeks ?? EVERY_WEEK;
   const parts = [
     `${day} ${sayMinute(rule.fromMinute)}–${sayMinute(rule.toMinute)}`,

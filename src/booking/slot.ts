@@ -14,6 +14,9 @@ export type Place = {
   readonly mode: MeetingMode;
 };
 
+/** How long a time is held in a hand-off, unless the centre says otherwise, in minutes. */
+export const HAND_OFF_HOLD_MINUTES = 30;
+
 /** `urgent`: kept for hand-offs of the same day. */
 export const HELD_BACK = ['none', 'urgent'] as const;
 export type HeldBack = (typeof HELD_BACK)[number];

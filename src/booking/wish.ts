@@ -51,34 +51,82 @@ export type WishChoices = {
   readonly modes: readonly MeetingMode[];
 };
 
-/** The slots that fit. Nobody is taken for something that their profile does not say. */
-export function slotsFor<S extends Slot>(
+/**
+ * Whether a counsellor is what is wished for, while booking as on the waiting list. Nobody is taken for something that
+ * their profile does not say.
+ */
+export const fitsProfile = (
+  { gender, topic, language }: Pick<Wish, 'gender' | 'topic' | 'language'>,
+  facts: Pick<CounsellorFacts, 'gender' | 'topics' | 'languages'> | undefined,
+): boolean =>
+  (gender === null || facts?.gender === gender) &&
+  (topic === null || facts?.topics.includes(topic) === true) &&
+  (language === null || facts?.languages.includes(language) === true);
+
+/** Tells of a slot whether it is what is wished for. */
+export function fitsWish(
   wish: Wish,
-  slots: readonly S[],
   counsellors: readonly CounsellorFacts[],
-): S[] {
-  if (isAny(wish)) return [...slots];
+): (slot: Pick<Slot, 'staffId' | 'mode'>) => boolean {
   const known = groupBy(counsellors, (one) => one.staffId);
-  return slots.filter((slot) => {
-    if (wish.staffId !== null && slot.staffId !== wish.staffId) return false;
-    if (wish.mode !== null && slot.mode !== wish.mode) return false;
-    const facts = known.get(slot.staffId)?.[0];
-    if (wish.gender !== null && facts?.gender !== wish.gender) return false;
-    if (wish.topic !== null && facts?.topics.includes(wish.topic) !== true) return false;
-    return wish.language === null || facts?.languages.includes(wish.language) === true;
-  });
+  return ({ staffId, mode }) =>
+    (wish.staffId === null || staffId === wish.staffId) &&
+    (wish.mode === null || mode === wish.mode) &&
+    fitsProfile(wish, known.get(staffId)?.[0]);
 }
 
-/** One counsellor, one gender or one language is nothing to choose from. */
-export function wishChoices(counsellors: readonly CounsellorFacts[]): WishChoices {
-  const several = <T>(values: readonly T[]): readonly T[] => (values.length > 1 ? values : []);
+/** One counsellor, one gender or one language is nothing to choose from; one that is wished for is there to be given up. */
+export function wishChoices(counsellors: readonly CounsellorFacts[], wish: Wish = ANY): WishChoices {
+  const several = <T>(values: readonly T[], isWished: (value: T) => boolean): readonly T[] =>
+    values.length > 1 || values.some(isWished) ? values : [];
   const all = (read: (one: CounsellorFacts) => readonly string[]): string[] =>
     [...new Set(counsellors.flatMap(read))].sort((a, b) => a.localeCompare(b, 'zh-Hans-CN'));
+  const genders = GENDERS.filter((gender) => counsellors.some((one) => one.gender === gender));
+  const modes = counsellors.some((one) => one.online) ? MEETING_MODES : (['on-site'] as const);
   return {
-    counsellors: several(counsellors.map(aboutOf)),
-    genders: several(GENDERS.filter((gender) => counsellors.some((one) => one.gender === gender))),
+    counsellors: several(counsellors.map(aboutOf), ({ staffId }) => staffId === wish.staffId),
+    genders: several(genders, (gender) => gender === wish.gender),
     topics: all((one) => one.topics),
-    languages: several(all((one) => one.languages)),
-    modes: counsellors.some((one) => one.online) ? MEETING_MODES : [],
+    languages: several(
+      all((one) => one.languages),
+      (language) => language === wish.language,
+    ),
+    modes: several<MeetingMode>(modes, (mode) => mode === wish.mode),
   };
 }
+
+/**
+ * What of a wish somebody can still fulfil, and what nobody can any more (the counsellor sees nobody, no profile says it);
+ * null where nothing of it is lost. A wish that is not among the choices would rule unseen. Pure.
+ */
+export function stillOffered(
+  wish: Wish,
+  counsellors: readonly CounsellorFacts[],
+): { readonly wish: Wish; readonly lost: Wish | null } {
+  const choices = wishChoices(counsellors, wish);
+  const offered: { readonly [Part in keyof Wish]: readonly Wish[Part][] } = {
+    staffId: choices.counsellors.map(({ staffId }) => staffId),
+    gender: choices.genders,
+    topic: choices.topics,
+    language: choices.languages,
+    mode: choices.modes,
+  };
+  const lostPart = <Part extends keyof Wish>(of: Part): Wish[Part] | null =>
+    offered[of].includes(wish[of]) ? null : wish[of];
+  const lost: Wish = {
+    staffId: lostPart('staffId'),
+    gender: lostPart('gender'),
+    topic: lostPart('topic'),
+    language: lostPart('language'),
+    mode: lostPart('mode'),
+  };
+  return isAny(lost) ? { wish, lost: null } : { wish: withoutLost(wish, lost), lost };
+}
+
+export const withoutLost = (wish: Wish, lost: Wish): Wish => ({
+  staffId: lost.staffId === null ? wish.staffId : null,
+  gender: lost.gender === null ? wish.gender : null,
+  topic: lost.topic === null ? wish.topic : null,
+  language: lost.language === null ? wish.language : null,
+  mode: lost.mode === null ? wish.mode : null,
+});

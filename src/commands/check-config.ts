@@ -8,6 +8,10 @@ import { type Command, complain, print, readOptions, USAGE_ERROR } from './comma
 const ONLY_ONCE =
   'config/centre.yaml: an empty database begins with people, rooms, rota, rotations, drill and availability; a later change of rota or rotations waits for 值班 in the console or `xinqiao rota apply`, of the others for the console';
 
+/** No mistake, since people are added in the console: but nobody else can phone a student about an appointment. */
+const NO_DESK =
+  'config/centre.yaml: people: nobody has the role staff (工作人员), so there is no booking desk; its news goes to the centre heads, who see figures alone';
+
 export const checkConfig: Command = {
   name: 'check-config',
   summary: 'check the environment and config/, and run every example of the screening rules',
@@ -26,6 +30,8 @@ the variable or the file and key, what was found and what is expected. Touches n
     }
     for (const problem of problems) complain(describeProblem(problem));
     if (problems.length === 0) print(ONLY_ONCE);
+    if (config.ok && !config.config.centre.people.some(({ roles }) => roles.includes('staff')))
+      print(NO_DESK);
     print(problems.length === 0 ? 'config: ok' : `config: ${problems.length} problems`);
     return problems.length === 0 ? 0 : 1;
   },

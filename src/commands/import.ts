@@ -6,6 +6,7 @@ import { OPERATOR } from '../conversation/desks/people/staff-office.ts';
 import { decodeText, isWorkbook } from '../core/csv.ts';
 import { withStore } from './borrow.ts';
 import { type Command, complain, print, readOptions, USAGE_ERROR } from './command.ts';
+import { complainOfIgnored } from './say-ignored.ts';
 
 export const importTables: Command = {
   name: 'import',
@@ -13,15 +14,16 @@ export const importTables: Command = {
   help: `xinqiao import counsellors --file FILE [--dry-run]
     姓名, and as you like 性别, 语言, 擅长, 线上, 线上地址, 简介, 每日上限, 每周上限 (name, gender, languages, topics, online,
     online address, introduction, daily cap, weekly cap). Whoever is not there yet is added as a counsellor, without any address.
+    Of those who are there, a column that is missing changes nothing; an empty cell of a column that is there clears it.
 
 xinqiao import availability --file FILE [--dry-run]
     姓名,星期,从,到,每次分钟, and as you like 方式, 房间, 教学周, 前留分钟, 后留分钟, 留给当天转介, 只在这一天, 从哪天起, 到哪天止
     (name, weekday, from, to, minutes, mode, room, weeks, buffer before, buffer after, urgent, date, valid from,
-    valid to). Rules that stand already are left as they are.
+    valid to). Of rules that stand already minutes, buffers and urgent become what the row says; what has no column stays.
 
-    UTF-8 or GBK, columns in any order. Prints a line for each row that is new, then {"added","wouldAdd","known"}. Where
-    anything is wrong nothing is imported, and each fault is told with line, column and reason. With --dry-run nothing
-    is imported in any case.`,
+    UTF-8 or GBK, columns in any order. Prints a line for each row that is new and for each that changes what is known, then
+    {"added","wouldAdd","changed","wouldChange","known"}. Where anything is wrong nothing is imported, and each fault is told with line, column and reason. With --dry-run nothing
+    is imported in any case. A column that nobody knows is not imported, and is named; that is no failure.`,
   get verbs() {
     return Object.keys(VERBS);
   },
@@ -67,7 +69,6 @@ const REASONS: Readonly<Record<BookingFault['code'], string>> = {
   'not-csv': 'a quote is never closed',
   header: 'this column is missing in the first row',
   twice: 'the first row names this column twice',
-  'unknown-column': 'nobody knows this column',
   'too-many-cells': 'more cells than the first row has',
   'twice-in-file': 'it repeats an earlier row',
   'no-counsellor': 'this staff member is no counsellor, or has left',
@@ -84,12 +85,15 @@ const REASONS: Readonly<Record<BookingFault['code'], string>> = {
   'too-short': 'shorter than one session',
   'too-long': 'too long',
   'no-room-online': 'expected no room online',
+  'other-weekday': 'the date in 只在这一天 is another weekday',
+  'one-day': 'expected nothing beside 只在这一天',
   'online-address': 'expected an https address or the number of a meeting',
   gender: 'expected 女, 男 or nothing',
   'too-many': 'too many',
 };
 
 function tell(answer: TableImport, dryRun: boolean): number {
+  if ('ignored' in answer) complainOfIgnored('import', answer.ignored);
   if (!answer.ok) {
     if (answer.code === 'forbidden') complain('import: not allowed');
     else {
@@ -99,7 +103,9 @@ function tell(answer: TableImport, dryRun: boolean): number {
     return 1;
   }
   for (const line of answer.lines) print(line);
-  const { added, known } = answer;
-  print(JSON.stringify({ added: dryRun ? 0 : added, wouldAdd: added, known }));
+  const { added, changed, known } = answer;
+  const done = dryRun ? { added: 0, changed: 0 } : { added, changed };
+  const counts = { added: done.added, wouldAdd: added, changed: done.changed, wouldChange: changed, known };
+  print(JSON.stringify(counts));
   return 0;
 }

@@ -8,6 +8,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'check-config': async () => (await import('./check-config.ts')).checkConfig,
   roles: async () => (await import('./roles.ts')).roles,
   'verify-audit': async () => (await import('./verify-audit.ts')).verifyAudit,
+  retention: async () => (await import('./retention.ts')).retention,
   screen: async () => (await import('./screen.ts')).screen,
   oncall: async () => (await import('./oncall.ts')).oncall,
   rota: async () => (await import('./rota.ts')).rota,

@@ -62,7 +62,7 @@ const show = ({ level, college, count, json, at }: Asked): Promise<number> =>
     });
     const asked = { level, college, at: from };
     const foreseen = foreseeCalls(escalation, asked, (moment) => boardOf(rota, presence, moment), count);
-    const wakes = new Map(presence.map((one) => [one.staffId, one.messenger || one.console]));
+    const wakes = new Map(presence.map((one) => [one.staffId, one.wakes || one.console]));
     const names = new Map(
       presence.map((one) => [one.staffId, one.sample ? `${one.name}（样例）` : one.name]),
     );

@@ -9,6 +9,7 @@ import { localDay } from '../handoff/rota/local-day.ts';
 import type { ImportFault } from '../handoff/rota/planned-shift.ts';
 import { withStore } from './borrow.ts';
 import { type Command, complain, print, readOptions, USAGE_ERROR } from './command.ts';
+import { complainOfIgnored } from './say-ignored.ts';
 
 export const rota: Command = {
   name: 'rota',
@@ -23,10 +24,12 @@ xinqiao rota export [--format ics|csv] [--name NAME] [--from DATE] [--to DATE] [
 
 xinqiao rota import --file FILE [--dry-run]
     Adds the shifts of a CSV table (姓名,值班类型,开始,结束 or name,duty,start,end; times such as 2026-11-23 08:00 in
-    Asia/Shanghai) or of an ICS calendar (events called 值班 NAME or 后备 NAME). A shift whose person is on already, by
-    whatever rule, is known and left out; nothing is ever ended. Prints one JSON line a shift that is added, then
+    Asia/Shanghai) or of an ICS calendar (events called 值班 NAME or 后备 NAME). A fifth column 代替 (instead of), or a
+    line 代替 NAME in the description of an event, names whom somebody stands in for: it becomes an override where
+    that one is on for all of it, and a single shift where they are not on at all ("absent"). A shift whose person is on already, by whatever rule, is known and left out; nothing is ever ended.
+    Whoever is on at other times afterwards is told, in one message. Prints one JSON line a shift that is added, then
     {"added","wouldAdd","known"}. Where anything is wrong nothing is added, and each fault is told with line, column
-    and reason. With --dry-run nothing is added in any case.
+    and reason. With --dry-run nothing is added in any case. A column that nobody knows is not read, and is named.
 
 xinqiao rota apply [--dry-run | --keep]
     Makes weekly shifts and rotations what config/centre.yaml says: ends those that it does not have and adds those that
@@ -129,13 +132,17 @@ const REASONS: Readonly<Record<ImportFault['code'], string>> = {
   order: 'expected an end after its start',
   past: 'it is over, and nobody of this name was on then',
   'given-away': 'a swap or an override has put somebody else in their place',
+  'instead-name': 'no staff member has the name of whom they stand in for',
+  'same-person': 'nobody stands in for themselves',
+  part: 'whom they stand in for is on for some of it only; expected the times at which they are',
   'too-long': 'longer than a year',
   repeats: 'an event that repeats cannot be read; expected single events',
-  zone: 'expected Asia/Shanghai or UTC',
+  zone: 'expected UTC or a zone that has the clock of Asia/Shanghai all year',
   'too-many': 'expected at most 1000 shifts',
 };
 
 function tell(answer: ImportAnswer, dryRun: boolean): number {
+  if ('ignored' in answer) complainOfIgnored('rota', answer.ignored);
   if (!answer.ok) {
     if (answer.code === 'forbidden') complain('rota: not allowed');
     else {
@@ -144,8 +151,14 @@ function tell(answer: ImportAnswer, dryRun: boolean): number {
     }
     return 1;
   }
-  for (const { name, duty, startsAt, endsAt } of answer.added)
-    print(JSON.stringify({ name, duty, startsAt, endsAt }));
+  for (const { name, duty, startsAt, endsAt, insteadOf, absent } of answer.added)
+    print(
+      JSON.stringify({
+        ...{ name, duty, startsAt, endsAt },
+        ...(insteadOf === null ? {} : { insteadOf }),
+        ...(absent === null ? {} : { absent }),
+      }),
+    );
   print(
     JSON.stringify({
       added: dryRun ? 0 : answer.added.length,

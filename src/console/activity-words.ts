@@ -2,6 +2,7 @@ import type { ActivityKind, ActivityStatus, SignUpStatus } from '../groups/activ
 import {
   type ActivityField,
   type ActivityProblem,
+  LONGEST_DATE_HOURS,
   LONGEST_PLACE,
   LONGEST_QUESTION,
   LONGEST_TEXT,
@@ -77,13 +78,21 @@ export function sayActivityProblem({ field, code, line }: ActivityProblem): stri
         ? `${where}看不懂。请写成 2026-05-25 14:00-15:30，一次一行。`
         : `${name}请写成 2026-05-25T14:00 这样的日期和时间。`;
     case 'order':
-      return field === 'dates' ? `${where}结束不能早于开始。` : '截止报名要晚于开始报名。';
+      return field === 'dates'
+        ? `${where}结束不能早于开始。过了零点才结束的，请写明是次日：22:00-次日 01:30。`
+        : '截止报名要晚于开始报名。';
+    case 'too-lasting':
+      return `${where}从开始到结束超过 ${LONGEST_DATE_HOURS} 小时。请检查日期；连着几天的，一天写一行。`;
     case 'double':
       return `${where}和另一次的时间重叠。`;
     case 'too-many':
       return `一个活动最多 ${MOST_DATES} 次。`;
     case 'after-start':
       return '截止报名不能晚于最后一次结束。';
+    case 'date-held':
+      return '已经开始过的那一次不能去掉，也不能改开始时间：它算办过，到场和课时要留着。请把它写回来；结束时间可以改。';
+    case 'past':
+      return `${where}的开始时间已经过去了。活动开放以后，只能加还没开始的；已经开始过的那几次，开始时间要照旧。`;
     case 'no-counsellor':
       return '有报名前的问题时，带领老师要是咨询师：回答只有带领老师看得到。';
     case 'answers-given':

@@ -21,6 +21,9 @@ export const CASE_WORK_NAMES: Readonly<Record<CaseWork, string>> = {
   'slot-offered': '替同学留了面谈时间',
   'slot-confirmed': '同学确认了面谈时间',
   'slot-declined': '同学不要面谈时间',
+  'slot-at-limit': '面谈时间没有约成：同学能约的次数到了上限',
+  'slot-full': '面谈时间没有约成：老师那天或那周约满了',
+  'slot-lapsed': '面谈时间到点没有等到确认',
   'hotlines-sent': '发了热线卡',
   informed: '记下告知了谁',
 };

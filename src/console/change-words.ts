@@ -1,4 +1,11 @@
-import type { ChangeCause, ChangeKind, ChangeStatus, Delivery } from '../booking/change-offer.ts';
+import {
+  type ChangeCause,
+  type ChangeKind,
+  type ChangeOffer,
+  type ChangeStatus,
+  type Delivery,
+  isSettledByBooking,
+} from '../booking/change-offer.ts';
 
 /** What staff choose from; the student reads it in words of its own. */
 export const CAUSE_WORDS: Readonly<Record<ChangeCause, string>> = {
@@ -35,8 +42,11 @@ export const DELIVERY_WORDS: Readonly<Record<Delivery, string>> = {
   reached: '已告诉同学',
 };
 
-/** A cancellation that the student did not follow up needs nothing of anybody. */
-export const sayStatus = (kind: ChangeKind, status: ChangeStatus): string =>
-  kind === 'cancel' && status !== 'accepted' && status !== 'phoned'
+/** A cancellation that the student did not follow up needs nothing of anybody, nor leave of whoever booked otherwise. */
+export function sayStatus(row: Pick<ChangeOffer, 'kind' | 'status' | 'rebooked' | 'delivery'>): string {
+  const { kind, status } = row;
+  if (isSettledByBooking(row) && (status === 'open' || status === 'expired')) return '已另约';
+  return kind === 'cancel' && status !== 'accepted' && status !== 'phoned'
     ? '已取消，同学可再约'
     : STATUS_WORDS[status];
+}

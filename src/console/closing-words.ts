@@ -18,6 +18,7 @@ export const PARTY_NAMES: Readonly<Record<Party, string>> = {
   family: '家长',
   hospital: '医院',
   emergency: '110／120',
+  security: '保卫处',
   other: '其他（请在说明里写清楚）',
 };
 
@@ -78,6 +79,8 @@ export const CLOSING_PROBLEMS: Readonly<Record<ClosingProblem, string>> = {
   'informed-later': '告知的时间：不能晚于现在。',
   'unknown-informer': '谁告知的：请选一位老师。',
   'no-detail': '说明：选了“其他”，要写清楚告知了谁。',
+  'new-danger': '同学刚说了危险的话。请先回到对话看一看，现在回话或打电话；看过以后可以再结束。',
+  'word-owed': '同学还在等你的一句话。请先回一句；已经打电话或当面联系上的，在下面勾选。',
 };
 
 export const REGISTER_PROBLEMS: Readonly<Record<Exclude<RegisterOutcome, 'done' | 'absent'>, string>> = {

@@ -4,6 +4,7 @@ import type { ActivityDesk } from '../conversation/desks/activities/activity-des
 import type { AvailabilityDesk } from '../conversation/desks/booking/availability-desk.ts';
 import type { CalendarFeedDesk } from '../conversation/desks/booking/calendar-feed-desk.ts';
 import type { ChangeDesk } from '../conversation/desks/booking/change-desk.ts';
+import type { DeskBookingDesk } from '../conversation/desks/booking/desk-booking-desk.ts';
 import type { WaitingListDesk } from '../conversation/desks/booking/waiting-list-desk.ts';
 import type { CampaignDesk } from '../conversation/desks/campaigns/campaign-desk.ts';
 import type { CaseDesk, ReviewDesk } from '../conversation/desks/cases/case-desk.ts';
@@ -49,6 +50,8 @@ export type AppointmentRow = {
   readonly status: 'held' | 'booked' | 'attended' | 'no-show' | 'cancelled';
   /** The student answered a reminder that they will come. */
   readonly confirmed?: boolean;
+  /** Booked, and its student was told that the counsellor does not come. */
+  readonly closed?: boolean;
 };
 
 /** What the console needs of the calendar; authorised and audited behind it. Null looks like absent. */
@@ -113,6 +116,14 @@ export type AuditDesk = {
   ): Promise<{ readonly whole: boolean; readonly entries: number; readonly brokenAt: number | null } | null>;
 };
 
+/** Within a year, if nothing happens: students whose counselling records, and cases, are deleted at their time. */
+export type RetentionFigures = { readonly counselling: number; readonly cases: number };
+
+export type RetentionDesk = {
+  /** Null looks like absent. */
+  see(actor: Actor): Promise<RetentionFigures | null>;
+};
+
 /** A bot that waits to be signed in by somebody who scans `svg`. */
 export type BotLogin = { readonly channel: string; readonly svg: string; readonly at: Date };
 
@@ -136,6 +147,8 @@ export type StatusView = {
   readonly realResponder: boolean;
   /** True while the sample centre of the configuration is in use. */
   readonly sampleCentre: boolean;
+  /** False while nobody works at the booking desk, whom the list of those to be phoned is for. */
+  readonly bookingDesk: boolean;
   /** When nobody real is on duty in the next fourteen days. */
   readonly gaps: readonly Gap[];
 };
@@ -207,6 +220,7 @@ export type ConsoleParts = {
   readonly waitingList: WaitingListDesk;
   readonly calendarFeeds: CalendarFeedDesk;
   readonly appointmentChanges: ChangeDesk;
+  readonly deskBookings: DeskBookingDesk;
   readonly roster: RosterDesk;
   readonly intakes: IntakeDesk;
   readonly content: ContentDesk;
@@ -216,6 +230,7 @@ export type ConsoleParts = {
   /** `https://t.me/NAME`; null without a bot on Telegram, and while its name cannot be known. */
   telegramAddress(): Promise<string | null>;
   readonly audit: AuditDesk | null;
+  readonly retention: RetentionDesk;
   readonly botLogins: BotLoginDesk;
   readonly notifiers: NotifierDesk;
   readonly changes: ChangeFeed;

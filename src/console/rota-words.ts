@@ -56,6 +56,8 @@ const PROBLEMS: Readonly<Record<RuleProblem['code'], string>> = {
   order: '要在开始之后',
   past: '已经过去了',
   'same-person': '和来值的是同一个人',
+  'not-on-then': '这个人这段时间一点都不在班，替了等于没有替',
+  'other-duty': '所替的人这段时间值的不是这一种',
   'too-long': '太长了',
 };
 
@@ -74,9 +76,12 @@ const FAULTS: Readonly<Record<ImportFault['code'], string>> = {
   order: '结束要在开始之后',
   past: '已经过去了，那时候这个人不在班上',
   'given-away': '这段时间已经换给别人，或者有人替了；要先改那一条',
+  'instead-name': '代替：人员里没有这个名字',
+  'same-person': '代替：和来值的是同一个人',
+  part: '代替：被替的人这段时间只有一部分在班，请只写在班的那部分',
   'too-long': '一班超过一年',
   repeats: '重复的日程读不了，请在日历软件里展开成一次一次的',
-  zone: '只认北京时间（Asia/Shanghai）和 UTC',
+  zone: '只认和北京时间一样的时区（如 Asia/Shanghai、China Standard Time）和 UTC',
   'too-many': '一次最多 1000 班',
 };
 

@@ -12,6 +12,7 @@ import type {
 } from '../sessions/record.ts';
 import type { ReferralConsent, ReferralStatus } from '../sessions/referral.ts';
 import type { PlaceInput, PlaceProblem } from '../sessions/referral-places.ts';
+import { CLOSED_WORD } from './words.ts';
 
 /** The console's Chinese for sessions, their records and referrals. */
 type Names<List extends readonly string[]> = Readonly<Record<List[number], string>>;
@@ -21,6 +22,13 @@ export const SESSION_STATUSES: Readonly<Record<SessionRow['status'], string>> = 
   attended: '到了',
   'no-show': '没来',
 };
+/** Where it stands, in a list and on its page. */
+export const sayStatus = ({
+  status,
+  checkedInAt,
+  closed,
+}: Pick<SessionRow, 'status' | 'checkedInAt' | 'closed'>) =>
+  closed ? CLOSED_WORD : status === 'booked' && checkedInAt !== null ? '已签到' : SESSION_STATUSES[status];
 export const OWED_NAMES: Readonly<Record<'attendance' | 'record', string>> = {
   attendance: '还没记到没到',
   record: '咨询记录还没写完',

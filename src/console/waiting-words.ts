@@ -14,6 +14,8 @@ export const WAITING_EVENT_NAMES: Readonly<Record<WaitingEvent, string>> = {
   'glass-broken': '破例查看',
   'about-other': '记为替别人求助',
   'about-self': '记为本人求助',
+  'another-maybe': '又说到别人有危险，可能是另一位',
+  'another-opened': '给另一位另开了个案',
 };
 
 export const TOPIC_NAMES: Readonly<Record<WaitingTopic, string>> = {
@@ -24,11 +26,20 @@ export const TOPIC_NAMES: Readonly<Record<WaitingTopic, string>> = {
   'their-place': '当事人在哪里',
   'their-safety': '有没有人陪、有没有危险',
   'their-name': '当事人是谁',
+  'their-phone': '当事人的电话',
   'may-contact': '能不能再联系报告的人',
 };
 
+/** Said of who they are themselves: shown as said, since nobody has checked it. */
+export const SAID_TOPICS: readonly WaitingTopic[] = ['phone', 'college'];
+
 /** Told about somebody else: never taken as proven. */
-export const TOLD_TOPICS: readonly WaitingTopic[] = ['their-place', 'their-safety', 'their-name'];
+export const TOLD_TOPICS: readonly WaitingTopic[] = [
+  'their-place',
+  'their-safety',
+  'their-name',
+  'their-phone',
+];
 
 export const FACT_NAMES: Readonly<Record<FactField, string>> = {
   name: '姓名',

@@ -59,8 +59,10 @@ export const EVENT_NAMES: Readonly<Record<CaseEvent['kind'], string>> = {
   'on-phone': '通话中',
   'on-the-way': '在路上',
   arrived: '有人到场',
+  'arrival-withdrawn': '撤回了“有人到场”',
   reminded: '提醒回话',
   'silent-student': '同学没有回话，提醒打电话、请人去看',
+  'both-silent': '同学没有回话，负责的老师也没有动静，叫了别的老师',
   left: '离开了页面',
 };
 
@@ -103,6 +105,12 @@ export const APPOINTMENT_STATUSES: Readonly<Record<AppointmentRow['status'], str
   'no-show': '未到',
   cancelled: '已取消',
 };
+
+/** Booked, and nobody comes: its student was told, and has not chosen yet. */
+export const CLOSED_WORD = '老师来不了，已告知';
+
+/** So many of them, after the number of those that take place. */
+export const sayOff = (count: number): string => (count === 0 ? '' : `，另有 ${count} 个老师来不了`);
 
 export const PART_STATES: Readonly<Record<PartStatus['state'], string>> = {
   ready: '正常',

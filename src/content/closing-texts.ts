@@ -10,6 +10,7 @@ export const closingStaffTexts = {
   'close.party.family': [],
   'close.party.hospital': [],
   'close.party.emergency': [],
+  'close.party.security': [],
   'close.party.other': [],
   'close.ground.ask': ['party'],
   'close.ground.consent': [],
@@ -23,11 +24,20 @@ export const closingStaffTexts = {
   'close.when.ago': ['minutes', 'time'],
   'close.owner.ask': ['number'],
   'close.owner.me': [],
+  'close.followed': ['owner', 'dates'],
+  'close.followedNoDay': ['owner'],
   'close.confirm': ['number', 'outcome', 'informed', 'owner', 'dates'],
   'close.confirmNoList': ['number', 'outcome', 'informed'],
   'close.yes': [],
+  'close.yesOwing': [],
+  'close.owed': [],
+  'close.owedFirst': [],
+  'close.newDanger': ['number', 'link'],
+  'close.refusedOwed': ['number', 'link'],
+  'close.again': [],
 
   'followUp.yours': ['number', 'name', 'link'],
+  'followUp.moved': ['number', 'name', 'by'],
   'followUp.graver': ['number', 'class', 'dates', 'link'],
   'followUp.due': ['count', 'lines', 'link'],
   'followUp.overdue': ['count', 'lines', 'link'],
@@ -36,6 +46,14 @@ export const closingStaffTexts = {
   'followUp.nobody': [],
   'followUp.ownerless': ['count', 'cases', 'link'],
   'followUp.noHead': ['count'],
+  'followUp.overdueNoHead': ['count'],
+
+  'notice.text': ['what', 'link'],
+  'notice.followUpYours': [],
+  'notice.followUpMoved': [],
+  'notice.followUpDue': ['count'],
+  'notice.followUpOverdue': ['count'],
+  'notice.followUpNobody': ['count'],
 } as const;
 
 export const closingConversationTexts = {

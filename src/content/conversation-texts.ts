@@ -52,6 +52,9 @@ export const conversationTexts = {
   'case.closed': [],
   'case.falseAlarm': [],
   'case.closedReport': [],
+  'case.closedBeside': [],
+  'case.closedReportBeside': [],
+  'case.ownStillOpen': [],
   ...closingConversationTexts,
 
   'resume.offer': ['flow'],
@@ -64,6 +67,7 @@ export const conversationTexts = {
   'flow.appointments': [],
   'flow.time-zone': [],
   'calendar.ended': [],
+  'wish.cleared': [],
   'flow.waiting-list': [],
   'flow.first-visit': [],
   'flow.activities': [],

@@ -8,6 +8,8 @@ export const drillStaffTexts = {
   'drill.taken': ['number', 'name'],
   'drill.yours': ['number'],
   'drill.yoursAlready': ['number'],
+  'drill.yoursInHand': ['number'],
+  'drill.say': ['number'],
   'drill.done': ['number', 'taken', 'words'],
   'drill.over': ['number'],
   'drill.real': ['number'],

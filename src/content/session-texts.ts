@@ -1,6 +1,7 @@
 /** What is said around sessions: to counsellors (`session.`), and to students. */
 export const sessionTexts = {
   'session.checkedIn': ['time'],
+  'session.hereAfterAll': ['time'],
   'session.ask': ['time'],
   'session.which': [],
   'session.none': [],
@@ -13,6 +14,7 @@ export const sessionTexts = {
   'session.seriesAccepted': ['times'],
   'session.seriesDeclined': ['times'],
   'session.seriesExpired': ['times'],
+  'session.seriesGone': ['times'],
   'session.referralAsked': ['link'],
   'session.referralDecided': ['link'],
   'session.signUpAsked': ['link'],
@@ -21,9 +23,12 @@ export const sessionTexts = {
   'visit.done': ['time', 'counsellor'],
   'visit.already': [],
   'visit.notNow': [],
+  'visit.closed': ['time', 'counsellor'],
+  'visit.missed': ['time', 'counsellor'],
+  'visit.none': [],
   'visit.unknown': [],
 
-  'rate.ask': [],
+  'rate.ask': ['time'],
   'rate.1': [],
   'rate.2': [],
   'rate.3': [],
@@ -49,5 +54,6 @@ export const sessionTexts = {
   'series.accepted': ['times'],
   'series.declined': [],
   'series.gone': [],
+  'series.timeGone': [],
   'series.limit': ['list', 'until'],
 } as const;

@@ -7,6 +7,7 @@ export const waitingTexts = {
   'ask.their-place': [],
   'ask.their-safety': [],
   'ask.their-name': [],
+  'ask.their-phone': [],
   'ask.may-contact': [],
   'ask.skip': [],
   'ask.company.yes': [],
@@ -23,6 +24,8 @@ export const waitingTexts = {
   'ask.skipped': [],
   'ask.placeGot': [],
   'ask.enough': [],
+  'ask.ofOther': ['question'],
+  'ask.enoughOther': [],
 
   'state.waiting': ['minutes', 'count', 'hotlines'],
   'state.waitingUncounted': ['minutes', 'hotlines'],
@@ -31,9 +34,6 @@ export const waitingTexts = {
   'state.taken': ['minutes'],
   'state.spoke': ['minutes'],
   'state.notSpoken': [],
-  'state.on-phone': ['minutes'],
-  'state.on-the-way': ['minutes'],
-  'state.arrived': [],
   'state.closed': ['when'],
   'state.hotlines': ['hotlines'],
   'state.justNow': [],
@@ -45,20 +45,33 @@ export const waitingTexts = {
   'return.anewNoResponder': ['hotlines'],
   'return.tooLate': [],
   'return.here': [],
+  'return.whose': [],
+  'return.own': [],
+  'return.other': [],
+  'return.whoseBesideOpen': [],
+  'return.neither': [],
 
   'toWeb.link': ['link', 'page', 'code'],
   'toWeb.here': ['page', 'code'],
 
   'report.opened': [],
   'report.also': [],
+  'report.another': [],
+  'report.alsoTaken': [],
+  'report.stillOpen': [],
 } as const;
 
 /** What staff are told of it in their messengers. */
 export const waitingStaffTexts = {
   'card.answers': ['lines'],
   'card.line': ['topic', 'answer'],
+  'card.lineAt': ['topic', 'answer', 'when'],
+  'card.lineBefore': ['answer', 'when'],
+  'card.lastTime': ['lines'],
+  'card.lineLast': ['topic', 'answer', 'when'],
   'card.skipped': [],
   'card.report': [],
+  'card.another': [],
   'card.before.report': ['topic'],
   'card.before.own': ['topic'],
   'topic.place': [],
@@ -68,6 +81,7 @@ export const waitingStaffTexts = {
   'topic.their-place': [],
   'topic.their-safety': [],
   'topic.their-name': [],
+  'topic.their-phone': [],
   'topic.may-contact': [],
 
   'student.left': ['number'],

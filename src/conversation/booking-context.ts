@@ -1,4 +1,4 @@
-import type { BookingContext } from '../booking/answer-booking-request.ts';
+import type { BookingContext } from '../booking/booking-context.ts';
 import type { Scope } from './scope.ts';
 
 /** The rules of booking as they are for this student now, whoever asks for them. */

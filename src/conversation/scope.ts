@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../access/audit.ts';
-import type { BookingSettings } from '../booking/answer-booking-request.ts';
+import type { BookingSettings } from '../booking/booking-context.ts';
 import type { ReminderSettings } from '../booking/reminder.ts';
 import type { Content } from '../content/load-content.ts';
 import type { Language } from '../core/language.ts';

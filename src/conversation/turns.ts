@@ -1,22 +1,18 @@
-import type { IncomingBody, SaidBody } from '../core/channel.ts';
-import { plainWord } from '../core/choices.ts';
+import type { IncomingBody } from '../core/channel.ts';
 import { addMs, secondsMs } from '../core/clock.ts';
-import { LANGUAGES } from '../core/language.ts';
 import { describeError } from '../core/log.ts';
 import { say } from '../core/message.ts';
-import { opensHandoff } from '../keywords/screening.ts';
 import type { Address } from '../people/address-store.ts';
-import { OFFER_KEY } from './changes/run-offer.ts';
+import { OFFER_KEY } from './changes/offer-rules.ts';
 import { REMINDER_KEY } from './changes/run-reminder.ts';
+import { callPast } from './escalation/call-past.ts';
 import { callForWaiting } from './escalation/escalation.ts';
 import type { NextTurn, StoredIncoming } from './ports/incoming-store.ts';
 import { audit, type ConversationParts, inScope, type Scope, utter } from './scope.ts';
-import { pickListed } from './staff/pick-listed.ts';
-import { readCode, readStaffCommand, readStaffTap } from './staff/staff-commands.ts';
+import { whoSpeaks } from './staff/speaks-as.ts';
+import { readCode } from './staff/staff-commands.ts';
 import { takeStaffTurn } from './staff/staff-turn.ts';
-import { talkingCases } from './staff/tools/team.ts';
 import { GREETING_KEY } from './student/greeting.ts';
-import { caseOf } from './student/speaker.ts';
 import { takeStudentTurn } from './student/student-turn.ts';
 import { takeRecall } from './student/take-recall.ts';
 
@@ -109,7 +105,8 @@ async function route(
   const { stores, now } = scope;
   const { id, address } = incoming;
   if (body.kind === 'reachable') {
-    await stores.addresses.setReachable(address.id, body.reachable);
+    const changed = await stores.addresses.setReachable(address.id, body.reachable);
+    if (changed && !body.reachable) await callPast(scope, address.id);
     return stores.incoming.done(id, now);
   }
   if (body.kind === 'recalled') {
@@ -123,61 +120,14 @@ async function route(
   const code = body.kind === 'text' ? readCode(body.text) : null;
   const staff = code === null && incoming.isStaff ? await stores.staff.byAddress(address.id) : null;
   if (code !== null) await activate(scope, address, incoming, code);
-  else if (staff !== null && (await speaksAsStaff(scope, staff.id, address, body)))
-    await takeStaffTurn(scope, address, staff, incoming, body);
-  else return takeStudentTurn(scope, incoming, body, callsAtOnce);
+  else {
+    const speaker = staff === null ? 'student' : await whoSpeaks(scope, staff.id, address, body);
+    if (staff === null || speaker === 'student') return takeStudentTurn(scope, incoming, body, callsAtOnce);
+    await takeStaffTurn(scope, address, staff, incoming, body, speaker === 'turned-staff');
+  }
   await stores.addresses.heard(address.id, now);
   await stores.incoming.done(id, now);
 }
-
-/** Somebody who is both speaks as one of them; `值班` makes them staff from now on. */
-async function speaksAsStaff(
-  scope: Scope,
-  staffId: string,
-  address: Address,
-  body: SaidBody,
-): Promise<boolean> {
-  if (await takesCase(scope, address, body)) return true;
-  if (address.speaksAs === 'staff') return !(await speaksForThemselves(scope, staffId, address, body));
-  if (!becomesStaff(body)) return false;
-  await scope.stores.addresses.setSpeaksAs(address.id, 'staff');
-  return true;
-}
-
-/**
- * Words of somebody who has no student in hand are their own: a crisis in them reaches a colleague, and what they go on
- * to say reaches the colleague too. Within a relay they are about the student and open nothing.
- */
-async function speaksForThemselves(
-  scope: Scope,
-  staffId: string,
-  address: Address,
-  body: SaidBody,
-): Promise<boolean> {
-  // Buttons that no message to staff has, 紧急求助 among them, stand under what they were told as a person.
-  if (body.kind === 'choice') return readStaffTap(body.id).kind === 'unknown';
-  if ((await talkingCases(scope, staffId)).length > 0) return false;
-  const words = body.kind === 'unscreenable' ? body.caption : body.text;
-  if (opensHandoff(scope.centre.screener.screen(words).level)) return true;
-  const urgent = LANGUAGES.map((language) => scope.centre.contents[language].flows('menu.urgent'));
-  if (urgent.some((label) => plainWord(words) === plainWord(label))) return true;
-  const isCommand = body.kind === 'text' && readStaffCommand(words).kind !== 'words';
-  return !isCommand && (await caseOf(scope.stores, address.contactId)) !== null;
-}
-
-const becomesStaff = (body: IncomingBody): boolean =>
-  body.kind === 'text' && (plainWord(body.text) === '值班' || readStaffCommand(body.text).kind === 'staff');
-
-/** A page is answered by the staff member, whatever they speak as at the moment: by tap, by word, by its number. */
-async function takesCase(scope: Scope, address: Address, body: IncomingBody): Promise<boolean> {
-  if (body.kind === 'choice') return isTake(body.id);
-  if (body.kind !== 'text') return false;
-  if (readStaffCommand(body.text).kind === 'take') return true;
-  const picked = await pickListed(scope, address, body.text);
-  return picked !== null && picked !== 'no-such-line' && isTake(picked.id);
-}
-
-const isTake = (id: string): boolean => id.startsWith('take.') || id.startsWith('drill-take.');
 
 async function activate(
   scope: Scope,

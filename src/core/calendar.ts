@@ -9,8 +9,16 @@ export type Calendar = {
   readonly sample: boolean;
   readonly terms: readonly NamedDays[];
   readonly holidays: readonly NamedDays[];
-  /** `as`: the weekday whose plan it follows, 1 is Monday. */
-  readonly makeUpDays: readonly { readonly date: string; readonly as: number }[];
+  readonly makeUpDays: readonly MakeUpDay[];
+};
+
+/** A day that is worked for another one. */
+export type MakeUpDay = {
+  readonly date: string;
+  /** The weekday whose plan it follows, 1 is Monday. */
+  readonly as: number;
+  /** The day that is made up for, where it was named: its teaching week is taught, too. */
+  readonly for?: string;
 };
 
 export const EMPTY_CALENDAR: Calendar = { sample: false, terms: [], holidays: [], makeUpDays: [] };
@@ -51,6 +59,10 @@ export function fitsDays(kind: DayKind, { workday }: DayFacts): boolean {
 /** The term that runs on a date, else the next one. */
 export const termAt = (calendar: Calendar, date: string): NamedDays | null =>
   [...calendar.terms].sort((a, b) => a.from.localeCompare(b.from)).find(({ to }) => date <= to) ?? null;
+
+/** The day whose lessons are taught on a date: on a make-up day the one that is made up for. */
+export const taughtDay = (calendar: Calendar, date: string): string =>
+  calendar.makeUpDays.find((one) => one.date === date)?.for ?? date;
 
 /** Which week of its term a date lies in, counted from the Monday of the first; null between terms. */
 export function termWeek(calendar: Calendar, date: string): { term: string; week: number } | null {

@@ -26,8 +26,8 @@ export const URGENT = 'urgent.';
 /** May be passed over. */
 export const OPTIONAL_FIELDS: readonly IntakeField[] = ['since', 'help', 'medicines', 'contact'];
 
-/** In UTF-16 code units. */
-export const LONGEST_ANSWER = 1_000;
+/** As much as is kept of anything that a student says, who is told where it was more; in UTF-16 code units. */
+export const LONGEST_ANSWER = 4_000;
 /** Of all that was asked before agreeing, in UTF-16 code units. */
 export const LONGEST_QUESTIONS = 10 * LONGEST_ANSWER;
 

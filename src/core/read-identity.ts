@@ -1,10 +1,14 @@
 /** Who somebody is by the roster: how numbers, names and codes are read. Pure. */
 
-/** Of numbers with names, and of codes, an address may try so many within a day. */
+/** Numbers with names and codes, counted together, an address may try so many within a day. */
 export const TRIES_OF_ADDRESS = 5;
 /** From wherever they come, for one number. */
 export const TRIES_OF_NUMBER = 10;
 export const TRIES_HOURS = 24;
+/** A code that was handed over in person holds beyond these. After so many wrong ones it is dead where they were typed. */
+export const SLIPS_OF_ADDRESS = 3;
+/** After so many wrong ones, from wherever they come, it is dead for everybody. */
+export const SLIPS_OF_CODE = 30;
 /** For so long, in minutes, a code can be typed. */
 export const IDENTITY_CODE_MINUTES = 15;
 
@@ -33,18 +37,36 @@ export function readPersonName(text: string): string | null {
 
 export type Claimed = { readonly number: string; readonly name: string };
 
-/** A number and a name in one message, in either order; null where it does not hold both. */
-export function readClaim(typed: string): Claimed | null {
+/** The words of a message, letters and digits apart. */
+function claimWords(typed: string): string[] {
   const words = typed
     .normalize('NFKC')
     .replace(/(?:学号|姓名|名字|我叫|我是|student (?:number|id)|name)\s*(?:是|为|is|[:：])?/giu, ' ')
     .split(/[\s,，、;；:：/|]+/u)
     .filter((word) => word !== '');
-  const split = words.flatMap((word) => word.match(/[A-Za-z]*[0-9][A-Za-z0-9]*|[^0-9]+/gu) ?? []);
+  return words.flatMap((word) => word.match(/[A-Za-z]*[0-9][A-Za-z0-9]*|[^0-9]+/gu) ?? []);
+}
+
+/** A number and a name in one message, in either order; null where it does not hold both. */
+export function readClaim(typed: string): Claimed | null {
+  const split = claimWords(typed);
   const at = split.findIndex((word) => readStudentNumber(word) !== null);
   const number = readStudentNumber(split[at] ?? '');
   const name = readPersonName(split.filter((_, index) => index !== at).join(''));
   return number === null || name === null ? null : { number, name };
+}
+
+const SHORTEST_LONE_NUMBER = 6;
+const MOBILE = /^1[3-9]\d{9}$/;
+
+/** The same where nothing asked for it: a message that holds nothing else, and whose number is not likely another's. */
+export function readLoneClaim(typed: string): Claimed | null {
+  const claimed = readClaim(typed);
+  const words = claimWords(typed).map((word) => readStudentNumber(word));
+  const standsAtOneEnd = words.length === 2 || words[0] !== null || words.at(-1) !== null;
+  if (claimed === null || words.length > 4 || !standsAtOneEnd) return null;
+  if (words.length > 2 && !/^[a-z]+$/.test(claimed.name)) return null;
+  return claimed.number.length < SHORTEST_LONE_NUMBER || MOBILE.test(claimed.number) ? null : claimed;
 }
 
 /** The six digits of a code, however they were spaced; null for what is none. */

@@ -17,6 +17,8 @@ const appointmentsState = z.discriminatedUnion('at', [
   z.object({ at: z.literal('cancelling'), appointmentId }),
   /** Another time is chosen as in a booking; the old appointment is kept until the new one is booked. */
   z.object({ at: z.literal('moving'), appointmentId, booking: bookingState }),
+  /** The old one stays, and why: the time that was held instead is given up first. */
+  z.object({ at: z.literal('giving-back'), why: z.enum(['late', 'too-late', 'unknown']) }),
 ]);
 
 export type AppointmentsState = z.infer<typeof appointmentsState>;

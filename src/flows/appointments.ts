@@ -12,6 +12,7 @@ import { beginMove, stepMove } from './move-appointment.ts';
 import {
   ask,
   BACK,
+  deskChoice,
   end,
   endWith,
   formatNotice,
@@ -26,7 +27,8 @@ import { waitChoice } from './waiting-list/waiting-choices.ts';
 
 export const CANCEL = 'cancel:';
 export const MOVE = 'move:';
-const YES = 'cancel-yes';
+/** Says yes to the question whether to cancel. */
+export const CANCEL_YES = 'cancel-yes';
 /** Holds a slot from wherever it stands; see `BOOK` of the conversation. */
 const BOOK = 'book.';
 
@@ -38,11 +40,7 @@ export const appointmentsFlow: Flow<AppointmentsState> = {
   version: APPOINTMENTS_VERSION,
   revive: reviveAppointments,
   step(state, event, context) {
-    if (state?.at === 'moving') {
-      const moved = stepMove(state, event, context);
-      if (moved === 'too-late') return tooLate(context);
-      return moved === 'unknown' ? askList(remark(context.texts('appointments.unknown'))) : moved;
-    }
+    if (state?.at === 'moving') return stepMove(state, event, context);
     switch (event.kind) {
       case 'start':
         return show(state);
@@ -67,7 +65,7 @@ const look = (id: string, to: Looking['to'], slotId: string | null, ...before: F
   );
 
 const show = (state: AppointmentsState | null, ...before: FlowSaying[]): Step =>
-  state === null || state.at === 'list' || state.at === 'moving'
+  state === null || state.at === 'list' || state.at === 'moving' || state.at === 'giving-back'
     ? askList(...before)
     : look(state.appointmentId, 'cancel', null, ...before);
 
@@ -80,7 +78,7 @@ function choose(state: AppointmentsState | null, id: string, context: FlowContex
   }
   if (state?.at === 'sure') {
     if (id === BACK) return askList(remark(texts('appointments.kept')));
-    if (id === YES) {
+    if (id === CANCEL_YES) {
       const request = { ask: 'cancel', appointmentId: state.appointmentId, evenLate: state.late } as const;
       return ask<AppointmentsState>({ at: 'cancelling', appointmentId: state.appointmentId }, request);
     }
@@ -99,7 +97,7 @@ function readChosen(id: string): Omit<Looking, 'at'> | null {
 
 function takeResult(state: AppointmentsState | null, result: FlowResult, context: FlowContext): Step {
   const { texts } = context;
-  if (result.of === 'appointments' && state?.at === 'list') return showList(result.appointments, context);
+  if (result.of === 'appointments' && state?.at === 'list') return showList(result, context);
   if (result.of === 'appointments' && state?.at === 'looking') {
     const found = result.appointments.find((one) => one.appointmentId === state.appointmentId);
     if (found === undefined) return askList(remark(texts('appointments.unknown')));
@@ -110,18 +108,30 @@ function takeResult(state: AppointmentsState | null, result: FlowResult, context
       case 'cancelled':
       case 'cancelled-late':
         return showCancelled(result, context);
+      case 'late':
+        // The line was crossed while the question stood: it is asked again as it is now.
+        return look(state.appointmentId, 'cancel', null);
       case 'too-late':
-        return tooLate(context);
       case 'unknown':
-        return askList(remark(texts('appointments.unknown')));
+        return sayKept(result.outcome, context);
     }
   }
+  if (result.of === 'release' && state?.at === 'giving-back') return sayKept(state.why, context);
   return end(context, texts('common.hiccup'));
 }
 
-function showList(appointments: readonly BookedAppointment[], context: FlowContext): Step {
+type Listed = Extract<FlowResult, { of: 'appointments' }>;
+
+function showList({ appointments, open = [], ...more }: Listed, context: FlowContext): Step {
   const { texts } = context;
-  if (appointments.length === 0) return endWith(context, texts('appointments.none'), waitChoice(texts));
+  const elsewhere = more.elsewhere === true;
+  const others = elsewhere ? `\n\n${texts('elsewhere.seen')}` : '';
+  const waits = open.length === 0 ? '' : `\n\n${texts('appointments.open')}`;
+  if (appointments.length === 0) {
+    const none = texts(elsewhere ? 'elsewhere.seen' : 'appointments.none');
+    const first = [...open, ...(elsewhere ? [] : [waitChoice(texts)]), deskChoice(context)];
+    return endWith(context, `${none}${waits}`, ...first);
+  }
   const choices = appointments.flatMap(({ appointmentId: id, startAt }) => {
     const time = sayMoment(startAt, context);
     return [
@@ -134,26 +144,37 @@ function showList(appointments: readonly BookedAppointment[], context: FlowConte
     notice: formatNotice(context),
   });
   const here = appointments.filter((one) => isAboutNow(one, context)).map((one) => checkIn(one, context));
-  return stay<AppointmentsState>({ at: 'list' }, prompt(words, [...here, ...choices, leaveChoice(context)]));
+  return stay<AppointmentsState>(
+    { at: 'list' },
+    prompt(`${words}${others}${waits}`, [
+      ...open,
+      ...here,
+      ...choices,
+      deskChoice(context),
+      leaveChoice(context),
+    ]),
+  );
 }
 
 /** From so long before its start until its end a student may say that they are there, in ms. */
 const HERE_BEFORE_MS = 3_600_000;
 
-const isAboutNow = ({ startAt, endAt }: BookedAppointment, { now }: FlowContext): boolean =>
-  now.getTime() >= startAt.getTime() - HERE_BEFORE_MS && now < endAt;
+const isAboutNow = ({ startAt, endAt, closed }: BookedAppointment, { now }: FlowContext): boolean =>
+  closed !== true && now.getTime() >= startAt.getTime() - HERE_BEFORE_MS && now < endAt;
 
 const checkIn = ({ appointmentId: id, startAt }: BookedAppointment, context: FlowContext) => ({
   id: `visit.here.${id}`,
   label: context.texts('appointments.here', { time: sayClock(startAt, context) }),
 });
 
-type Timed = Pick<BookedAppointment, 'startAt' | 'endAt' | 'counsellor' | 'closed'>;
+type Timed = Pick<BookedAppointment, 'startAt' | 'endAt' | 'counsellor' | 'closed' | 'asked' | 'excused'>;
 
 export const isLate = (
-  { startAt, closed }: Pick<Timed, 'startAt' | 'closed'>,
+  { startAt, closed, asked, excused }: Pick<Timed, 'startAt' | 'closed' | 'asked' | 'excused'>,
   { now, lateMinutes }: Pick<FlowContext, 'now' | 'lateMinutes'>,
-): boolean => closed !== true && startAt.getTime() - now.getTime() < lateMinutes * 60_000;
+): boolean =>
+  closed !== true &&
+  startAt.getTime() - now.getTime() < (asked === true || excused === true ? 0 : lateMinutes) * 60_000;
 
 /** What is asked before anything is cancelled, and what says yes: the same wherever it is asked. */
 export function cancelQuestion(appointment: Timed, context: FlowContext) {
@@ -169,13 +190,13 @@ export function cancelQuestion(appointment: Timed, context: FlowContext) {
   };
 }
 
-/** Whoever cannot come late in the day may still say so; only what has begun is left alone. */
+/** Whoever cannot come late in the day may still say so; only what has begun is left alone, unless nobody came to it. */
 function showSure(appointment: BookedAppointment, context: FlowContext): Step {
   const { texts } = context;
-  if (appointment.startAt <= context.now) return tooLate(context);
+  if (appointment.closed !== true && appointment.startAt <= context.now) return tooLate(context);
   const { late, text, yes } = cancelQuestion(appointment, context);
   const words = prompt(text, [
-    { id: YES, label: yes },
+    { id: CANCEL_YES, label: yes },
     { id: BACK, label: texts(late ? 'appointments.lateNo' : 'appointments.cancelNo') },
     leaveChoice(context),
   ]);
@@ -184,8 +205,20 @@ function showSure(appointment: BookedAppointment, context: FlowContext): Step {
 
 function startMove(appointment: BookedAppointment, slotId: string | null, context: FlowContext): Step {
   if (!isLate(appointment, context)) return beginMove(appointment.appointmentId, slotId, context);
-  const words = context.texts('appointments.moveTooLate', { notice: formatNotice(context) });
-  return askList(remark(words));
+  return sayKept('late', context);
+}
+
+/** Why nothing became of a change, and what can still be done. */
+function sayKept(why: 'late' | 'too-late' | 'unknown', context: FlowContext): Step {
+  const { texts } = context;
+  switch (why) {
+    case 'late':
+      return askList(remark(texts('appointments.moveTooLate', { notice: formatNotice(context) })));
+    case 'too-late':
+      return tooLate(context);
+    case 'unknown':
+      return askList(remark(texts('appointments.unknown')));
+  }
 }
 
 export type Cancelled = Extract<FlowResult, { of: 'cancel'; outcome: 'cancelled' | 'cancelled-late' }>;
@@ -194,7 +227,8 @@ export type Cancelled = Extract<FlowResult, { of: 'cancel'; outcome: 'cancelled'
 export function showCancelled({ outcome, freedom, next }: Cancelled, context: FlowContext): FlowStep<never> {
   const { texts } = context;
   const kind = outcome === 'cancelled' ? 'appointments.cancelled' : 'appointments.cancelledLate';
-  const words = [texts(kind)];
+  // A file would ask for taps that deleting an entry does not need; see docs/decisions/0064.
+  const words = [`${texts(kind)}\n${texts('booking.calendarOver')}`];
   if (outcome === 'cancelled-late' && freedom === 'near-only') words.push(texts('appointments.friendlyRule'));
   if (next.length > 0) words.push(texts('appointments.nextFree'));
   const choices = next.map((slot) => ({ id: `${BOOK}${slot.id}`, label: slotLabel(slot, context) }));

@@ -1,6 +1,7 @@
 import type { CancelResult, MoveResult } from '../booking/booking-request.ts';
 import type { Freedom } from '../booking/decide-standing.ts';
 import type { Wishes } from '../booking/waiting-list/wishes.ts';
+import type { WishOptions } from '../booking/waiting-list/within-reach.ts';
 import type { Wish, WishChoices } from '../booking/wish.ts';
 import type { IntakeEntry, IntakeField } from '../core/intake.ts';
 import type { Language } from '../core/language.ts';
@@ -40,6 +41,10 @@ export type BookedAppointment = OfferedSlot & {
   readonly onlineAddress?: string;
   /** Their counsellor does not come then. */
   readonly closed?: true;
+  /** Staff asked for another time: nothing about this one is late. */
+  readonly asked?: true;
+  /** The centre cannot keep it itself: nor is anything about this one late. */
+  readonly excused?: true;
 };
 
 /**
@@ -103,6 +108,10 @@ export type FlowResult =
       readonly days: readonly OfferedDay[];
       readonly freedom: Freedom;
       readonly wished: boolean;
+      /** What was wished for and nobody can fulfil any more. */
+      readonly lost?: Wish;
+      /** They have as many as they may, of which this address may not see all. */
+      readonly elsewhere?: true;
     }
   | { readonly of: 'times'; readonly date: string; readonly slots: readonly OfferedSlot[] }
   | {
@@ -130,13 +139,22 @@ export type FlowResult =
       readonly next: readonly OfferedSlot[];
     }
   | { readonly of: 'release' }
-  | { readonly of: 'appointments'; readonly appointments: readonly BookedAppointment[] }
+  | {
+      readonly of: 'appointments';
+      readonly appointments: readonly BookedAppointment[];
+      /** There are others, which this address may not see. */
+      readonly elsewhere?: true;
+      /** What was asked of them and waits for an answer: each shows or answers one. */
+      readonly open?: readonly Choice[];
+    }
   | { readonly of: 'evaluation-words' }
   | CancelResult
   | (MoveResult & { readonly calendarUrl?: string; readonly calendarFile?: MessageFile })
   | {
       readonly of: 'wishes';
       readonly wish: Wish;
+      /** What was wished for, too, and nobody can fulfil any more. */
+      readonly lost?: Wish;
       readonly choices: WishChoices;
       readonly own: { readonly staffId: string; readonly counsellor: string } | null;
     }
@@ -158,6 +176,10 @@ export type WaitingResult = {
   readonly hasAppointment: boolean;
   /** They have used what can be booked of the term. */
   readonly termOver: boolean;
+  /** Only the next days can be booked by them, and nothing later is offered. */
+  readonly nearOnly: boolean;
+  /** They wait already or have an appointment, and this address may not see it. */
+  readonly elsewhere?: true;
 };
 
 export type WaitingPlace = {
@@ -175,14 +197,6 @@ export type WaitingOffer = {
   /** Null online. */
   readonly room: string | null;
   readonly expiresAt: Date;
-};
-
-export type WishOptions = {
-  readonly counsellors: readonly { readonly staffId: string; readonly name: string }[];
-  readonly genders: readonly ('female' | 'male')[];
-  readonly languages: readonly string[];
-  readonly topics: readonly string[];
-  readonly online: boolean;
 };
 
 export type FlowEvent =

@@ -1,13 +1,14 @@
 /** Another time for an appointment: a booking whose last step swaps the two. */
 import type { AppointmentsState } from './appointments-state.ts';
 import { bookingFlow, hold } from './booking/booking-flow.ts';
-import type { BookingState } from './booking/booking-state.ts';
+import type { BookingState, Held } from './booking/booking-state.ts';
 import { askDays, showBooked } from './booking/show-booking.ts';
 import type { FlowContext, FlowEvent, FlowRequest, FlowStep } from './flow.ts';
-import { remark } from './sayings.ts';
+import { ask, remark } from './sayings.ts';
 
 type Step = FlowStep<AppointmentsState>;
 type Moving = Extract<AppointmentsState, { at: 'moving' }>;
+type Why = Extract<AppointmentsState, { at: 'giving-back' }>['why'];
 
 /** @param slotId the time that was chosen already, on the page with the calendar */
 export function beginMove(appointmentId: string, slotId: string | null, context: FlowContext): Step {
@@ -16,14 +17,9 @@ export function beginMove(appointmentId: string, slotId: string | null, context:
   return within(appointmentId, first);
 }
 
-/** Null where the appointment can no longer be moved at all. */
-export function stepMove(
-  state: Moving,
-  event: FlowEvent,
-  context: FlowContext,
-): Step | 'too-late' | 'unknown' {
-  const step = (inner: FlowEvent): Step =>
-    within(state.appointmentId, bookingFlow.step(state.booking, inner, context));
+/** Where the appointment can no longer be moved, what was held in its place is given up. */
+export function stepMove({ appointmentId, booking }: Moving, event: FlowEvent, context: FlowContext): Step {
+  const step = (inner: FlowEvent): Step => within(appointmentId, bookingFlow.step(booking, inner, context));
   if (event.kind !== 'result' || event.result.of !== 'move') return step(event);
   const { result } = event;
   switch (result.outcome) {
@@ -35,11 +31,15 @@ export function stepMove(
         kind: 'result',
         result: { of: 'confirm', outcome: result.outcome, next: result.next },
       });
+    case 'late':
     case 'too-late':
     case 'unknown':
-      return result.outcome;
+      return booking.at === 'confirming' ? giveBack(result.outcome, booking.held) : step(event);
   }
 }
+
+const giveBack = (why: Why, { appointmentId }: Held): Step =>
+  ask<AppointmentsState>({ at: 'giving-back', why }, { ask: 'release', appointmentId });
 
 const within = (appointmentId: string, { next, say, request }: FlowStep<BookingState>): Step => ({
   next: next === null ? null : { at: 'moving', appointmentId, booking: next },

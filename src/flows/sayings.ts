@@ -18,6 +18,12 @@ export const leaveChoice = (context: FlowContext): Choice => ({
   label: context.texts('common.menu'),
 });
 
+/** Shows a code with which the centre books for them; see `DESK_CODE` of the conversation. */
+export const deskChoice = ({ texts }: FlowContext): Choice => ({
+  id: 'desk.code',
+  label: texts('deskCode.label'),
+});
+
 export const backChoice = (context: FlowContext): Choice => ({
   id: BACK,
   label: context.texts('common.back'),
@@ -65,16 +71,22 @@ export const end = (context: FlowContext, text: string, ...before: FlowSaying[])
   request: null,
 });
 
-/** The same with a choice in front of the menu. */
-export const endWith = (context: FlowContext, text: string, first: Choice): FlowStep<never> => ({
+/** The same with choices in front of the menu. */
+export const endWith = (context: FlowContext, text: string, ...first: Choice[]): FlowStep<never> => ({
   next: null,
-  say: [prompt(text, [first, ...menuChoices(context.texts)])],
+  say: [prompt(text, [...first, ...menuChoices(context.texts)])],
   request: null,
 });
 
 /** “24 小时” or “90 分钟”. */
-export function formatNotice(context: FlowContext): string {
-  const minutes = context.noticePeriodMinutes;
-  if (minutes % 60 === 0 && minutes > 0) return context.texts('notice.hours', { count: minutes / 60 });
-  return context.texts('notice.minutes', { count: minutes });
-}
+export const sayMinutes = (minutes: number, texts: FlowContext['texts']): string =>
+  minutes % 60 === 0 && minutes > 0
+    ? texts('notice.hours', { count: minutes / 60 })
+    : texts('notice.minutes', { count: minutes });
+
+export const formatNotice = (context: FlowContext): string =>
+  sayMinutes(context.noticePeriodMinutes, context.texts);
+
+/** What is in the way stands where this address may not look, and is not named here. */
+export const sayElsewhere = (what: 'noBooking' | 'noWaiting', { texts }: FlowContext): string =>
+  `${texts(`elsewhere.${what}`)}\n${texts('elsewhere.seen')}`;

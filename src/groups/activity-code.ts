@@ -1,10 +1,21 @@
 /** How an activity and a date are named by what people type or scan. */
+import { minutesMs } from '../core/clock.ts';
 
 /** Digits out of a random id: the code of an activity, four of them. */
 export const activityCodeFrom = (id: string): string => String(1_000 + (numberIn(id) % 9_000));
 
-/** Six digits that are shown at the place on one day. */
-export const checkInCodeFrom = (id: string): string => String(numberIn(id) % 1_000_000).padStart(6, '0');
+/** For so long the same code is shown at the place; it is good until the next one ends, in minutes. */
+export const CHECK_IN_CODE_MINUTES = 5;
+
+/** Which code is shown at a moment; they are numbered through all time, so that every process shows the same. */
+export const checkInTurn = (at: Date): number => Math.floor(at.getTime() / minutesMs(CHECK_IN_CODE_MINUTES));
+
+/** When the code of this turn gives way to the next one. */
+export const endOfTurn = (turn: number): Date => new Date((turn + 1) * minutesMs(CHECK_IN_CODE_MINUTES));
+
+/** Six digits out of the keyed hash of a date and a turn. */
+export const checkInCodeFrom = (hash: Buffer): string =>
+  String(hash.readUIntBE(0, 6) % 1_000_000).padStart(6, '0');
 
 const numberIn = (id: string): number => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
 

@@ -29,7 +29,12 @@ export type ActivityResult =
   | { readonly of: 'name-sign-up'; readonly done: boolean }
   | {
       readonly of: 'check-in';
-      readonly outcome: 'attended' | 'not-signed-up' | 'no-place' | 'wrong-code' | 'too-late';
+      readonly outcome:
+        | 'attended'
+        | 'not-signed-up'
+        | 'no-place'
+        | 'wrong-code'
+        | 'code-changed'
+        | 'too-late';
       readonly title: string;
-    }
-  | { readonly of: 'check-in'; readonly outcome: 'too-early'; readonly from: Date };
+    };

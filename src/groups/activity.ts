@@ -20,10 +20,10 @@ export type ActivityTime = { readonly startsAt: Date; readonly endsAt: Date };
 
 export type ActivityDate = ActivityTime & {
   readonly id: string;
-  /** Six digits that are shown at the place. */
-  readonly checkIn: string;
   /** People who came without having signed up. */
   readonly walkIns: number;
+  /** Who led it, once somebody else leads the rest; null for whoever leads the activity. */
+  readonly ledBy: string | null;
 };
 
 /** What staff write of it. */
@@ -47,6 +47,8 @@ export type Activity = ActivityDraft & {
   /** What people type: 活动 1234. */
   readonly code: string;
   readonly status: ActivityStatus;
+  /** Null for what was never opened, and for what was not called off. */
+  readonly calledOffAt: Date | null;
   readonly version: number;
   readonly taken: number;
   readonly madeAt: Date;
@@ -67,7 +69,10 @@ export type SignUp = {
   readonly number: number;
   readonly status: SignUpStatus;
   readonly talkAskedAt: Date | null;
+  /** When they first signed up, however often they gave it up and came back. */
   readonly madeAt: Date;
+  /** Since when it stands so: of `signed-up`, since when they have the place. */
+  readonly since: Date;
 };
 
 /** Why nobody can sign up now; null where one can. */
@@ -89,9 +94,39 @@ export function signUpBar(
   }
 }
 
+/** What was only drafted is not held, nor what was called off before it began. */
+export function isHeld(
+  { status, calledOffAt }: Pick<Activity, 'status' | 'calledOffAt'>,
+  { startsAt }: Pick<ActivityDate, 'startsAt'>,
+): boolean {
+  switch (status) {
+    case 'draft':
+      return false;
+    case 'open':
+    case 'closed':
+      return true;
+    case 'cancelled':
+      return calledOffAt !== null && startsAt < calledOffAt;
+  }
+}
+
+/**
+ * What has begun was held, and stays with its 课时. What lies before the activity was written down can only be put right
+ * so: nobody could sign up for it or be reminded of it, and a wrong year is soon typed.
+ */
+export const stays = (
+  activity: Pick<Activity, 'status' | 'calledOffAt' | 'madeAt'>,
+  date: Pick<ActivityDate, 'startsAt'>,
+  now: Date,
+): boolean => isHeld(activity, date) && date.startsAt <= now && date.startsAt > activity.madeAt;
+
 /** Nothing of it is ahead any more. */
 export const isOver = ({ dates }: Pick<Activity, 'dates'>, now: Date): boolean =>
   dates.every(({ endsAt }) => endsAt <= now);
+
+/** Somebody still has something of a place in it: it was opened, not called off, and not all of it is over. */
+export const goesOn = (activity: Pick<Activity, 'status' | 'dates'>, now: Date): boolean =>
+  (activity.status === 'open' || activity.status === 'closed') && !isOver(activity, now);
 
 /**
  * Where an answer leads: with a question a person of the centre decides, where the answer asks for it. Nobody is left

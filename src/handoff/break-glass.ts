@@ -1,5 +1,5 @@
 import { addMs, hoursMs, minutesMs } from '../core/clock.ts';
-import type { CaseLevel } from './case.ts';
+import type { HandoffCase } from './case.ts';
 
 /** What may be looked at: one at a time, so that no more is shown than is needed. */
 export const GLASS_PARTS = ['identity', 'words'] as const;
@@ -43,8 +43,9 @@ export type BreakGlass = {
   readonly overdueToldAt: Date | null;
 };
 
-/** Whether the look may begin without its reason. Pure. */
-export const mayOweReason = (level: CaseLevel): boolean => level === 'imminent';
+/** Whether the look may begin without its reason: nobody is in danger by waiting for one about a case that has ended. Pure. */
+export const mayOweReason = ({ level, status }: Pick<HandoffCase, 'level' | 'status'>): boolean =>
+  level === 'imminent' && status !== 'closed';
 
 export const lookUntil = (now: Date): Date => addMs(now, minutesMs(LOOK_MINUTES));
 

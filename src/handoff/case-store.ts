@@ -1,6 +1,7 @@
 import type { TalkChannel } from '../core/channel.ts';
 import type { Result } from '../core/result.ts';
 import type { CaseEvent, CaseLevel, HandoffCase, Outcome, PageReason } from './case.ts';
+import type { Sight, SightProblem } from './closing/sight.ts';
 import type { DigestItem } from './digest.ts';
 import type { Silence } from './owed.ts';
 
@@ -19,6 +20,8 @@ export interface CaseStore {
     channel: TalkChannel;
     level: CaseLevel;
     knownContact: boolean;
+    /** Since when they wait, where that was before `now`; steps and telling begin now. */
+    openedAt?: Date;
     now: Date;
   }): Promise<{ change: 'opened' | 'raised' | 'joined'; case: HandoffCase }>;
   /** The case of this person that is not closed. */
@@ -29,8 +32,7 @@ export interface CaseStore {
   list(closedLimit: number): Promise<HandoffCase[]>;
   ownedBy(staffId: string): Promise<HandoffCase[]>;
   /**
-   * One update decides: a case becomes theirs that nobody has, or whose owner has owed the student a word since before
-   * `silence`. Whoever stood beside its owner until then does so no more.
+   * One update decides: a case becomes theirs that nobody has, or whose owner has been silent since before `silence`. Whoever stood beside its owner until then does so no more.
    */
   acknowledge(
     caseId: string,
@@ -56,14 +58,18 @@ export interface CaseStore {
   raise(caseId: string, staffId: string, now: Date): Promise<HandoffCase | null>;
   /** What somebody had who is gone waits again, for everybody; answers which cases. */
   reopenOf(staffId: string, now: Date): Promise<string[]>;
-  /** With it everybody beside the owner leaves. */
+  /** How many dangerous lines of the student, or calls for a person, there are until now. */
+  dangersHeard(caseId: string): Promise<number>;
+  /**
+   * With it everybody beside the owner leaves. Whether it may end is decided under its lock: what a turn says at this
+   * moment is seen, or opens a case of its own.
+   */
   close(
     caseId: string,
     staffId: string,
-    outcome: Outcome,
-    note: string,
+    ending: { readonly outcome: Outcome; readonly note: string; readonly seen: Sight },
     now: Date,
-  ): Promise<Result<HandoffCase, 'not-yours'>>;
+  ): Promise<Result<HandoffCase, 'not-yours' | SightProblem>>;
   addEvent(caseId: string, event: CaseEvent): Promise<void>;
   events(caseId: string): Promise<CaseEvent[]>;
 
@@ -71,6 +77,8 @@ export interface CaseStore {
   claimDue(caseId: string, now: Date): Promise<HandoffCase | null>;
   dueIds(now: Date, limit: number): Promise<string[]>;
   saveEscalation(caseId: string, step: number, wakeAt: Date | null): Promise<void>;
+  /** Those of them that still wait are looked at now, whenever it was due. */
+  lookNow(caseIds: readonly string[], now: Date): Promise<void>;
   saveTold(caseId: string, tellCount: number, tellAt: Date | null): Promise<void>;
 
   /**
@@ -96,6 +104,8 @@ export interface CaseStore {
   pagedStaff(caseIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   /** Who was called at this time or later; since the case was opened, everybody who ever was. */
   pagedSince(caseId: string, since: Date): Promise<string[]>;
+  /** Of those, whoever was told of it. */
+  toldSince(caseId: string, since: Date): Promise<string[]>;
   dueDigests(now: Date, limit: number): Promise<string[]>;
   /**
    * Locks the digests of these responders that are due, marks what is on them as told and, where any of that is still
@@ -107,4 +117,6 @@ export interface CaseStore {
     now: Date,
     stands?: (staffId: string, item: DigestItem) => boolean,
   ): Promise<ReadonlyMap<string, DigestItem[]>>;
+  /** Whether anything of which a message told this responder then still waits for them. */
+  standsStill(staffId: string, toldAt: Date): Promise<boolean>;
 }

@@ -19,6 +19,9 @@ export const CASE_WORK = [
   'slot-offered',
   'slot-confirmed',
   'slot-declined',
+  'slot-at-limit',
+  'slot-full',
+  'slot-lapsed',
   'hotlines-sent',
   'informed',
 ] as const;

@@ -62,7 +62,7 @@ export type HandoffCase = {
   readonly unrepliedSince: Date | null;
   /** Since when the owner waits for a word of the student; null where the student had the last word. */
   readonly studentSilentSince: Date | null;
-  /** The owner's last sign: they took the case, spoke to the student, or said where they are. */
+  /** The owner's last sign: they took the case, spoke to the student, said where they are, or did something with the case. */
   readonly ownerActiveAt: Date | null;
   /** When the owner was last reminded. */
   readonly nudgedAt: Date | null;
@@ -70,24 +70,34 @@ export type HandoffCase = {
   readonly calledAt: Date | null;
   /** Also one that is over, until the owner speaks: what is owed counts from its end. */
   readonly hold: CaseHold | null;
-  /** When it was recorded that somebody is with the student; an imminent word after that takes it back. */
+  /**
+   * When the owner recorded that somebody is with the student; an imminent word after that takes it back, and so does
+   * another owner.
+   */
   readonly arrivedAt: Date | null;
 };
 
 /**
  * `owner-away`: a new dangerous word, and the owner has not spoken lately. `owner-raised`: the owner finds it imminent, and
- * others should stand by. `new-danger`, `silent-student` and `hold-over` are for an owner whom no messenger tells of it.
+ * others should stand by. `both-silent`: neither a silent student in imminent danger nor the owner gives a sign.
+ * `handed-over`, `new-danger`, `silent-student` and `hold-over` are for an owner whom no messenger tells of it.
  */
 export type PageReason =
   | 'waiting'
   | 'raised'
   | 'owner-raised'
   | 'silent-owner'
+  | 'both-silent'
   | 'owner-away'
+  | 'handed-over'
   | 'new-danger'
   | 'silent-student'
   | 'hold-over'
   | 'no-responder';
+
+/** Everybody was called because whoever has the case gives no sign. Pure. */
+export const isForSilence = (reason: PageReason): boolean =>
+  reason === 'silent-owner' || reason === 'both-silent';
 
 export type CaseEvent = {
   readonly kind:
@@ -108,9 +118,13 @@ export type CaseEvent = {
     | 'on-the-way'
     /** Somebody is with the student. */
     | 'arrived'
+    /** Nobody is, after all. */
+    | 'arrival-withdrawn'
     /** The owner was reminded: of words they owe, or of a student who has gone silent. */
     | 'reminded'
-    | 'silent-student';
+    | 'silent-student'
+    /** Neither the student nor the owner gave a sign: others were called. */
+    | 'both-silent';
   readonly staffId: string | null;
   /** To whom something was passed, or who was asked to come. */
   readonly toStaffId?: string;

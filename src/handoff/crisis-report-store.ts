@@ -33,19 +33,26 @@ export type IssuedRow = {
   readonly caseId: string;
   readonly caseNumber: number;
   readonly caseOwnerId: string | null;
+  /** Which time of the case it tells of; 1 is the first. */
+  readonly time: number;
   readonly number: number;
   readonly issuedAt: Date;
   readonly supplements: number;
 };
 
-/** One report for each case. Once issued nobody can change it, the program included. */
+/** The time of a case, by the return that began it; null is the first. */
+export type TimeOfCase = { readonly caseId: string; readonly resumptionId: string | null };
+
+/** One report for each time of a case. Once issued nobody can change it, the program included. */
 export interface CrisisReportStore {
-  ofCase(caseId: string): Promise<KeptReport | null>;
+  ofTime(time: TimeOfCase): Promise<KeptReport | null>;
+  /** Those of a case that are issued. Opens nothing of them. */
+  issuedOf(caseId: string): Promise<{ readonly resumptionId: string | null; readonly number: number }[]>;
   /** `version` is that of the draft that was read; 0 where there was none. */
   saveDraft(
     input: {
       readonly id: string;
-      readonly caseId: string;
+      readonly time: TimeOfCase;
       readonly version: number;
       readonly draft: ReportDraft;
       readonly by: string;
@@ -64,7 +71,7 @@ export interface CrisisReportStore {
     now: Date,
   ): Promise<Result<{ readonly hash: string }, 'stale'>>;
   supplement(
-    input: { readonly id: string; readonly caseId: string; readonly text: string; readonly by: string },
+    input: { readonly id: string; readonly time: TimeOfCase; readonly text: string; readonly by: string },
     now: Date,
   ): Promise<Result<{ readonly number: number; readonly hash: string }, 'not-issued'>>;
   /** Issued within [from, to), newest first. */

@@ -1,4 +1,5 @@
 import { addMs, secondsMs } from '../core/clock.ts';
+import { isCalledInVain } from './calls-so-far.ts';
 import type { HandoffCase, PageReason } from './case.ts';
 import { decideOwned } from './decide-owned.ts';
 import { type EscalationPolicy, type LevelPolicy, policyFor } from './policy.ts';
@@ -51,7 +52,9 @@ export function decideEscalation(
   const levelPolicy = own[one.level];
   const steps = stepsOf(own, levelPolicy, one.levelSince);
   const dueAt = callDueAt(steps, one);
-  if (!atOnce && now < dueAt) return { kind: 'wait', until: dueAt };
+  // A round that repeats keeps its pace, whoever is there.
+  const inVain = one.step < steps.length && isCalledInVain(policy, one, board, now);
+  if (!atOnce && !inVain && now < dueAt) return { kind: 'wait', until: dueAt };
   return callNextStep(levelPolicy, steps, one, board, now);
 }
 

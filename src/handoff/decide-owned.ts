@@ -1,7 +1,7 @@
 import { addMs, secondsMs } from '../core/clock.ts';
 import type { HandoffCase, PageReason } from './case.ts';
 import type { EscalationDecision, Nudge } from './decide-escalation.ts';
-import { countedFrom, holdNow } from './owed.ts';
+import { countedFrom, goneFrom, holdNow } from './owed.ts';
 import type { EscalationPolicy, LevelPolicy } from './policy.ts';
 import { type DutyBoard, hasReal, idsOf, notifiersOf, respondersOf } from './responders.ts';
 import { stepsOf, targetsInRound } from './rounds.ts';
@@ -81,9 +81,14 @@ function watchWords(policy: EscalationPolicy, one: HandoffCase, now: Date): Watc
 }
 
 /** Each line of the student makes somebody look: a round that has called everybody calls nobody again. */
-function callOnce({ calledAt, levelSince }: HandoffCase, roundBegan: Date, round: number): Act | null {
+function callOnce(
+  { calledAt, levelSince }: HandoffCase,
+  roundBegan: Date,
+  round: number,
+  reason: 'silent-owner' | 'both-silent' = 'silent-owner',
+): Act | null {
   const due = calledAt === null || calledAt < roundBegan || calledAt < levelSince;
-  return due ? { kind: 'call', reason: 'silent-owner', round } : null;
+  return due ? { kind: 'call', reason, round } : null;
 }
 
 /** Whoever said 通话中 or 在路上 hears that it is over. */
@@ -92,16 +97,25 @@ function watchHold(one: HandoffCase, now: Date): Watch {
   return { act: due ? { kind: 'nudge', nudge: 'hold-over', round: 0 } : null, nextAt: null };
 }
 
-/** Once an imminent student is silent the owner is told to phone and to send somebody, until somebody is there. */
+/**
+ * Once an imminent student is silent the owner is told to phone and to send somebody, until somebody is there; an owner who
+ * gives no sign then is as good as gone, and everybody is called.
+ */
 function watchStudent(policy: EscalationPolicy, one: HandoffCase, now: Date): Watch {
   const since = countedFrom(one.studentSilentSince, one);
-  if (since === null || one.level !== 'imminent' || one.arrivedAt !== null) return NOTHING;
+  const goneAt = goneFrom(policy, one);
+  if (since === null || goneAt === null) return NOTHING;
   const roundMs = secondsMs(policy.silentStudentSeconds);
+  if (goneAt <= now) {
+    const round = roundsOf(goneAt, roundMs, now);
+    const act = callOnce(one, addMs(goneAt, roundMs * round), round, 'both-silent');
+    return { act, nextAt: addMs(goneAt, roundMs * (round + 1)) };
+  }
   const rounds = roundsOf(since, roundMs, now);
   const due = rounds >= 1 && isNudgeDue(one, addMs(since, roundMs * rounds));
   return {
     act: due ? { kind: 'nudge', nudge: 'silent-student', round: rounds - 1 } : null,
-    nextAt: addMs(since, roundMs * (rounds + 1)),
+    nextAt: earliest([addMs(since, roundMs * (rounds + 1)), goneAt]),
   };
 }
 

@@ -12,7 +12,7 @@ export type DigestItem = {
   /** Chooses the policy, and which repeat called for it: some ways of calling are kept for later ones. */
   readonly college: string | null;
   readonly round: number;
-  /** Who took it and has not spoken yet; null while nobody has. */
+  /** Who took it, and since when they owe a word or the student is silent; null while neither is so. */
   readonly owner: { readonly id: string; readonly name: string; readonly since: Date } | null;
   /** A web contact that nobody knew before. */
   readonly newWebContact: boolean;
@@ -47,7 +47,14 @@ export function stillStands(
   page: { readonly reason: PageReason; readonly at: Date; readonly staffId: string },
   one: Pick<
     HandoffCase,
-    'status' | 'ownerId' | 'unansweredSince' | 'unrepliedSince' | 'studentSilentSince' | 'arrivedAt' | 'hold'
+    | 'status'
+    | 'ownerId'
+    | 'unansweredSince'
+    | 'unrepliedSince'
+    | 'studentSilentSince'
+    | 'arrivedAt'
+    | 'ownerActiveAt'
+    | 'hold'
   >,
 ): boolean {
   const { reason, at } = page;
@@ -62,9 +69,15 @@ export function stillStands(
       return true;
     case 'raised':
       return one.status === 'open' || isOwner;
+    case 'handed-over':
+      return isOwner && one.status === 'acknowledged' && one.unansweredSince !== null;
     case 'silent-owner':
     case 'owner-away':
       return one.status === 'open' || hasStoodSince(owedSince(one));
+    case 'both-silent': {
+      const signs = one.arrivedAt !== null || (one.ownerActiveAt !== null && one.ownerActiveAt > at);
+      return one.status === 'open' || (!signs && hasStoodSince(countedFrom(one.studentSilentSince, one)));
+    }
     case 'new-danger':
       return isOwner && hasStoodSince(one.unansweredSince);
     case 'silent-student':
@@ -75,8 +88,15 @@ export function stillStands(
 }
 
 /** What is told once, and not again with the next message of pages. */
-export const isNewsOnce = (reason: PageReason): boolean =>
-  ['raised', 'owner-raised', 'new-danger', 'silent-student', 'hold-over'].includes(reason);
+export const NEWS_ONCE: readonly PageReason[] = [
+  'raised',
+  'owner-raised',
+  'handed-over',
+  'new-danger',
+  'silent-student',
+  'hold-over',
+];
+export const isNewsOnce = (reason: PageReason): boolean => NEWS_ONCE.includes(reason);
 
 /**
  * When the next message of pages may go to a responder who got the last one at `lastAt`. For an imminent case `lastAt` is

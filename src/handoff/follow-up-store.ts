@@ -32,7 +32,7 @@ export type NewFollowUp = {
   readonly caseId: string;
   readonly dueOn: string;
   readonly wakeAt: Date;
-  /** Only of the first one after a talk. */
+  /** Null where its hour was over when it was planned. */
   readonly greetAt: Date | null;
   readonly by: string;
 };

@@ -85,6 +85,13 @@ export const escalationPolicySchema = z
     silentStudentSeconds: seconds(180),
     /** An owner who gave a sign within this time is there: a new imminent word is theirs alone. */
     ownerActiveSeconds: seconds(60),
+    /**
+     * A case that somebody has, without any sign of theirs for so many hours, is told to them in the morning and at the end
+     * of the day, and after `headHours` to the centre heads.
+     */
+    quietCase: z
+      .strictObject({ ownerHours: z.int().min(1).max(72), headHours: z.int().min(1).max(336) })
+      .default({ ownerHours: 6, headHours: 24 }),
     /** When the waiting student is told the true state, in minutes since the case was opened. */
     tellMinutes: z.array(z.int().min(0)).min(1),
     tellEveryMinutes: z.int().min(1),

@@ -2,8 +2,10 @@ import type { HandoffCase } from './case.ts';
 
 /** Cases about somebody who is not in the chat, and which cases are about the same person. */
 export interface ReportStore {
-  /** The last report of this reporter that is not closed. */
+  /** The first report of this reporter that is not closed: in it they are talked to. */
   activeOf(reporterContactId: string): Promise<HandoffCase | null>;
+  /** All of them that are not closed, oldest first. */
+  openOf(reporterContactId: string): Promise<HandoffCase[]>;
   /** Who reported it; null where the case is its student's own. */
   reporterOf(caseId: string): Promise<string | null>;
   /** Those among these cases that are reports. */

@@ -1,9 +1,13 @@
 import type { HandoffCase } from './case.ts';
+import type { CaseReturn } from './closing/case-times.ts';
+
+/** What somebody may come back to: their own, and what they told of somebody else. */
+export type ClosedCases = { readonly own: HandoffCase | null; readonly reported: HandoffCase | null };
 
 /** Coming back to a closed case, and leaving an open one. */
 export interface ReturnStore {
-  /** The case of this person, or that they reported, that was closed last, if that was after `since`; locked. */
-  lastClosed(contactId: string, since: Date): Promise<HandoffCase | null>;
+  /** The cases of this person, and those that they reported, that were closed last, if that was after `since`; locked. */
+  lastClosed(contactId: string, since: Date): Promise<ClosedCases>;
   /**
    * Opens it again: for `ownerId`, who owes a word from now on, or for everybody. How it had ended is kept. Null where
    * it is not closed, or its person has another open case.
@@ -16,6 +20,8 @@ export interface ReturnStore {
     channel: HandoffCase['channel'];
     now: Date;
   }): Promise<HandoffCase | null>;
+  /** Earliest first. */
+  ofCase(caseId: string): Promise<CaseReturn[]>;
   /** The page at this address was closed; it counts as left once it is not back by then. */
   pageClosed(addressId: string, dueAt: Date): Promise<void>;
   pageBack(addressId: string): Promise<void>;

@@ -1,8 +1,8 @@
 /**
  * What the rota does by itself: warning of gaps daily and of new ones soon, warning before changes of shift, calling
- * whoever comes on for those who wait, ending offers.
+ * whoever comes on for those who wait, ending offers, telling of cases that nobody gives a sign in.
  */
-export const ROTA_TASKS = ['gaps', 'gap-watch', 'changes', 'starts', 'swaps'] as const;
+export const ROTA_TASKS = ['gaps', 'gap-watch', 'changes', 'starts', 'swaps', 'quiet-cases'] as const;
 export type RotaTask = (typeof ROTA_TASKS)[number];
 export const isRotaTask = (text: string): text is RotaTask =>
   (ROTA_TASKS as readonly string[]).includes(text);

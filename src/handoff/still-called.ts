@@ -5,7 +5,13 @@ import { type DutyBoard, idsOf, respondersOf } from './responders.ts';
 import { stepsOf, targetsInRound } from './rounds.ts';
 
 /** Whoever is called for another reason is meant by name, on call or not. */
-const CALLED_BY_POLICY: readonly PageReason[] = ['waiting', 'no-responder', 'silent-owner', 'owner-away'];
+const CALLED_BY_POLICY: readonly PageReason[] = [
+  'waiting',
+  'no-responder',
+  'silent-owner',
+  'both-silent',
+  'owner-away',
+];
 
 /**
  * Who is on call is resolved when sending: somebody who was called by the policy and is no longer on call by it is not

@@ -18,6 +18,10 @@ export interface WatchStore {
   ): Promise<Result<HandoffCase, 'not-yours'>>;
   /** 有人到场: somebody is with the student. */
   arrive(caseId: string, staffId: string, now: Date): Promise<Result<HandoffCase, 'not-yours'>>;
+  /** 有人到场 was a mistake, or they have left. `not-arrived`: nothing is recorded, or the case is somebody else's. */
+  withdrawArrival(caseId: string, staffId: string, now: Date): Promise<Result<HandoffCase, 'not-arrived'>>;
+  /** The owner did something with the case or wrote to the student; of anybody else it says nothing. */
+  sign(caseId: string, staffId: string, now: Date): Promise<void>;
   /** The owner was reminded; what is due after that. */
   saveNudge(caseId: string, wakeAt: Date, now: Date): Promise<void>;
   /** Everybody was called because the owner says nothing; what is due after that. */

@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import { createTransport, type Transporter } from 'nodemailer';
 import type { Facts } from '../core/message.ts';
+import { isNotice } from './message-kind.ts';
 import type { NotifierPlan, Sending } from './notifier.ts';
 import { isMailAddress } from './recipients.ts';
 import type { SettingsOf } from './settings.ts';
@@ -50,6 +51,9 @@ function openTransport(settings: SettingsOf<'email'>, deadlineMs: number) {
 function composeSubject(facts: Facts | undefined): string {
   // A code that somebody asked for: what it is for, and not the code.
   if (facts?.code !== undefined && facts.what !== undefined) return facts.what.slice(0, 60);
+  // A link alone calls nobody, and neither does a notice.
+  if (facts?.link !== undefined && Object.keys(facts).length === 1) return '工作消息';
+  if (facts !== undefined && isNotice(facts)) return '工作消息';
   const number = facts?.number ?? '';
   return /^[0-9]{1,12}$/.test(number) ? `值班通知 ${number}` : '值班通知';
 }

@@ -44,7 +44,7 @@ const treeSchema: z.ZodType<FieldTree> = z.lazy(() =>
 export const fieldsSchema = z.record(z.string().min(1), treeSchema);
 export type Fields = z.infer<typeof fieldsSchema>;
 
-/** Fields that are added to the common ones for each kind of message; a digest falls back to the page's. */
+/** Fields that are added to the common ones for each kind of message; a digest falls back to the page's, a notice to the alarm's. */
 export const templatesSchema = z.strictObject(
   Object.fromEntries(MESSAGE_KINDS.map((kind) => [kind, fieldsSchema.optional()])) as Record<
     MessageKind,
@@ -73,9 +73,13 @@ export function fillFields(
   return filled;
 }
 
+/** Whose template says enough of it. */
+const STAND_INS: Readonly<Partial<Record<MessageKind, MessageKind>>> = { digest: 'page', notice: 'alarm' };
+
 function chooseTemplate(templates: Templates, kind: MessageKind | null): Fields | null {
   if (kind === null) return null;
-  return templates[kind] ?? (kind === 'digest' ? templates.page : undefined) ?? null;
+  const instead = STAND_INS[kind];
+  return templates[kind] ?? (instead === undefined ? undefined : templates[instead]) ?? null;
 }
 
 function fill(tree: FieldTree, values: Values): FieldTree | null {

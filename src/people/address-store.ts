@@ -50,7 +50,8 @@ export interface AddressStore {
     bot: { readonly channel: ChannelName; readonly bot: string },
     since: Date,
   ): Promise<{ id: string; contactId: string; language: Language }[]>;
-  setReachable(addressId: string, reachable: boolean): Promise<void>;
+  /** Answers whether it was otherwise until now. */
+  setReachable(addressId: string, reachable: boolean): Promise<boolean>;
   setLanguage(addressId: string, language: Language): Promise<void>;
   setTimeZone(addressId: string, timeZone: string | null): Promise<void>;
   setSpeaksAs(addressId: string, speaksAs: Address['speaksAs']): Promise<void>;

@@ -44,7 +44,8 @@ export interface BindingStore {
   isBound(contactId: string): Promise<boolean>;
   /**
    * Notes what somebody says of themselves. Looks nothing up, so that neither the answer nor its time tells whether
-   * there is such a number; `limit` counts numbers that nobody has as well.
+   * there is such a number; `limit` counts numbers that nobody has as well. What is said beyond it is noted for a code from
+   * the desk alone.
    */
   claim(id: string, claimed: Claimed, by: Claimant): Promise<'noted' | 'limit'>;
   /** Takes claims that nobody has looked into; answers those that the roster bears out. */
@@ -60,12 +61,17 @@ export interface BindingStore {
     expiresAt: Date;
     now: Date;
   }): Promise<Result<null, 'unknown'>>;
-  /** Tries a code for what was claimed here last. `bindingId` and `requestId` are for what comes of it. */
+  /**
+   * Tries a code for what was claimed here last; one from the desk holds beyond the `limit` too, until too many wrong
+   * ones were typed for it. `bindingId` and `requestId` are for what comes of it.
+   */
   tryCode(input: { code: string; bindingId: string; requestId: string; by: Claimant }): Promise<CodeTry>;
   openRequests(): Promise<RebindRequest[]>;
   /** Null where it is not open any more. */
   approve(input: { id: string; bindingId: string; staffId: string; now: Date }): Promise<Rebound | null>;
   refuse(input: { id: string; staffId: string; now: Date }): Promise<{ readonly addressId: string } | null>;
+  /** Who has this number here now, and where they can be told something; null where nobody has. */
+  holderOf(number: string): Promise<{ readonly contactId: string; readonly addressId: string } | null>;
   /** Whoever this contact is bound to, as the roster has them; null where they are nobody's. */
   personOf(contactId: string): Promise<BoundPerson | null>;
   /** The college of that person; opens nothing that is sealed, since a crisis waits for it. */

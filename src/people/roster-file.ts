@@ -1,4 +1,5 @@
 import { type CsvRow, readCell, readRows } from '../core/csv.ts';
+import { findIgnored, type IgnoredColumn } from '../core/ignored-columns.ts';
 import { readPersonName, readStudentNumber } from '../core/read-identity.ts';
 
 /** As many people as one file may hold. */
@@ -39,13 +40,23 @@ export type RosterFault = {
   readonly about: string;
 };
 
+/** What a roster may say of somebody besides number and name. */
+export const ROSTER_DETAILS = ['mailbox', 'phone', 'college', 'grade'] as const;
+export type RosterDetail = (typeof ROSTER_DETAILS)[number];
+
 export type RosterPlan = {
   readonly people: readonly RosterPerson[];
+  /** What the table has a column for; of those who are there the rest stays as it is. */
+  readonly details: readonly RosterDetail[];
   readonly faults: readonly RosterFault[];
+  /** Columns that nobody knows; none where the first row may be a person. */
+  readonly ignored: readonly IgnoredColumn[];
 };
 
+/** How the column of student numbers may be called. */
+export const NUMBER_COLUMN = ['学号', 'number', 'student number', 'student id'] as const;
 const COLUMNS = {
-  number: ['学号', 'number', 'student number', 'student id'],
+  number: NUMBER_COLUMN,
   name: ['姓名', 'name'],
   mailbox: ['邮箱', '校园邮箱', '电子邮箱', 'mailbox', 'email', 'e-mail'],
   phone: ['电话', '手机', '手机号', '联系电话', 'phone', 'mobile'],
@@ -84,7 +95,10 @@ export function planRoster(text: string): RosterPlan {
       people.push(read.person);
     } else faults.push(fault(row.line, (places.number ?? 0) + 1, 'repeats', String(first)));
   }
-  return { people, faults };
+  const details = ROSTER_DETAILS.filter((detail) => places[detail] !== undefined);
+  const used = new Set(Object.values(places).map((place) => place + 1));
+  const known = Object.values(COLUMNS).map((names) => ({ names }));
+  return { people, details, faults, ignored: findIgnored(header, known, used) };
 }
 
 type Places = Readonly<Partial<Record<Column, number>>>;
@@ -108,7 +122,9 @@ const fault = (line: number, column: number, code: RosterFault['code'], about = 
 
 const failed = (line: number, column: number, code: RosterFault['code'], about = ''): RosterPlan => ({
   people: [],
+  details: [],
   faults: [fault(line, column, code, about)],
+  ignored: [],
 });
 
 function readPerson(

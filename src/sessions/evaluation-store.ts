@@ -1,4 +1,4 @@
-import type { Answers } from './evaluation.ts';
+import type { Answers, Given } from './evaluation.ts';
 
 export type EvaluationStatus = 'planned' | 'asked' | 'done' | 'skipped' | 'dropped';
 
@@ -27,6 +27,9 @@ export interface EvaluationStore {
   /** Of this contact; locked, so that two taps at once keep both answers. */
   find(appointmentId: string, contactId: string): Promise<Evaluation | null>;
   save(one: Evaluation, now: Date): Promise<void>;
-  /** Whole answers about sessions that began within [from, to) and took place, by counsellor. */
-  answersOf(staffId: string, from: Date, to: Date): Promise<Answers[]>;
+  /**
+   * Whole answers about sessions that began within [from, to) and took place, by counsellor. Of those whose records are
+   * gone the marks are left, by whole days. In the order in which they were given, those first.
+   */
+  answersOf(staffId: string, from: Date, to: Date): Promise<Given[]>;
 }

@@ -8,26 +8,52 @@ export type Score = (typeof SCORES)[number];
 
 export type Answers = Partial<Readonly<Record<Question, Score>>> & { readonly words?: string };
 
-/** Fewer answers are shown to nobody: they would tell who gave them. */
-export const LEAST_SHOWN = 5;
+/** What one visitor answered; null where it is no longer known who it was. */
+export type Given = { readonly contactId: string | null; readonly answers: Answers };
+
+/** Answers are shown in batches of so many visitors: what changed by one would tell who gave it. */
+export const BATCH = 5;
 
 export type EvaluationTotals = {
+  /** Of whole batches only. */
   readonly count: number;
-  /** Null below {@link LEAST_SHOWN}. */
+  /** To the nearest half; null before the first whole {@link BATCH}. */
   readonly averages: Readonly<Record<Question, number>> | null;
 };
 
 export const nextQuestion = (answers: Answers): Question | null =>
   QUESTIONS.find((question) => answers[question] === undefined) ?? null;
 
-/** Pure; answers that are not whole do not count. */
-export function totalsOf(all: readonly Answers[]): EvaluationTotals {
-  const whole = all.filter((one) => nextQuestion(one) === null);
-  if (whole.length < LEAST_SHOWN) return { count: whole.length, averages: null };
-  const average = (question: Question): number =>
-    whole.reduce((sum, one) => sum + (one[question] ?? 0), 0) / whole.length;
+/**
+ * What is in whole batches, in the order in which it was given. A visitor is in a batch once, and their next one waits for
+ * a later batch; so nothing that is shown changes until five more have answered. Pure.
+ */
+export function inWholeBatches<One extends Pick<Given, 'contactId'>>(inOrder: readonly One[]): One[] {
+  const shown: One[] = [];
+  let waiting: One[] = [];
+  for (const one of inOrder) {
+    waiting.push(one);
+    const batch = waiting.filter(
+      ({ contactId }, index) =>
+        contactId === null || waiting.findIndex((other) => other.contactId === contactId) === index,
+    );
+    if (batch.length < BATCH) continue;
+    shown.push(...batch);
+    waiting = waiting.filter((other) => !batch.includes(other));
+  }
+  return shown;
+}
+
+/** Of answers in the order in which they were given; those that are not whole do not count. Pure. */
+export function totalsOf(inOrder: readonly Given[]): EvaluationTotals {
+  const shown = inWholeBatches(inOrder.filter(({ answers }) => nextQuestion(answers) === null));
+  if (shown.length === 0) return { count: 0, averages: null };
+  const average = (question: Question): number => {
+    const sum = shown.reduce((all, { answers }) => all + (answers[question] ?? 0), 0);
+    return Math.round((sum / shown.length) * 2) / 2;
+  };
   return {
-    count: whole.length,
+    count: shown.length,
     averages: { heard: average('heard'), fit: average('fit'), helped: average('helped') },
   };
 }

@@ -19,11 +19,19 @@ type Written = {
   readonly now: Date;
 };
 
+/** `changed`: another draft was kept since, and stands. */
+export type RecordWritten = 'written' | 'signed-before' | 'changed';
+
 export interface RecordStore {
   /** The record first, then corrections. */
   ofSession(appointmentId: string, contactId: string): Promise<RecordVersion[]>;
-  /** Writes the draft, or signs it for good; false when it was signed before. */
-  write(input: Written & { readonly body: RecordBody; readonly signs: boolean }): Promise<boolean>;
+  /**
+   * Writes the draft, or signs it for good. `seen` is when the draft was kept that lay before whoever writes, null for none:
+   * over another one only the same words go.
+   */
+  write(
+    input: Written & { readonly body: RecordBody; readonly signs: boolean; readonly seen: Date | null },
+  ): Promise<RecordWritten>;
   /** The same id twice is one correction. False while nothing is signed. */
   correct(input: Written & { readonly text: string }): Promise<boolean>;
 }

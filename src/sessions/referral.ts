@@ -20,11 +20,30 @@ export type ReferralBody = {
   readonly consent: ReferralConsent;
   /** Of whoever approved or refused it. */
   readonly decision: string;
+  /** Of the counsellor, who handed it over or took it back. */
+  readonly sent: string;
+  readonly withdrawn: string;
   readonly answer: string;
 };
 
 /** What it says about somebody: read by the counsellor, a supervisor of theirs, or behind the glass. */
-export type ReferralWords = Pick<ReferralBody, 'why' | 'documents' | 'answer'>;
+export type ReferralWords = Pick<ReferralBody, 'why' | 'documents' | 'sent' | 'withdrawn' | 'answer'>;
+
+/** What was typed with a step stands with that step. Pure. */
+export function withStepWords(body: ReferralBody, to: ReferralStatus, words: string): ReferralBody {
+  switch (to) {
+    case 'approved':
+    case 'refused':
+      return { ...body, decision: words };
+    case 'sent':
+    case 'withdrawn':
+      return { ...body, [to]: words };
+    case 'answered':
+      return { ...body, answer: words };
+    case 'proposed':
+      return body;
+  }
+}
 
 export type Referral = {
   readonly id: string;

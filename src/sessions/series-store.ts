@@ -3,6 +3,9 @@ import type { Series } from './series.ts';
 /** A time as it is kept for a student. */
 export type SeriesTime = {
   readonly appointmentId: string;
+  /** Somebody else than the series' own where the student moved it to them. */
+  readonly staffId: string;
+  readonly counsellor: string;
   readonly startAt: Date;
   readonly endAt: Date;
   /** Campus and room; null online. */
@@ -36,19 +39,25 @@ export interface SeriesStore<Slot> {
   ofContact(contactId: string, staffId: string): Promise<KeptSeries[]>;
   /**
    * Books every time of an offer or none, as the exclusion constraints hold them; answering it twice is once.
-   * `expired`: the times are no longer kept, or would be more than the counsellor's caps. `limit`: the contact has as many
-   * ahead as they may, booked since; the offer stands.
+   * `expired`: it is no offer any more. `gone`: one of its times is no longer kept, was closed, or would be more than the
+   * counsellor's caps; the offer is for the caller to close. `limit`: the contact has as many ahead as they may, booked
+   * since; the offer stands.
    */
   accept(
     id: string,
     contactId: string,
     now: Date,
     limits: { readonly upcomingLimit: number; readonly caps: SessionCaps },
-  ): Promise<'accepted' | 'already' | 'expired' | 'limit'>;
+  ): Promise<'accepted' | 'already' | 'expired' | 'gone' | 'limit'>;
   /** Gives up the times of an offer; null when it was none any more. */
   close(id: string, as: 'declined' | 'withdrawn' | 'expired', now: Date): Promise<KeptSeries | null>;
-  /** Answers what lies ahead of it and is booked, for whoever calls that off in the same transaction; null when it had ended. */
+  /**
+   * Answers what lies ahead of it with its counsellor and is booked, for whoever calls that off in the same transaction;
+   * null when it had ended.
+   */
   end(id: string, now: Date): Promise<SeriesTime[] | null>;
+  /** What is offered to this contact and nobody has answered yet. */
+  offeredTo(contactId: string): Promise<KeptSeries[]>;
   /** What this counsellor offers and nobody has answered yet. */
   offeredBy(staffId: string): Promise<string[]>;
   /** Offers whose time is over. */

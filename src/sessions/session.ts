@@ -20,7 +20,12 @@ export type Session = {
   readonly checkedInAt: Date | null;
   /** A record of it was signed. */
   readonly signed: boolean;
+  /** The counsellor closed this time: unless somebody came all the same, there is nothing to say of it. */
+  readonly closed?: true;
 };
+
+/** What is left of a session whose records are gone, and all that the workload counts: nobody's name. */
+export type CountedSession = Pick<Session, 'startAt' | 'endAt' | 'status' | 'signed' | 'closed'>;
 
 /** From so long before its start until its end somebody may say that they are there, in ms. */
 const CHECK_IN_BEFORE_MS = 60 * 60_000;
@@ -36,9 +41,13 @@ export const mayCheckIn = ({ startAt, endAt }: Times, now: Date): boolean =>
 /** Nobody can have failed to come before it began. */
 export const maySetAttendance = ({ startAt }: Times, now: Date): boolean => now >= startAt;
 
+/** Nobody has said who came, and somebody could have. */
+export const isUnsettled = ({ status, closed }: Pick<Session, 'status' | 'closed'>): boolean =>
+  status === 'booked' && closed !== true;
+
 /** A counsellor has to say who came. */
-export const owesAttendance = (session: Pick<Session, 'endAt' | 'status'>, now: Date): boolean =>
-  session.status === 'booked' && now.getTime() >= session.endAt.getTime() + OWED_AFTER_MS;
+export const owesAttendance = (session: Pick<Session, 'endAt' | 'status' | 'closed'>, now: Date): boolean =>
+  isUnsettled(session) && now.getTime() >= session.endAt.getTime() + OWED_AFTER_MS;
 
 /** A counsellor has to write the record. */
 export const owesRecord = (session: Pick<Session, 'status' | 'signed'>): boolean =>

@@ -1,5 +1,5 @@
 import type { EvaluationTotals } from './evaluation.ts';
-import type { Session } from './session.ts';
+import { type CountedSession, isUnsettled } from './session.ts';
 
 /** 每45分钟咨询值班计1课时. Source: colleges' own rules, P6 in docs/sources.md. */
 const UNIT_MINUTES = 45;
@@ -11,7 +11,7 @@ export type Workload = {
   readonly counsellor: string;
   readonly attended: number;
   readonly noShows: number;
-  /** Sessions that are over without a word on who came. */
+  /** Sessions that are over without a word on who came, but those whose time the counsellor closed. */
   readonly unsettled: number;
   readonly sessionMinutes: number;
   readonly dutyMinutes: number;
@@ -24,6 +24,10 @@ export type Workload = {
   readonly owed: number;
   readonly evaluations: EvaluationTotals;
 };
+
+/** Whether there is anything to count. Pure. */
+export const hasWork = ({ attended, noShows, unsettled, countedMinutes }: Workload): boolean =>
+  attended + noShows + unsettled + countedMinutes > 0;
 
 /** 课时 with two decimals, rounded half up once, from the sum of the minutes: no session is rounded by itself. */
 export const unitsOf = (minutes: number): number => Math.round((minutes * 100) / UNIT_MINUTES) / 100;
@@ -51,7 +55,7 @@ export function coveredMinutes(periods: readonly Period[]): number {
 export function computeWorkload(input: {
   readonly staffId: string;
   readonly counsellor: string;
-  readonly sessions: readonly Session[];
+  readonly sessions: readonly CountedSession[];
   readonly duty: readonly Period[];
   /** Groups and lectures that they lead. */
   readonly groups: readonly Period[];
@@ -72,7 +76,7 @@ export function computeWorkload(input: {
     counsellor,
     attended: attended.length,
     noShows: over.filter(({ status }) => status === 'no-show').length,
-    unsettled: over.filter(({ status }) => status === 'booked').length,
+    unsettled: over.filter(isUnsettled).length,
     sessionMinutes: held.reduce((sum, one) => sum + minutesOf(one), 0),
     dutyMinutes: coveredMinutes(duty),
     groupMinutes: coveredMinutes(groups),

@@ -1,4 +1,6 @@
+import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import type { MakeUpDay } from '../core/calendar.ts';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -27,7 +29,8 @@ export const calendarSchema = z
     makeUpDays: z.array(
       z.strictObject({
         date,
-        as: z.int().min(1).max(5, 'a weekday that is worked: 1 is Monday, 5 is Friday'),
+        as: z.int().min(1).max(5, 'a weekday that is worked: 1 is Monday, 5 is Friday').optional(),
+        for: date.optional(),
       }),
     ),
   })
@@ -47,5 +50,28 @@ export const calendarSchema = z
         refuse(['makeUpDays', index, 'date'], 'a day that is no holiday');
       if (calendar.makeUpDays.slice(0, index).some((other) => other.date === one.date))
         refuse(['makeUpDays', index, 'date'], 'a day that is listed once');
+      const weekday = weekdayFor(one);
+      if (weekday === null)
+        refuse(['makeUpDays', index, 'as'], 'a weekday, or with `for` the date that is made up for');
+      else if (weekday > 5)
+        refuse(['makeUpDays', index, 'for'], 'a date from Monday to Friday, that is made up for');
+      else if (one.as !== undefined && one.as !== weekday)
+        refuse(['makeUpDays', index, 'as'], `the weekday of \`for\`, which is ${weekday}, or nothing`);
     });
-  });
+  })
+  .transform((calendar) => ({ ...calendar, makeUpDays: calendar.makeUpDays.map(toMakeUpDay) }));
+
+type Written = { readonly date: string; readonly as?: number | undefined; readonly for?: string | undefined };
+
+/** The weekday that is taught; null where nothing says. */
+function weekdayFor({ as, for: day }: Written): number | null {
+  if (day === undefined || !isDate(day)) return as ?? null;
+  return Temporal.PlainDate.from(day).dayOfWeek;
+}
+
+const toMakeUpDay = (written: Written): MakeUpDay => ({
+  date: written.date,
+  // Held by the checks before.
+  as: weekdayFor(written) ?? 1,
+  ...(written.for === undefined ? {} : { for: written.for }),
+});

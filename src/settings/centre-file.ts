@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isStaffRole, type StaffRole } from '../access/roles.ts';
-import { HELD_BACK } from '../booking/slot.ts';
+import { HAND_OFF_HOLD_MINUTES, HELD_BACK } from '../booking/slot.ts';
 import { DAY_KINDS } from '../core/calendar.ts';
 import { DUTIES } from '../handoff/rota/rota.ts';
 
@@ -63,8 +63,12 @@ export const centreSchema = z
         .default({ daily: null, weekly: null }),
       /** Of rules that are held back: how many slots a day keeps for hand-offs, and how soon they may start. */
       urgent: z
-        .strictObject({ perDay: z.int().min(0).max(20), leastNoticeMinutes: z.int().min(0).max(1440) })
-        .default({ perDay: 2, leastNoticeMinutes: 30 }),
+        .strictObject({
+          perDay: z.int().min(0).max(20),
+          leastNoticeMinutes: z.int().min(0).max(1440),
+          holdMinutes: z.int().min(1).max(240).default(HAND_OFF_HOLD_MINUTES),
+        })
+        .default({ perDay: 2, leastNoticeMinutes: 30, holdMinutes: HAND_OFF_HOLD_MINUTES }),
     }),
     /** What the centre says by itself around an appointment. */
     reminders: z

@@ -2,9 +2,11 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { isOwnPost } from './guard.ts';
+import { leavesKnowingly, showLeaving } from './leaving.tsx';
 import { pageLanguage } from './page-language.ts';
 import { ContinuePage } from './pages/continue-page.tsx';
 import { DEFAULT_LEAVE_URL, type SiteParts } from './parts.ts';
+import { readForm } from './read-form.ts';
 import { renderProblem } from './render.tsx';
 import { makeToken, readToken, setToken } from './session-cookie.ts';
 import { bareView } from './view.ts';
@@ -29,16 +31,20 @@ export async function showContinue(c: Context, parts: SiteParts): Promise<Respon
 /** The browser gets a secret of its own for this talk; an earlier talk of somebody else stays with its own one. */
 export async function continueHere(c: Context, parts: SiteParts): Promise<Response> {
   if (!isOwnPost(c)) return renderProblem(c, parts, 'foreign', 403);
+  const form = await readForm(c);
   const talking = await openSession(parts, readToken(c, parts), await parts.clock.now());
   const sessionToken = makeToken(parts);
-  const followed = await parts.continuing.follow(c.req.param('token') ?? '', sessionToken, talking);
-  switch (followed) {
+  const token = c.req.param('token') ?? '';
+  const followed = await parts.continuing.follow(token, sessionToken, talking, leavesKnowingly(form));
+  switch (followed.outcome) {
     case 'followed':
       setToken(c, parts, sessionToken);
       return c.redirect('/', 303);
     case 'here-already':
     case 'in-crisis':
       return c.redirect('/', 303);
+    case 'leaves':
+      return showLeaving(c, parts, { action: `/continue/${token}`, what: followed.what, code: null });
     case 'closed':
       return renderProblem(c, parts, 'link-closed', 404);
   }

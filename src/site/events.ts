@@ -34,8 +34,8 @@ export function createEventStreams(parts: SiteParts): EventStreams {
     else open.delete(addressId);
   };
   /** Whether it is noted or not, the stream itself begins and ends. */
-  const tellPresence = (work: Promise<void>): void =>
-    void work.catch((error: unknown) => parts.log.warn('site.presence-unknown', describeError(error)));
+  const tellPresence = (work: Promise<void>): Promise<void> =>
+    work.catch((error: unknown) => parts.log.warn('site.presence-unknown', describeError(error)));
 
   return async (c) => {
     const token = readToken(c, parts);
@@ -54,12 +54,14 @@ export function createEventStreams(parts: SiteParts): EventStreams {
       };
       stream.onAbort(bell.ring);
       enter(session.addressId, self);
-      tellPresence(parts.presence.back(session.addressId));
+      const isThere = (): Promise<void> => tellPresence(parts.presence.back(session.addressId));
+      void isThere();
       try {
-        await tellChanges({ parts, stream, bell, token, session, since, isOver: () => superseded });
+        const isOver = (): boolean => superseded;
+        await tellChanges({ parts, stream, bell, token, session, since, isOver, isThere });
       } finally {
         depart(session.addressId, self);
-        if (!open.has(session.addressId)) tellPresence(parts.presence.left(session));
+        if (!open.has(session.addressId)) void tellPresence(parts.presence.left(session));
       }
     });
     response.headers.set('Cache-Control', 'no-store');
@@ -76,11 +78,15 @@ type Telling = {
   readonly session: WebSession;
   readonly since: number | null;
   readonly isOver: () => boolean;
+  /** Another page of this browser may have been closed, at a process that knows nothing of this one. */
+  readonly isThere: () => Promise<void>;
 };
 
 /** Many changes while one is being written become one; a slow reader holds up nobody. */
-async function tellChanges({ parts, stream, bell, token, session, since, isOver }: Telling): Promise<void> {
+async function tellChanges(telling: Telling): Promise<void> {
+  const { parts, stream, bell, token, session, since, isOver } = telling;
   const heartbeatMs = parts.heartbeatMs ?? HEARTBEAT_MS;
+  const stay = createStay(telling.isThere, heartbeatMs);
   let latest: number | null = null;
   let told: number | null = null;
   let seen: WebSession = session;
@@ -94,6 +100,7 @@ async function tellChanges({ parts, stream, bell, token, session, since, isOver 
       if (latest === told) await bell.wait(heartbeatMs);
       if (stream.aborted) return;
       if (isOver()) return await stream.writeSSE({ event: 'ended', data: 'superseded' });
+      await stay();
       if (latest !== told) {
         told = latest;
         await stream.writeSSE({ event: 'changed', data: 'changed', id: String(told) });
@@ -110,6 +117,16 @@ async function tellChanges({ parts, stream, bell, token, session, since, isOver 
   } finally {
     unfollow();
   }
+}
+
+/** About once a heartbeat, however much there is to tell meanwhile; waited for, so that it never comes after the end. */
+function createStay(isThere: () => Promise<void>, heartbeatMs: number): () => Promise<void> {
+  let saidAt = performance.now();
+  return async () => {
+    if (performance.now() - saidAt < heartbeatMs / 2) return;
+    saidAt = performance.now();
+    await isThere();
+  };
 }
 
 /** The lines were hidden or shown, or the language was changed, on another page of this browser. */

@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { isOwnPost } from './guard.ts';
+import { leavesKnowingly, showLeaving } from './leaving.tsx';
 import { pageLanguage } from './page-language.ts';
 import { CodePage } from './pages/code-page.tsx';
 import { DEFAULT_LEAVE_URL, type SiteParts } from './parts.ts';
@@ -38,14 +39,18 @@ export async function continueByCode(c: Context, parts: SiteParts): Promise<Resp
   const talking = await openSession(parts, token, await parts.clock.now());
   const sessionToken = makeToken(parts);
   const typed = form('code').slice(0, 40);
-  const followed = await parts.continuing.followCode(typed, token ?? NOBODY, sessionToken, talking);
-  switch (followed) {
+  const browser = token ?? NOBODY;
+  const leaves = leavesKnowingly(form);
+  const followed = await parts.continuing.followCode(typed, browser, sessionToken, talking, leaves);
+  switch (followed.outcome) {
     case 'followed':
       setToken(c, parts, sessionToken);
       return c.redirect('/', 303);
     case 'here-already':
     case 'in-crisis':
       return c.redirect('/', 303);
+    case 'leaves':
+      return showLeaving(c, parts, { action: '/continue', what: followed.what, code: typed });
     case 'closed':
       return showCodeForm(c, parts, true);
   }

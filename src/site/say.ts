@@ -3,7 +3,7 @@ import { describeError } from '../core/log.ts';
 import { isOwnPost } from './guard.ts';
 import { chosenLanguage, pageLanguage } from './page-language.ts';
 import type { SiteParts } from './parts.ts';
-import { readForm, readSaying, updateKeyOf } from './read-form.ts';
+import { type Form, readForm, readSaying, updateKeyOf } from './read-form.ts';
 import { isScript, renderProblem, renderView } from './render.tsx';
 import { sayInFault } from './say-in-fault.ts';
 import { giveToken, readToken } from './session-cookie.ts';
@@ -34,8 +34,16 @@ export async function saySomething(c: Context, parts: SiteParts): Promise<Respon
   }
   if (addressId === null) return answerLate(c, parts);
   await parts.settle(addressId);
-  if (!isScript(c)) return c.redirect(keepsCookies ? '/' : '/?r=no-cookie', 303);
+  if (!isScript(c)) return c.redirect(keepsCookies ? placeAfter(form) : '/?r=no-cookie', 303);
   return showParts(c, parts, token);
+}
+
+const CALENDAR = /^\/booking(?:\?[\w=&-]{1,200})?$/;
+
+/** Mostly the talk, where the answer stands; what only changes the page with the calendar leads back to it. */
+function placeAfter(form: Form): string {
+  const back = form('back');
+  return CALENDAR.test(back) ? back : '/';
 }
 
 /** The session of this browser, begun now if it is its first word; null when the store does not answer. */

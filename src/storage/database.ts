@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import pg from 'pg';
 import { createFreshPool } from './fresh-pool.ts';
 import { Kysely, PostgresDialect } from './kysely.ts';
+import { createLineCheck } from './line-check.ts';
 import { createQuickPool } from './quick-pool.ts';
 import type { Schema } from './schema.ts';
 
@@ -20,8 +21,8 @@ types.setTypeParser(INT8, Number);
 
 export type DatabaseOptions = {
   url: string;
-  /** Which of the roles of the first migration to act as; without one, as the owner. */
-  role: 'xinqiao_app' | 'xinqiao_audit' | null;
+  /** Which of the roles of the migrations to act as; without one, as the owner. */
+  role: 'xinqiao_app' | 'xinqiao_audit' | 'xinqiao_retention' | null;
   /** Connections at most. */
   connections: number;
   /** Shown in pg_stat_activity. */
@@ -49,7 +50,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   // The pool listens only to clients that rest in it: one that is lost between two statements of a transaction would
   // otherwise end the process.
   pool.on('connect', (client) => client.on('error', options.onError));
-  const fresh = createFreshPool(pool);
+  const fresh = createFreshPool(pool, undefined, createLineCheck(options.url));
   return new Kysely<Schema>({
     dialect: new PostgresDialect({ pool: options.role === 'xinqiao_app' ? createQuickPool(fresh) : fresh }),
   });

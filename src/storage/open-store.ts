@@ -6,11 +6,13 @@ import { createPostgresAuditChain } from './access/postgres-audit.ts';
 import { type Database, openDatabase } from './database.ts';
 import { createKeyRing, type KeyRing } from './key-ring.ts';
 import { migrate } from './migrate.ts';
+import { createRetention, type Retention } from './retention/retention.ts';
 
 export type OpenStore = {
   readonly db: Database;
   readonly keys: KeyRing;
   readonly auditChain: AuditChain;
+  readonly retention: Retention;
   close(): Promise<void>;
 };
 
@@ -32,14 +34,24 @@ export function openStore(url: string, vault: Vault, newId: () => string, log: L
     name: 'xinqiao audit',
     onError,
   });
+  const retentionDb = openDatabase({
+    url,
+    role: 'xinqiao_retention',
+    connections: 1,
+    name: 'xinqiao retention',
+    onError,
+  });
+  const keys = createKeyRing(vault, newId);
   return {
     db,
-    keys: createKeyRing(vault, newId),
+    keys,
+    retention: createRetention(retentionDb, keys, newId),
     auditChain: createPostgresAuditChain(auditDb, vault.auditKey()),
     async close() {
       closing = true;
       await db.destroy();
       await auditDb.destroy();
+      await retentionDb.destroy();
     },
   };
 }

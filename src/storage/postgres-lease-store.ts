@@ -3,8 +3,9 @@ import type { Database, Session } from './database.ts';
 import { sql } from './kysely.ts';
 
 /**
- * Each in a transaction, whose beginning finds a line that is gone before the lease is over. Leases run on the database's own clock, not on the movable one: a test that lets an hour pass must not take the
- * bot away from the process that holds it.
+ * Leases run on the database's own clock, not on the movable one: a test that lets an hour pass must not take the bot
+ * away from the process that holds it. They are taken in a transaction, whose beginning finds a line that is gone sooner
+ * than a bare statement does.
  */
 export function createPostgresLeaseStore(db: Database): LeaseStore {
   return {

@@ -13,13 +13,15 @@ export function createPostgresPartStore(db: Database): PartStore {
         .where('name', '=', name)
         .executeTakeFirst();
       const same = before?.state === state;
+      const ready = state === 'ready' ? { ready_at: now } : {};
       const told = { state, code, url: url ?? null, told_at: now, since: same ? (before.since ?? now) : now };
       await db
         .insertInto('part_state')
-        .values({ name, ...told })
+        .values({ name, ready_at: now, ...told })
         .onConflict((oc) =>
           oc.column('name').doUpdateSet((eb) => ({
             ...told,
+            ...ready,
             // Whoever was slow to write it down does not make it older.
             told_at: eb.fn('greatest', ['part_state.told_at', 'excluded.told_at']),
           })),
@@ -29,7 +31,11 @@ export function createPostgresPartStore(db: Database): PartStore {
     },
     async list() {
       const rows = await db.selectFrom('part_state').selectAll().orderBy('name').execute();
-      return rows.map(({ told_at, since, ...row }) => ({ ...row, toldAt: told_at, since: since ?? told_at }));
+      return rows.map(({ told_at, since, ready_at: _readyAt, ...row }) => ({
+        ...row,
+        toldAt: told_at,
+        since: since ?? told_at,
+      }));
     },
     async forget(names) {
       if (names.length === 0) return;

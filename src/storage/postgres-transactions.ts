@@ -7,7 +7,9 @@ import { createPostgresCalendarFeedStore } from './booking/postgres-calendar-fee
 import { createPostgresCalendarLinkStore } from './booking/postgres-calendar-link-store.ts';
 import { createPostgresChangeOfferStore } from './booking/postgres-change-offer-store.ts';
 import { createPostgresDaySheetStore } from './booking/postgres-day-sheet-store.ts';
+import { createPostgresDeskBookingStore } from './booking/postgres-desk-booking-store.ts';
 import { createPostgresReminderStore } from './booking/postgres-reminder-store.ts';
+import { createPostgresSameDayOfferStore } from './booking/postgres-same-day-offer-store.ts';
 import { createPostgresWishStore } from './booking/postgres-wish-store.ts';
 import { createPostgresWaitingListStore } from './booking/waiting-list/postgres-waiting-list-store.ts';
 import { createPostgresCampaignStore } from './campaigns/postgres-campaign-store.ts';
@@ -113,6 +115,8 @@ export function createPostgresStores(session: Session, keys: KeyRing, newId: () 
     reminders: createPostgresReminderStore(session),
     daySheets: createPostgresDaySheetStore(session),
     changeOffers: createPostgresChangeOfferStore(session, keys),
+    deskBookings: createPostgresDeskBookingStore(session, keys),
+    sameDayOffers: createPostgresSameDayOfferStore(session),
     waitingList: createPostgresWaitingListStore(session, keys),
     calendarFeeds: createPostgresCalendarFeedStore(session, keys),
     campaigns: createPostgresCampaignStore(session),

@@ -5,8 +5,11 @@ import type {
   BookingWishTable,
   CalendarLinkTable,
   CounsellorProfileTable,
+  DeskBookingTable,
+  DeskCodeTable,
   RoomHoursTable,
   RoomTable,
+  SameDayOfferTable,
 } from './schema/booking.ts';
 import type { CampaignDeliveryTable, CampaignTable } from './schema/campaigns.ts';
 import type { CanaryRunTable, DrillPageTable, DrillPlanTable, DrillTable } from './schema/canary.ts';
@@ -86,6 +89,12 @@ import type {
   PartStateTable,
 } from './schema/program.ts';
 import type {
+  AuditCutTable,
+  PastEvaluationTable,
+  PastLedTable,
+  PastSessionTable,
+} from './schema/retention.ts';
+import type {
   HandOverTable,
   RotaCalendarTable,
   RotaFileTable,
@@ -118,6 +127,7 @@ import type {
 } from './schema/staff-changes.ts';
 import type {
   BreakGlassTable,
+  CaseAnswerBeforeTable,
   CaseFactTable,
   CaseLinkTable,
   CaseQuestionTable,
@@ -201,6 +211,7 @@ export type Schema = {
   crisis_report: CrisisReportTable;
   crisis_report_supplement: CrisisReportSupplementTable;
   case_question: CaseQuestionTable;
+  case_answer_before: CaseAnswerBeforeTable;
   case_fact: CaseFactTable;
   case_resumption: CaseResumptionTable;
   page_departure: PageDepartureTable;
@@ -229,6 +240,9 @@ export type Schema = {
   referral_look: ReferralLookTable;
   visitor_evaluation: VisitorEvaluationTable;
   booking_wish: BookingWishTable;
+  desk_code: DeskCodeTable;
+  desk_booking: DeskBookingTable;
+  same_day_offer: SameDayOfferTable;
   calendar_link: CalendarLinkTable;
   appointment_reminder: AppointmentReminderTable;
   day_sheet: DaySheetTable;
@@ -244,4 +258,8 @@ export type Schema = {
   activity_attendance: ActivityAttendanceTable;
   audit_entry: AuditEntryTable;
   audit_chain: AuditChainTable;
+  audit_cut: AuditCutTable;
+  past_session: PastSessionTable;
+  past_evaluation: PastEvaluationTable;
+  past_led: PastLedTable;
 };

@@ -1,9 +1,10 @@
 import { addMs, daysMs } from '../core/clock.ts';
+import { IS_HELD, LEADER } from './booking/led-times.ts';
 import type { Database } from './database.ts';
 import { sql } from './kysely.ts';
 import { readNow } from './postgres-clock.ts';
 
-/** Retention in days; the comments of the migrations name the classes. */
+/** Days of the classes that `retention/classes.ts` leaves to this file. */
 const CHANGE_DAYS = 1;
 /** A code that somebody had to scan, of a bot that never came back. */
 const LOGIN_DAYS = 1;
@@ -17,6 +18,8 @@ const CHAT_DAYS = 180;
 /** Half a year, which is the least for network logs. */
 const SESSION_DAYS = 184;
 const THREE_YEARS_DAYS = 3 * 365 + 1;
+/** Who was on duty is known as long as the cases of that time, and as long as the workload counts it. */
+const TEN_YEARS_DAYS = 10 * 365 + 3;
 /** A reminder or an invitation that a quota has held back for so long is news no more. */
 const HELD_DAYS = 7;
 
@@ -28,6 +31,8 @@ export async function tidy(db: Database): Promise<void> {
   const before: Before = (days) => addMs(now, -daysMs(days));
   await dropMachinery(db, before);
   await dropRecords(db, before(THREE_YEARS_DAYS));
+  await dropActivities(db, before(THREE_YEARS_DAYS));
+  await dropDuty(db, before(TEN_YEARS_DAYS));
   await giveUpHeld(db, before);
   await dropOldTalk(db, before(CHAT_DAYS));
 }
@@ -49,6 +54,7 @@ async function dropMachinery(db: Database, before: Before): Promise<void> {
   await db.deleteFrom('identity_try').where('at', '<', before(TRY_DAYS)).execute();
   await db.deleteFrom('identity_claim').where('at', '<', before(TRY_DAYS)).execute();
   await db.deleteFrom('identity_code').where('made_at', '<', before(TRY_DAYS)).execute();
+  await db.deleteFrom('desk_code').where('made_at', '<', before(TRY_DAYS)).execute();
   await db.deleteFrom('move_code').where('made_at', '<', before(LINK_DAYS)).execute();
   await db.deleteFrom('continue_link').where('made_at', '<', before(LINK_DAYS)).execute();
   await db
@@ -76,17 +82,35 @@ async function dropRecords(db: Database, before: Date): Promise<void> {
       or([eb('ended_at', '<', before), and([eb('status', '=', 'draft'), eb('changed_at', '<', before)])]),
     )
     .execute();
+  await db.deleteFrom('centre_rule_proposal').where('proposed_at', '<', before).execute();
+  await db.deleteFrom('availability_rule').where('removed_at', '<', before).execute();
+  await sql`delete from availability_rule where valid_to < ${before}::date`.execute(db);
+  await sql`delete from availability_exception where upper(during) < ${before}`.execute(db);
   await sql`
-    delete from activity a where a.changed_at < ${before}
-      and not exists (select from activity_date d where d.activity_id = a.id and d.ends_at >= ${before})`.execute(
-    db,
-  );
+    delete from counsellor_absence a where upper(a.during) < ${before}
+      and not exists (select from change_offer o where o.absence_id = a.id)`.execute(db);
+}
+
+/** What somebody led stays in their workload: when, and not with whom. */
+const dropActivities = (db: Database, before: Date): Promise<void> =>
+  db.transaction().execute(async (trx) => {
+    const over = sql`a.changed_at < ${before}
+      and not exists (select from activity_date d where d.activity_id = a.id and d.ends_at >= ${before})`;
+    await sql`
+      insert into past_led (date_id, staff_id, starts_at, ends_at)
+      select d.id, ${LEADER}, d.starts_at, d.ends_at
+      from activity a join activity_date d on d.activity_id = a.id
+      where ${IS_HELD} and ${over}
+      on conflict do nothing`.execute(trx);
+    await sql`delete from activity a where ${over}`.execute(trx);
+  });
+
+async function dropDuty(db: Database, before: Date): Promise<void> {
   await db.deleteFrom('on_call').where('until', '<', before).execute();
   await db.deleteFrom('rota_stint').where('ends_at', '<', before).execute();
   await db.deleteFrom('rota_swap').where('ends_at', '<', before).execute();
   await db.deleteFrom('rota_shift').where('ended_at', '<', before).execute();
   await db.deleteFrom('rota_rotation').where('ended_at', '<', before).execute();
-  await db.deleteFrom('centre_rule_proposal').where('proposed_at', '<', before).execute();
 }
 
 /** Whoever never writes again never frees what waits for them to write. */

@@ -131,7 +131,8 @@ export const isFor = (person: WaitingPerson, slot: OfferableSlot): boolean =>
   !person.offeredBefore.some((mark) => isSame(mark, slot));
 
 const compareSlots = (one: OfferableSlot, other: OfferableSlot): number =>
-  one.startAt.getTime() - other.startAt.getTime() || (one.staffId < other.staffId ? -1 : 1);
+  one.startAt.getTime() - other.startAt.getTime() ||
+  Number(one.staffId > other.staffId) - Number(one.staffId < other.staffId);
 
 type InLine = Pick<WaitingPerson, 'entryId' | 'joinedAt' | 'urgent'>;
 

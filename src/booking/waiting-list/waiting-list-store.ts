@@ -15,6 +15,8 @@ export type WaitingEntry = {
   readonly wishes: Wishes;
   readonly joinedAt: Date;
   readonly urgentAt: Date | null;
+  /** Since when some of the wishes could be fulfilled by nobody; null again once they say others. */
+  readonly wishesLostAt: Date | null;
 };
 
 export type SlotOffer = OpenOffer & {
@@ -41,6 +43,7 @@ export type WaitingRow = {
   readonly urgentAt: Date | null;
   readonly urgentBy: string | null;
   readonly urgentReason: string | null;
+  readonly wishesLostAt: Date | null;
   readonly offers: readonly SlotOffer[];
 };
 
@@ -117,6 +120,16 @@ export interface WaitingListStore {
   endOffer(offerId: string, outcome: 'expired' | 'withdrawn', now: Date): Promise<boolean>;
   /** Ids of offers about which somebody has to hear something; those that stand only where somebody may be asked now. */
   untold(limit: number, mayAsk: boolean): Promise<string[]>;
+  /** Notes that some wishes of this entry can be fulfilled by nobody; anew where they were told of earlier ones. */
+  noteLostWishes(entryId: string, now: Date): Promise<void>;
+  /** Ids of entries that are to hear that some of their wishes can be fulfilled by nobody. */
+  untoldWishes(limit: number): Promise<string[]>;
+  /** Locks an entry of which {@link untoldWishes} spoke; null once it was told, or waits no more. */
+  claimLostWishes(entryId: string): Promise<WaitingEntry | null>;
+  /** Keeps what is left of the wishes of an entry; `told` is null where nothing had to be said after all. */
+  settleLostWishes(entryId: string, wishes: Wishes, told: Date | null): Promise<void>;
+  /** Where whoever waits by this entry joined. */
+  addressOfEntry(entryId: string): Promise<string | null>;
   /** Where whoever the offer is for is told of it. */
   addressOf(offerId: string): Promise<string | null>;
   /** Claims what is to be told about an offer; null when nothing is, or it stands and nobody may be asked now, or holds it by themselves. */

@@ -1,4 +1,5 @@
 import type { MeetingMode, TimeRange } from '../slot.ts';
+import { fitsProfile } from '../wish.ts';
 
 export const COUNSELLOR_GENDERS = ['female', 'male'] as const;
 export type CounsellorGender = (typeof COUNSELLOR_GENDERS)[number];
@@ -51,14 +52,12 @@ export function dayPartOf(minute: number): DayPart {
   return minute < EVENING ? 'afternoon' : 'evening';
 }
 
-/** Whether a slot is what they wish for. A counsellor who names no topics takes any. Pure. */
+/** Whether a slot is what they wish for. Pure. */
 export function fitsWishes(wishes: Wishes, slot: OfferableSlot): boolean {
-  const { counsellorId, gender, language, topic, mode, weekdays, dayParts } = wishes;
+  const { counsellorId, mode, weekdays, dayParts } = wishes;
   return (
     (counsellorId === null || counsellorId === slot.staffId) &&
-    (gender === null || gender === slot.gender) &&
-    (language === null || slot.languages.includes(language)) &&
-    (topic === null || slot.topics.length === 0 || slot.topics.includes(topic)) &&
+    fitsProfile(wishes, slot) &&
     (mode === null || mode === slot.mode) &&
     (weekdays.length === 0 || weekdays.includes(slot.weekday)) &&
     (dayParts.length === 0 || dayParts.includes(dayPartOf(slot.minute)))

@@ -61,8 +61,8 @@ export async function pollUpdates(context: PollContext, signal: AbortSignal): Pr
     healthy = true;
     failures = 0;
     if (!(await takeUpdates(context, polled.updates, signal))) return;
-    const last = polled.updates.at(-1);
-    if (last !== undefined) offset = last.update_id + 1;
+    // By number, not by place: all of them are stored, and a server that mixed their order would send them again and again.
+    if (polled.updates.length > 0) offset = Math.max(...polled.updates.map(({ update_id }) => update_id)) + 1;
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Child } from 'hono/jsx';
 import { decodeText } from '../../core/csv.ts';
+import type { IgnoredColumn } from '../../core/ignored-columns.ts';
 import type { Form } from '../form.ts';
+import { sayIgnored } from '../import-words.ts';
 import { Csrf, Notice } from './pieces.tsx';
 
 /** As many lines, and faults, as a page names. */
@@ -12,6 +14,8 @@ export const WORKBOOK = '文件：这是 Excel 工作簿。请在 Excel 里另�
 /** What a table would do, looked at before it is done. */
 export type ImportPreview = {
   readonly heading: string;
+  /** What is to be known before it is done. */
+  readonly warning?: string | null;
   /** What would be added; none for nothing that is shown one by one. */
   readonly lines: readonly string[];
   /** Behind the number of lines that are not shown: 条, 班. */
@@ -34,6 +38,8 @@ type Props = {
   /** What is said above the faults. */
   readonly refused: string;
   readonly preview: ImportPreview | null;
+  /** Columns of the file that are not imported. */
+  readonly ignored: readonly IgnoredColumn[];
   readonly fileLabel: string;
   readonly accept: string;
   /** What was pasted and has faults, so that nothing is lost. */
@@ -56,6 +62,7 @@ const Lines = ({ lines, unit }: { lines: readonly string[]; unit: string }) => (
 const Preview = ({ preview, action, csrf }: { preview: ImportPreview; action: string; csrf: string }) => (
   <section>
     <h2>{preview.heading}</h2>
+    {preview.warning == null ? null : <Notice kind="warn">{preview.warning}</Notice>}
     {preview.lines.length === 0 ? null : <Lines lines={preview.lines} unit={preview.unit} />}
     {preview.button === null ? null : (
       <form method="post" action={action} enctype="multipart/form-data" class="form-end">
@@ -79,6 +86,12 @@ const Preview = ({ preview, action, csrf }: { preview: ImportPreview; action: st
 export const ImportFrame = (props: Props) => (
   <>
     {props.problem === undefined ? null : <Notice kind="bad">{props.problem}</Notice>}
+    {props.ignored.length === 0 ? null : (
+      <section>
+        <Notice kind="warn">{`有 ${props.ignored.length} 列不会导入：`}</Notice>
+        <Lines lines={props.ignored.map(sayIgnored)} unit="列" />
+      </section>
+    )}
     {props.preview === null ? null : (
       <Preview preview={props.preview} action={props.action} csrf={props.csrf} />
     )}
@@ -117,6 +130,11 @@ export async function readImport(form: Form): Promise<string | null> {
   const text = file === null ? form.one('text') : decodeText(await file.arrayBuffer());
   return text.trim() === '' ? null : text;
 }
+
+/** What a look at a table found that is not imported; nothing where nothing was looked at. */
+export const ignoredOf = (
+  answer: { readonly ok: boolean; readonly ignored?: readonly IgnoredColumn[] } | null,
+): readonly IgnoredColumn[] => answer?.ignored ?? [];
 
 /** Looked at first; done only where the form says so. */
 export const isDryRun = (form: Form): boolean => form.one('step') !== 'do';

@@ -12,9 +12,13 @@ const text = (value: string, bold = false) => ({
 const number = (value: number) => ({ type: Number, value });
 const head = (...names: readonly string[]) => names.map((name) => text(name, true));
 
-const hours = (startsAt: Date, endsAt: Date): string => `${formatTime(startsAt)}-${formatTime(endsAt)}`;
+/** 14:00-15:30, over midnight 22:00-次日01:30. */
+const hours = (startsAt: Date, endsAt: Date): string => {
+  const nextDay = shanghaiDate(startsAt) === shanghaiDate(endsAt) ? '' : '次日';
+  return `${formatTime(startsAt)}-${nextDay}${formatTime(endsAt)}`;
+};
 
-/** A row for each date of every activity: figures alone. */
+/** A row for each date: figures alone. */
 export function renderFigures(figures: readonly DateFigures[]): Promise<Buffer> {
   const rows = [
     head(
@@ -33,7 +37,7 @@ export function renderFigures(figures: readonly DateFigures[]): Promise<Buffer> 
       '现场另来',
       '共到场',
     ),
-    ...figures.map(({ activity, startsAt, endsAt, leader, counts, attended, walkIns }) => [
+    ...figures.map(({ activity, date: { startsAt, endsAt, walkIns }, leader, counts, attended }) => [
       text(ACTIVITY_KIND_NAMES[activity.kind]),
       text(activity.title),
       text(ACTIVITY_STATUS_NAMES[activity.status]),

@@ -23,6 +23,7 @@ const basics = (report: CrisisReport): ReportPart => ({
     ],
     ...(report.thirdPerson === true ? [['来源', '第三方转述，当事人没有亲自和中心说话'] as const] : []),
     ['个案号', `#${report.caseNumber}`],
+    ...(report.time === undefined ? [] : [['求助', `同学回到这个求助，第 ${report.time} 次`] as const]),
     ['级别', CASE_LEVELS[report.level]],
     ['渠道', CHANNEL_NAMES[report.channel]],
     ['分类', report.outcome === null ? '还没有结束，未分类' : OUTCOME_NAMES[report.outcome]],

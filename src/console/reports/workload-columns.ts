@@ -1,4 +1,4 @@
-import { LEAST_SHOWN, type Question } from '../../sessions/evaluation.ts';
+import { BATCH, type Question } from '../../sessions/evaluation.ts';
 import type { Workload } from '../../sessions/workload.ts';
 
 type Column = {
@@ -16,14 +16,13 @@ const figure = (title: string, number: (row: Workload) => number, decimals = 0):
 
 const average = (title: string, question: Question): Column => ({
   title,
-  show: ({ evaluations }) => evaluations.averages?.[question].toFixed(2) ?? `不足 ${LEAST_SHOWN} 份`,
-  number: ({ evaluations }) =>
-    evaluations.averages === null ? null : Math.round(evaluations.averages[question] * 100) / 100,
+  show: ({ evaluations }) => evaluations.averages?.[question].toFixed(1) ?? `不足 ${BATCH} 份`,
+  number: ({ evaluations }) => evaluations.averages?.[question] ?? null,
 });
 
 /** What the page and the spreadsheet show, in the same order. */
 export const WORKLOAD_COLUMNS: readonly Column[] = [
-  { title: '咨询师', show: ({ counsellor }) => counsellor },
+  { title: '老师', show: ({ counsellor }) => counsellor },
   figure('咨询次数', ({ attended }) => attended),
   figure('咨询分钟', ({ sessionMinutes }) => sessionMinutes),
   figure('值班分钟', ({ dutyMinutes }) => dutyMinutes),

@@ -8,6 +8,7 @@ import {
 import { showActivities } from '../pages/activities/activity-list.tsx';
 import { askCancelActivity, showActivity, takeActivityStep } from '../pages/activities/activity-page.tsx';
 import { showCheckIn } from '../pages/activities/check-in-page.tsx';
+import { showFigures } from '../pages/activities/figures.tsx';
 import { decideSignUp, noteAttendance, showSignUps } from '../pages/activities/sign-up-page.tsx';
 import {
   editActivity,
@@ -20,6 +21,7 @@ import { type ConsoleRoute, get, post, under } from '../route.ts';
 /** 团体辅导, 讲座, 家长课堂. */
 export const activityRoutes: readonly ConsoleRoute[] = under('/activities', [
   get('', 'activity.see', showActivities),
+  get('/figures', 'activity.see', showFigures),
   get('/figures.xlsx', 'activity.see', downloadFigures),
   get('/new', 'activity.write', showNewActivity),
   post('/new', 'activity.write', makeActivity),

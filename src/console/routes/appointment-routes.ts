@@ -5,9 +5,10 @@ import {
   revokeCalendarFeed,
   showCalendarFeed,
 } from '../pages/appointments/calendar-feed.tsx';
-import { notePhoned, showChanges } from '../pages/appointments/change-list.tsx';
+import { notePhoned, showChanges, tellLeave } from '../pages/appointments/change-list.tsx';
 import { callOffAppointment, offerChange, showChange } from '../pages/appointments/change-page.tsx';
 import { showDaySheet } from '../pages/appointments/day-sheet.tsx';
+import { bookForStudent, showDeskBooking } from '../pages/appointments/desk-booking.tsx';
 import { importTable, showImport as showTableImport } from '../pages/availability/files.tsx';
 import { endLeave, saveLeave, showLeaveForm } from '../pages/availability/leave.tsx';
 import { showAvailability } from '../pages/availability/overview.tsx';
@@ -45,8 +46,11 @@ export const appointmentRoutes: readonly ConsoleRoute[] = [
   get('/today', 'appointments.list', showDaySheet),
   get('/appointments/changes', 'appointments.changes', showChanges),
   post('/appointments/changes/:id/phoned', 'appointments.change', notePhoned),
+  post('/appointments/leaves/:id/tell', 'appointments.close-day', tellLeave),
   get('/appointments/absence', 'appointments.changes', showAbsence),
   post('/appointments/absence', 'appointments.close-day', closeDay),
+  get('/appointments/book', 'appointments.desk', showDeskBooking),
+  post('/appointments/book', 'appointments.desk', bookForStudent),
   get('/appointments/:id/change', 'appointments.change', showChange),
   post('/appointments/:id/offer', 'appointments.change', offerChange),
   post('/appointments/:id/call-off', 'appointments.change', callOffAppointment),

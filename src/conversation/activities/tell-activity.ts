@@ -1,10 +1,14 @@
 /** What people hear about an activity by themselves. Each is an outgoing row; a group is never named in it. */
 
 import { type Reader, sayRange } from '../../core/both-times.ts';
+import { addMs, daysMs } from '../../core/clock.ts';
 import { say } from '../../core/message.ts';
 import type { Activity, ActivityTime, SignUp } from '../../groups/activity.ts';
 import type { SignedUp } from '../../groups/activity-store.ts';
 import { type CentreContent, type Scope, type Utterance, utter } from '../scope.ts';
+
+/** So long after the end it is still said that something was called off. */
+const TOLD_AFTER_DAYS = 7;
 
 type Words = (content: CentreContent, what: string, reader: Reader) => string;
 
@@ -56,9 +60,6 @@ export async function dropHeld(
   for (const signUp of of)
     await scope.stores.outgoing.dropHeldToo(signUp.addressId, [...reminders, placeKey(signUp)]);
 }
-
-const nextTime = ({ dates }: Pick<Activity, 'dates'>, now: Date): ActivityTime | undefined =>
-  dates.find(({ endsAt }) => endsAt > now) ?? dates[0];
 
 const sayTime = (time: ActivityTime | undefined, reader: Reader): string =>
   time === undefined ? '' : sayRange({ startAt: time.startsAt, endAt: time.endsAt }, reader);
@@ -141,6 +142,8 @@ const counting = async (scope: Scope, activity: Activity): Promise<SignUp[]> =>
 export async function tellCancelled(scope: Scope, activity: Activity): Promise<void> {
   const to = await counting(scope, activity);
   await dropHeld(scope, activity, to);
+  const next = activity.dates.find(({ endsAt }) => endsAt > scope.now);
+  const end = lastEnd(activity);
   await tellAll(
     scope,
     activity,
@@ -149,10 +152,10 @@ export async function tellCancelled(scope: Scope, activity: Activity): Promise<v
     (content, what, reader) =>
       content.flows('activities.told.cancelled', {
         what,
-        time: sayTime(nextTime(activity, scope.now), reader),
+        time: sayTime(next, reader),
       }),
-    // Whoever stood before a closed door is told why.
-    null,
+    // Whoever stood before a closed door is told why, and nobody months later.
+    end === null ? null : addMs(end, daysMs(TOLD_AFTER_DAYS)),
   );
 }
 

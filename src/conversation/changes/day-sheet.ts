@@ -13,13 +13,13 @@ export function sheetDue(minute: number | null, now: Date): string | null {
   return momentOn(localDay(today), minute) <= now ? today : null;
 }
 
-/** Each counsellor with appointments hears of them once in the morning, and of what is left where the morning was missed. */
+/** Each counsellor to whom somebody comes hears of it once in the morning, and of what is left where the morning was missed. */
 export async function runDaySheet(scope: Scope, date: string): Promise<void> {
   const { daySheets } = scope.stores;
   if (date !== localDateOf(scope.now) || !(await daySheets.begin(date, scope.now))) return;
   const rows = await listDay(scope, date, null);
   const ahead = rows.filter(({ endAt, status }) => endAt > scope.now && status === 'booked');
-  for (const staffId of new Set(ahead.map((row) => row.staffId))) {
+  for (const staffId of new Set(ahead.filter(({ closed }) => !closed).map((row) => row.staffId))) {
     const own = ahead.filter((row) => row.staffId === staffId);
     await tellStaff(scope, staffId, `day-sheet:${date}:${staffId}`, (texts, language) =>
       sayDaySheet(texts, language, date, own, linksOf(scope)),
@@ -39,14 +39,15 @@ const linksOf = ({ parts }: Scope): Links => ({
   profile: `${parts.publicUrl}/console/availability/profile`,
 });
 
-/** Times and rooms, first visits, who said that they come: no name and no reason. */
+/** Times and rooms, first visits, who said that they come: no name and no reason. Nobody comes to what was closed. */
 function sayDaySheet(
   texts: ToolTexts,
   language: Language,
   date: string,
-  rows: readonly DaySheetRow[],
+  all: readonly DaySheetRow[],
   at: Links,
 ): string {
+  const rows = all.filter(({ closed }) => !closed);
   const lines = rows.map(({ startAt, endAt, room, first, confirmed }) =>
     [
       formatHours(startAt, endAt),
@@ -57,9 +58,11 @@ function sayDaySheet(
   );
   const day = formatDay(date, language);
   const sheet = texts('sheet.text', { day, count: rows.length, lines: lines.join('\n'), link: at.today });
-  return rows.some(({ noAddress }) => noAddress)
-    ? `${sheet}\n${texts('sheet.noAddress', { link: at.profile })}`
-    : sheet;
+  return [
+    rows.length > 0 ? sheet : texts('sheet.none', { link: at.today }),
+    ...(rows.length < all.length ? [texts('sheet.closed', { count: all.length - rows.length })] : []),
+    ...(rows.some(({ noAddress }) => noAddress) ? [texts('sheet.noAddress', { link: at.profile })] : []),
+  ].join('\n');
 }
 
 /** What one of the counsellors asks for with /今天. */
@@ -71,6 +74,5 @@ export async function sayToday(
 ): Promise<string> {
   const date = localDateOf(scope.now);
   const rows = (await listDay(scope, date, staffId)).filter(({ status }) => status === 'booked');
-  if (rows.length === 0) return texts('sheet.none', { link: linksOf(scope).today });
   return sayDaySheet(texts, language, date, rows, linksOf(scope));
 }

@@ -1,10 +1,12 @@
 import { answerBookingRequest } from '../../booking/answer-booking-request.ts';
 import type { OfferedSlot } from '../../booking/booking-request.ts';
 import type { OfferedTime } from '../../booking/change-offer.ts';
-import { readLimit } from '../../booking/free-slots.ts';
+import { bookableTime, readLimit } from '../../booking/free-slots.ts';
+import { localDateOf, startOfLocalDay } from '../../booking/local-day.ts';
+import { offerSlot } from '../../booking/offered.ts';
+import { readReach, slotsInReach } from '../../booking/reach.ts';
 import { parseSlotId, type Slot } from '../../booking/slot.ts';
 import { sayRoom } from '../../core/place.ts';
-import { localDateOf } from '../../handoff/rota/local-day.ts';
 import type { Scope } from '../scope.ts';
 
 /** Of one student, in place of which appointment. */
@@ -19,8 +21,10 @@ export type Place = {
 export const MOST_TIMES = 5;
 /** Of the same counsellor, who knows the student, before others. */
 const MOST_OF_SAME = 2;
-/** Days that are looked at for one message. */
+/** Days with anything free that are looked at for one message ... */
 const MOST_DAYS = 7;
+/** ... and for staff, who choose among all that can be booked. */
+export const ALL_DAYS = Number.POSITIVE_INFINITY;
 
 /** The rules of booking as they are for this student, who gives the old time up. */
 function contextOf({ stores, parts, centre, now }: Scope, { contactId, addressId, startAt }: Place) {
@@ -59,16 +63,33 @@ const toTime = ({ id, startAt, endAt, counsellor, ...place }: OfferedSlot): Offe
   room: sayRoom(place),
 });
 
-/** What is free from a moment on, by start, without the time that is given up; at most some days of it. */
-export async function freeTimes(scope: Scope, place: Place, from: Date): Promise<OfferedTime[]> {
-  const request = { ask: 'days', insteadOf: place.appointmentId } as const;
-  const answer = await answerBookingRequest(request, contextOf(scope, place));
-  if (answer.of !== 'days') return [];
-  const first = localDateOf(from);
-  const days = answer.days.filter(({ date }) => date >= first).slice(0, MOST_DAYS);
+/** What is free from a moment on, by start, without the time that is given up; at most so many days of it. */
+export async function freeTimes(
+  scope: Scope,
+  place: Place,
+  from: Date,
+  mostDays: number = MOST_DAYS,
+): Promise<OfferedTime[]> {
+  const context = contextOf(scope, place);
+  const slots = await slotsInReach(context, await readReach(context, place.appointmentId));
   const found: OfferedTime[] = [];
-  for (const { date } of days) found.push(...(await slotsOn(scope, place, date)).map(toTime));
-  return found.filter(({ startAt }) => startAt >= from);
+  let days = 0;
+  let dayEnds = from;
+  for (const slot of slots.filter(({ startAt }) => startAt >= from)) {
+    if (slot.startAt >= dayEnds) {
+      if (days === mostDays) break;
+      days += 1;
+      dayEnds = startOfLocalDay(slot.startAt, 1);
+    }
+    found.push(toTime(offerSlot(slot)));
+  }
+  return found;
+}
+
+/** The last date that can be booked now, where the old time lies behind it; null where it does not. */
+export function reachBefore(scope: Scope, place: Place): string | null {
+  const { endAt } = bookableTime(contextOf(scope, place), 'free');
+  return place.startAt < endAt ? null : localDateOf(new Date(endAt.getTime() - 1));
 }
 
 /** A few of them: some of the same counsellor, then whatever comes first. */

@@ -1,8 +1,8 @@
-import { can } from '../../access/can.ts';
 import {
   type ChangeOffer,
   decideOffer,
   heardUntil,
+  isSettledByBooking,
   isToldWithOther,
   isUnheard,
   lastPage,
@@ -10,31 +10,16 @@ import {
   offerReminderAt,
   type ShownTime,
 } from '../../booking/change-offer.ts';
-import type { Slot } from '../../booking/slot.ts';
 import { localDateOf, localDay } from '../../handoff/rota/local-day.ts';
 import type { Scope } from '../scope.ts';
 import { changeWake } from './change-wakes.ts';
-import { findFree, freeTimes, type Place, pickTimes } from './free-times.ts';
+import { findFree, freeTimes, pickTimes, reachBefore } from './free-times.ts';
+import { offerKey, placeOf, stands } from './offer-rules.ts';
 import { reminderKey } from './run-reminder.ts';
 import { sayBeside } from './say-beside.ts';
 import { oldTime, sayOffer } from './say-offer.ts';
-import { tellDesk, tellStaff } from './tell-staff.ts';
-
-/** How the keys of all that is said of offers begin, and of one. */
-export const OFFER_KEY = 'offer:';
-export const offerKey = (id: string): string => `${OFFER_KEY}${id}:`;
-
-export const placeOf = ({ appointment, startsAt }: ChangeOffer): Place => ({
-  appointmentId: appointment.id,
-  contactId: appointment.contactId,
-  addressId: appointment.addressId,
-  startAt: startsAt,
-});
-
-/** Whether the appointment is still the one that the offer is about. */
-export const stands = ({ kind, appointment, startsAt }: ChangeOffer): boolean =>
-  kind === 'cancel' ||
-  (appointment.status === 'booked' && appointment.startAt.getTime() === startsAt.getTime());
+import { expiredWord, tellMakers } from './tell-makers.ts';
+import { linkToChanges, tellDesk } from './tell-staff.ts';
 
 /** Does what is due for an offer now; harmless when nothing is, and when somebody else did it. */
 export async function runOffer(scope: Scope, id: string): Promise<void> {
@@ -55,7 +40,8 @@ export async function runOffer(scope: Scope, id: string): Promise<void> {
     case 'tell':
       return tell(scope, offer);
     case 'remind':
-      await sayAll(scope, offer, await freeAgain(scope, offer), 'again');
+      // Whoever has booked otherwise is not asked again.
+      if (!isSettledByBooking(offer)) await sayAll(scope, offer, await freeAgain(scope, offer), 'again');
       await changeOffers.noteReminded(id, scope.now, offer.expiresAt);
       return wake(scope, offer, offer.expiresAt);
     case 'expire':
@@ -76,8 +62,6 @@ function nextAt({ centre, now }: Scope, offer: ChangeOffer): Date {
       : offerReminderAt(toldAt, expiresAt, centre.reminders.offerReminderHours);
   return again ?? expiresAt;
 }
-
-export const linkToChanges = ({ parts }: Scope): string => `${parts.publicUrl}/console/appointments/changes`;
 
 /** Whoever called off, and the booking desk: the student would come to a closed door. Once for all who were told together. */
 async function tellUnheard(scope: Scope, offer: ChangeOffer): Promise<void> {
@@ -118,7 +102,7 @@ async function tell(scope: Scope, offer: ChangeOffer): Promise<void> {
 }
 
 /** What was shown last and is still free; of what was told beside another one, what is free now. */
-const freeAgain = async (scope: Scope, offer: ChangeOffer): Promise<ShownTime[]> =>
+export const freeAgain = async (scope: Scope, offer: ChangeOffer): Promise<ShownTime[]> =>
   offer.times.length === 0 ? showMore(scope, offer) : freeOnes(scope, offer, lastPage(offer));
 
 const sayAll = (
@@ -133,7 +117,11 @@ const sayAll = (
     offer.appointment.addressId,
     `${offerKey(offer.id)}${what}`,
     (content, language, timeZone) =>
-      sayOffer(content, { language, timeZone }, offer, times, { again: what === 'again', beside }),
+      sayOffer(content, { language, timeZone }, offer, times, {
+        again: what === 'again',
+        beside,
+        until: reachBefore(scope, placeOf(offer)),
+      }),
     // That somebody does not come is worth knowing afterwards, too; a question is not.
     what === 'again' || offer.kind === 'change' ? { staleAt: offer.expiresAt } : {},
   );
@@ -157,7 +145,10 @@ async function freeOnes(scope: Scope, offer: ChangeOffer, times: readonly ShownT
   return free;
 }
 
-/** One more page of what is free: on from the last one, and from the beginning behind the end. */
+/**
+ * One more page of what is free: on from the last one, or from the day of the old time; behind the end what lies before
+ * that, and then all of it from the beginning.
+ */
 export async function showMore(scope: Scope, offer: ChangeOffer): Promise<ShownTime[]> {
   const place = placeOf(offer);
   const { startsAt, appointment } = offer;
@@ -166,9 +157,11 @@ export async function showMore(scope: Scope, offer: ChangeOffer): Promise<ShownT
   const from = morning > scope.now ? morning : scope.now;
   const known = new Set(offer.times.map(({ slot }) => slot));
   const isNew = ({ slot }: OfferedTime): boolean => !known.has(slot);
-  const after = shown.at(-1)?.startAt ?? from;
-  const ahead = (await freeTimes(scope, place, after)).filter(isNew);
-  const all = ahead.length > 0 ? ahead : await freeTimes(scope, place, from);
+  const unseen = async (at: Date) => (await freeTimes(scope, place, at)).filter(isNew);
+  const ahead = await unseen(shown.at(-1)?.startAt ?? from);
+  // Of a day behind all that can be booked, and of the last of them, nothing lies ahead.
+  const other = ahead.length > 0 ? ahead : await unseen(scope.now);
+  const all = other.length > 0 ? other : await freeTimes(scope, place, scope.now);
   return scope.stores.changeOffers.show(offer.id, pickTimes(all, appointment.staffId, startsAt));
 }
 
@@ -176,59 +169,12 @@ async function expire(scope: Scope, offer: ChangeOffer): Promise<void> {
   const { id, kind, appointment } = offer;
   await scope.stores.changeOffers.settle(id, 'expired', { now: scope.now });
   await scope.stores.tellChange('appointments');
-  if (kind === 'cancel') return;
+  if (kind === 'cancel' || isSettledByBooking(offer)) return;
   // Nothing is over for whoever never heard of it.
   if (kind === 'change' && (offer.delivery === 'reached' || offer.delivery === 'page'))
     await sayBeside(scope, appointment.addressId, `${offerKey(id)}over`, ({ tools }, language, timeZone) => ({
       text: tools('change.expired', { time: oldTime(offer, { language, timeZone }) }),
       choices: [],
     }));
-  await tellMakers(scope, offer, 'change.told.expired');
-}
-
-type Told = 'change.told.expired' | 'change.told.declined' | 'change.told.cancelled' | 'change.told.accepted';
-
-/**
- * Whoever offered it, and whose appointment it was and is; who is ill hears nothing that they did not ask for. Where
- * that is nobody, the booking desk, with whom the list is.
- */
-export async function tellMakers(
-  scope: Scope,
-  offer: ChangeOffer,
-  what: Told,
-  taken: Slot | null = null,
-): Promise<void> {
-  const old = offer.kind === 'absence' ? [] : [offer.appointment.staffId];
-  const told = new Set([offer.madeBy, ...old, ...(taken === null ? [] : [taken.staffId])]);
-  let isKnown = false;
-  for (const staffId of told) {
-    if (!(await seesSingle(scope, staffId, [offer.appointment.staffId, taken?.staffId]))) continue;
-    isKnown = true;
-    await tellStaff(scope, staffId, `${offerKey(offer.id)}${what}:${staffId}`, (texts, language) => {
-      const reader = { language, timeZone: null };
-      const time = oldTime(offer, reader);
-      const taking =
-        taken === null ? '' : `${oldTime({ startsAt: taken.startAt }, reader)} ${taken.counsellor}`;
-      return what === 'change.told.accepted' ? texts(what, { time, taken: taking }) : texts(what, { time });
-    });
-  }
-  if (isKnown) return;
-  const link = linkToChanges(scope);
-  await tellDesk(scope, `${offerKey(offer.id)}${what}`, (texts) => texts('change.told.desk', { link }));
-}
-
-/** A centre head who closed a day reads how many there are, and of no single one. */
-async function seesSingle(
-  { stores }: Scope,
-  staffId: string,
-  counsellorIds: readonly (string | undefined)[],
-): Promise<boolean> {
-  const member = await stores.staff.byId(staffId);
-  if (member === null || member.disabledAt !== null) return false;
-  const actor = { kind: 'staff', staffId, roles: member.roles } as const;
-  return counsellorIds.some(
-    (counsellorId) =>
-      counsellorId !== undefined &&
-      can(actor, 'appointments.see-changes', { kind: 'appointments', counsellorId }, 'administration'),
-  );
+  await tellMakers(scope, offer, expiredWord(offer));
 }

@@ -5,6 +5,8 @@ import { addMs, minutesMs } from '../../core/clock.ts';
 import type { Choice } from '../../core/message.ts';
 import type { CentreContent, Scope } from '../scope.ts';
 import { sayBeside } from './say-beside.ts';
+import { isStranded } from './stranded-times.ts';
+import { linkToChanges, tellDesk } from './tell-staff.ts';
 
 /** How the keys of all reminders begin, and of those of one appointment. */
 export const REMINDER_KEY = 'remind:';
@@ -19,7 +21,14 @@ export async function runReminder(scope: Scope, id: string): Promise<void> {
   await addresses.lock(seen.addressId);
   const reminder = await reminders.claim(id);
   if (reminder === null) return;
-  if (decideReminder(reminder, scope.now) === 'drop') return reminders.settle(id, 'dropped', scope.now);
+  const stranded = await isStranded(scope, reminder);
+  const what = decideReminder({ ...reminder, stranded }, scope.now);
+  if (what === 'tell-desk') {
+    await (reminder.inLeave ? tellDeskOfLeave : tellDeskOfStranded)(scope, reminder);
+    // The desk may put it right, and then it is to be said.
+    if (scope.now < reminderEnds(reminder)) return reminders.putOff(id, nextLook(reminder, scope.now));
+  }
+  if (what !== 'send') return reminders.settle(id, 'dropped', scope.now);
   const { booking, reminders: settings } = scope.centre;
   const { nameCounsellor } = settings;
   const late = minutesMs(lateMinutes(booking.noticePeriodMinutes, settings));
@@ -35,6 +44,32 @@ export async function runReminder(scope: Scope, id: string): Promise<void> {
     { staleAt: reminderEnds(reminder) },
   );
   await reminders.settle(id, 'sent', scope.now);
+}
+
+/** As long as the time does not hold, in ms. */
+const LOOK_AGAIN_MS = minutesMs(10);
+
+function nextLook(reminder: Reminder, now: Date): Date {
+  const [next, last] = [addMs(now, LOOK_AGAIN_MS), reminderEnds(reminder)];
+  return next < last ? next : last;
+}
+
+/** Nobody is asked whether they come to a closed door. */
+export async function tellDeskOfLeave(
+  scope: Scope,
+  { appointmentId }: Pick<Reminder, 'appointmentId'>,
+): Promise<void> {
+  const link = linkToChanges(scope);
+  await tellDesk(scope, `leave-reminder:${appointmentId}`, (texts) => texts('change.inLeave', { link }));
+}
+
+/** Nor to a room or on a day of which the same is true. */
+export async function tellDeskOfStranded(
+  scope: Scope,
+  { appointmentId }: Pick<Reminder, 'appointmentId'>,
+): Promise<void> {
+  const link = linkToChanges(scope);
+  await tellDesk(scope, `stranded-reminder:${appointmentId}`, (texts) => texts('change.stranded', { link }));
 }
 
 /** Neutral: whoever else looks at the screen reads a time and no more, unless the centre names the counsellor. */

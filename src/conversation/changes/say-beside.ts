@@ -2,9 +2,11 @@ import { HAS_BUTTONS } from '../../core/channel.ts';
 import type { Language } from '../../core/language.ts';
 import { say } from '../../core/message.ts';
 import type { FlowSaying } from '../../flows/flow.ts';
-import { isMenuChoiceId } from '../../flows/menu.ts';
+import type { Address } from '../../people/address-store.ts';
 import { type CentreContent, type Scope, utter } from '../scope.ts';
-import { offer, readState } from '../student/conversation-state.ts';
+import { type OfferedChoice, offer, readState } from '../student/conversation-state.ts';
+import { openQuestions } from '../student/open-questions.ts';
+import { inWords, offeredBefore, offeredBeside, withoutMenu } from './by-words.ts';
 
 type Manner = { readonly yieldsTo?: 'flow' | 'case'; readonly staleAt?: Date };
 
@@ -30,26 +32,37 @@ export async function sayBeside(
   const inFlow = yieldsTo === 'flow' && state.flow !== null;
   const busy = inFlow || (await cases.activeOf(address.contactId)) !== null;
   const all = offer(saying, scope.parts.newTag());
-  // The menu's words always hold; a list of them is no help to whoever is busy.
-  const choices = busy ? all.filter(({ id }) => !isMenuChoiceId(id)) : all;
+  const choices = busy ? withoutMenu(all) : all;
   const listed = !busy || HAS_BUTTONS[address.channel];
-  const words = choices.map(({ label }) => `「${label}」`).join(' ');
-  const text =
-    listed || choices.length === 0
-      ? saying.text
-      : `${saying.text}\n${content.tools('remind.byWords', { words })}`;
+  const text = listed
+    ? `${saying.text}${await sayEarlier(scope, address, content, choices)}`
+    : inWords(content, saying.text, choices);
   const shown = listed ? choices.map(({ id, label }) => ({ id, label })) : [];
   const stale = staleAt === undefined ? {} : { staleAt };
-  await utter(scope, [{ addressId, lane: 'reminder', dedupeKey, message: say(text, shown), ...stale }]);
+  const file = saying.file === undefined ? {} : { file: saying.file };
+  const message = { ...say(text, shown), ...file };
+  await utter(scope, [{ addressId, lane: 'reminder', dedupeKey, message, ...stale }]);
   if (choices.length === 0) return;
-  const known = new Set(choices.map(({ id }) => id));
-  const labels = new Set(choices.map(({ label }) => label));
-  const earlier = state.offered.filter(
-    ({ id, label, unnumbered }) => !known.has(id) && !(unnumbered === true && labels.has(label)),
-  );
-  const beside = choices.map((choice) => ({ ...choice, unnumbered: true as const }));
-  // Where numbers are typed they mean the last list; a button says itself what it means.
-  const listedNow = HAS_BUTTONS[address.channel] ? [...earlier, ...choices] : choices;
-  const offered = busy ? [...earlier, ...beside] : listedNow;
+  const earlier = offeredBefore(state, choices);
+  // A button says itself what it means; where numbers are typed they mean what has arrived last, see `listShown`.
+  const listedNow = HAS_BUTTONS[address.channel] ? [...earlier, ...choices] : [...choices, ...earlier];
+  const offered = busy ? offeredBeside(state, choices) : listedNow;
   await addresses.saveFlow(address.id, JSON.stringify({ ...state, offered }));
+}
+
+/** Numbers mean the list that came last: whoever has not answered an earlier question is told where it is. */
+async function sayEarlier(
+  scope: Scope,
+  address: Address,
+  content: CentreContent,
+  choices: readonly OfferedChoice[],
+): Promise<string> {
+  if (HAS_BUTTONS[address.channel] || withoutMenu(choices).length === 0) return '';
+  const { language, timeZone } = address;
+  const open = await openQuestions(scope, address, content, { language, timeZone });
+  // A reminder changes nothing when nobody answers it, and the next one is about the same time.
+  const isEarlier = open.some(
+    ({ row, choice }) => !choice.id.startsWith('remind.') && !choices.some(({ id }) => id.includes(row)),
+  );
+  return isEarlier ? `\n${content.tools('remind.earlier')}` : '';
 }

@@ -1,6 +1,7 @@
 import type { ChangeOffer, ShownTime } from '../../booking/change-offer.ts';
 import { type Reader, sayMoment, sayRange } from '../../core/both-times.ts';
 import type { Choice } from '../../core/message.ts';
+import { formatDay } from '../../core/shanghai-time.ts';
 import type { FlowSaying } from '../../flows/flow.ts';
 import type { CentreContent } from '../scope.ts';
 import { shortHotlines } from '../student/cards.ts';
@@ -8,8 +9,15 @@ import { shortHotlines } from '../student/cards.ts';
 export const oldTime = ({ startsAt }: Pick<ChangeOffer, 'startsAt'>, reader: Reader): string =>
   sayMoment(startsAt, reader);
 
-/** `beside`: what else is called off with it, in the same message. */
-type Telling = { readonly again: boolean; readonly beside: readonly ChangeOffer[] };
+/**
+ * `beside`: what else is called off with it, in the same message. `until`: the last date (`YYYY-MM-DD`) that can be booked,
+ * where the old time lies behind it.
+ */
+type Telling = {
+  readonly again: boolean;
+  readonly beside: readonly ChangeOffer[];
+  readonly until: string | null;
+};
 
 /** What the student reads of an offer, or of one that nobody has answered yet. */
 export function sayOffer(
@@ -17,13 +25,17 @@ export function sayOffer(
   reader: Reader,
   offer: ChangeOffer,
   times: readonly ShownTime[],
-  { again, beside }: Telling,
+  { again, beside, until }: Telling,
 ): FlowSaying {
   const parts = [openingOf(content, reader, offer, again)];
   const also = beside.map(({ startsAt }) => sayMoment(startsAt, reader)).join('\n');
   if (also !== '' && offer.kind !== 'change')
     parts.push(content.tools(`change.also.${offer.kind}`, { times: also }));
+  if (offer.kind === 'cancel' && !again) parts.push(content.flows('booking.calendarOver'));
   if (offer.line !== '') parts.push(content.tools('change.line', { line: offer.line }));
+  // What staff chose needs no reason.
+  if (until !== null && offer.kind !== 'change')
+    parts.push(content.tools('change.beyond', { until: formatDay(until, reader.language) }));
   parts.push(content.tools(times.length === 0 ? 'change.noTimes' : `change.choose.${offer.kind}`));
   if (offer.kind === 'change')
     parts.push(content.tools('change.until', { until: sayMoment(offer.expiresAt, reader) }));

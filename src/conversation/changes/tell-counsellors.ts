@@ -1,9 +1,11 @@
 import type { Appointment } from '../../booking/appointment-store.ts';
 import type { BookingResult, OfferedAppointment } from '../../booking/booking-request.ts';
+import type { BookedTime, NewOffer } from '../../booking/change-offer-store.ts';
 import { parseSlotId } from '../../booking/slot.ts';
 import { formatRange } from '../../core/shanghai-time.ts';
 import { localDateOf } from '../../handoff/rota/local-day.ts';
 import type { Scope } from '../scope.ts';
+import { offerKey } from './offer-rules.ts';
 import { tellStaff } from './tell-staff.ts';
 
 /** Whoever has read the sheet of this day looks for nothing new on it. */
@@ -60,3 +62,15 @@ export const tellCancelled = (scope: Scope, { id, slot }: Pick<Appointment, 'id'
   tellStaff(scope, slot.staffId, `cancelled:${id}`, (texts, language) =>
     texts('remind.told', { time: formatRange(slot.startAt, slot.endAt, language) }),
   );
+
+/** The centre called it off: whose time it was waits for nobody, whatever the student does next. Not who did it themselves. */
+export async function tellCalledOff(
+  scope: Scope,
+  { staffId, startAt, endAt }: Pick<BookedTime, 'staffId' | 'startAt' | 'endAt'>,
+  { id, madeBy }: Pick<NewOffer, 'id' | 'madeBy'>,
+): Promise<void> {
+  if (staffId === madeBy) return;
+  await tellStaff(scope, staffId, `${offerKey(id)}called-off`, (texts, language) =>
+    texts('change.told.calledOff', { time: formatRange(startAt, endAt, language) }),
+  );
+}

@@ -1,6 +1,5 @@
 import type { Channel, ChannelName } from '../../core/channel.ts';
 import type { BotName, ClaimedOutgoing, OutgoingPlace } from '../ports/outgoing-store.ts';
-import type { WakeQueue } from '../ports/wake-queue.ts';
 import { type ConversationParts, inScope, type Scope } from '../scope.ts';
 import { callNextInLine, waitInLine } from './bulk-line.ts';
 import { withholdCampaign } from './campaign-gate.ts';
@@ -10,6 +9,9 @@ import { goesOn, markAll } from './mark.ts';
 import { isBulk, type Pacer } from './pacer.ts';
 import { send } from './send.ts';
 import { goesAtOnce, sendAtOnce } from './send-at-once.ts';
+import { wakeIn } from './wake-in.ts';
+import { withholdPage } from './withhold-page.ts';
+import { yieldNumbers } from './yield-numbers.ts';
 
 export type HeldLease = {
   readonly name: string;
@@ -121,14 +123,6 @@ function wakeLater(
   if (!isBulk(lane) || waitInLine(pacer, id, wait, performance.now())) wakeIn(queue, id, wait);
 }
 
-/** Shorter waits are kept here: the store of the queue may round them up, Redis to a tenth of a second. */
-const SOON_MS = 200;
-
-function wakeIn(queue: WakeQueue, id: string, wait: number): void {
-  if (wait >= SOON_MS) void queue.wake('delivery', id, wait);
-  else setTimeout(() => void queue.wake('delivery', id, 0), wait).unref();
-}
-
 function wakeNext({ queue }: ConversationParts, { pacer }: Voice, { lane }: OutgoingPlace, id: string): void {
   const at = performance.now();
   const wait = pacer.waitMs(lane, at);
@@ -137,11 +131,18 @@ function wakeNext({ queue }: ConversationParts, { pacer }: Voice, { lane }: Outg
 }
 
 async function claimNext(scope: Scope, voice: Voice, place: OutgoingPlace): Promise<ClaimedOutgoing | null> {
+  const { buttons, replyQuota } = voice.channel.capabilities;
+  const mayYield = place.lane === 'reminder' && !buttons;
+  // Before any row: a turn of theirs locks the address first, too, and lets go what is held; what was held a moment later
+  // would wait for their next word.
+  const address = mayYield || replyQuota !== null ? await scope.stores.addresses.lock(place.addressId) : null;
   if (place.lane === 'reminder') await scope.stores.outgoing.dropStale(place.addressId, scope.now);
   await keepLastReply(scope, voice.channel.capabilities, place);
   const { claimedBy, lease } = voice;
   const claimed = await scope.stores.outgoing.claim(place, { claimedBy, lease, now: scope.now });
   if (claimed === null) return null;
+  if (mayYield && address !== null) return yieldNumbers(scope, address, claimed);
+  if (await withholdPage(scope, claimed, claimedBy)) return null;
   return (await withholdCampaign(scope.stores, claimed, claimedBy, scope.now)) ? null : claimed;
 }
 

@@ -2,6 +2,7 @@ import { isNotifierKind, type SendOutcome, SINK } from '../../core/channel.ts';
 import { addMs, hoursMs } from '../../core/clock.ts';
 import { unreachable } from '../../core/result.ts';
 import { noteSinkSent } from '../canary/call-sink.ts';
+import { callPast } from '../escalation/call-past.ts';
 import { caseWake } from '../escalation/escalation.ts';
 import { groupPageKey } from '../escalation/group-pages.ts';
 import type { ClaimedOutgoing } from '../ports/outgoing-store.ts';
@@ -124,7 +125,8 @@ async function giveUp(
   const { stores } = scope;
   await stores.outgoing.failed(claimed.id, claimedBy, code);
   const gone = code === 'blocked' || code === 'unknown-address';
-  if (gone) await stores.addresses.setReachable(claimed.addressId, false);
+  if (gone && (await stores.addresses.setReachable(claimed.addressId, false)))
+    await callPast(scope, claimed.addressId);
   await tellAuthor(scope, claimed);
   await noteUnheard(scope, claimed);
 }

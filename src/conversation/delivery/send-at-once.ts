@@ -5,6 +5,7 @@ import type { Voice } from './deliver.ts';
 import { type Finished, goesOn, markAll } from './mark.ts';
 import { isBulk, type Pacer } from './pacer.ts';
 import { send } from './send.ts';
+import { withholdPage } from './withhold-page.ts';
 
 /** Places that are served by one transaction. */
 const MOST_AT_ONCE = 50;
@@ -56,7 +57,8 @@ async function takeSteps(scope: Scope, batch: readonly Step[]): Promise<(Claimed
   const claimed = new Map<string, ClaimedOutgoing>();
   for (const [voice, places] of byVoice(wishes)) {
     const claim = { claimedBy: voice.claimedBy, lease: voice.lease, now: scope.now };
-    for (const one of await scope.stores.outgoing.claimAll(places, claim)) claimed.set(nameOf(one), one);
+    for (const one of await scope.stores.outgoing.claimAll(places, claim))
+      if (!(await withholdPage(scope, one, voice.claimedBy))) claimed.set(nameOf(one), one);
   }
   return batch.map((step) => {
     if (!wishes.includes(step)) return null;

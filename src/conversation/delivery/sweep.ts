@@ -16,7 +16,7 @@ import type { WakeHandlers } from '../ports/wake-queue.ts';
 import type { Centre, ConversationParts } from '../scope.ts';
 import { glassWake } from '../staff/glass/glass-wake.ts';
 import { departureWake } from '../student/presence.ts';
-import { offerWake } from '../waiting-list/waiting-wake.ts';
+import { offerWake, wishesWake } from '../waiting-list/waiting-wake.ts';
 
 /** Rows handled by one round; what is left is for the next. */
 const ROUND = 200;
@@ -75,12 +75,15 @@ export async function sweepAppointments(
   const due = await parts.transactions.run(async (stores) => {
     const now = await stores.now();
     const around = await dueAround(stores, parts.centre(), now, addMs(now, -graceMs));
-    return { ...around, offers: await stores.waitingList.untold(ROUND, isOfferingTime(now)) };
+    const mayAsk = isOfferingTime(now);
+    const offers = await stores.waitingList.untold(ROUND, mayAsk);
+    return { ...around, offers, wishes: mayAsk ? await stores.waitingList.untoldWishes(ROUND) : [] };
   });
   const work = [
     ...due.reminders.map((id) => () => escalation(reminderWake(id))),
     ...due.sheets.map((date) => () => escalation(sheetWake(date))),
     ...due.changes.map((id) => () => escalation(changeWake(id))),
+    ...due.wishes.map((id) => () => escalation(wishesWake(id))),
     ...due.offers.map((id) => () => escalation(offerWake(id))),
   ];
   await runAll(parts, work);

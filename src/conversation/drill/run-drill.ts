@@ -1,4 +1,4 @@
-import { addMs } from '../../core/clock.ts';
+import { addMs, hoursMs } from '../../core/clock.ts';
 import { decideEscalation } from '../../handoff/decide-escalation.ts';
 import { asCase, type Drill } from '../../handoff/drill/drill.ts';
 import { DRILL_MS, drillPolicy, POSTPONE_MS } from '../../handoff/drill-policy.ts';
@@ -6,9 +6,13 @@ import { kindsKeptBack } from '../../handoff/rounds.ts';
 import { readDutyBoard } from '../escalation/duty-board.ts';
 import type { Scope } from '../scope.ts';
 import { drillWake } from './drill-wake.ts';
+import { drillWordsChoice } from './drill-words-choice.ts';
 import { endDrill } from './end-drill.ts';
 import { planNext } from './plan-drill.ts';
 import { tellDrill, tellGroups } from './tell-drill.ts';
+
+/** A planned drill that could not begin within this time is left out, in ms. */
+const LATEST_MS = hoursMs(1);
 
 /** Does what is due for a drill or for the plan; harmless when nothing is. */
 export async function runDrill(scope: Scope, what: string): Promise<void> {
@@ -23,6 +27,9 @@ async function beginPlanned(scope: Scope): Promise<void> {
   const { stores, now, parts } = scope;
   const plan = await stores.drills.claimPlan(now);
   if (plan === null) return;
+  // The program was down at its time: nobody is called for a drill at an hour that nobody has chosen.
+  if (plan.nextAt !== null && addMs(plan.nextAt, LATEST_MS) < now)
+    return stores.drills.savePlan({ ...plan, nextAt: await planNext(scope, plan, 'from-now') }, null, now);
   if ((await stores.cases.list(0)).some(({ status }) => status === 'open'))
     return stores.drills.postpone(addMs(now, POSTPONE_MS));
   const { withDesk, withGroups } = plan;
@@ -71,7 +78,7 @@ export async function stepDrill(scope: Scope, drill: Drill): Promise<void> {
       drill,
       staffIds,
       key,
-      (texts) => ({ text: texts('drill.silent', { number }) }),
+      (texts) => ({ text: texts('drill.silent', { number }), choices: [drillWordsChoice(texts, drill)] }),
       kept,
     );
   }

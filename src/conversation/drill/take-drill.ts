@@ -11,7 +11,8 @@ import { tellDrill } from './tell-drill.ts';
 type Staff = Extract<Actor, { kind: 'staff' }>;
 
 export type TakeDrill =
-  | { readonly outcome: 'taken' | 'yours-already'; readonly number: number }
+  /** `inHand`: they have real students, whom the words that they type in a messenger reach. */
+  | { readonly outcome: 'taken' | 'yours-already'; readonly number: number; readonly inHand: boolean }
   | { readonly outcome: 'by-other'; readonly number: number; readonly name: string }
   /** It is over; `real`: a real cry for help came first. */
   | { readonly outcome: 'over'; readonly number: number; readonly real: boolean }
@@ -54,29 +55,39 @@ export async function takeDrill(scope: Scope, actor: Staff, drillId: string): Pr
       text: texts('drill.taken', { number, name }),
     }));
     await stores.tellChange('case');
-    return { outcome: 'taken', number };
+    return { outcome: 'taken', number, inHand: await hasInHand(scope, actor) };
   }
   const { ownerId } = (await stores.drills.byId(drillId)) ?? drill;
-  if (ownerId === actor.staffId) return { outcome: 'yours-already', number };
+  if (ownerId === actor.staffId)
+    return { outcome: 'yours-already', number, inHand: await hasInHand(scope, actor) };
   return { outcome: 'by-other', number, name: ownerId === null ? '' : await nameOf(scope, ownerId) };
 }
 
 const nameOf = async ({ stores }: Scope, staffId: string): Promise<string> =>
   (await stores.staff.byId(staffId))?.name ?? '';
 
+const hasInHand = async (scope: Scope, { staffId }: Staff): Promise<boolean> =>
+  (await talkingCases(scope, staffId)).length > 0;
+
+/** How a drill went, for whoever has just said its first words. */
+export type DrillWords = { readonly number: number; readonly taken: number; readonly words: number };
+
 /**
- * The first words of whoever has the drill end it; what they say is kept nowhere. Somebody with a real student in hand
- * speaks to the student. Null where the words are none of a drill.
+ * Words that were typed in a messenger, of whoever has the drill. Somebody with a real student in hand speaks to the
+ * student. Null where the words are none of a drill.
  */
-export async function speakInDrill(
-  scope: Scope,
-  actor: Staff,
-): Promise<{ readonly number: number; readonly taken: number; readonly words: number } | null> {
-  const { drills } = scope.stores;
-  const drill = await drills.current();
-  if (drill === null || drill.ownerId !== actor.staffId || drill.firstWordsAt !== null) return null;
-  if ((await talkingCases(scope, actor.staffId)).length > 0) return null;
-  if (!(await drills.noteWords(drill.id, actor.staffId, scope.now))) return null;
+export async function speakInDrill(scope: Scope, actor: Staff): Promise<DrillWords | null> {
+  const drill = await scope.stores.drills.current();
+  return drill === null || (await hasInHand(scope, actor)) ? null : sayFirstWords(scope, actor, drill);
+}
+
+/**
+ * The first words of whoever has the drill end it; what they say is kept nowhere. For where no student can be meant: a
+ * button, and the page of drills. Null where it is over, or somebody else's.
+ */
+export async function sayFirstWords(scope: Scope, actor: Staff, drill: Drill): Promise<DrillWords | null> {
+  if (drill.ownerId !== actor.staffId || drill.firstWordsAt !== null) return null;
+  if (!(await scope.stores.drills.noteWords(drill.id, actor.staffId, scope.now))) return null;
   const spoken = { ...drill, firstWordsAt: scope.now };
   await endDrill(scope, spoken, 'done', null);
   return { number: drill.number, ...doneFigures(spoken) };

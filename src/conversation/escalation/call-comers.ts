@@ -34,6 +34,11 @@ export async function callComers(scope: Scope): Promise<Date> {
   await sendDigests(scope, [...called], board);
   if (called.size > 0) await stores.tellChange('case', ...[...called].map((id) => `staff:${id}`));
   if (stepIsDue) return addMs(now, secondsMs(AFTER_STEP_SECONDS));
+  return nextLook(scope);
+}
+
+/** When somebody comes on next. */
+export async function nextLook({ stores, now }: Scope): Promise<Date> {
   const horizon = addMs(now, daysMs(LOOK_DAYS));
   return nextStart(await stores.rota.read(now), now, horizon) ?? horizon;
 }

@@ -1,8 +1,11 @@
 import { STAFF_ROLES, type StaffRole } from '../../access/roles.ts';
 import { addMs, minutesMs } from '../../core/clock.ts';
-import type { DutyBoard, Responder } from '../../handoff/responders.ts';
-import { whoIsOn } from '../../handoff/rota/coverage.ts';
+import type { HandoffCase } from '../../handoff/case.ts';
+import { type EscalationPolicy, policyFor } from '../../handoff/policy.ts';
+import { type DutyBoard, hasReal, type Responder, respondersOf } from '../../handoff/responders.ts';
+import { whoIsOn, withoutTheGone } from '../../handoff/rota/coverage.ts';
 import type { Rota } from '../../handoff/rota/rota.ts';
+import { stepsOf, targetsInRound } from '../../handoff/rounds.ts';
 import type { StaffPresence } from '../../people/duty-store.ts';
 import type { Stores } from '../ports/stores.ts';
 
@@ -14,7 +17,7 @@ export const CONSOLE_ALIVE_MINUTES = 2;
  * @param without a staff member who is left out: nobody is called for a crisis of their own
  */
 export async function readDutyBoard(stores: Stores, now: Date, without?: string): Promise<DutyBoard> {
-  const rota = await stores.rota.read(now);
+  const rota = withoutTheGone(await stores.rota.read(now));
   const everybody = await stores.duty.presence(addMs(now, -minutesMs(CONSOLE_ALIVE_MINUTES)));
   return boardOf(
     rota,
@@ -60,12 +63,23 @@ function whoseTurn(rota: Rota, name: string, now: Date): string[] {
 /** People of the sample centre are nobody; neither is somebody whom nothing can wake now. */
 const toResponder = (one: StaffPresence): Responder => ({
   staffId: one.staffId,
-  real: !one.sample && (one.messenger || one.console),
+  real: !one.sample && (one.wakes || one.console),
 });
 
-/** Is there anybody real whom a crisis would wake now, beside the administrators of last resort? */
-export function hasRealResponder(board: DutyBoard): boolean {
-  const responders = [...board.duty, ...board.backup, ...(board.byRole.desk ?? [])];
-  const heads = [...(board.byRole['centre-head'] ?? []), ...(board.byRole['duty-leader'] ?? [])];
-  return [...responders, ...heads].some((responder) => responder.real);
+/** Does the policy call anybody real for this case, as things stand now? Administrators of last resort are nobody of it. */
+export function hasRealResponder(
+  board: DutyBoard,
+  policy: EscalationPolicy,
+  { college, level, levelSince }: Pick<HandoffCase, 'college' | 'level' | 'levelSince'>,
+): boolean {
+  const own = policyFor(policy, college);
+  // Whoever is kept for later is called at once where nobody is before them.
+  const targets = targetsInRound(stepsOf(own, own[level], levelSince), own[level], Number.POSITIVE_INFINITY);
+  return hasReal(respondersOf(targets, board));
 }
+
+/** The same for any cry that would come now, of whatever level. */
+export const isAnybodyCalled = (board: DutyBoard, policy: EscalationPolicy, now: Date): boolean =>
+  (['imminent', 'high'] as const).every((level) =>
+    hasRealResponder(board, policy, { college: null, level, levelSince: now }),
+  );

@@ -1,15 +1,14 @@
 import { SINK } from '../../core/channel.ts';
 import { say } from '../../core/message.ts';
-import { roundOf } from '../../handoff/calls-so-far.ts';
-import type { HandoffCase } from '../../handoff/case.ts';
+import { type HandoffCase, isForSilence } from '../../handoff/case.ts';
 import { decideEscalation } from '../../handoff/decide-escalation.ts';
 import { owedSince } from '../../handoff/owed.ts';
 import type { DutyBoard } from '../../handoff/responders.ts';
-import { tellDueAt, waitsSince } from '../../handoff/true-state.ts';
+import { isSilenceTold, tellDueAt, waitsSince } from '../../handoff/true-state.ts';
 import { callSink } from '../canary/call-sink.ts';
 import { contentAt, type Scope, utter } from '../scope.ts';
 import { shortHotlines } from '../student/cards.ts';
-import { speakingStaffOf } from '../student/speaker.ts';
+import { isBesideTalk, speakingStaffOf } from '../student/speaker.ts';
 import { hasRealResponder, readDutyBoard } from './duty-board.ts';
 import { pageGroups, sendGroupPage } from './group-pages.ts';
 import { nudgeOwner } from './nudge-owner.ts';
@@ -30,7 +29,7 @@ export async function escalate(scope: Scope, wakeId: string): Promise<void> {
   const board = await readDutyBoard(scope.stores, scope.now, await speakingStaffOf(scope.stores, one));
   if (one.wakeAt !== null && one.wakeAt <= scope.now) await takeStep(scope, one, board);
   if (one.tellAt !== null && one.tellAt <= scope.now)
-    await tellTrueState(scope, one, hasRealResponder(board));
+    await tellTrueState(scope, one, hasRealResponder(board, scope.centre.escalation, one));
 }
 
 /**
@@ -61,48 +60,41 @@ export async function takeStep(
   const { digestSeconds } = centre.escalation;
   await stores.cases.page({ caseId: one.id, staffIds, step, round, reason, digestSeconds, now });
   if (reason === 'owner-away') await stores.watches.saveNudge(one.id, wakeAt, now);
-  else if (reason === 'silent-owner') await stores.watches.saveCall(one.id, wakeAt, now);
+  else if (isForSilence(reason)) await stores.watches.saveCall(one.id, wakeAt, now);
   else await stores.cases.saveEscalation(one.id, step, wakeAt);
   if (reason === 'silent-owner') await noteSilentOwner(scope, one);
+  if (reason === 'both-silent') await noteBothSilent(scope, one);
   await sendDigests(scope, staffIds, board);
   await pageGroups(scope, one.id, notifiers);
   await stores.tellChange('case', ...staffIds.map((staffId) => `staff:${staffId}`));
 }
 
-/** Somebody who comes on call now is told at once of everybody who waits, not at the next step. */
+/** The student is not told: they hear of it from whoever comes. */
+const noteBothSilent = ({ stores, now }: Scope, { id, ownerId, level }: HandoffCase): Promise<void> =>
+  stores.cases.addEvent(id, { kind: 'both-silent', staffId: ownerId, level, at: now });
+
+/**
+ * Somebody who comes on call now is told at once of everybody who waits, not at the next step: where the policy would have
+ * called them by now. Whoever it does not name is not called, and sees nothing.
+ */
 export async function callForWaiting(scope: Scope, staffId: string): Promise<void> {
-  const { stores, now, centre } = scope;
-  const { digestSeconds } = centre.escalation;
-  for (const one of await stores.cases.list(0)) {
-    if (one.status !== 'open' || (await speakingStaffOf(stores, one)) === staffId) continue;
-    const { id: caseId, step } = one;
-    const round = roundOf(centre.escalation, one);
-    await stores.cases.page({
-      caseId,
-      staffIds: [staffId],
-      step,
-      round,
-      reason: 'waiting',
-      digestSeconds,
-      now,
-    });
-  }
-  // For what waits for a word of a silent owner, too.
   await planRotaTask(scope, 'starts');
-  await sendDigests(scope, [staffId]);
-  await stores.tellChange('case', `staff:${staffId}`);
+  await scope.stores.tellChange('case', `staff:${staffId}`);
 }
 
 /** The student must not go on waiting for somebody who took the case and says nothing. */
 async function noteSilentOwner(scope: Scope, one: HandoffCase): Promise<void> {
-  const { now, stores } = scope;
-  const content = await contentAt(scope, one.addressId);
+  const { now, stores, centre } = scope;
   await stores.cases.addEvent(one.id, {
     kind: 'silent-owner',
     staffId: one.ownerId,
     level: one.level,
     at: now,
   });
+  // Those who are called hear it each round; a student who sleeps is not woken each minute.
+  if (!isSilenceTold(centre.escalation, one, await stores.waiting.leftAt(one.id), now)) return;
+  if (await isBesideTalk(stores, one)) return;
+  const content = await contentAt(scope, one.addressId);
   const minutes = Math.max(1, waitedMinutes(owedSince(one) ?? one.openedAt, now));
   const text = content.conversation('waiting.takenSilent', {
     minutes,
@@ -123,6 +115,8 @@ async function noteSilentOwner(scope: Scope, one: HandoffCase): Promise<void> {
 async function tellTrueState(scope: Scope, one: HandoffCase, realResponder: boolean): Promise<void> {
   const { stores, now } = scope;
   if (one.status !== 'open') return stores.cases.saveTold(one.id, one.tellCount, null);
+  // By the case in which they are talked to, and not twice; of this one, once that has ended.
+  if (await isBesideTalk(stores, one)) return planNextTelling(scope, one, one.tellCount + 1);
   const content = await contentAt(scope, one.addressId);
   const texts = content.conversation;
   const hotlines = shortHotlines(content);

@@ -1,18 +1,20 @@
 import type { Language } from '../../core/language.ts';
 import { describeError } from '../../core/log.ts';
-import type { HandoffCase, PageReason } from '../../handoff/case.ts';
+import { type HandoffCase, isForSilence, type PageReason } from '../../handoff/case.ts';
 import { decideEscalation } from '../../handoff/decide-escalation.ts';
 import type { DigestItem } from '../../handoff/digest.ts';
-import { owedSince } from '../../handoff/owed.ts';
+import { silenceReason, silentSince } from '../../handoff/owed.ts';
 import { waitsSince } from '../../handoff/true-state.ts';
 import { type ConversationParts, inScope, type Scope } from '../scope.ts';
 import { isSilent } from '../staff/case-actions.ts';
 import { speakingStaffOf } from '../student/speaker.ts';
+import { callComersAnyway, type MissedCall } from './call-comers-anyway.ts';
 import { readDutyBoard } from './duty-board.ts';
 import { caseWake } from './escalation.ts';
 import { pageGroups } from './group-pages.ts';
 import { pageReasonOf } from './nudge-owner.ts';
 import { tellPages } from './pages.ts';
+import { rotaWake } from './rota-wake.ts';
 import { runWake } from './run-wake.ts';
 
 /** While digests cannot be kept, nobody is told of the same more often than this. */
@@ -27,8 +29,10 @@ export async function wakeFailOpen(parts: ConversationParts, wakeId: string): Pr
     await inScope(parts, (scope) => runWake(scope, wakeId));
   } catch (error) {
     const [kind, id = ''] = wakeId.split('.');
-    if (kind !== 'case' && kind !== 'digest') throw error;
+    const comers = wakeId === rotaWake('starts');
+    if (kind !== 'case' && kind !== 'digest' && !comers) throw error;
     parts.log.error('escalation.failed', describeError(error));
+    if (comers) return callComersAnyway(parts, tellComer);
     if (kind === 'digest') return inScope(parts, (scope) => tellWaiting(scope, id));
     const notifiers = await inScope(parts, (scope) => callWithoutDigests(scope, id));
     await inScope(parts, (scope) => pageGroups(scope, id, notifiers));
@@ -54,7 +58,7 @@ async function callWithoutDigests(scope: Scope, caseId: string): Promise<readonl
   // Whoever is called must be able to take it.
   await stores.cases.page({ caseId, staffIds, step, round, reason, digestSeconds: null, now });
   if (reason === 'owner-away') await stores.watches.saveNudge(caseId, wakeAt, now);
-  else if (reason === 'silent-owner') await stores.watches.saveCall(caseId, wakeAt, now);
+  else if (isForSilence(reason)) await stores.watches.saveCall(caseId, wakeAt, now);
   else await stores.cases.saveEscalation(caseId, step, wakeAt);
   scope.after.escalations.push({ id: caseWake(caseId), at: wakeAt });
   const item = await itemOf(scope, one, reason, round);
@@ -71,9 +75,17 @@ async function tellWaiting(scope: Scope, staffId: string): Promise<void> {
   for (const one of cases) {
     if (!paged.get(one.id)?.includes(staffId)) continue;
     if (one.status === 'open') items.push(await itemOf(scope, one, 'waiting', 0));
-    else if (isSilent(scope, one)) items.push(await itemOf(scope, one, 'silent-owner', 0));
+    else if (isSilent(scope, one)) items.push(await itemOf(scope, one, silenceReason(one), 0));
   }
   await tell(scope, new Map([[staffId, items]]), 'all');
+}
+
+/** Somebody who came on, of all that they were not called for yet. */
+async function tellComer(scope: Scope, staffId: string, calls: readonly MissedCall[]): Promise<void> {
+  const items: DigestItem[] = [];
+  for (const { one, soFar } of calls) items.push(await itemOf(scope, one, soFar.reason, soFar.round));
+  const numbers = items.map(({ number }) => number).join('.');
+  await tell(scope, new Map([[staffId, items]]), `comer.${numbers}`);
 }
 
 function tell(scope: Scope, pages: ReadonlyMap<string, readonly DigestItem[]>, what: string): Promise<void> {
@@ -88,7 +100,7 @@ async function itemOf(
   reason: PageReason,
   round: number,
 ): Promise<DigestItem> {
-  const since = owedSince(one);
+  const since = silentSince(one);
   const owner = one.ownerId === null ? null : await stores.staff.byId(one.ownerId);
   return {
     caseId: one.id,

@@ -4,7 +4,8 @@ import type { RegisterEntry } from '../../handoff/register-store.ts';
 import { localDateOf, localDaysUntil } from '../../handoff/rota/local-day.ts';
 import type { StaffMember } from '../../people/staff.ts';
 import type { Scope } from '../scope.ts';
-import { tellVoiced, type Voice } from '../staff/tell-voiced.ts';
+import { type Notice, tellOrNotify } from '../staff/tell-or-notify.ts';
+import type { Voice } from '../staff/tell-voiced.ts';
 import { greetStudent } from '../student/greeting.ts';
 import { followUpWake } from './follow-up-wake.ts';
 
@@ -69,50 +70,90 @@ async function tellDue(scope: Scope, entry: RegisterEntry): Promise<void> {
   const today = localDateOf(scope.now);
   if (owner === null) return tellOwnerless(scope, heads, `follow-up-nobody:${today}`);
   const due = await listDue(scope, owner.id, today);
-  await tell(scope, owner.id, `follow-up-due:${owner.id}:${today}`, (voice) => ({
-    text: voice.texts('followUp.due', {
-      count: due.length,
-      lines: listed(voice, due, today),
-      link: link(scope),
+  const count = due.length;
+  await tellOrNotify(
+    scope,
+    owner.id,
+    `follow-up-due:${owner.id}:${today}`,
+    { count, what: (texts) => texts('notice.followUpDue', { count }) },
+    (voice) => ({
+      text: voice.texts('followUp.due', { count, lines: listed(voice, due, today), link: link(scope) }),
     }),
-  }));
+  );
 }
 
 /** The owner, and the centre heads beside them; again and again. */
 async function tellOverdue(scope: Scope, entry: RegisterEntry, round: Date): Promise<void> {
   const { heads, owner } = await readResponsible(scope, entry);
   const today = localDateOf(scope.now);
-  const key = (staffId: string): string => `follow-up-overdue:${staffId}:${round.getTime()}`;
   if (owner === null) return tellOwnerless(scope, heads, `follow-up-nobody:${round.getTime()}`);
-  const told = [owner, ...heads.filter(({ id }) => id !== owner.id)];
-  for (const { id } of told) {
-    const mine = await listDue(scope, id === owner.id ? id : null, today);
-    const late = mine.filter(({ dueOn }) => dueOn < today);
-    await tell(scope, id, key(id), (voice) => ({
-      text: voice.texts('followUp.overdue', {
-        count: late.length,
-        lines: listed(voice, late, today),
-        link: link(scope),
-      }),
-    }));
-  }
+  const isHead = heads.some(({ id }) => id === owner.id);
+  const others = heads.filter(({ id }) => id !== owner.id);
+  const ownerReached = await tellLate(scope, owner.id, owner.id, today, round);
+  const reached = await tellEach(others, ({ id }) => tellLate(scope, id, null, today, round));
+  if (reached || (isHead && ownerReached)) return;
+  const count = (await listDue(scope, null, today)).filter(({ dueOn }) => dueOn < today).length;
+  await tellAdministrators(scope, `follow-up-overdue:${round.getTime()}`, count, 'followUp.overdueNoHead');
 }
 
-/** Where there is no centre head either, the administrators hear that somebody has to be named, and no more. */
+/** Tells each of them; answers whether it gets to any now. */
+async function tellEach(
+  members: readonly StaffMember[],
+  tellOne: (member: StaffMember) => Promise<boolean>,
+): Promise<boolean> {
+  let reached = false;
+  for (const member of members) reached = (await tellOne(member)) || reached;
+  return reached;
+}
+
+/** @param ownerId whose checks are meant; null for everybody's */
+async function tellLate(
+  scope: Scope,
+  staffId: string,
+  ownerId: string | null,
+  today: string,
+  round: Date,
+): Promise<boolean> {
+  const late = (await listDue(scope, ownerId, today)).filter(({ dueOn }) => dueOn < today);
+  const count = late.length;
+  return tellOrNotify(
+    scope,
+    staffId,
+    `follow-up-overdue:${staffId}:${round.getTime()}`,
+    { count, what: (texts) => texts('notice.followUpOverdue', { count }) },
+    (voice) => ({
+      text: voice.texts('followUp.overdue', { count, lines: listed(voice, late, today), link: link(scope) }),
+    }),
+  );
+}
+
+/** Where no centre head can be reached either, the administrators hear that somebody has to be named, and no more. */
 export async function tellOwnerless(scope: Scope, heads: readonly StaffMember[], key: string): Promise<void> {
   const entries = (await scope.stores.register.list(null)).filter(({ ownerId }) => ownerId === null);
-  const numbers = entries.slice(0, NAMED).map(({ caseNumber }) => `#${caseNumber}`);
+  const cases = entries.slice(0, NAMED).map(({ caseNumber }) => `#${caseNumber}`);
   const count = Math.max(1, entries.length);
-  for (const { id } of heads) {
-    await tell(scope, id, `${key}:${id}`, ({ texts }) => ({
-      text: texts('followUp.ownerless', { count, cases: numbers.join(' '), link: link(scope) }),
-    }));
-  }
-  if (heads.length > 0) return;
-  const members = await scope.stores.staff.list();
-  for (const { id, roles, disabledAt } of members) {
+  const notice: Notice = { count, what: (texts) => texts('notice.followUpNobody', { count }) };
+  const reached = await tellEach(heads, ({ id }) =>
+    tellOrNotify(scope, id, `${key}:${id}`, notice, ({ texts }) => ({
+      text: texts('followUp.ownerless', { count, cases: cases.join(' '), link: link(scope) }),
+    })),
+  );
+  if (!reached) await tellAdministrators(scope, key, count, 'followUp.noHead');
+}
+
+async function tellAdministrators(
+  scope: Scope,
+  key: string,
+  count: number,
+  said: 'followUp.noHead' | 'followUp.overdueNoHead',
+): Promise<void> {
+  const about = said === 'followUp.noHead' ? 'notice.followUpNobody' : 'notice.followUpOverdue';
+  for (const { id, roles, disabledAt } of await scope.stores.staff.list()) {
     if (disabledAt !== null || !roles.includes('administrator')) continue;
-    await tell(scope, id, `${key}:${id}`, ({ texts }) => ({ text: texts('followUp.noHead', { count }) }));
+    const notice: Notice = { count, what: (texts) => texts(about, { count }) };
+    await tellOrNotify(scope, id, `${key}:admin:${id}`, notice, ({ texts }) => ({
+      text: texts(said, { count }),
+    }));
   }
 }
 
@@ -147,13 +188,6 @@ function listed({ texts }: Voice, due: readonly Due[], today: string): string {
 }
 
 const link = ({ parts }: Scope): string => `${parts.publicUrl}/console/follow-up`;
-
-const tell = (
-  scope: Scope,
-  staffId: string,
-  key: string,
-  compose: Parameters<typeof tellVoiced>[3],
-): Promise<void> => tellVoiced(scope, staffId, key, compose);
 
 /** Somebody is gone: what they had to look after is the centre heads' from now on, and they hear of it. */
 export async function releaseFollowUps(scope: Scope, staffId: string): Promise<void> {

@@ -1,7 +1,7 @@
 import type { BotMessage } from '../../core/message.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
 import type { DigestItem } from '../../handoff/digest.ts';
-import { owedSince } from '../../handoff/owed.ts';
+import { silenceReason, silentSince } from '../../handoff/owed.ts';
 import { waitsSince } from '../../handoff/true-state.ts';
 import { GROUP_ACCOUNT } from '../../people/known-notifier.ts';
 import { type Scope, utter } from '../scope.ts';
@@ -60,7 +60,7 @@ const toItem = (one: HandoffCase): DigestItem => ({
   number: one.number,
   level: one.level,
   openedAt: waitsSince(one),
-  reason: one.status === 'open' ? 'waiting' : 'silent-owner',
+  reason: one.status === 'open' ? 'waiting' : silenceReason(one),
   college: one.college,
   round: 0,
   owner: ownerOf(one),
@@ -68,6 +68,6 @@ const toItem = (one: HandoffCase): DigestItem => ({
 });
 
 function ownerOf(one: HandoffCase): DigestItem['owner'] {
-  const since = owedSince(one);
+  const since = silentSince(one);
   return one.ownerId === null || since === null ? null : { id: one.ownerId, name: '', since };
 }

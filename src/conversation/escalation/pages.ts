@@ -1,7 +1,7 @@
 import { isNotifierKind } from '../../core/channel.ts';
 import type { Language } from '../../core/language.ts';
 import { type BotMessage, type Choice, type Facts, say } from '../../core/message.ts';
-import { roundOf } from '../../handoff/calls-so-far.ts';
+import { callsSoFar, standIns } from '../../handoff/calls-so-far.ts';
 import { composeDigest, type DigestItem } from '../../handoff/digest.ts';
 import { type EscalationPolicy, policyFor } from '../../handoff/policy.ts';
 import { type DutyBoard, idsOf } from '../../handoff/responders.ts';
@@ -11,6 +11,7 @@ import { type Scope, type Utterance, utter } from '../scope.ts';
 import type { StaffTexts } from '../staff/relay.ts';
 import { speakingStaffOf } from '../student/speaker.ts';
 import { readDutyBoard } from './duty-board.ts';
+import { heldBackBefore, pageKey } from './page-key.ts';
 
 /** As many cases as one message of pages names; the rest are counted. */
 const NAMED = 8;
@@ -35,30 +36,36 @@ export async function sendDigests(
     if (!stands) offCall.add(item.caseId);
     return stands;
   });
-  await tellPages(scope, digests, String(now.getTime()));
+  const drafts = await draftPages(scope, digests, String(now.getTime()));
+  // The newest says all that those say which a channel has held back.
+  for (const { addressId } of drafts) await stores.outgoing.dropPages(addressId, heldBackBefore(now));
+  await utter(scope, drafts);
   await callInstead(scope, [...offCall], board);
 }
 
-/** Somebody went off call before their minute had come: whoever is on now is called in their place, at once. */
+/** Somebody went off call before their minute had come: whoever the policy calls now comes in their place, at once. */
 async function callInstead(scope: Scope, caseIds: readonly string[], board: DutyBoard): Promise<void> {
   const { stores, now, centre } = scope;
   const paged = await stores.cases.pagedStaff(caseIds);
   const { digestSeconds } = centre.escalation;
-  const called = new Set<string>();
+  const fresh = new Set<string>();
   for (const caseId of caseIds) {
     const one = await stores.cases.byId(caseId);
     if (one?.status !== 'open') continue;
-    const known = [...(paged.get(caseId) ?? []), await speakingStaffOf(stores, one)];
-    const staffIds = idsOf(board.duty).filter((staffId) => !known.includes(staffId));
+    // A step that is due calls them by itself.
+    const soFar = callsSoFar(centre.escalation, one, now);
+    if (soFar === null) continue;
+    const known = paged.get(caseId) ?? [];
+    const called = standIns(centre.escalation, one, soFar, board, await speakingStaffOf(stores, one));
+    const staffIds = idsOf(called).filter((staffId) => !known.includes(staffId));
     if (staffIds.length === 0) continue;
-    const { step } = one;
-    const round = roundOf(centre.escalation, one);
-    await stores.cases.page({ caseId, staffIds, step, round, reason: 'waiting', digestSeconds, now });
-    for (const staffId of staffIds) called.add(staffId);
+    const { round, reason } = soFar;
+    await stores.cases.page({ caseId, staffIds, step: one.step, round, reason, digestSeconds, now });
+    for (const staffId of staffIds) fresh.add(staffId);
   }
-  if (called.size === 0) return;
-  await sendDigests(scope, [...called], board);
-  await stores.tellChange('case', ...[...called].map((staffId) => `staff:${staffId}`));
+  if (fresh.size === 0) return;
+  await sendDigests(scope, [...fresh], board);
+  await stores.tellChange('case', ...[...fresh].map((staffId) => `staff:${staffId}`));
 }
 
 /** Writes what each of these people is told, to every address of theirs. */
@@ -90,7 +97,7 @@ export async function draftPages(
     return {
       addressId: address.addressId ?? '',
       lane: 'crisis' as const,
-      dedupeKey: `page:${address.id}:${key}`,
+      dedupeKey: pageKey(address.id, key),
       message: { ...page, text: `${mark(address.language)}${page.text}` },
     };
   });
@@ -137,7 +144,8 @@ function groupLine(pen: Pen, item: DigestItem): string {
   const { number, level, minutes } = figures(pen, item);
   if (item.owner === null) return pen.texts('page.digestLine', { number, level, minutes });
   const owed = waitedMinutes(item.owner.since, pen.now);
-  return pen.texts('page.groupSilentLine', { number, level, minutes: owed });
+  const key = item.reason === 'both-silent' ? 'page.groupBothSilentLine' : 'page.groupSilentLine';
+  return pen.texts(key, { number, level, minutes: owed });
 }
 
 export function composePage(pen: Pen, staffId: string, items: readonly DigestItem[]): BotMessage {
@@ -176,8 +184,12 @@ function oneLine(pen: Pen, staffId: string, item: DigestItem): string {
       return texts('page.noResponder', figures(pen, item));
     case 'silent-owner':
       return silentOwnerLine(pen, staffId, item);
+    case 'both-silent':
+      return bothSilentLine(pen, staffId, item);
     case 'owner-away':
       return ownerAwayLine(pen, item);
+    case 'handed-over':
+      return texts('page.handedOver', figures(pen, item));
     case 'new-danger':
       return texts('page.newDanger', figures(pen, item));
     case 'silent-student':
@@ -196,6 +208,17 @@ function silentOwnerLine(pen: Pen, staffId: string, item: DigestItem): string {
   return pen.names === false
     ? texts('page.silentUnnamed', { number, level, minutes })
     : texts('page.silentOther', { number, level, minutes, name: item.owner.name });
+}
+
+function bothSilentLine(pen: Pen, staffId: string, item: DigestItem): string {
+  const { texts, now } = pen;
+  if (item.owner === null) return texts('page.one', figures(pen, item));
+  const { number, level } = figures(pen, item);
+  const minutes = waitedMinutes(item.owner.since, now);
+  if (item.owner.id === staffId) return texts('page.bothSilentOwner', { number, level, minutes });
+  return pen.names === false
+    ? texts('page.bothSilentUnnamed', { number, level, minutes })
+    : texts('page.bothSilent', { number, level, minutes, name: item.owner.name });
 }
 
 function ownerAwayLine(pen: Pen, item: DigestItem): string {

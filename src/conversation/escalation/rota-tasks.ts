@@ -4,10 +4,12 @@ import { isRotaTask, type RotaTask } from '../../handoff/rota-task-store.ts';
 import type { Scope } from '../scope.ts';
 import { warnOfChanges } from '../staff/hand-over-shift.ts';
 import { tellExpired } from '../staff/swap-shifts.ts';
-import { sayPeriod, tellVoiced } from '../staff/tell-voiced.ts';
+import { type Notice, tellOrNotify } from '../staff/tell-or-notify.ts';
+import { sayPeriod } from '../staff/tell-voiced.ts';
 import { callComers } from './call-comers.ts';
 import { findGaps, GAP_DAYS, type Gap, hasGapSince } from './rota-gaps.ts';
 import { rotaWake } from './rota-wake.ts';
+import { tellQuietCases } from './tell-quiet-cases.ts';
 
 /** When gaps are told of: minutes of the day in the centre. */
 const GAPS_MINUTE = 9 * 60;
@@ -38,6 +40,8 @@ function run(scope: Scope, task: RotaTask): Promise<Date | null> {
       return callComers(scope);
     case 'swaps':
       return tellExpired(scope);
+    case 'quiet-cases':
+      return tellQuietCases(scope);
   }
 }
 
@@ -83,11 +87,14 @@ const noteGaps = ({ stores, now }: Scope, gaps: readonly Gap[]): Promise<void> =
 async function tellGaps(scope: Scope, gaps: readonly Gap[]): Promise<void> {
   const { stores, now, parts } = scope;
   if (gaps.length === 0) return;
+  const count = gaps.length;
+  const notice: Notice = { count, what: (texts) => texts('notice.gaps', { count }) };
+  const key = `rota-gaps:${localDateOf(now)}:${nameGaps(gaps, now)}`;
   for (const { id, roles, disabledAt } of await stores.staff.list()) {
     if (disabledAt !== null || !TOLD_ROLES.some((role) => roles.includes(role))) continue;
-    await tellVoiced(scope, id, `rota-gaps:${localDateOf(now)}:${nameGaps(gaps, now)}`, (voice) => ({
+    await tellOrNotify(scope, id, key, notice, (voice) => ({
       text: voice.texts('rota.gaps', {
-        count: gaps.length,
+        count,
         lines: gaps
           .slice(0, NAMED)
           .map((gap) => `· ${sayPeriod(voice, gap)}`)

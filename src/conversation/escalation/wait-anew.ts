@@ -13,7 +13,9 @@ export async function waitAnew(scope: Scope, caseId: string): Promise<void> {
   if (one === null) return;
   const board = await readDutyBoard(stores, now, await speakingStaffOf(stores, one));
   const content = await contentAt(scope, one.addressId);
-  const key = hasRealResponder(board) ? 'waiting.ownerLeft' : 'waiting.ownerLeftNoResponder';
+  const key = hasRealResponder(board, scope.centre.escalation, one)
+    ? 'waiting.ownerLeft'
+    : 'waiting.ownerLeftNoResponder';
   const text = content.conversation(key, { hotlines: shortHotlines(content) });
   await utter(scope, [
     {

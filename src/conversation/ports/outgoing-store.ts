@@ -20,6 +20,7 @@ export type ClaimedOutgoing = {
   readonly id: string;
   readonly addressId: string;
   readonly lane: Lane;
+  readonly dedupeKey: string;
   readonly caseId: string | null;
   readonly authorStaffId: string | null;
   readonly channel: ChannelName;
@@ -32,6 +33,13 @@ export type ClaimedOutgoing = {
   readonly attempts: number;
   /** It may have reached the person before. */
   readonly repeat: boolean;
+};
+
+/** What somebody has before their eyes. */
+export type ShownMessage = {
+  readonly dedupeKey: string;
+  readonly lane: Lane;
+  readonly choices: readonly Choice[];
 };
 
 export type BotName = { readonly channel: ChannelName; readonly bot: string };
@@ -54,8 +62,13 @@ export interface OutgoingStore {
   add(rows: readonly NewOutgoing[], now: Date): Promise<string[]>;
   /** Notes what was said at this time without a row, while there was no database. The same key twice is one message. */
   noteSaid(row: NewOutgoing, at: Date): Promise<void>;
-  /** What reached this address last, newest first. */
-  lastShown(addressId: string, limit: number): Promise<{ dedupeKey: string; choices: readonly Choice[] }[]>;
+  /**
+   * What reached this address last, or is on its way there at this moment, newest first by when it went; whatever became
+   * part of another message stands in that one.
+   */
+  lastShown(addressId: string, limit: number): Promise<ShownMessage[]>;
+  /** Says something else in a row that has not left yet. */
+  reword(id: string, addressId: string, message: BotMessage): Promise<void>;
   /** Where these rows are; rows that are gone are left out. */
   places(outgoingIds: readonly string[]): Promise<ReadonlyMap<string, OutgoingPlace>>;
   /**
@@ -105,15 +118,25 @@ export interface OutgoingStore {
   drop(addressId: string, keys: readonly string[]): Promise<boolean>;
   /** Gives up what certainly is unsent there, held or not, and helps nobody any more. */
   dropStale(addressId: string, now: Date): Promise<void>;
+  /**
+   * Gives up messages of pages that surely never left and were written before `before`, but those with news that is told
+   * only once.
+   */
+  dropPages(addressId: string, before: Date): Promise<void>;
   /** The same as `drop` with those that are held. */
   dropHeldToo(addressId: string, keys: readonly string[]): Promise<void>;
+  /** Gives up what surely never left under this key, held or not; the key is free again, so that it may be said anew. */
+  unsay(addressId: string, dedupeKey: string): Promise<void>;
   /**
-   * The person wrote: what was held may go; answers one row of each lane, and those that are joined with no other since
-   * their keys begin so.
+   * The person wrote: what was held may go; answers one row of each lane and of each who speaks in it in a case, and those
+   * that are joined with no other: their keys begin so, or they ask for a choice of their own.
    */
   release(addressId: string, alone: readonly string[], now: Date): Promise<string[]>;
-  /** What was held of a case is given up here, to be said somewhere else; oldest first. */
-  takeHeld(
+  /**
+   * What was held of a case, and words of a person that surely have not left, are given up here, to be said somewhere
+   * else; oldest first.
+   */
+  takeUnsaid(
     addressId: string,
     caseId: string,
   ): Promise<{ id: string; message: BotMessage; authorStaffId: string | null }[]>;

@@ -6,7 +6,9 @@ import type { CalendarFeedStore } from '../../booking/calendar-feed-store.ts';
 import type { CalendarLinkStore } from '../../booking/calendar-link-store.ts';
 import type { ChangeOfferStore } from '../../booking/change-offer-store.ts';
 import type { DaySheetStore } from '../../booking/day-sheet-store.ts';
+import type { DeskBookingStore } from '../../booking/desk-booking.ts';
 import type { ReminderStore } from '../../booking/reminder-store.ts';
+import type { SameDayOfferStore } from '../../booking/same-day-offer-store.ts';
 import type { Slot } from '../../booking/slot.ts';
 import type { WaitingListStore } from '../../booking/waiting-list/waiting-list-store.ts';
 import type { WishStore } from '../../booking/wish-store.ts';
@@ -108,6 +110,8 @@ export type Stores = {
   readonly reminders: ReminderStore;
   readonly daySheets: DaySheetStore;
   readonly changeOffers: ChangeOfferStore;
+  readonly deskBookings: DeskBookingStore;
+  readonly sameDayOffers: SameDayOfferStore;
   readonly waitingList: WaitingListStore;
   readonly calendarFeeds: CalendarFeedStore;
   readonly campaigns: CampaignStore;

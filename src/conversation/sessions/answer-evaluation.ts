@@ -1,3 +1,4 @@
+import { sayMoment } from '../../core/both-times.ts';
 import type { Choice } from '../../core/message.ts';
 import {
   type Answers,
@@ -15,6 +16,14 @@ import { contentOf, reply, type StudentTurn } from '../student/student-scope.ts'
 
 type Tools = CentreContent['tools'];
 const NUMBERS = { heard: 1, fit: 2, helped: 3 } as const satisfies Record<Question, number>;
+
+/** Of the message that asks. */
+const EVALUATION_KEY = 'rate:';
+export const evaluationKey = (appointmentId: string): string => `${EVALUATION_KEY}${appointmentId}`;
+
+/** What still waits to be asked is not asked: nobody in a crisis is to say how a session was. */
+export const dropEvaluations = ({ scope, address }: StudentTurn): Promise<void> =>
+  scope.stores.outgoing.dropHeldToo(address.id, [EVALUATION_KEY]);
 
 /** The answers come first, so that on WeChat the number that is typed is the score. */
 const questionCard = (tools: Tools, question: Question, appointmentId: string) => ({
@@ -45,11 +54,13 @@ export async function askEvaluation(scope: Scope, one: Evaluation): Promise<void
   await sayBeside(
     scope,
     session.addressId,
-    `rate:${one.appointmentId}`,
-    ({ tools }) => {
+    evaluationKey(one.appointmentId),
+    ({ tools }, language, timeZone) => {
       const [first] = QUESTIONS;
       const { text, choices } = questionCard(tools, first, one.appointmentId);
-      return { text: `${tools('rate.ask')}\n\n${text}`, choices };
+      // Often asked on another day, or held until they write again.
+      const time = sayMoment(session.startAt, { language, timeZone });
+      return { text: `${tools('rate.ask', { time })}\n\n${text}`, choices };
     },
     { yieldsTo: 'case' },
   );

@@ -3,6 +3,7 @@ import { formatTime } from '../../core/shanghai-time.ts';
 import { whenToAsk } from '../../sessions/evaluation.ts';
 import { type Attendance, mayCheckIn, maySetAttendance, type Session } from '../../sessions/session.ts';
 import type { Scope } from '../scope.ts';
+import { evaluationKey } from './answer-evaluation.ts';
 import { openSession, tellCounsellor } from './open-session.ts';
 
 type StaffActor = Extract<Actor, { kind: 'staff' }>;
@@ -35,12 +36,20 @@ export async function attend(
   if (attendance === 'attended') {
     const askAt = whenToAsk(session.endAt, now);
     await stores.evaluations.plan({ appointmentId, contactId, staffId: session.staffId, askAt });
-  } else await stores.evaluations.drop(appointmentId);
+  } else {
+    await stores.evaluations.drop(appointmentId);
+    // Put right once more, it is asked after all.
+    await stores.outgoing.unsay(session.addressId, evaluationKey(appointmentId));
+  }
   await stores.tellChange('appointments');
   return { outcome: 'kept', session };
 }
 
-export type CheckInOutcome = 'kept' | 'already' | 'not-now' | 'absent';
+/**
+ * `closed`: the counsellor closed this time, and nobody expects them. `missed`: it was noted that they did not come; the
+ * counsellor is told that they are there, and alone puts it right.
+ */
+export type CheckInOutcome = 'kept' | 'already' | 'not-now' | 'closed' | 'missed' | 'absent';
 
 /** The booking desk, or the counsellor, says that somebody is there. */
 export async function checkInByStaff(
@@ -59,14 +68,34 @@ export async function checkIn(
   by: string | null,
 ): Promise<Exclude<CheckInOutcome, 'absent'>> {
   const { stores, now } = scope;
-  if (session.checkedInAt !== null) return 'already';
-  if (session.status === 'no-show' || !mayCheckIn(session, now)) return 'not-now';
-  if (!(await stores.sessions.checkIn(session.appointmentId, by, now))) return 'already';
-  await stores.tellChange('appointments');
+  if (session.status === 'booked' && session.closed === true) return 'closed';
+  const isMissed = session.status === 'no-show';
+  if (session.checkedInAt !== null && !isMissed) return 'already';
+  if (!mayCheckIn(session, now)) return 'not-now';
+  const isFirst = await stores.sessions.checkIn(session.appointmentId, by, now);
+  if (isFirst) await stores.tellChange('appointments');
+  if (isMissed) {
+    await tellOfMissed(scope, session, by);
+    return 'missed';
+  }
+  if (!isFirst) return 'already';
   // Whoever it is stays out of a message that lies open on a telephone.
   if (by !== session.staffId)
     await tellCounsellor(scope, session.staffId, `checked-in:${session.appointmentId}`, (texts) => ({
       text: texts('session.checkedIn', { time: formatTime(session.startAt) }),
     }));
   return 'kept';
+}
+
+/** Once: whoever noted 没来 hears that they are there, and how to put it right. */
+async function tellOfMissed(
+  scope: Scope,
+  { staffId, appointmentId, startAt }: Session,
+  by: string | null,
+): Promise<void> {
+  if (by === staffId) return;
+  await tellCounsellor(scope, staffId, `here-after-all:${appointmentId}`, (texts) => ({
+    text: texts('session.hereAfterAll', { time: formatTime(startAt) }),
+    choices: [{ id: `came.${appointmentId}`, label: texts('session.came') }],
+  }));
 }

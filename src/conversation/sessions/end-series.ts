@@ -4,12 +4,21 @@ import type { SeriesTime } from '../../sessions/series-store.ts';
 import { calledOffUntil } from '../changes/called-off.ts';
 import { changeWake } from '../changes/change-wakes.ts';
 import type { Scope } from '../scope.ts';
+import { seriesKey } from './answer-series.ts';
 import { openSession } from './open-session.ts';
 
 type StaffActor = Extract<Actor, { kind: 'staff' }>;
 
 /** Why a series ends, and a line for the student, empty for none. */
 export type Ending = { readonly cause: ChangeCause; readonly line: string };
+
+/** False where it was none any more. What the student has not been sent of it is not said any more. */
+export async function withdrawOffer({ stores, now }: Scope, seriesId: string): Promise<boolean> {
+  const closed = await stores.series.close(seriesId, 'withdrawn', now);
+  if (closed === null) return false;
+  await stores.outgoing.dropHeldToo(closed.addressId, [seriesKey(seriesId)]);
+  return true;
+}
 
 /**
  * An offer is taken back without a word. What was agreed on is called off for a cause like any appointment: one message
@@ -28,7 +37,7 @@ export async function endSeries(
   if (series.contactId !== session.contactId || series.staffId !== session.staffId) return 'absent';
   const { stores, now } = scope;
   await stores.addresses.lock(series.addressId);
-  if ((await stores.series.close(seriesId, 'withdrawn', now)) === null) {
+  if (!(await withdrawOffer(scope, seriesId))) {
     if (ending === null) return 'no-cause';
     await callOffAll(scope, actor, (await stores.series.end(seriesId, now)) ?? [], ending);
   }

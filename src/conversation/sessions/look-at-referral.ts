@@ -4,8 +4,8 @@ import { cap, showable } from '../../core/clean-text.ts';
 import { isGlassGround, lookUntil } from '../../handoff/break-glass.ts';
 import type { LookOutcome, ReferralLookRow } from '../desks/sessions/referral-desk.ts';
 import { audit, type Scope } from '../scope.ts';
-import { LEAST_REASON, LONGEST_REASON, listLink, otherHeads, whoHears } from '../staff/glass/break-glass.ts';
-import { tellStaff } from '../staff/relay.ts';
+import { LEAST_REASON, LONGEST_REASON, listLink, noticeOf } from '../staff/glass/break-glass.ts';
+import { headsHear, tellOfLook } from '../staff/glass/who-hears.ts';
 import { openReferral } from './open-session.ts';
 
 type StaffActor = Extract<Actor, { kind: 'staff' }>;
@@ -37,14 +37,10 @@ export async function lookAtReferral(
     reason,
   });
   const name = (await stores.staff.byId(staffId))?.name ?? '';
-  for (const hearer of await whoHears(scope, staffId))
-    await tellStaff(
-      scope,
-      hearer,
-      (texts) => texts('glass.referral', { name, link: listLink(scope) }),
-      `referral-look:${lookId}`,
-      null,
-    );
+  const notice = noticeOf((texts) => texts('notice.glassOpened'));
+  await tellOfLook(scope, staffId, `referral-look:${lookId}`, notice, ({ texts }) => ({
+    text: texts('glass.referral', { name, link: listLink(scope) }),
+  }));
   return 'opened';
 }
 
@@ -59,9 +55,9 @@ export async function listLooks(
   if (!allowed) return null;
   const staff = await scope.stores.staff.list();
   const isHead = actor.roles.includes('centre-head');
-  // A supervisor knows of a look only where no head but whoever looked can hear of it.
+  const headHears = await headsHear(scope);
   const heard = (await scope.stores.referralLooks.list(limit)).filter(
-    ({ staffId }) => isHead || otherHeads(staff, staffId).length === 0,
+    ({ staffId }) => isHead || !headHears(staffId),
   );
   return heard.map((look) => ({ ...look, name: staff.find(({ id }) => id === look.staffId)?.name ?? '' }));
 }

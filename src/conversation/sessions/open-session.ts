@@ -7,6 +7,7 @@ import { type Choice, say } from '../../core/message.ts';
 import { shanghaiDate } from '../../core/shanghai-time.ts';
 import type { Referral } from '../../sessions/referral.ts';
 import type { Session } from '../../sessions/session.ts';
+import { lettersTo } from '../changes/tell-staff.ts';
 import { audit, type CentreContent, type Scope, utter } from '../scope.ts';
 
 /** What authorisation needs to know of a session, or of a referral that grew out of one. */
@@ -72,7 +73,10 @@ export async function openReferral(
   return (await permits(scope, actor, action, relation)) ? referral : null;
 }
 
-/** To every messenger of somebody of the staff, in their language; the same key is told once. */
+/**
+ * To every messenger of somebody of the staff, in their language; the same key is told once. A mailbox, where no messenger
+ * reaches them, learns that there is something to read.
+ */
 export async function tellCounsellor(
   scope: Scope,
   staffId: string,
@@ -83,13 +87,13 @@ export async function tellCounsellor(
   ) => { text: string; choices?: readonly Choice[] },
 ): Promise<void> {
   const addresses = await scope.stores.staff.addresses([staffId]);
-  await utter(
-    scope,
-    addresses.flatMap(({ id, addressId, activeAt, channel, language }) => {
+  await utter(scope, [
+    ...addresses.flatMap(({ id, addressId, activeAt, channel, language }) => {
       if (activeAt === null || addressId === null || isNotifierKind(channel)) return [];
       const { text, choices = [] } = compose(scope.centre.contents[language].tools, language);
       const dedupeKey = `${key}:${id}`;
       return [{ addressId, lane: 'conversation' as const, dedupeKey, message: say(text, choices) }];
     }),
-  );
+    ...lettersTo(scope, addresses, key),
+  ]);
 }

@@ -1,7 +1,6 @@
 import type { Actor } from '../../access/can.ts';
 import { freeSlots, readLimit } from '../../booking/free-slots.ts';
 import type { Slot } from '../../booking/slot.ts';
-import { sayMoment } from '../../core/both-times.ts';
 import { factsOf } from '../../core/calendar.ts';
 import { addMs, daysMs, hoursMs } from '../../core/clock.ts';
 import { sayPlace, sayRoom } from '../../core/place.ts';
@@ -16,7 +15,7 @@ import { visitorName } from '../desks/people/visitor-name.ts';
 import type { OfferOutcome, PlanForm, PlanView } from '../desks/sessions/session-desk.ts';
 import type { Scope } from '../scope.ts';
 import { askLineFirst } from '../waiting-list/offer-round.ts';
-import { listTimes } from './answer-series.ts';
+import { saySeries, seriesKey } from './answer-series.ts';
 import { openSession } from './open-session.ts';
 
 type StaffActor = Extract<Actor, { kind: 'staff' }>;
@@ -92,6 +91,8 @@ export async function offerPlan(
   const slots = (await planOf(scope, session, form)).flatMap(({ slot }) => (slot === null ? [] : [slot]));
   const [first] = slots;
   if (first === undefined) return 'nothing';
+  // What goes out is what was looked over.
+  if (slots.map(({ startAt }) => startAt.toISOString()).join() !== form.shown.join()) return 'taken';
   const latest = addMs(first.startAt, -BEFORE_FIRST_MS);
   const expiresAt = new Date(Math.min(addMs(notAtNight(now), OFFER_MS).getTime(), latest.getTime()));
   if (expiresAt <= now) return 'nothing';
@@ -110,19 +111,13 @@ export async function offerPlan(
   await sayBeside(
     scope,
     addressId,
-    `series:${seriesId}`,
-    ({ tools }, language, timeZone) => ({
-      text: tools(slots.length === 1 ? 'series.one' : 'series.many', {
-        counsellor: session.counsellor,
-        count: slots.length,
-        times: listTimes(slots.map(placed), { language, timeZone }, tools),
-        until: sayMoment(expiresAt, { language, timeZone }),
-      }),
-      choices: [
-        { id: `series.yes.${seriesId}`, label: tools('series.yes') },
-        { id: `series.no.${seriesId}`, label: tools('series.no') },
-      ],
-    }),
+    seriesKey(seriesId),
+    (content, language, timeZone) =>
+      saySeries(
+        content,
+        { language, timeZone },
+        { id: seriesId, counsellor: session.counsellor, times: slots.map(placed), expiresAt },
+      ),
     { yieldsTo: 'case', staleAt: expiresAt },
   );
   return 'offered';

@@ -1,6 +1,6 @@
 import type { StudentTurn } from '../student/student-scope.ts';
 import { answerRating, beginWords, skipRating } from './answer-evaluation.ts';
-import { answerSeries } from './answer-series.ts';
+import { answerSeries, showSeries } from './answer-series.ts';
 import { answerVisit } from './answer-visit.ts';
 
 type Act = (turn: StudentTurn, detail: string) => Promise<void>;
@@ -8,6 +8,7 @@ type Act = (turn: StudentTurn, detail: string) => Promise<void>;
 /** What a student taps around their sessions; what follows names the session or the offer. */
 const ACTS: Readonly<Record<string, Act>> = {
   'visit.here': answerVisit,
+  'series.look': showSeries,
   'series.yes': (turn, id) => answerSeries(turn, id, 'yes'),
   'series.agree': (turn, id) => answerSeries(turn, id, 'agree'),
   'series.no': (turn, id) => answerSeries(turn, id, 'no'),

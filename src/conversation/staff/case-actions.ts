@@ -10,7 +10,7 @@ import type { AcknowledgeOutcome } from '../desks/cases/case-desk.ts';
 import { caseWake } from '../escalation/escalation.ts';
 import { planRotaTask } from '../escalation/rota-wake.ts';
 import { audit, contentAt, type Scope, utter } from '../scope.ts';
-import { speakerOf } from '../student/speaker.ts';
+import { isBesideTalk, speakerOf } from '../student/speaker.ts';
 import { tellStaff } from './relay.ts';
 import { placeOf, tellTeam } from './tools/team.ts';
 import { withdrawAsked } from './tools/withdraw-asked.ts';
@@ -87,13 +87,14 @@ export async function acknowledgeCase(
   await stores.waiting.dropUnsent(caseId);
   await withdrawAsked(scope, one, actor.staffId);
   const content = await contentAt(scope, one.addressId);
+  const beside = await isBesideTalk(stores, one);
   await utter(scope, [
     {
       addressId: one.addressId,
       lane: 'crisis',
       dedupeKey: `taken:${caseId}:${now.getTime()}`,
       caseId,
-      message: say(content.conversation('waiting.taken')),
+      message: say(content.conversation(beside ? 'report.alsoTaken' : 'waiting.taken')),
     },
   ]);
   await tellOthers(scope, actor, one);
@@ -180,6 +181,8 @@ export async function answerCase(
       message: picture === null ? say(said) : { ...say(said), picture },
     },
   ]);
+  // Also where the platform makes the words wait.
+  await scope.stores.watches.sign(caseId, actor.staffId, scope.now);
   await tellTeam(scope, one, actor.staffId, words, dedupeKey);
   await scope.stores.tellChange('case');
   return 'sent';

@@ -7,8 +7,10 @@ import { caseWake } from '../escalation/escalation.ts';
 import { planRotaTask } from '../escalation/rota-wake.ts';
 import { audit, contentAt, type Scope, utter } from '../scope.ts';
 import { speakerOf } from '../student/speaker.ts';
+import { askArrival } from './ask-arrival.ts';
 import { relationOf } from './case-actions.ts';
 import { type NextPerson, nextOnDuty } from './next-on-duty.ts';
+import { pageUnheard } from './relay.ts';
 import { tellVoiced } from './tell-voiced.ts';
 import { withdrawAsked } from './tools/withdraw-asked.ts';
 
@@ -51,6 +53,8 @@ export async function handOverCase(
   await withdrawAsked(scope, one, toStaffId);
   scope.after.escalations.push({ id: caseWake(caseId), at: now });
   await tellBoth(scope, actor, toStaffId, moved.value, words);
+  await pageUnheard(scope, moved.value, 'handed-over');
+  await askArrival(scope, caseId);
   await planRotaTask(scope, 'changes');
   await stores.tellChange('case', `staff:${toStaffId}`);
   return ok({ ...to, id, number: one.number });

@@ -5,7 +5,8 @@ import { listShiftEnds, whoIsOn } from '../../handoff/rota/coverage.ts';
 import { DUTIES, type Rota } from '../../handoff/rota/rota.ts';
 import type { Scope } from '../scope.ts';
 import { handOverChoices, nextOnDuty } from './next-on-duty.ts';
-import { tellVoiced, type Voice } from './tell-voiced.ts';
+import { type Notice, tellOrNotify } from './tell-or-notify.ts';
+import type { Voice } from './tell-voiced.ts';
 
 /** How long before a change of shift both sides are told. */
 const WARNED_MINUTES = 15;
@@ -88,14 +89,21 @@ async function warnBefore(
   const next = await nextOnDuty(scope, staffId);
   const figures = { time: formatTime(endsAt), cases: sayNumbers(owned) };
   const key = `shift-end:${staffId}:${endsAt.getTime()}:${fresh}`;
-  await tellVoiced(scope, staffId, key, ({ texts }) => ({
+  const count = owned.length;
+  const noticeBefore = (about: 'notice.shiftEnd' | 'notice.incoming'): Notice => ({
+    count,
+    what: (texts) => texts(about, { time: figures.time, count }),
+  });
+  await tellOrNotify(scope, staffId, key, noticeBefore('notice.shiftEnd'), ({ texts }) => ({
     text: texts(next.length === 0 ? 'handOver.soonNobody' : 'handOver.soon', figures),
     choices: handOverChoices(texts, owned, next),
   }));
   const name = (await stores.staff.byId(staffId))?.name ?? '';
+  // Whoever is on beside them comes on at no time.
+  const before = whoIsOn(rota, 'duty', addMs(endsAt, -1));
   for (const incoming of whoIsOn(rota, 'duty', endsAt)) {
-    if (incoming === staffId) continue;
-    await tellVoiced(scope, incoming, `${key}:next`, ({ texts }) => ({
+    if (incoming === staffId || before.includes(incoming)) continue;
+    await tellOrNotify(scope, incoming, `${key}:next`, noticeBefore('notice.incoming'), ({ texts }) => ({
       text: texts('handOver.incoming', { ...figures, name }),
     }));
   }
@@ -117,9 +125,15 @@ async function tellStays(
   // Told only: nothing moves to somebody who was not given it.
   for (const incoming of whoIsOn(rota, 'duty', now)) {
     if (incoming === staffId) continue;
-    await tellVoiced(scope, incoming, `${key}:next`, ({ texts }) => ({
-      text: texts('handOver.staysIncoming', { cases: sayNumbers(owned), name }),
-    }));
+    await tellOrNotify(
+      scope,
+      incoming,
+      `${key}:next`,
+      noticeOf('notice.staysIncoming', owned),
+      ({ texts }) => ({
+        text: texts('handOver.staysIncoming', { cases: sayNumbers(owned), name }),
+      }),
+    );
   }
 }
 
@@ -134,8 +148,13 @@ async function sayStays(
     text: texts('handOver.stays', { cases: sayNumbers(owned) }),
     choices: handOverChoices(texts, owned, next),
   });
-  await tellVoiced(scope, staffId, key, compose);
+  await tellOrNotify(scope, staffId, key, noticeOf('notice.stays', owned), compose);
 }
+
+const noticeOf = (
+  about: 'notice.stays' | 'notice.staysIncoming',
+  { length: count }: readonly HandoffCase[],
+): Notice => ({ count, what: (texts) => texts(about, { count }) });
 
 /** Somebody was taken off call by hand: what they have in hand stays theirs, and they are told so. */
 export async function tellOffCall(scope: Scope, staffId: string): Promise<void> {

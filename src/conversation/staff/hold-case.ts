@@ -34,12 +34,29 @@ export const noteArrival = (
     scope.stores.watches.arrive(caseId, actor.staffId, scope.now),
   );
 
+/**
+ * Nobody is with the student after all: the owner is reminded again, and others are called again. Said twice it is no
+ * mistake.
+ */
+export async function withdrawArrival(
+  scope: Scope,
+  actor: StaffActor,
+  caseId: string,
+): Promise<Result<HandoffCase, 'absent'>> {
+  const one = await scope.stores.cases.byId(caseId);
+  if (one?.ownerId === actor.staffId && one.status === 'acknowledged' && one.arrivedAt === null)
+    return ok(one);
+  return record(scope, actor, caseId, 'arrival-withdrawn', () =>
+    scope.stores.watches.withdrawArrival(caseId, actor.staffId, scope.now),
+  );
+}
+
 async function record(
   scope: Scope,
   actor: StaffActor,
   caseId: string,
-  kind: HoldKind | 'arrived',
-  write: () => Promise<Result<HandoffCase, 'not-yours'>>,
+  kind: HoldKind | 'arrived' | 'arrival-withdrawn',
+  write: () => Promise<Result<HandoffCase, 'not-yours' | 'not-arrived'>>,
 ): Promise<Result<HandoffCase, 'absent'>> {
   const { stores, now } = scope;
   const one = await stores.cases.byId(caseId);

@@ -12,3 +12,9 @@ export const arrivalChoice = (
   { id, level, arrivedAt }: Pick<HandoffCase, 'id' | 'level' | 'arrivedAt'>,
 ): Choice[] =>
   level === 'imminent' && arrivedAt === null ? [{ id: `arrived.${id}`, label: texts('watch.arrived') }] : [];
+
+/** Under the confirmation: a mis-tap must not be for good. */
+export const unarriveChoice = (texts: StaffTexts, { id }: Pick<HandoffCase, 'id'>): Choice => ({
+  id: `unarrived.${id}`,
+  label: texts('watch.unarrive'),
+});

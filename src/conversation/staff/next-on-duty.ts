@@ -10,7 +10,7 @@ import { shortId } from './short-id.ts';
 /** As many people, and as many cases, as one message offers. */
 const MOST_PEOPLE = 3;
 const MOST_CASES = 5;
-/** How far ahead the end of somebody's shift is looked for. */
+/** How far ahead the end of the shift that somebody is on is looked for. */
 const AHEAD_DAYS = 2;
 
 export type NextPerson = { readonly staffId: string; readonly name: string };
@@ -23,9 +23,12 @@ export async function nextOnDuty(scope: Scope, staffId: string, most = MOST_PEOP
   const { stores, now } = scope;
   const rota = await stores.rota.read(now);
   const present = (await stores.duty.presence(addMs(now, -CONSOLE_ALIVE_MS))).filter(
-    (one) => !one.sample && (one.messenger || one.console) && one.staffId !== staffId,
+    (one) => !one.sample && (one.wakes || one.console) && one.staffId !== staffId,
   );
-  const end = listShiftEnds(rota, now, addMs(now, daysMs(AHEAD_DAYS))).find((one) => one.staffId === staffId);
+  // Off duty, the next end is that of a shift which has not begun: whoever follows that one is on neither now nor next.
+  const isOn = DUTIES.some((duty) => whoIsOn(rota, duty, now).includes(staffId));
+  const ends = isOn ? listShiftEnds(rota, now, addMs(now, daysMs(AHEAD_DAYS))) : [];
+  const end = ends.find((one) => one.staffId === staffId);
   const moments = end === undefined ? [now] : [end.endsAt, now];
   const wanted = [
     ...moments.flatMap((at) => DUTIES.flatMap((duty) => whoIsOn(rota, duty, at))),

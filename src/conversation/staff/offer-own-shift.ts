@@ -1,7 +1,7 @@
 import type { StaffRole } from '../../access/roles.ts';
 import { addMs, daysMs } from '../../core/clock.ts';
 import type { Choice } from '../../core/message.ts';
-import { listStints } from '../../handoff/rota/list-stints.ts';
+import { listWholeStints } from '../../handoff/rota/list-stints.ts';
 import { DUTIES, type Stint, type Swap } from '../../handoff/rota/rota.ts';
 import type { Scope } from '../scope.ts';
 import type { RotaTurn } from './rota-turn.ts';
@@ -24,7 +24,7 @@ const nameShift = ({ duty, startsAt, endsAt }: Stint): string =>
 /** One's own shifts that have not begun, soonest first. */
 async function ownShifts({ stores, now }: Scope, staffId: string): Promise<Stint[]> {
   const rota = await stores.rota.read(now);
-  return DUTIES.flatMap((duty) => listStints(rota, duty, now, addMs(now, daysMs(AHEAD_DAYS))))
+  return DUTIES.flatMap((duty) => listWholeStints(rota, duty, now, addMs(now, daysMs(AHEAD_DAYS))))
     .filter((stint) => stint.staffId === staffId && stint.startsAt > now)
     .sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
 }
@@ -106,7 +106,7 @@ export async function askForShift(turn: RotaTurn, named: string, short: string):
   const id = (await askedBefore(scope, offer))?.id ?? scope.parts.newId();
   const offered = await offerSwap(scope, actor, { id, ...offer });
   if (offered.ok)
-    return turn.answer(voice.texts('swap.sent', told), [
+    return turn.answer(voice.texts(offered.value.told ? 'swap.sent' : 'swap.sentUnheard', told), [
       { id: `swap-back.${id}`, label: voice.texts('swap.takeBack') },
     ]);
   await turn.answer(voice.texts(offered.code === 'forbidden' ? 'unknownCommand' : 'swap.shiftGone'));

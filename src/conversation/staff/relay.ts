@@ -19,7 +19,10 @@ export async function relayToOwner(turn: StudentTurn, one: HandoffCase, raised =
   }
 }
 
-/** The owner is told of what no rule can screen; the thing itself is in the console. */
+/**
+ * The owner is told of what no rule can screen; the thing itself is in the console. What was written below it are words as
+ * any other.
+ */
 export async function relayUnscreenable(
   turn: StudentTurn,
   one: HandoffCase,
@@ -30,8 +33,13 @@ export async function relayUnscreenable(
   if (one.ownerId === null) return;
   const { number } = one;
   const link = `${scope.parts.publicUrl}/console/cases/${one.id}`;
-  const compose = (texts: StaffTexts): string =>
-    texts('relay.unscreenable', { number, what: texts(`what.${what}`), link });
+  const text = scope.centre.relayByMessenger ? turn.text.trim() : '';
+  const compose = (texts: StaffTexts): string => {
+    const facts = { number, what: texts(`what.${what}`), link };
+    return text === ''
+      ? texts('relay.unscreenable', facts)
+      : texts('relay.unscreenableWithWords', { ...facts, text });
+  };
   for (const staffId of [one.ownerId, ...(await besideOwner(scope, one))]) {
     await tellStaff(scope, staffId, compose, `relay:${turn.heardId}`, one.id);
   }
@@ -61,7 +69,7 @@ export async function pageOwner(
   scope.after.escalations.push({ id: `digest.${ownerId}`, at: scope.now });
 }
 
-/** An owner who has no messenger that works hears of it as of a page: number and level, and no more. */
+/** An owner whom no messenger reaches now hears of it as of a page: number and level, and no more. */
 export async function pageUnheard(
   scope: Scope,
   one: HandoffCase,
@@ -70,11 +78,9 @@ export async function pageUnheard(
 ): Promise<void> {
   const { ownerId } = one;
   if (ownerId === null) return;
-  const addresses = await scope.stores.staff.addresses([ownerId]);
-  const heard = addresses.some(
-    ({ activeAt, reachable, channel }) => activeAt !== null && reachable && !isNotifierKind(channel),
-  );
-  if (!heard) await pageOwner(scope, one, ownerId, reason, round);
+  const presence = await scope.stores.duty.presence(scope.now);
+  const hears = presence.some((member) => member.staffId === ownerId && member.hears);
+  if (!hears) await pageOwner(scope, one, ownerId, reason, round);
 }
 
 export type StaffTexts = CentreContent['staff'];

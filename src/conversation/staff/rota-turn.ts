@@ -17,6 +17,8 @@ import { sayPeriod, voiceOf } from './tell-voiced.ts';
 
 /** As many notes as are offered after everything was handed over at once. */
 const MOST_NOTES = 8;
+/** As many people as are offered for one case. */
+const MOST_OFFERED = 3;
 
 /** What of a turn the rota needs. */
 export type RotaTurn = {
@@ -95,6 +97,10 @@ async function handOverByNumber(turn: RotaTurn, number: number, note: string): P
     return turn.answer(texts('relay.unknownCase', { number }));
   const named = readNamed(people, note);
   if (named === null) return turn.answer(texts('handOver.nobody'));
+  if (named.note === note && note !== '') {
+    const meant = await colleagueNamedBy(turn, note);
+    if (meant !== null) return askWhomInstead(turn, one, meant, people);
+  }
   await handOver(turn, one.id, named.to.staffId, named.note);
 }
 
@@ -116,9 +122,31 @@ function readNamed(
   return { to: first, note: typed };
 }
 
-/** A button that names a case and a person. */
+/** The colleague whose name the words begin with, though they are not meant as the name of anybody who could take it. */
+async function colleagueNamedBy({ scope, actor }: RotaTurn, typed: string): Promise<string | null> {
+  const names = (await scope.stores.staff.list())
+    .filter(({ id, disabledAt }) => disabledAt === null && id !== actor.staffId)
+    .map(({ name }) => name)
+    .sort((a, b) => b.length - a.length);
+  return names.find((name) => typed.startsWith(name)) ?? null;
+}
+
+/** Nothing is handed over: their name as a note to somebody else is not what they wanted. */
+async function askWhomInstead(
+  turn: RotaTurn,
+  one: HandoffCase,
+  name: string,
+  people: readonly NextPerson[],
+): Promise<void> {
+  const { texts } = voiceOf(turn.scope, turn.language);
+  const isHere = people.some((person) => person.name === name);
+  const told = isHere ? texts('handOver.ask') : texts('handOver.notOn', { name, number: one.number });
+  await turn.answer(told, handOverChoices(texts, [one], people.slice(0, MOST_OFFERED)));
+}
+
+/** A button that names a case and a person; whoever was offered stays good, though others stand before them by now. */
 export async function tapHandOver(turn: RotaTurn, caseId: string, shortId: string): Promise<void> {
-  const people = await nextOnDuty(turn.scope, turn.actor.staffId);
+  const people = await nextOnDuty(turn.scope, turn.actor.staffId, EVERYBODY);
   const to = findByShortId(people, shortId);
   const { texts } = voiceOf(turn.scope, turn.language);
   if (to === null) return turn.answer(texts('tap.stale'));
@@ -150,7 +178,7 @@ async function handOverAllTo(turn: RotaTurn, typed: string): Promise<void> {
 
 /** A button that names a person alone. */
 export async function tapHandOverAll(turn: RotaTurn, shortId: string): Promise<void> {
-  const to = findByShortId(await nextOnDuty(turn.scope, turn.actor.staffId), shortId);
+  const to = findByShortId(await nextOnDuty(turn.scope, turn.actor.staffId, EVERYBODY), shortId);
   if (to === null) return turn.answer(voiceOf(turn.scope, turn.language).texts('tap.stale'));
   await handOverAll(turn, to.staffId, '');
 }

@@ -118,11 +118,13 @@ export const STAFF_TAPS = [
   'swap-back',
   'hold',
   'arrived',
+  'unarrived',
   'tool',
   'ask-yes',
   'ask-no',
   'ask-back',
   'drill-take',
+  'drill-say',
   'came',
   'no-show',
 ] as const;

@@ -6,7 +6,7 @@ import { isHoldKind } from '../../handoff/case.ts';
 import type { Address } from '../../people/address-store.ts';
 import type { StaffMember } from '../../people/staff.ts';
 import { sayToday } from '../changes/day-sheet.ts';
-import { sayInDrill, tapDrill } from '../drill/drill-turn.ts';
+import { sayInDrill, tapDrill, tapDrillWords } from '../drill/drill-turn.ts';
 import type { StoredIncoming } from '../ports/incoming-store.ts';
 import { type Scope, utter } from '../scope.ts';
 import { listForAttendance, tapAttendance } from '../sessions/attend-in-bot.ts';
@@ -20,10 +20,11 @@ import { askForLate, relayPicture, relayWords, sendUnsent } from './relay-words.
 import { answerSwap, doRotaCommand, type RotaTurn, tapHandOver, tapHandOverAll } from './rota-turn.ts';
 import { readStaffCommand, readStaffTap } from './staff-commands.ts';
 import { takeByWord, takeCase } from './take-case.ts';
+import { keepState } from './tools/staff-work.ts';
 import { doToolTap, dropOtherWork, takeAwaited } from './tools/tap-tool.ts';
 import { doToolCommand, type ToolTurn, tapAsked } from './tools/tool-turn.ts';
 import { takeBackRequest } from './tools/turn-colleagues.ts';
-import { doWatchCommand, tapArrived, tapHold } from './watch-turn.ts';
+import { doWatchCommand, tapArrived, tapHold, tapUnarrived } from './watch-turn.ts';
 
 /** One turn of a staff member in a messenger. */
 type StaffTurn = {
@@ -33,6 +34,8 @@ type StaffTurn = {
   readonly actor: { readonly kind: 'staff'; readonly staffId: string; readonly roles: StaffMember['roles'] };
   readonly incoming: StoredIncoming;
   readonly message: string | null;
+  /** They spoke as a student until now, and are told so with the first answer. */
+  readonly turned: boolean;
   said: number;
 };
 
@@ -42,10 +45,11 @@ export async function takeStaffTurn(
   staff: StaffMember,
   incoming: StoredIncoming,
   body: SaidBody,
+  turned: boolean,
 ): Promise<void> {
   const actor = { kind: 'staff' as const, staffId: staff.id, roles: staff.roles };
   const message = ('message' in body ? body.message : undefined) ?? null;
-  const turn: StaffTurn = { scope, address, staff, actor, incoming, message, said: 0 };
+  const turn: StaffTurn = { scope, address, staff, actor, incoming, message, turned, said: 0 };
   switch (body.kind) {
     case 'choice':
       return doChoice(turn, body.id);
@@ -63,12 +67,13 @@ export async function takeStaffTurn(
 const texts = (turn: StaffTurn) => turn.scope.centre.contents[turn.address.language].staff;
 
 async function answer(turn: StaffTurn, text: string, choices: readonly Choice[] = []): Promise<void> {
+  const whole = turn.turned && turn.said === 0 ? `${text}\n${texts(turn)('mode.turned')}` : text;
   await utter(turn.scope, [
     {
       addressId: turn.address.id,
       lane: 'crisis',
       dedupeKey: `turn:${turn.incoming.id}:${turn.said}`,
-      message: say(text, choices),
+      message: say(whole, choices),
     },
   ]);
   turn.said += 1;
@@ -117,6 +122,8 @@ async function doChoice(turn: StaffTurn, id: string): Promise<void> {
         : answer(turn, texts(turn)('tap.stale'));
     case 'arrived':
       return tapArrived(rotaTurn(turn), caseId);
+    case 'unarrived':
+      return tapUnarrived(rotaTurn(turn), caseId);
     case 'tool':
       return doToolTap(tool, caseId, detail);
     case 'ask-yes':
@@ -126,6 +133,8 @@ async function doChoice(turn: StaffTurn, id: string): Promise<void> {
       return takeBackRequest(tool, caseId);
     case 'drill-take':
       return tapDrill(rotaTurn(turn), caseId);
+    case 'drill-say':
+      return tapDrillWords(rotaTurn(turn), caseId);
     case 'came':
     case 'no-show':
       return tapAttendance(rotaTurn(turn), caseId, kind === 'came' ? 'attended' : 'no-show');
@@ -215,7 +224,7 @@ async function takeWords(turn: StaffTurn, number: number | null, text: string): 
   const tool = toolTurn(turn);
   if (number === null) {
     const awaited = await takeAwaited(tool, text);
-    if (awaited === 'taken') return;
+    if (awaited === 'taken') return keepState(tool, { noted: turn.message });
     if (awaited === 'lapsed') return askForLate(tool, text);
     if (await sayInDrill(rotaTurn(turn))) return;
   }

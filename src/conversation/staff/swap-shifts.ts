@@ -5,7 +5,9 @@ import { listStints } from '../../handoff/rota/list-stints.ts';
 import type { Duty, Swap, SwapStatus } from '../../handoff/rota/rota.ts';
 import type { Scope } from '../scope.ts';
 import { byOf, changingRota, permitsRota } from './change-rota.ts';
-import { sayDuty, sayPeriod, tellVoiced, type Voice } from './tell-voiced.ts';
+import type { StaffTexts } from './relay.ts';
+import { type Notice, tellOrNotify } from './tell-or-notify.ts';
+import { sayDuty, sayPeriod, type Voice } from './tell-voiced.ts';
 
 export type SwapOffer = {
   readonly id: string;
@@ -26,12 +28,15 @@ export type OfferRefusal =
   /** Whoever offers it is not on at any moment of it. */
   | 'not-on-then';
 
+/** `told`: something takes the question to them now. */
+export type Offered = { readonly told: boolean };
+
 /** One's own shift, or anybody's for whoever runs the rota. Nothing changes until the other one accepts. */
 export async function offerSwap(
   scope: Scope,
   actor: Actor,
   offer: SwapOffer,
-): Promise<Result<null, OfferRefusal>> {
+): Promise<Result<Offered, OfferRefusal>> {
   const { stores, now } = scope;
   if (!(await permitsRota(scope, actor, 'rota.offer', offer.id))) return fail('forbidden');
   const own = actor.kind === 'staff' && actor.staffId === offer.fromStaffId;
@@ -43,13 +48,34 @@ export async function offerSwap(
   if (offer.startsAt <= now) return fail('past');
   if (!(await isTheirs(scope, offer))) return fail('not-on-then');
   const offered = await changingRota(scope, () => stores.rota.offer(offer, byOf(actor), now));
-  if (!offered) return ok(null);
+  // The same offer once more is told nobody anew; whether it reaches them is answered all the same.
+  if (!offered && (await stores.rota.swap(offer.id))?.status !== 'offered') return ok({ told: true });
   const name = await nameOf(scope, offer.fromStaffId);
-  await tellVoiced(scope, offer.toStaffId, `swap:${offer.id}:offered`, (voice) => ({
-    text: voice.texts('swap.offered', { name, ...figures(voice, offer) }),
-    choices: swapChoices(voice, offer.id),
-  }));
-  return ok(null);
+  const told = await tellSwap(
+    scope,
+    offer.toStaffId,
+    `swap:${offer.id}:offered`,
+    'notice.swapAsked',
+    (voice) => ({
+      text: voice.texts('swap.offered', { name, ...figures(voice, offer) }),
+      choices: swapChoices(voice, offer.id),
+    }),
+  );
+  return ok({ told });
+}
+
+type SwapNotice = 'notice.swapAsked' | 'notice.swapSettled' | 'notice.swapExpired';
+
+/** Where no messenger reaches them, a mailbox or a phone learns that there is something about a shift, and no name. */
+function tellSwap(
+  scope: Scope,
+  staffId: string,
+  key: string,
+  about: SwapNotice,
+  compose: Parameters<typeof tellOrNotify>[4],
+): Promise<boolean> {
+  const notice: Notice = { count: 1, what: (texts: StaffTexts) => texts(about) };
+  return tellOrNotify(scope, staffId, key, notice, compose);
 }
 
 /** Whoever offers it is on at some moment of it. */
@@ -96,7 +122,7 @@ export async function settleSwap(
     to === 'accepted' && !(await isTheirs(scope, swap)) ? null : stores.rota.settle(id, to, byOf(actor), now),
   );
   if (settled === null) return fail('stale');
-  await tellSettled(scope, settled, to);
+  await tellSettled(scope, actor.staffId, settled, to);
   return ok(settled);
 }
 
@@ -105,11 +131,14 @@ function mayBe(actor: Extract<Actor, { kind: 'staff' }>, swap: Swap, to: Settled
   return swap.fromStaffId === actor.staffId || can(actor, 'rota.change', { kind: 'rota' }, 'administration');
 }
 
-async function tellSettled(scope: Scope, swap: Swap, to: Settled): Promise<void> {
+/** @param byId whoever settled it, who knows */
+async function tellSettled(scope: Scope, byId: string, swap: Swap, to: Settled): Promise<void> {
   const from = await nameOf(scope, swap.fromStaffId);
   const name = await nameOf(scope, swap.toStaffId);
-  const tell = (staffId: string, compose: (voice: Voice) => string): Promise<void> =>
-    tellVoiced(scope, staffId, `swap:${swap.id}:${to}`, (voice) => ({ text: compose(voice) }));
+  const tell = async (staffId: string, compose: (voice: Voice) => string): Promise<void> => {
+    const key = `swap:${swap.id}:${to}`;
+    await tellSwap(scope, staffId, key, 'notice.swapSettled', (voice) => ({ text: compose(voice) }));
+  };
   switch (to) {
     case 'accepted':
       return tell(swap.fromStaffId, (voice) =>
@@ -119,10 +148,16 @@ async function tellSettled(scope: Scope, swap: Swap, to: Settled): Promise<void>
       return tell(swap.fromStaffId, (voice) =>
         voice.texts('swap.declined', { name, ...figures(voice, swap) }),
       );
-    case 'withdrawn':
-      return tell(swap.toStaffId, (voice) =>
+    case 'withdrawn': {
+      await tell(swap.toStaffId, (voice) =>
         voice.texts('swap.withdrawn', { name: from, ...figures(voice, swap) }),
       );
+      if (byId === swap.fromStaffId) return;
+      const by = await nameOf(scope, byId);
+      return tell(swap.fromStaffId, (voice) =>
+        voice.texts('swap.withdrawnFor', { by, name, ...figures(voice, swap) }),
+      );
+    }
   }
 }
 
@@ -130,7 +165,7 @@ async function tellSettled(scope: Scope, swap: Swap, to: Settled): Promise<void>
 export async function tellExpired(scope: Scope): Promise<Date | null> {
   const { rota } = scope.stores;
   for (const swap of await rota.expire(scope.now)) {
-    await tellVoiced(scope, swap.fromStaffId, `swap:${swap.id}:expired`, (voice) => ({
+    await tellSwap(scope, swap.fromStaffId, `swap:${swap.id}:expired`, 'notice.swapExpired', (voice) => ({
       text: voice.texts('swap.expired', figures(voice, swap)),
     }));
   }

@@ -5,6 +5,7 @@ import type { AcknowledgeOutcome } from '../desks/cases/case-desk.ts';
 import { takeCalledDrill } from '../drill/drill-turn.ts';
 import { isReport } from '../student/speaker.ts';
 import { answersCard } from './answers-card.ts';
+import { askArrival } from './ask-arrival.ts';
 import { acknowledgeCase, isSilent } from './case-actions.ts';
 import { holdChoices } from './hold-choices.ts';
 import { keepWork } from './tools/staff-work.ts';
@@ -52,8 +53,9 @@ export async function takeCase(
     taken.outcome === 'taken'
       ? [...holdChoices(textsOf(turn), one.id), ...(await ownChoices(turn, one))]
       : [];
-  const meanwhile = taken.outcome === 'taken' ? await answersCard(turn.scope, one.id, textsOf(turn)) : '';
+  const meanwhile = taken.outcome === 'taken' ? await answersCard(turn.scope, one.id, turn.language) : '';
   await turn.answer(`${describeTake(turn, taken, one)}${meanwhile}`, choices);
+  if (taken.outcome === 'taken') await askArrival(turn.scope, one.id);
 }
 
 /** What can be done with a case that was just taken. */

@@ -1,6 +1,7 @@
 import { formatTime } from '../../core/shanghai-time.ts';
 import type { HandoffCase, HoldKind } from '../../handoff/case.ts';
-import { holdCase, noteArrival } from './hold-case.ts';
+import { holdCase, noteArrival, withdrawArrival } from './hold-case.ts';
+import { arrivalChoice, holdChoices, unarriveChoice } from './hold-choices.ts';
 import type { RotaTurn } from './rota-turn.ts';
 import { voiceOf } from './tell-voiced.ts';
 import type { WatchCommand } from './watch-words.ts';
@@ -50,5 +51,16 @@ export async function tapArrived(turn: WatchTurn, caseId: string): Promise<void>
   const { texts } = voiceOf(turn.scope, turn.language);
   const noted = await noteArrival(turn.scope, turn.actor, caseId);
   if (!noted.ok) return turn.answer(texts('tap.stale'));
-  await turn.answer(texts('watch.arrivedNoted', { number: noted.value.number }));
+  const { number } = noted.value;
+  await turn.answer(texts('watch.arrivedNoted', { number }), [unarriveChoice(texts, noted.value)]);
+}
+
+/** The button that takes 有人到场 back. */
+export async function tapUnarrived(turn: WatchTurn, caseId: string): Promise<void> {
+  const { texts } = voiceOf(turn.scope, turn.language);
+  const withdrawn = await withdrawArrival(turn.scope, turn.actor, caseId);
+  if (!withdrawn.ok) return turn.answer(texts('tap.stale'));
+  const { number, id } = withdrawn.value;
+  const choices = [...holdChoices(texts, id), ...arrivalChoice(texts, withdrawn.value)];
+  await turn.answer(texts('watch.unarrived', { number }), choices);
 }

@@ -1,3 +1,4 @@
+import { addMs, daysMs } from '../../core/clock.ts';
 import type { FlowSaying } from '../../flows/flow.ts';
 import { higherLevel, type Level } from '../../keywords/screening.ts';
 import type { InFault } from '../ports/incoming-store.ts';
@@ -34,3 +35,12 @@ export function markAfterFault(turn: StudentTurn, sayings: FlowSaying[]): FlowSa
 /** What was a crisis then is one now, although what was said just before lies too far back to be looked at together. */
 export const gravestOf = (level: Level, inFault: InFault | undefined): Level =>
   inFault === undefined || inFault.level === 'ordinary' ? level : higherLevel(level, inFault.level);
+
+/** A clock that is wrong by more is not believed. */
+const OLDEST_DAYS = 30;
+
+/** When their words were said: whoever cried for help while there was no database has waited since then. */
+export function saidAt({ scope: { now }, inFault }: StudentTurn): Date {
+  if (inFault === undefined || inFault.at > now || inFault.at <= addMs(now, -daysMs(OLDEST_DAYS))) return now;
+  return inFault.at;
+}

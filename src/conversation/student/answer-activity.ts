@@ -1,4 +1,4 @@
-import { type Activity, checkInTime, type SignUp } from '../../groups/activity.ts';
+import type { Activity, SignUp } from '../../groups/activity.ts';
 import type { ActivityRequest, ActivityResult, AnswerGiven } from '../../groups/activity-request.ts';
 import type { Owned, SignedUp } from '../../groups/activity-store.ts';
 import { dropHeld, fillPlaces } from '../activities/tell-activity.ts';
@@ -111,9 +111,8 @@ async function checkIn(turn: StudentTurn, code: string): Promise<ActivityResult>
   const { stores, now } = turn.scope;
   const found = await stores.activities.byCheckIn(code, now);
   if (found === null) return { of: 'check-in', outcome: 'wrong-code', title: '' };
-  // Whoever scans it at the wrong time is told when, and nothing of what it is for.
-  if (found.phase === 'early')
-    return { of: 'check-in', outcome: 'too-early', from: checkInTime(found.date).from };
+  // Whoever has it from elsewhere, or comes too late, learns nothing of what it is for.
+  if (found.phase === 'changed') return { of: 'check-in', outcome: 'code-changed', title: '' };
   if (found.phase === 'over') return { of: 'check-in', outcome: 'too-late', title: '' };
   const { title } = found.activity;
   const own = await findOwn(turn, found.activity.id);

@@ -1,15 +1,18 @@
 import { type ChangeOffer, lastPage, type ShownTime } from '../../booking/change-offer.ts';
 import { sayRange } from '../../core/both-times.ts';
 import { sayPlace } from '../../core/place.ts';
-import { findFree, limitFor } from '../changes/free-times.ts';
-import { placeOf, settleBeside, showMore, stands, tellMakers } from '../changes/run-offer.ts';
-import { offerChoices, oldTime } from '../changes/say-offer.ts';
+import { findFree, limitFor, reachBefore } from '../changes/free-times.ts';
+import { isChoosable, placeOf } from '../changes/offer-rules.ts';
+import { freeAgain, settleBeside, showMore } from '../changes/run-offer.ts';
+import { offerChoices, oldTime, sayOffer } from '../changes/say-offer.ts';
+import { tellMakers } from '../changes/tell-makers.ts';
 import { askLineFirst } from '../waiting-list/offer-round.ts';
 import { sayWithCalendar } from './calendar-file.ts';
-import { contentOf, reply, type StudentTurn } from './student-scope.ts';
+import { calendarReaderOf, contentOf, reply, type StudentTurn } from './student-scope.ts';
 import { readTap } from './tapped-id.ts';
 
 export const CHANGE_TAPS = [
+  'change.look',
   'change.take',
   'change.other',
   'change.keep',
@@ -27,6 +30,8 @@ export async function answerChange(turn: StudentTurn, tapped: string): Promise<v
   const over = whatBecame(turn, offer);
   if (over !== null) return say(turn, over);
   switch (tap.verb) {
+    case 'change.look':
+      return showOffer(turn, offer);
     case 'change.take':
       return take(turn, offer, offer.times.find(({ place }) => place === tap.number) ?? null);
     case 'change.other':
@@ -65,9 +70,7 @@ function whatBecame(turn: StudentTurn, offer: ChangeOffer): string | null {
     case 'open':
       break;
   }
-  return stands(offer) && (offer.kind === 'cancel' || offer.startsAt > turn.scope.now)
-    ? null
-    : tools('change.gone');
+  return isChoosable(offer, turn.scope.now) ? null : tools('change.gone');
 }
 
 async function take(turn: StudentTurn, offer: ChangeOffer, time: ShownTime | null): Promise<void> {
@@ -81,10 +84,11 @@ async function take(turn: StudentTurn, offer: ChangeOffer, time: ShownTime | nul
   const newId = scope.parts.newId();
   const { caps } = scope.centre.booking;
   const move = { appointmentId, contactId, startsAt: offer.startsAt, newId, slot, now: scope.now, caps };
+  const limit = await limitFor(scope, placeOf(offer));
   const moved =
     offer.kind === 'cancel'
-      ? await changeOffers.bookInstead(move, await limitFor(scope, placeOf(offer)))
-      : await changeOffers.move(move);
+      ? await changeOffers.bookInstead(move, limit)
+      : await changeOffers.move(move, limit);
   if (!moved.ok) {
     if (moved.code === 'taken') return leafOn(turn, offer, 'change.taken');
     return say(turn, contentOf(turn).tools('change.gone'));
@@ -95,8 +99,18 @@ async function take(turn: StudentTurn, offer: ChangeOffer, time: ShownTime | nul
   const place = sayPlace(slot, contentOf(turn).flows('booking.online'));
   const words = { time: sayRange(slot, turn), counsellor: slot.counsellor, place };
   const entry = { appointmentId: moved.value.id, startAt: slot.startAt, endAt: slot.endAt };
-  reply(turn, await sayWithCalendar(turn, contentOf(turn).tools('change.accepted', words), entry));
+  const text = contentOf(turn).tools('change.accepted', words);
+  const earlier = offer.kind === 'cancel' ? 'over' : 'moved';
+  reply(turn, await sayWithCalendar(calendarReaderOf(turn), text, [entry], earlier));
   await tellMakers(scope, offer, 'change.told.accepted', slot);
+}
+
+/** The whole question once more: the message that asked it may be far up, and its numbers another one's by now. */
+export async function showOffer(turn: StudentTurn, offer: ChangeOffer): Promise<void> {
+  const times = await freeAgain(turn.scope, offer);
+  const until = reachBefore(turn.scope, placeOf(offer));
+  const telling = { again: offer.kind !== 'cancel', beside: [], until };
+  reply(turn, sayOffer(contentOf(turn), turn, offer, times, telling));
 }
 
 /** The next times that are free, under what is said about the last ones. */
@@ -147,6 +161,7 @@ async function cancel(turn: StudentTurn, offer: ChangeOffer): Promise<void> {
   if (gone) return say(turn, tools('change.gone'));
   await changeOffers.settle(offer.id, 'cancelled', { now: scope.now });
   await scope.stores.tellChange('appointments');
-  say(turn, tools('change.cancelled', { time: oldTime(offer, turn) }));
+  const over = contentOf(turn).flows('booking.calendarOver');
+  say(turn, `${tools('change.cancelled', { time: oldTime(offer, turn) })}\n${over}`);
   await tellMakers(scope, offer, 'change.told.cancelled');
 }

@@ -49,7 +49,7 @@ export async function noteStudentWord(
 }
 
 /** Under the very last message a number is a choice; it may be an answer to the person all the same. */
-async function standsLast({ scope, address }: StudentTurn, id: string): Promise<boolean> {
+export async function standsLast({ scope, address }: StudentTurn, id: string): Promise<boolean> {
   const [last] = await scope.stores.outgoing.lastShown(address.id, 1);
   return last?.choices.some((choice) => choice.id === id) ?? false;
 }

@@ -1,12 +1,24 @@
-import { answerBookingRequest, type BookingContext } from '../../booking/answer-booking-request.ts';
+import { answerBookingRequest } from '../../booking/answer-booking-request.ts';
+import type { BookingContext } from '../../booking/booking-context.ts';
 import type { OfferedAppointment, OfferedSlot } from '../../booking/booking-request.ts';
 import type { Freedom } from '../../booking/decide-standing.ts';
+import { readWish } from '../../booking/free-slots.ts';
 import { localDateOf, localDaysBetween, mondayOf, startOfLocalDay } from '../../booking/local-day.ts';
+import { lateMinutes } from '../../booking/reminder.ts';
 import { parseSlotId } from '../../booking/slot.ts';
-import { aboutOf, type CounsellorAbout } from '../../booking/wish.ts';
+import { aboutOf, type CounsellorAbout, isAny, type Wish } from '../../booking/wish.ts';
+import { addMs, minutesMs } from '../../core/clock.ts';
 import { writeCalendar } from '../../core/icalendar.ts';
+import { keepingOf } from '../changes/stranded-times.ts';
 import { type ConversationParts, contentAt, inScope, type Scope } from '../scope.ts';
 import { entryOf } from './calendar-file.ts';
+
+export type OwnAppointment = OfferedAppointment & {
+  /** It is not too late for another time. */
+  readonly mayMove: boolean;
+};
+
+export type WishedFor = Omit<Wish, 'staffId'> & { readonly counsellor: string | null };
 
 export type BookingWeek = {
   /** Its Monday, as 2026-11-23. */
@@ -16,12 +28,18 @@ export type BookingWeek = {
   readonly after: string | null;
   readonly days: readonly { readonly date: string; readonly slots: readonly OfferedSlot[] }[];
   readonly freedom: Freedom;
+  /** What was wished for, on this day or long ago: whatever does not fit it is left out. Null where nothing is. */
+  readonly wished: WishedFor | null;
+  /** Something else was wished for, too, and nobody can fulfil it any more. */
+  readonly wishLost: boolean;
   /** Of those who can be chosen in this week, what they tell students of themselves. */
   readonly counsellors: readonly CounsellorAbout[];
-  readonly appointments: readonly OfferedAppointment[];
+  readonly appointments: readonly OwnAppointment[];
   /** The one of these for which another time is looked for; null for a new one. */
   readonly moving: string | null;
   readonly timeZone: string | null;
+  /** What stands where this address may not look; `full`: it keeps them from booking another time here. Null for nothing. */
+  readonly elsewhere: 'seen' | 'full' | null;
 };
 
 type Session = { readonly addressId: string; readonly contactId: string };
@@ -52,12 +70,19 @@ async function readWeek(
 ): Promise<BookingWeek> {
   const { now, stores, centre } = scope;
   const context = await contextOf(scope, session);
+  const { wish, lost } = await readWish(context);
   const own = await answerBookingRequest({ ask: 'appointments' }, context);
-  const appointments = own.of === 'appointments' ? own.appointments : [];
-  const moving = appointments.find(({ appointmentId }) => appointmentId === asked)?.appointmentId ?? null;
+  const appointments = (own.of === 'appointments' ? own.appointments : []).map((one) => ({
+    ...one,
+    mayMove: mayMove(scope, one),
+  }));
+  const moving =
+    appointments.find((one) => one.mayMove && one.appointmentId === asked)?.appointmentId ?? null;
   const insteadOf = moving === null ? {} : { insteadOf: moving };
   const free = await answerBookingRequest({ ask: 'days', ...insteadOf }, context);
-  const dates = free.of === 'days' ? free.days.map(({ date }) => date) : [];
+  const full = free.of === 'days' && free.elsewhere === true;
+  const hidden = own.of === 'appointments' && own.elsewhere === true;
+  const dates = free.of === 'days' && !full ? free.days.map(({ date }) => date) : [];
   const last = startOfLocalDay(now, centre.booking.daysAhead);
   const mondays = [...new Set(localDaysBetween(now, last).map((day) => mondayOf(day.date)))];
   const index = Math.max(0, wanted === null ? 0 : mondays.indexOf(mondayOf(wanted)));
@@ -73,6 +98,8 @@ async function readWeek(
     after: mondays[index + 1] ?? null,
     days: days.slice(0, WEEK_DAYS),
     freedom: free.of === 'days' ? free.freedom : 'free',
+    wished: isAny(wish) ? null : await inWords(scope, wish),
+    wishLost: lost !== null,
     counsellors: await whoSees(
       scope,
       days.flatMap(({ slots }) => slots),
@@ -80,7 +107,24 @@ async function readWeek(
     appointments,
     moving,
     timeZone: (await stores.addresses.byId(session.addressId)).timeZone,
+    elsewhere: full ? 'full' : hidden ? 'seen' : null,
   };
+}
+
+async function inWords({ stores }: Scope, { staffId, ...others }: Wish): Promise<WishedFor> {
+  const found = (await stores.wishes.counsellors()).find((one) => one.staffId === staffId);
+  return { ...others, counsellor: found?.counsellor ?? null };
+}
+
+/** As the conversation decides it: what the counsellor closed until it would have ended, what staff ask for, or cannot keep, until its start. */
+function mayMove(
+  { centre, now }: Scope,
+  { startAt, endAt, closed, asked, excused }: OfferedAppointment,
+): boolean {
+  if (closed === true) return endAt > now;
+  if (asked === true || excused === true) return startAt > now;
+  const late = lateMinutes(centre.booking.noticePeriodMinutes, centre.reminders);
+  return addMs(startAt, -minutesMs(late)) >= now;
 }
 
 /** Nobody of whom there is nothing to say. */
@@ -92,10 +136,8 @@ async function whoSees({ stores }: Scope, slots: readonly OfferedSlot[]): Promis
   );
 }
 
-async function contextOf(
-  { stores, centre, now, parts }: Scope,
-  { contactId, addressId }: Session,
-): Promise<BookingContext> {
+async function contextOf(scope: Scope, { contactId, addressId }: Session): Promise<BookingContext> {
+  const { stores, centre, now, parts } = scope;
   return {
     store: stores.appointments,
     wishes: stores.wishes,
@@ -104,6 +146,7 @@ async function contextOf(
     contactId,
     addressId,
     joinedLater: (await stores.continues.joinedAt(addressId)) !== null,
+    cannotKeep: keepingOf(scope),
     now,
   };
 }
@@ -112,7 +155,8 @@ async function writeFile(scope: Scope, secret: string): Promise<string | null> {
   const found = await scope.stores.calendarLinks.find(secret, scope.now);
   if (found === null) return null;
   const { site } = await contentAt(scope, found.addressId);
-  const { appointmentId, slot, cancelled } = found;
-  const entry = { appointmentId, startAt: slot.startAt, endAt: slot.endAt };
-  return writeCalendar([entryOf(entry, site('calendar.entry'), scope.now, cancelled)]);
+  const common = { title: site('calendar.entry'), madeAt: scope.now };
+  return writeCalendar(
+    found.entries.map((entry) => entryOf(entry, entry, { ...common, cancelled: entry.cancelled })),
+  );
 }

@@ -7,6 +7,7 @@ import { CODE_MINUTES, makeMoveCode, readMoveCode, showMoveCode } from '../../pe
 import { caseWake } from '../escalation/escalation.ts';
 import { audit, type ConversationParts, contentAt, inScope, type Scope, utter } from '../scope.ts';
 import { relayToOwner, tellStaff } from '../staff/relay.ts';
+import { type LeftBehind, leftBehind } from './left-behind.ts';
 import { caseOf } from './speaker.ts';
 import { contentOf, reply, type StudentTurn } from './student-scope.ts';
 
@@ -34,7 +35,10 @@ export async function moveCode(scope: Scope, addressId: string): Promise<{ page:
 }
 
 type Talking = { readonly contactId: string; readonly addressId: string } | null;
-type Followed = 'followed' | 'here-already' | 'closed' | 'in-crisis';
+export type Followed =
+  | { readonly outcome: 'followed' | 'here-already' | 'closed' | 'in-crisis' }
+  /** Nothing was done yet: asked once more, since this browser would lose the way to these. */
+  | { readonly outcome: 'leaves'; readonly what: readonly LeftBehind[] };
 
 /** What the web page does with such a link. */
 export interface ContinueDesk {
@@ -43,32 +47,40 @@ export interface ContinueDesk {
   /**
    * Gives this browser an address of the same person.
    * @param talking who talks in this browser already; a case of theirs must not lose its page
+   * @param leaves they know what they leave behind
    */
-  follow(token: string, sessionToken: string, talking: Talking): Promise<Followed>;
+  follow(token: string, sessionToken: string, talking: Talking, leaves: boolean): Promise<Followed>;
   /**
    * The same by a code that was typed. `closed` says nothing of why: wrong, used, too old, or tried too often.
    * @param browser what this browser is known by; its tries are counted
    */
-  followCode(typed: string, browser: string, sessionToken: string, talking: Talking): Promise<Followed>;
+  followCode(
+    typed: string,
+    browser: string,
+    sessionToken: string,
+    talking: Talking,
+    leaves: boolean,
+  ): Promise<Followed>;
 }
 
 export const createContinueDesk = (parts: ConversationParts): ContinueDesk => ({
   isOpen: (token) => inScope(parts, ({ stores, now }) => stores.continues.isOpen(token, now)),
-  follow: (token, sessionToken, talking) =>
-    inScope(parts, (scope) => followLink(scope, token, sessionToken, talking)),
-  followCode: (typed, browser, sessionToken, talking) =>
+  follow: (token, sessionToken, talking, leaves) =>
+    inScope(parts, (scope) => followLink(scope, token, sessionToken, { talking, leaves })),
+  followCode: (typed, browser, sessionToken, talking, leaves) =>
     inScope(parts, async (scope) => {
       const { stores, now } = scope;
-      if (!(await stores.moveCodes.mayTry(browser, now))) return 'closed';
+      if (!(await stores.moveCodes.mayTry(browser, now))) return { outcome: 'closed' };
       const code = readMoveCode(typed);
       const addressId = code === null ? null : await stores.moveCodes.find(code, now);
-      if (code === null || addressId === null) return 'closed';
+      if (code === null || addressId === null) return { outcome: 'closed' };
       // From here on it is the same way as by a link, which nobody else ever sees.
       const token = parts.newSecret();
       const expiresAt = addMs(now, minutesMs(CODE_MINUTES));
       await stores.continues.makeLink({ token, addressId, now, expiresAt });
-      const followed = await followLink(scope, token, sessionToken, talking);
-      if (followed === 'followed' || followed === 'here-already') await stores.moveCodes.use(code, now);
+      const followed = await followLink(scope, token, sessionToken, { talking, leaves });
+      const { outcome } = followed;
+      if (outcome === 'followed' || outcome === 'here-already') await stores.moveCodes.use(code, now);
       return followed;
     }),
 });
@@ -77,24 +89,30 @@ async function followLink(
   scope: Scope,
   token: string,
   sessionToken: string,
-  talking: Talking,
+  { talking, leaves }: { readonly talking: Talking; readonly leaves: boolean },
 ): Promise<Followed> {
   const { stores, now, parts } = scope;
-  if (talking !== null && (await stores.continues.contactOf(token, now)) === talking.contactId) {
+  const whose = await stores.continues.contactOf(token, now);
+  if (talking !== null && whose === talking.contactId) {
     // The same person was here before and comes back: nothing is joined, only their case comes along.
     const fromAddressId = await stores.continues.use(token, now);
-    if (fromAddressId === null) return 'closed';
-    await moveCase(scope, talking.contactId, fromAddressId, talking.addressId);
-    return 'here-already';
+    if (fromAddressId === null) return { outcome: 'closed' };
+    await moveCases(scope, talking.contactId, onPage(talking.addressId), now, fromAddressId);
+    return { outcome: 'here-already' };
   }
-  if (talking !== null && (await caseOf(stores, talking.contactId)) !== null) return 'in-crisis';
+  if (talking !== null && (await caseOf(stores, talking.contactId)) !== null) return { outcome: 'in-crisis' };
+  if (whose === null) return { outcome: 'closed' };
+  const what = talking === null || leaves ? [] : await leftBehind(scope, talking);
+  if (what.length > 0) return { outcome: 'leaves', what };
   const joined = await stores.continues.follow({ token, sessionToken, joinId: parts.newId(), now });
-  if (joined === null) return 'closed';
+  if (joined === null) return { outcome: 'closed' };
   await noteJoin(scope, joined.contactId, joined.toAddressId, 'address.join');
-  await moveCase(scope, joined.contactId, joined.from.addressId, joined.toAddressId);
+  await moveCases(scope, joined.contactId, onPage(joined.toAddressId), now, joined.from.addressId);
   await tellOldChannel(scope, joined);
-  return 'followed';
+  return { outcome: 'followed' };
 }
+
+const onPage = (addressId: string): Place => ({ addressId, channel: 'web' });
 
 /** Without buttons the words must be typed: a number there may be meant for a list that was shown before. */
 async function tellOldChannel(scope: Scope, { from, toAddressId }: Joined): Promise<void> {
@@ -144,37 +162,50 @@ async function callFor(scope: Scope, { contactId, addressId, danger }: Stranger)
   await stores.tellChange('case');
 }
 
-/** The case goes with its student, and with it what could not be said at the old place. */
-async function moveCase(
+type Place = { readonly addressId: string; readonly channel: Exclude<TalkChannel, 'sink'> };
+
+/**
+ * Every open case goes with whoever is talked to in it, their own and what they reported, and with it what could not be
+ * said at the old place. Answers the one in which they are talked to.
+ * @param heldAt when what could not be said counts as written; it answers nothing that is said later
+ * @param from where they were, which the cases may have left before
+ */
+export async function moveCases(
   scope: Scope,
   contactId: string,
-  fromAddressId: string,
-  toAddressId: string,
-): Promise<void> {
-  const one = await caseOf(scope.stores, contactId);
-  if (one === null) return;
-  await moveCaseTo(scope, one, toAddressId, 'web');
-  const unsaid = await scope.stores.outgoing.takeHeld(fromAddressId, one.id);
+  to: Place,
+  heldAt: Date,
+  from: string | null = null,
+): Promise<HandoffCase | null> {
+  const { cases, reports } = scope.stores;
+  const own = await cases.activeOf(contactId);
+  const open = [...(own === null ? [] : [own]), ...(await reports.openOf(contactId))];
+  const moved: HandoffCase[] = [];
+  for (const one of open) {
+    moved.push(one.addressId === to.addressId ? one : await moveCase(scope, one, to));
+    for (const left of new Set([one.addressId, ...(from === null ? [] : [from])]))
+      if (left !== to.addressId) await bringUnsaid({ ...scope, now: heldAt }, one.id, left, to.addressId);
+  }
+  return moved[0] ?? null;
+}
+
+async function bringUnsaid(scope: Scope, caseId: string, from: string, to: string): Promise<void> {
+  const unsaid = await scope.stores.outgoing.takeUnsaid(from, caseId);
   await utter(
     scope,
     unsaid.map(({ id, message, authorStaffId }) => ({
-      addressId: toAddressId,
+      addressId: to,
       lane: 'crisis' as const,
       dedupeKey: `moved:${id}`,
       message,
-      caseId: one.id,
+      caseId,
       authorStaffId,
     })),
   );
 }
 
 /** From now on it is answered there; whoever has it hears where their words go. */
-export async function moveCaseTo(
-  scope: Scope,
-  one: HandoffCase,
-  addressId: string,
-  channel: Exclude<TalkChannel, 'sink'>,
-): Promise<HandoffCase> {
+async function moveCase(scope: Scope, one: HandoffCase, { addressId, channel }: Place): Promise<HandoffCase> {
   const { stores, now } = scope;
   const moved = await stores.cases.moveTo(one.id, addressId, channel);
   await stores.tellChange('case');

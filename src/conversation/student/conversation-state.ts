@@ -1,6 +1,7 @@
 import { pickChoice, plainWord, typedNumber } from '../../core/choices.ts';
 import { URGENT } from '../../core/intake.ts';
 import type { Choice } from '../../core/message.ts';
+import { CANCEL, CANCEL_YES } from '../../flows/appointments.ts';
 import type { FlowSaying } from '../../flows/flow.ts';
 import { isFlowName, type StoredFlow } from '../../flows/registry.ts';
 import { WAIT } from '../../flows/waiting-list/waiting-choices.ts';
@@ -35,12 +36,18 @@ export type ConversationState = {
   /** The id of the last choice that was carried out: the same one again is a doubled tap. */
   readonly lastTapped: string | null;
   readonly noticeShown: boolean;
+  /** They were asked who they are and have not proved it: number and name, or a code, are understood wherever they come. */
+  readonly identityOpen: boolean;
   /** When a waiting student was last told that nobody has come yet, ms since the epoch. */
   readonly toldWaitingAtMs: number;
+  /** When they were asked to which of two ended cases they come back, ms since the epoch; 0 where nothing is asked. */
+  readonly askedWhoseAtMs: number;
   /** What somebody of the staff typed and has not said for which case; theirs, since a counsellor may be a student too. */
   readonly unsent: readonly UnsentLine[];
   /** The last lines that they said to students. */
   readonly said: readonly SaidLine[];
+  /** Their last message that was a note, by the platform's name for it: an edit of it is about the student, too. */
+  readonly noted: string | null;
   /** What their next words are for; a tool of theirs waits for them since then, ms since the epoch. */
   readonly work: StaffWork | null;
   readonly workAtMs: number;
@@ -52,9 +59,12 @@ export const FIRST_STATE: ConversationState = {
   offered: [],
   lastTapped: null,
   noticeShown: false,
+  identityOpen: false,
   toldWaitingAtMs: 0,
+  askedWhoseAtMs: 0,
   unsent: [],
   said: [],
+  noted: null,
   work: null,
   workAtMs: 0,
 };
@@ -75,6 +85,7 @@ const GLOBAL_PREFIXES = [
   'book.',
   'rebook.',
   'unbook.',
+  'wish.',
   'zone.',
   'plan.',
   'visit.',
@@ -83,6 +94,7 @@ const GLOBAL_PREFIXES = [
   'remind.',
   'change.',
   'answer.',
+  'desk.',
   WAIT,
 ];
 
@@ -128,9 +140,14 @@ export type Picked =
 export function withoutAnswered(state: ConversationState, picked: Picked): ConversationState {
   if (picked.kind !== 'global' && picked.kind !== 'local') return state;
   const id = picked.kind === 'global' ? picked.id : picked.tapped;
-  const offered = state.offered.filter((one) => one.unnumbered !== true || one.id !== id);
+  const isAnswered = (one: OfferedChoice): boolean =>
+    one.id === id || (rowOf(id) !== null && rowOf(one.id) === rowOf(id));
+  const offered = state.offered.filter((one) => one.unnumbered !== true || !isAnswered(one));
   return offered.length === state.offered.length ? state : { ...state, offered };
 }
+
+/** The reminder, or the offer of another time, of which a choice is: 会来 answers what 来不了 would have answered. */
+const rowOf = (id: string): string | null => /^(?:remind|change)\.[a-z]+\.([^.]+)/u.exec(id)?.[1] ?? null;
 
 /** What is left when a hand-off begins: from then on words are said to a person. */
 export const listedOnly = (offered: readonly OfferedChoice[]): OfferedChoice[] =>
@@ -143,13 +160,60 @@ export function pickTapped(id: string, state: ConversationState): Picked {
   return { kind: id === state.lastTapped ? 'doubled' : 'stale' };
 }
 
-/** What typed words mean: one of the choices offered last, one that always holds, or just words. */
-export function pickTyped(text: string, state: ConversationState, always: readonly Choice[]): Picked {
-  const isNumber = typedNumber(text) !== null;
-  const named = isNumber ? listedOnly(state.offered) : state.offered;
-  const choice = pickChoice(text, named);
-  if (choice) return pickTapped(choice.id, state);
-  if (isNumber) return named.length > 0 ? { kind: 'no-such-number' } : { kind: 'words' };
+/** What people type to call something off, whatever its button is called. */
+const CANCEL_WORDS: readonly string[] = ['取消', '来不了', 'cancel', 'i cannot', 'i can’t', "i can't"];
+const CANCELS = ['remind.no.', 'remind.sure.', 'change.cancel.', 'change.sure.'];
+
+/** Leads to what can be cancelled: where several are meant nobody guesses. */
+const OWN_APPOINTMENTS: Picked = { kind: 'global', id: 'menu.appointments' };
+
+/**
+ * What is cancelled by a word for it: the one thing that can be cancelled in front of them. Null where nothing can. In a
+ * hand-off what stands beside the list is not meant: "I can't" is said to a person.
+ */
+function pickCancel(
+  text: string,
+  state: ConversationState,
+  listed: readonly Choice[],
+  inCase: boolean,
+): Picked | null {
+  if (!CANCEL_WORDS.includes(plainWord(text))) return null;
+  const localOf = (id: string): string | undefined => state.offered.find((one) => one.id === id)?.local;
+  const cancels = ({ id }: Choice): boolean =>
+    CANCELS.some((prefix) => id.startsWith(prefix)) ||
+    localOf(id) === CANCEL_YES ||
+    localOf(id)?.startsWith(CANCEL) === true;
+  const inList = listed.filter(cancels);
+  const found = inList.length > 0 || inCase ? inList : state.offered.filter(cancels);
+  const [one] = found;
+  if (one === undefined) return null;
+  return found.length === 1 ? pickTapped(one.id, state) : OWN_APPOINTMENTS;
+}
+
+/**
+ * What typed words mean: one of the choices offered last, one that always holds, or just words.
+ * @param shown the list that they see, where that is known; see `readShownList`
+ * @param inCase they are in a hand-off
+ */
+export function pickTyped(
+  text: string,
+  state: ConversationState,
+  always: readonly Choice[],
+  shown: readonly Choice[] | null = null,
+  inCase = false,
+): Picked {
+  const listed = shown ?? listedOnly(state.offered);
+  const seen = pickChoice(text, listed);
+  if (typedNumber(text) !== null) {
+    if (seen !== null) return pickTapped(seen.id, state);
+    return { kind: listed.length > 0 ? 'no-such-number' : 'words' };
+  }
+  const picked = seen === null ? null : pickTapped(seen.id, state);
+  if (picked?.kind === 'global' || picked?.kind === 'local') return picked;
+  const choice = pickChoice(text, state.offered);
+  if (choice !== null) return pickTapped(choice.id, state);
+  const cancelled = pickCancel(text, state, listed, inCase);
+  if (cancelled !== null) return cancelled;
   const word = plainWord(text);
   const found = always.find((one) => plainWord(one.label) === word);
   return found ? { kind: 'global', id: found.id } : { kind: 'words' };

@@ -11,11 +11,14 @@ import { showDanger } from '../escalation/nudge-owner.ts';
 import { waitedMinutes } from '../escalation/pages.ts';
 import { withSlowPath } from '../escalation/slow-path.ts';
 import { audit } from '../scope.ts';
+import { dropEvaluations } from '../sessions/answer-evaluation.ts';
 import { relayToOwner } from '../staff/relay.ts';
-import { markAfterFault, sayingsAfterFault } from './after-fault.ts';
+import { markAfterFault, saidAt, sayingsAfterFault } from './after-fault.ts';
+import { takeBackBeside } from './beside-questions.ts';
 import { menuPart, shortHotlines } from './cards.ts';
 import { listedOnly } from './conversation-state.ts';
 import { dropGreetings } from './greeting.ts';
+import { takeNewerPlace } from './newer-answer.ts';
 import { callsPolice } from './pick-category.ts';
 import { withRosterCollege } from './roster-college.ts';
 import { isReport } from './speaker.ts';
@@ -51,6 +54,7 @@ export async function openHandoff(
     channel: address.channel,
     level,
     knownContact: address.channel !== 'web' || addMs(address.madeAt, minutesMs(KNOWN_AFTER_MINUTES)) < now,
+    openedAt: saidAt(turn),
     now,
   });
   const opened =
@@ -60,8 +64,10 @@ export async function openHandoff(
   await stores.tellChange('case');
   if (opened.change === 'opened') {
     await dropGreetings(turn);
-    change(turn, { offered: listedOnly(turn.state.offered) });
-    if (whose !== 'own') await stores.reports.markReport(opened.case.id, address.contactId, now);
+    await dropEvaluations(turn);
+    change(turn, { offered: listedOnly(turn.state.offered), askedWhoseAtMs: 0 });
+    if (whose === 'own') await takeBackBeside(turn);
+    else await stores.reports.markReport(opened.case.id, address.contactId, now);
     // The canary is nobody, and is gone a moment later.
     if (address.channel !== SINK)
       await audit(scope, {
@@ -72,16 +78,14 @@ export async function openHandoff(
         allowed: true,
       });
   }
-  if (whose === 'beside') {
-    // They hear how things stand by their own case, and not twice.
-    await stores.cases.saveTold(opened.case.id, opened.case.tellCount, null);
-    scope.after.escalations.push({ id: caseWake(opened.case.id), at: now });
-    return;
-  }
   if (opened.case.status !== 'open') {
     scope.after.escalations.push({ id: caseWake(opened.case.id), at: now });
     await relayToOwner(turn, opened.case, opened.change === 'raised');
     if (level === 'imminent' && opened.change === 'joined') await showDanger(scope, opened.case);
+    return;
+  }
+  if (whose === 'beside') {
+    scope.after.escalations.push({ id: caseWake(opened.case.id), at: now });
     return;
   }
   if (opened.change === 'joined' && whose === 'turned')
@@ -92,6 +96,10 @@ export async function openHandoff(
     if (settled !== null)
       await askNext(turn, opened.case, settled === 'answered' ? 'ask.noted' : 'ask.skipped');
     return;
+  }
+  if (!pressed && opened.change === 'raised') {
+    const asked = await stores.waiting.ofCase(opened.case.id);
+    await takeNewerPlace(turn, opened.case, turn.text, asked);
   }
   await answerCrisis(turn, opened.case, opened.change, pressed);
 }
@@ -122,14 +130,12 @@ async function answerCrisis(
   pressed: boolean,
 ): Promise<void> {
   const board = await readBoard(turn);
+  const realResponder = hasRealResponder(board, turn.scope.centre.escalation, one);
   const report = await isReport(turn.scope.stores, one.id);
   const sayings =
     turn.inFault?.told === 'yes'
-      ? sayingsAfterFault(turn, reason, hasRealResponder(board))
-      : markAfterFault(
-          turn,
-          crisisSayings(turn, one, reason, { pressed, ofReport: report }, hasRealResponder(board)),
-        );
+      ? sayingsAfterFault(turn, reason, realResponder)
+      : markAfterFault(turn, crisisSayings(turn, one, reason, { pressed, ofReport: report }, realResponder));
   replyInCrisis(turn, one.id, ...(await honest(turn, one, sayings)));
   await askFirst(turn, one, menuPart(contentOf(turn), 'menu.hotlines', 'menu.selfhelp'));
   change(turn, {
@@ -139,7 +145,8 @@ async function answerCrisis(
   });
   // The press has called somebody, who is called on at the same times.
   if (reason === 'turned') return;
-  await planNextTelling(turn.scope, one, 1);
+  // What was said during a fault has waited since then; it is told from now on.
+  await planNextTelling(turn.scope, reason === 'opened' ? { ...one, openedAt: one.levelSince } : one, 1);
   await callForHelp(turn, one, board);
 }
 
@@ -214,7 +221,7 @@ export async function tellStillWaiting(turn: StudentTurn, one: HandoffCase, alwa
   if (!always && since < minutesMs(STATE_EVERY_MINUTES)) return;
   const content = contentOf(turn);
   const texts = content.conversation;
-  const realResponder = hasRealResponder(await readBoard(turn));
+  const realResponder = hasRealResponder(await readBoard(turn), scope.centre.escalation, one);
   const text = realResponder
     ? texts('crisis.stillWaiting', { minutes: waitedMinutes(waitsSince(one), scope.now) })
     : texts('crisis.stillNoResponder', { hotlines: shortHotlines(content) });

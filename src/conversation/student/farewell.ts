@@ -8,7 +8,7 @@ import type { StudentTurn } from './student-scope.ts';
 import { hasJustSpoken, tellState } from './tell-state.ts';
 
 /**
- * 再见 may end a talk or a life, and no rule can tell: whoever waits hears what is true with the numbers, and who would be
+ * 再见, and in imminent danger 去睡了 or 好困, may end a talk or a life, and no rule can tell: whoever waits hears what is true with the numbers, and who would be
  * called next is called now. Beside a person it is only heard by them, but in imminent danger, where it counts like any
  * dangerous word. Answers whether it was settled here.
  */

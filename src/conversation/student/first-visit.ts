@@ -1,10 +1,13 @@
+import { can } from '../../access/can.ts';
 import { INTAKE_QUESTION, LONGEST_QUESTIONS, nextField, URGENT, URGENT_ANSWERS } from '../../core/intake.ts';
+import type { Language } from '../../core/language.ts';
 import type { FirstVisitRequest, FirstVisitResult } from '../../flows/flow.ts';
 import { localDateOf } from '../../handoff/rota/local-day.ts';
 import type { Claimant } from '../../people/identity-store.ts';
-import { tellDesk } from '../changes/tell-staff.ts';
+import { tellWhoMay } from '../changes/tell-staff.ts';
+import type { Scope } from '../scope.ts';
 import { agreesTo } from './consents.ts';
-import { contentOf, type StudentTurn } from './student-scope.ts';
+import { change, contentOf, type StudentTurn } from './student-scope.ts';
 
 const claimantOf = ({ address, scope }: StudentTurn): Claimant => ({
   contactId: address.contactId,
@@ -19,8 +22,11 @@ export async function answerFirstVisit(
 ): Promise<FirstVisitResult> {
   const { stores, parts } = turn.scope;
   switch (request.ask) {
-    case 'first-visit-needs':
-      return readNeeds(turn);
+    case 'first-visit-needs': {
+      const needs = await readNeeds(turn);
+      if (needs.identity !== 'no') change(turn, { identityOpen: true });
+      return needs;
+    }
     case 'identity': {
       const { number, name } = request;
       const outcome = await stores.bindings.claim(parts.newId(), { number, name }, claimantOf(turn));
@@ -29,11 +35,13 @@ export async function answerFirstVisit(
     case 'identity-code': {
       const ids = { bindingId: parts.newId(), requestId: parts.newId() };
       const tried = await stores.bindings.tryCode({ code: request.code, ...ids, by: claimantOf(turn) });
+      if (tried.kind === 'bound' || tried.kind === 'asked') change(turn, { identityOpen: false });
       if (tried.kind === 'asked') {
         await stores.tellChange('identity');
         const link = `${parts.publicUrl}/console/identity`;
-        await tellDesk(
+        await tellWhoMay(
           turn.scope,
+          (actor) => can(actor, 'identity.rebind', { kind: 'roster' }, 'administration'),
           `rebind-asked:${turn.address.contactId}:${localDateOf(turn.scope.now)}`,
           (texts) => texts('session.rebindAsked', { link }),
         );
@@ -45,36 +53,54 @@ export async function answerFirstVisit(
   }
 }
 
-async function readNeeds(turn: StudentTurn): Promise<FirstVisitResult> {
-  const { scope, address } = turn;
-  const { stores, centre, parts } = scope;
+/** The student of a turn, or one for whom staff book. */
+type Whose = {
+  readonly scope: Scope;
+  readonly address: { readonly contactId: string };
+  readonly language: Language;
+};
+type Needs = Extract<FirstVisitResult, { of: 'first-visit-needs' }>;
+
+/** Whether anything of a first visit is still asked of them; what may be left out counts, since it is asked. */
+export async function isAskedFirst(whose: Whose): Promise<boolean> {
+  const { consent, identity, form } = await readNeeds(whose);
+  return consent || identity !== 'no' || form !== null;
+}
+
+/** Whether a code goes to the mailbox of the roster; otherwise it is handed over in person. */
+export const sendsCodes = ({ scope }: Pick<Whose, 'scope'>): boolean =>
+  scope.parts.notifiers.some(({ kind }) => kind === 'email');
+
+async function readNeeds(whose: Whose): Promise<Needs> {
+  const { scope, address, language } = whose;
+  const { stores, centre } = scope;
   const { firstVisit } = centre;
   const { contactId } = address;
-  const version = contentOf(turn).conversation('consent.counselling.version');
+  const version = centre.contents[language].conversation('consent.counselling.version');
   const consent = firstVisit.consent && (await stores.consents.given(contactId, 'counselling')) !== version;
-  const answered = firstVisit.form ? await readAnswered(turn) : null;
-  // Whoever has been here before any form was asked for needs none.
+  const answered = firstVisit.form ? await readAnswered(whose) : null;
+  // Whoever has been here before any form was asked for needs none; a time alone, such as the desk books, is no visit.
   const wantsForm =
-    firstVisit.form && (answered !== null || !(await stores.appointments.hasBooked(contactId)));
+    firstVisit.form && (answered !== null || !(await stores.appointments.hasCome(contactId, scope.now)));
   return {
     of: 'first-visit-needs',
     consent,
-    identity: await readIdentityNeed(turn),
-    mail: parts.notifiers.some(({ kind }) => kind === 'email'),
+    identity: await readIdentityNeed(whose),
+    mail: sendsCodes(whose),
     form: wantsForm ? nextField(answered ?? []) : null,
     formBegun: answered !== null,
   };
 }
 
 /** What somebody asked before they agreed begins no form. */
-async function readAnswered({ scope, address }: StudentTurn): Promise<readonly string[] | null> {
+async function readAnswered({ scope, address }: Whose): Promise<readonly string[] | null> {
   const answered = await scope.stores.intakes.answered(address.contactId);
   const fields = answered?.filter((field) => field !== INTAKE_QUESTION) ?? [];
   return fields.length === 0 ? null : fields;
 }
 
 /** Without a roster there is nothing to compare with: whoever need not be known is not asked. */
-async function readIdentityNeed({ scope, address }: StudentTurn) {
+async function readIdentityNeed({ scope, address }: Whose): Promise<Needs['identity']> {
   const { stores, centre } = scope;
   const { required } = centre.firstVisit.identity;
   if (await stores.bindings.isBound(address.contactId)) return 'no';
@@ -87,10 +113,15 @@ async function readIdentityNeed({ scope, address }: StudentTurn) {
 async function joinQuestions({ scope, address }: StudentTurn, asked: string): Promise<string> {
   const form = await scope.stores.intakes.read(address.contactId);
   const earlier = form?.answers.find(({ field }) => field === INTAKE_QUESTION)?.value ?? '';
-  return [earlier, asked]
-    .filter((one) => one !== '')
-    .join('\n')
-    .slice(-LONGEST_QUESTIONS);
+  return (
+    [earlier, asked]
+      .filter((one) => one !== '')
+      .join('\n')
+      .slice(-LONGEST_QUESTIONS)
+      // The first character that is left may be half of one.
+      .toWellFormed()
+      .replace(/^\ufffd/, '')
+  );
 }
 
 async function keepAnswer(

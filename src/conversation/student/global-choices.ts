@@ -4,6 +4,7 @@ import type { Language } from '../../core/language.ts';
 import type { Choice } from '../../core/message.ts';
 import type { FlowEvent, FlowSaying } from '../../flows/flow.ts';
 import { WAIT_LEAVE, WAIT_LIST, WAIT_NO, WAIT_YES } from '../../flows/waiting-list/waiting-choices.ts';
+import { ARRIVALS } from '../sessions/answer-visit.ts';
 import { SESSION_CHOICES, sessionActOf } from '../sessions/session-choices.ts';
 import { SHOW_PLAN } from '../staff/tools/safety-plan.ts';
 import { SLOT_AGREE, SLOT_NO, SLOT_YES } from '../staff/tools/same-day-slot.ts';
@@ -14,7 +15,9 @@ import { answerSlot } from './answer-slot.ts';
 import { helpCard, hotlineCard, menu, noticeCard } from './cards.ts';
 import { agreesTo, recordConsent } from './consents.ts';
 import { NOT_ME, takeBackContinuing } from './continue-link.ts';
+import { DESK_CODE, deskCodeCard } from './desk-code.ts';
 import { endConsent, RESTS_ON_CONSENT } from './end-consent.ts';
+import { forgetWish, NO_WISH } from './forget-wish.ts';
 import { agreeToGreeting, declineGreeting, stopGreetings } from './greeting.ts';
 import { beginFlow, continueFlow } from './run-flow.ts';
 import { showPlan } from './show-plan.ts';
@@ -44,13 +47,13 @@ const CHOICES: Readonly<Record<string, Act>> = {
   'resume.continue': resume,
   'resume.menu': toMenu,
   [SHOW_PLAN]: showPlan,
+  [DESK_CODE]: showDeskCode,
   [WAIT_LIST]: seeWaitingList,
   [WAIT_LEAVE]: stopWaiting,
 };
 
 const speakEnglish: Act = (turn) => speak(turn, 'en');
 const speakChinese: Act = (turn) => speak(turn, 'zh');
-
 /** Words that always mean the same, whatever flow is running. */
 const WORDS: Readonly<Record<string, Act>> = {
   start: toMenu,
@@ -78,6 +81,9 @@ const WORDS: Readonly<Record<string, Act>> = {
   候补: seeWaitingList,
   'waiting list': seeWaitingList,
   'safety plan': showPlan,
+  预约码: showDeskCode,
+  'booking code': showDeskCode,
+  ...ARRIVALS,
   时区: (turn) => beginFlow(turn, 'time-zone'),
   'time zone': (turn) => beginFlow(turn, 'time-zone'),
   停用日历链接: endCalendarLinks,
@@ -102,6 +108,7 @@ const ROW_CHOICES: readonly (readonly [string, (turn: StudentTurn, id: string) =
   ['remind.', answerReminder],
   ['change.', answerChange],
   ['answer.', answerLeader],
+  [NO_WISH, forgetWish],
 ];
 
 const PLAN_WORDS = ['安全计划', 'safety plan'];
@@ -157,10 +164,11 @@ export const STUDENT_CHOICES: readonly string[] = [
   ...REMINDER_TAPS,
   ...CHANGE_TAPS,
   ...LEADER_TAPS,
+  NO_WISH,
 ];
 export const STUDENT_WORDS: readonly string[] = Object.keys(WORDS);
 
-/** Carries out a choice that holds in every message; one that no longer exists leads to the menu. */
+/** Carries out a choice that holds in every message; a former one leads to the menu. */
 export const doGlobal = (turn: StudentTurn, id: string): Promise<void> =>
   rowChoice(id)?.(turn, id) ??
   (id.startsWith(WAIT_YES) || id.startsWith(WAIT_NO)
@@ -191,6 +199,10 @@ function showHelp(turn: StudentTurn): Promise<void> {
   return showCard(turn, helpCard(contentOf(turn)));
 }
 
+async function showDeskCode(turn: StudentTurn): Promise<void> {
+  await showCard(turn, await deskCodeCard(turn));
+}
+
 async function showNotice(turn: StudentTurn): Promise<void> {
   reply(turn, noticeCard(contentOf(turn), false));
 }
@@ -204,7 +216,7 @@ async function speak(turn: StudentTurn, language: Language): Promise<void> {
 }
 
 /** A card does not end the flow that is running: its prompt stands below the card again. */
-async function showCard(turn: StudentTurn, card: FlowSaying): Promise<void> {
+export async function showCard(turn: StudentTurn, card: FlowSaying): Promise<void> {
   const { flow } = turn.state;
   if (flow === null || turn.activeCase?.status === 'acknowledged') return reply(turn, card);
   reply(turn, { text: card.text, choices: [] });

@@ -4,6 +4,7 @@ import { type FollowUp, mayGreetAt } from '../../handoff/follow-up-store.ts';
 import type { RegisterEntry } from '../../handoff/register-store.ts';
 import { type CentreContent, type Scope, utter } from '../scope.ts';
 import { menu, menuPart } from './cards.ts';
+import { caseOf } from './speaker.ts';
 import { contentOf, reply, type StudentTurn } from './student-scope.ts';
 
 /** How the keys of all greetings begin. */
@@ -57,15 +58,23 @@ export async function stopGreetings(turn: StudentTurn): Promise<void> {
 }
 
 /**
+ * A yes was to the greetings that were asked about at the end of the talk that this check follows; it holds for checks that
+ * are planned later, too.
+ */
+async function askedFrom({ stores }: Scope, { caseId, madeAt }: FollowUp): Promise<Date> {
+  const closedAt = (await stores.cases.byId(caseId))?.closedAt ?? null;
+  return closedAt !== null && closedAt < madeAt ? closedAt : madeAt;
+}
+
+/**
  * Asks a student gently how they are, where they agreed to that and nobody talks with them now. What they answer is screened
  * like every word, and told to nobody.
  */
 export async function greetStudent(scope: Scope, check: FollowUp, entry: RegisterEntry): Promise<void> {
   const { stores, centre } = scope;
   const word = await stores.consents.lastWord(entry.contactId, 'greeting');
-  // A yes was to the greetings that were asked about, after the talk that this check follows.
-  if (word === null || !word.given || word.at < check.madeAt) return;
-  if ((await stores.cases.activeOf(entry.contactId)) !== null) return;
+  if (word === null || !word.given || word.at < (await askedFrom(scope, check))) return;
+  if ((await caseOf(stores, entry.contactId)) !== null) return;
   const places = await stores.followUps.places(entry.contactId);
   const place = places.find((one) => mayGreetAt(one, word.at));
   if (place === undefined) return;

@@ -1,19 +1,33 @@
-import { addMs, daysMs } from '../../core/clock.ts';
+import { addMs, daysMs, minutesMs } from '../../core/clock.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
+import type { ClosedCases } from '../../handoff/return-store.ts';
+import { readWhose, readWhoseAlone } from '../../handoff/waiting/read-whose.ts';
 import { hasRealResponder, readDutyBoard } from '../escalation/duty-board.ts';
 import { caseWake, planNextTelling, takeStep } from '../escalation/escalation.ts';
 import { planRotaTask } from '../escalation/rota-wake.ts';
 import { withSlowPath } from '../escalation/slow-path.ts';
 import { audit } from '../scope.ts';
+import { dropEvaluations } from '../sessions/answer-evaluation.ts';
 import { pageUnheard, tellStaff } from '../staff/relay.ts';
+import { takeBackBeside } from './beside-questions.ts';
 import { menuPart, shortHotlines } from './cards.ts';
+import { STUDENT_WORDS, wordOf } from './global-choices.ts';
 import { dropGreetings } from './greeting.ts';
+import { isReport } from './speaker.ts';
 import { change, contentOf, reply, replyInCrisis, type StudentTurn } from './student-scope.ts';
-import { tellState } from './tell-state.ts';
+import { RESUME_OF, tellState } from './tell-state.ts';
+import { askFirst } from './waiting-questions.ts';
 
-/** The case of this person that ended lately enough to be taken up again; null where there is none. */
-export const closedLately = ({ scope, address }: StudentTurn): Promise<HandoffCase | null> =>
+/** What ended lately enough to be taken up again. */
+const closedOf = ({ scope, address }: StudentTurn): Promise<ClosedCases> =>
   scope.stores.returns.lastClosed(address.contactId, addMs(scope.now, -daysMs(scope.centre.returnDays)));
+
+/** Of those the one that ended last; null where there is none. */
+export async function closedLately(turn: StudentTurn): Promise<HandoffCase | null> {
+  const { own, reported } = await closedOf(turn);
+  if (own === null || reported === null) return own ?? reported;
+  return (own.closedAt ?? own.openedAt) > (reported.closedAt ?? reported.openedAt) ? own : reported;
+}
 
 /** They go, and say so: whoever has the case hears it, and what waits goes on waiting. */
 export async function noteLeaving(turn: StudentTurn, one: HandoffCase): Promise<void> {
@@ -64,13 +78,24 @@ const tellOwner = (
  * 回到求助: the same case, for whoever had it if they are on duty, else for everybody anew. Answers whether there was
  * something to come back to.
  * @param asked it was tapped, so that it is answered in any case
+ * @param whose which of two, where they said it; else they are asked
  */
-export async function comeBack(turn: StudentTurn, asked: boolean): Promise<boolean> {
-  if (turn.activeCase !== null) {
-    await noteReturn(turn, turn.activeCase);
+export async function comeBack(
+  turn: StudentTurn,
+  asked: boolean,
+  whose: keyof ClosedCases | null = null,
+): Promise<boolean> {
+  const { activeCase } = turn;
+  const { own, reported } = await choiceOf(turn);
+  if (activeCase !== null && (own === null || whose === 'reported')) {
+    await noteReturn(turn, activeCase);
     return true;
   }
-  const closed = await closedLately(turn);
+  if (own !== null && reported !== null && whose === null) {
+    askWhose(turn);
+    return true;
+  }
+  const closed = whose === null ? (own ?? reported) : { own, reported }[whose];
   const resumed = closed === null ? null : await resume(turn, closed);
   if (resumed === null) {
     if (!asked) return false;
@@ -80,8 +105,54 @@ export async function comeBack(turn: StudentTurn, asked: boolean): Promise<boole
     return true;
   }
   turn.activeCase = resumed;
+  await takeBackBeside(turn);
   if (resumed.ownerId === null) await callAnew(turn, resumed);
   else await tellBoth(turn, resumed);
+  return true;
+}
+
+/** What they may mean: while they talk about somebody else, that, or what they ended themselves; their own talk is all. */
+async function choiceOf(turn: StudentTurn): Promise<ClosedCases> {
+  const { activeCase } = turn;
+  if (activeCase === null) return closedOf(turn);
+  const isAboutOther = await isReport(turn.scope.stores, activeCase.id);
+  return { own: isAboutOther ? (await closedOf(turn)).own : null, reported: activeCase };
+}
+
+/** Their own, or the one they told of: other people are called, and the talk is another one. */
+function askWhose(turn: StudentTurn): void {
+  const content = contentOf(turn);
+  const texts = content.conversation;
+  const asked = turn.activeCase === null ? 'return.whose' : 'return.whoseBesideOpen';
+  const choices = [
+    { id: RESUME_OF.own, label: texts('return.own') },
+    { id: RESUME_OF.reported, label: texts('return.other') },
+    ...menuPart(content, 'menu.urgent'),
+  ];
+  reply(turn, { text: texts(asked), choices });
+  change(turn, { askedWhoseAtMs: turn.scope.now.getTime() });
+}
+
+/** Later words are no answer any more, in minutes. */
+const WHOSE_MINUTES = 30;
+
+/** Whether an answer to it is still one. */
+export const isAskedWhose = ({ scope }: StudentTurn, askedAtMs: number): boolean =>
+  askedAtMs !== 0 && scope.now.getTime() - askedAtMs < minutesMs(WHOSE_MINUTES);
+
+/**
+ * Words in answer to that; answers whether they were.
+ * @param askedAtMs when it was asked, ms since the epoch; 0 where it was not
+ */
+export async function takeWhose(turn: StudentTurn, typed: string, askedAtMs: number): Promise<boolean> {
+  if (!isAskedWhose(turn, askedAtMs) || STUDENT_WORDS.includes(wordOf(typed))) return false;
+  if (turn.activeCase !== null) {
+    const named = readWhoseAlone(typed);
+    return named !== null && comeBack(turn, true, named);
+  }
+  const whose = readWhose(typed);
+  if (whose !== null) return comeBack(turn, true, whose);
+  reply(turn, { text: contentOf(turn).conversation('return.neither'), choices: [] });
   return true;
 }
 
@@ -95,6 +166,7 @@ async function resume(turn: StudentTurn, closed: HandoffCase): Promise<HandoffCa
   const one = await stores.returns.resume({ id: parts.newId(), caseId: closed.id, ownerId, ...place, now });
   if (one === null) return null;
   await dropGreetings(turn);
+  await dropEvaluations(turn);
   await stores.cases.addEvent(one.id, { kind: 'resumed', staffId: ownerId, level: one.level, at: now });
   await audit(scope, {
     actor: `contact:${address.contactId}`,
@@ -125,10 +197,14 @@ async function callAnew(turn: StudentTurn, one: HandoffCase): Promise<void> {
   const content = contentOf(turn);
   const themselves = turn.isStaff ? await scope.stores.staff.byContact(turn.address.contactId) : null;
   const board = await readDutyBoard(scope.stores, scope.now, themselves?.id);
-  const key = hasRealResponder(board) ? 'return.anew' : 'return.anewNoResponder';
+  const key = hasRealResponder(board, scope.centre.escalation, one)
+    ? 'return.anew'
+    : 'return.anewNoResponder';
   const said = content.conversation(key, { hotlines: shortHotlines(content) });
   const text = await withSlowPath(scope, content, said);
-  replyInCrisis(turn, one.id, { text, choices: menuPart(content, 'menu.hotlines', 'menu.selfhelp') });
+  replyInCrisis(turn, one.id, { text, choices: [] });
+  // Where they were last time says nothing of where they are now.
+  await askFirst(turn, one, menuPart(content, 'menu.hotlines', 'menu.selfhelp'));
   await planNextTelling(scope, one, 1);
   if (turn.callsAtOnce) return takeStep(scope, one, board);
   scope.after.escalations.push({ id: caseWake(one.id), at: scope.now });

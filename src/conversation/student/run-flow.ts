@@ -1,7 +1,9 @@
-import { answerBookingRequest, type BookingContext } from '../../booking/answer-booking-request.ts';
+import { answerBookingRequest } from '../../booking/answer-booking-request.ts';
 import type { Appointment } from '../../booking/appointment-store.ts';
+import type { BookingContext } from '../../booking/booking-context.ts';
 import type { BookingRequest } from '../../booking/booking-request.ts';
 import { lateMinutes } from '../../booking/reminder.ts';
+import { type Wish, withoutLost } from '../../booking/wish.ts';
 import type { MessageFile } from '../../core/message.ts';
 import type {
   FirstVisitRequest,
@@ -12,6 +14,8 @@ import type {
   FlowResult,
 } from '../../flows/flow.ts';
 import { type FlowOutcome, type StoredFlow, startFlow, stepFlow } from '../../flows/registry.ts';
+import { lockAsked, settleAsked } from '../changes/answered-elsewhere.ts';
+import { keepingOf } from '../changes/stranded-times.ts';
 import { tellCounsellors } from '../changes/tell-counsellors.ts';
 import type { Centre } from '../scope.ts';
 import { keepWords } from '../sessions/keep-evaluation.ts';
@@ -19,8 +23,9 @@ import { askLineFirst, lockLine } from '../waiting-list/offer-round.ts';
 import { answerActivity } from './answer-activity.ts';
 import { calendarFile, calendarLink, type Entry } from './calendar-file.ts';
 import { agreesTo, recordConsent } from './consents.ts';
-import { answerFirstVisit } from './first-visit.ts';
-import { change, contentOf, reply, type StudentTurn } from './student-scope.ts';
+import { answerFirstVisit, isAskedFirst } from './first-visit.ts';
+import { openQuestions } from './open-questions.ts';
+import { calendarReaderOf, change, contentOf, reply, type StudentTurn } from './student-scope.ts';
 import { answerWaiting, isWaitingRequest } from './waiting-list.ts';
 
 /** No flow asks the world more often in one turn; a flow that did would never end. */
@@ -86,7 +91,10 @@ async function answer(turn: StudentTurn, request: FlowRequest): Promise<FlowResu
     case 'check-in':
       return answerActivity(turn, request);
   }
-  return answerBooking(turn, request);
+  const answered = await answerBooking(turn, request);
+  if (answered.of !== 'appointments') return answered;
+  const questions = await openQuestions(turn.scope, turn.address, contentOf(turn), turn);
+  return { ...answered, open: questions.map(({ choice }) => choice) };
 }
 
 /** What gives a time back: the line is locked before the rows are. */
@@ -96,10 +104,16 @@ const FREES: readonly string[] = ['release', 'cancel', 'move'] satisfies Booking
 export async function answerBooking(turn: StudentTurn, request: BookingRequest): Promise<FlowResult> {
   const { stores, now } = turn.scope;
   const before = await findBefore(turn, request);
+  const asked = await lockAsked(turn.scope, before);
   if (FREES.includes(request.ask)) await lockLine(turn.scope);
   const result = await answerBookingRequest(request, await bookingContext(turn, request));
-  await tellCounsellors(turn.scope, before, result);
+  const isAnswer = asked !== null && (await settleAsked(turn.scope, asked, result));
+  if (!isAnswer) await tellCounsellors(turn.scope, before, result);
   switch (result.of) {
+    case 'days':
+    case 'wishes':
+      if (result.lost !== undefined) await forgetLost(turn, result.lost);
+      break;
     case 'confirm':
     case 'move':
     case 'cancel':
@@ -114,6 +128,12 @@ export async function answerBooking(turn: StudentTurn, request: BookingRequest):
   return result;
 }
 
+/** It is said once: what nobody can fulfil any more is no wish from now on. */
+async function forgetLost({ scope, address }: StudentTurn, lost: Wish): Promise<void> {
+  const { wishes } = scope.stores;
+  await wishes.keep(address.id, withoutLost(await wishes.of(address.id), lost), scope.now);
+}
+
 /** What is about to be moved or called off. */
 const findBefore = async (
   { scope, address }: StudentTurn,
@@ -126,7 +146,7 @@ const findBefore = async (
 async function bookingContext(turn: StudentTurn, request: BookingRequest): Promise<BookingContext> {
   const { scope, address } = turn;
   const { stores, now, centre, parts } = scope;
-  const showsEarlier = request.ask === 'appointments' || request.ask === 'wishes';
+  const showsEarlier = request.ask === 'appointments' || request.ask === 'wishes' || request.ask === 'days';
   return {
     store: stores.appointments,
     wishes: stores.wishes,
@@ -137,6 +157,8 @@ async function bookingContext(turn: StudentTurn, request: BookingRequest): Promi
     joinedLater: showsEarlier && (await stores.continues.joinedAt(address.id)) !== null,
     now,
     lineFirst: () => askLineFirst(scope),
+    isAskedFirst: () => isAskedFirst(turn),
+    cannotKeep: keepingOf(scope),
   };
 }
 
@@ -144,9 +166,10 @@ async function withCalendar<Result extends { readonly appointment: Entry }>(
   turn: StudentTurn,
   result: Result,
 ): Promise<Result & { readonly calendarUrl?: string; readonly calendarFile: MessageFile }> {
-  const link = await calendarLink(turn, result.appointment.appointmentId);
+  const reader = calendarReaderOf(turn);
+  const link = await calendarLink(reader, result.appointment.appointmentId);
   const calendarUrl = link === null ? {} : { calendarUrl: link };
-  return { ...result, ...calendarUrl, calendarFile: calendarFile(turn, [result.appointment]) };
+  return { ...result, ...calendarUrl, calendarFile: await calendarFile(reader, [result.appointment]) };
 }
 
 const lateBy = ({ booking, reminders }: Centre): number =>

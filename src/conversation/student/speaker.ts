@@ -8,6 +8,15 @@ export const caseOf = async (
 ): Promise<HandoffCase | null> =>
   (await stores.cases.activeOf(contactId)) ?? stores.reports.activeOf(contactId);
 
+/** Whether its student hears how things stand in another case, the one in which they are talked to. */
+export async function isBesideTalk(
+  stores: Pick<Stores, 'cases' | 'reports'>,
+  one: Pick<HandoffCase, 'id' | 'contactId'>,
+): Promise<boolean> {
+  const talk = await caseOf(stores, await speakerOf(stores, one));
+  return talk !== null && talk.id !== one.id;
+}
+
 /** Who is talked to in a case: its student, or whoever reported about somebody else. */
 export const speakerOf = async (
   stores: Pick<Stores, 'reports'>,

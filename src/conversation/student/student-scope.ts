@@ -1,6 +1,6 @@
 import { HAS_BUTTONS } from '../../core/channel.ts';
 import type { Language } from '../../core/language.ts';
-import { type BotMessage, type Lane, type MessageFile, say } from '../../core/message.ts';
+import { type BotMessage, type Choice, type Lane, type MessageFile, say } from '../../core/message.ts';
 import type { FlowSaying } from '../../flows/flow.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
 import type { Category } from '../../keywords/rule-file.ts';
@@ -9,6 +9,7 @@ import type { Address } from '../../people/address-store.ts';
 import type { NewHeard } from '../ports/heard-store.ts';
 import type { Agreed, InFault } from '../ports/incoming-store.ts';
 import { type CentreContent, type Scope, toOutgoing } from '../scope.ts';
+import type { CalendarReader } from './calendar-file.ts';
 import { type ConversationState, offer, stillBeside } from './conversation-state.ts';
 import { pickCategory } from './pick-category.ts';
 
@@ -32,6 +33,8 @@ export type StudentTurn = {
   keptAs?: string;
   readonly screening: Screening;
   readonly before: ConversationState;
+  /** The list that they see; see `readShownList`. */
+  readonly shown: readonly Choice[] | null;
   /** The state at the end of the turn, changed step by step. */
   state: ConversationState;
   /** The case of this person that is not closed, if there is one. */
@@ -47,6 +50,13 @@ export type StudentTurn = {
 
 /** The words in the student's language. */
 export const contentOf = (turn: StudentTurn): CentreContent => turn.scope.centre.contents[turn.language];
+
+/** Whoever gets the calendar file of what they booked. */
+export const calendarReaderOf = (turn: StudentTurn): CalendarReader => ({
+  scope: turn.scope,
+  addressId: turn.address.id,
+  content: contentOf(turn),
+});
 
 /** What the first text to the student is about; null where nothing was found in what they wrote. */
 export const categoryOf = ({ scope, screening }: StudentTurn): Category | null =>

@@ -1,42 +1,38 @@
 import { type SaidBody, SINK } from '../../core/channel.ts';
-import { URGENT, URGENT_ANSWERS } from '../../core/intake.ts';
-import { LANGUAGES, type Language } from '../../core/language.ts';
+import { addMs } from '../../core/clock.ts';
+import { LANGUAGES } from '../../core/language.ts';
 import type { Choice } from '../../core/message.ts';
-import { unreachable } from '../../core/result.ts';
-import { asksForWords, hidesWords } from '../../flows/registry.ts';
+import { asksForWords } from '../../flows/registry.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
 import type { Address } from '../../people/address-store.ts';
 import type { NewHeard } from '../ports/heard-store.ts';
 import type { NextTurn } from '../ports/incoming-store.ts';
 import type { CentreContent, Scope } from '../scope.ts';
+import { isArrival } from '../sessions/answer-visit.ts';
 import { gravestOf } from './after-fault.ts';
 import { takeBesidePerson } from './beside-person.ts';
 import { concernCard, menu, namesHotline, noticeCard, unscreenableCard } from './cards.ts';
 import { agreesTo } from './consents.ts';
-import { moveCaseTo, NOT_ME } from './continue-link.ts';
-import {
-  listedOnly,
-  type Picked,
-  pickTapped,
-  pickTyped,
-  readState,
-  stillBeside,
-  withoutAnswered,
-} from './conversation-state.ts';
+import { moveCases, NOT_ME } from './continue-link.ts';
+import { type Picked, pickTapped, pickTyped, readState, withoutAnswered } from './conversation-state.ts';
 import { tellStillWaiting } from './crisis-turn.ts';
+import { doPicked } from './do-picked.ts';
 import { noteUrgency } from './first-visit.ts';
 import { asksForPerson, doGlobal, doWord, isFreeChoice, isFreeWord, wordOf } from './global-choices.ts';
+import { labelOf } from './label-of.ts';
+import { takeLooseIdentity, tellsIdentity } from './loose-identity.ts';
+import { correctAnswer } from './newer-answer.ts';
 import { takeOfHandOff } from './of-hand-off.ts';
 import { keepCode, takeCode } from './open-code.ts';
 import { keepReportInformed } from './report-beside.ts';
 import { beginFlow, continueFlow } from './run-flow.ts';
 import { mediaText, screenBody } from './screen-body.ts';
+import { readShownList } from './shown-list.ts';
 import { LONGEST_KEPT } from './shown-text.ts';
 import { caseOf } from './speaker.ts';
 import { categoryOf, change, contentOf, finish, reply, type StudentTurn } from './student-scope.ts';
 import { RESUME } from './tell-state.ts';
 import { noteWordOfSelf, openForDanger } from './third-party.ts';
-import { questionChoices } from './waiting-questions.ts';
 
 /**
  * The second transaction of a message: everything that a student's word brings about. The address is locked.
@@ -50,10 +46,13 @@ export async function takeStudentTurn(
 ): Promise<void> {
   const { address } = incoming;
   const state = readState(address.flow);
-  const picked = body.kind === 'choice' ? pickTapped(body.id, state) : typed(scope, body, state);
   const { screening, kept: said, long, earlier } = await screenBody(scope, incoming, body);
   const kept = body.kind === 'choice' ? labelOf(scope, address.language, body.id, state) : said;
   const activeCase = incoming.hasCase ? await followStudent(scope, address) : null;
+  const shown = await readShownList(scope, address, body, state, activeCase !== null);
+  const inCase = activeCase !== null;
+  const picked =
+    body.kind === 'choice' ? pickTapped(body.id, state) : typed(scope, body, state, shown, inCase);
   const turn: StudentTurn = {
     scope,
     address,
@@ -69,6 +68,7 @@ export async function takeStudentTurn(
         : kept,
     screening,
     before: state,
+    shown,
     state: withoutAnswered(state, picked),
     activeCase,
     agreed: incoming.agreed,
@@ -79,8 +79,9 @@ export async function takeStudentTurn(
   const level = gravestOf(screening.level, incoming.inFault);
   const pressed = picked.kind === 'global' && asksForPerson(picked.id) ? picked.id : null;
   await noteWordOfSelf(turn, said);
-  if (level === 'high' || level === 'imminent')
-    await openForDanger(turn, level, said, screening.level === 'none' ? pressed : null);
+  const isDanger = level === 'high' || level === 'imminent';
+  if (isDanger && incoming.attempts === 0) await correctAnswer(turn, body);
+  if (isDanger) await openForDanger(turn, level, said, screening.level === 'none' ? pressed : null);
   else if (pressed !== null) await callPerson(turn, pressed, said, incoming.attempts > 0);
   else await takeOrdinaryTurn(turn, body, picked, incoming.attempts > 0);
   if (long) {
@@ -104,20 +105,27 @@ async function callPerson(
   if (!failedBefore) await noteUrgency(turn, choice);
 }
 
-/** The case of whoever writes, which is answered where they write. */
-async function followStudent(scope: Scope, address: Address): Promise<HandoffCase | null> {
-  const one = await caseOf(scope.stores, address.contactId);
-  if (one === null || one.addressId === address.id || address.channel === SINK) return one;
-  return moveCaseTo(scope, one, address.id, address.channel);
+/** The case of whoever writes. It is answered where they write, and so is every other one of which they tell. */
+async function followStudent(scope: Scope, { id, contactId, channel }: Address): Promise<HandoffCase | null> {
+  if (channel === SINK) return caseOf(scope.stores, contactId);
+  // What they could not hear until now answers nothing of what they say.
+  return moveCases(scope, contactId, { addressId: id, channel }, addMs(scope.now, -1));
 }
 
-function typed(scope: Scope, body: SaidBody, state: StudentTurn['state']): Picked {
+function typed(
+  scope: Scope,
+  body: SaidBody,
+  state: StudentTurn['state'],
+  shown: StudentTurn['shown'],
+  inCase: boolean,
+): Picked {
   if (body.kind !== 'text') return { kind: 'words' };
   const { contents } = scope.centre;
   if (namesHotline(contents, body.text)) return { kind: 'global', id: 'menu.hotlines' };
   const urgent = { id: 'menu.urgent', label: 'urgent' };
   // Whoever reads one language may still type the other.
-  return pickTyped(body.text, state, [urgent, ...LANGUAGES.flatMap((one) => labelsOf(contents[one]))]);
+  const always = [urgent, ...LANGUAGES.flatMap((one) => labelsOf(contents[one]))];
+  return pickTyped(body.text, state, always, shown, inCase);
 }
 
 const labelsOf = (content: CentreContent): readonly Choice[] => [
@@ -128,21 +136,6 @@ const labelsOf = (content: CentreContent): readonly Choice[] => [
   { id: NOT_ME, label: content.conversation('continue.notMe') },
   { id: RESUME, label: content.conversation('return.choice') },
 ];
-
-function labelOf(scope: Scope, language: Language, id: string, state: StudentTurn['state']): string {
-  const content = scope.centre.contents[language];
-  const known = [
-    ...state.offered,
-    ...menu(content),
-    ...concernCard(content).choices,
-    ...questionChoices(content, scope.centre.escalation),
-    ...URGENT_ANSWERS.map((one) => ({
-      id: `${URGENT}${one}`,
-      label: content.flows(`firstVisit.form.urgency.${one}`),
-    })),
-  ];
-  return known.find((choice) => choice.id === id)?.label ?? '';
-}
 
 async function takeOrdinaryTurn(
   turn: StudentTurn,
@@ -159,7 +152,8 @@ async function takeOrdinaryTurn(
   if (one !== null) {
     await turn.scope.stores.tellChange('case');
     if (picked.kind !== 'words') return doPicked(turn, picked);
-    if (body.kind === 'text' && (await doWord(turn, wordOf(body.text)))) return;
+    const word = body.kind === 'text' ? wordOf(body.text) : '';
+    if (!isArrival(word) && (await doWord(turn, word))) return;
     return tellStillWaiting(turn, one, false);
   }
   if (turn.screening.level === 'concern') {
@@ -188,54 +182,15 @@ async function takeAnswerOfConcern(turn: StudentTurn, body: SaidBody, picked: Pi
 async function takeWords(turn: StudentTurn, text: string): Promise<void> {
   const flow = turn.state.flow;
   hideIdentity(turn, text);
+  if (await takeLooseIdentity(turn, text)) return;
   if (flow !== null) return continueFlow(turn, flow, { kind: 'text', text });
   return beginFlow(turn, 'home', { kind: 'text', text });
 }
 
 /** Number, name and code are only compared: a mark is kept in their place. Where there is danger the words stay. */
 function hideIdentity(turn: StudentTurn, typed: string): void {
-  const { flow } = turn.state;
-  if (flow === null || turn.screening.level !== 'none' || !hidesWords(flow, typed)) return;
+  if (turn.screening.level !== 'none' || !tellsIdentity(turn, typed)) return;
   turn.keptAs = turn.scope.centre.contents.zh.staff('line.identity');
-}
-
-async function doPicked(turn: StudentTurn, picked: Picked): Promise<void> {
-  const texts = contentOf(turn).conversation;
-  switch (picked.kind) {
-    case 'global':
-      change(turn, { lastTapped: picked.id });
-      return doGlobal(turn, picked.id);
-    case 'local': {
-      const flow = turn.state.flow;
-      if (flow === null) return reply(turn, { text: texts('tap.stale'), choices: menu(contentOf(turn)) });
-      change(turn, { lastTapped: picked.tapped, offered: stillBeside(turn.state.offered) });
-      return continueFlow(turn, flow, { kind: 'choice', id: picked.id });
-    }
-    case 'doubled':
-      return reply(turn, { text: texts('tap.doubled'), choices: [] });
-    case 'stale':
-      return showPresent(turn, texts('tap.stale'));
-    case 'no-such-number':
-      return showAgain(turn, texts('tap.unknown'));
-    case 'words':
-      return;
-    default:
-      return unreachable(picked);
-  }
-}
-
-/** What the conversation is really about now: the flow's present prompt, or the menu. */
-async function showPresent(turn: StudentTurn, text: string): Promise<void> {
-  const { flow } = turn.state;
-  if (flow === null) return reply(turn, { text, choices: menu(contentOf(turn)) });
-  reply(turn, { text, choices: [] });
-  await continueFlow(turn, flow, { kind: 'start' });
-}
-
-/** Offers once more what was offered last; the choices keep their meaning. */
-function showAgain(turn: StudentTurn, text: string): void {
-  const choices = listedOnly(turn.state.offered).map(({ local, label }) => ({ id: local, label }));
-  reply(turn, { text, choices });
 }
 
 const noticeAccepted = (turn: StudentTurn): boolean =>

@@ -1,6 +1,6 @@
 import { formatDay, formatTime } from '../../core/shanghai-time.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
-import { holdNow, owedSince } from '../../handoff/owed.ts';
+import { owedSince } from '../../handoff/owed.ts';
 import { waitsSince } from '../../handoff/true-state.ts';
 import { hasRealResponder, readDutyBoard } from '../escalation/duty-board.ts';
 import { waitedMinutes } from '../escalation/pages.ts';
@@ -10,6 +10,8 @@ import { change, contentOf, reply, replyInCrisis, type StudentTurn } from './stu
 
 /** 回到求助: holds in every message. */
 export const RESUME = 'case.resume';
+/** The answers to whose case it is, where there are two. */
+export const RESUME_OF = { own: `${RESUME}.own`, reported: `${RESUME}.other` } as const;
 
 /** “Is anybody there?” gets what is true now, whenever it is asked. */
 export async function tellState(turn: StudentTurn, one: HandoffCase): Promise<void> {
@@ -22,18 +24,19 @@ export async function tellState(turn: StudentTurn, one: HandoffCase): Promise<vo
 }
 
 async function waitingText(turn: StudentTurn, one: HandoffCase): Promise<string> {
-  const { stores, now } = turn.scope;
+  const { stores, now, centre } = turn.scope;
   const content = contentOf(turn);
   const themselves = turn.isStaff ? await stores.staff.byContact(turn.address.contactId) : null;
   const board = await readDutyBoard(stores, now, themselves?.id);
   const hotlines = shortHotlines(content);
-  if (!hasRealResponder(board)) return content.conversation('crisis.stillNoResponder', { hotlines });
+  if (!hasRealResponder(board, centre.escalation, one))
+    return content.conversation('crisis.stillNoResponder', { hotlines });
   // People of the sample centre are nobody.
   const real = new Set((await stores.staff.list()).filter(({ sample }) => !sample).map(({ id }) => id));
-  const paged = await stores.cases.pagedSince(one.id, waitsSince(one));
+  const paged = await stores.cases.toldSince(one.id, waitsSince(one));
   const called = paged.filter((staffId) => real.has(staffId));
   const minutes = waitedMinutes(waitsSince(one), now);
-  // Only a group or a desk may have been called, whose people nobody has counted.
+  // Only a group may have been called, whose people nobody has counted, or somebody whose message is still to come.
   return called.length === 0
     ? content.conversation('state.waitingUncounted', { minutes, hotlines })
     : content.conversation('state.waiting', { minutes, count: called.length, hotlines });
@@ -56,11 +59,15 @@ export async function hasJustSpoken(turn: StudentTurn, one: HandoffCase): Promis
 
 /** Words of whoever had it before say nothing about the one who has it now. */
 async function ownersWordsAt(turn: StudentTurn, one: HandoffCase): Promise<Date | null> {
-  const spokenAt = await turn.scope.stores.waiting.spokenAt(one.id);
+  const spokenAt = await turn.scope.stores.waiting.spokenAt(one.id, turn.scope.now);
   const since = one.acknowledgedAt;
   return spokenAt !== null && (since === null || spokenAt >= since) ? spokenAt : null;
 }
 
+/**
+ * 通话中, 在路上 and 有人到场 are for colleagues alone: nobody knows that they are so, and somebody may have said what they do
+ * if anybody comes.
+ */
 async function takenText(turn: StudentTurn, one: HandoffCase): Promise<string> {
   const { now } = turn.scope;
   const texts = contentOf(turn).conversation;
@@ -72,11 +79,7 @@ async function takenText(turn: StudentTurn, one: HandoffCase): Promise<string> {
     const ago = waitedMinutes(spoke, now);
     lines.push(ago === 0 ? texts('state.justNow') : texts('state.spoke', { minutes: ago }));
   }
-  const held = holdNow(one, now);
-  if (held !== null)
-    lines.push(texts(`state.${held.kind}`, { minutes: Math.max(1, waitedMinutes(now, held.until)) }));
   if (isCallingOthers(one)) lines.push(texts('state.calling'));
-  if (one.arrivedAt !== null) lines.push(texts('state.arrived'));
   lines.push(texts('state.hotlines', { hotlines: shortHotlines(contentOf(turn)) }));
   return lines.join('\n');
 }

@@ -1,10 +1,12 @@
 import { addMs, minutesMs } from '../../core/clock.ts';
 import { URGENT } from '../../core/intake.ts';
 import type { CaseLevel, HandoffCase } from '../../handoff/case.ts';
+import { openQuestion } from '../../handoff/waiting/questions.ts';
 import type { Category } from '../../keywords/rule-file.ts';
 import type { Screener } from '../../keywords/rules.ts';
 import { tellColleague } from '../staff/tools/case-work.ts';
 import { besideOwner } from '../staff/tools/team.ts';
+import { askBeside } from './beside-questions.ts';
 import { openHandoff } from './crisis-turn.ts';
 import { pickCategory } from './pick-category.ts';
 import { isReport } from './speaker.ts';
@@ -31,12 +33,16 @@ export async function openForDanger(
   if (active !== null && !reporting) {
     if (await tellsOfOther(turn, active, typed)) return openHandoff(turn, level, false, 'turned');
     await openHandoff(turn, level, false);
-    return askWhose(turn, active, typed);
+    await askWhose(turn, active, typed);
+    return isAboutOther(categoryOf(turn)) ? askAnother(turn, active) : undefined;
   }
   const aboutOther = isAboutOther(categoryOf(turn)) || (reporting && !speaksOfSelf(typed));
   if (!aboutOther) return openHandoff(turn, level, false);
   const own = findOwnDanger(turn.scope.centre.screener, typed);
-  if (own === null) return openHandoff(turn, level, false, 'report');
+  if (own === null) {
+    await openHandoff(turn, level, false, 'report');
+    return active === null ? undefined : askAnother(turn, active);
+  }
   await openHandoff(turn, own, false);
   await openBeside(turn, level);
 }
@@ -107,6 +113,30 @@ async function askWhose(turn: StudentTurn, one: HandoffCase, typed: string): Pro
   }
 }
 
+/** Whoever talks with them is asked this at most once in so many minutes: most go on telling of the same one. */
+const ANOTHER_EVERY_MINUTES = 10;
+
+/**
+ * Words about the danger of somebody else, within a case, may be about one more person. The program cannot tell, and opens
+ * nothing: it is noted for whoever comes, and whoever has the case is asked.
+ */
+async function askAnother(turn: StudentTurn, one: HandoffCase): Promise<void> {
+  const { scope } = turn;
+  const { stores, now } = scope;
+  if (await stores.reports.isUnsaid(one.id)) return;
+  const lately = addMs(now, -minutesMs(ANOTHER_EVERY_MINUTES));
+  const events = await stores.cases.events(one.id);
+  if (events.some(({ kind, at }) => kind === 'another-maybe' && at > lately)) return;
+  await stores.cases.addEvent(one.id, { kind: 'another-maybe', staffId: null, level: null, at: now });
+  if (one.ownerId === null) return;
+  for (const staffId of [one.ownerId, ...(await besideOwner(scope, one))]) {
+    await tellColleague(scope, staffId, `another-maybe:${turn.heardId}`, one.id, (texts) => ({
+      text: texts('another.maybe', { number: one.number }),
+      choices: [{ id: `tool.${one.id}.another`, label: texts('tool.another') }],
+    }));
+  }
+}
+
 /** Their own case comes first, and what is said is about it; the report is opened beside it. */
 async function openBeside(turn: StudentTurn, level: CaseLevel): Promise<void> {
   const own: HandoffCase | null = turn.activeCase;
@@ -116,6 +146,9 @@ async function openBeside(turn: StudentTurn, level: CaseLevel): Promise<void> {
   const text = contentOf(turn).conversation('report.also');
   // Whoever takes the report reads what its teller was told to do meanwhile.
   if (report !== null) replyInCrisis(turn, report.id, { text, choices: [] });
+  // Their own questions come first; where there is none, those about the other one do.
+  const asked = own === null ? [] : await turn.scope.stores.waiting.ofCase(own.id);
+  if (own?.status === 'open' && openQuestion(asked) === null) await askBeside(turn, '');
 }
 
 const isAboutOther = (category: Category | null): boolean => category === 'third-person';

@@ -1,14 +1,12 @@
-import { answerBookingRequest, type BookingContext } from '../../booking/answer-booking-request.ts';
-import { countAhead } from '../../booking/decide-standing.ts';
+import { answerBookingRequest } from '../../booking/answer-booking-request.ts';
+import type { BookingContext } from '../../booking/booking-context.ts';
+import { countAhead, type Freedom } from '../../booking/decide-standing.ts';
 import { readLimit } from '../../booking/free-slots.ts';
 import { readReach } from '../../booking/reach.ts';
 import { slotId } from '../../booking/slot.ts';
-import type {
-  KnownCounsellor,
-  SlotOffer,
-  WaitingPlace,
-} from '../../booking/waiting-list/waiting-list-store.ts';
+import type { SlotOffer, WaitingPlace } from '../../booking/waiting-list/waiting-list-store.ts';
 import { NO_WISHES } from '../../booking/waiting-list/wishes.ts';
+import { type WishOptions, wishOptionsOf, withinReach } from '../../booking/waiting-list/within-reach.ts';
 import type { Wish } from '../../booking/wish.ts';
 import { addMs, minutesMs } from '../../core/clock.ts';
 import { unreachable } from '../../core/result.ts';
@@ -44,7 +42,8 @@ export async function answerWaiting(turn: StudentTurn, request: WaitingRequest):
       return look(turn);
     case 'wait': {
       const { contactId, id: addressId } = address;
-      const { wishes } = request;
+      // Chosen from what was shown, which may be long ago.
+      const wishes = withinReach(request.wishes, wishOptionsOf(await waitingList.counsellors()));
       // Nor does such an address change what it may not see.
       if (await isHidden(turn, await waitingList.placeOf(contactId, now))) return look(turn);
       if (!(await waitingList.changeWishes(contactId, wishes)) && (await mayWait(turn)))
@@ -76,15 +75,14 @@ export async function leaveWaitingList({ scope, address }: StudentTurn): Promise
 async function hasAppointment(turn: StudentTurn): Promise<boolean> {
   const { stores, now } = turn.scope;
   const upcoming = await stores.appointments.listUpcoming(turn.address.contactId, now);
-  return countAhead(upcoming) >= (await readLimit(contextOf(turn)));
+  return countAhead(upcoming, now) >= (await readLimit(contextOf(turn)));
 }
 
-const isTermOver = async (turn: StudentTurn): Promise<boolean> =>
-  (await readReach(contextOf(turn))).freedom === 'term-limit';
+const freedomOf = async (turn: StudentTurn): Promise<Freedom> => (await readReach(contextOf(turn))).freedom;
 
 /** Nobody waits for what they could not take. */
 const mayWait = async (turn: StudentTurn): Promise<boolean> =>
-  !(await hasAppointment(turn)) && !(await isTermOver(turn));
+  !(await hasAppointment(turn)) && (await freedomOf(turn)) !== 'term-limit';
 
 const contextOf = ({ scope, address }: StudentTurn): BookingContext =>
   bookingContextOf(scope, { contactId: address.contactId, addressId: address.id });
@@ -102,17 +100,30 @@ async function isHidden({ scope, address }: StudentTurn, place: WaitingPlace | n
   return (await scope.stores.continues.joinedAt(address.id)) !== null;
 }
 
+async function hidesAppointment({ scope, address }: StudentTurn): Promise<boolean> {
+  const { stores, now } = scope;
+  const upcoming = await stores.appointments.listUpcoming(address.contactId, now);
+  if (upcoming.every(({ addressId }) => addressId === address.id)) return false;
+  return (await stores.continues.joinedAt(address.id)) !== null;
+}
+
 async function look(turn: StudentTurn): Promise<WaitingResult> {
   const { scope, address } = turn;
   const { waitingList } = scope.stores;
   const stands = await waitingList.placeOf(address.contactId, scope.now);
-  const place = (await isHidden(turn, stands)) ? null : stands;
+  const hidden = await isHidden(turn, stands);
+  const place = hidden ? null : stands;
+  const freedom = await freedomOf(turn);
   const known = await waitingList.counsellors();
-  const options = optionsOf(known);
+  const options = wishOptionsOf(known);
+  const hasOwn = await hasAppointment(turn);
+  const elsewhere = hidden || (hasOwn && (await hidesAppointment(turn)));
   return {
     of: 'waiting',
-    hasAppointment: await hasAppointment(turn),
-    termOver: place === null && (await isTermOver(turn)),
+    ...(elsewhere ? { elsewhere: true as const } : {}),
+    hasAppointment: hasOwn,
+    termOver: place === null && freedom === 'term-limit',
+    nearOnly: freedom === 'near-only',
     options,
     carried: carriedOver(await scope.stores.wishes.of(address.id), options),
     place:
@@ -121,38 +132,17 @@ async function look(turn: StudentTurn): Promise<WaitingResult> {
         : {
             number: place.entry.number,
             ahead: place.ahead,
-            wishes: place.entry.wishes,
+            wishes: withinReach(place.entry.wishes, options),
             offer: place.offer === null ? null : toOffer(place.offer),
           },
   };
 }
 
-function optionsOf(known: readonly KnownCounsellor[]): WaitingResult['options'] {
-  const several = <T>(values: readonly T[]): T[] => [...new Set(values)].sort();
-  return {
-    counsellors: known.map(({ staffId, name }) => ({ staffId, name })),
-    genders: several(known.flatMap(({ gender }) => (gender === null ? [] : [gender]))),
-    languages: several(known.flatMap(({ languages }) => languages)),
-    topics: several(known.flatMap(({ topics }) => topics)),
-    online: known.some(({ online }) => online),
-  };
-}
-
 /** What was wished for while booking; nothing that the centre does not have, for which one would wait for ever. */
-function carriedOver(wish: Wish, options: WaitingResult['options']): WaitingResult['carried'] {
-  const among = <T>(value: T | null, values: readonly T[]): T | null =>
-    value !== null && values.includes(value) ? value : null;
-  return {
-    ...NO_WISHES,
-    counsellorId: among(
-      wish.staffId,
-      options.counsellors.map(({ staffId }) => staffId),
-    ),
-    gender: among(wish.gender, options.genders),
-    language: among(wish.language, options.languages),
-    topic: among(wish.topic, options.topics),
-    mode: options.online ? wish.mode : null,
-  };
+function carriedOver(wish: Wish, options: WishOptions): WaitingResult['carried'] {
+  const { staffId: counsellorId, gender, language, topic } = wish;
+  const mode = options.online ? wish.mode : null;
+  return withinReach({ ...NO_WISHES, counsellorId, gender, language, topic, mode }, options);
 }
 
 export const toOffer = (offer: SlotOffer): WaitingOffer => ({

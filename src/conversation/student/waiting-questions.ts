@@ -1,9 +1,9 @@
-import type { IncomingBody } from '../../core/channel.ts';
 import type { Choice } from '../../core/message.ts';
 import type { HandoffCase } from '../../handoff/case.ts';
 import { collegeIn, collegeOfTag, collegeTag, offeredColleges } from '../../handoff/college.ts';
 import type { EscalationPolicy } from '../../handoff/policy.ts';
 import {
+  isOfOther,
   nextQuestion,
   OWN_QUESTIONS,
   openQuestion,
@@ -19,28 +19,37 @@ import { fitsAnswer, readAnswer } from '../../handoff/waiting/read-answer.ts';
 import { setCollege } from '../escalation/set-college.ts';
 import type { CentreContent } from '../scope.ts';
 import { relayToOwner } from '../staff/relay.ts';
+import { shortId } from '../staff/short-id.ts';
 import { noteStudentWord } from './beside-person.ts';
-import { unscreenableCard } from './cards.ts';
+import { askBeside, findOpen, goOnBeside } from './beside-questions.ts';
 import { STUDENT_WORDS, wordOf } from './global-choices.ts';
+import { takeNewerPlace } from './newer-answer.ts';
 import { isReport } from './speaker.ts';
 import { askInCrisis, contentOf, reply, replyInCrisis, type StudentTurn } from './student-scope.ts';
 
-type Texts = CentreContent['conversation'];
+export type Texts = CentreContent['conversation'];
 type AnswerKey = Extract<Parameters<Texts>[0], `ask.${string}`>;
 
 /** How the dedupe key of a question begins; it goes on with its case. See `dropUnsent` of the store. */
-const keyOf = (caseId: string, topic: WaitingTopic, tag: string): string => `ask:${caseId}:${topic}:${tag}`;
+export const keyOf = (caseId: string, topic: WaitingTopic, tag: string): string =>
+  `ask:${caseId}:${topic}:${tag}`;
 
-const choicesOf = (texts: Texts, topic: WaitingTopic, policy: EscalationPolicy): Choice[] => [
+/** @param of the beginning of its case, where that is not the one of the talk */
+export const choicesOf = (
+  texts: Texts,
+  topic: WaitingTopic,
+  policy: EscalationPolicy,
+  of: string | null = null,
+): Choice[] => [
   ...(topic === 'college' ? offeredColleges(policy) : []).map((name) => ({
-    id: questionChoice(topic, collegeTag(name)),
+    id: questionChoice(topic, collegeTag(name), of),
     label: name,
   })),
   ...TAPPED_ANSWERS[topic].map((answer) => ({
-    id: questionChoice(topic, answer),
+    id: questionChoice(topic, answer, of),
     label: texts(`ask.${topic}.${answer}` as AnswerKey),
   })),
-  { id: questionChoice(topic, SKIP), label: texts('ask.skip') },
+  { id: questionChoice(topic, SKIP, of), label: texts('ask.skip') },
 ];
 
 /** Every answer that can be tapped, whenever it was offered. */
@@ -72,7 +81,7 @@ export async function askFirst(
 }
 
 /** Asks what may be asked next; without that, says that nothing more is asked. */
-async function goOn(
+export async function goOn(
   turn: StudentTurn,
   one: HandoffCase,
   preface: 'ask.noted' | 'ask.skipped',
@@ -80,7 +89,9 @@ async function goOn(
   const texts = contentOf(turn).conversation;
   if (await askNext(turn, one, preface)) return;
   const asked = await turn.scope.stores.waiting.ofCase(one.id);
-  const text = openQuestion(asked) === null ? `${texts(preface)}${texts('ask.enough')}` : texts(preface);
+  if (openQuestion(asked) === null && (await askBeside(turn, texts(preface)))) return;
+  const waits = openQuestion(asked) !== null || (await findOpen(turn)) !== null;
+  const text = waits ? texts(preface) : `${texts(preface)}${texts('ask.enough')}`;
   replyInCrisis(turn, one.id, { text, choices: [] });
 }
 
@@ -110,7 +121,7 @@ export async function askNext(
 
 const knownOf = ({ college }: HandoffCase): readonly WaitingTopic[] => (college === null ? [] : ['college']);
 
-async function settle(
+export async function settle(
   turn: StudentTurn,
   one: HandoffCase,
   topic: WaitingTopic,
@@ -130,7 +141,7 @@ async function settle(
 export async function tapAnswer(turn: StudentTurn, id: string): Promise<boolean> {
   const read = readQuestionChoice(id);
   if (read === null) return false;
-  const one = turn.activeCase;
+  const one = await caseOfChoice(turn, read);
   const texts = contentOf(turn).conversation;
   if (one === null) {
     reply(turn, { text: texts('tap.stale'), choices: [] });
@@ -150,9 +161,24 @@ export async function tapAnswer(turn: StudentTurn, id: string): Promise<boolean>
     await tellPerson(turn, one, { topic, value, settled });
     return true;
   }
-  if (settled) await goOn(turn, one, value === null ? 'ask.skipped' : 'ask.noted');
+  const preface = value === null ? 'ask.skipped' : 'ask.noted';
+  if (settled) await (one.id === turn.activeCase?.id ? goOn(turn, one, preface) : goOnBeside(turn, preface));
   else reply(turn, { text: texts('tap.doubled'), choices: [] });
   return true;
+}
+
+/**
+ * What was tapped may be about one more person, of whom they tell beside the talk. What was asked in a report, before they
+ * had a case of their own, names no case: it is of the report in which they were talked to then.
+ */
+async function caseOfChoice(
+  turn: StudentTurn,
+  { topic, of }: { readonly topic: WaitingTopic; readonly of: string | null },
+): Promise<HandoffCase | null> {
+  if (of === null && !isOfOther('own', topic)) return turn.activeCase;
+  const reports = await turn.scope.stores.reports.openOf(turn.address.contactId);
+  if (of === null) return reports[0] ?? turn.activeCase;
+  return reports.find(({ id }) => shortId(id) === of) ?? null;
 }
 
 /** As it is shown to staff; empty for a college that the centre names no more. */
@@ -170,7 +196,8 @@ async function tellPerson(
   const texts = contentOf(turn).conversation;
   const asked = await turn.scope.stores.waiting.ofCase(one.id);
   const isNews = settled || asked.find((question) => question.topic === topic)?.answer !== value;
-  await noteStudentWord(turn, one, value !== null && isNews);
+  // An answer is owed where they are talked to.
+  await noteStudentWord(turn, one, value !== null && isNews && one.id === turn.activeCase?.id);
   if (value !== null && isNews) return relayToOwner(turn, one);
   reply(turn, { text: texts(settled ? 'ask.skipped' : 'tap.doubled'), choices: [] });
 }
@@ -203,7 +230,10 @@ export async function settleTyped(
   typed: string,
 ): Promise<'answered' | 'skipped' | null> {
   if (STUDENT_WORDS.includes(wordOf(typed))) return null;
-  const open = openQuestion(await turn.scope.stores.waiting.ofCase(one.id));
+  const asked = await turn.scope.stores.waiting.ofCase(one.id);
+  const open = openQuestion(asked);
+  const fits = open !== null && fitsAnswer(open.topic, typed);
+  if (!fits && (await takeNewerPlace(turn, one, typed, asked))) return 'answered';
   if (open === null) return null;
   const read = readAnswer(open.topic, typed, turn.screening.level !== 'none');
   if (read.kind === 'other') return null;
@@ -211,19 +241,4 @@ export async function settleTyped(
   if (settled && open.topic === 'college' && read.kind === 'answered' && fitsAnswer('college', typed))
     await setCollege(turn.scope, one, collegeIn(turn.scope.centre.escalation, typed));
   return settled ? read.kind : null;
-}
-
-type Place = Extract<IncomingBody, { kind: 'unscreenable' }>;
-
-/** A location counts as the place, whether or not it was asked for. */
-export async function takePlace(turn: StudentTurn, one: HandoffCase, body: Place): Promise<void> {
-  const what = turn.scope.centre.contents.zh.staff('what.location');
-  const place = `［${what}］${turn.text}`;
-  const topic = (await isReport(turn.scope.stores, one.id)) ? 'their-place' : 'place';
-  const settled = await settle(turn, one, topic, place);
-  if (one.status !== 'open') return;
-  const texts = contentOf(turn).conversation;
-  if (!settled) return reply(turn, unscreenableCard(contentOf(turn), body.what));
-  replyInCrisis(turn, one.id, { text: texts('ask.placeGot'), choices: [] });
-  await goOn(turn, one, 'ask.noted');
 }

@@ -41,8 +41,9 @@ export async function turnToSelf(scope: Scope, caseId: string, by: string): Prom
 async function ownCollege(scope: Scope, one: HandoffCase): Promise<string | null> {
   const { college } = await withRosterCollege(scope, one);
   if (college !== null) return college;
-  const answers = await scope.stores.waiting.ofCase(one.id);
-  const answer = answers.find(({ topic }) => topic === 'college')?.answer ?? null;
+  const { waiting } = scope.stores;
+  const answers = [...(await waiting.before(one.id)), ...(await waiting.ofCase(one.id))];
+  const answer = answers.findLast(({ topic }) => topic === 'college')?.answer ?? null;
   return answer === null ? null : collegeIn(scope.centre.escalation, answer);
 }
 

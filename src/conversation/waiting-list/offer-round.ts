@@ -15,9 +15,10 @@ import type {
   WaitingLine,
 } from '../../booking/waiting-list/waiting-list-store.ts';
 import type { OfferableSlot } from '../../booking/waiting-list/wishes.ts';
+import { lostWishes, wishOptionsOf, withinReach } from '../../booking/waiting-list/within-reach.ts';
 import { addMs } from '../../core/clock.ts';
 import type { Scope } from '../scope.ts';
-import { offerWake, WAITING_WAKE } from './waiting-wake.ts';
+import { offerWake, WAITING_WAKE, wishesWake } from './waiting-wake.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -69,17 +70,35 @@ async function decide(scope: Scope, line: WaitingLine): Promise<OfferDecision> {
     now,
   });
   const counsellors = await stores.waitingList.counsellors();
+  await noteLost(scope, line, counsellors);
+  const options = wishOptionsOf(counsellors);
   const known = new Map(counsellors.map((counsellor) => [counsellor.staffId, counsellor]));
   const { leastNoticeMinutes } = centre.booking;
   const freeSlots = free.slots.map((slot) => toOfferable(slot, known.get(slot.staffId)));
   const waiting: WaitingPerson[] = [];
   for (const { id, urgentAt, ...entry } of entries) {
-    const person = { ...entry, entryId: id, urgent: urgentAt !== null };
+    const wishes = withinReach(entry.wishes, options);
+    const person = { ...entry, wishes, entryId: id, urgent: urgentAt !== null };
     // Asked only where it matters: most who wait fit nothing that is free.
     const matters = entry.canBeAsked && freeSlots.some((slot) => isFor(person, slot));
     waiting.push(matters ? { ...person, open: await openFor(scope, entry) } : person);
   }
   return decideOffers({ freeSlots, waiting, openOffers, now, leastNoticeMinutes, isFull: free.isFull });
+}
+
+/** Who wishes for what the centre does not have hears so; nobody where it has nobody at all, which passes. */
+async function noteLost(
+  { stores, now, after }: Scope,
+  { entries }: WaitingLine,
+  counsellors: readonly KnownCounsellor[],
+): Promise<void> {
+  if (counsellors.length === 0) return;
+  const options = wishOptionsOf(counsellors);
+  for (const { id, wishes } of entries) {
+    if (lostWishes(wishes, options).length === 0) continue;
+    await stores.waitingList.noteLostWishes(id, now);
+    after.escalations.push({ id: wishesWake(id), at: nextOfferingTime(now) });
+  }
 }
 
 /** When they may book: nobody is offered what they could not take. */

@@ -8,3 +8,11 @@ export const offerWake = (offerId: string): string => `${PREFIX}${offerId}`;
 
 export const offerOfWake = (wakeId: string): string | null =>
   wakeId.startsWith(PREFIX) ? wakeId.slice(PREFIX.length) : null;
+
+const WISHES_PREFIX = 'waiting-wishes.';
+
+/** The same where somebody is to hear that some of their wishes can be fulfilled by nobody. */
+export const wishesWake = (entryId: string): string => `${WISHES_PREFIX}${entryId}`;
+
+export const entryOfWake = (wakeId: string): string | null =>
+  wakeId.startsWith(WISHES_PREFIX) ? wakeId.slice(WISHES_PREFIX.length) : null;

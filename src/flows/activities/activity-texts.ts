@@ -52,7 +52,7 @@ export const activityTexts = {
   'activities.checkedIn': ['title'],
   'activities.checkIn.unknown': ['title'],
   'activities.checkIn.noPlace': ['title'],
-  'activities.checkIn.early': ['time'],
+  'activities.checkIn.changed': [],
   'activities.checkIn.late': [],
   'activities.checkIn.wrong': ['hotlines'],
 

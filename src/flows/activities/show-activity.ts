@@ -217,12 +217,12 @@ export const askSure = (context: FlowContext): FlowSaying =>
 
 export function showCheckedIn(result: Of<'check-in'>, context: FlowContext): Step {
   const { texts } = context;
-  if (result.outcome === 'too-early')
-    return end(context, texts('activities.checkIn.early', { time: sayMoment(result.from, context) }));
   const { outcome, title } = result;
   switch (outcome) {
     case 'too-late':
       return end(context, texts('activities.checkIn.late'));
+    case 'code-changed':
+      return end(context, texts('activities.checkIn.changed'));
     case 'attended':
       return end(context, texts('activities.checkedIn', { title }));
     case 'not-signed-up':

@@ -13,12 +13,14 @@ import type {
 import {
   ask,
   backChoice,
+  deskChoice,
   end,
   endWith,
   formatNotice,
   leaveChoice,
   prompt,
   remark,
+  sayElsewhere,
   shortCard,
   stay,
 } from '../sayings.ts';
@@ -66,7 +68,7 @@ export const askCounsellors = (date: string, startAt: string, ...before: FlowSay
   ask<BookingState>({ at: 'counsellors', date, startAt }, { ask: 'times', date }, ...before);
 
 export const endAtTermLimit = (context: FlowContext): FlowStep<never> =>
-  end(context, context.texts('booking.termLimit', reachOf(context)));
+  endWith(context, context.texts('booking.termLimit', reachOf(context)), deskChoice(context));
 
 const reachOf = (context: FlowContext) => ({
   contact: context.texts('centre.contact'),
@@ -75,17 +77,38 @@ const reachOf = (context: FlowContext) => ({
 
 type Days = Extract<FlowResult, { of: 'days' }>;
 
-export function showDays({ days, freedom, wished }: Days, context: FlowContext): Step {
+/** What was wished for before and nobody can fulfil any more. */
+export function lostWishes(lost: Days['lost'], { texts }: FlowContext): FlowSaying[] {
+  if (lost === undefined) return [];
+  const { gender, topic, language, mode } = lost;
+  const others = [
+    ...(gender === null ? [] : [texts(`booking.gender.${gender}`)]),
+    ...[topic, language].filter((one) => one !== null),
+    ...(mode === null ? [] : [texts(`booking.mode.${mode}`)]),
+  ];
+  return [
+    ...(lost.staffId === null ? [] : [remark(texts('booking.wish.lost.counsellor'))]),
+    ...(others.length === 0 ? [] : [remark(texts('booking.wish.lost', { wishes: others.join('、') }))]),
+  ];
+}
+
+export function showDays({ days, freedom, wished, lost, elsewhere }: Days, context: FlowContext): Step {
   const { texts } = context;
+  if (elsewhere === true) return end(context, sayElsewhere('noBooking', context));
   const free = days.filter((day) => day.free > 0);
   if (freedom === 'term-limit') return endAtTermLimit(context);
-  if (free.length === 0 && !wished)
-    return endWith(context, texts('booking.noDays', reachOf(context)), waitChoice(texts));
+  // Further on there may be times: what keeps them away is a rule, and it is said.
+  const near = freedom === 'near-only';
+  if (free.length === 0 && !wished) {
+    const words = texts(near ? 'booking.noNearDays' : 'booking.noDays', reachOf(context));
+    const ended = endWith(context, words, waitChoice(texts), ...(near ? [deskChoice(context)] : []));
+    return { ...ended, say: [...lostWishes(lost, context), ...ended.say] };
+  }
   const choices = free.map((day) => ({
     id: `${DAY}${day.date}`,
     label: texts('booking.day', { day: formatDay(day.date, context.language), free: day.free }),
   }));
-  const notes = freedom === 'near-only' ? [remark(texts('booking.nearOnly'))] : [];
+  const notes = [...lostWishes(lost, context), ...(near ? [remark(texts('booking.nearOnly'))] : [])];
   const question = texts(
     free.length === 0 ? 'booking.noneFits' : wished ? 'booking.daysWished' : 'booking.days',
   );
@@ -98,7 +121,13 @@ export function showDays({ days, freedom, wished }: Days, context: FlowContext):
   return stay<BookingState>(
     { at: 'days' },
     ...notes,
-    prompt(question, [...choices, ...wishes, waitChoice(texts), leaveChoice(context)]),
+    prompt(question, [
+      ...choices,
+      ...wishes,
+      waitChoice(texts),
+      ...(near ? [deskChoice(context)] : []),
+      leaveChoice(context),
+    ]),
   );
 }
 
@@ -220,7 +249,9 @@ export function showBooked(
   const time = timeOf(appointment, context);
   const words = texts(key, { counsellor, room, time, notice: formatNotice(context) });
   const calendar = calendarUrl === undefined ? [] : [texts('booking.calendar', { link: calendarUrl })];
-  const step = end(context, [words, ...calendar].join('\n\n'));
+  // Where there is a file the earlier time may be in the phone's calendar.
+  const moved = key === 'booking.moved' && file !== undefined ? [texts('booking.calendarMoved')] : [];
+  const step = end(context, [words, ...calendar, ...moved].join('\n\n'));
   return file === undefined ? step : { ...step, say: step.say.map((one) => ({ ...one, file })) };
 }
 

@@ -1,5 +1,5 @@
 import type { FlowContext, FlowResult, FlowStep } from '../flow.ts';
-import { ask, end, remark, shortCard } from '../sayings.ts';
+import { ask, end, remark, sayElsewhere, shortCard } from '../sayings.ts';
 import { beginFirstVisit, goOnFirstVisit } from './before-confirm.ts';
 import { type BookingState, keepHeld } from './booking-state.ts';
 import {
@@ -64,7 +64,7 @@ function takeHold(result: Extract<FlowResult, { of: 'hold' }>, context: FlowCont
     case 'full':
       return showNext(result.outcome, result.next, context);
     case 'limit':
-      return askLimit(context);
+      return askLimit();
     case 'term-limit':
       return endAtTermLimit(context);
     case 'near-only':
@@ -81,21 +81,23 @@ function takeConfirm(result: Extract<FlowResult, { of: 'confirm' }>, context: Fl
     case 'full':
       return showNext(result.outcome, result.next, context);
     case 'limit':
-      return askLimit(context);
+      return askLimit();
     case 'term-limit':
       return endAtTermLimit(context);
   }
 }
 
-const askLimit = (context: FlowContext): Step =>
-  ask<BookingState>({ at: 'limit' }, { ask: 'appointments' }, remark(context.texts('booking.limit')));
+const askLimit = (): Step => ask<BookingState>({ at: 'limit' }, { ask: 'appointments' });
 
 function takeLimit(
-  { appointments }: Extract<FlowResult, { of: 'appointments' }>,
+  { appointments, elsewhere }: Extract<FlowResult, { of: 'appointments' }>,
   context: FlowContext,
 ): Step {
-  if (appointments.length === 0) return end(context, context.texts('booking.limitNone'));
-  return end(context, context.texts('booking.limitShown', { list: listAppointments(appointments, context) }));
+  const { texts } = context;
+  if (elsewhere === true) return end(context, sayElsewhere('noBooking', context));
+  const limit = remark(texts('booking.limit'));
+  if (appointments.length === 0) return end(context, texts('booking.limitNone'), limit);
+  return end(context, texts('booking.limitShown', { list: listAppointments(appointments, context) }), limit);
 }
 
 function takeConsent(

@@ -4,7 +4,7 @@ import type { Choice } from '../../core/message.ts';
 import type { FlowContext, FlowResult, FlowSaying, FlowStep } from '../flow.ts';
 import { ask, BACK, backChoice, leaveChoice, prompt, remark, stay } from '../sayings.ts';
 import { type BookingState, WISH_PARTS, type WishPart } from './booking-state.ts';
-import { ANY_WISH, askDays } from './show-booking.ts';
+import { ANY_WISH, askDays, lostWishes } from './show-booking.ts';
 
 export const ANY: Wish = { staffId: null, gender: null, topic: null, language: null, mode: null };
 
@@ -32,20 +32,22 @@ export function showWishes(of: WishPart | 'own' | null, result: Wishes, context:
   return of === null ? showParts(result, context) : showValues(of, result, context);
 }
 
-function showOwn({ own, wish }: Wishes, context: FlowContext): Step {
+function showOwn({ own, wish, lost }: Wishes, context: FlowContext): Step {
   const { texts } = context;
-  // Somebody who has chosen a counsellor already is not asked again.
-  if (own === null || wish.staffId !== null) return askDays();
+  const before = lostWishes(lost, context);
+  // Whoever has chosen just them is not asked again; an old wish for somebody else may be long forgotten.
+  if (own === null || wish.staffId === own.staffId) return askDays(...before);
   const choices = [
     { id: `${SAME}:${own.staffId}`, label: texts('booking.own.same', { counsellor: own.counsellor }) },
     { id: ANY_WISH, label: texts('booking.own.any') },
     { id: DONE, label: texts('booking.own.other') },
   ];
   const words = texts('booking.own', { counsellor: own.counsellor });
-  return stay<BookingState>({ at: 'own', wish }, prompt(words, [...choices, leaveChoice(context)]));
+  const question = prompt(words, [...choices, leaveChoice(context)]);
+  return stay<BookingState>({ at: 'own', wish }, ...before, question);
 }
 
-function showParts({ wish, choices }: Wishes, context: FlowContext): Step {
+function showParts({ wish, lost, choices }: Wishes, context: FlowContext): Step {
   const { texts } = context;
   const parts = WISH_PARTS.filter((part) => valuesOf(part, choices, context).length > 0);
   const chosen = WISH_PARTS.flatMap((part) => {
@@ -60,10 +62,10 @@ function showParts({ wish, choices }: Wishes, context: FlowContext): Step {
     ...parts.map((part) => ({ id: `${PART}${part}`, label: texts(`booking.wish.${part}`) })),
     leaveChoice(context),
   ]);
-  return stay<BookingState>({ at: 'wishes', wish }, words);
+  return stay<BookingState>({ at: 'wishes', wish }, ...lostWishes(lost, context), words);
 }
 
-function showValues(of: WishPart, { wish, choices }: Wishes, context: FlowContext): Step {
+function showValues(of: WishPart, { wish, lost, choices }: Wishes, context: FlowContext): Step {
   const { texts } = context;
   const values = valuesOf(of, choices, context);
   const about = of === 'counsellor' ? tellAbout(choices, context) : [];
@@ -73,7 +75,7 @@ function showValues(of: WishPart, { wish, choices }: Wishes, context: FlowContex
     backChoice(context),
     leaveChoice(context),
   ]);
-  return stay<BookingState>({ at: 'wish', of, wish }, ...about, words);
+  return stay<BookingState>({ at: 'wish', of, wish }, ...lostWishes(lost, context), ...about, words);
 }
 
 /** So much of an introduction stands among others; the page with the calendar shows it whole. */

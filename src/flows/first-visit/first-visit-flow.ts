@@ -35,10 +35,11 @@ const inBooking = z.object({ visit: visitState }).transform(({ visit }) => visit
 const inMove = z.object({ booking: inBooking }).transform(({ booking }) => booking);
 const place = z.union([visitState, inBooking, inMove]);
 
-/** A line of the form waits for words, within a booking too. */
+/** A line of the form waits for words, within a booking too; so does the question before the consent. */
 export function asksForWordsIn(stored: unknown): boolean {
   const read = place.safeParse(stored);
-  return read.success && read.data.at === 'form' && isTyped(read.data.step);
+  if (!read.success) return false;
+  return read.data.at === 'question' || (read.data.at === 'form' && isTyped(read.data.step));
 }
 
 /** Within a booking too, and within the booking of another time. */

@@ -100,6 +100,12 @@ export function showIdentity(place: Place, context: FlowContext, ...before: Flow
   );
 }
 
+const codeChoices = (place: Place, context: FlowContext) => [
+  { id: AGAIN, label: context.texts('firstVisit.identity.again') },
+  ...skipChoice(place, context),
+  leaveChoice(context),
+];
+
 /** The same words whoever they are, and whether or not there is such a number. */
 export function showCode(place: Place, context: FlowContext, ...before: FlowSaying[]): VisitStep {
   const { texts } = context;
@@ -107,12 +113,14 @@ export function showCode(place: Place, context: FlowContext, ...before: FlowSayi
   const words = texts(place.mail ? 'firstVisit.identity.notedMail' : 'firstVisit.identity.notedDesk', {
     contact,
   });
-  const choices = [
-    { id: AGAIN, label: texts('firstVisit.identity.again') },
-    ...skipChoice(place, context),
-    leaveChoice(context),
-  ];
-  return stayAt({ at: 'code', ...placeOf(place) }, ...before, prompt(words, choices));
+  return stayAt({ at: 'code', ...placeOf(place) }, ...before, prompt(words, codeChoices(place, context)));
+}
+
+/** Only a code that was handed over in person opens the way now. */
+export function showLimit(place: Place, context: FlowContext): VisitStep {
+  const { texts } = context;
+  const words = texts('firstVisit.identity.limit', { contact: texts('centre.contact') });
+  return stayAt({ at: 'code', ...placeOf(place) }, prompt(words, codeChoices(place, context)));
 }
 
 /** Whether this is one of the answers that the question offers. */

@@ -1,4 +1,5 @@
 /** The way to a first appointment: consent, who it is, the form. It runs within a booking or by itself. */
+import { cap } from '../../core/clean-text.ts';
 import { INTAKE_QUESTION, LONGEST_ANSWER } from '../../core/intake.ts';
 import { namesSomebody, readClaim, readIdentityCode } from '../../core/read-identity.ts';
 import type { FlowContext, FlowEvent, FlowResult, FlowSaying } from '../flow.ts';
@@ -21,6 +22,7 @@ import {
   showConsent,
   showForm,
   showIdentity,
+  showLimit,
   showQuestion,
   type VisitStep,
 } from './show-visit.ts';
@@ -116,7 +118,7 @@ const putOff = ({ skipped }: VisitState, { texts }: FlowContext): VisitStep =>
 const keepQuestion = ({ skipped }: VisitState, typed: string): VisitStep => ({
   next: { at: 'asked', skipped },
   say: [],
-  request: { ask: 'form-answer', field: INTAKE_QUESTION, value: typed.slice(0, LONGEST_ANSWER) },
+  request: { ask: 'form-answer', field: INTAKE_QUESTION, value: cap(typed, LONGEST_ANSWER) },
 });
 
 const save = (state: Extract<VisitState, { at: 'form' }>, value: string): VisitStep => ({
@@ -139,12 +141,14 @@ function read(state: VisitState, typed: string, context: FlowContext): VisitStep
     }
     case 'code': {
       const code = readIdentityCode(typed);
+      const claimed = code === null ? readClaim(typed) : null;
+      if (claimed !== null)
+        return { next: { ...state, at: 'claiming' }, say: [], request: { ask: 'identity', ...claimed } };
       if (code === null) return show(state, context, remark(texts('firstVisit.identity.noCode')));
       return { next: { ...state, at: 'checking' }, say: [], request: { ask: 'identity-code', code } };
     }
     case 'form':
-      if (isTyped(state.step) && typed.trim() !== '')
-        return save(state, typed.trim().slice(0, LONGEST_ANSWER));
+      if (isTyped(state.step) && typed.trim() !== '') return save(state, cap(typed.trim(), LONGEST_ANSWER));
       return show(state, context, remark(texts('firstVisit.form.choose')));
     default:
       return show(state, context);
@@ -202,11 +206,11 @@ function takeClaim(state: IdentityPlace, outcome: 'noted' | 'limit', context: Fl
   return tooOften(state, context);
 }
 
-/** Nothing goes on here today; what may be left out is left out. */
+/** What may be left out is left out; who must be known waits here with a code from the desk, which goes beyond the limit. */
 function tooOften(state: IdentityPlace, context: FlowContext): VisitStep {
   const { texts } = context;
+  if (state.may === 'must') return showLimit(state, context);
   const words = remark(texts('firstVisit.identity.limit', { contact: texts('centre.contact') }));
-  if (state.may === 'must') return { end: 'left', say: [words] };
   return askNeeds({ ...state.skipped, identity: true }, words);
 }
 

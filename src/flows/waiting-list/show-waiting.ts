@@ -8,7 +8,18 @@ import type {
   WaitingPlace,
   WaitingResult,
 } from '../flow.ts';
-import { backChoice, end, leaveChoice, prompt, remark, shortCard, stay } from '../sayings.ts';
+import {
+  backChoice,
+  deskChoice,
+  end,
+  endWith,
+  leaveChoice,
+  prompt,
+  remark,
+  sayElsewhere,
+  shortCard,
+  stay,
+} from '../sayings.ts';
 import { offerChoices } from './waiting-choices.ts';
 import { type Draft, type WaitingState, WISHES, type Wish } from './waiting-state.ts';
 import { valueChoices, valueNow, valuesOf } from './wish-values.ts';
@@ -56,18 +67,20 @@ export function offerText(
 
 /** Where they stand, or what they could join with. */
 export function showLooked(result: WaitingResult, context: FlowContext): Step {
-  const { place, options, hasAppointment, termOver, carried } = result;
+  const { place, options, hasAppointment, termOver, nearOnly, carried, elsewhere } = result;
   const { texts } = context;
+  const limited = nearOnly ? [remark(texts('waiting.nearOnly'))] : [];
   if (place === null) {
+    if (elsewhere === true) return end(context, sayElsewhere('noWaiting', context));
     if (hasAppointment) return end(context, texts('waiting.hasAppointment'));
     if (termOver) {
       const reach = { contact: texts('centre.contact'), hotlines: shortCard(context) };
-      return end(context, texts('waiting.termLimit', reach));
+      return endWith(context, texts('waiting.termLimit', reach), deskChoice(context));
     }
     const draft: Draft = { wishes: copyWishes(carried), options: copyOptions(options), number: null };
     const about = { contact: texts('centre.contact'), hotlines: shortCard(context) };
     const known = hasWishes(carried) ? [remark(texts('waiting.carried'))] : [];
-    return showWishes(draft, context, remark(texts('waiting.about', about)), ...known);
+    return showWishes(draft, context, remark(texts('waiting.about', about)), ...limited, ...known);
   }
   const draft: Draft = {
     wishes: copyWishes(place.wishes),
@@ -92,7 +105,7 @@ export function showLooked(result: WaitingResult, context: FlowContext): Step {
     { id: STOP, label: texts('waiting.leave') },
     leaveChoice(context),
   ];
-  return stay<WaitingState>({ at: 'place', draft }, prompt(words, choices));
+  return stay<WaitingState>({ at: 'place', draft }, ...limited, prompt(words, choices));
 }
 
 const copyWishes = (wishes: Wishes): Draft['wishes'] => ({
@@ -147,8 +160,9 @@ export function showSure(draft: Draft, context: FlowContext): Step {
   return stay<WaitingState>({ at: 'sure', draft }, words);
 }
 
-export function showJoined({ place, hasAppointment }: WaitingResult, context: FlowContext): Step {
+export function showJoined({ place, hasAppointment, elsewhere }: WaitingResult, context: FlowContext): Step {
   const { texts } = context;
+  if (place === null && elsewhere === true) return end(context, sayElsewhere('noWaiting', context));
   if (place === null) return end(context, texts(hasAppointment ? 'waiting.hasAppointment' : 'common.hiccup'));
   const words = { number: place.number, place: sayPlace(place, context), hotlines: shortCard(context) };
   return end(context, texts('waiting.joined', words));

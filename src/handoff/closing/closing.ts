@@ -1,4 +1,5 @@
 import { OUTCOMES, type Outcome } from '../case.ts';
+import type { SightProblem } from './sight.ts';
 
 /** The classes of the register; 误报/无风险 enters no list. */
 export type RegisterClass = Exclude<Outcome, 'false-alarm'>;
@@ -10,8 +11,16 @@ export const entersRegister = (outcome: Outcome): outcome is RegisterClass => ou
 export const graver = (a: RegisterClass, b: RegisterClass): RegisterClass =>
   REGISTER_CLASSES.indexOf(a) >= REGISTER_CLASSES.indexOf(b) ? a : b;
 
-/** Whom a person may have informed: 学院学工负责人, 中心主任, 家长, 医院, 110/120, somebody else. */
-export const PARTIES = ['college-head', 'centre-head', 'family', 'hospital', 'emergency', 'other'] as const;
+/** Whom a person may have informed: 学院学工负责人, 中心主任, 家长, 医院, 110/120, 保卫处, somebody else. */
+export const PARTIES = [
+  'college-head',
+  'centre-head',
+  'family',
+  'hospital',
+  'emergency',
+  'security',
+  'other',
+] as const;
 export type Party = (typeof PARTIES)[number];
 export const isParty = (text: string): text is Party => (PARTIES as readonly string[]).includes(text);
 
@@ -64,7 +73,8 @@ export type ClosingProblem =
   | 'unknown-owner'
   | 'informed-later'
   | 'unknown-informer'
-  | 'no-detail';
+  | 'no-detail'
+  | SightProblem;
 
 export type InformedProblem = Extract<ClosingProblem, 'informed-later' | 'unknown-informer' | 'no-detail'>;
 

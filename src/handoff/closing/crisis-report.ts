@@ -1,5 +1,6 @@
 import type { TalkChannel } from '../../core/channel.ts';
 import type { CaseEvent, CaseLevel, Outcome } from '../case.ts';
+import { type CaseTime, eventsOf } from './case-times.ts';
 import type { Ground, Party, RegisterClass } from './closing.ts';
 
 /** What was done, from a fixed list; beside it stands one sentence of the reporter's own. */
@@ -43,6 +44,8 @@ export type CrisisReport = {
   readonly identity: string | null;
   /** Told by a third person; left out where the student themselves spoke. */
   readonly thirdPerson?: true;
+  /** Which time of the case it tells of; left out for the first. */
+  readonly time?: number;
   readonly level: CaseLevel;
   readonly channel: TalkChannel;
   /** Null while the case has not ended. */
@@ -78,19 +81,20 @@ export const withoutIdentity = (report: CrisisReport): CrisisReport => ({
 export const REPORT_TIMES = ['opened', 'paged', 'acknowledged', 'contacted', 'closed'] as const;
 export type ReportTime = (typeof REPORT_TIMES)[number];
 
-/** When each of these happened for the first time, and when it ended last. Pure. */
-export function reportTimes(
-  one: { readonly openedAt: Date; readonly closedAt: Date | null },
-  events: readonly CaseEvent[],
-): CrisisReport['times'] {
+/** When each of these happened for the first time in this time of the case, and when that ended. Pure. */
+export function reportTimes(time: CaseTime, events: readonly CaseEvent[]): CrisisReport['times'] {
+  const { within } = eventsOf(time, events);
   const first = (kind: CaseEvent['kind']): string | null =>
-    events.find((event) => event.kind === kind)?.at.toISOString() ?? null;
+    within.find((event) => event.kind === kind)?.at.toISOString() ?? null;
+  // Whoever had it before and is on duty has it at once.
+  const [began] = within;
+  const kept = began?.kind === 'resumed' && began.staffId !== null ? began.at.toISOString() : null;
   return {
-    opened: one.openedAt.toISOString(),
+    opened: time.from.toISOString(),
     paged: first('paged'),
-    acknowledged: first('acknowledged'),
+    acknowledged: kept ?? first('acknowledged'),
     contacted: first('contacted'),
-    closed: one.closedAt?.toISOString() ?? null,
+    closed: time.closedAt?.toISOString() ?? null,
   };
 }
 

@@ -38,6 +38,20 @@ export const planDates = (policy: FollowUpPolicy, of: RegisterClass, from: strin
   policy.days[of].map((count) => addLocalDays(from, count));
 
 /**
+ * Which of these days are planned beside what is owed already: a check that is ahead on the same day or a neighbouring one
+ * is one with it, and stays on the day that somebody may have promised. Only the first of them is never put off by that. What
+ * is owed today or before was for what was before. Pure.
+ */
+export function datesBeside(dates: readonly string[], owed: readonly string[], today: string): string[] {
+  const ahead = owed.filter((day) => day > today);
+  const [first] = [...dates].sort();
+  return dates.filter((date) => {
+    const near = date === first ? [-1, 0] : [-1, 0, 1];
+    return !owed.includes(date) && !near.some((days) => ahead.includes(addLocalDays(date, days)));
+  });
+}
+
+/**
  * The days that a graver class asks for, counted from today, and that are not owed yet; none where the class stays or
  * becomes lighter. Pure.
  */

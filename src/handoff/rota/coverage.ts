@@ -56,6 +56,12 @@ const sameStaff = (a: readonly string[], b: readonly string[]): boolean =>
 export const whoIsOn = (rota: Rota, duty: Duty, now: Date): readonly string[] =>
   staffAt(listStints(rota, duty, now, new Date(now.getTime() + 1)), now.getTime());
 
+/** For whoever calls: nobody who has left is on, also where the clocks of two processes differ by a moment. Pure. */
+export const withoutTheGone = (rota: Rota): Rota => ({
+  ...rota,
+  gone: new Map([...rota.gone.keys()].map((staffId) => [staffId, new Date(0)])),
+});
+
 /** Who is on now and until when; null for longer than a month. Pure. */
 export function onCallNow(
   rota: Rota,
@@ -98,11 +104,14 @@ export function listGaps(
 }
 
 /**
- * Who goes off call within (from, to], and when: whoever goes on as backup, or the other way round, does not. Pure.
+ * Who goes off call within (from, to], and when: whoever goes on as backup, or the other way round, does not, nor whoever
+ * has left, who is told of nothing any more. Pure.
  */
 export function listShiftEnds(rota: Rota, from: Date, to: Date): { staffId: string; endsAt: Date }[] {
   const until = new Date(to.getTime() + 1);
-  const stints = DUTIES.flatMap((duty) => listStints(rota, duty, from, until));
+  const stints = DUTIES.flatMap((duty) => listStints(rota, duty, from, until)).filter(
+    ({ staffId }) => !rota.gone.has(staffId),
+  );
   const ends: { staffId: string; endsAt: Date }[] = [];
   for (const { staffId, endsAt } of stints) {
     const goesOn = stints.some(

@@ -17,7 +17,9 @@ export function expandRules(rota: Rota, duty: Duty, from: Date, to: Date): Stint
   }));
   return rota.rules.flatMap((rule) => {
     if (rule.duty !== duty || rule.kind === 'override') return [];
-    return expand(rota, rule, days).flatMap((stint) => clip(stint, rule, from, to));
+    return expand(rota, rule, days)
+      .flatMap((stint) => whileThere(rota, stint))
+      .flatMap((stint) => clip(stint, rule, from, to));
   });
 }
 
@@ -29,9 +31,9 @@ function expand(rota: Rota, rule: WeeklyShift | Rotation | SingleShift, days: re
     startsAt,
     endsAt,
     from: { kind, id },
+    insteadOf: null,
   });
   if (kind === 'rotation') return turnsOf(rota, rule, days, stint);
-  if (rota.gone.has(rule.staffId)) return [];
   if (kind === 'single') return [stint(rule.staffId, rule.startsAt, rule.endsAt)];
   return days
     .filter((day) => day.facts.weekday === rule.weekday && isValid(rule, day))
@@ -56,8 +58,9 @@ function turnsOf(rota: Rota, rule: Rotation, days: readonly Day[], stint: MakeSt
       const stints: Stint[] = [];
       for (let at = momentOn(day, rule.fromMinute); at < endsAt; ) {
         const turn = Math.floor((at.getTime() - first) / turnMs);
-        const next = earlierOf(endsAt, new Date(first + (turn + 1) * turnMs));
-        const member = memberOf(rota, rule, turn);
+        const member = memberOf(rota, rule, turn, at);
+        const turnEndsAt = earlierOf(endsAt, new Date(first + (turn + 1) * turnMs));
+        const next = earlierOf(turnEndsAt, (member === null ? null : rota.gone.get(member)) ?? turnEndsAt);
         if (member !== null) stints.push(stint(member, at, next));
         at = next;
       }
@@ -71,14 +74,29 @@ function firstHandOver({ validFrom, handOverWeekday, handOverMinute }: Rotation)
   return momentOn(day, wait * 1_440 + handOverMinute);
 }
 
-/** The one behind them where somebody has left. */
-function memberOf({ gone }: Rota, { members }: Rotation, turn: number): string | null {
+/** Whether they have not left by this moment. */
+const isThere = ({ gone }: Rota, staffId: string, at: Date): boolean => {
+  const goneAt = gone.get(staffId);
+  return goneAt === undefined || at < goneAt;
+};
+
+/** The one behind them where somebody has left by then. */
+function memberOf(rota: Rota, { members }: Rotation, turn: number, at: Date): string | null {
   const count = members.length;
   for (let step = 0; step < count; step += 1) {
     const member = members[(((turn + step) % count) + count) % count];
-    if (member !== undefined && !gone.has(member)) return member;
+    if (member !== undefined && isThere(rota, member, at)) return member;
   }
   return null;
+}
+
+/** What of somebody's time lies before they left. */
+export function whileThere<T extends Pick<Stint, 'staffId' | 'startsAt' | 'endsAt'>>(
+  rota: Rota,
+  one: T,
+): T[] {
+  if (!isThere(rota, one.staffId, one.startsAt)) return [];
+  return [{ ...one, endsAt: earlierOf(one.endsAt, rota.gone.get(one.staffId) ?? one.endsAt) }];
 }
 
 type Lifetime = { readonly madeAt: Date | null; readonly endedAt: Date | null };

@@ -63,6 +63,10 @@ export type RuleProblem = {
     | 'order'
     | 'past'
     | 'same-person'
+    /** Whoever they stand in for is not on at any moment of it. */
+    | 'not-on-then'
+    /** Nor that, but on the other duty they are. */
+    | 'other-duty'
     | 'too-long';
 };
 

@@ -1,11 +1,20 @@
 import { Temporal } from 'temporal-polyfill';
-import { DUTY_WORDS, type ImportFault, type PlannedShift, readDutyWord } from './planned-shift.ts';
+import { readLength, readMoment, ZONE } from './ics-times.ts';
+import {
+  DUTY_WORDS,
+  type ImportFault,
+  type PlannedShift,
+  readDutyWord,
+  readInstead,
+  sayInstead,
+} from './planned-shift.ts';
 import type { FoundShift } from './rota-csv.ts';
 
-const ZONE = 'Asia/Shanghai';
 const LINE_BYTES = 75;
 /** More than duty and name need. */
 const LONGEST_TITLE = 200;
+/** What somebody else's calendar says of an event may be long. */
+const LONGEST_DESCRIPTION = 2_000;
 
 export type IcsEvent = PlannedShift & {
   /** The same each time it is exported, so that a calendar replaces what it had. */
@@ -19,10 +28,11 @@ export type IcsEvent = PlannedShift & {
 export const writeIcs = (events: readonly IcsEvent[], withNames: boolean, now: Date): string =>
   writeCalendar(
     '值班',
-    events.map(({ name, duty, ...event }) => ({
+    events.map(({ name, duty, insteadOf, ...event }) => ({
       ...event,
       title: withNames ? `${DUTY_WORDS[duty]} ${name}` : DUTY_WORDS[duty],
       busy: false,
+      ...(withNames && insteadOf !== null ? { description: sayInstead(insteadOf) } : {}),
     })),
     now,
   );
@@ -35,6 +45,7 @@ type CalendarEvent = {
   readonly endsAt: Date;
   /** Whether it takes up the time of whoever has it in their calendar. */
   readonly busy: boolean;
+  readonly description?: string;
 };
 
 /** Any calendar by RFC 5545. Pure. */
@@ -56,13 +67,14 @@ export function writeCalendar(name: string, events: readonly CalendarEvent[], no
     'TZNAME:CST',
     'END:STANDARD',
     'END:VTIMEZONE',
-    ...events.flatMap(({ uid, title, startsAt, endsAt, busy }) => [
+    ...events.flatMap(({ uid, title, startsAt, endsAt, busy, description }) => [
       'BEGIN:VEVENT',
       `UID:${uid}`,
       `DTSTAMP:${stamp(now, 'UTC')}Z`,
       `DTSTART;TZID=${ZONE}:${stamp(startsAt, ZONE)}`,
       `DTEND;TZID=${ZONE}:${stamp(endsAt, ZONE)}`,
       `SUMMARY:${escapeText(title)}`,
+      ...(description === undefined ? [] : [`DESCRIPTION:${escapeText(description)}`]),
       `TRANSP:${busy ? 'OPAQUE' : 'TRANSPARENT'}`,
       'END:VEVENT',
     ]),
@@ -121,15 +133,21 @@ export function readIcs(text: string): Read {
     return { shifts: [], faults: [faultAt(lines[0], 'not-ics')] };
   const shifts: FoundShift[] = [];
   let event: Line[] | null = null;
+  // What an event contains, a reminder say, has lines of the same names that are not the event's.
+  let within = 0;
   for (const line of lines) {
     const mark = `${line.name}:${line.value.toUpperCase()}`;
-    if (mark === 'BEGIN:VEVENT') event = [line];
-    else if (mark === 'END:VEVENT' && event !== null) {
+    if (mark === 'BEGIN:VEVENT') {
+      event = [line];
+      within = 0;
+    } else if (mark === 'END:VEVENT' && event !== null) {
       const read = readEvent(event);
       if ('shift' in read) shifts.push(read.shift);
       else faults.push(...read.faults);
       event = null;
-    } else event?.push(line);
+    } else if (line.name === 'BEGIN') within += 1;
+    else if (line.name === 'END') within -= 1;
+    else if (within <= 0) event?.push(line);
   }
   if (event !== null) faults.push(faultAt(event[0], 'not-ics'));
   if (shifts.length === 0 && faults.length === 0) faults.push(faultAt(lines[0], 'empty'));
@@ -157,30 +175,45 @@ function readEvent(lines: readonly Line[]): { shift: FoundShift } | { faults: Im
   const name = (title?.[2] ?? '').trim();
   if (duty === null) faults.push(faultAt(summary ?? begin, 'duty'));
   else if (name === '') faults.push(faultAt(summary, 'name'));
-  const startsAt = readMoment(find('DTSTART'), begin, faults);
-  const endsAt = readMoment(find('DTEND'), begin, faults);
+  const startsAt = momentOf(find('DTSTART'), begin, faults);
+  const endsAt = endOf(find('DTEND'), find('DURATION'), { startsAt, begin, faults });
   if (startsAt !== null && endsAt !== null && endsAt <= startsAt)
-    faults.push(faultAt(find('DTEND'), 'order'));
+    faults.push(faultAt(find('DTEND') ?? find('DURATION'), 'order'));
   if (faults.length > 0 || duty === null || startsAt === null || endsAt === null) return { faults };
-  return { shift: { name, duty, startsAt, endsAt, line: summary?.line ?? 1, column: summary?.column ?? 1 } };
+  const described = find('DESCRIPTION');
+  const insteadOf = readInstead(unescapeText((described?.value ?? '').slice(0, LONGEST_DESCRIPTION)));
+  const insteadAt = insteadOf === null || described === undefined ? null : placeOf(described);
+  return { shift: { name, duty, startsAt, endsAt, insteadOf, insteadAt, ...placeOf(summary) } };
 }
 
-function readMoment(line: Line | undefined, begin: Line | undefined, faults: ImportFault[]): Date | null {
-  const refuse = (code: ImportFault['code']): null => {
-    faults.push(faultAt(line ?? begin, code));
-    return null;
-  };
-  const found = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(Z?)$/.exec(line?.value.trim() ?? '');
-  if (line === undefined || found === null) return refuse('time');
-  const zone = /TZID="?([^";:]+)"?/i.exec(line.params)?.[1];
-  if (zone !== undefined && zone !== ZONE && found[7] === '') return refuse('zone');
-  const [, year, month, day, hour, minute, second, utc] = found;
-  try {
-    const wall = Temporal.PlainDateTime.from(`${year}-${month}-${day}T${hour}:${minute}:${second}`);
-    return new Date(wall.toZonedDateTime(utc === 'Z' ? 'UTC' : ZONE).epochMilliseconds);
-  } catch {
-    return refuse('time');
-  }
+const placeOf = (line: Line | undefined): { line: number; column: number } => ({
+  line: line?.line ?? 1,
+  column: line?.column ?? 1,
+});
+
+function momentOf(line: Line | undefined, begin: Line | undefined, faults: ImportFault[]): Date | null {
+  const read = line === undefined ? 'time' : readMoment(line.value, line.params);
+  if (typeof read !== 'string') return read;
+  faults.push(faultAt(line ?? begin, read));
+  return null;
+}
+
+type Begun = {
+  readonly startsAt: Date | null;
+  readonly begin: Line | undefined;
+  readonly faults: ImportFault[];
+};
+
+/** An event has an end or a length, never both. */
+function endOf(
+  end: Line | undefined,
+  length: Line | undefined,
+  { startsAt, begin, faults }: Begun,
+): Date | null {
+  if (end !== undefined || length === undefined) return momentOf(end, begin, faults);
+  const lengthMs = readLength(length.value);
+  if (lengthMs === null) faults.push(faultAt(length, 'time'));
+  return lengthMs === null || startsAt === null ? null : new Date(startsAt.getTime() + lengthMs);
 }
 
 /** Where the value begins: behind the first colon that stands in no quotes. */

@@ -86,8 +86,11 @@ export type Rota = {
   readonly rules: readonly RotaRule[];
   /** Only accepted ones count; others may stand here. */
   readonly swaps: readonly Swap[];
-  /** Staff who have left: whatever names them counts as not there, so that the one they stood in for is on again. */
-  readonly gone: ReadonlySet<string>;
+  /**
+   * Staff who have left, and when: from then on whatever names them counts as not there, so that the one they stood in for
+   * is on again. What was before stays as it was.
+   */
+  readonly gone: ReadonlyMap<string, Date>;
 };
 
 /** One person on call without a break. */
@@ -95,4 +98,6 @@ export type Stint = Period & {
   readonly staffId: string;
   readonly duty: Duty;
   readonly from: { readonly kind: RotaRule['kind'] | 'swap'; readonly id: string };
+  /** Whose it is by the shifts alone, where somebody stands in or has swapped, however often; else null. */
+  readonly insteadOf: string | null;
 };

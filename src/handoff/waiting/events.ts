@@ -11,5 +11,14 @@ export const WAITING_EVENTS = [
   /** From now on it is about somebody who is not in the chat; and about whoever writes. */
   'about-other',
   'about-self',
+  /** The one who writes told of the danger of somebody else again; and a case of its own was opened for another person. */
+  'another-maybe',
+  'another-opened',
 ] as const;
 export type WaitingEvent = (typeof WAITING_EVENTS)[number];
+
+/** Whether the one who writes may have told of one more person, for whom nobody has opened anything since. Pure. */
+export const maybeAnother = (events: readonly { readonly kind: string }[]): boolean => {
+  const kinds = events.map(({ kind }) => kind);
+  return kinds.lastIndexOf('another-maybe') > kinds.lastIndexOf('another-opened');
+};

@@ -3,8 +3,18 @@ export const OWN_QUESTIONS = ['place', 'company', 'phone', 'college'] as const;
 /** What is asked of somebody who reports about another person. */
 export const REPORT_QUESTIONS = ['their-place', 'their-safety', 'their-name', 'may-contact'] as const;
 
-export type WaitingTopic = (typeof OWN_QUESTIONS)[number] | (typeof REPORT_QUESTIONS)[number];
-export const WAITING_TOPICS: readonly WaitingTopic[] = [...OWN_QUESTIONS, ...REPORT_QUESTIONS];
+/** What is asked about one more person of whom somebody tells while they are talked to in another case. */
+export const BESIDE_QUESTIONS = ['their-place', 'their-safety', 'their-name', 'their-phone'] as const;
+
+export type WaitingTopic =
+  | (typeof OWN_QUESTIONS)[number]
+  | (typeof REPORT_QUESTIONS)[number]
+  | (typeof BESIDE_QUESTIONS)[number];
+export const WAITING_TOPICS: readonly WaitingTopic[] = [
+  ...new Set([...OWN_QUESTIONS, ...REPORT_QUESTIONS, ...BESIDE_QUESTIONS]),
+];
+
+const QUESTIONS = { own: OWN_QUESTIONS, report: REPORT_QUESTIONS, beside: BESIDE_QUESTIONS } as const;
 
 export const isWaitingTopic = (text: string): text is WaitingTopic =>
   (WAITING_TOPICS as readonly string[]).includes(text);
@@ -18,6 +28,15 @@ export type AskedQuestion = {
   readonly answer: string | null;
 };
 
+/** An answer that stands no more: something newer was said, or it is from before they came back to their case. */
+export type AnswerBefore = {
+  readonly topic: WaitingTopic;
+  readonly at: Date;
+  readonly answer: string;
+  /** Said before they came back: it may long be otherwise. */
+  readonly lastTime: boolean;
+};
+
 /** The question that waits for its answer, if there is one. */
 export const openQuestion = (asked: readonly AskedQuestion[]): AskedQuestion | null =>
   asked.find(({ settledAt }) => settledAt === null) ?? null;
@@ -26,12 +45,12 @@ export const openQuestion = (asked: readonly AskedQuestion[]): AskedQuestion | n
  * What may be asked now: nothing while a question is open, nothing twice, and nothing that is known. Pure.
  */
 export function nextQuestion(
-  about: 'own' | 'report',
+  about: keyof typeof QUESTIONS,
   asked: readonly AskedQuestion[],
   known: readonly WaitingTopic[] = [],
 ): WaitingTopic | null {
   if (openQuestion(asked) !== null) return null;
-  const topics: readonly WaitingTopic[] = about === 'own' ? OWN_QUESTIONS : REPORT_QUESTIONS;
+  const topics: readonly WaitingTopic[] = QUESTIONS[about];
   return topics.find((topic) => !known.includes(topic) && !asked.some((one) => one.topic === topic)) ?? null;
 }
 
@@ -40,7 +59,9 @@ export function nextQuestion(
  * somebody else of whoever writes. Pure.
  */
 export const isOfOther = (about: 'own' | 'report', topic: WaitingTopic): boolean =>
-  !(about === 'own' ? OWN_QUESTIONS : REPORT_QUESTIONS).some((one) => one === topic);
+  !(about === 'own' ? OWN_QUESTIONS : [...REPORT_QUESTIONS, ...BESIDE_QUESTIONS]).some(
+    (one) => one === topic,
+  );
 
 /** Answers that can be tapped, beside the one that skips, and beside the colleges that the centre names. */
 export const TAPPED_ANSWERS: Readonly<Record<WaitingTopic, readonly string[]>> = {
@@ -51,18 +72,24 @@ export const TAPPED_ANSWERS: Readonly<Record<WaitingTopic, readonly string[]>> =
   'their-place': [],
   'their-safety': ['with-somebody', 'alone', 'in-danger', 'unknown'],
   'their-name': [],
+  'their-phone': [],
   'may-contact': ['yes', 'no'],
 };
 export const SKIP = 'skip';
 /** What stands for a college; see `collegeTag`. */
 const COLLEGE_TAG = /^c[0-9a-z]{1,7}$/;
 
-/** What a tap brings back: the topic and the answer. */
-export const questionChoice = (topic: WaitingTopic, answer: string): string => `ask.${topic}.${answer}`;
+/** What a tap brings back: the topic, the answer, and the beginning of its case where that is not the one of the talk. */
+export const questionChoice = (topic: WaitingTopic, answer: string, of: string | null = null): string =>
+  `ask.${topic}.${answer}${of === null ? '' : `.${of}`}`;
 
-export function readQuestionChoice(id: string): { topic: WaitingTopic; answer: string } | null {
-  const [verb, topic = '', answer = ''] = id.split('.');
+export function readQuestionChoice(
+  id: string,
+): { topic: WaitingTopic; answer: string; of: string | null } | null {
+  const [verb, topic = '', answer = '', of = null] = id.split('.');
   if (verb !== 'ask' || !isWaitingTopic(topic)) return null;
   const isCollege = topic === 'college' && COLLEGE_TAG.test(answer);
-  return answer === SKIP || isCollege || TAPPED_ANSWERS[topic].includes(answer) ? { topic, answer } : null;
+  return answer === SKIP || isCollege || TAPPED_ANSWERS[topic].includes(answer)
+    ? { topic, answer, of }
+    : null;
 }

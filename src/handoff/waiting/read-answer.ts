@@ -1,5 +1,6 @@
 import { plainWord } from '../../core/choices.ts';
 import type { WaitingTopic } from './questions.ts';
+import { readOfHandOff } from './said-of-hand-off.ts';
 
 /** Longer words tell a story, and are an answer only where they fit; counted in characters, or in words of English. */
 const SHORT_CHARACTERS = 12;
@@ -50,12 +51,31 @@ const FITS: Readonly<Record<WaitingTopic, RegExp>> = {
   'their-place': PLACE,
   'their-safety': new RegExp(`${COMPANY.source}|危险|安全|流血|吃药|叫不醒|danger|safe`, 'iu'),
   'their-name': NAME,
+  'their-phone': PHONE,
   'may-contact': CONTACT,
 };
 
 /** Asks back, or speaks to the person who should come: not what was asked for. */
 const ASKS_BACK =
-  /[?？]\s*$|吗$|呢$|有没有|有人没|怎么(?!说|讲)|为什么|为啥|什么意思|凭什么|干嘛|^(?:why|what|who|how|where|when|is|are|anyone|anybody)\b/iu;
+  /[?？]\s*$|吗$|呢$|(?:老师|你们?|还要).{0,6}(?:什么时候|多久|几点|到哪|在哪)|有没有|有人没|怎么(?!说|讲)|为什么|为啥|什么意思|凭什么|干嘛|^(?:why|what|who|how|where|when|is|are|anyone|anybody)\b/iu;
+
+/** 还没人 asks for somebody, and says who is there. */
+const SAYS_WHO = /^还(?:是)?(?:没人|没有人)[。.!！~～…]*$/u;
+/** Leave-taking among other words, which may be more than that: 谢谢老师陪我到现在，再见. */
+const PARTS =
+  /再见|再会|永别|拜拜|晚安|我(?:先|要|就)*走了|\b(?:good ?)?bye\b|\bfarewell\b|\bgood ?night\b/iu;
+
+const OF_SOMEBODY_ELSE = /他|她|\bta\b|室友|舍友/iu;
+
+/** What is about the hand-off answers nothing, though it names a 老师: it may be a farewell, or ask who comes. */
+const isOfHandOff = (topic: WaitingTopic, text: string): boolean =>
+  takesLeave(topic, text) || (readOfHandOff(text) !== null && !SAYS_WHO.test(text));
+
+/** A place is one though a parting stands beside it, and of somebody else the parting is theirs. */
+function takesLeave(topic: WaitingTopic, text: string): boolean {
+  if (topic.endsWith('place') || !PARTS.test(text)) return false;
+  return !(topic.startsWith('their-') && OF_SOMEBODY_ELSE.test(text));
+}
 
 /** Courtesies, and calls for help: no place and no name. */
 const NO_ANSWER =
@@ -77,6 +97,7 @@ export function readAnswer(topic: WaitingTopic, typed: string, dangerous: boolea
   const text = typed.normalize('NFKC').trim();
   if (text === '' || !/[\p{L}\p{N}]/u.test(text)) return { kind: 'other' };
   if (SKIPPING.has(plainWord(text))) return { kind: 'skipped' };
+  if (isOfHandOff(topic, text)) return { kind: 'other' };
   if (!isWithin(text, FITTING_CHARACTERS, FITTING_WORDS) || ASKS_BACK.test(text)) return { kind: 'other' };
   if (FITS[topic].test(text) && (!dangerous || topic.endsWith('place'))) return { kind: 'answered' };
   if (isFreeText(topic) ? NO_ANSWER.test(text) : /难受|害怕|受不了|救命|help/iu.test(text))
@@ -87,7 +108,8 @@ export function readAnswer(topic: WaitingTopic, typed: string, dangerous: boolea
 /** Whether words speak of what was asked, and ask nothing back. Pure. */
 export function fitsAnswer(topic: WaitingTopic, typed: string): boolean {
   const text = typed.normalize('NFKC').trim();
-  return FITS[topic].test(text) && !ASKS_BACK.test(text) && isWithin(text, FITTING_CHARACTERS, FITTING_WORDS);
+  if (isOfHandOff(topic, text) || ASKS_BACK.test(text)) return false;
+  return FITS[topic].test(text) && isWithin(text, FITTING_CHARACTERS, FITTING_WORDS);
 }
 
 const isWithin = (text: string, characters: number, words: number): boolean =>

@@ -26,6 +26,28 @@ export function createPostgresAuditLog(session: Session, newId: () => string): A
   };
 }
 
+/** The last link that is gone, in a chain whose beginning was cut off at the end of its time. */
+type Cut = { readonly seq: number; readonly mac: Buffer };
+
+export function sealCut(key: Buffer, { seq, mac, removed, at }: Cut & { removed: number; at: Date }): Buffer {
+  return createHmac('sha256', key)
+    .update(JSON.stringify(['cut', seq, mac.toString('hex'), removed, at.toISOString()]))
+    .digest();
+}
+
+/** Where the chain begins; null where the cut was not made by the holder of the key. */
+async function readCut(session: Session, key: Buffer): Promise<Cut | null> {
+  const row = await session
+    .selectFrom('audit_cut')
+    .selectAll()
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (row === undefined) return { seq: 0, mac: GENESIS };
+  const seal = sealCut(key, row);
+  return row.seal.length === seal.length && timingSafeEqual(row.seal, seal) ? row : null;
+}
+
 function macOf(key: Buffer, previous: Buffer, seq: number, entry: Entry): Buffer {
   const fields = [entry.id, entry.at.toISOString(), entry.actor, entry.action, entry.resource, entry.purpose];
   const line = JSON.stringify([seq, ...fields, entry.allowed]);
@@ -57,6 +79,7 @@ export function createPostgresAuditChain(db: Database, key: Buffer): AuditChain 
           .orderBy('audit_entry.at')
           .limit(limit)
           .execute();
+        // A cut never takes the last link away, so that without one nothing was ever linked.
         let seq = last?.seq ?? 0;
         let previous: Buffer = last?.mac ?? GENESIS;
         for (const entry of entries) {
@@ -70,13 +93,21 @@ export function createPostgresAuditChain(db: Database, key: Buffer): AuditChain 
         }
         return entries.length;
       }),
-    verify: () => verifyChain(db, key),
+    // One picture of all of it: a cut made meanwhile must not look like rows that are missing.
+    verify: () =>
+      db
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .setAccessMode('read only')
+        .execute((trx) => verifyChain(trx, key)),
   };
 }
 
-async function verifyChain(db: Database, key: Buffer): Promise<AuditVerification> {
-  let seq = 0;
-  let previous: Buffer = GENESIS;
+async function verifyChain(db: Session, key: Buffer): Promise<AuditVerification> {
+  const cut = await readCut(db, key);
+  if (cut === null) return { ok: false, code: 'changed', seq: 0 };
+  let { seq } = cut;
+  let previous: Buffer = cut.mac;
   for (;;) {
     const rows = await db
       .selectFrom('audit_chain')

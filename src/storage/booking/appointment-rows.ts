@@ -13,10 +13,32 @@ export const overlaps = (startAt: Date, endAt: Date): Expression<SqlBool> =>
   sql<SqlBool>`a.during && ${rangeOf(startAt, endAt)}`;
 
 /** The counsellor closed this time: nobody can have missed it, whatever was settled with the student since. */
-export const wasClosed = sql<boolean>`exists (
+export const wasClosedAs = (appointment: string) => {
+  const [id, during] = [sql.ref(`${appointment}.id`), sql.ref(`${appointment}.during`)];
+  return sql<boolean>`exists (
+    select from xinqiao.change_offer o
+    where o.appointment_id = ${id} and o.starts_at = lower(${during})
+      and o.kind = 'absence' and o.status <> 'withdrawn')`;
+};
+export const wasClosed = wasClosedAs('a');
+
+/** Their counsellor has taken leave over this time, which stands, whoever has been told of it. */
+export const isInLeave = sql<boolean>`exists (
+  select from xinqiao.availability_exception x
+  where x.staff_id = a.staff_id and x.during && a.during and x.removed_at is null)`;
+
+/** Staff asked whether it can be another time, and the student has been told and has not answered. */
+const isAsked = sql<boolean>`exists (
   select from xinqiao.change_offer o
   where o.appointment_id = a.id and o.starts_at = lower(a.during)
-    and o.kind = 'absence' and o.status <> 'withdrawn')`;
+    and o.kind = 'change' and o.status = 'open' and o.told_at is not null)`;
+
+/** Whoever has this time was told that the counsellor does not come, and what closed it still stands. */
+export const wasTold = sql<boolean>`exists (
+  select from xinqiao.change_offer o
+  where o.appointment_id = a.id and o.starts_at = lower(a.during) and o.kind = 'absence'
+    and (o.status in ('open', 'expired') or (o.status <> 'withdrawn' and exists (
+      select from xinqiao.availability_exception x where x.id = o.absence_id and x.removed_at is null))))`;
 
 /** Appointments with the names of their counsellor and room. */
 export function selectAppointments(session: Session) {
@@ -35,6 +57,8 @@ export function selectAppointments(session: Session) {
       'a.held_until',
       'a.cancelled_late',
       'a.series_id',
+      'a.instead_of',
+      'a.beyond_caps',
       's.name as counsellor',
       'r.name as room',
       'r.campus',
@@ -42,6 +66,8 @@ export function selectAppointments(session: Session) {
       startOf.as('start_at'),
       endOf.as('end_at'),
       wasClosed.as('closed'),
+      isAsked.as('asked'),
+      isInLeave.as('in_leave'),
     ]);
 }
 
@@ -55,11 +81,15 @@ export type AppointmentRow = {
   held_until: Date | null;
   cancelled_late: boolean;
   series_id: string | null;
+  instead_of: string | null;
+  beyond_caps: boolean;
   counsellor: string;
   room: string | null;
   campus: string | null;
   online_address: string | null;
   closed: boolean;
+  asked: boolean;
+  in_leave: boolean;
   start_at: Date;
   end_at: Date;
 };
@@ -85,6 +115,8 @@ export const appointmentOfRow = (row: AppointmentRow): Appointment => ({
   ...(row.room_id === null && row.online_address !== null ? { onlineAddress: row.online_address } : {}),
   ...(row.series_id === null ? {} : { seriesId: row.series_id }),
   ...(row.closed ? { closed: true as const } : {}),
+  ...(row.asked ? { asked: true as const } : {}),
+  ...(row.in_leave ? { inLeave: true as const } : {}),
   ...(row.cancelled_late ? { cancelledLate: true as const } : {}),
 });
 
@@ -97,8 +129,8 @@ export async function lockContact(session: Session, contactId: string): Promise<
 }
 
 /**
- * What lies ahead of a contact; several that were agreed on together count as one, and what their counsellor closed does
- * not, since nobody comes to it.
+ * What lies ahead of a contact and has not begun: during a session the next one is agreed on. Several that were agreed on
+ * together count as one, and what their counsellor closed does not, since nobody comes to it.
  * @param without an appointment that is to be moved: neither it nor what was agreed on with it counts
  */
 export async function countUpcoming(
@@ -112,7 +144,7 @@ export async function countUpcoming(
     .select(sql<number>`count(distinct coalesce(a.series_id, a.id))`.as('count'))
     .where('a.contact_id', '=', contactId)
     .where('a.status', '=', 'booked')
-    .where(endOf, '>', now)
+    .where(startOf, '>', now)
     .where(sql<boolean>`not ${wasClosed}`)
     // The id may come from a tap: as text, since what is no UUID would abort the transaction.
     .$if(without !== undefined, (query) =>

@@ -5,6 +5,7 @@ import { sayRoom } from '../../core/place.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { sql } from '../kysely.ts';
+import { wasClosedAs } from './appointment-rows.ts';
 
 const LINE_PLACE = 'change_offer.line';
 /** How the key of the message begins that tells a student. */
@@ -42,6 +43,12 @@ export const toBooked = (row: BookedRow): BookedTime => ({
   endAt: row.end_at,
 });
 
+/** Something of their own since they were told, which stands; not what was moved, nor what its own counsellor closed. */
+const rebooked = sql<boolean>`(o.told_at is not null and exists (
+  select from xinqiao.appointment b
+  where b.contact_id = a.contact_id and b.id <> a.id and b.status in ('booked', 'attended')
+    and b.booked_at >= o.told_at and b.moved_from is null and not ${wasClosedAs('b')}))`;
+
 export const selectOffers = (session: Session) =>
   session
     .selectFrom('change_offer as o')
@@ -61,6 +68,7 @@ export const selectOffers = (session: Session) =>
       sql<Date>`lower(a.during)`.as('start_at'),
       sql<Date>`upper(a.during)`.as('end_at'),
       sql<Date | null>`lower(n.during)`.as('new_start_at'),
+      rebooked.as('rebooked'),
       sql<Delivery>`case
         when t.id is null then 'waiting'
         when t.held_for is not null then 'held'
@@ -100,6 +108,7 @@ export async function readOffer(session: Session, keys: KeyRing, row: OfferRow):
     expiresAt: row.expires_at,
     startsAt: row.starts_at,
     newStartAt: row.new_start_at,
+    rebooked: row.rebooked,
     times: times.map(({ slot, place, page, starts_at, ends_at, counsellor }) => ({
       slot,
       place,

@@ -4,7 +4,7 @@ import type { KeyRing } from '../key-ring.ts';
 import { sql } from '../kysely.ts';
 import { endOf, rangeOf, wasClosed } from './appointment-rows.ts';
 import { giveUpHeld, lockCounsellor } from './open-time.ts';
-import { insertOffer, listBooked, withdrawOpen } from './write-change-offer.ts';
+import { insertOffer, listBooked, listToTell, withdrawOpen } from './write-change-offer.ts';
 
 type Met = { readonly booked: BookedTime; readonly offerId: string; readonly toldWith?: string };
 
@@ -23,9 +23,42 @@ export async function closeDay(
     .values({ id, staff_id: staffId, during: rangeOf(startAt, endAt), made_by: madeBy, made_at: now })
     .execute();
   await giveUpHeld(session, absence, now);
-  const met = (await listBooked(session, staffId, startAt, endAt)).filter((one) => one.endAt > now);
+  return tellAll(session, keys, absence, offerId);
+}
+
+async function tellAll(
+  session: Session,
+  keys: KeyRing,
+  absence: Absence,
+  offerId: () => string,
+): Promise<number> {
+  const { staffId, startAt, endAt, now } = absence;
+  const met = await listToTell(session, { staffId, startAt, endAt }, now);
   for (const booked of met) await offerOtherTimes(session, keys, absence, { booked, offerId: offerId() });
   return met.length;
+}
+
+/** See `ChangeOfferStore.tellLeave`. */
+export async function tellLeave(
+  session: Session,
+  keys: KeyRing,
+  { leaveId, madeBy, now }: { readonly leaveId: string; readonly madeBy: string; readonly now: Date },
+  offerId: () => string,
+): Promise<number | null> {
+  const leave = await session
+    .selectFrom('availability_exception')
+    .select(['staff_id', sql<Date>`lower(during)`.as('start_at'), sql<Date>`upper(during)`.as('end_at')])
+    .where('id', '=', leaveId)
+    .where('removed_at', 'is', null)
+    // Whoever takes it back waits, and takes back what is written here too.
+    .forUpdate()
+    .executeTakeFirst();
+  if (leave === undefined) return null;
+  const { staff_id: staffId, start_at: startAt, end_at: endAt } = leave;
+  await lockCounsellor(session, staffId);
+  const absence = { id: leaveId, staffId, startAt, endAt, madeBy, now };
+  await insertAbsence(session, absence);
+  return tellAll(session, keys, absence, offerId);
 }
 
 /** See `ChangeOfferStore.closeForGood`. No exception closes what follows: nobody books with whoever is disabled. */

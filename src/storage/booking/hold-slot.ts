@@ -33,7 +33,7 @@ export async function holdSlot(
   if (await isTermFull(session, order)) return fail('term-limit');
   if (await isClosed(session, order.slot)) return fail('taken');
   const holds = await holdsOf(session, order.contactId);
-  const same = holds.find((row) => isHoldOf(row, order));
+  const same = await sameHold(session, holds, order);
   if (same !== undefined) return ok(appointmentOfRow(same));
   // Whoever comes too late for one time need not wait for those who decide about the counsellor's others.
   if (holds.length === 0 && (await isTaken(session, order))) return fail('taken');
@@ -42,8 +42,10 @@ export async function holdSlot(
   await clearExpiredHolds(session, order);
   if (holds.length > 0) await giveUpHolds(session, order);
   const without = order.insteadOf === undefined ? [] : [order.insteadOf];
-  if (await isFull(session, caps, { ...order, without })) return fail('full');
-  const taken = (await isPromised(session, order)) || !(await insertHold(session, order));
+  if (order.beyondCaps !== true && (await isFull(session, caps, { ...order, without }))) return fail('full');
+  const over = await ownAt(session, order);
+  if (over.some((id) => id !== order.insteadOf)) return fail('taken');
+  const taken = (await isPromised(session, order)) || !(await insertHold(session, order, over[0]));
   return taken ? fail('taken') : ok(heldAppointment(order));
 }
 
@@ -53,6 +55,18 @@ async function holdsOf(session: Session, contactId: string): Promise<Appointment
     .where('a.status', '=', 'held')
     .where('a.series_id', 'is', null)
     .execute();
+}
+
+/** One that a move left behind takes the place of what has been given up since, and could never be confirmed. */
+async function sameHold(
+  session: Session,
+  holds: readonly AppointmentRow[],
+  order: HoldOrder,
+): Promise<AppointmentRow | undefined> {
+  const same = holds.find((row) => isHoldOf(row, order));
+  if (same === undefined) return undefined;
+  const over = await ownAt(session, order);
+  return same.instead_of === (over.find((id) => id === order.insteadOf) ?? null) ? same : undefined;
 }
 
 function isHoldOf(row: AppointmentRow, order: HoldOrder): boolean {
@@ -74,6 +88,22 @@ async function isTaken(session: Session, { slot, contactId, now }: HoldOrder): P
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** What keeps the contact from having anything else at that time; it changes for nobody who has the contact locked. */
+export async function ownAt(
+  session: Session,
+  { contactId, slot }: Pick<HoldOrder, 'contactId' | 'slot'>,
+): Promise<string[]> {
+  const rows = await session
+    .selectFrom('appointment as a')
+    .select('a.id')
+    .where('a.contact_id', '=', contactId)
+    .where('a.status', '!=', 'cancelled')
+    .where('a.instead_of', 'is', null)
+    .where(overlaps(slot.startAt, slot.endAt))
+    .execute();
+  return rows.map(({ id }) => id);
 }
 
 const sameTime = (row: AppointmentRow, slot: Slot): boolean =>
@@ -150,7 +180,8 @@ export async function giveUpOverlapping(
     .execute();
 }
 
-export async function insertHold(session: Session, order: HoldOrder): Promise<boolean> {
+/** @param insteadOf what the hold lies over, and takes the place of */
+export async function insertHold(session: Session, order: HoldOrder, insteadOf?: string): Promise<boolean> {
   const inserted = await session
     .insertInto('appointment')
     .values({
@@ -165,6 +196,8 @@ export async function insertHold(session: Session, order: HoldOrder): Promise<bo
       made_at: order.now,
       booked_at: null,
       cancelled_at: null,
+      instead_of: insteadOf ?? null,
+      beyond_caps: order.beyondCaps ?? false,
     })
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')

@@ -19,7 +19,8 @@ import { isFull, lockCaps } from './session-caps.ts';
 export async function moveAppointment(
   session: Session,
   move: Move,
-): Promise<Result<Appointment, 'taken' | 'gone'>> {
+  upcomingLimit?: number,
+): Promise<Result<Appointment, 'taken' | 'gone' | 'limit'>> {
   const { appointmentId, contactId, startsAt, now } = move;
   await lockForBooking(session);
   await lockContact(session, contactId);
@@ -32,6 +33,11 @@ export async function moveAppointment(
     .executeTakeFirst();
   if (old === undefined || old.status !== 'booked' || old.start_at.getTime() !== startsAt.getTime())
     return fail('gone');
+  // What was closed did not count: they may have booked by themselves since.
+  if (old.closed && upcomingLimit !== undefined) {
+    const upcoming = await countUpcoming(session, contactId, now, appointmentId);
+    if (upcoming >= upcomingLimit) return fail('limit');
+  }
   if (closed) return fail('taken');
   return orNothing(session, async () => {
     await giveUpOverlapping(session, move);

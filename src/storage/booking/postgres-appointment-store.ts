@@ -1,6 +1,6 @@
 import type { AppointmentStore } from '../../booking/appointment-store.ts';
 import type { Session } from '../database.ts';
-import { appointmentOfRow, endOf, selectAppointments } from './appointment-rows.ts';
+import { appointmentOfRow, endOf, selectAppointments, wasClosed } from './appointment-rows.ts';
 import { holdSlot } from './hold-slot.ts';
 import { inTransaction } from './in-transaction.ts';
 import { readAvailability, readBetween, readBusy } from './read-calendar.ts';
@@ -38,12 +38,18 @@ export function createPostgresAppointmentStore(session: Session): AppointmentSto
         .execute();
       return rows.map(appointmentOfRow);
     },
-    async hasBooked(contactId) {
+    async hasCome(contactId, now) {
       const row = await session
-        .selectFrom('appointment')
-        .select('id')
-        .where('contact_id', '=', contactId)
-        .where('booked_at', 'is not', null)
+        .selectFrom('appointment as a')
+        .select('a.id')
+        .where('a.contact_id', '=', contactId)
+        .where((eb) =>
+          eb.or([
+            eb('a.status', '=', 'attended'),
+            // Nobody came to what its counsellor closed.
+            eb.and([eb('a.status', '=', 'booked'), eb(endOf, '<=', now), eb.not(wasClosed)]),
+          ]),
+        )
         .limit(1)
         .executeTakeFirst();
       return row !== undefined;

@@ -3,6 +3,7 @@ import type { Session } from '../database.ts';
 import { sql } from '../kysely.ts';
 import { rangeOf } from './appointment-rows.ts';
 import { inTransaction } from './in-transaction.ts';
+import { renamePlaces } from './led-times.ts';
 import { giveUpHeld, lockCounsellor } from './open-time.ts';
 import { rowOfRule, weeksOfRow } from './rule-rows.ts';
 
@@ -54,7 +55,7 @@ export function createPostgresAvailabilityStore(session: Session): AvailabilityS
       await sql`select pg_advisory_xact_lock(hashtext('xinqiao availability import'))`.execute(session);
     },
     rooms: () => readRooms(session),
-    saveRoom: (room, now) => saveRoom(session, room, now),
+    saveRoom: (room, now) => inTransaction(session, (inside) => saveRoom(inside, room, now)),
     profiles: () =>
       session
         .selectFrom('counsellor_profiles')
@@ -162,14 +163,15 @@ async function readRooms(session: Session): Promise<Room[]> {
   }));
 }
 
-async function saveRoom(session: Session, room: Room, now: Date): Promise<boolean> {
+async function saveRoom(session: Session, room: Room, now: Date): Promise<readonly string[] | null> {
   const namesake = await session
     .selectFrom('room')
     .select('id')
     .where('name', '=', room.name)
     .where('id', '!=', room.id)
     .executeTakeFirst();
-  if (namesake !== undefined) return false;
+  if (namesake !== undefined) return null;
+  const renamed = await renamePlaces(session, room, now);
   const row = { name: room.name, campus: room.campus, retired_at: room.retired ? now : null, sample: false };
   await session
     .insertInto('room')
@@ -184,5 +186,5 @@ async function saveRoom(session: Session, room: Room, now: Date): Promise<boolea
     to_minute: toMinute,
   }));
   if (hours.length > 0) await session.insertInto('room_hours').values(hours).execute();
-  return true;
+  return renamed;
 }

@@ -2,7 +2,7 @@ import type { DaySheetStore } from '../../booking/day-sheet-store.ts';
 import { sayRoom } from '../../core/place.ts';
 import type { Session } from '../database.ts';
 import { sql } from '../kysely.ts';
-import { overlaps } from './appointment-rows.ts';
+import { overlaps, wasClosed, wasClosedAs } from './appointment-rows.ts';
 
 export function createPostgresDaySheetStore(session: Session): DaySheetStore {
   return {
@@ -40,6 +40,7 @@ export function createPostgresDaySheetStore(session: Session): DaySheetStore {
         room: sayRoom(row),
         noAddress: row.no_address,
         status: row.status,
+        closed: row.closed,
         first: row.first,
         confirmed: row.confirmed,
       }));
@@ -61,11 +62,13 @@ const selectDay = (session: Session) =>
       'room.name as room',
       'room.campus',
       sql<boolean>`a.room_id is null and p.online_address is null`.as('no_address'),
+      // Unless the counsellor came after all, and noted it.
+      sql<boolean>`a.status = 'booked' and ${wasClosed}`.as('closed'),
       sql<Date>`lower(a.during)`.as('start_at'),
       sql<Date>`upper(a.during)`.as('end_at'),
       sql<boolean>`not exists (
         select from appointment as b where b.contact_id = a.contact_id and lower(b.during) < lower(a.during)
-          and b.status in ('booked', 'attended'))`.as('first'),
+          and (b.status = 'attended' or b.status = 'booked' and not ${wasClosedAs('b')}))`.as('first'),
       sql<boolean>`exists (
         select from appointment_reminder as r
         where r.appointment_id = a.id and r.starts_at = lower(a.during) and r.answer = 'coming')`.as(

@@ -35,6 +35,25 @@ export function createPostgresReminderStore(session: Session): ReminderStore {
         .execute();
       return rows.map(({ id }) => id);
     },
+    async unanswered(contactId, now) {
+      const rows = await selectReminders(session)
+        .distinctOn('a.during')
+        .where('a.contact_id', '=', contactId)
+        .where('a.status', '=', 'booked')
+        .where('r.outcome', '=', 'sent')
+        .where(sql<boolean>`r.starts_at = lower(a.during)`)
+        .where('r.starts_at', '>', now)
+        // Who said so at the day's need not say so again at the hour's.
+        .where(
+          sql<boolean>`not exists (
+            select from appointment_reminder as e
+            where e.appointment_id = a.id and e.starts_at = r.starts_at and e.answer is not null)`,
+        )
+        .orderBy('a.during')
+        .orderBy('r.due_at', 'desc')
+        .execute();
+      return rows.map(toReminder).filter(({ calledOff, inLeave }) => !calledOff && !inLeave);
+    },
     async byId(id) {
       const row = await one(id).executeTakeFirst();
       return row === undefined ? null : toReminder(row);
@@ -46,6 +65,14 @@ export function createPostgresReminderStore(session: Session): ReminderStore {
         .skipLocked()
         .executeTakeFirst();
       return row === undefined ? null : toReminder(row);
+    },
+    async putOff(id, dueAt) {
+      await session
+        .updateTable('appointment_reminder')
+        .set({ due_at: dueAt })
+        .where('id', '=', id)
+        .where('settled_at', 'is', null)
+        .execute();
     },
     async settle(id, outcome, now) {
       await session
@@ -91,6 +118,9 @@ const selectReminders = (session: Session) =>
       sql<boolean>`exists (
         select from change_offer as o where o.appointment_id = a.id and o.starts_at = lower(a.during)
           and o.kind <> 'change' and o.status <> 'withdrawn')`.as('called_off'),
+      sql<boolean>`exists (
+        select from availability_exception as x where x.staff_id = a.staff_id and x.during && a.during
+          and x.removed_at is null)`.as('in_leave'),
     ]);
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectReminders>['executeTakeFirstOrThrow']>>;
@@ -111,4 +141,5 @@ const toReminder = (row: Row): Reminder => ({
   room: sayRoom(row),
   onlineAddress: row.room_id === null ? row.online_address : null,
   calledOff: row.called_off,
+  inLeave: row.in_leave,
 });

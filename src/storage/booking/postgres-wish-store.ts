@@ -2,6 +2,7 @@ import { ANY, type Wish } from '../../booking/wish.ts';
 import type { WishStore } from '../../booking/wish-store.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
+import { meetsOnline, stillOpens } from './rule-rows.ts';
 
 const WISH_PLACE = 'booking_wish.wish';
 
@@ -38,7 +39,7 @@ export function createPostgresWishStore(session: Session, keys: KeyRing): WishSt
           'p.gender',
           'p.topics',
           'p.languages',
-          'p.online',
+          meetsOnline.as('online'),
           'p.introduction',
         ])
         .where('s.disabled_at', 'is', null)
@@ -47,16 +48,15 @@ export function createPostgresWishStore(session: Session, keys: KeyRing): WishSt
             selectFrom('availability_rule as rule')
               .select('rule.id')
               .whereRef('rule.staff_id', '=', 's.id')
-              .where('rule.removed_at', 'is', null),
+              .where(stillOpens('rule')),
           ),
         )
         .orderBy('s.name')
         .execute();
-      return rows.map(({ topics, languages, online, ...row }) => ({
+      return rows.map(({ topics, languages, ...row }) => ({
         ...row,
         topics: topics ?? [],
         languages: languages ?? [],
-        online: online ?? false,
       }));
     },
   };

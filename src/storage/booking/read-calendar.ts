@@ -107,6 +107,9 @@ async function readTaken(session: Session, from: Date, to: Date, now: Date): Pro
       'a.contact_id as contactId',
       'a.status',
       'a.series_id',
+      sql<boolean>`exists (select from xinqiao.same_day_offer o where o.appointment_id = a.id)`.as(
+        'in_hand_off',
+      ),
       sql<Date>`lower(a.during)`.as('startAt'),
       sql<Date>`upper(a.during)`.as('endAt'),
     ])
@@ -114,7 +117,11 @@ async function readTaken(session: Session, from: Date, to: Date, now: Date): Pro
     .where('a.status', '!=', 'cancelled')
     .where((eb) => isNoExpiredHold(eb, now))
     .execute();
-  return rows.map(({ series_id, ...time }) => (series_id === null ? time : { ...time, inSeries: true }));
+  return rows.map(({ series_id, in_hand_off, ...time }) => ({
+    ...time,
+    ...(series_id === null ? {} : { inSeries: true as const }),
+    ...(in_hand_off ? { urgent: true as const } : {}),
+  }));
 }
 
 export async function readBetween(

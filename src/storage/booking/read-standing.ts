@@ -3,7 +3,7 @@ import type { TimeRange } from '../../booking/slot.ts';
 import { addMs, minutesMs } from '../../core/clock.ts';
 import type { Session } from '../database.ts';
 import { sql } from '../kysely.ts';
-import { startOf, wasClosed } from './appointment-rows.ts';
+import { isInLeave, startOf, wasClosed } from './appointment-rows.ts';
 
 const DAY_MINUTES = 1_440;
 /** For so long after a case has ended, or after words that gave cause for concern, no rule holds anybody up. */
@@ -21,7 +21,8 @@ export async function readStanding(
     select
       count(*) filter (where a.status = 'attended'
         or ((a.status in ('booked', 'no-show') or a.cancelled_late) and not ${wasClosed}))::int as used,
-      count(*) filter (where (a.status = 'no-show' or a.cancelled_late) and not ${wasClosed})::int as missed,
+      count(*) filter (where (a.status = 'no-show' or a.cancelled_late) and not ${wasClosed}
+        and not ${isInLeave})::int as missed,
       exists (
         select from xinqiao.handoff_case c
         where c.contact_id = ${contactId} and (c.status <> 'closed' or c.closed_at > ${careSince})

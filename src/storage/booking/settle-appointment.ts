@@ -11,6 +11,7 @@ import {
   selectAppointments,
   slotOfRow,
 } from './appointment-rows.ts';
+import { ownAt } from './hold-slot.ts';
 import { isClosed } from './open-time.ts';
 import { isTermFull } from './read-standing.ts';
 import { isFull, lockCaps } from './session-caps.ts';
@@ -93,10 +94,12 @@ export async function confirmAppointment(
     default:
       return unreachable(row.status);
   }
-  if (closed || row.held_until === null || row.held_until <= now) return fail('expired');
+  // What lies over another appointment is booked in its place, or not at all.
+  if (closed || row.held_until === null || row.held_until <= now || row.instead_of !== null)
+    return fail('expired');
   if ((await countUpcoming(session, contactId, now)) >= upcomingLimit) return fail('limit');
   if (await isTermFull(session, confirmation)) return fail('term-limit');
-  if (await isHoldFull(session, caps, row, now)) return fail('full');
+  if (!row.beyond_caps && (await isHoldFull(session, caps, row, now))) return fail('full');
   await session
     .updateTable('appointment')
     .set({ status: 'booked', held_until: null, booked_at: now })
@@ -108,16 +111,16 @@ export async function confirmAppointment(
 export async function cancelAppointment(
   session: Session,
   cancellation: Cancellation,
-): Promise<Result<Appointment, 'too-late' | 'unknown'>> {
-  const { appointmentId, contactId, now, noticePeriodMinutes, evenLate } = cancellation;
+): Promise<Result<Appointment, 'late' | 'too-late' | 'unknown'>> {
+  const { appointmentId, contactId, now, evenLate } = cancellation;
   await lockContact(session, contactId);
   const row = await lockAppointment(session, appointmentId, contactId);
   if (row === null) return fail('unknown');
   if (row.status === 'cancelled') return ok(appointmentOfRow(row));
   if (row.status === 'attended' || row.status === 'no-show') return fail('too-late');
-  const within = row.status === 'booked' && now > lastMomentOf(row, noticePeriodMinutes);
-  const late = within && !row.closed;
-  if ((within && now >= row.start_at) || (late && evenLate !== true)) return fail('too-late');
+  const late = row.status === 'booked' && isLate(row, cancellation);
+  if (late && now >= row.start_at) return fail('too-late');
+  if (late && evenLate !== true) return fail('late');
   const cancelled = { status: 'cancelled', held_until: null, cancelled_late: late } as const;
   await session
     .updateTable('appointment')
@@ -127,15 +130,25 @@ export async function cancelAppointment(
   return ok(appointmentOfRow({ ...row, ...cancelled }));
 }
 
-const lastMomentOf = (row: AppointmentRow, noticePeriodMinutes: number): Date =>
-  addMs(row.start_at, -minutesMs(noticePeriodMinutes));
+/** Nobody is late for what nobody comes to, nor before the start where the centre asked first or cannot keep it itself. */
+function isLate(
+  row: AppointmentRow,
+  {
+    now,
+    noticePeriodMinutes,
+    stranded = false,
+  }: Pick<Cancellation, 'now' | 'noticePeriodMinutes' | 'stranded'>,
+): boolean {
+  const excused = row.asked || row.in_leave || stranded;
+  return !row.closed && now > addMs(row.start_at, -minutesMs(excused ? 0 : noticePeriodMinutes));
+}
 
 /** Both rows are locked in the order of their ids, like everything that locks several. */
 export async function moveAppointment(
   session: Session,
   move: Move,
-): Promise<Result<Appointment, 'expired' | 'full' | 'too-late' | 'unknown'>> {
-  const { contactId, appointmentId, holdId, now, noticePeriodMinutes, by } = move;
+): Promise<Result<Appointment, 'expired' | 'full' | 'late' | 'too-late' | 'unknown'>> {
+  const { contactId, appointmentId, holdId, now, noticePeriodMinutes, stranded = false, by } = move;
   await lockContact(session, contactId);
   const { closed, caps } = await lockAroundHold(session, holdId, contactId, move.caps);
   const rows = new Map<string, AppointmentRow | null>();
@@ -146,10 +159,14 @@ export async function moveAppointment(
   if (hold.status === 'booked' && (await movedFrom(session, hold.id)) === old.id)
     return ok(appointmentOfRow(hold));
   if (old.status !== 'booked') return fail('unknown');
-  const isLate = !old.closed && noticePeriodMinutes !== null && now > lastMomentOf(old, noticePeriodMinutes);
-  if (isLate || now >= old.start_at) return fail('too-late');
+  // Nobody missed what nobody came to.
+  if (!old.closed && now >= old.start_at) return fail('too-late');
+  if (noticePeriodMinutes !== null && isLate(old, { now, noticePeriodMinutes, stranded }))
+    return fail('late');
   if (closed || hold.status !== 'held' || hold.held_until === null || hold.held_until <= now)
     return fail('expired');
+  const over = await ownAt(session, { contactId, slot: slotOfRow(hold) });
+  if (over.some((id) => id !== old.id && id !== hold.id)) return fail('expired');
   if (await isHoldFull(session, caps, hold, now, old.id)) return fail('full');
   await session
     .updateTable('appointment')
@@ -164,6 +181,7 @@ export async function moveAppointment(
       held_until: null,
       booked_at: now,
       moved_from: old.id,
+      instead_of: null,
       series_id: old.series_id,
     })
     .where('id', '=', hold.id)

@@ -1,9 +1,10 @@
 import { type ShownTime, togetherUntil } from '../../booking/change-offer.ts';
-import type { BookedTime, NewOffer } from '../../booking/change-offer-store.ts';
+import type { BookedTime, LeaveTime, NewOffer } from '../../booking/change-offer-store.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
-import { overlaps } from './appointment-rows.ts';
+import { sql } from '../kysely.ts';
+import { endOf, overlaps, startOf, wasTold } from './appointment-rows.ts';
 import { sealLine, selectBooked, toBooked } from './change-offer-rows.ts';
 
 export async function findBooked(session: Session, appointmentId: string): Promise<BookedTime | null> {
@@ -27,6 +28,55 @@ export async function listBooked(
   return rows.map(toBooked);
 }
 
+/** Whoever sits in the session that runs knows better. */
+const isThere = (now: Date) => sql<boolean>`(lower(a.during) <= ${now} and exists (
+  select from xinqiao.session_visit v where v.appointment_id = a.id and v.checked_in_at is not null))`;
+
+/** See `ChangeOfferStore.toTell`. */
+export async function listToTell(
+  session: Session,
+  { staffId, startAt, endAt }: { readonly staffId: string; readonly startAt: Date; readonly endAt: Date },
+  now: Date,
+): Promise<BookedTime[]> {
+  const rows = await selectBooked(session)
+    .where('a.staff_id', '=', staffId)
+    .where('a.status', '=', 'booked')
+    .where(overlaps(startAt, endAt))
+    .where(endOf, '>', now)
+    .where((eb) => eb.not(wasTold))
+    .where((eb) => eb.not(isThere(now)))
+    .orderBy('start_at')
+    .orderBy('a.id')
+    .execute();
+  return rows.map(toBooked);
+}
+
+/** See `ChangeOfferStore.inLeave`. */
+export async function listInLeave(session: Session, now: Date): Promise<LeaveTime[]> {
+  const rows = await selectBooked(session)
+    .innerJoin('availability_exception as x', (join) =>
+      join.onRef('x.staff_id', '=', 'a.staff_id').on(sql<boolean>`x.during && a.during`),
+    )
+    .select(['x.id as leave_id', sql<Date>`lower(x.during)`.as('leave_start_at')])
+    .select(sql<Date>`upper(x.during)`.as('leave_end_at'))
+    .where('x.removed_at', 'is', null)
+    // What was agreed on with whoever left is closed for good.
+    .where('s.disabled_at', 'is', null)
+    .where('a.status', '=', 'booked')
+    .where(startOf, '>', now)
+    .where((eb) => eb.not(wasTold))
+    .orderBy('start_at')
+    .orderBy('a.id')
+    .orderBy('leave_start_at')
+    .execute();
+  // Where two leaves meet it stands once.
+  const first = rows.filter(({ id }, index) => rows[index - 1]?.id !== id);
+  return first.map((row) => ({
+    ...toBooked(row),
+    leave: { id: row.leave_id, startAt: row.leave_start_at, endAt: row.leave_end_at },
+  }));
+}
+
 /** Locked, so that it is not moved or called off at the same moment. */
 async function lockBooked(session: Session, appointmentId: string): Promise<BookedTime | null> {
   const row = await selectBooked(session)
@@ -36,7 +86,7 @@ async function lockBooked(session: Session, appointmentId: string): Promise<Book
   return row === undefined ? null : toBooked(row);
 }
 
-const isThere = async (session: Session, id: string): Promise<boolean> =>
+const isWritten = async (session: Session, id: string): Promise<boolean> =>
   (await session.selectFrom('change_offer').select('id').where('id', '=', id).executeTakeFirst()) !==
   undefined;
 
@@ -119,7 +169,7 @@ export async function writeOffer(
   offer: NewOffer,
 ): Promise<Result<null, 'busy' | 'gone'>> {
   const booked = await lockBooked(session, offer.appointmentId);
-  if (await isThere(session, offer.id)) return ok(null);
+  if (await isWritten(session, offer.id)) return ok(null);
   if (booked === null || booked.status !== 'booked' || booked.startAt <= offer.now) return fail('gone');
   return (await insertOffer(session, keys, offer, booked, null)) ? ok(null) : fail('busy');
 }
@@ -141,7 +191,7 @@ export async function callOffForCause(
 ): Promise<Result<null, 'gone'>> {
   const { appointmentId, now } = offer;
   const booked = await lockBooked(session, appointmentId);
-  if (await isThere(session, offer.id)) return ok(null);
+  if (await isWritten(session, offer.id)) return ok(null);
   if (booked === null || booked.status !== 'booked' || booked.startAt <= now) return fail('gone');
   await session
     .updateTable('appointment')

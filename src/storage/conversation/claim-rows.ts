@@ -34,6 +34,7 @@ type Row = {
   attempts: number;
   marked_repeat: boolean;
   case_id: string | null;
+  dedupe_key: string;
   author_staff_id: string | null;
   address_id: string;
   lane: Lane;
@@ -68,7 +69,7 @@ const claimFirst = (places: readonly OutgoingPlace[], { claimedBy, lease, now }:
   where o.id = first.id and a.id = o.address_id and o.status in ('due', 'unknown') and o.not_before <= ${now}
     and (${lease === null} or exists (
       select from lease where name = ${lease?.name ?? ''} and epoch = ${lease?.epoch ?? -1}))
-  returning o.id, o.body_sealed, o.at, o.attempts, o.marked_repeat, o.case_id, o.author_staff_id, o.address_id, o.lane,
+  returning o.id, o.body_sealed, o.at, o.attempts, o.marked_repeat, o.case_id, o.author_staff_id, o.address_id, o.lane, o.dedupe_key,
     a.channel, a.bot, a.account_sealed, a.language, k.id as key_id, k.kid, k.wrapped`;
 
 export function createClaims(
@@ -88,6 +89,7 @@ export function createClaims(
       language: row.language,
       message: JSON.parse(body) as BotMessage,
       at: row.at,
+      dedupeKey: row.dedupe_key,
       caseId: row.case_id,
       authorStaffId: row.author_staff_id,
       attempts: row.attempts,

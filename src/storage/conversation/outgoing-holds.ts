@@ -5,12 +5,22 @@ import { addMs } from '../../core/clock.ts';
 import type { BotMessage } from '../../core/message.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
+import { sql } from '../kysely.ts';
 import type { OutgoingTable } from '../schema/conversation.ts';
 import { OUTGOING_PLACE } from './outgoing-row.ts';
 
 type Holds = Pick<
   OutgoingStore,
-  'repliesLeft' | 'hold' | 'holdLane' | 'has' | 'drop' | 'dropStale' | 'dropHeldToo' | 'release' | 'takeHeld'
+  | 'repliesLeft'
+  | 'hold'
+  | 'holdLane'
+  | 'has'
+  | 'drop'
+  | 'dropStale'
+  | 'dropHeldToo'
+  | 'unsay'
+  | 'release'
+  | 'takeUnsaid'
 >;
 
 type HeldRow = Pick<
@@ -26,6 +36,22 @@ const lastStaleAt = (held: readonly HeldRow[]): Date | null =>
     held[0]?.stale_at ?? null,
   );
 
+/**
+ * Words answer in the case, and for the person, of whom they are: those of each stay one message, and what the program said
+ * goes with the words that it stands behind, or before.
+ */
+function bySpeaker(held: readonly HeldRow[]): HeldRow[][] {
+  const speakerOf = (row: HeldRow) =>
+    row.author_staff_id === null ? null : `${row.case_id ?? ''} ${row.author_staff_id}`;
+  let last = held.map(speakerOf).find((speaker) => speaker !== null) ?? '';
+  const spoken = new Map<string, HeldRow[]>();
+  for (const row of held) {
+    last = speakerOf(row) ?? last;
+    spoken.set(last, [...(spoken.get(last) ?? []), row]);
+  }
+  return [...spoken.values()];
+}
+
 /** Rows that wait until the person writes, since their platform permits no more answers. */
 export function createHolds(session: Session, keys: KeyRing): Holds {
   const unsentOrHeld = (addressId: string) =>
@@ -38,7 +64,7 @@ export function createHolds(session: Session, keys: KeyRing): Holds {
   const open = (key: DataKey, row: { id: string; body_sealed: Buffer }): BotMessage =>
     JSON.parse(keys.vault.open(key, { table: OUTGOING_PLACE, row: row.id }, row.body_sealed)) as BotMessage;
 
-  /** What was held becomes one message: otherwise it alone would use up what may be answered to a new cry. */
+  /** Words that were held become one message: otherwise it alone would use up what may be answered to a new cry. */
   const join = async (addressId: string, held: readonly HeldRow[], now: Date): Promise<void> => {
     const [first, ...others] = held;
     if (first === undefined) return;
@@ -56,7 +82,8 @@ export function createHolds(session: Session, keys: KeyRing): Holds {
         author_staff_id: words?.author_staff_id ?? null,
         at: words?.at ?? first.at,
         stale_at: lastStaleAt(held),
-        case_id: held.find((row) => row.case_id !== null)?.case_id ?? null,
+        case_id:
+          words === undefined ? (held.find((row) => row.case_id !== null)?.case_id ?? null) : words.case_id,
       })
       .where('id', '=', first.id)
       .execute();
@@ -135,14 +162,27 @@ export function createHolds(session: Session, keys: KeyRing): Holds {
         .where(({ or, eb }) => or(droppedKeys.map((key) => eb('dedupe_key', 'like', `${key}%`))))
         .execute();
     },
-    async takeHeld(addressId, caseId) {
+    async unsay(addressId, dedupeKey) {
+      await unsentOrHeld(addressId)
+        .where('status', '=', 'due')
+        .where('dedupe_key', '=', dedupeKey)
+        .set({ status: 'failed', error_code: 'dropped', held_for: null })
+        .set({ dedupe_key: sql<string>`dedupe_key || ':unsaid:' || id` })
+        .execute();
+    },
+    async takeUnsaid(addressId, caseId) {
       const key = await keys.ofAddress(session, addressId);
       const rows = await session
         .updateTable('outgoing')
         .set({ status: 'failed', error_code: 'moved', held_for: null })
         .where('address_id', '=', addressId)
         .where('case_id', '=', caseId)
-        .where('held_for', 'is not', null)
+        .where((eb) =>
+          eb.or([
+            eb('held_for', 'is not', null),
+            eb.and([eb('status', '=', 'due'), eb('author_staff_id', 'is not', null)]),
+          ]),
+        )
         .returning(['id', 'seq', 'body_sealed', 'author_staff_id'])
         .execute();
       return rows
@@ -164,13 +204,21 @@ export function createHolds(session: Session, keys: KeyRing): Holds {
         .returning(['author_staff_id', 'case_id'])
         .execute();
       const lanes = new Map<string, typeof rows>();
+      const after = new Map<string, string>();
+      const key = await keys.ofAddress(session, addressId);
       for (const row of rows.sort((a, b) => a.seq - b.seq)) {
-        const apart = alone.some((key) => row.dedupe_key.startsWith(key));
-        const together = apart ? row.id : row.lane;
+        const { choices, picture, file } = open(key, row);
+        // Two questions in one message would leave the numbers to the second.
+        const asks = row.lane === 'reminder' && choices.length > 0;
+        // Words can be joined, a picture cannot; what was said after it is read after it.
+        const carries = picture !== undefined || file !== undefined;
+        if (carries) after.set(row.lane, row.id);
+        const apart = asks || carries || alone.some((begins) => row.dedupe_key.startsWith(begins));
+        const together = apart ? row.id : `${row.lane} ${after.get(row.lane) ?? ''}`;
         lanes.set(together, [...(lanes.get(together) ?? []), row]);
       }
       const first: string[] = [];
-      for (const held of lanes.values()) {
+      for (const held of [...lanes.values()].flatMap(bySpeaker)) {
         if (held[0] !== undefined) first.push(held[0].id);
         if (held.length > 1) await join(addressId, held, now);
       }

@@ -1,11 +1,12 @@
 import type { OutgoingStore } from '../../conversation/ports/outgoing-store.ts';
-import type { BotMessage } from '../../core/message.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { sql } from '../kysely.ts';
 import { createClaims, SENT_AGAIN, standsAside } from './claim-rows.ts';
+import { dropPages } from './drop-pages.ts';
 import { createHolds } from './outgoing-holds.ts';
-import { OUTGOING_PLACE, toRow } from './outgoing-row.ts';
+import { toRow } from './outgoing-row.ts';
+import { createShown } from './shown-rows.ts';
 
 export function createPostgresOutgoingStore(session: Session, keys: KeyRing): OutgoingStore {
   const inHand = (id: string, claimedBy: string) =>
@@ -47,25 +48,6 @@ export function createPostgresOutgoingStore(session: Session, keys: KeyRing): Ou
         .onConflict((oc) => oc.column('dedupe_key').doNothing())
         .execute();
     },
-    async lastShown(addressId, limit) {
-      const rows = await session
-        .selectFrom('outgoing')
-        .innerJoin('address', 'address.id', 'outgoing.address_id')
-        .innerJoin('data_key', 'data_key.id', 'address.data_key_id')
-        .select(['outgoing.id as row', 'dedupe_key', 'body_sealed'])
-        .select(['data_key.id', 'data_key.kid', 'data_key.wrapped'])
-        .where('address_id', '=', addressId)
-        .where('status', '=', 'sent')
-        .orderBy('sent_at', 'desc')
-        .orderBy('outgoing.seq', 'desc')
-        .limit(limit)
-        .execute();
-      return rows.map(({ row, dedupe_key, body_sealed, ...key }) => {
-        const place = { table: OUTGOING_PLACE, row };
-        const message = JSON.parse(keys.vault.open(keys.unwrap(key), place, body_sealed)) as BotMessage;
-        return { dedupeKey: dedupe_key, choices: message.choices };
-      });
-    },
     async places(outgoingIds) {
       if (outgoingIds.length === 0) return new Map();
       const rows = await session
@@ -77,6 +59,7 @@ export function createPostgresOutgoingStore(session: Session, keys: KeyRing): Ou
       return new Map(rows.map(({ id, ...place }) => [id, place]));
     },
     ...claims,
+    ...createShown(session, keys),
     sent: (id, claimedBy, externalId, now) => claims.sentAll([{ id, externalId }], claimedBy, now),
     async retry(id, claimedBy, notBefore, errorCode) {
       await inHand(id, claimedBy)
@@ -102,6 +85,7 @@ export function createPostgresOutgoingStore(session: Session, keys: KeyRing): Ou
         .execute();
     },
     ...createHolds(session, keys),
+    dropPages: (addressId, before) => dropPages(session, addressId, before),
     async recoverStale({ claimedBefore, now }) {
       const rows = await session
         .updateTable('outgoing')
@@ -178,6 +162,8 @@ export function createPostgresOutgoingStore(session: Session, keys: KeyRing): Ou
         )
         .orderBy(sql`outgoing.lane = 'crisis'`, 'desc')
         .orderBy('outgoing.not_before')
+        // What somebody asked for comes before what was held back until they wrote.
+        .orderBy(sql`outgoing.lane in ('reminder', 'campaign')`)
         .limit(limit)
         .execute();
       return rows.map((row) => row.id);

@@ -27,8 +27,8 @@ const dateOf = (row: DateRow): ActivityDate => ({
   id: row.id,
   startsAt: row.starts_at,
   endsAt: row.ends_at,
-  checkIn: row.check_in,
   walkIns: row.walk_ins,
+  ledBy: row.led_by,
 });
 
 const activityOf = (row: ActivityRow, dates: readonly DateRow[]): Activity => ({
@@ -50,9 +50,10 @@ const activityOf = (row: ActivityRow, dates: readonly DateRow[]): Activity => ({
       : { text: row.question, en: row.question_en, kind: row.question_kind },
   leaderId: row.leader_id,
   status: row.status,
+  calledOffAt: row.called_off_at,
   version: row.version,
   madeAt: row.made_at,
-  dates: dates.filter(({ activity_id }) => activity_id === row.id).map(dateOf),
+  dates: dates.map(dateOf),
 });
 
 /** The rows with their dates, in the order of the rows. */
@@ -65,7 +66,13 @@ export async function withDates(session: Session, rows: readonly ActivityRow[]):
     .where('activity_id', 'in', ids)
     .orderBy('starts_at')
     .execute();
-  return rows.map((row) => activityOf(row, dates));
+  const byActivity = new Map<string, DateRow[]>();
+  for (const date of dates) {
+    const known = byActivity.get(date.activity_id);
+    if (known === undefined) byActivity.set(date.activity_id, [date]);
+    else known.push(date);
+  }
+  return rows.map((row) => activityOf(row, byActivity.get(row.id) ?? []));
 }
 
 export const signUpOf = (row: SignUpRow): SignUp => ({
@@ -77,4 +84,5 @@ export const signUpOf = (row: SignUpRow): SignUp => ({
   status: row.status,
   talkAskedAt: row.talk_asked_at,
   madeAt: row.made_at,
+  since: row.changed_at,
 });

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../../core/result.ts';
-import type { ActivityDraft } from '../../groups/activity.ts';
+import { type Activity, type ActivityDraft, stays } from '../../groups/activity.ts';
 import type { NewDate } from '../../groups/activity-store.ts';
 import type { Session } from '../database.ts';
 import { draftColumns } from './activity-rows.ts';
@@ -14,7 +14,7 @@ export async function editActivity(
   dates: readonly NewDate[],
   mayPass: boolean,
   now: Date,
-): Promise<Result<null, 'changed' | 'below-taken' | 'date-used' | 'answers-given'>> {
+): Promise<Result<null, 'changed' | 'below-taken' | 'date-held' | 'date-used' | 'answers-given'>> {
   const activity = await lockActivity(session, id);
   if (activity === null || activity.version !== version || activity.status === 'cancelled')
     return fail('changed');
@@ -23,6 +23,7 @@ export async function editActivity(
     return fail('answers-given');
   const starts = new Map(dates.map((date) => [date.startsAt.getTime(), date]));
   const gone = activity.dates.filter(({ startsAt }) => !starts.has(startsAt.getTime()));
+  if (gone.some((date) => stays(activity, date, now))) return fail('date-held');
   if (gone.length > 0) {
     const ids = gone.map((date) => date.id);
     const used = await session
@@ -34,6 +35,7 @@ export async function editActivity(
     if (used !== undefined || gone.some(({ walkIns }) => walkIns > 0)) return fail('date-used');
     await session.deleteFrom('activity_date').where('id', 'in', ids).execute();
   }
+  if (draft.leaderId !== activity.leaderId) await keepLeader(session, activity, now);
   for (const date of dates) {
     await session
       .insertInto('activity_date')
@@ -42,7 +44,7 @@ export async function editActivity(
         activity_id: id,
         starts_at: date.startsAt,
         ends_at: date.endsAt,
-        check_in: date.checkIn,
+        check_in: null,
         reminded_at: null,
       })
       .onConflict((oc) => oc.columns(['activity_id', 'starts_at']).doUpdateSet({ ends_at: date.endsAt }))
@@ -54,6 +56,17 @@ export async function editActivity(
     .where('id', '=', id)
     .execute();
   return ok(null);
+}
+
+/** What has begun was led by whoever led until now. */
+async function keepLeader(session: Session, { id, leaderId }: Activity, now: Date): Promise<void> {
+  await session
+    .updateTable('activity_date')
+    .set({ led_by: leaderId })
+    .where('activity_id', '=', id)
+    .where('starts_at', '<=', now)
+    .where('led_by', 'is', null)
+    .execute();
 }
 
 async function hasAnswers(session: Session, id: string): Promise<boolean> {

@@ -1,16 +1,29 @@
-import { checkInPhase, HOLDS, isOver, type SignUpStatus } from '../../groups/activity.ts';
+import { HOLDS, isOver, type SignUpStatus } from '../../groups/activity.ts';
 import type { ActivityStore } from '../../groups/activity-store.ts';
 import { inTransaction } from '../booking/in-transaction.ts';
 import { readLed } from '../booking/led-times.ts';
 import { lockLedTimes } from '../booking/open-time.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
+import { sql } from '../kysely.ts';
 import { draftColumns, signUpOf, withDates } from './activity-rows.ts';
 import { claimUnasked, findUnasked, showAnswer } from './answer-readers.ts';
+import { codeShown, findCheckIn } from './check-in-codes.ts';
+import { NO_SIGN_UPS, readDateFigures } from './date-figures.ts';
 import { editActivity } from './edit-activity.ts';
+import { readLeaderless, readLedDates } from './led-dates.ts';
 import { readClashes } from './read-clashes.ts';
 import { readSignUps } from './read-sign-ups.ts';
-import { decideSignUp, fillPlaces, findSignUp, NAME_PLACE, signOff, signUp, withPlace } from './sign-ups.ts';
+import {
+  askTalk,
+  decideSignUp,
+  fillPlaces,
+  findSignUp,
+  NAME_PLACE,
+  signOff,
+  signUp,
+  withPlace,
+} from './sign-ups.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -38,7 +51,7 @@ export function createPostgresActivityStore(session: Session, keys: KeyRing): Ac
               activity_id: id,
               starts_at: date.startsAt,
               ends_at: date.endsAt,
-              check_in: date.checkIn,
+              check_in: null,
               reminded_at: null,
             })),
           )
@@ -51,6 +64,10 @@ export function createPostgresActivityStore(session: Session, keys: KeyRing): Ac
       const done = await session
         .updateTable('activity')
         .set((eb) => ({ status: to, changed_at: now, version: eb('version', '+', 1) }))
+        // Of a draft nothing was held, whenever its dates are.
+        .$if(to === 'cancelled', (query) =>
+          query.set({ called_off_at: sql`case when status <> 'draft' then ${now}::timestamptz end` }),
+        )
         .where('id', '=', id)
         .where('status', 'in', [...from])
         .executeTakeFirst();
@@ -58,15 +75,24 @@ export function createPostgresActivityStore(session: Session, keys: KeyRing): Ac
     },
     lockTimes: () => lockLedTimes(session),
     clashes: (needs, except, now) => readClashes(session, needs, except, now),
-    async list(limit) {
+    async list(limit, skipped) {
       const rows = await session
         .selectFrom('activity')
         .selectAll()
         .orderBy('made_at', 'desc')
         .orderBy('id')
         .limit(limit)
+        .offset(skipped)
         .execute();
       return withDates(session, rows);
+    },
+    dateFigures: (from, to) => readDateFigures(session, from, to),
+    async firstAndLast() {
+      const { first, last } = await session
+        .selectFrom('activity_date')
+        .select((eb) => [eb.fn.min('starts_at').as('first'), eb.fn.max('starts_at').as('last')])
+        .executeTakeFirstOrThrow();
+      return first === null || last === null ? null : { first, last };
     },
     byId: async (id) => (UUID.test(id) ? one('id', id) : null),
     byCode: (code) => one('code', code),
@@ -88,16 +114,7 @@ export function createPostgresActivityStore(session: Session, keys: KeyRing): Ac
     fill: (activityId, now) => inTransaction(session, (inside) => fillPlaces(inside, activityId, now)),
     decide: (signUpId, taken, now) =>
       inTransaction(session, (inside) => decideSignUp(inside, signUpId, taken, now)),
-    async askTalk(signUpId, now) {
-      const done = await session
-        .updateTable('sign_up')
-        .set({ talk_asked_at: now, changed_at: now })
-        .where('id', '=', signUpId)
-        .where('status', '=', 'pending')
-        .where('talk_asked_at', 'is', null)
-        .executeTakeFirst();
-      return done.numUpdatedRows === 1n;
-    },
+    askTalk: (signUpId, now) => inTransaction(session, (inside) => askTalk(inside, signUpId, now)),
     async forgetAnswers(contactId) {
       await session
         .updateTable('sign_up')
@@ -123,8 +140,17 @@ export function createPostgresActivityStore(session: Session, keys: KeyRing): Ac
     },
     async led(staffId, from, to) {
       const times = await readLed(session, from, to, staffId);
-      return times.map(({ startAt, endAt }) => ({ startsAt: startAt, endsAt: endAt }));
+      const past = await session
+        .selectFrom('past_led')
+        .select(['starts_at as startsAt', 'ends_at as endsAt'])
+        .where('staff_id', '=', staffId)
+        .where('starts_at', '<', to)
+        .where('ends_at', '>', from)
+        .execute();
+      return [...past, ...times.map(({ startAt, endAt }) => ({ startsAt: startAt, endsAt: endAt }))];
     },
+    ledDates: (staffId, from, to) => readLedDates(session, staffId, from, to),
+    leaderless: (now) => readLeaderless(session, now),
     async ofContact(contactId, now) {
       const rows = await session
         .selectFrom('sign_up')
@@ -160,13 +186,7 @@ export function createPostgresActivityStore(session: Session, keys: KeyRing): Ac
     claimUnasked: (signUpId) => claimUnasked(session, signUpId),
     showAnswer: (signUpId, askedVersion) => showAnswer(session, signUpId, askedVersion),
     async count(activityId) {
-      const counts: Record<SignUpStatus, number> = {
-        'signed-up': 0,
-        waiting: 0,
-        pending: 0,
-        declined: 0,
-        cancelled: 0,
-      };
+      const counts: Record<SignUpStatus, number> = { ...NO_SIGN_UPS };
       const rows = await session
         .selectFrom('sign_up')
         .select((eb) => ['status' as const, eb.fn.countAll<number>().as('count')])
@@ -188,33 +208,16 @@ export function createPostgresActivityStore(session: Session, keys: KeyRing): Ac
       return new Map(rows.map(({ date_id, count }) => [date_id, Number(count)]));
     },
 
+    checkInCode: (dateId, now) => codeShown(keys, dateId, now),
     async byCheckIn(code, now) {
-      const dates = await session
-        .selectFrom('activity_date')
-        .innerJoin('activity', 'activity.id', 'activity_date.activity_id')
-        .select(['activity_date.id', 'activity_id', 'starts_at', 'ends_at'])
-        .where('check_in', '=', code)
-        .where('activity.status', 'in', ['open', 'closed'])
-        .execute();
-      const phaseOf = (row: (typeof dates)[number]) =>
-        checkInPhase({ startsAt: row.starts_at, endsAt: row.ends_at }, now);
-      const far = (row: (typeof dates)[number]): number => Math.abs(row.starts_at.getTime() - now.getTime());
-      const [nearest] = [...dates].sort((a, b) => far(a) - far(b));
-      const found = dates.find((row) => phaseOf(row) === 'now') ?? nearest;
-      const activity = found === undefined ? null : await one('id', found.activity_id);
-      const date = activity?.dates.find(({ id }) => id === found?.id);
-      if (found === undefined || activity === null || date === undefined) return null;
-      return { activity, date, phase: phaseOf(found) };
+      const found = await findCheckIn(session, keys, code, now);
+      const activity = found === null ? null : await one('id', found.activityId);
+      const date = activity?.dates.find(({ id }) => id === found?.dateId);
+      return found === null || activity === null || date === undefined
+        ? null
+        : { activity, date, phase: found.phase };
     },
     async attend(signUpId, dateId, attended, staffId, now) {
-      if (attended === null) {
-        await session
-          .deleteFrom('activity_attendance')
-          .where('sign_up_id', '=', signUpId)
-          .where('date_id', '=', dateId)
-          .execute();
-        return;
-      }
       const values = { attended, staff_id: staffId, at: now };
       await session
         .insertInto('activity_attendance')
@@ -223,12 +226,41 @@ export function createPostgresActivityStore(session: Session, keys: KeyRing): Ac
           oc
             .columns(['sign_up_id', 'date_id'])
             .doUpdateSet(values)
-            .where('activity_attendance.attended', '<>', attended),
+            .where((eb) =>
+              eb.or([
+                eb('activity_attendance.attended', '<>', attended),
+                // Their own word stays where what staff noted is taken back.
+                ...(staffId === null ? [eb('activity_attendance.staff_id', 'is not', null)] : []),
+              ]),
+            ),
         )
         .execute();
     },
-    async setWalkIns(dateId, count) {
-      await session.updateTable('activity_date').set({ walk_ins: count }).where('id', '=', dateId).execute();
+    async takeBackMarks(dateId) {
+      await session
+        .deleteFrom('activity_attendance')
+        .where('date_id', '=', dateId)
+        .where('staff_id', 'is not', null)
+        .execute();
+      await session.updateTable('activity_date').set({ walk_ins: 0 }).where('id', '=', dateId).execute();
+    },
+    async noteAbsent(signUpIds, dateId, staffId, now) {
+      if (signUpIds.length === 0) return;
+      const values = { date_id: dateId, attended: false, staff_id: staffId, at: now };
+      await session
+        .insertInto('activity_attendance')
+        .values(signUpIds.map((id) => ({ sign_up_id: id, ...values })))
+        .onConflict((oc) => oc.doNothing())
+        .execute();
+    },
+    async setWalkIns(dateId, count, from) {
+      const done = await session
+        .updateTable('activity_date')
+        .set({ walk_ins: count })
+        .where('id', '=', dateId)
+        .where('walk_ins', 'in', [from, count])
+        .executeTakeFirst();
+      return done.numUpdatedRows === 1n;
     },
     async claimReminders(now, until) {
       const rows = await session

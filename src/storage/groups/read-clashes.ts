@@ -1,5 +1,6 @@
 import type { Clash, Needs } from '../../groups/activity-store.ts';
-import { endOf, overlaps, startOf, wasClosed } from '../booking/appointment-rows.ts';
+import { endOf, overlaps, rangeOf, startOf, wasClosed } from '../booking/appointment-rows.ts';
+import { ROOM_NAMES } from '../booking/led-times.ts';
 import type { Session } from '../database.ts';
 import { sql } from '../kysely.ts';
 
@@ -15,6 +16,7 @@ export async function readClashes(
     const found = [
       ...(await readBooked(session, { leaderId, place }, startsAt, endsAt)),
       ...(await readOthers(session, { leaderId, place, except }, startsAt, endsAt)),
+      ...(await readAway(session, leaderId, startsAt, endsAt)),
     ];
     const ahead = found.filter((one) => one.endsAt > now);
     clashes.push(...ahead.map((one) => ({ ...one, meets: startsAt })));
@@ -51,9 +53,7 @@ async function readBooked(
 }
 
 /** Whether the room `r` is what is meant by this place. */
-const isCalled = (place: string) =>
-  sql<boolean>`(r.id is not null
-    and ${place} in (r.name, concat_ws(' ', r.campus, r.name), concat(r.campus, r.name)))`;
+const isCalled = (place: string) => sql<boolean>`(r.id is not null and ${place} in ${ROOM_NAMES})`;
 
 async function readOthers(
   session: Session,
@@ -62,8 +62,8 @@ async function readOthers(
   to: Date,
 ): Promise<Found[]> {
   const samePlace = sql<boolean>`(a.place = ${place} or exists (
-    select from xinqiao.room r where r.retired_at is null and ${isCalled(place)}
-      and a.place in (r.name, concat_ws(' ', r.campus, r.name), concat(r.campus, r.name))))`;
+    select from xinqiao.room r
+    where r.retired_at is null and ${isCalled(place)} and a.place in ${ROOM_NAMES}))`;
   const rows = await session
     .selectFrom('activity_date as d')
     .innerJoin('activity as a', 'a.id', 'd.activity_id')
@@ -81,4 +81,30 @@ async function readOthers(
     .orderBy('d.id')
     .execute();
   return rows.map((row) => ({ ...row, sharesLeader: Boolean(row.sharesLeader), what: 'activity' }));
+}
+
+/** Why the leader is not there: leave, of which no more is told than meets the date, or that they left for good. */
+async function readAway(session: Session, leaderId: string, from: Date, to: Date): Promise<Found[]> {
+  const leaves = await session
+    .selectFrom('availability_exception as a')
+    .innerJoin('staff_member as s', 's.id', 'a.staff_id')
+    .select(['a.id', 'a.staff_id as staffId', 's.name as staff'])
+    .select(sql<Date>`lower(a.during * ${rangeOf(from, to)})`.as('startsAt'))
+    .select(sql<Date>`upper(a.during * ${rangeOf(from, to)})`.as('endsAt'))
+    .where('a.staff_id', '=', leaderId)
+    .where('a.removed_at', 'is', null)
+    .where(overlaps(from, to))
+    .orderBy('startsAt')
+    .execute();
+  const left = await session
+    .selectFrom('staff_member')
+    .select(['id', 'id as staffId', 'name as staff'])
+    .where('id', '=', leaderId)
+    .where('disabled_at', 'is not', null)
+    .execute();
+  const nothing = { title: null, place: null, sharesLeader: true, sharesPlace: false } as const;
+  return [
+    ...leaves.map((one) => ({ ...one, ...nothing, what: 'leave' as const })),
+    ...left.map((one) => ({ ...one, ...nothing, what: 'left' as const, startsAt: from, endsAt: to })),
+  ];
 }

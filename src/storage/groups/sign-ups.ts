@@ -1,7 +1,7 @@
 /** Who has a place. Every change of it locks the activity first, so that one after another decides. */
 
 import { fail, ok, type Result } from '../../core/result.ts';
-import { type Activity, isOver, placeFor, type SignUp, signUpBar } from '../../groups/activity.ts';
+import { type Activity, goesOn, isOver, placeFor, type SignUp, signUpBar } from '../../groups/activity.ts';
 import type { SignedUp, SignUpOrder } from '../../groups/activity-store.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
@@ -142,18 +142,24 @@ export async function fillPlaces(session: Session, activityId: string, now: Date
   return rows.map(signUpOf).sort((a, b) => a.number - b.number);
 }
 
-export async function decideSignUp(
-  session: Session,
-  signUpId: string,
-  taken: boolean,
-  now: Date,
-): Promise<SignedUp | null> {
+/** The activity of a sign-up, locked; null where there is nothing to decide any more. */
+async function lockUndecided(session: Session, signUpId: string, now: Date): Promise<Activity | null> {
   const found = await session
     .selectFrom('sign_up')
     .select('activity_id')
     .where('id', '=', signUpId)
     .executeTakeFirst();
   const activity = found === undefined ? null : await lockActivity(session, found.activity_id);
+  return activity !== null && goesOn(activity, now) ? activity : null;
+}
+
+export async function decideSignUp(
+  session: Session,
+  signUpId: string,
+  taken: boolean,
+  now: Date,
+): Promise<SignedUp | null> {
+  const activity = await lockUndecided(session, signUpId, now);
   if (activity === null) return null;
   const waiting = await countWaiting(session, activity.id, null);
   const room = { free: activity.capacity - activity.taken, waiting };
@@ -165,4 +171,16 @@ export async function decideSignUp(
     .returningAll()
     .executeTakeFirst();
   return row === undefined ? null : withPlace(session, row);
+}
+
+export async function askTalk(session: Session, signUpId: string, now: Date): Promise<boolean> {
+  if ((await lockUndecided(session, signUpId, now)) === null) return false;
+  const done = await session
+    .updateTable('sign_up')
+    .set({ talk_asked_at: now, changed_at: now })
+    .where('id', '=', signUpId)
+    .where('status', '=', 'pending')
+    .where('talk_asked_at', 'is', null)
+    .executeTakeFirst();
+  return done.numUpdatedRows === 1n;
 }

@@ -3,6 +3,7 @@ import type { CaseStore } from '../../handoff/case-store.ts';
 import type { Session } from '../database.ts';
 import { sql } from '../kysely.ts';
 import type { HandoffCaseTable } from '../schema/handoff.ts';
+import { IS_DANGER } from './heard-danger.ts';
 import { NO_HOLD } from './watch-columns.ts';
 
 type Row = Selectable<HandoffCaseTable>;
@@ -48,12 +49,11 @@ export const createMarkContacted =
   };
 
 async function readLater(session: Session, caseId: string, writtenAt: Date): Promise<SaidLater> {
-  const isDanger = sql<boolean>`(level in ('high', 'imminent') or calls_person)`;
   return session
     .selectFrom('heard')
     .select(({ fn }) => [
-      fn.min('at').filterWhere(isDanger).as('danger'),
-      fn.min('at').filterWhere(sql<boolean>`not ${isDanger}`).as('words'),
+      fn.min('at').filterWhere(IS_DANGER).as('danger'),
+      fn.min('at').filterWhere(sql<boolean>`not ${IS_DANGER}`).as('words'),
     ])
     .where('case_id', '=', caseId)
     .where('kind', '<>', 'recalled')

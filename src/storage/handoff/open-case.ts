@@ -115,7 +115,7 @@ export function createOpenOrJoin(
 
   /** Null when another address of the same person was quicker. */
   const open = async (input: Opening): Promise<Opened | null> => {
-    const { id, contactId, addressId, channel, level, knownContact, now } = input;
+    const { id, contactId, addressId, channel, level, knownContact, openedAt, now } = input;
     const { wrapped } = keys.vault.makeKey(newId());
     const row = await session
       .with('made', (query) =>
@@ -136,7 +136,7 @@ export function createOpenOrJoin(
             status: 'open',
             known_contact: knownContact,
             owner_id: null,
-            opened_at: now,
+            opened_at: openedAt ?? now,
             level_since: now,
             acknowledged_at: null,
             contacted_at: null,

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { CaseStore, StandingCall } from '../../handoff/case-store.ts';
 import { type DigestItem, isNewsOnce, stillStands } from '../../handoff/digest.ts';
-import { owedSince } from '../../handoff/owed.ts';
+import { silentSince } from '../../handoff/owed.ts';
 import type { Session } from '../database.ts';
 import { sql } from '../kysely.ts';
 import type { HandoffCaseTable } from '../schema/handoff.ts';
@@ -9,7 +9,14 @@ import { toHold } from './open-case.ts';
 
 type PageStore = Pick<
   CaseStore,
-  'page' | 'standingCalls' | 'pagedStaff' | 'pagedSince' | 'dueDigests' | 'takeDigests'
+  | 'page'
+  | 'standingCalls'
+  | 'pagedStaff'
+  | 'pagedSince'
+  | 'toldSince'
+  | 'dueDigests'
+  | 'takeDigests'
+  | 'standsStill'
 >;
 
 /** Whoever was called before the student came back to a closed case is not called now. */
@@ -29,6 +36,14 @@ export function createPageStore(session: Session, newId: () => string): PageStor
         ${now}, make_interval(secs => ${digestSeconds}) + case
           when (select level from handoff_case where id = ${caseId}) = 'imminent' then digest.urgent_at
           else digest.last_at end))`.execute(session);
+
+  const calledSince = (caseId: string, since: Date) =>
+    session
+      .selectFrom('page')
+      .select('staff_id')
+      .distinct()
+      .where('case_id', '=', caseId)
+      .where('at', '>=', since);
 
   const takeDigests: CaseStore['takeDigests'] = async (staffIds, now, stands = () => true) => {
     const taken = await markTold(session, staffIds, now);
@@ -111,14 +126,11 @@ export function createPageStore(session: Session, newId: () => string): PageStor
       return paged;
     },
     async pagedSince(caseId, since) {
-      const rows = await session
-        .selectFrom('page')
-        .select('staff_id')
-        .distinct()
-        .where('case_id', '=', caseId)
-        .where('at', '>=', since)
-        .execute();
-      return rows.map((row) => row.staff_id);
+      return (await calledSince(caseId, since).execute()).map((row) => row.staff_id);
+    },
+    async toldSince(caseId, since) {
+      const told = calledSince(caseId, since).where('told_at', 'is not', null);
+      return (await told.execute()).map((row) => row.staff_id);
     },
     async dueDigests(now, limit) {
       const rows = await session
@@ -131,6 +143,7 @@ export function createPageStore(session: Session, newId: () => string): PageStor
       return rows.map((row) => row.staff_id);
     },
     takeDigests,
+    standsStill: async (staffId, toldAt) => (await lastPages(session, [staffId], toldAt, true)).length > 0,
   };
 }
 
@@ -173,6 +186,7 @@ type PageRow = Pick<
   | 'unreplied_since'
   | 'student_silent_since'
   | 'arrived_at'
+  | 'owner_active_at'
   | 'hold_kind'
   | 'hold_since'
   | 'hold_until'
@@ -191,8 +205,14 @@ type PageRow = Pick<
 
 /**
  * What these responders were called for last, case by case, where it is still true. That a case was raised is news once.
+ * @param then whether it is about a message of `now`, and nothing that they were told of later
  */
-async function lastPages(session: Session, staffIds: readonly string[], now: Date): Promise<LastPage[]> {
+async function lastPages(
+  session: Session,
+  staffIds: readonly string[],
+  now: Date,
+  then = false,
+): Promise<LastPage[]> {
   const rows = await session
     .selectFrom('page')
     .innerJoin('handoff_case as c', 'c.id', 'page.case_id')
@@ -211,9 +231,11 @@ async function lastPages(session: Session, staffIds: readonly string[], now: Dat
     ])
     .select(['c.channel', 'c.known_contact', 'c.college', 'c.unreplied_since'])
     .select(['c.hold_kind', 'c.hold_since', 'c.hold_until', 'c.student_silent_since', 'c.arrived_at'])
+    .select('c.owner_active_at')
     .where('page.staff_id', 'in', [...staffIds])
     .where('c.status', '!=', 'closed')
     .where(isOfThisTime)
+    .$if(then, (query) => query.where('page.told_at', '<=', now))
     .orderBy('page.staff_id')
     .orderBy('page.case_id')
     .orderBy('page.at', 'desc')
@@ -233,6 +255,7 @@ const isTrue = (row: PageRow): boolean =>
       ownerId: row.owner_id,
       studentSilentSince: row.student_silent_since,
       arrivedAt: row.arrived_at,
+      ownerActiveAt: row.owner_active_at,
       ...owingOf(row),
     },
   );
@@ -244,7 +267,7 @@ const owingOf = (row: PageRow) => ({
 });
 
 const toItem = (row: PageRow): DigestItem => {
-  const since = owedSince(owingOf(row));
+  const since = silentSince({ ...owingOf(row), studentSilentSince: row.student_silent_since });
   return {
     caseId: row.case_id,
     number: row.number,

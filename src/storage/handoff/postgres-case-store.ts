@@ -1,19 +1,17 @@
 import { SINK } from '../../core/channel.ts';
-import { fail, ok } from '../../core/result.ts';
 import type { CaseEvent } from '../../handoff/case.ts';
 import type { CaseStore } from '../../handoff/case-store.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { sql } from '../kysely.ts';
-import { endPlaces } from './end-places.ts';
+import { createAcknowledge } from './acknowledge-case.ts';
+import { countDangers, createClose } from './close-case.ts';
 import { createMarkContacted } from './mark-contacted.ts';
 import { createOpenOrJoin, toCase } from './open-case.ts';
 import { createPageStore } from './page-rows.ts';
 import { createRaise } from './raise-case.ts';
 import { createTransfer } from './transfer-case.ts';
 import { NOTHING_OWED } from './watch-columns.ts';
-
-const NOTE_PLACE = 'handoff_case.outcome_note';
 
 export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: () => string): CaseStore {
   const select = () => session.selectFrom('handoff_case').selectAll();
@@ -72,50 +70,7 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
         .execute();
       return rows.map(toCase);
     },
-    async acknowledge(caseId, staffId, { dangerous, harmless }, now) {
-      const row = await session
-        .updateTable('handoff_case')
-        .set({
-          status: 'acknowledged',
-          owner_id: staffId,
-          acknowledged_at: now,
-          contacted_at: null,
-          unanswered_since: now,
-          owner_active_at: now,
-          wake_at: now,
-          tell_at: null,
-          ...NOTHING_OWED,
-        })
-        .where('id', '=', caseId)
-        .where((eb) =>
-          eb.or([
-            eb('status', '=', 'open'),
-            eb.and([
-              eb('status', '=', 'acknowledged'),
-              eb('owner_id', '!=', staffId),
-              // By the same rule as `isOwnerSilent`: a hold counts from its end.
-              eb.or([
-                eb(sql<Date>`greatest(unanswered_since, hold_until)`, '<=', dangerous).and(
-                  'unanswered_since',
-                  'is not',
-                  null,
-                ),
-                eb(sql<Date>`greatest(unreplied_since, hold_until)`, '<=', harmless).and(
-                  'unreplied_since',
-                  'is not',
-                  null,
-                ),
-              ]),
-            ]),
-          ]),
-        )
-        .returningAll()
-        .executeTakeFirst();
-      if (!row) return fail('not-open');
-      await endPlaces(session, caseId, { staffId }, now);
-      await addEvent(caseId, { kind: 'acknowledged', staffId, level: row.level, at: now });
-      return ok(toCase(row));
-    },
+    acknowledge: createAcknowledge(session, addEvent),
     markContacted: createMarkContacted(session, addEvent),
     async markUnanswered(caseId, now) {
       await session
@@ -162,28 +117,8 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
       for (const row of rows) await addEvent(row.id, { kind: 'left', staffId, level: row.level, at: now });
       return rows.map((row) => row.id);
     },
-    async close(caseId, staffId, outcome, note, now) {
-      const current = await select().where('id', '=', caseId).forNoKeyUpdate().executeTakeFirst();
-      if (!current || current.status === 'closed' || current.owner_id !== staffId) return fail('not-yours');
-      const key = await keys.load(session, current.data_key_id);
-      const sealed = note === '' ? null : keys.vault.seal(key, { table: NOTE_PLACE, row: caseId }, note);
-      const row = await session
-        .updateTable('handoff_case')
-        .set({
-          status: 'closed',
-          outcome,
-          outcome_note_sealed: sealed,
-          closed_at: now,
-          wake_at: null,
-          tell_at: null,
-        })
-        .where('id', '=', caseId)
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      await endPlaces(session, caseId, 'everybody', now);
-      await addEvent(caseId, { kind: 'closed', staffId, level: row.level, at: now });
-      return ok(toCase(row));
-    },
+    dangersHeard: (caseId) => countDangers(session, caseId),
+    close: createClose(session, keys, addEvent),
     async events(caseId) {
       const rows = await session
         .selectFrom('case_event')
@@ -224,6 +159,18 @@ export function createPostgresCaseStore(session: Session, keys: KeyRing, newId: 
         .set({ step, wake_at: wakeAt })
         .where('id', '=', caseId)
         .execute();
+    },
+    async lookNow(caseIds, now) {
+      if (caseIds.length === 0) return;
+      // Always in the same order, so that two of these never wait for each other in a ring.
+      const inOrder = select()
+        .clearSelect()
+        .select('id')
+        .where('id', 'in', [...caseIds])
+        .where('status', '=', 'open')
+        .orderBy('id')
+        .forNoKeyUpdate();
+      await session.updateTable('handoff_case').set({ wake_at: now }).where('id', 'in', inOrder).execute();
     },
     async saveTold(caseId, tellCount, tellAt) {
       await session

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DataKey } from '../../access/vault.ts';
 import { fail, ok } from '../../core/result.ts';
 import type { CrisisReport, ReportDraft } from '../../handoff/closing/crisis-report.ts';
-import type { CrisisReportStore, Supplement } from '../../handoff/crisis-report-store.ts';
+import type { CrisisReportStore, Supplement, TimeOfCase } from '../../handoff/crisis-report-store.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { sql } from '../kysely.ts';
@@ -17,8 +17,12 @@ const NUMBER_LOCK = 7_302_614;
 const hashOf = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 
 export function createPostgresCrisisReportStore(session: Session, keys: KeyRing): CrisisReportStore {
-  const rowOf = (caseId: string) =>
-    session.selectFrom('crisis_report').selectAll().where('case_id', '=', caseId);
+  const rowOf = ({ caseId, resumptionId }: TimeOfCase) =>
+    session
+      .selectFrom('crisis_report')
+      .selectAll()
+      .where('case_id', '=', caseId)
+      .where('resumption_id', 'is not distinct from', resumptionId);
 
   const supplementsOf = async (reportId: string, key: DataKey): Promise<Supplement[]> => {
     const rows = await session
@@ -40,8 +44,18 @@ export function createPostgresCrisisReportStore(session: Session, keys: KeyRing)
   };
 
   return {
-    async ofCase(caseId) {
-      const row = await rowOf(caseId).executeTakeFirst();
+    async issuedOf(caseId) {
+      const rows = await session
+        .selectFrom('crisis_report')
+        .select(['resumption_id', 'number'])
+        .where('case_id', '=', caseId)
+        .where('status', '=', 'issued')
+        .execute();
+      return rows.map((row) => ({ resumptionId: row.resumption_id, number: Number(row.number ?? 0) }));
+    },
+    async ofTime(time) {
+      const { caseId } = time;
+      const row = await rowOf(time).executeTakeFirst();
       if (row === undefined) return null;
       const { id, status, version } = row;
       const key = await loadCaseKey(session, keys, caseId);
@@ -58,9 +72,10 @@ export function createPostgresCrisisReportStore(session: Session, keys: KeyRing)
         supplements: await supplementsOf(id, key),
       };
     },
-    async saveDraft({ id, caseId, version, draft, by }, now) {
+    async saveDraft({ id, time, version, draft, by }, now) {
+      const { caseId, resumptionId } = time;
       const key = await loadCaseKey(session, keys, caseId);
-      const current = await rowOf(caseId).forNoKeyUpdate().executeTakeFirst();
+      const current = await rowOf(time).forNoKeyUpdate().executeTakeFirst();
       if ((current?.version ?? 0) !== version || current?.status === 'issued') return fail('stale');
       const place = { table: DRAFT_PLACE, row: current?.id ?? id };
       const sealed = keys.vault.seal(key, place, JSON.stringify(draft));
@@ -72,8 +87,8 @@ export function createPostgresCrisisReportStore(session: Session, keys: KeyRing)
       const first = { number: null, body_hash: null, issued_by: null, issued_at: null };
       const added = await session
         .insertInto('crisis_report')
-        .values({ id, case_id: caseId, status: 'draft', ...first, ...changed })
-        .onConflict((oc) => oc.column('case_id').doNothing())
+        .values({ id, case_id: caseId, resumption_id: resumptionId, status: 'draft', ...first, ...changed })
+        .onConflict((oc) => oc.columns(['case_id', 'resumption_id']).doNothing())
         .executeTakeFirst();
       return (added.numInsertedOrUpdatedRows ?? 0n) > 0n ? ok(null) : fail('stale');
     },
@@ -106,10 +121,10 @@ export function createPostgresCrisisReportStore(session: Session, keys: KeyRing)
         .executeTakeFirst();
       return row ? ok({ hash }) : fail('stale');
     },
-    async supplement({ id, caseId, text, by }, now) {
-      const row = await rowOf(caseId).forNoKeyUpdate().executeTakeFirst();
+    async supplement({ id, time, text, by }, now) {
+      const row = await rowOf(time).forNoKeyUpdate().executeTakeFirst();
       if (row?.status !== 'issued') return fail('not-issued');
-      const key = await loadCaseKey(session, keys, caseId);
+      const key = await loadCaseKey(session, keys, time.caseId);
       const number = (await supplementsOf(row.id, key)).length + 1;
       const hash = hashOf(text);
       await session
@@ -138,6 +153,15 @@ export function createPostgresCrisisReportStore(session: Session, keys: KeyRing)
             .whereRef('s.report_id', '=', 'r.id')
             .as('supplements'),
         )
+        .select((eb) =>
+          eb
+            .selectFrom('case_resumption as mine')
+            .innerJoin('case_resumption as back', 'back.case_id', 'mine.case_id')
+            .select((inner) => inner.fn.countAll().as('count'))
+            .whereRef('mine.id', '=', 'r.resumption_id')
+            .whereRef('back.at', '<=', 'mine.at')
+            .as('returns'),
+        )
         .where('r.status', '=', 'issued')
         .where('r.issued_at', '>=', from)
         .where('r.issued_at', '<', to)
@@ -148,6 +172,7 @@ export function createPostgresCrisisReportStore(session: Session, keys: KeyRing)
         caseId: row.case_id,
         caseNumber: row.case_number,
         caseOwnerId: row.owner_id,
+        time: Number(row.returns ?? 0) + 1,
         number: row.number ?? 0,
         issuedAt: row.issued_at ?? from,
         supplements: Number(row.supplements ?? 0),

@@ -5,18 +5,21 @@ import { toCase } from './open-case.ts';
 import { createTurnToOther, createTurnToSelf } from './turn-case.ts';
 
 export function createPostgresReportStore(session: Session): ReportStore {
+  const openOf = (reporterContactId: string) =>
+    session
+      .selectFrom('handoff_case')
+      .innerJoin('case_report', 'case_report.case_id', 'handoff_case.id')
+      .selectAll('handoff_case')
+      .where('case_report.reporter_contact_id', '=', reporterContactId)
+      .where('handoff_case.status', '!=', 'closed')
+      .orderBy('handoff_case.number');
   return {
     async activeOf(reporterContactId) {
-      const row = await session
-        .selectFrom('handoff_case')
-        .innerJoin('case_report', 'case_report.case_id', 'handoff_case.id')
-        .selectAll('handoff_case')
-        .where('case_report.reporter_contact_id', '=', reporterContactId)
-        .where('handoff_case.status', '!=', 'closed')
-        .orderBy('handoff_case.number', 'desc')
-        .limit(1)
-        .executeTakeFirst();
+      const row = await openOf(reporterContactId).limit(1).executeTakeFirst();
       return row ? toCase(row) : null;
+    },
+    async openOf(reporterContactId) {
+      return (await openOf(reporterContactId).execute()).map(toCase);
     },
     async reporterOf(caseId) {
       const row = await session

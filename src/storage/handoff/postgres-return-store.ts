@@ -1,33 +1,31 @@
+import { isOutcome } from '../../handoff/case.ts';
 import type { ReturnStore } from '../../handoff/return-store.ts';
 import type { Session } from '../database.ts';
 import { toCase } from './open-case.ts';
+import { endAnswers } from './postgres-waiting-store.ts';
 
 export function createPostgresReturnStore(session: Session): ReturnStore {
   return {
     async lastClosed(contactId, since) {
-      const row = await session
+      const closed = session
         .selectFrom('handoff_case')
         .selectAll()
-        .where((eb) =>
-          eb.or([
-            eb('contact_id', '=', contactId),
-            eb(
-              'id',
-              'in',
-              eb
-                .selectFrom('case_report')
-                .select('case_report.case_id')
-                .where('case_report.reporter_contact_id', '=', contactId),
-            ),
-          ]),
-        )
         .where('status', '=', 'closed')
         .where('closed_at', '>', since)
         .orderBy('closed_at', 'desc')
         .limit(1)
-        .forNoKeyUpdate()
+        .forNoKeyUpdate();
+      const own = await closed.where('contact_id', '=', contactId).executeTakeFirst();
+      const reported = await closed
+        .where('id', 'in', (eb) =>
+          eb
+            .selectFrom('case_report')
+            .select('case_report.case_id')
+            .where('case_report.reporter_contact_id', '=', contactId),
+        )
+        .where('contact_id', '!=', contactId)
         .executeTakeFirst();
-      return row ? toCase(row) : null;
+      return { own: own ? toCase(own) : null, reported: reported ? toCase(reported) : null };
     },
     async resume({ id, caseId, ownerId, addressId, channel, now }) {
       const before = await session
@@ -60,6 +58,7 @@ export function createPostgresReturnStore(session: Session): ReturnStore {
           owner_id: before.owner_id,
         })
         .execute();
+      await endAnswers(session, caseId);
       const owned = ownerId !== null;
       const row = await session
         .updateTable('handoff_case')
@@ -94,6 +93,20 @@ export function createPostgresReturnStore(session: Session): ReturnStore {
         .returningAll()
         .executeTakeFirstOrThrow();
       return toCase(row);
+    },
+    async ofCase(caseId) {
+      const rows = await session
+        .selectFrom('case_resumption')
+        .select(['id', 'at', 'closed_at', 'outcome'])
+        .where('case_id', '=', caseId)
+        .orderBy('at')
+        .execute();
+      return rows.map(({ id, at, closed_at: closedAt, outcome }) => ({
+        id,
+        at,
+        closedAt,
+        outcome: isOutcome(outcome) ? outcome : null,
+      }));
     },
     async pageClosed(addressId, dueAt) {
       await session

@@ -42,7 +42,8 @@ export function createPostgresRotaStore(session: Session): RotaStore {
            where ends_at > ${since} and (ended_at is null or ended_at > ${since})) as stints,
           (select json_agg(r) from xinqiao.rota_swap r
            where status = 'accepted' and ends_at > ${since}) as swaps,
-          (select json_agg(id) from xinqiao.staff_member where disabled_at is not null) as gone,
+          (select json_agg(json_build_object('id', id, 'at', disabled_at)) from xinqiao.staff_member
+           where disabled_at is not null) as gone,
           (select body from xinqiao.rota_calendar) as calendar`.execute(session);
       return readRotaJson(answer.rows[0] as RotaJson);
     },

@@ -25,7 +25,7 @@ export type RotaJson = {
     | (Life & Period & { kind: 'single' | 'override'; staff_id: string; instead_of: string | null })[]
     | null;
   swaps: SwapJson[] | null;
-  gone: string[] | null;
+  gone: { id: string; at: string }[] | null;
   calendar: Calendar | null;
 };
 
@@ -97,7 +97,7 @@ export function readRotaJson(json: RotaJson): Rota {
     calendar: json.calendar ?? EMPTY_CALENDAR,
     rules,
     swaps: (json.swaps ?? []).map(readSwapJson),
-    gone: new Set(json.gone ?? []),
+    gone: new Map((json.gone ?? []).map(({ id, at }) => [id, new Date(at)])),
   };
 }
 

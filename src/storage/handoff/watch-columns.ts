@@ -6,5 +6,7 @@ export const NOTHING_OWED = {
   student_silent_since: null,
   nudged_at: null,
   called_at: null,
+  // Whoever has it now finds out anew who is with the student.
+  arrived_at: null,
   ...NO_HOLD,
 } as const;

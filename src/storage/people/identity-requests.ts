@@ -1,9 +1,13 @@
 import type { BindingStore, BoundPerson, RebindRequest } from '../../people/identity-store.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
-import { NAME_PLACE, NUMBER_PLACE, PHONE_PLACE } from './person-hash.ts';
+import { sql } from '../kysely.ts';
+import { NAME_PLACE, NUMBER_PLACE, numberHash, PHONE_PLACE } from './person-hash.ts';
 
-type Requests = Pick<BindingStore, 'openRequests' | 'approve' | 'refuse' | 'personOf' | 'collegeOf'>;
+type Requests = Pick<
+  BindingStore,
+  'openRequests' | 'approve' | 'refuse' | 'holderOf' | 'personOf' | 'collegeOf'
+>;
 
 /** Numbers that were bound elsewhere: what a person decides. */
 export function createIdentityRequests(session: Session, keys: KeyRing): Requests {
@@ -73,6 +77,21 @@ export function createIdentityRequests(session: Session, keys: KeyRing): Request
     async refuse({ id, staffId, now }) {
       const request = await decide(id, 'refused', staffId, now);
       return request === undefined ? null : { addressId: request.address_id };
+    },
+    async holderOf(number) {
+      // Where the number was proved before other accounts of theirs, and one that can be reached before one that cannot.
+      const row = await session
+        .selectFrom('identity_binding as b')
+        .innerJoin('address as a', 'a.contact_id', 'b.contact_id')
+        .select(['b.contact_id as contactId', 'a.id as addressId'])
+        .where('b.number_hash', '=', numberHash(keys.vault, number))
+        .where('b.ended_at', 'is', null)
+        .orderBy('a.reachable', 'desc')
+        .orderBy(sql`a.id = b.address_id`, 'desc')
+        .orderBy('a.last_heard_at', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row ?? null;
     },
     async personOf(contactId) {
       const row = await session

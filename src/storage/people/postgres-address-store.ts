@@ -94,7 +94,15 @@ export function createPostgresAddressStore(
         .execute();
     },
     heard: (addressId, now) => set(addressId, { last_heard_at: now, reachable: true }),
-    setReachable: (addressId, reachable) => set(addressId, { reachable }),
+    async setReachable(addressId, reachable) {
+      const { numUpdatedRows } = await session
+        .updateTable('address')
+        .set({ reachable })
+        .where('id', '=', addressId)
+        .where('reachable', '!=', reachable)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
     setLanguage: (addressId, language) => set(addressId, { language }),
     setTimeZone: (addressId, timeZone) => set(addressId, { time_zone: timeZone }),
     setSpeaksAs: (addressId, speaksAs) => set(addressId, { speaks_as: speaksAs }),

@@ -49,7 +49,7 @@ export function createPostgresBindingStore(session: Session, keys: KeyRing): Bin
     },
     async claim(id, claimed, { contactId, addressId, now }) {
       const number = numberHash(vault, claimed.number);
-      if (!(await mayTry(session, 'claim', addressId, number, now))) return 'limit';
+      const counted = await mayTry(session, 'claim', addressId, number, now);
       await session
         .insertInto('identity_claim')
         .values({
@@ -59,10 +59,11 @@ export function createPostgresBindingStore(session: Session, keys: KeyRing): Bin
           number_hash: number,
           person_hash: personHash(vault, claimed),
           at: now,
-          settled_at: null,
+          // Beyond the count nobody gets a letter for it; a code from the desk may still be typed behind it.
+          settled_at: counted ? null : now,
         })
         .execute();
-      return 'noted';
+      return counted ? 'noted' : 'limit';
     },
     async settleClaims(now, limit) {
       const borneOut: BorneOut[] = [];

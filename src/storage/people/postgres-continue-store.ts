@@ -1,7 +1,10 @@
 import { isNotifierKind } from '../../core/channel.ts';
 import type { ContinueStore, Joined, Stranger } from '../../people/continue-store.ts';
+import { lockContact } from '../booking/appointment-rows.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
+import { sql } from '../kysely.ts';
+import { moveToStranger } from './move-to-stranger.ts';
 import { createPostgresAddressStore } from './postgres-address-store.ts';
 import { addWebSession } from './postgres-web-session-store.ts';
 
@@ -29,12 +32,12 @@ export function createPostgresContinueStore(
     };
   };
 
-  const gravest = async (addressId: string, since: Date): Promise<Stranger['danger']> => {
+  const gravest = async (addressIds: readonly string[], since: Date): Promise<Stranger['danger']> => {
     const rows = await session
       .selectFrom('heard')
       .select('level')
       .distinct()
-      .where('address_id', '=', addressId)
+      .where('address_id', 'in', [...addressIds])
       .where('at', '>=', since)
       .where('level', 'in', ['high', 'imminent'])
       .execute();
@@ -132,17 +135,16 @@ export function createPostgresContinueStore(
       for (const { to_address_id: addressId, at } of joins) {
         const contactId = newId();
         await session.insertInto('contact').values({ id: contactId, made_at: now }).execute();
-        await session
-          .updateTable('address')
-          .set({ contact_id: contactId, flow_sealed: null })
+        const { contact_id: oldContactId } = await session
+          .selectFrom('address')
+          .select('contact_id')
           .where('id', '=', addressId)
-          .execute();
-        await session
-          .updateTable('web_session')
-          .set({ fresh_at: now, hidden_at: null, pin_hash: null, pin_failures: 0, pin_locked_until: null })
-          .where('address_id', '=', addressId)
-          .execute();
-        strangers.push({ contactId, addressId, danger: await gravest(addressId, at) });
+          .executeTakeFirstOrThrow();
+        const addressIds = [addressId, ...(await goneOnFrom(session, addressId))];
+        await cutOff(session, addressIds, contactId, now);
+        await lockContact(session, oldContactId);
+        await moveToStranger(session, { oldContactId, newContactId: contactId, addressIds, joinedAt: at });
+        strangers.push({ contactId, addressId, danger: await gravest(addressIds, at) });
       }
       return strangers;
     },
@@ -156,4 +158,36 @@ export function createPostgresContinueStore(
       return found?.at ?? null;
     },
   };
+}
+
+/** Whoever went on here may have gone on elsewhere from here: that is the same stranger. */
+async function goneOnFrom(session: Session, addressId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with recursive further (id) as (
+      select j.to_address_id from xinqiao.address_join j
+      where j.from_address_id = ${addressId} and j.undone_at is null
+      union
+      select j.to_address_id from xinqiao.address_join j join further f on f.id = j.from_address_id
+      where j.undone_at is null
+    ) select id from further where id <> ${addressId}`.execute(session);
+  return rows.map(({ id }) => id);
+}
+
+/** Waits for a turn that runs there, so that what it writes is seen; the conversation before the contact, as in a turn. */
+async function cutOff(
+  session: Session,
+  addressIds: readonly string[],
+  contactId: string,
+  now: Date,
+): Promise<void> {
+  await session
+    .updateTable('address')
+    .set({ contact_id: contactId, flow_sealed: null })
+    .where('id', 'in', [...addressIds])
+    .execute();
+  await session
+    .updateTable('web_session')
+    .set({ fresh_at: now, hidden_at: null, pin_hash: null, pin_failures: 0, pin_locked_until: null })
+    .where('address_id', 'in', [...addressIds])
+    .execute();
 }

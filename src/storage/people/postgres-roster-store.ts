@@ -1,8 +1,9 @@
-import type { RosterPerson } from '../../people/roster-file.ts';
+import { ROSTER_DETAILS, type RosterDetail, type RosterPerson } from '../../people/roster-file.ts';
 import type { RosterStore } from '../../people/roster-store.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { sql } from '../kysely.ts';
+import { compareRoster, createRosterTally } from './compare-roster.ts';
 import {
   MAILBOX_PLACE,
   NAME_PLACE,
@@ -29,7 +30,11 @@ export function createPostgresRosterStore(session: Session, keys: KeyRing, newId
     return new Map(rows.map((row) => [row.number_hash.toString('hex'), row]));
   };
 
-  const saveSome = async (people: readonly RosterPerson[], now: Date): Promise<void> => {
+  const saveSome = async (
+    people: readonly RosterPerson[],
+    now: Date,
+    details: readonly RosterDetail[],
+  ): Promise<void> => {
     const there = await known(people.map(({ number }) => numberHash(vault, number)));
     const made: { id: string; kid: string; wrapped: Buffer }[] = [];
     const rows = people.map((person) => {
@@ -56,6 +61,7 @@ export function createPostgresRosterStore(session: Session, keys: KeyRing, newId
         college: person.college,
         grade: person.grade,
         imported_at: now,
+        left_at: null,
       };
     });
     if (made.length > 0) {
@@ -71,37 +77,60 @@ export function createPostgresRosterStore(session: Session, keys: KeyRing, newId
         oc.column('number_hash').doUpdateSet(({ ref }) => ({
           person_hash: ref('excluded.person_hash'),
           name_sealed: ref('excluded.name_sealed'),
-          mailbox_sealed: ref('excluded.mailbox_sealed'),
           number_sealed: ref('excluded.number_sealed'),
-          phone_sealed: ref('excluded.phone_sealed'),
-          college: ref('excluded.college'),
-          grade: ref('excluded.grade'),
           imported_at: ref('excluded.imported_at'),
+          left_at: ref('excluded.left_at'),
+          ...(details.includes('mailbox') ? { mailbox_sealed: ref('excluded.mailbox_sealed') } : {}),
+          ...(details.includes('phone') ? { phone_sealed: ref('excluded.phone_sealed') } : {}),
+          ...(details.includes('college') ? { college: ref('excluded.college') } : {}),
+          ...(details.includes('grade') ? { grade: ref('excluded.grade') } : {}),
         })),
       )
       .execute();
   };
 
+  const hashesOf = (numbers: readonly string[]): Buffer[] => numbers.map((one) => numberHash(vault, one));
+
+  const countLeavers = async (numbers: readonly string[]) => {
+    let [left, unknown] = [0, 0];
+    for (let from = 0; from < numbers.length; from += BATCH) {
+      const some = numbers.slice(from, from + BATCH);
+      const rows = await session
+        .selectFrom('roster_entry')
+        .select('left_at')
+        .where('number_hash', 'in', hashesOf(some))
+        .execute();
+      left += rows.filter((row) => row.left_at === null).length;
+      unknown += some.length - rows.length;
+    }
+    return { left, unknown };
+  };
+
   return {
-    async save(people, now) {
+    async save(people, now, details = ROSTER_DETAILS) {
       // Two who import at once would make a key each for the same person.
       await sql`select pg_advisory_xact_lock(hashtext('xinqiao.roster'))`.execute(session);
       for (let from = 0; from < people.length; from += BATCH)
-        await saveSome(people.slice(from, from + BATCH), now);
+        await saveSome(people.slice(from, from + BATCH), now, details);
     },
-    async countKnown(people) {
-      let count = 0;
-      for (let from = 0; from < people.length; from += BATCH) {
-        const hashes = people.slice(from, from + BATCH).map(({ number }) => numberHash(vault, number));
-        const row = await session
-          .selectFrom('roster_entry')
-          .select((eb) => eb.fn.countAll<number>().as('count'))
-          .where('number_hash', 'in', hashes)
-          .executeTakeFirstOrThrow();
-        count += Number(row.count);
-      }
-      return count;
+    async compare(people, details) {
+      const tally = createRosterTally();
+      for (let from = 0; from < people.length; from += BATCH)
+        await compareRoster(session, keys, { people: people.slice(from, from + BATCH), details, tally });
+      return tally.read();
     },
+    async leave(numbers, now) {
+      const answer = await countLeavers(numbers);
+      for (let from = 0; from < numbers.length; from += BATCH)
+        await session
+          .updateTable('roster_entry')
+          .set({ left_at: now })
+          .where('number_hash', 'in', hashesOf(numbers.slice(from, from + BATCH)))
+          .where('left_at', 'is', null)
+          .execute();
+      return answer;
+    },
+    wouldLeave: (numbers) => countLeavers(numbers),
     async hasAny() {
       const row = await session.selectFrom('roster_entry').select('id').limit(1).executeTakeFirst();
       return row !== undefined;

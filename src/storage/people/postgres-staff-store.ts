@@ -163,7 +163,13 @@ export function createPostgresStaffStore(session: Session, keys: KeyRing): Staff
       return row ? toStaffMember(row) : null;
     },
     async revoke(staffId, now) {
-      await session.updateTable('staff_member').set({ disabled_at: now }).where('id', '=', staffId).execute();
+      // Doing it twice moves nothing: until then their times were theirs.
+      await session
+        .updateTable('staff_member')
+        .set({ disabled_at: now })
+        .where('id', '=', staffId)
+        .where('disabled_at', 'is', null)
+        .execute();
       await session
         .updateTable('staff_address')
         .set({ revoked_at: now })

@@ -79,11 +79,17 @@ export type AppointmentTable = {
   cancelled_by: Generated<'student' | 'staff' | null>;
   cancelled_late: Generated<boolean>;
   moved_from: Generated<string | null>;
+  /** Of a hold: the booked appointment that it lies over and would take the place of. */
+  instead_of: Generated<string | null>;
+  /** Kept for a hand-off: no cap holds. */
+  beyond_caps: Generated<boolean>;
 };
 
 export type CalendarLinkTable = {
   secret_hash: Buffer;
   appointment_id: string;
+  /** All of the series of that appointment. */
+  whole_series: Generated<boolean>;
   address_id: string;
   made_at: Date;
   revoked_at: Date | null;
@@ -93,4 +99,28 @@ export type BookingWishTable = {
   address_id: string;
   wish_sealed: Buffer;
   at: Date;
+};
+
+export type DeskCodeTable = {
+  address_id: string;
+  code_hash: Buffer;
+  made_at: Date;
+  expires_at: Date;
+};
+
+export type SameDayOfferTable = {
+  appointment_id: string;
+  case_id: string;
+  staff_id: string;
+  offered_at: Date;
+  expires_at: Date;
+  outcome: 'answered' | 'lapsed' | null;
+  settled_at: Date | null;
+};
+
+export type DeskBookingTable = {
+  appointment_id: string;
+  staff_id: string;
+  reason: 'phone' | 'walk-in' | 'counsellor' | 'other';
+  made_at: Date;
 };

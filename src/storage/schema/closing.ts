@@ -67,6 +67,8 @@ export type FollowUpTable = {
 export type CrisisReportTable = {
   id: string;
   case_id: string;
+  /** The return that began the time of which it tells; null for the first. */
+  resumption_id: string | null;
   number: number | null;
   status: 'draft' | 'issued';
   version: number;

@@ -12,6 +12,7 @@ export type RosterEntryTable = {
   college: string;
   grade: string;
   imported_at: Date;
+  left_at: Generated<Date | null>;
 };
 
 export type IdentityClaimTable = {
@@ -26,9 +27,11 @@ export type IdentityClaimTable = {
 
 export type IdentityTryTable = {
   id: GeneratedAlways<number>;
-  kind: 'claim' | 'code';
+  /** A slip counts against codes that were handed over, and not among the tries of a day. */
+  kind: 'claim' | 'code' | 'slip';
   address_id: string;
   number_hash: Buffer | null;
+  person_hash: Generated<Buffer | null>;
   at: Date;
 };
 

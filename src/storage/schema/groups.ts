@@ -24,6 +24,7 @@ export type ActivityTable = {
   made_by: string;
   made_at: Date;
   changed_at: Date;
+  called_off_at: Generated<Date | null>;
 };
 
 export type ActivityDateTable = {
@@ -31,9 +32,11 @@ export type ActivityDateTable = {
   activity_id: string;
   starts_at: Date;
   ends_at: Date;
-  check_in: string;
+  /** Of before codes changed; it is read by nobody. */
+  check_in: string | null;
   walk_ins: Generated<number>;
   reminded_at: Date | null;
+  led_by: Generated<string | null>;
 };
 
 export type SignUpTable = {

@@ -84,8 +84,10 @@ export type CaseEventTable = {
     | 'on-phone'
     | 'on-the-way'
     | 'arrived'
+    | 'arrival-withdrawn'
     | 'reminded'
-    | 'silent-student';
+    | 'silent-student'
+    | 'both-silent';
   staff_id: string | null;
   to_staff_id: string | null;
   level: string | null;

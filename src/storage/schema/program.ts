@@ -41,6 +41,7 @@ export type AlarmTable = {
 
 export type PartStateTable = {
   since: Date | null;
+  ready_at: Date | null;
   name: string;
   url: string | null;
   state: 'starting' | 'ready' | 'degraded' | 'stopped';

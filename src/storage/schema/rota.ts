@@ -79,7 +79,7 @@ export type RotaFileTable = {
 };
 
 export type RotaTaskTable = {
-  name: 'gaps' | 'gap-watch' | 'changes' | 'starts' | 'swaps';
+  name: 'gaps' | 'gap-watch' | 'changes' | 'starts' | 'swaps' | 'quiet-cases';
   due_at: Date | null;
   known_gaps: JSONColumnType<KnownGapsJson> | null;
 };

@@ -15,6 +15,8 @@ export type WaitingListEntryTable = {
   settled_at: Date | null;
   removed_by: string | null;
   removed_reason_sealed: Buffer | null;
+  wishes_lost_at: Generated<Date | null>;
+  wishes_told_at: Generated<Date | null>;
 };
 
 export type SlotOfferTable = {

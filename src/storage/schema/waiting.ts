@@ -1,3 +1,5 @@
+import type { GeneratedAlways } from 'kysely';
+
 export type CaseQuestionTable = {
   case_id: string;
   topic: string;
@@ -5,6 +7,14 @@ export type CaseQuestionTable = {
   settled_at: Date | null;
   how: 'answered' | 'skipped' | null;
   answer_sealed: Buffer | null;
+};
+
+export type CaseAnswerBeforeTable = {
+  seq: GeneratedAlways<number>;
+  case_id: string;
+  topic: string;
+  said_at: Date;
+  answer_sealed: Buffer;
 };
 
 export type CaseFactTable = {

@@ -1,9 +1,10 @@
 import type { Selectable } from 'kysely';
-import type { Answers } from '../../sessions/evaluation.ts';
+import type { Answers, Given } from '../../sessions/evaluation.ts';
 import type { Evaluation, EvaluationStore } from '../../sessions/evaluation-store.ts';
 import { startOf } from '../booking/appointment-rows.ts';
 import type { Session } from '../database.ts';
 import type { KeyRing } from '../key-ring.ts';
+import { sql } from '../kysely.ts';
 import type { VisitorEvaluationTable } from '../schema/sessions.ts';
 import { loadFileKey, makeFileKey } from './file-key.ts';
 import { isUuid } from './session-rows.ts';
@@ -14,14 +15,21 @@ type Row = Pick<
   'appointment_id' | 'contact_id' | 'staff_id' | 'status' | 'answers_sealed'
 >;
 
+/** What somebody answered; nothing where they have not. */
+export async function openAnswers(
+  session: Session,
+  keys: KeyRing,
+  row: Pick<Row, 'appointment_id' | 'contact_id' | 'answers_sealed'>,
+): Promise<Answers> {
+  if (row.answers_sealed === null) return {};
+  const key = await loadFileKey(session, keys, row.contact_id);
+  if (key === null) throw new Error('answers without a counselling file');
+  const place = { table: ANSWERS_PLACE, row: row.appointment_id };
+  return JSON.parse(keys.vault.open(key, place, row.answers_sealed)) as Answers;
+}
+
 export function createPostgresEvaluationStore(session: Session, keys: KeyRing): EvaluationStore {
-  const answersOf = async (row: Row): Promise<Answers> => {
-    if (row.answers_sealed === null) return {};
-    const key = await loadFileKey(session, keys, row.contact_id);
-    if (key === null) throw new Error('answers without a counselling file');
-    const place = { table: ANSWERS_PLACE, row: row.appointment_id };
-    return JSON.parse(keys.vault.open(key, place, row.answers_sealed)) as Answers;
-  };
+  const answersOf = (row: Row): Promise<Answers> => openAnswers(session, keys, row);
   const toEvaluation = async (row: Row): Promise<Evaluation> => ({
     appointmentId: row.appointment_id,
     contactId: row.contact_id,
@@ -119,10 +127,26 @@ export function createPostgresEvaluationStore(session: Session, keys: KeyRing): 
         .where('a.status', '!=', 'no-show')
         .where(startOf, '>=', from)
         .where(startOf, '<', to)
+        .orderBy('e.done_at')
+        .orderBy('e.appointment_id')
         .execute();
-      const answers: Answers[] = [];
-      for (const row of rows) answers.push(await answersOf(row));
-      return answers;
+      const given: Given[] = await pastMarks(session, staffId, from, to);
+      for (const row of rows) given.push({ contactId: row.contact_id, answers: await answersOf(row) });
+      return given;
     },
   };
+}
+
+/** Marks of sessions whose records are gone: without words, and by the day in Shanghai. */
+async function pastMarks(session: Session, staffId: string, from: Date, to: Date): Promise<Given[]> {
+  const rows = await session
+    .selectFrom('past_evaluation')
+    .select(['heard', 'fit', 'helped'])
+    .where('staff_id', '=', staffId)
+    .where(sql<boolean>`on_date >= (${from}::timestamptz at time zone 'Asia/Shanghai')::date`)
+    .where(sql<boolean>`on_date < (${to}::timestamptz at time zone 'Asia/Shanghai')::date`)
+    .orderBy('on_date')
+    .orderBy('id')
+    .execute();
+  return rows.map((answers) => ({ contactId: null, answers }));
 }

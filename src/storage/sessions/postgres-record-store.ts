@@ -41,11 +41,15 @@ export function createPostgresRecordStore(session: Session, keys: KeyRing): Reco
       if (key === null) throw new Error('a record without a counselling file');
       return rows.map((row) => open(key, row));
     },
-    async write({ id, appointmentId, contactId, staffId, body, signs, now }) {
+    async write({ id, appointmentId, contactId, staffId, body, signs, seen, now }) {
       await lock(appointmentId);
       const [first] = await rowsOf(appointmentId).execute();
-      if (first?.status === 'signed') return false;
+      if (first?.status === 'signed') return 'signed-before';
       const key = await makeFileKey(session, keys, contactId, now);
+      if (first !== undefined && first.changed_at.getTime() !== seen?.getTime()) {
+        const kept = open(key, first);
+        if (kept.kind !== 'record' || JSON.stringify(kept.body) !== JSON.stringify(body)) return 'changed';
+      }
       const row = first?.id ?? id;
       const written = {
         body_sealed: seal(key, row, { kind: 'record', body }),
@@ -61,7 +65,7 @@ export function createPostgresRecordStore(session: Session, keys: KeyRing): Reco
           .insertInto('session_record')
           .values({ ...written, id: row, appointment_id: appointmentId, version: 1 })
           .execute();
-      return true;
+      return 'written';
     },
     async correct({ id, appointmentId, contactId, staffId, text, now }) {
       await lock(appointmentId);

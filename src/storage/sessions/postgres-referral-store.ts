@@ -7,6 +7,8 @@ import { loadFileKey, makeFileKey } from './file-key.ts';
 import { isUuid } from './session-rows.ts';
 
 const BODY_PLACE = 'referral.body';
+/** Older ones were sealed without these. */
+const NOT_SAID: Pick<ReferralBody, 'sent' | 'withdrawn'> = { sent: '', withdrawn: '' };
 
 export function createPostgresReferralStore(session: Session, keys: KeyRing): ReferralStore {
   const open = async (row: Selectable<ReferralTable>): Promise<Referral> => {
@@ -19,9 +21,12 @@ export function createPostgresReferralStore(session: Session, keys: KeyRing): Re
       staffId: row.staff_id,
       outside: row.outside,
       status: row.status,
-      body: JSON.parse(
-        keys.vault.open(key, { table: BODY_PLACE, row: row.id }, row.body_sealed),
-      ) as ReferralBody,
+      body: {
+        ...NOT_SAID,
+        ...(JSON.parse(
+          keys.vault.open(key, { table: BODY_PLACE, row: row.id }, row.body_sealed),
+        ) as ReferralBody),
+      },
       madeAt: row.made_at,
       changedAt: row.changed_at,
     };

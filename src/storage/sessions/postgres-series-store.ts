@@ -14,8 +14,10 @@ export function createPostgresSeriesStore(session: Session): SeriesStore<Slot> {
   const selectTimes = (id: string) =>
     session
       .selectFrom('appointment as a')
+      .innerJoin('staff_member as s', 's.id', 'a.staff_id')
       .leftJoin('room as r', 'r.id', 'a.room_id')
       .select(['a.id as appointmentId', startOf.as('startAt'), endOf.as('endAt'), 'a.status'])
+      .select(['a.staff_id as staffId', 's.name as counsellor'])
       .select(['r.name as room', 'r.campus'])
       .where('a.series_id', '=', id);
   const timesOf = async (id: string): Promise<SeriesTime[]> =>
@@ -127,14 +129,14 @@ export function createPostgresSeriesStore(session: Session): SeriesStore<Slot> {
       if (row.status === 'accepted') return 'already';
       if (row.status !== 'offered' || row.expires_at <= now) return 'expired';
       // Before the times are locked: whoever closes a day gives them up after it has the counsellor.
-      if (await isAnyClosed(id)) return 'expired';
+      if (await isAnyClosed(id)) return 'gone';
       const caps = await lockCaps(session, row.staff_id, centre);
       // A hold that ran out may have been cleared by whoever took its time.
       const times = await lockTimes(id);
-      if (times.some(({ status }) => status !== 'held')) return 'expired';
+      if (times.some(({ status }) => status !== 'held')) return 'gone';
       for (const { appointmentId, startAt, endAt } of times) {
         const slot = { staffId: row.staff_id, startAt, endAt };
-        if (await isFull(session, caps, { slot, contactId, now, without: [appointmentId] })) return 'expired';
+        if (await isFull(session, caps, { slot, contactId, now, without: [appointmentId] })) return 'gone';
       }
       if ((await countUpcoming(session, contactId, now)) >= upcomingLimit) return 'limit';
       await session
@@ -159,7 +161,16 @@ export function createPostgresSeriesStore(session: Session): SeriesStore<Slot> {
       if (row?.status !== 'accepted') return null;
       const ahead = (await timesOf(id)).filter(({ status, startAt }) => status === 'booked' && startAt > now);
       await settle(id, 'ended', now);
-      return ahead;
+      // What the student moved to a colleague is theirs: nobody calls off somebody else's session.
+      return ahead.filter(({ staffId }) => staffId === row.staff_id);
+    },
+    async offeredTo(contactId) {
+      const rows = await select()
+        .where('e.contact_id', '=', contactId)
+        .where('e.status', '=', 'offered')
+        .orderBy('e.offered_at')
+        .execute();
+      return Promise.all(rows.map(whole));
     },
     async offeredBy(staffId) {
       const rows = await session

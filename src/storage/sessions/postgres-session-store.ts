@@ -20,6 +20,38 @@ export function createPostgresSessionStore(session: Session): SessionStore {
       const some = whose === 'all' ? all : all.where('a.staff_id', 'in', [...whose]);
       return (await some.orderBy('start_at').orderBy('a.id').execute()).map(sessionOfRow);
     },
+    async earlier({ whose, contactId, attended, from, to, skip, limit }) {
+      if (whose.length === 0) return [];
+      const rows = await selectSessions(session)
+        .where('a.staff_id', 'in', [...whose])
+        .where(startOf, '>=', from)
+        .where(startOf, '<', to)
+        .$if(contactId !== undefined, (query) => query.where('a.contact_id', '=', contactId ?? ''))
+        .$if(attended === true, (query) => query.where('a.status', '=', 'attended'))
+        .orderBy('start_at', 'desc')
+        .orderBy('a.id')
+        .offset(skip)
+        .limit(limit)
+        .execute();
+      return rows.map(sessionOfRow);
+    },
+    async ofVisitor(contactId, from, to) {
+      const rows = await selectSessions(session)
+        .where('a.contact_id', '=', contactId)
+        .where(startOf, '>=', from)
+        .where(startOf, '<', to)
+        .orderBy('start_at')
+        .execute();
+      return rows.map(sessionOfRow);
+    },
+    past: (staffId, from, to) =>
+      session
+        .selectFrom('past_session as a')
+        .select(['a.status', 'a.signed', startOf.as('startAt'), endOf.as('endAt')])
+        .where('a.staff_id', '=', staffId)
+        .where(startOf, '>=', from)
+        .where(startOf, '<', to)
+        .execute(),
     async owed(staffId, now) {
       const rows = await selectSessions(session)
         .where('a.staff_id', '=', staffId)

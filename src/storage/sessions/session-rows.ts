@@ -1,6 +1,6 @@
 import { sayRoom } from '../../core/place.ts';
 import type { Session as Visit } from '../../sessions/session.ts';
-import { endOf, startOf } from '../booking/appointment-rows.ts';
+import { endOf, startOf, wasClosed } from '../booking/appointment-rows.ts';
 import type { Session } from '../database.ts';
 import { sql } from '../kysely.ts';
 
@@ -29,6 +29,7 @@ export const selectSessions = (session: Session) =>
       endOf.as('end_at'),
       sql<boolean>`exists (select from xinqiao.session_record w
         where w.appointment_id = a.id and w.status = 'signed')`.as('signed'),
+      wasClosed.as('closed'),
     ])
     .where('a.status', 'in', ['booked', 'attended', 'no-show']);
 
@@ -50,5 +51,6 @@ export function sessionOfRow(row: Row): Visit {
     seriesId: row.series_id,
     checkedInAt: row.checked_in_at,
     signed: row.signed,
+    ...(row.closed ? { closed: true as const } : {}),
   };
 }

@@ -95,10 +95,11 @@ export const downloadPosterPng =
 const SHEET = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 export async function downloadFigures(c: ConsoleContext, parts: ConsoleParts) {
-  const figures = await parts.activities.figures(c.get('actor'));
-  if (figures === null) return renderAbsent(c, parts);
+  const view = await parts.activities.figures(c.get('actor'), c.req.query('span') ?? '');
+  if (view === null) return renderAbsent(c, parts);
   const { renderFigures } = await import('../../reports/activity-sheets.ts');
-  return send(c, await renderFigures(figures), SHEET, 'activities.xlsx');
+  const { rows, span } = view;
+  return send(c, await renderFigures(rows), SHEET, `activities-${span.from}-${span.to}.xlsx`);
 }
 
 export async function downloadAttendance(c: ConsoleContext, parts: ConsoleParts) {

@@ -102,7 +102,7 @@ export const ActivityForm = ({ action, csrf, state, back, children }: FormProps)
       label="时间"
       rows={4}
       state={state}
-      hint="一次一行，写成 2026-05-25 14:00-15:30。系列活动写几行；报名一次，各次都算。"
+      hint="一次一行，写成 2026-05-25 14:00-15:30。过了零点才结束，照样写 2026-05-25 22:00-01:30，算到第二天；也可以写明 22:00-次日 01:30。系列活动写几行；报名一次，各次都算。"
     />
     <Line name="place" label="地点或链接" state={state} hint="校区、楼和房间，或者线上的链接。" />
     <Line name="capacity" label="名额" state={state} hint="满了以后自动候补，有人退出按先后给。" />

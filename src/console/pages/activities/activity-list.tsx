@@ -7,6 +7,8 @@ import { renderAbsent, renderPage } from '../../render.tsx';
 import type { ConsoleContext } from '../../route.ts';
 import { Empty, PageHead } from '../pieces.tsx';
 
+const FIGURES = '/console/activities/figures';
+
 export const sayFirst = ({ activity: { dates } }: Pick<ActivityRow, 'activity'>): string => {
   const [first] = dates;
   if (first === undefined) return '';
@@ -31,8 +33,10 @@ const Row = ({ row }: { row: ActivityRow }) => {
 
 export async function showActivities(c: ConsoleContext, parts: ConsoleParts) {
   const actor = c.get('actor');
-  const rows = await parts.activities.list(actor);
-  if (rows === null) return renderAbsent(c, parts);
+  const asked = c.req.query('page') ?? '1';
+  const list = await parts.activities.list(actor, /^[1-9]\d{0,5}$/.test(asked) ? Number(asked) : 1);
+  if (list === null) return renderAbsent(c, parts);
+  const { rows, page, more } = list;
   return renderPage(
     c,
     parts,
@@ -45,12 +49,12 @@ export async function showActivities(c: ConsoleContext, parts: ConsoleParts) {
             新建活动
           </a>
         ) : null}
-        <a class="button" href="/console/activities/figures.xlsx">
-          下载统计表
+        <a class="button" href={FIGURES}>
+          统计
         </a>
       </PageHead>
       {rows.length === 0 ? (
-        <Empty>还没有活动。</Empty>
+        <Empty>{page === 1 ? '还没有活动。' : '没有更早的活动了。'}</Empty>
       ) : (
         <ul class="campaigns">
           {rows.map((row) => (
@@ -58,6 +62,20 @@ export async function showActivities(c: ConsoleContext, parts: ConsoleParts) {
           ))}
         </ul>
       )}
+      {page > 1 || more ? (
+        <nav class="week-links" aria-label="翻页">
+          {page > 1 ? (
+            <a class="button" href={`/console/activities?page=${page - 1}`}>
+              较新的
+            </a>
+          ) : null}
+          {more ? (
+            <a class="button" href={`/console/activities?page=${page + 1}`}>
+              更早的
+            </a>
+          ) : null}
+        </nav>
+      ) : null}
     </>,
   );
 }

@@ -88,15 +88,27 @@ export const invitationOf = ({ activity, link }: ActivityView): string => {
   return `【${ACTIVITY_KIND_NAMES[activity.kind]}】${activity.title}\n${time}，${activity.place}\n报名：在这里打「活动 ${activity.code}」，或打开 ${link}`;
 };
 
-export async function showActivity(c: ConsoleContext, parts: ConsoleParts) {
+const REFUSED = {
+  over: '没有取消：活动已经办完了，没有告诉任何人。到场和课时都留着。',
+  begun:
+    '没有开放：有一次的开始时间已经过去了，开放以后会算办过。请先点「修改」，在“时间”里去掉它或写对日期，再开放。',
+} as const;
+
+/** @param refused why the step that was pressed did nothing */
+export async function showActivity(
+  c: ConsoleContext,
+  parts: ConsoleParts,
+  refused: keyof typeof REFUSED | null = null,
+) {
   const view = await findActivity(c, parts);
   if (view === null) return renderAbsent(c, parts);
   const { activity, counts } = view;
   return renderPage(
     c,
     parts,
-    { title: activity.title, place: 'activities' },
+    { title: activity.title, place: 'activities', status: refused === null ? 200 : 409 },
     <div class="narrow">
+      {refused === null ? null : <Notice kind="warn">{REFUSED[refused]}</Notice>}
       <p class="crumb">
         <a href="/console/activities">团体与讲座</a> / {ACTIVITY_KIND_NAMES[activity.kind]}
       </p>
@@ -149,6 +161,9 @@ export const takeActivityStep = (step: ActivityStep) => async (c: ConsoleContext
       return c.redirect(`/console/activities/${id}`, 303);
     case 'clash':
       return askOpenActivity(c, parts);
+    case 'over':
+    case 'begun':
+      return showActivity(c, parts, taken);
     case 'absent':
       return renderAbsent(c, parts);
   }
@@ -183,7 +198,7 @@ async function askOpenActivity(c: ConsoleContext, parts: ConsoleParts) {
 export async function askCancelActivity(c: ConsoleContext, parts: ConsoleParts) {
   const view = await findActivity(c, parts);
   if (view === null || !view.may.cancel) return renderAbsent(c, parts);
-  const { activity, counts } = view;
+  const { activity, counts, begun } = view;
   const people = counts['signed-up'] + counts.waiting + counts.pending;
   return renderPage(
     c,
@@ -193,6 +208,7 @@ export async function askCancelActivity(c: ConsoleContext, parts: ConsoleParts) 
       <PageHead title={`取消“${activity.title}”？`} />
       <ul class="plain-list">
         <li>{people === 0 ? '还没有人报名。' : `报了名的 ${people} 人都会收到取消的消息。`}</li>
+        {begun === 0 ? null : <li>{`已经开始过的 ${begun} 次算办过：到场和课时都留着。`}</li>}
         <li>取消以后不能恢复，可以照着再办一次。</li>
       </ul>
       <form method="post" action={`/console/activities/${activity.id}/cancel`} class="form-end">

@@ -10,8 +10,17 @@ const SHARES: Readonly<Record<ActivityClash['shares'], string>> = {
 
 function sayWhat({ what, staff, title, place }: ActivityClash): string {
   if (staff === null) return '已有预约';
-  const name = what === 'activity' ? `“${title ?? ''}”（${staff} 带领）` : `${staff} 的预约`;
-  return place === null ? name : `${name}，${place}`;
+  const at = place === null ? '' : `，${place}`;
+  switch (what) {
+    case 'activity':
+      return `“${title ?? ''}”（${staff} 带领）${at}`;
+    case 'appointment':
+      return `${staff} 的预约${at}`;
+    case 'leave':
+      return `${staff} 请假`;
+    case 'left':
+      return `${staff} 已停用`;
+  }
 }
 
 const linkOf = ({ what, id }: ActivityClash): string =>
@@ -21,7 +30,7 @@ const linkOf = ({ what, id }: ActivityClash): string =>
 export const ClashList = ({ clashes }: { clashes: readonly ActivityClash[] }) => (
   <>
     <Notice kind="warn">
-      这些时间，带领老师或地点已有别的安排。程序不会自己改，请先改期，或者换时间、地点。
+      这些时间，带领老师来不了，或者老师、地点已有别的安排。程序不会自己改，请先改期，或者换时间、地点、带领老师。
     </Notice>
     <ul class="plain-list">
       {clashes.map((clash) => (

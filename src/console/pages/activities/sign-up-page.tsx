@@ -1,7 +1,5 @@
 import type { Child } from 'hono/jsx';
-import type { SignUpList } from '../../../conversation/desks/activities/activity-desk.ts';
-import { formatRange } from '../../../core/shanghai-time.ts';
-import type { ActivityDate } from '../../../groups/activity.ts';
+import type { SignUpList, TypedAttendance } from '../../../conversation/desks/activities/activity-desk.ts';
 import type { ListedSignUp } from '../../../groups/activity-store.ts';
 import { SIGN_UP_STATUS_NAMES } from '../../activity-words.ts';
 import { readForm } from '../../form.ts';
@@ -9,9 +7,7 @@ import type { ConsoleParts } from '../../parts.ts';
 import { renderAbsent, renderPage } from '../../render.tsx';
 import { type ConsoleContext, idOf } from '../../route.ts';
 import { Csrf, Empty, Notice, PageHead } from '../pieces.tsx';
-
-const called = ({ number, name }: ListedSignUp): string =>
-  name === null ? `${number} 号` : `${number} 号 ${name}`;
+import { called, DateEntry, readTyped, TAKE_BACK } from './attendance-form.tsx';
 
 const sayAnswer = (answer: string): string => ({ yes: '是', no: '否' })[answer] ?? answer;
 
@@ -50,49 +46,13 @@ const Row = ({ list, row, csrf }: { list: SignUpList; row: ListedSignUp; csrf: s
   </li>
 );
 
-const DateForm = ({ list, date, csrf }: { list: SignUpList; date: ActivityDate; csrf: string }) => {
-  const coming = list.rows.filter(({ status }) => status === 'signed-up');
-  return (
-    <form method="post" action={`/console/activities/${list.activity.id}/attend`} class="stack sign-up-date">
-      <Csrf token={csrf} />
-      <input type="hidden" name="date" value={date.id} />
-      <h3>{formatRange(date.startsAt, date.endsAt, 'zh')}</h3>
-      <p>
-        当天签到码 <strong class="check-in">{date.checkIn}</strong>
-        <span class="faint">开始前 1 小时到结束后 30 分钟有效；同学打「签到 {date.checkIn}」。</span>{' '}
-        <a href={`/console/activities/${list.activity.id}/check-in?date=${date.id}`}>现场签到二维码</a>
-      </p>
-      {coming.length === 0 ? <p class="faint">还没有报上的人。</p> : null}
-      <div class="ticks">
-        {coming.map((row) => (
-          <label class="choice-row">
-            <input
-              type="checkbox"
-              name="came"
-              value={row.id}
-              checked={row.attendance.get(date.id) === true}
-            />
-            <span>{called(row)}</span>
-          </label>
-        ))}
-      </div>
-      <label for={`walk-${date.id}`}>没报名、现场来的人数</label>
-      <input id={`walk-${date.id}`} name="walkIns" inputmode="numeric" value={String(date.walkIns)} />
-      <div class="form-end">
-        <button type="submit" class="primary">
-          保存到场
-        </button>
-      </div>
-    </form>
-  );
-};
-
 function render(
   c: ConsoleContext,
   parts: ConsoleParts,
   list: SignUpList,
   notice: Child = null,
   status: 200 | 409 | 422 = 200,
+  typed: TypedAttendance | null = null,
 ) {
   const { csrf } = c.get('session');
   const { activity, rows } = list;
@@ -127,7 +87,7 @@ function render(
         <>
           <h2>到场</h2>
           {activity.dates.map((date) => (
-            <DateForm list={list} date={date} csrf={csrf} />
+            <DateEntry list={list} date={date} csrf={csrf} typed={typed?.dateId === date.id ? typed : null} />
           ))}
         </>
       ) : null}
@@ -156,27 +116,32 @@ export async function decideSignUp(c: ConsoleContext, parts: ConsoleParts) {
   if (done === 'done') return c.redirect(`/console/activities/${id}/sign-ups`, 303);
   const list = done === 'absent' ? null : await listOf(c, parts);
   if (list === null) return renderAbsent(c, parts);
-  return render(c, parts, list, <Notice kind="warn">刚才已经定过了，或 TA 已经退出。</Notice>, 409);
+  return render(c, parts, list, <Notice kind="warn">{SETTLED}</Notice>, 409);
 }
+
+const SETTLED = '没有改：刚才已经定过了，TA 已经退出，或者活动取消了、办完了。';
 
 export async function noteAttendance(c: ConsoleContext, parts: ConsoleParts) {
   const id = idOf(c);
   if (id === null) return renderAbsent(c, parts);
   const form = await readForm(c);
-  const done = await parts.activities.attend(
-    c.get('actor'),
-    id,
-    form.one('date'),
-    form.all('came'),
-    form.one('walkIns'),
-  );
+  const typed = readTyped(form);
+  const actor = c.get('actor');
+  const done =
+    form.one('word') === TAKE_BACK
+      ? await parts.activities.takeBack(actor, id, typed.dateId)
+      : await parts.activities.attend(actor, id, typed);
   if (done === 'done') return c.redirect(`/console/activities/${id}/sign-ups`, 303);
   const list = done === 'absent' ? null : await listOf(c, parts);
   if (list === null || done === 'absent') return renderAbsent(c, parts);
-  return render(c, parts, list, <Notice kind="bad">{NOT_NOTED[done]}</Notice>, 422);
+  const notice = <Notice kind="bad">{NOT_NOTED[done]}</Notice>;
+  return render(c, parts, list, notice, done === 'changed' ? 409 : 422, typed);
 }
 
 const NOT_NOTED = {
+  changed:
+    '没有保存：打开这一页以后，有人退出了报名，或别人改了现场人数。下面是现在的情况，你改的还留着；看过再保存一次。',
   'no-number': '没有保存：现场人数请写 0 到 10000 的整数。',
+  'too-early': '没有保存：这一次还没到时间，开始前 1 小时起可以记到场。',
   'no-date': '没有保存：这一次刚才被改掉了。下面是现在的各次，请再勾一遍。',
 } as const;

@@ -127,7 +127,7 @@ export async function makeActivity(c: ConsoleContext, parts: ConsoleParts) {
 const REFUSED = {
   changed: '没有保存：刚才有人改过。下面是你写的；再保存一次会盖掉那次修改。',
   'below-taken': '没有保存：名额不能少于已经报上的人数。',
-  'date-used': '没有保存：去掉的那一次已经有签到或现场人数，不能去掉。',
+  'date-used': '没有保存：去掉的那一次已经有签到或现场人数，不能去掉。记错了的，先在“名单与签到”里撤掉。',
 } as const;
 
 function renderEdit(

@@ -8,6 +8,7 @@ import { type ConsoleContext, isUuid } from '../../route.ts';
 import { addDays, dayStart, isoDay, sayDay, sayTime } from '../../times.ts';
 import { type Option, Pick, Write } from '../duty/fields.tsx';
 import { Csrf, Notice, PageHead } from '../pieces.tsx';
+import { LedList } from './led-list.tsx';
 
 const PARTS = ['day', 'morning', 'afternoon', 'evening'] as const;
 type DayPart = (typeof PARTS)[number];
@@ -61,16 +62,30 @@ function ChooseForm({
 
 type Confirmed = { chosen: Chosen; met: MetAppointments; csrf: string; newId: string };
 
+const sayNobody = ({ led }: MetAppointments): string =>
+  led.length === 0 ? '这段时间没有要告诉的同学' : '这段时间没有约好的同学，但有活动';
+
 const ConfirmForm = ({ chosen, met, csrf, newId }: Confirmed) => (
   <section class="card">
-    <h2>{met.count === 0 ? '这段时间没有预约' : `会影响 ${met.count} 位同学`}</h2>
+    <h2>{met.count === 0 ? sayNobody(met) : `会影响 ${met.count} 位同学`}</h2>
     <ul>
       {(met.rows ?? []).map(({ startAt, endAt, room }) => (
         <li>{`${sayTime(startAt)}–${sayTime(endAt)} · ${room ?? '线上'}`}</li>
       ))}
     </ul>
+    {met.begun === 0 ? null : (
+      <Notice kind="warn">
+        {`其中 ${met.begun} 位的时间已经开始，也没有签到。如果正在咨询，请先记下“来了”再确认，TA 就不会收到消息。`}
+      </Notice>
+    )}
+    {met.led.length === 0 ? null : (
+      <>
+        <h3>{`这段时间要带领 ${met.led.length} 次活动`}</h3>
+        <LedList dates={met.led} />
+      </>
+    )}
     <p class="faint">
-      确认之后，这段时间马上不能再约；每位同学都会收到一条消息，可以点别的时间。没有回复的，会列在“改期与请假”里，请打电话。
+      确认之后，这段时间马上不能再约；每位同学都会收到一条消息，可以点别的时间。没有回复的，会列在“改期与请假”里，请打电话。以前已经告诉过的、已经签到的，不会再收到。
     </p>
     <form method="post" action="/console/appointments/absence">
       <Csrf token={csrf} />

@@ -1,7 +1,6 @@
 import type { Child } from 'hono/jsx';
 import {
   type ChangeCounts,
-  type ChangesView,
   isAsked,
   type OfferRow,
 } from '../../../conversation/desks/booking/change-desk.ts';
@@ -11,6 +10,8 @@ import { renderAbsent, renderPage } from '../../render.tsx';
 import { type ConsoleContext, idOf } from '../../route.ts';
 import { sayDay, sayMoment, sayTime } from '../../times.ts';
 import { Csrf, Empty, Notice, PageHead } from '../pieces.tsx';
+import { Leaderless } from './led-list.tsx';
+import { Stranded } from './stranded-list.tsx';
 
 type Shown = { row: OfferRow; now: Date; csrf: string };
 
@@ -39,7 +40,7 @@ const Row = ({ row, now, csrf }: Shown) => (
       {`${CAUSE_WORDS[row.cause]} · ${sayMoment(row.madeAt, now)} 写的 · ${DELIVERY_WORDS[row.delivery]}`}
     </p>
     <p>
-      {sayStatus(row.kind, row.status)}
+      {sayStatus(row)}
       {row.newStartAt === null ? '' : `：${sayDay(row.newStartAt)} ${sayTime(row.newStartAt)}`}
       {row.status === 'open' && row.kind === 'change' ? `，等到 ${sayMoment(row.expiresAt, now)}` : ''}
     </p>
@@ -50,7 +51,7 @@ const Row = ({ row, now, csrf }: Shown) => (
         <button type="submit">已电话联系</button>
       </form>
     ) : null}
-    {row.toPhone && row.kind === 'absence' && row.startsAt > now ? (
+    {row.toPhone && row.agreeable ? (
       <a class="button" href={`/console/appointments/${row.appointmentId}/change`}>
         记下约定的时间
       </a>
@@ -63,31 +64,17 @@ const List = ({
   rows,
   now,
   csrf,
-}: { title: string; rows: readonly OfferRow[] } & Omit<Shown, 'row'>) =>
+  note = null,
+}: { title: string; rows: readonly OfferRow[]; note?: string | null } & Omit<Shown, 'row'>) =>
   rows.length === 0 ? null : (
     <section>
       <h2>{`${title}（${rows.length}）`}</h2>
+      {note === null ? null : <p class="faint">{note}</p>}
       <ul class="change-list">
         {rows.map((row) => (
           <Row row={row} now={now} csrf={csrf} />
         ))}
       </ul>
-    </section>
-  );
-
-const Stranded = ({ times }: { times: ChangesView['stranded'] }) =>
-  times.length === 0 ? null : (
-    <section>
-      <h2>{`约好以后放了假，或者房间停用了（${times.length}）`}</h2>
-      <ul class="plain-list">
-        {times.map(({ appointmentId, startAt, counsellor, holiday }) => (
-          <li>
-            {`${sayDay(startAt)} ${sayTime(startAt)} ${counsellor} · ${holiday ?? '房间停用'} `}
-            <a href={`/console/appointments/${appointmentId}/change`}>改期或取消</a>
-          </li>
-        ))}
-      </ul>
-      <p class="faint">程序不会自己动这些预约，同学也还没有听说。</p>
     </section>
   );
 
@@ -101,6 +88,10 @@ const Counts = ({ counts }: { counts: ChangeCounts }) => (
       <dd>{counts.open}</dd>
       <dt>最近两周已经有结果</dt>
       <dd>{counts.settled}</dd>
+      <dt>老师请了假、同学还没有听说</dt>
+      <dd>{counts.inLeave}</dd>
+      <dt>碰上放假或房间用不了、同学还没有听说</dt>
+      <dd>{counts.otherwise}</dd>
     </dl>
     <p class="faint">这里只有个数。是哪些预约，由前台和老师自己处理。</p>
   </section>
@@ -114,14 +105,18 @@ export async function renderChanges(
 ) {
   const view = await parts.appointmentChanges.list(c.get('actor'));
   if (view === null) return renderAbsent(c, parts);
-  const { rows, counts, stranded } = view;
+  const { rows, counts, settled, stranded, leaderless, noDesk } = view;
   const shared = { now: await parts.clock.now(), csrf: c.get('session').csrf };
   // Whose time comes first is phoned first.
   const phone = rows
     .filter(({ toPhone }) => toPhone)
     .sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
   const open = rows.filter(isAsked);
-  const over = rows.filter((row) => !phone.includes(row) && !open.includes(row));
+  const over = rows
+    .filter((row) => !phone.includes(row) && !open.includes(row))
+    .sort((a, b) => b.madeAt.getTime() - a.madeAt.getTime());
+  const { shown, count } = settled;
+  const cut = count > shown ? `已经有结果的一共 ${count} 个，这里只列最新的 ${shown} 个。` : null;
   return renderPage(
     c,
     parts,
@@ -133,16 +128,29 @@ export async function renderChanges(
         </a>
       </PageHead>
       {notice}
+      {counts !== null && noDesk ? (
+        <Notice kind="bad">
+          中心还没有前台：没有人是“工作人员”，要打的电话没有人打得了。请系统管理员在“人员”里给一位同事这个角色。
+        </Notice>
+      ) : null}
       {counts === null ? null : <Counts counts={counts} />}
-      {rows.length === 0 && stranded.length === 0 && counts === null ? (
+      {rows.length + stranded.length + leaderless.length === 0 && counts === null ? (
         <Empty>最近没有改期。改期在预约或日程单里提。</Empty>
       ) : null}
       <List title="还没有谈好，请打电话" rows={phone} {...shared} />
-      <Stranded times={stranded} />
+      <Stranded times={stranded} csrf={shared.csrf} />
+      <Leaderless dates={leaderless} />
       <List title="等同学回复" rows={open} {...shared} />
-      <List title="最近两周" rows={over} {...shared} />
+      <List title="最近两周" rows={over} note={cut} {...shared} />
     </div>,
   );
+}
+
+export async function tellLeave(c: ConsoleContext, parts: ConsoleParts) {
+  const id = idOf(c);
+  const told = id === null ? 'absent' : await parts.appointmentChanges.tellLeave(c.get('actor'), id);
+  if (told === 'absent') return renderAbsent(c, parts);
+  return c.redirect('/console/appointments/changes', 303);
 }
 
 export const showChanges = (c: ConsoleContext, parts: ConsoleParts) => renderChanges(c, parts);

@@ -8,31 +8,36 @@ import { type ConsoleContext, idOf, isUuid } from '../../route.ts';
 import { sayDay, sayMoment, sayTime } from '../../times.ts';
 import { Csrf, Notice, PageHead } from '../pieces.tsx';
 import { Cause, Line, wrongCause } from './cause-fields.tsx';
+import { DayChoice, sayOffered, shownTimes } from './change-times.tsx';
 
 /** As many as one message offers. */
 const MOST_TIMES = 5;
-/** Of those that are free, in UTF-16 units for the line. */
-const SHOWN_TIMES = 60;
 
 type Typed = { readonly slots: readonly string[]; readonly cause: string; readonly line: string };
 const NOTHING: Typed = { slots: [], cause: 'schedule', line: '' };
+type Shown = { readonly view: ChangeView; readonly times: ChangeView['times'] };
 
-const OfferForm = ({ view, typed, csrf, newId }: { view: ChangeView; typed: Typed } & Formed) => (
+const OfferForm = ({ view, times, typed, csrf, newId }: Shown & { typed: Typed } & Formed) => (
   <section class="card">
     <h2>提议改期</h2>
     <p class="faint">同学同意了才会改；不回复，原来的时间不变。提议的时间不会先占住。</p>
-    {view.times.length === 0 ? (
-      <p>近几天没有空的时间可以提议。</p>
+    {times.length === 0 ? (
+      <p>没有空的时间可以提议。</p>
     ) : (
       <form method="post" action={`/console/appointments/${view.appointment.id}/offer`} class="stack">
         <Csrf token={csrf} />
         <input type="hidden" name="key" value={newId()} />
         <fieldset class="time-picks">
           <legend>{`提议哪些时间（最多 ${MOST_TIMES} 个）`}</legend>
-          {view.times.slice(0, SHOWN_TIMES).map(({ slot, startAt, counsellor }) => (
+          {times.map((time) => (
             <label class="check">
-              <input type="checkbox" name="slot" value={slot} checked={typed.slots.includes(slot)} />
-              {`${sayDay(startAt)} ${sayTime(startAt)} ${counsellor}`}
+              <input
+                type="checkbox"
+                name="slot"
+                value={time.slot}
+                checked={typed.slots.includes(time.slot)}
+              />
+              {sayOffered(time)}
             </label>
           ))}
         </fieldset>
@@ -46,12 +51,12 @@ const OfferForm = ({ view, typed, csrf, newId }: { view: ChangeView; typed: Type
   </section>
 );
 
-const AgreeForm = ({ view, csrf }: { view: ChangeView } & Pick<Formed, 'csrf'>) => (
+const AgreeForm = ({ view, times, csrf }: Shown & Pick<Formed, 'csrf'>) => (
   <section class="card">
     <h2>电话里约好的时间</h2>
     <p class="faint">老师那时来不了。和同学在电话里说好了，就选那个时间；改好以后，同学会收到一条消息。</p>
-    {view.times.length === 0 ? (
-      <p>近几天没有空的时间。</p>
+    {times.length === 0 ? (
+      <p>没有空的时间。</p>
     ) : (
       <form method="post" action={`/console/appointments/${view.appointment.id}/offer`} class="stack">
         <Csrf token={csrf} />
@@ -59,8 +64,8 @@ const AgreeForm = ({ view, csrf }: { view: ChangeView } & Pick<Formed, 'csrf'>) 
         <label for="agreed">约定的时间</label>
         <select id="agreed" name="slot">
           <option value="">请选</option>
-          {view.times.slice(0, SHOWN_TIMES).map(({ slot, startAt, counsellor }) => (
-            <option value={slot}>{`${sayDay(startAt)} ${sayTime(startAt)} ${counsellor}`}</option>
+          {times.map((time) => (
+            <option value={time.slot}>{sayOffered(time)}</option>
           ))}
         </select>
         <button type="submit" class="primary">
@@ -101,6 +106,8 @@ async function renderChange(
   const { appointment, open, now } = view;
   const { startAt, endAt, counsellor, room, status } = appointment;
   const changeable = status === 'booked' && startAt > now;
+  const day = c.req.query('day');
+  const times = shownTimes(view.times, day, typed.slots);
   const formed = { csrf: c.get('session').csrf, newId: () => parts.newId() };
   return renderPage(
     c,
@@ -113,13 +120,14 @@ async function renderChange(
         <strong>{`${sayDay(startAt)} ${sayTime(startAt)}–${sayTime(endAt)}`}</strong>
         {` ${counsellor} · ${room ?? '线上'}`}
       </p>
-      {changeable ? null : <p>这个预约已经不能改了。</p>}
-      {changeable && view.closed ? <AgreeForm view={view} csrf={formed.csrf} /> : null}
+      {changeable || view.closed ? null : <p>这个预约已经不能改了。</p>}
+      {view.closed || (changeable && open === null) ? <DayChoice times={view.times} day={day} /> : null}
+      {view.closed ? <AgreeForm view={view} times={times} csrf={formed.csrf} /> : null}
       {open === null || view.closed ? null : (
         <Notice kind="warn">{`已经问过同学，等到 ${sayMoment(open.expiresAt, now)}。`}</Notice>
       )}
       {changeable && open === null && !view.closed ? (
-        <OfferForm view={view} typed={typed} {...formed} />
+        <OfferForm view={view} times={times} typed={typed} {...formed} />
       ) : null}
       {changeable ? <CallOffForm view={view} {...formed} /> : null}
     </div>,
@@ -151,6 +159,8 @@ async function enterAgreed(c: ConsoleContext, parts: ConsoleParts, id: string | 
       return renderChange(c, parts, id, NOTHING, bad('没有改：同学已经自己选好，或者这个预约已经取消。'));
     case 'taken':
       return renderChange(c, parts, id, NOTHING, bad('没有改：这个时间刚被约走了，请选别的。'));
+    case 'limit':
+      return renderChange(c, parts, id, NOTHING, bad('没有改：同学已经另约了别的时间，同时能约的已经满了。'));
     case 'absent':
       return renderAbsent(c, parts);
   }

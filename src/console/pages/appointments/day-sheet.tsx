@@ -3,7 +3,7 @@ import type { ConsoleParts } from '../../parts.ts';
 import { renderAbsent, renderPage } from '../../render.tsx';
 import type { ConsoleContext } from '../../route.ts';
 import { addDays, dayStart, inShanghai, isoDay, sayDay, sayTime, sayWeekday } from '../../times.ts';
-import { APPOINTMENT_STATUSES } from '../../words.ts';
+import { APPOINTMENT_STATUSES, CLOSED_WORD, sayOff } from '../../words.ts';
 import { Empty, PageHead } from '../pieces.tsx';
 
 const Row = ({ row }: { row: DaySheetRow }) => (
@@ -12,7 +12,7 @@ const Row = ({ row }: { row: DaySheetRow }) => (
     <td>{row.room ?? '线上'}</td>
     <td>{row.counsellor}</td>
     <td>{row.first ? '第一次来' : ''}</td>
-    <td>{row.confirmed ? '已确认会来' : APPOINTMENT_STATUSES[row.status]}</td>
+    <td>{row.closed ? CLOSED_WORD : row.confirmed ? '已确认会来' : APPOINTMENT_STATUSES[row.status]}</td>
     <td class="not-printed">
       {row.status === 'booked' ? (
         <a href={`/console/appointments/${row.appointmentId}/change`}>改期或取消</a>
@@ -27,6 +27,7 @@ export async function showDaySheet(c: ConsoleContext, parts: ConsoleParts) {
   const day = dayStart(c.req.query('day') ?? '') ?? dayStart(isoDay(now)) ?? now;
   const rows = await parts.appointmentChanges.day(c.get('actor'), isoDay(day));
   if (rows === null) return renderAbsent(c, parts);
+  const off = rows.filter(({ closed }) => closed).length;
   const link = (days: number): string => `/console/today?day=${isoDay(addDays(day, days))}`;
   return renderPage(
     c,
@@ -34,7 +35,9 @@ export async function showDaySheet(c: ConsoleContext, parts: ConsoleParts) {
     { title: '日程单', place: 'appointments' },
     <div class="day-sheet">
       <PageHead title={isoDay(day) === isoDay(now) ? '今天' : '日程单'}>
-        <p class="faint">{`${sayDay(day)} ${sayWeekday(inShanghai(day).dayOfWeek)}，${rows.length} 个预约`}</p>
+        <p class="faint">
+          {`${sayDay(day)} ${sayWeekday(inShanghai(day).dayOfWeek)}，${rows.length - off} 个预约${sayOff(off)}`}
+        </p>
         <div class="week-links not-printed">
           <a class="button" href={link(-1)}>
             ← 前一天

@@ -10,12 +10,14 @@ import type { ConsoleContext } from '../../route.ts';
 import {
   ImportFrame,
   type ImportPreview,
+  ignoredOf,
   isDryRun,
   NOTHING_SENT,
   readImport,
   WORKBOOK,
 } from '../import-frame.tsx';
-import { PageHead } from '../pieces.tsx';
+import { Notice, PageHead } from '../pieces.tsx';
+import { renderAvailability } from './overview.tsx';
 
 const BASE = '/console/availability';
 const PATH = `${BASE}/import`;
@@ -28,12 +30,16 @@ const columnsOf = (columns: readonly { readonly names: readonly string[]; readon
 type Table = { readonly kind: TableKind; readonly text: string };
 type State = { readonly table: Table | null; readonly answer: TableImport | null; readonly problem?: string };
 
-/** What a table would add; nothing where it has faults. */
+const sayGaps = (count: number): string =>
+  `有 ${count} 条和房间的开放钟点对不上，在那几条后面写明了：改房间的钟点，或改这几条。`;
+
+/** What a table would add and change; nothing where it has faults. */
 function previewOf({ table, answer }: State): ImportPreview | null {
   if (table === null || answer === null || !answer.ok) return null;
-  const { added, known, lines } = answer;
+  const { added, known, changed, roomGaps, lines } = answer;
   return {
-    heading: `可以导入：新的 ${added} 条，已有的 ${known} 条`,
+    warning: roomGaps === 0 ? null : sayGaps(roomGaps),
+    heading: `可以导入：新的 ${added} 条，已有的 ${known} 条，其中 ${changed} 条有改动`,
     lines,
     unit: '条',
     fields: { table: table.kind },
@@ -72,6 +78,7 @@ function renderImport(c: ConsoleContext, parts: ConsoleParts, state: State, stat
         faults={faults.map(sayTableFault)}
         refused={`一条也没有导入：有 ${faults.length} 处要改。`}
         preview={previewOf(state)}
+        ignored={ignoredOf(answer)}
         fields={<KindField kind={table?.kind} />}
         fileLabel="CSV 表格（UTF-8 或 GBK）"
         accept=".csv,text/csv"
@@ -79,7 +86,9 @@ function renderImport(c: ConsoleContext, parts: ConsoleParts, state: State, stat
       >
         <p class="faint">{`咨询师表的第一行：${columnsOf(COUNSELLOR_COLUMNS)}。`}</p>
         <p class="faint">{`开放时间表的第一行：${columnsOf(RULE_COLUMNS)}。`}</p>
-        <p class="faint">名字和房间要和这里的一样。先检查，不会马上导入；有一处不对，就一条也不导入。</p>
+        <p class="faint">
+          名字和房间要和这里的一样。咨询师表里没有的列，已有的人那一项不变；有这一列而格子空着，就是清空。开放时间表里钟点、房间、周次和起止日期都一样的就是已有的那一条：别的几列写得不一样，就照表改，先检查时会写明是哪一行、从什么改成什么；没有的列不变。先检查，不会马上导入；有一处不对，就一条也不导入。
+        </p>
       </ImportFrame>
     </div>,
   );
@@ -100,6 +109,14 @@ export async function importTable(c: ConsoleContext, parts: ConsoleParts) {
   const kind = form.one('table') === 'availability' ? 'availability' : 'counsellors';
   const dryRun = isDryRun(form);
   const answer = await parts.availability.import(c.get('actor'), kind, text, dryRun);
-  if (answer.ok && !dryRun) return c.redirect(BASE, 303);
+  if (answer.ok && !dryRun) {
+    if (answer.roomGaps === 0) return c.redirect(BASE, 303);
+    return renderAvailability(
+      c,
+      parts,
+      200,
+      <Notice kind="warn">{`已经导入。${sayGaps(answer.roomGaps)}`}</Notice>,
+    );
+  }
   return renderImport(c, parts, { table: { kind, text }, answer }, answer.ok ? 200 : 422);
 }

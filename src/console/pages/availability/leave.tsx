@@ -67,7 +67,7 @@ export async function saveLeave(c: ConsoleContext, parts: ConsoleParts) {
     if (saved.booked === 0) return c.redirect(BASE, 303);
     const notice = (
       <Notice kind="warn">
-        {`请假已经记下。这段时间里有 ${saved.booked} 个已经约好的，没有动：要由老师或前台和同学另约。`}
+        {`请假已经记下。这段时间里有 ${saved.booked} 个已经约好的，没有动，同学也还没有听说：可以在下面告诉他们，或者由老师、前台和同学另约。`}
       </Notice>
     );
     return renderAvailability(c, parts, 200, notice);

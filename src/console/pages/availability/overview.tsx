@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { can } from '../../../access/can.ts';
 import type { AvailabilityRule } from '../../../booking/availability-store.ts';
+import { sayRoomGap } from '../../../booking/room-gaps.ts';
 import { sayRuleHours } from '../../../booking/say-rule.ts';
 import type {
   AvailabilityView,
@@ -12,6 +13,8 @@ import { renderAbsent, renderPage } from '../../render.tsx';
 import { sayPeriod } from '../../rota-words.ts';
 import { type ConsoleContext, isUuid } from '../../route.ts';
 import { isoDay } from '../../times.ts';
+import { LedList } from '../appointments/led-list.tsx';
+import { TellLeave } from '../appointments/tell-leave.tsx';
 import { Csrf, Empty, Notice, PageHead } from '../pieces.tsx';
 
 const BASE = '/console/availability';
@@ -54,7 +57,7 @@ const RuleLine = ({
   csrf,
   mayChange,
 }: {
-  rule: AvailabilityRule;
+  rule: CounsellorView['rules'][number];
   csrf: string;
   mayChange: boolean;
 }) => (
@@ -62,6 +65,7 @@ const RuleLine = ({
     <div>
       <strong>{sayRuleHours(rule)}</strong>
       <span class="faint">{sayRest(rule)}</span>
+      {rule.roomGap === null ? null : <span class="field-problem">{`${sayRoomGap(rule.roomGap)}。`}</span>}
     </div>
     {mayChange ? (
       <div class="staff-actions">
@@ -76,20 +80,32 @@ const RuleLine = ({
 
 type Leave = CounsellorView['leaves'][number];
 
-type LeaveProps = { leave: Leave; csrf: string; mayChange: boolean; showsAppointments: boolean };
+type LeaveProps = { leave: Leave; csrf: string } & Pick<
+  CounsellorView,
+  'mayChange' | 'mayTell' | 'showsAppointments'
+>;
 
-const LeaveLine = ({ leave, csrf, mayChange, showsAppointments }: LeaveProps) => (
+const LeaveLine = ({ leave, csrf, mayChange, mayTell, showsAppointments }: LeaveProps) => (
   <li class="rota-rule">
     <div>
       <strong>{`请假 ${sayPeriod({ startsAt: leave.startAt, endsAt: leave.endAt })}`}</strong>
       {leave.note === null ? null : <span class="faint">{leave.note}</span>}
       {leave.booked === null || leave.booked === 0 ? null : (
         <span class="field-problem">
-          {`里面有 ${leave.booked} 个已经约好的，没有动。`}
+          {`里面有 ${leave.booked} 个已经约好的，没有动，同学也还没有听说。`}
           {showsAppointments ? (
             <a href={`/console/appointments?week=${isoDay(leave.startAt)}`}>去看预约</a>
           ) : null}
         </span>
+      )}
+      {leave.booked === null || leave.booked === 0 || !mayTell ? null : (
+        <TellLeave leaveId={leave.id} csrf={csrf} />
+      )}
+      {leave.led.length === 0 ? null : (
+        <>
+          <span class="field-problem">{`里面要带领 ${leave.led.length} 次活动，没有动。`}</span>
+          <LedList dates={leave.led} />
+        </>
       )}
     </div>
     {mayChange ? (
@@ -116,7 +132,7 @@ function sayProfile({ profile }: CounsellorView, { caps }: AvailabilityView): st
 
 const Counsellor = (props: { one: CounsellorView; view: AvailabilityView; csrf: string }) => {
   const { one, view, csrf } = props;
-  const { staffId, name, rules, leaves, mayChange, showsAppointments } = one;
+  const { staffId, name, rules, leaves, mayChange, mayTell, showsAppointments } = one;
   return (
     <section class="rota-rules">
       <h2>{name}</h2>
@@ -126,7 +142,7 @@ const Counsellor = (props: { one: CounsellorView; view: AvailabilityView; csrf: 
           <RuleLine rule={rule} csrf={csrf} mayChange={mayChange} />
         ))}
         {leaves.map((leave) => (
-          <LeaveLine leave={leave} csrf={csrf} mayChange={mayChange} showsAppointments={showsAppointments} />
+          <LeaveLine leave={leave} csrf={csrf} {...{ mayChange, mayTell, showsAppointments }} />
         ))}
       </ul>
       {rules.length === 0 ? <p class="faint">还没有开放时间，同学约不到。</p> : null}

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx';
 import type { Room } from '../../../booking/availability-store.ts';
 import { hoursField, type RoomText } from '../../../booking/read-room.ts';
 import { sayMinute } from '../../../booking/say-rule.ts';
@@ -41,7 +42,9 @@ async function viewRooms(c: ConsoleContext, parts: ConsoleParts) {
   return view?.mayArrange ? view : null;
 }
 
-export async function showRooms(c: ConsoleContext, parts: ConsoleParts) {
+export const showRooms = (c: ConsoleContext, parts: ConsoleParts) => renderRooms(c, parts);
+
+async function renderRooms(c: ConsoleContext, parts: ConsoleParts, notice: Child = null) {
   const view = await viewRooms(c, parts);
   if (view === null) return renderAbsent(c, parts);
   return renderPage(
@@ -50,6 +53,7 @@ export async function showRooms(c: ConsoleContext, parts: ConsoleParts) {
     { title: '房间', place: 'availability' },
     <div class="narrow">
       <PageHead title="房间" />
+      {notice}
       <ul class="rows">
         {view.rooms.map((room) => (
           <li class="rota-rule">
@@ -145,7 +149,16 @@ export async function saveRoom(c: ConsoleContext, parts: ConsoleParts) {
     retired: form.one('retired') === 'yes',
   };
   const saved = await parts.availability.saveRoom(c.get('actor'), id, text);
-  if (saved.ok) return c.redirect(ROOMS, 303);
+  if (saved.ok) {
+    if (saved.booked === 0) return c.redirect(ROOMS, 303);
+    const notice = (
+      <Notice kind="warn">
+        {`房间已经保存。有 ${saved.booked} 个已经约好的那时用不了这间房，没有动，同学也还没有听说：`}
+        <a href="/console/appointments/changes">改期与请假</a>
+      </Notice>
+    );
+    return renderRooms(c, parts, notice);
+  }
   if (saved.code !== 'wrong') return renderAbsent(c, parts);
   return renderRoom(c, parts, { id, text, problems: saved.problems });
 }

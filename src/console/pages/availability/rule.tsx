@@ -1,5 +1,6 @@
 import type { AvailabilityRule } from '../../../booking/availability-store.ts';
 import { RULE_FIELDS, type RuleText } from '../../../booking/read-availability.ts';
+import { sayRoomGap } from '../../../booking/room-gaps.ts';
 import { sayMinute } from '../../../booking/say-rule.ts';
 import { writeWeeks } from '../../../booking/teaching-weeks.ts';
 import type { AvailabilityView } from '../../../conversation/desks/booking/availability-desk.ts';
@@ -54,7 +55,7 @@ const textOf = (rule: AvailabilityRule): RuleText => ({
 const WEEKDAYS: readonly Option[] = [1, 2, 3, 4, 5, 6, 7].map((day) => [String(day), sayWeekday(day)]);
 const YES_NO: readonly Option[] = [
   ['否', '否，所有同学都能约'],
-  ['是', '是，只给求助中的同学当天约'],
+  ['是', '是，每天留几个给求助中的同学，其余所有同学都能约'],
 ];
 
 export const counsellorOptions = (view: AvailabilityView): Option[] =>
@@ -166,7 +167,11 @@ export async function saveRule(c: ConsoleContext, parts: ConsoleParts) {
   const newId = isUuid(form.one('id')) ? form.one('id') : parts.newId();
   const oldId = isUuid(form.one('old')) ? form.one('old') : '';
   const saved = await parts.availability.saveRule(c.get('actor'), newId, oldId === '' ? null : oldId, text);
-  if (saved.ok) return c.redirect(BASE, 303);
+  if (saved.ok) {
+    if (saved.roomGap === null) return c.redirect(BASE, 303);
+    const notice = <Notice kind="warn">{`已经保存，但是${sayRoomGap(saved.roomGap)}。`}</Notice>;
+    return renderAvailability(c, parts, 200, notice);
+  }
   if (saved.code === 'stale') {
     const notice = <Notice kind="bad">没有保存：别人刚刚改过或停掉了这一条。下面是现在的样子。</Notice>;
     return renderAvailability(c, parts, 409, notice);

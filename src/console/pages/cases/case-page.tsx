@@ -97,8 +97,8 @@ const SideEvents = ({ view, now, swap }: { view: CaseView; now: Date; swap: bool
   </section>
 );
 
-/** Whoever may note who was informed, or write the crisis report of this case, finds it here. */
-const ReportLink = ({ c, view }: { c: ConsoleContext; view: CaseView }) => {
+/** Whoever may note who was informed, write the crisis report of this case, or read the issued one, finds it here. */
+const ReportLink = ({ c, view, issued }: { c: ConsoleContext; view: CaseView; issued: boolean }) => {
   const relation = {
     kind: 'case',
     id: view.id,
@@ -108,11 +108,12 @@ const ReportLink = ({ c, view }: { c: ConsoleContext; view: CaseView }) => {
   } as const;
   const may = (action: 'case.crisis-report' | 'case.inform'): boolean =>
     can(c.get('actor'), action, relation, 'crisis');
-  if (!may('case.crisis-report') && !may('case.inform')) return null;
+  const report = issued || may('case.crisis-report');
+  if (!report && !may('case.inform')) return null;
   return (
     <p class="case-links">
       {may('case.inform') ? <a href={`/console/cases/${view.id}/informed`}>告知记录</a> : null}{' '}
-      {may('case.crisis-report') ? <a href={`/console/cases/${view.id}/report`}>危机随时报表</a> : null}
+      {report ? <a href={`/console/cases/${view.id}/report`}>危机随时报表</a> : null}
     </p>
   );
 };
@@ -148,7 +149,7 @@ export async function renderCase(
           <LiveTalk view={view} now={now} parts={parts} csrf={c.get('session').csrf} known={known} />
         </div>
         <CaseActions view={view} csrf={c.get('session').csrf} state={state} />
-        <ReportLink c={c} view={view} />
+        <ReportLink c={c} view={view} issued={await parts.crisisReports.mayRead(c.get('actor'), view.id)} />
       </div>
       <aside class="case-side">
         {await watchBox(c, parts, view.id)}

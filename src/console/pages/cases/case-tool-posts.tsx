@@ -136,6 +136,19 @@ export const sayCaseAbout = post(async (tools, actor, id, form) => {
     : { problem: '没有改：这位同学还有另一个没有结束的个案，先结束其中一个。' };
 });
 
+export const openAnotherCase = post(async (tools, actor, id, form) => {
+  const opened = await tools.openAnother(actor, id, Number(form.one('known')));
+  if (opened.outcome === 'opened') return 'done';
+  if (opened.outcome === 'absent') return 'absent';
+  const others = opened.numbers.map((number) => `#${number}`).join('、');
+  return {
+    problem:
+      others === ''
+        ? '没有开：刚才的那个已经结束了。还是另有一位，再点一次。'
+        : `没有再开：另外已经有 ${others}。说的不是这里面的人，再点一次。`,
+  };
+});
+
 export const screenCase = post(async (tools, actor, id, form) => {
   const what = form.one('do');
   const question = form.one('question');
@@ -184,7 +197,7 @@ export const offerCaseSlot = post(async (tools, actor, id, form) => {
     case 'offered':
       return 'done';
     case 'taken':
-      return { problem: '这个时间刚被约走，没有留。' };
+      return { problem: '没有留成：这个时间刚被约走，或者刚留给了别的同学。' };
     case 'limit':
       return { problem: '同学已经有预约了，不能再留。' };
     case 'absent':
@@ -203,4 +216,8 @@ export const holdHere = post(async (_tools, actor, id, form, { watches }) => {
 
 export const noteArrived = post(async (_tools, actor, id, _form, { watches }) =>
   (await watches.arrive(actor, id)).ok ? 'done' : 'absent',
+);
+
+export const withdrawArrived = post(async (_tools, actor, id, _form, { watches }) =>
+  (await watches.withdrawArrival(actor, id)).ok ? 'done' : 'absent',
 );

@@ -1,4 +1,6 @@
+import type { OfferState } from '../../../booking/same-day-offer-store.ts';
 import type { CaseToolsView, ShownRequest } from '../../../conversation/desks/cases/case-tool-desk.ts';
+import { formatRange } from '../../../core/shanghai-time.ts';
 import { sayMoment } from '../../times.ts';
 import { Csrf } from '../pieces.tsx';
 
@@ -40,7 +42,19 @@ const Request = ({ request, id, csrf, now }: Omit<Props, 'view'> & { request: Sh
   </div>
 );
 
-/** What is under way between colleagues: drawn anew with the talk, so nothing is typed here. */
+/** A time that waits for the student's answer, or that ran out without one. */
+const Offered = ({ offered, now }: { offered: OfferState; now: Date }) => {
+  const time = `${formatRange(offered.startAt, offered.endAt, 'zh')} ${offered.counsellor}`;
+  return offered.state === 'waiting' ? (
+    <p class="faint">{`替同学留着：${time}，到 ${sayMoment(offered.expiresAt, now)} 为止，等同学确认。`}</p>
+  ) : (
+    <div class="notice warn">
+      <p>{`替同学留的 ${time}，到点没有等到确认，已经放回去了。还要的话，在“当天时段”再留一个。`}</p>
+    </div>
+  );
+};
+
+/** What is under way between colleagues and with a time that was offered: drawn anew with the talk, so nothing is typed here. */
 export const CaseToolStates = ({ view, id, csrf, now }: Props) => (
   <>
     {view.team.length === 0 ? null : (
@@ -48,6 +62,7 @@ export const CaseToolStates = ({ view, id, csrf, now }: Props) => (
         一起的老师：{view.team.map(({ name, place }) => `${name}（第${place}位老师）`).join('、')}
       </p>
     )}
+    {view.offered === null ? null : <Offered offered={view.offered} now={now} />}
     {view.requests.map((request) => (
       <Request request={request} id={id} csrf={csrf} now={now} />
     ))}

@@ -133,6 +133,24 @@ const About = ({ view, id, csrf }: ToolBoxProps) => (
   </Fold>
 );
 
+/** One more person of whom the same one tells; `known` keeps a second press from opening a third case. */
+const Another = ({ view, id, csrf }: ToolBoxProps) => (
+  <Fold title="另有一位" open={view.another.maybe}>
+    <p class="faint">
+      {view.another.maybe ? '同学又说到别人有危险，可能是另一位。' : ''}
+      说到的不止一个人，就给另一位单独开一个：有自己的号，马上叫人；同学还在这里和你说话。
+      {view.another.others.length === 0
+        ? ''
+        : `这位同学说到的，另外还没有结束：${view.another.others.map((number) => `#${number}`).join('、')}。`}
+    </p>
+    <form method="post" action={`/console/cases/${id}/another`} class="one-button">
+      <Csrf token={csrf} />
+      <input type="hidden" name="known" value={String(view.another.others.length)} />
+      <button type="submit">另有一位</button>
+    </form>
+  </Fold>
+);
+
 const Fold = ({ title, open, children }: { title: string; open?: boolean; children: Child }) => (
   <details class="tool" open={open}>
     <summary>{title}</summary>
@@ -194,6 +212,7 @@ const Tools = (props: ToolBoxProps) => {
         </Fold>
       ) : null}
       {may['case.about'] ? <About {...props} /> : null}
+      {may['case.another'] ? <Another {...props} /> : null}
       {may['case.leave'] ? <OneButton id={id} csrf={csrf} path="leave" label="退出（不再一起说话）" /> : null}
     </section>
   );

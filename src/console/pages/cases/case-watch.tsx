@@ -25,11 +25,12 @@ const WatchBox = ({ id, view, csrf }: { id: string; view: WatchView; csrf: strin
       </p>
     )}
     {view.arrivedAt === null ? null : <p class="hold">{`${formatTime(view.arrivedAt)} 记下：有人到场`}</p>}
-    {view.mine ? <WatchForms id={id} view={view} csrf={csrf} /> : null}
+    {view.mine ? <WatchForms id={id} csrf={csrf} /> : null}
+    {view.mine ? <ArrivalForms id={id} view={view} csrf={csrf} /> : null}
   </section>
 );
 
-const WatchForms = ({ id, view, csrf }: { id: string; view: WatchView; csrf: string }) => (
+const WatchForms = ({ id, csrf }: { id: string; csrf: string }) => (
   <>
     {HOLD_KINDS.map((kind) => (
       <form method="post" action={`/console/cases/${id}/hold`}>
@@ -40,17 +41,34 @@ const WatchForms = ({ id, view, csrf }: { id: string; view: WatchView; csrf: str
         </button>
       </form>
     ))}
-    {view.imminent && view.arrivedAt === null ? (
-      <form method="post" action={`/console/cases/${id}/arrived`}>
-        <Csrf token={csrf} />
-        <button type="submit">有人到场</button>
-      </form>
-    ) : null}
     <p class="faint">
       记下以后一段时间里不催你，也不叫别人；你一说话，或同学再说危急的话，就不算了。同学看不到这些。
     </p>
   </>
 );
+
+/** Only of a student in imminent danger: who is with them is watched for no other. */
+const ArrivalForms = ({ id, view, csrf }: { id: string; view: WatchView; csrf: string }) =>
+  view.arrivedAt !== null ? (
+    <form method="post" action={`/console/cases/${id}/arrived/withdraw`}>
+      <Csrf token={csrf} />
+      <button type="submit">撤回：没有人到场</button>
+      <p class="faint">
+        记了有人到场，就不因为同学没有回话来催你，也不为这个叫别人。撤回、同学再说危急的话，或换人负责，就不算了。同学的话没有人回，照样催、照样叫人。
+      </p>
+    </form>
+  ) : view.imminent ? (
+    <form method="post" action={`/console/cases/${id}/arrived`}>
+      <Csrf token={csrf} />
+      {view.arrivedBefore === null ? null : (
+        <p class="hold">{`${formatTime(view.arrivedBefore)} 记过有人到场，现在不算了。还有人在的话，请再记一次；不确定，请打电话、请人去看。`}</p>
+      )}
+      <button type="submit">有人到场</button>
+      <p class="faint">
+        有人在同学身边了再记：一直算到你撤回、同学再说危急的话，或换人负责；到那时以前，同学没有回话不催你，也不为这个叫别人。
+      </p>
+    </form>
+  ) : null;
 
 /** Drawn anew whenever something changes; nobody types in it. */
 export async function watchBox(c: ConsoleContext, parts: ConsoleParts, id: string) {
@@ -97,6 +115,8 @@ function sayReminder(kind: Reminder['kind']): string {
       return '同学没有回话：请打电话，并请人去看（宿管、保卫处）';
     case 'hold-over':
       return '通话中或在路上的时间到了，请回一句话，或再记一次';
+    case 'quiet':
+      return '很久没有动静了，请看一眼：说一句、记一笔、交给别人，或结束';
     default:
       return unreachable(kind);
   }

@@ -54,7 +54,7 @@ const OpenForm = ({ view, csrf, typed }: Props) => {
 
 /** One tap where somebody may die meanwhile; the reason is owed. */
 const AtOnce = ({ view, csrf }: Props) =>
-  view.level !== 'imminent' ? null : (
+  !view.mayOwe ? null : (
     <section class="glass-at-once">
       <h2>{`来不及写？危急个案可以先看，${REASON_HOURS} 小时内补理由`}</h2>
       {GLASS_PARTS.filter((part) => view.may[part]).map((part) => (

@@ -2,30 +2,68 @@ import type { IdentityView } from '../../../conversation/desks/cases/identity-de
 import { LONGEST_FACT } from '../../../conversation/desks/cases/identity-desk.ts';
 import { showable } from '../../../core/clean-text.ts';
 import { FACT_FIELDS } from '../../../handoff/identity-store.ts';
-import { isOfOther } from '../../../handoff/waiting/questions.ts';
+import { type AskedQuestion, isOfOther } from '../../../handoff/waiting/questions.ts';
 import type { ConsoleContext } from '../../route.ts';
 import { sayMoment } from '../../times.ts';
-import { FACT_NAMES, TOLD_TOPICS, TOPIC_NAMES } from '../../waiting-words.ts';
+import { FACT_NAMES, SAID_TOPICS, TOLD_TOPICS, TOPIC_NAMES } from '../../waiting-words.ts';
 import { CHANNEL_NAMES } from '../../words.ts';
 import { Csrf } from '../pieces.tsx';
 import { type Typed, typedIn } from '../typed.ts';
 
-const Answers = ({ view }: { view: IdentityView }) => {
+const AnswerName = ({
+  view,
+  topic,
+  answer,
+}: { view: IdentityView } & Pick<AskedQuestion, 'topic' | 'answer'>) => (
+  <>
+    {TOPIC_NAMES[topic]}
+    {isOfOther(view.report ? 'report' : 'own', topic) ? (
+      <span class="unproven">{view.report ? '说的是报告的同学自己' : '当时按替别人求助问的'}</span>
+    ) : null}
+    {SAID_TOPICS.includes(topic) && answer !== null ? <span class="unproven">自述未核实</span> : null}
+    {view.report && TOLD_TOPICS.includes(topic) ? <span class="unproven">转述、未核实</span> : null}
+  </>
+);
+
+/** A place that is shared live was told many times. */
+const MOST_BEFORE = 5;
+
+/** What stands, when it was said, and what was said before it: somebody may be sent to the place. */
+const Answers = ({ view, now }: { view: IdentityView; now: Date }) => {
   const settled = view.answers.filter(({ settledAt }) => settledAt !== null);
   return (
     <>
-      {settled.map(({ topic, answer }) => (
+      {settled.map(({ topic, answer, settledAt, askedAt }) => (
         <div>
           <dt>
-            {TOPIC_NAMES[topic]}
-            {isOfOther(view.report ? 'report' : 'own', topic) ? (
-              <span class="unproven">{view.report ? '说的是报告的同学自己' : '当时按替别人求助问的'}</span>
-            ) : null}
-            {view.report && TOLD_TOPICS.includes(topic) ? <span class="unproven">转述、未核实</span> : null}
+            <AnswerName view={view} topic={topic} answer={answer} />
           </dt>
-          <dd dir="auto">{answer === null ? <span class="faint">跳过了</span> : showable(answer)}</dd>
+          <dd dir="auto">
+            {answer === null ? <span class="faint">跳过了</span> : showable(answer)}{' '}
+            <span class="faint">{`${sayMoment(settledAt ?? askedAt, now)} 说`}</span>
+          </dd>
+          {view.before
+            .filter((before) => before.topic === topic && !before.lastTime)
+            .slice(-MOST_BEFORE)
+            .map((before) => (
+              <dd
+                dir="auto"
+                class="faint"
+              >{`${sayMoment(before.at, now)} 说的还是：${showable(before.answer)}`}</dd>
+            ))}
         </div>
       ))}
+      {view.before
+        .filter(({ lastTime }) => lastTime)
+        .map(({ topic, answer, at }) => (
+          <div>
+            <dt>
+              <AnswerName view={view} topic={topic} answer={answer} />
+              <span class="unproven">{`上次（${sayMoment(at, now)}）说的，现在不一定还是这样`}</span>
+            </dt>
+            <dd dir="auto">{showable(answer)}</dd>
+          </div>
+        ))}
     </>
   );
 };
@@ -73,6 +111,11 @@ function sayPerson({ bound, person }: NonNullable<IdentityView['proven']>): stri
   return bound ? '核对过学号，但现在的名册里没有' : '没有核对过学号，不知道是谁';
 }
 
+/** By what was said, and not by the roster. */
+const saidCollege = ({ facts, answers, before }: IdentityView): boolean =>
+  facts.some(({ field }) => field === 'college') ||
+  [...before, ...answers].some(({ topic, answer }) => topic === 'college' && answer !== null);
+
 const Cases = ({ title, cases }: { title: string; cases: IdentityView['others'] }) =>
   cases.length === 0 ? null : (
     <div>
@@ -99,13 +142,15 @@ export const knownBox = (view: IdentityView | null, now: Date) =>
       ) : null}
       <dl>
         {view.proven === null ? null : <Proven view={view} of={view.proven} />}
-        <Answers view={view} />
+        <Answers view={view} now={now} />
         <Facts view={view} now={now} />
         <div>
           <dt>来自</dt>
           <dd>
             {CHANNEL_NAMES[view.channel]}，{view.knownContact ? '以前来过' : '第一次来'}
-            {view.college === null ? '' : `；学院：${view.college}`}
+            {view.college === null
+              ? ''
+              : `；学院：${view.college}${saidCollege(view) ? '（自述未核实）' : ''}`}
           </dd>
         </div>
         <Cases title="同一个人的其他求助" cases={view.others} />

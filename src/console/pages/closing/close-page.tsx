@@ -1,5 +1,6 @@
 import type { ClosingForm } from '../../../conversation/desks/cases/closing-desk.ts';
 import { unreachable } from '../../../core/result.ts';
+import { formatDay } from '../../../core/shanghai-time.ts';
 import { OUTCOMES } from '../../../handoff/case.ts';
 import { GROUNDS, PARTIES, REGISTER_CLASSES, type RegisterClass } from '../../../handoff/closing/closing.ts';
 import { CLASS_NAMES, GROUND_NAMES, PARTY_NAMES } from '../../closing-words.ts';
@@ -22,13 +23,18 @@ import {
 } from './close-state.ts';
 import { InformedList } from './informed-list.tsx';
 
+/** Whoever follows up already goes on, unless somebody else is chosen. */
+const chosenOwner = ({ owners, followed }: ClosingForm, me: string): string =>
+  [followed?.owner?.id, me].find((wanted) => owners.some(({ id }) => id === wanted)) ?? '';
+
 const freshState = (form: ClosingForm, me: string): CloseState => ({
   outcome: '',
   note: '',
   told: '',
   rows: Array.from({ length: INFORMED_ROWS }, () => ({ ...EMPTY_ROW, by: me })),
-  owner: form.owners.some(({ id }) => id === me) ? me : '',
+  owner: chosenOwner(form, me),
   dates: form.dates,
+  sight: { ...form.sight, wordOwed: false },
   problems: {},
 });
 
@@ -138,10 +144,39 @@ const Dates = ({ of, state }: { of: RegisterClass; state: CloseState }) => (
   </fieldset>
 );
 
+/** What was said since the form was shown, its sender has not seen; that a word is owed, they say that they know. */
+const SightPart = ({ form, state }: Props) => (
+  <>
+    <input type="hidden" name="dangers" value={String(state.sight.dangers)} />
+    <Problem state={state} name="sight" />
+    {form.sight.wordOwed ? (
+      <label class="choice-row">
+        <input type="checkbox" name="owing" value="yes" />
+        <span>
+          <strong>同学还在等你的一句话</strong>
+          <small>我知道：已经打电话或当面联系上，或确认不需要回，仍然结束</small>
+        </span>
+      </label>
+    ) : null}
+  </>
+);
+
+const FollowedPart = ({ followed }: Pick<ClosingForm, 'followed'>) =>
+  followed === null ? null : (
+    <p>
+      {`这位同学已经在回访名单上：${followed.owner === null ? '没有人负责' : `${followed.owner.name}负责`}，${
+        followed.owed.length === 0
+          ? '没有排好的日子。'
+          : `还要做 ${followed.owed.map((date) => formatDay(date, 'zh')).join('、')}。这些日子不变；同一天或相邻一天的算一次。`
+      }换了人，原来负责的人会收到消息。`}
+    </p>
+  );
+
 const PlanPart = ({ form, state }: Props) => (
   <section class="plan">
     <h2>回访</h2>
     <p class="faint">按分类排好了日期，可以改、清空，也可以再加一天。误报／无风险不进名单，也没有回访。</p>
+    <FollowedPart followed={form.followed} />
     <label for="owner">谁负责回访</label>
     <select id="owner" name="owner">
       <option value="">请选</option>
@@ -186,6 +221,7 @@ function renderClose(
           {state.note}
         </textarea>
         <Problem state={state} name="note" />
+        <SightPart form={form} state={state} />
         <p class="faint">结束以后，同学会收到告别的话；进名单的，会问一句愿不愿意过几天收到问候。</p>
         <div class="form-end">
           <a class="button" href={`/console/cases/${id}`}>
@@ -217,6 +253,14 @@ export async function showClose(c: ConsoleContext, parts: ConsoleParts) {
   return renderClose(c, parts, id, { form, state: freshState(form, c.get('session').staff.id) }, 200);
 }
 
+/** With how the case stands by now: whoever presses again has been told. */
+async function showUnended(c: ConsoleContext, parts: ConsoleParts, id: string, state: CloseState) {
+  const form = await parts.closing.form(c.get('actor'), id);
+  if (form === null) return renderAbsent(c, parts, [state.note, ...state.rows.map(({ detail }) => detail)]);
+  const sight = state.problems.sight === undefined ? state.sight : form.sight;
+  return renderClose(c, parts, id, { form, state: { ...state, sight } }, 422);
+}
+
 export async function close(c: ConsoleContext, parts: ConsoleParts) {
   const found = await formOf(c, parts);
   const typed = readCloseForm(await readForm(c));
@@ -227,13 +271,13 @@ export async function close(c: ConsoleContext, parts: ConsoleParts) {
   if (form.closed) return sayClosed(c, parts, form.number);
   const closing = toClosing(typed);
   if ('problems' in closing) return renderClose(c, parts, id, { form, state: closing }, 422);
-  const done = await parts.closing.close(c.get('actor'), id, closing);
+  const done = await parts.closing.close(c.get('actor'), id, closing, typed.sight);
   switch (done.outcome) {
     case 'closed':
     case 'already':
       return sayClosed(c, parts, form.number);
     case 'incomplete':
-      return renderClose(c, parts, id, { form, state: withProblems(typed, done.problems) }, 422);
+      return showUnended(c, parts, id, withProblems(typed, done.problems));
     case 'absent':
       return renderAbsent(c, parts, words);
     default:

@@ -9,6 +9,7 @@ import {
   LONGEST_DETAIL,
   REGISTER_CLASSES,
 } from '../../../handoff/closing/closing.ts';
+import type { Sight } from '../../../handoff/closing/sight.ts';
 import { readLocalMoment } from '../../../handoff/rota/read-rule.ts';
 import { CLOSING_PROBLEMS } from '../../closing-words.ts';
 import type { Form } from '../../form.ts';
@@ -27,6 +28,8 @@ export type CloseState = {
   readonly rows: readonly InformedRow[];
   readonly owner: string;
   readonly dates: Readonly<Record<string, readonly string[]>>;
+  /** How the case stood when the form was shown. */
+  readonly sight: Sight;
   /** By the name of the field. */
   readonly problems: Readonly<Record<string, string>>;
 };
@@ -48,8 +51,15 @@ export function readCloseForm(form: Form): CloseState {
     rows,
     owner: form.one('owner'),
     dates: Object.fromEntries(REGISTER_CLASSES.map((of) => [of, form.all(`date-${of}`)])),
+    sight: readSight(form),
     problems: {},
   };
+}
+
+/** A form that does not say how the case stood has seen nothing of it. */
+function readSight(form: Form): Sight {
+  const typed = form.one('dangers');
+  return { dangers: /^\d{1,6}$/.test(typed) ? Number(typed) : -1, wordOwed: form.one('owing') === 'yes' };
 }
 
 /** As `<input type="datetime-local">` writes it, on the clock of the centre; seconds do not count. */
@@ -107,6 +117,8 @@ const FIELD_OF: Readonly<Record<ClosingProblem, (outcome: string) => string>> = 
   'informed-later': () => 'informed',
   'unknown-informer': () => 'informed',
   'no-detail': () => 'informed',
+  'new-danger': () => 'sight',
+  'word-owed': () => 'sight',
 };
 
 /** What only the centre's own rows could tell. */

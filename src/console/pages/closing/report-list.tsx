@@ -1,30 +1,16 @@
-import { Temporal } from 'temporal-polyfill';
-import { momentOf } from '../../../booking/local-day.ts';
 import type { IssuedRow } from '../../../handoff/crisis-report-store.ts';
 import type { ConsoleParts } from '../../parts.ts';
+import { readMonth } from '../../read-month.ts';
 import { renderAbsent, renderPage } from '../../render.tsx';
 import { sayInstant, sayNumber } from '../../reports/report-parts.ts';
 import type { ConsoleContext } from '../../route.ts';
-import { inShanghai } from '../../times.ts';
 import { Empty, PageHead } from '../pieces.tsx';
-
-type Month = { readonly text: string; readonly from: Date; readonly to: Date };
-
-/** The month of an address such as ?month=2026-11; the present one for anything else. */
-function readMonth(text: string | undefined, now: Date): Month {
-  const found = /^20\d{2}-(0[1-9]|1[0-2])$/.exec(text ?? '');
-  const month =
-    found === null
-      ? inShanghai(now).toPlainDate().toPlainYearMonth()
-      : Temporal.PlainYearMonth.from(found[0]);
-  const startOf = (one: Temporal.PlainYearMonth): Date => momentOf(one.toPlainDate({ day: 1 }).toString(), 0);
-  return { text: month.toString(), from: startOf(month), to: startOf(month.add({ months: 1 })) };
-}
 
 const Row = ({ row }: { row: IssuedRow }) => (
   <li class="follow-line">
-    <a href={`/console/cases/${row.caseId}/report`}>{sayNumber(row.number)}</a>
+    <a href={`/console/cases/${row.caseId}/report?time=${row.time}`}>{sayNumber(row.number)}</a>
     <span class="case-number">{`#${row.caseNumber}`}</span>
+    {row.time === 1 ? null : <span class="faint">{`第 ${row.time} 次`}</span>}
     <span>{sayInstant(row.issuedAt.toISOString())}</span>
     <span class="faint">{row.supplements === 0 ? '' : `更正 ${row.supplements} 条`}</span>
   </li>

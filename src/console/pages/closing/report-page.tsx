@@ -12,6 +12,7 @@ import type { ConsoleParts } from '../../parts.ts';
 import { renderAbsent, renderPage } from '../../render.tsx';
 import { partsOf, type ReportPart, sayNumber, supplementsOf } from '../../reports/report-parts.ts';
 import { type ConsoleContext, idOf } from '../../route.ts';
+import { sayMoment } from '../../times.ts';
 import { Csrf, Notice, PageHead } from '../pieces.tsx';
 
 const Part = ({ part }: { part: ReportPart }) => (
@@ -38,11 +39,12 @@ const Parts = ({ report }: { report: CrisisReport }) => (
 
 type State<Kind extends ReportView['state']['kind']> = Extract<ReportView['state'], { kind: Kind }>;
 
-type DraftProps = { id: string; state: State<'draft'>; typed: ReportDraft; csrf: string };
+type DraftProps = { id: string; time: number; state: State<'draft'>; typed: ReportDraft; csrf: string };
 
-const DraftForm = ({ id, state, typed, csrf }: DraftProps) => (
+const DraftForm = ({ id, time, state, typed, csrf }: DraftProps) => (
   <form method="post" action={`/console/cases/${id}/report`} class="stack" novalidate>
     <Csrf token={csrf} />
+    <input type="hidden" name="time" value={String(time)} />
     <input type="hidden" name="version" value={String(state.version)} />
     <fieldset>
       <legend>处置措施</legend>
@@ -107,9 +109,12 @@ const Draft = (props: DraftProps) => (
   </>
 );
 
-const CorrectionForm = ({ id, typed, csrf }: { id: string; typed: string; csrf: string }) => (
+type CorrectionProps = { id: string; time: number; typed: string; csrf: string };
+
+const CorrectionForm = ({ id, time, typed, csrf }: CorrectionProps) => (
   <form method="post" action={`/console/cases/${id}/report/supplement`} class="stack" novalidate>
     <Csrf token={csrf} />
+    <input type="hidden" name="time" value={String(time)} />
     <label for="correction">加一条更正或补充（原来的内容不会变）</label>
     <textarea id="correction" name="text" rows={3} maxlength={LONGEST_STATEMENT}>
       {typed}
@@ -120,7 +125,9 @@ const CorrectionForm = ({ id, typed, csrf }: { id: string; typed: string; csrf: 
   </form>
 );
 
-const Issued = ({ id, state, children }: { id: string; state: State<'issued'>; children: Child }) => {
+type IssuedProps = { id: string; time: number; state: State<'issued'>; children: Child };
+
+const Issued = ({ id, time, state, children }: IssuedProps) => {
   const corrections = supplementsOf(state);
   return (
     <>
@@ -130,10 +137,10 @@ const Issued = ({ id, state, children }: { id: string; state: State<'issued'>; c
           : '内容和发出时不一致！请马上告诉系统管理员，不要使用这份报表。'}
       </Notice>
       <p class="downloads">
-        <a class="button" href={`/console/cases/${id}/report.pdf`}>
+        <a class="button" href={`/console/cases/${id}/report.pdf?time=${time}`}>
           下载 PDF
         </a>
-        <a class="button" href={`/console/cases/${id}/report.xlsx`}>
+        <a class="button" href={`/console/cases/${id}/report.xlsx?time=${time}`}>
           下载表格
         </a>
       </p>
@@ -146,9 +153,29 @@ const Issued = ({ id, state, children }: { id: string; state: State<'issued'>; c
   );
 };
 
+/** Each return of the student is a time of its own, with a report of its own. */
+const Times = ({ id, view, now }: { id: string; view: ReportView; now: Date }) =>
+  view.times.length < 2 ? null : (
+    <p class="faint">
+      {'同学回到过这个求助，每一次一份报表：'}
+      {view.times.map(({ ordinal, from, number }) => {
+        const text = `第 ${ordinal} 次（${sayMoment(from, now)}，${number === null ? '还没有发出' : sayNumber(number)}）`;
+        return (
+          <>
+            {ordinal === view.time ? (
+              <strong>{text}</strong>
+            ) : (
+              <a href={`/console/cases/${id}/report?time=${ordinal}`}>{text}</a>
+            )}{' '}
+          </>
+        );
+      })}
+    </p>
+  );
+
 type Typed = { readonly draft?: ReportDraft; readonly correction?: string };
 
-export function renderReport(
+export async function renderReport(
   c: ConsoleContext,
   parts: ConsoleParts,
   id: string,
@@ -171,12 +198,13 @@ export function renderReport(
         <a href={`/console/cases/${id}`}>回到求助</a>
       </PageHead>
       {problem === null ? null : <Notice kind="bad">{problem}</Notice>}
+      <Times id={id} view={view} now={await parts.clock.now()} />
       {state.kind === 'draft' ? (
-        <Draft id={id} state={state} typed={typed.draft ?? state.draft} csrf={csrf} />
+        <Draft id={id} time={view.time} state={state} typed={typed.draft ?? state.draft} csrf={csrf} />
       ) : (
-        <Issued id={id} state={state}>
+        <Issued id={id} time={view.time} state={state}>
           {view.writes ? (
-            <CorrectionForm id={id} typed={typed.correction ?? ''} csrf={csrf} />
+            <CorrectionForm id={id} time={view.time} typed={typed.correction ?? ''} csrf={csrf} />
           ) : (
             <p class="faint">对象和告知的细节不在这里：督导看到的是匿名的报表。</p>
           )}
@@ -186,13 +214,21 @@ export function renderReport(
   );
 }
 
-export async function reportOf(c: ConsoleContext, parts: ConsoleParts): Promise<[string, ReportView] | null> {
+/** The time that an address or a form names; null where it names none. */
+export const readTime = (text: string | undefined): number | null =>
+  /^[1-9]\d{0,3}$/.test(text ?? '') ? Number(text) : null;
+
+export async function reportOf(
+  c: ConsoleContext,
+  parts: ConsoleParts,
+  time: number | null,
+): Promise<[string, ReportView] | null> {
   const id = idOf(c);
-  const view = id === null ? null : await parts.crisisReports.view(c.get('actor'), id);
+  const view = id === null ? null : await parts.crisisReports.view(c.get('actor'), id, time);
   return id === null || view === null ? null : [id, view];
 }
 
 export async function showReport(c: ConsoleContext, parts: ConsoleParts) {
-  const found = await reportOf(c, parts);
+  const found = await reportOf(c, parts, readTime(c.req.query('time')));
   return found === null ? renderAbsent(c, parts) : renderReport(c, parts, ...found);
 }

@@ -5,7 +5,7 @@ import { type Form, readForm } from '../../form.ts';
 import type { ConsoleParts } from '../../parts.ts';
 import { renderAbsent } from '../../render.tsx';
 import { type ConsoleContext, idOf } from '../../route.ts';
-import { renderReport, reportOf } from './report-page.tsx';
+import { readTime, renderReport, reportOf } from './report-page.tsx';
 
 const readDraft = (form: Form): ReportDraft => ({
   measures: form.all('measure').filter(isMeasure),
@@ -13,13 +13,16 @@ const readDraft = (form: Form): ReportDraft => ({
   identity: form.one('who') === 'identity' ? form.one('identity') : null,
 });
 
+const pathOf = (id: string, time: number): string => `/console/cases/${id}/report?time=${time}`;
+
 async function refuse(
   c: ConsoleContext,
   parts: ConsoleParts,
+  time: number | null,
   problem: ReportProblem,
   typed: { draft?: ReportDraft; correction?: string },
 ) {
-  const found = await reportOf(c, parts);
+  const found = await reportOf(c, parts, time);
   if (found === null || problem === 'absent') {
     const { draft, correction = '' } = typed;
     return renderAbsent(c, parts, [draft?.statement ?? '', draft?.identity ?? '', correction]);
@@ -34,23 +37,26 @@ export async function saveReport(c: ConsoleContext, parts: ConsoleParts) {
   const form = await readForm(c);
   const draft = readDraft(form);
   const version = Number(form.one('version'));
+  const time = readTime(form.one('time'));
   const actor = c.get('actor');
-  if (!Number.isSafeInteger(version) || version < 0) return refuse(c, parts, 'stale', { draft });
+  if (!Number.isSafeInteger(version) || version < 0 || time === null)
+    return refuse(c, parts, time, 'stale', { draft });
   const done =
     form.one('step') === 'issue'
-      ? await parts.crisisReports.issue(actor, id, version, draft)
-      : await parts.crisisReports.save(actor, id, version, draft);
-  return done.ok ? c.redirect(`/console/cases/${id}/report`, 303) : refuse(c, parts, done.code, { draft });
+      ? await parts.crisisReports.issue(actor, id, time, version, draft)
+      : await parts.crisisReports.save(actor, id, time, version, draft);
+  return done.ok ? c.redirect(pathOf(id, time), 303) : refuse(c, parts, time, done.code, { draft });
 }
 
 export async function addSupplement(c: ConsoleContext, parts: ConsoleParts) {
   const id = idOf(c);
   if (id === null) return renderAbsent(c, parts);
-  const correction = (await readForm(c)).one('text');
-  const done = await parts.crisisReports.supplement(c.get('actor'), id, correction);
-  return done.ok
-    ? c.redirect(`/console/cases/${id}/report`, 303)
-    : refuse(c, parts, done.code, { correction });
+  const form = await readForm(c);
+  const correction = form.one('text');
+  const time = readTime(form.one('time'));
+  if (time === null) return refuse(c, parts, time, 'stale', { correction });
+  const done = await parts.crisisReports.supplement(c.get('actor'), id, time, correction);
+  return done.ok ? c.redirect(pathOf(id, time), 303) : refuse(c, parts, time, done.code, { correction });
 }
 
 const TYPES = {
@@ -73,11 +79,12 @@ const render = {
 export const downloadReport =
   (format: keyof typeof TYPES) => async (c: ConsoleContext, parts: ConsoleParts) => {
     const id = idOf(c);
-    const issued = id === null ? null : await parts.crisisReports.download(c.get('actor'), id);
+    const time = readTime(c.req.query('time'));
+    const issued = id === null ? null : await parts.crisisReports.download(c.get('actor'), id, time);
     if (issued === null) {
       // Whoever may see it, and finds nothing issued yet, is led to the draft.
-      const found = await reportOf(c, parts);
-      return found === null ? renderAbsent(c, parts) : c.redirect(`/console/cases/${found[0]}/report`, 303);
+      const found = await reportOf(c, parts, time);
+      return found === null ? renderAbsent(c, parts) : c.redirect(pathOf(found[0], found[1].time), 303);
     }
     const bytes = await render[format](issued, parts);
     return c.body(new Uint8Array(bytes), 200, {

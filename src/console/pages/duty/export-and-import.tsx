@@ -9,6 +9,7 @@ import type { ConsoleContext } from '../../route.ts';
 import {
   ImportFrame,
   type ImportPreview,
+  ignoredOf,
   isDryRun,
   NOTHING_SENT,
   readImport,
@@ -38,13 +39,24 @@ type State = {
   readonly problem?: string;
 };
 
+type Planned = Extract<ImportAnswer, { readonly ok: true }>['added'][number];
+
+const sayPlanned = (rule: Planned): string =>
+  [
+    rule.name,
+    DUTY_NAMES[rule.duty],
+    sayPeriod(rule),
+    ...(rule.insteadOf === null ? [] : [`替 ${rule.insteadOf}`]),
+    ...(rule.absent === null ? [] : [`${rule.absent} 这段时间本来不在班，排成单次的班`]),
+  ].join(' · ');
+
 /** What a plan would add; nothing where it has faults. */
 function previewOf({ file, answer }: State): ImportPreview | null {
   if (file === null || answer === null || !answer.ok) return null;
   const { added, known } = answer;
   return {
     heading: `会添加 ${added.length} 班${known === 0 ? '' : `，另外 ${known} 班已经有了`}`,
-    lines: added.map((shift) => `${shift.name} · ${DUTY_NAMES[shift.duty]} · ${sayPeriod(shift)}`),
+    lines: added.map(sayPlanned),
     unit: '班',
     fields: { format: file.format },
     text: file.text,
@@ -69,14 +81,16 @@ function renderImport(c: ConsoleContext, parts: ConsoleParts, state: State, stat
         faults={faults.map(sayFault)}
         refused={`一班也没有添加：有 ${faults.length} 处要改。`}
         preview={previewOf(state)}
+        ignored={ignoredOf(answer)}
         fileLabel="CSV 表格或 ICS 日历"
         accept=".csv,.ics,text/csv,text/calendar"
         pasted={answer !== null && !answer.ok ? (file?.text ?? '') : ''}
       >
         <p class="faint">
-          表格第一行写：姓名,值班类型,开始,结束；时间写成 2026-11-23 08:00，是北京时间。日历里每个日程叫“值班
-          姓名”或“后备
-          姓名”。名字要和“人员”里一样。先检查，不会马上添加。导入只会添加：这个人本来就在班上的时间会跳过；要让谁不再值班，请停止或修改原来的班。
+          表格第一行写：姓名,值班类型,开始,结束,代替；时间写成 2026-11-23
+          08:00，是北京时间。“代替”可以不要这一列：替别人值才写被替的人，那个人这段时间就不在班。日历里每个日程叫“值班
+          姓名”或“后备 姓名”，替别人就在说明里写一行“代替
+          姓名”。名字要和“人员”里一样。先检查，不会马上添加。导入只会添加：这个人本来就在班上的时间会跳过；要让谁不再值班，请停止或修改原来的班。班有变化的人会各收到一条消息。
         </p>
       </ImportFrame>
     </div>,

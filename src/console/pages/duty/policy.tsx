@@ -176,7 +176,8 @@ const Rules = ({ view: { rules } }: Seen) => (
       <li>{`同一位老师每 ${saySeconds(rules.digestSeconds)} 最多收到一条呼叫，期间新来的并成一条；危急的可以再多来一条。`}</li>
       <li>{`接手以后，同学写了平常的话没有人回：满 ${saySeconds(rules.laterSilence.remindSeconds)} 提醒老师，满 ${saySeconds(rules.laterSilence.everybodySeconds)} 叫所有人。`}</li>
       <li>{`老师 ${saySeconds(rules.ownerActiveSeconds)} 以内说过话，同学新说的危急的话只提醒这位老师；否则别人也叫。`}</li>
-      <li>{`危急的同学在老师说话以后满 ${saySeconds(rules.silentStudentSeconds)} 没有声音：提醒老师打电话、请人去看，每隔这么久一次。`}</li>
+      <li>{`危急的同学在老师说话以后满 ${saySeconds(rules.silentStudentSeconds)} 没有声音：提醒老师打电话、请人去看；再过这么久老师也没有动静，叫所有人，别的老师可以接，每隔这么久一次。`}</li>
+      <li>{`接手的求助老师 ${rules.quietCase.ownerHours} 小时没有动静：早上九点列给这位老师，下午六点列给当天没有下班提醒的；${rules.quietCase.headHours} 小时没有动静，也列给中心主任。`}</li>
       <li>{`“通话中”“在路上”管 ${rules.holdMinutes} 分钟。`}</li>
       <li>后来的话只会把级别升高，不会降低。</li>
     </ul>

@@ -18,6 +18,8 @@ export type RuleFormProps = {
   newId: string;
   fields: RuleFields;
   problems: readonly RuleProblem[];
+  /** What was shown and is agreed to by sending the form once more; empty for nothing. */
+  agreed: string;
   staff: readonly StaffName[];
 };
 
@@ -150,6 +152,7 @@ export const RotaRuleForm = (props: RuleFormProps) => {
       <Csrf token={props.csrf} />
       <input type="hidden" name="id" value={props.newId} />
       <input type="hidden" name="kind" value={props.fields.kind} />
+      <input type="hidden" name="agreed" value={props.agreed} />
       {pickOf(
         inner,
         'duty',
@@ -161,7 +164,7 @@ export const RotaRuleForm = (props: RuleFormProps) => {
           返回
         </a>
         <button type="submit" class="primary">
-          保存
+          {props.agreed === '' ? '保存' : '就这样保存'}
         </button>
       </div>
     </form>

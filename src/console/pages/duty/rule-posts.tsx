@@ -11,12 +11,13 @@ import type { RotaRule } from '../../../handoff/rota/rota.ts';
 import { type Form, readForm } from '../../form.ts';
 import type { ConsoleParts } from '../../parts.ts';
 import { renderAbsent, renderPage } from '../../render.tsx';
-import { RULE_NAMES } from '../../rota-words.ts';
+import { DUTY_NAMES, RULE_NAMES, sayPeriod } from '../../rota-words.ts';
 import { type ConsoleContext, idOf, isUuid } from '../../route.ts';
 import { isoDay, sayMinuteOfDay, sayTime } from '../../times.ts';
 import { Notice, PageHead } from '../pieces.tsx';
 import { renderDuty } from './duty-page.tsx';
 import { RotaRuleForm } from './rule-form.tsx';
+import { namesIn } from './rules.tsx';
 
 const DAY = 1_440;
 
@@ -88,6 +89,7 @@ type Shown = {
   readonly fields: RuleFields;
   readonly newId: string;
   readonly problems?: readonly RuleProblem[];
+  readonly agreed?: string;
   readonly status?: 200 | 409 | 422;
   readonly notice?: Child;
 };
@@ -106,6 +108,7 @@ const renderForm = (c: ConsoleContext, parts: ConsoleParts, view: RotaView, show
         newId={shown.newId}
         fields={shown.fields}
         problems={shown.problems ?? []}
+        agreed={shown.agreed ?? ''}
         staff={view.staff}
       />
     </div>,
@@ -139,7 +142,7 @@ export async function addRotaRule(c: ConsoleContext, parts: ConsoleParts) {
   const form = await readForm(c);
   const fields = readFields(form) ?? { ...BLANK_FIELDS, kind: 'rotation' as const };
   const newId = isUuid(form.one('id')) ? form.one('id') : parts.newId();
-  const added = await parts.rota.add(c.get('actor'), newId, fields);
+  const added = await parts.rota.add(c.get('actor'), newId, fields, form.one('agreed'));
   const shown = { action: NEW, title: `添加${RULE_NAMES[fields.kind]}`, fields, newId };
   return answerChange(c, parts, view, shown, added);
 }
@@ -162,8 +165,34 @@ async function answerChange(
       const notice = <Notice kind="bad">没有保存，有 {changed.problems.length} 处要改。</Notice>;
       return renderForm(c, parts, view, { ...shown, problems: changed.problems, status: 422, notice });
     }
+    case 'part': {
+      const { covered, agreed } = changed;
+      const notice = <PartNotice view={view} fields={shown.fields} covered={covered} />;
+      return renderForm(c, parts, view, { ...shown, agreed, status: 422, notice });
+    }
   }
 }
+
+type Covered = Extract<ChangeRule, { readonly code: 'part' }>['covered'];
+
+/** As many times as are named; the rest are counted. */
+const NAMED = 12;
+
+const PartNotice = ({ view, fields, covered }: { view: RotaView; fields: RuleFields; covered: Covered }) => {
+  const nameOf = namesIn(view);
+  const left = covered.length - NAMED;
+  return (
+    <Notice kind="warn">
+      {`还没有保存：${nameOf(fields.insteadOf)} 在这段时间里只有下面这些时间${DUTY_NAMES[fields.duty === 'backup' ? 'backup' : 'duty']}，${nameOf(fields.staffId)} 替的只是这些，别的时间不变。没有问题就点“就这样保存”。`}
+      <ul class="plain-list">
+        {covered.slice(0, NAMED).map((period) => (
+          <li>{sayPeriod(period)}</li>
+        ))}
+        {left > 0 ? <li>{`还有 ${left} 段`}</li> : null}
+      </ul>
+    </Notice>
+  );
+};
 
 const STALE = '没有保存：别人刚刚改过或停掉了这一条，你看到的已经是旧的。下面是现在的样子，要改请再点“改”。';
 
@@ -188,7 +217,7 @@ export async function changeRotaRule(c: ConsoleContext, parts: ConsoleParts) {
   const form = await readForm(c);
   const fields = readFields(form) ?? { ...BLANK_FIELDS, kind: 'rotation' as const };
   const newId = isUuid(form.one('id')) ? form.one('id') : parts.newId();
-  const changed = await parts.rota.change(c.get('actor'), id, newId, fields);
+  const changed = await parts.rota.change(c.get('actor'), id, newId, fields, form.one('agreed'));
   const shown = { action: editPath(id), title: `改${RULE_NAMES[fields.kind]}`, fields, newId };
   return answerChange(c, parts, view, shown, changed);
 }

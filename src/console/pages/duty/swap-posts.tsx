@@ -153,11 +153,17 @@ export async function offerSwap(c: ConsoleContext, parts: ConsoleParts) {
     startsAt,
     endsAt,
   });
-  if (offered.ok) return c.redirect('/console/duty', 303);
+  if (offered.ok)
+    return offered.value.told
+      ? c.redirect('/console/duty', 303)
+      : renderDuty(c, parts, 200, <Notice kind="bad">{UNHEARD}</Notice>);
   if (offered.code === 'forbidden')
     return renderOffer(c, parts, typed, ['from', '谁的班：只能提出自己的班。']);
   return renderOffer(c, parts, typed, PROBLEMS[offered.code]);
 }
+
+const UNHEARD =
+  '提出了，可是现在没有办法把消息送到对方那里。请你直接问一声：对方登录控制台，在“值班”里就能接受；在那以前还是原来的人值。';
 
 type Settled = 'accepted' | 'declined' | 'withdrawn';
 

@@ -25,7 +25,9 @@ const PROBLEMS: Readonly<Record<'number' | 'name' | 'unknown', Problem>> = {
 
 const Handed = ({ handed }: { handed: HandedCode }) => (
   <section class="notice good" role="status">
-    <p>请抄给同学，或打印这一页。同学先在机器人里发学号和姓名，再发这个验证码：</p>
+    <p>
+      请抄给同学，或打印这一页。同学先在机器人里发学号和姓名（没有回应，就先发「继续登记」），再发这个验证码：
+    </p>
     <p class="identity-code">
       <strong>{`${handed.code.slice(0, 3)} ${handed.code.slice(3)}`}</strong>
     </p>

@@ -1,6 +1,7 @@
 import type { RosterAnswer, RosterSummary } from '../../../conversation/desks/people/roster-desk.ts';
 import { isWorkbook } from '../../../core/csv.ts';
 import type { RosterFault } from '../../../people/roster-file.ts';
+import type { RosterColumnChange } from '../../../people/roster-store.ts';
 import { readForm } from '../../form.ts';
 import type { ConsoleParts } from '../../parts.ts';
 import { renderAbsent, renderPage } from '../../render.tsx';
@@ -9,6 +10,7 @@ import { sayMoment } from '../../times.ts';
 import {
   ImportFrame,
   type ImportPreview,
+  ignoredOf,
   isDryRun,
   NOTHING_SENT,
   readImport,
@@ -51,8 +53,8 @@ function previewOf({ answer, text, done }: State): ImportPreview | null {
   if (answer === null || !answer.ok || done) return null;
   return {
     heading: `检查过了，没有问题：会${sayChange(answer)}`,
-    lines: [],
-    unit: '人',
+    lines: answer.updated === 0 ? [] : sayColumns(answer.columns),
+    unit: '列',
     fields: {},
     text,
     button: '导入',
@@ -61,6 +63,28 @@ function previewOf({ answer, text, done }: State): ImportPreview | null {
 
 const sayChange = ({ added, updated }: { readonly added: number; readonly updated: number }): string =>
   `新增 ${added} 人，更新 ${updated} 人`;
+
+const COLUMNS: Readonly<Record<RosterColumnChange['column'], string>> = {
+  name: '姓名',
+  mailbox: '邮箱',
+  phone: '电话',
+  college: '学院',
+  grade: '年级',
+};
+
+/** 邮箱：填上 3 人，改 2 人，清空 1 人 */
+const sayColumns = (columns: readonly RosterColumnChange[]): string[] =>
+  columns.length === 0
+    ? ['已有的人什么都不变。']
+    : columns.map(({ column, filled, changed, cleared }) => {
+        const counts = [
+          ['填上', filled],
+          ['改', changed],
+          ['清空', cleared],
+        ] as const;
+        const said = counts.filter(([, count]) => count > 0).map(([word, count]) => `${word} ${count} 人`);
+        return `${COLUMNS[column]}：${said.join('，')}`;
+      });
 
 async function renderRoster(
   c: ConsoleContext,
@@ -91,6 +115,7 @@ async function renderRoster(
         faults={faults.map(sayFault)}
         refused={`一个人也没有导入：有 ${faults.length} 处要改。`}
         preview={previewOf(state)}
+        ignored={done ? [] : ignoredOf(answer)}
         fileLabel="CSV 表格（UTF-8 或 GBK）"
         accept=".csv,text/csv"
         pasted={answer !== null && !answer.ok ? state.text : ''}
@@ -98,7 +123,7 @@ async function renderRoster(
         <p class="faint">
           第一行写列名：学号,姓名,邮箱,电话,学院,年级，顺序随意，学号和姓名必须有。邮箱是校园邮箱，验证码发到那里；空着的，只能当面核对。电话只在预约要改、必须打电话的时候，给前台和
           TA
-          的咨询师看。已经有的学号会更新，表里没有的人不动。查找只用学号的加密指纹，学号、姓名、邮箱和电话都加密保存。先检查，不会马上导入。
+          的咨询师看。已经有的学号会更新，表里没有的人不动，表里没有的列也不动；有这一列而格子空着，就是清空。查找只用学号的加密指纹，学号、姓名、邮箱和电话都加密保存。先检查，不会马上导入。
         </p>
       </ImportFrame>
     </div>,

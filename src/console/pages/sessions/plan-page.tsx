@@ -14,6 +14,7 @@ const readPlan = (form: Form): PlanForm => {
     first: form.one('first'),
     everyWeeks: form.one('every') === '2' ? 2 : 1,
     count: Number.isInteger(count) && count >= 1 ? Math.min(count, MOST_SESSIONS) : 1,
+    shown: form.all('shown'),
   };
 };
 
@@ -51,9 +52,17 @@ const Fields = ({ view, form }: { view: PlanView; form: PlanForm | null }) => (
   </>
 );
 
-const Planned = ({ planned }: { planned: NonNullable<PlanView['planned']> }) => (
+/** What the times below were worked out from. */
+const formText = ({ first, everyWeeks, count }: PlanForm): string => `${first} ${everyWeeks} ${count}`;
+
+/** They go along when the offer is made: only what was looked over is sent. */
+const Planned = ({ planned, form }: { planned: NonNullable<PlanView['planned']>; form: PlanForm }) => (
   <section>
     <h2>这几次</h2>
+    <input type="hidden" name="looked" value={formText(form)} />
+    {planned.map(({ startAt, free }) =>
+      free ? <input type="hidden" name="shown" value={startAt.toISOString()} /> : null,
+    )}
     <ul class="plain-list">
       {planned.map(({ startAt, free, why }) => (
         <li>
@@ -65,6 +74,8 @@ const Planned = ({ planned }: { planned: NonNullable<PlanView['planned']> }) => 
     <p class="faint">约不了的跳过，别的照发。来访者一起接受，或者都不要。</p>
   </section>
 );
+
+const UNSEEN = '没有发出：选的和先看过的不一样了。现在的在下面，看一遍再发。';
 
 async function renderPlan(
   c: ConsoleContext,
@@ -89,7 +100,9 @@ async function renderPlan(
       <form method="post" action={`/console/sessions/${view.id}/plan`} class="stack" novalidate>
         <Csrf token={csrf} />
         <Fields view={view} form={form} />
-        {view.planned === null || view.planned.length === 0 ? null : <Planned planned={view.planned} />}
+        {form === null || view.planned === null || view.planned.length === 0 ? null : (
+          <Planned planned={view.planned} form={form} />
+        )}
         <div class="form-end">
           <button type="submit" name="step" value="look" class={ready ? '' : 'primary'}>
             先看一遍
@@ -118,10 +131,13 @@ export async function planSession(c: ConsoleContext, parts: ConsoleParts) {
   const read = await readForm(c);
   const form = readPlan(read);
   const actor = c.get('actor');
-  const done = read.one('step') === 'offer' ? await parts.sessions.offer(actor, id, form) : null;
+  const offers = read.one('step') === 'offer';
+  const isSame = read.one('looked') === formText(form);
+  const done = offers && isSame ? await parts.sessions.offer(actor, id, form) : null;
   if (done === 'offered') return c.redirect(`/console/sessions/${id}`, 303);
   const view = await parts.sessions.plan(actor, id, form);
   if (view === null) return renderAbsent(c, parts);
   const unchosen = view.planned?.length === 0 ? '第一次：还没有选，或者已经过了。' : null;
-  return renderPlan(c, parts, view, form, done === null ? unchosen : OFFER_NAMES[done]);
+  const problem = unchosen ?? (offers ? UNSEEN : null);
+  return renderPlan(c, parts, view, form, done === null ? problem : OFFER_NAMES[done]);
 }

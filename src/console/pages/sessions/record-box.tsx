@@ -22,6 +22,7 @@ import {
 } from '../../session-words.ts';
 import { sayMoment } from '../../times.ts';
 import { Csrf } from '../pieces.tsx';
+import type { TypedSession } from './session-page.tsx';
 
 type Names = Readonly<Record<string, string>>;
 
@@ -65,9 +66,12 @@ const Some = (props: {
   </fieldset>
 );
 
-const RecordForm = ({ id, body, csrf }: { id: string; body: RecordBody; csrf: string }) => (
+type RecordFormProps = { id: string; body: RecordBody; seen: Date | null; csrf: string };
+
+const RecordForm = ({ id, body, seen, csrf }: RecordFormProps) => (
   <form method="post" action={`/console/sessions/${id}/record`} class="stack" novalidate>
     <Csrf token={csrf} />
+    <input type="hidden" name="seen" value={seen?.toISOString() ?? ''} />
     <One title="类型" name="type" known={SESSION_TYPES} names={TYPE_NAMES} chosen={body.type} />
     <One title="方式" name="way" known={SESSION_WAYS} names={WAY_NAMES} chosen={body.way} />
     <Some title="主题" name="topic" known={TOPICS} names={TOPIC_NAMES} chosen={body.topics} />
@@ -101,11 +105,12 @@ const listed = (values: readonly string[], names: Names): string =>
   values.length === 0 ? '—' : values.map((value) => names[value] ?? value).join('、');
 const named = (value: string, names: Names): string => (value === '' ? '—' : (names[value] ?? value));
 
+const nameOf = (one: ShownVersion): string =>
+  one.kind === 'correction' ? `补正 ${one.version - 1}` : one.signedAt === null ? '存着的草稿' : '咨询记录';
+
 const Version = ({ one, now }: { one: ShownVersion; now: Date }) => (
   <article class="record-version">
-    <p class="faint">
-      {`${one.kind === 'record' ? '咨询记录' : `补正 ${one.version - 1}`} · ${one.staff} · ${sayMoment(one.signedAt ?? one.changedAt, now)}`}
-    </p>
+    <p class="faint">{`${nameOf(one)} · ${one.staff} · ${sayMoment(one.signedAt ?? one.changedAt, now)}`}</p>
     {one.kind === 'correction' ? (
       <p class="words">{one.text}</p>
     ) : (
@@ -136,7 +141,7 @@ export const RecordBox = (props: {
   now: Date;
   correctionKey: string;
   /** What was typed and not kept. */
-  typed?: { readonly body?: RecordBody; readonly correction?: string } | undefined;
+  typed?: TypedSession | undefined;
 }) => {
   const { view, csrf, now, typed } = props;
   const { id } = view.row;
@@ -149,10 +154,12 @@ export const RecordBox = (props: {
       {signed.map((one) => (
         <Version one={one} now={now} />
       ))}
+      {draft !== undefined && typed?.besideDraft === true ? <Version one={draft} now={now} /> : null}
       {signed.length === 0 ? (
         <RecordForm
           id={id}
           body={typed?.body ?? (draft?.kind === 'record' ? draft.body : EMPTY_RECORD)}
+          seen={typed?.seen === undefined ? (draft?.changedAt ?? null) : typed.seen}
           csrf={csrf}
         />
       ) : view.may.record ? (

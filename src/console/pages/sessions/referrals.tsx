@@ -42,17 +42,25 @@ export async function showReferrals(c: ConsoleContext, parts: ConsoleParts) {
   );
 }
 
+const STEP_NOTES = [
+  ['sent', '转出时的说明'],
+  ['withdrawn', '撤回时的说明'],
+  ['answer', '回复'],
+] as const;
+
 const Words = ({ words }: { words: ReferralWords }) => (
   <>
     <dt>为什么</dt>
     <dd class="words">{words.why}</dd>
     <dt>材料</dt>
     <dd>{words.documents === '' ? '—' : words.documents}</dd>
-    {words.answer === '' ? null : (
-      <>
-        <dt>回复</dt>
-        <dd class="words">{words.answer}</dd>
-      </>
+    {STEP_NOTES.map(([field, name]) =>
+      words[field] === '' ? null : (
+        <>
+          <dt>{name}</dt>
+          <dd class="words">{words[field]}</dd>
+        </>
+      ),
     )}
   </>
 );

@@ -6,14 +6,20 @@ import type { ConsoleParts } from '../../parts.ts';
 import { renderAbsent, renderPage } from '../../render.tsx';
 import { type ConsoleContext, idOf } from '../../route.ts';
 import { CONSENT_NAMES, REFERRAL_STATUSES, RISK_NAMES, SESSION_STATUSES } from '../../session-words.ts';
-import { sayMoment } from '../../times.ts';
+import { inShanghai, sayMoment } from '../../times.ts';
+import { CLOSED_WORD } from '../../words.ts';
 import { Cause, Line } from '../appointments/cause-fields.tsx';
 import { Csrf, Notice, PageHead } from '../pieces.tsx';
 import { RecordBox } from './record-box.tsx';
+import { Line as SessionLine } from './session-list.tsx';
 
 /** What was typed and could not be kept. */
 export type TypedSession = {
   readonly body?: RecordBody;
+  /** The draft that `body` was written over, null for none; the present one where it is left out. */
+  readonly seen?: Date | null;
+  /** The present draft is shown beside `body`. */
+  readonly besideDraft?: boolean;
   readonly correction?: string;
   readonly ending?: Readonly<Record<'series' | 'cause' | 'line', string>>;
   readonly referral?: Readonly<Record<'place' | 'other' | 'why' | 'documents' | 'consent', string>>;
@@ -25,7 +31,7 @@ const Attendance = ({ view, csrf, now }: Props) => (
   <section>
     <h2>到没到</h2>
     <p>
-      {SESSION_STATUSES[view.row.status]}
+      {view.row.closed ? CLOSED_WORD : SESSION_STATUSES[view.row.status]}
       {view.row.checkedInAt === null ? '' : `（${sayMoment(view.row.checkedInAt, now)} 签到）`}
     </p>
     {view.may.attend ? (
@@ -78,16 +84,39 @@ const Danger = ({ view, csrf }: Props) =>
     </section>
   );
 
+/** The way back to what was written of them before. */
+const Earlier = ({ view, csrf, now }: Props) =>
+  view.earlier.length === 0 ? null : (
+    <section>
+      <h2>这位来访者以前的</h2>
+      <ul class="session-lines">
+        {view.earlier.map((row) => (
+          <SessionLine row={row} csrf={csrf} ofYear={inShanghai(row.startAt).year !== inShanghai(now).year} />
+        ))}
+      </ul>
+      <p class="faint">只列和这位老师的，最近的在前。更早的，在「咨询」里按月看。</p>
+    </section>
+  );
+
 const Next = ({ view, csrf, now, ending }: Props & { ending: TypedSession['ending'] }) =>
   !view.may.plan ? null : (
     <section>
       <h2>下一次</h2>
-      {view.series.map(({ id, status, times, expiresAt }) => (
+      {view.series.map(({ id, status, times, elsewhere, expiresAt }) => (
         <div class="session-series">
           <p>
             {status === 'offered' ? `等来访者接受（留到 ${sayMoment(expiresAt, now)}）：` : '约好的：'}
             {times.map(({ startAt, endAt }) => formatRange(startAt, endAt, 'zh')).join('；')}
           </p>
+          {elsewhere.length === 0 ? null : (
+            <p class="faint">
+              来访者改到别的老师那里的，不会一起取消：
+              {elsewhere
+                .map(({ startAt, endAt, counsellor }) => `${formatRange(startAt, endAt, 'zh')} ${counsellor}`)
+                .join('；')}
+              。
+            </p>
+          )}
           <form method="post" action={`/console/sessions/${view.row.id}/series`} class="stack">
             <Csrf token={csrf} />
             <input type="hidden" name="series" value={id} />
@@ -97,7 +126,7 @@ const Next = ({ view, csrf, now, ending }: Props & { ending: TypedSession['endin
               <details class="close" open={ending?.series === id}>
                 <summary>取消后面的</summary>
                 <p class="faint">
-                  马上取消后面的每一次，并告诉来访者原因和最近有空的时间。记为中心取消，不算来访者的；没有送到的，列在“改期与请假”里。
+                  马上取消上面约好的每一次，并告诉来访者原因和最近有空的时间。记为中心取消，不算来访者的；没有送到的，列在“改期与请假”里。
                 </p>
                 <Cause value={ending?.cause ?? 'schedule'} id={`cause-${id}`} />
                 <Line value={ending?.line ?? ''} id={`line-${id}`} />
@@ -188,7 +217,11 @@ export async function renderSession(
   c: ConsoleContext,
   parts: ConsoleParts,
   view: SessionView,
-  said: { readonly kind: 'good' | 'bad'; readonly text: string } | null = null,
+  said: {
+    readonly kind: 'good' | 'bad';
+    readonly text: string;
+    readonly status?: 409 | 422;
+  } | null = null,
   typed: TypedSession = {},
 ) {
   const now = await parts.clock.now();
@@ -197,7 +230,7 @@ export async function renderSession(
   return renderPage(
     c,
     parts,
-    { title: '咨询', place: 'sessions', status: said?.kind === 'bad' ? 422 : 200 },
+    { title: '咨询', place: 'sessions', status: said?.kind === 'bad' ? (said.status ?? 422) : 200 },
     <div class="narrow">
       <PageHead title={row.visitor ?? '咨询'}>
         <span class="faint">{`${formatRange(row.startAt, row.endAt, 'zh')} · ${row.counsellor} · ${row.room ?? '线上'}`}</span>
@@ -214,6 +247,7 @@ export async function renderSession(
         places={parts.referrals.places()}
         referralKey={parts.newId()}
       />
+      <Earlier {...props} />
     </div>,
   );
 }

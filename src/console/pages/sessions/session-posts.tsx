@@ -2,7 +2,7 @@ import { isChangeCause } from '../../../booking/change-offer.ts';
 import { LONGEST_RECORD, readRecord } from '../../../sessions/record.ts';
 import { CONSENTS } from '../../../sessions/referral.ts';
 import { isAttendance } from '../../../sessions/session.ts';
-import { readForm } from '../../form.ts';
+import { type Form, readForm } from '../../form.ts';
 import type { ConsoleParts } from '../../parts.ts';
 import { renderAbsent } from '../../render.tsx';
 import { type ConsoleContext, idOf, isUuid } from '../../route.ts';
@@ -10,6 +10,8 @@ import { FIELD_NAMES, REFERRAL_PROBLEMS } from '../../session-words.ts';
 import { wrongCause } from '../appointments/cause-fields.tsx';
 import { renderSession, sessionOf, type TypedSession } from './session-page.tsx';
 
+const CHANGED =
+  '没有保存：这份草稿刚才在另一个窗口改过。那边存的在下面，你刚才写的在表单里，都没有丢。合到一起，再存一次。';
 const TOO_LONG = `没有保存：最多 ${LONGEST_RECORD} 个字。`;
 
 /** The page again with what was typed, and what is wrong; absent for whoever may not see it. */
@@ -19,11 +21,18 @@ async function refuse(
   text: string,
   typed: TypedSession,
   words: readonly string[],
+  status: 409 | 422 = 422,
 ) {
   const view = await sessionOf(c, parts);
   return view === null
     ? renderAbsent(c, parts, words)
-    : renderSession(c, parts, view, { kind: 'bad', text }, typed);
+    : renderSession(c, parts, view, { kind: 'bad', text, status }, typed);
+}
+
+/** When the draft was kept that the form was filled in from; null where there was none. */
+function seenIn(form: Form): Date | null {
+  const at = new Date(form.one('seen'));
+  return Number.isNaN(at.getTime()) ? null : at;
 }
 
 const back = (c: ConsoleContext, id: string) => c.redirect(`/console/sessions/${id}`, 303);
@@ -55,7 +64,8 @@ export async function saveRecord(c: ConsoleContext, parts: ConsoleParts) {
   const form = await readForm(c);
   const body = readRecord(form);
   if (id === null) return renderAbsent(c, parts, [body.text]);
-  const done = await parts.sessions.write(c.get('actor'), id, body, form.one('step') === 'sign');
+  const seen = seenIn(form);
+  const done = await parts.sessions.write(c.get('actor'), id, body, form.one('step') === 'sign', seen);
   switch (done.outcome) {
     case 'absent':
       return renderAbsent(c, parts, [body.text]);
@@ -68,10 +78,15 @@ export async function saveRecord(c: ConsoleContext, parts: ConsoleParts) {
     }
     case 'signed-before':
       return refuse(c, parts, '这份记录已经签名，请在补正里写。', { correction: body.text }, [body.text]);
+    case 'changed': {
+      // Signed there meanwhile, it goes on in the box for corrections.
+      const typed = { body, correction: body.text, besideDraft: true };
+      return refuse(c, parts, CHANGED, typed, [body.text], 409);
+    }
     case 'not-attended':
-      return refuse(c, parts, '来访者到了才有记录。请先记「到了」。', { body }, [body.text]);
+      return refuse(c, parts, '来访者到了才有记录。请先记「到了」。', { body, seen }, [body.text]);
     case 'too-long':
-      return refuse(c, parts, TOO_LONG, { body }, [body.text]);
+      return refuse(c, parts, TOO_LONG, { body, seen }, [body.text]);
   }
 }
 

@@ -1,4 +1,4 @@
-import { QUESTIONS } from '../../../sessions/evaluation.ts';
+import { BATCH, QUESTIONS } from '../../../sessions/evaluation.ts';
 import type { Workload } from '../../../sessions/workload.ts';
 import type { ConsoleParts } from '../../parts.ts';
 import { renderAbsent, renderPage } from '../../render.tsx';
@@ -63,7 +63,7 @@ export async function showWorkload(c: ConsoleContext, parts: ConsoleParts) {
       <p class="faint">
         45 分钟算 1
         课时。把咨询、值班、团体和讲座的分钟加起来再除，最后四舍五入到两位小数，单次不取整；同一分钟只算一次。
-        {`来访者评价满 5 份才显示平均分（${QUESTIONS.length} 题，1 到 5 分）。`}
+        {`来访者评价（${QUESTIONS.length} 题，1 到 5 分）每满 ${BATCH} 位不同的来访者才一起算进去，份数和平均分都是这样，平均分取到 0.5：新来的一份看不出是谁的。写的话也一样。`}
       </p>
       {words === null ? null : (
         <section>

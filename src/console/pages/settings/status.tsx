@@ -6,6 +6,7 @@ import { sayPeriod } from '../../rota-words.ts';
 import type { ConsoleContext } from '../../route.ts';
 import { PART_STATES, partName } from '../../words.ts';
 import { Csrf, Notice, PageHead } from '../pieces.tsx';
+import { RetentionBox } from './retention-box.tsx';
 
 const PartLine = ({ part, maySignIn }: { part: PartStatus; maySignIn: boolean }) => (
   <tr>
@@ -23,6 +24,8 @@ async function renderStatus(c: ConsoleContext, parts: ConsoleParts, notice: Chil
   const status = await parts.status();
   const mayVerify =
     parts.audit !== null && can(c.get('actor'), 'audit.verify', { kind: 'audit' }, 'administration');
+  const maySee = can(c.get('actor'), 'retention.see', { kind: 'audit' }, 'administration');
+  const figures = maySee ? await parts.retention.see(c.get('actor')) : null;
   const maySignIn = can(c.get('actor'), 'bots.sign-in', { kind: 'bots' }, 'administration');
   return renderPage(
     c,
@@ -55,6 +58,22 @@ async function renderStatus(c: ConsoleContext, parts: ConsoleParts, notice: Chil
             </td>
           </tr>
           <tr>
+            <th scope="row">预约前台</th>
+            <td>
+              <span class={`state state-${status.bookingDesk ? 'ready' : 'stopped'}`}>
+                {status.bookingDesk ? '有人' : '没有人'}
+              </span>
+              {status.bookingDesk ? null : (
+                <p class="faint">
+                  没有人是“工作人员”：老师请假或停用以后要打的电话，只会告诉中心主任，也没有人看得到是哪些预约。
+                </p>
+              )}
+            </td>
+            <td>
+              <span class="faint">在“人员”里给一位同事“工作人员”角色</span>
+            </td>
+          </tr>
+          <tr>
             <th scope="row">今后 14 天的值班</th>
             <td>
               <span class={`state state-${status.gaps.length === 0 ? 'ready' : 'stopped'}`}>
@@ -76,6 +95,7 @@ async function renderStatus(c: ConsoleContext, parts: ConsoleParts, notice: Chil
           <button type="submit">检查审计记录是否完整</button>
         </form>
       ) : null}
+      {figures === null ? null : <RetentionBox figures={figures} />}
     </>,
   );
 }

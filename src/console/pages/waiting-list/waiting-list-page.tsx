@@ -86,6 +86,11 @@ const Row = ({ row, view, place, ...formed }: Formed & { view: WaitingListView; 
         <br />
         <span class="faint">{`${sayMoment(row.joinedAt, view.now)} 登记`}</span>
       </p>
+      {row.wishesLostAt === null ? null : (
+        <p class="faint">
+          {`原来想要的老师或条件中心现在没有了，${sayMoment(row.wishesLostAt, view.now)} 起那几项按“都可以”排。`}
+        </p>
+      )}
       {row.urgentAt === null ? null : (
         <p class="faint">
           {`${row.urgentBy ?? '老师'} ${sayMoment(row.urgentAt, view.now)} 标为紧急`}

@@ -16,11 +16,11 @@ export async function findClashes(
   const clashes: ActivityClash[] = [];
   for (const clash of found) {
     const resource = { kind: 'appointments', counsellorId: clash.staffId } as const;
-    const sees = clash.what === 'activity' || can(actor, action, resource, 'administration');
+    const sees = clash.what !== 'appointment' || can(actor, action, resource, 'administration');
     const date = needs.dates.find(({ startsAt }) => startsAt.getTime() === clash.meets.getTime());
     const shown = sees ? toShown(actor, clash) : toHidden(clash, date?.endsAt ?? clash.endsAt);
     if (!clashes.some((one) => keyOf(one) === keyOf(shown))) clashes.push(shown);
-    if (!sees || clash.what === 'activity') continue;
+    if (!sees || clash.what !== 'appointment') continue;
     const entry = { actor: nameActor(actor), action, resource: `appointment:${clash.id}` };
     await audit(scope, { ...entry, purpose: 'administration', allowed: true });
   }
@@ -33,7 +33,9 @@ const shareOf = ({ sharesLeader, sharesPlace }: Clash): ActivityClash['shares'] 
 function toShown(actor: Actor, clash: Clash): ActivityClash {
   const { what, id, staff, title, place, startsAt, endsAt, staffId } = clash;
   const resource = { kind: 'appointments', counsellorId: staffId } as const;
-  const leads = what === 'activity' || can(actor, 'appointments.change', resource, 'administration');
+  const leads =
+    what === 'activity' ||
+    (what === 'appointment' && can(actor, 'appointments.change', resource, 'administration'));
   return { what, id: leads ? id : null, staff, title, place, startsAt, endsAt, shares: shareOf(clash) };
 }
 

@@ -1,15 +1,18 @@
 import type { Actor } from '../../../access/can.ts';
-import { type Activity, checkInPhase, checkInTime } from '../../../groups/activity.ts';
+import { type Activity, checkInPhase, checkInTime, goesOn, isOver } from '../../../groups/activity.ts';
+import { checkInTurn, endOfTurn } from '../../../groups/activity-code.ts';
 import { askAboutLeaders } from '../../activities/ask-about-leader.ts';
 import { fillPlaces, tellCancelled, tellDecision } from '../../activities/tell-activity.ts';
 import { type ConversationParts, inScope, type Scope } from '../../scope.ts';
 import { clashesKey, findClashes } from './activity-clashes.ts';
-import type { ActivityDesk, ActivityStep } from './activity-desk.ts';
+import type { ActivityDesk, ActivityStep, ShownCode } from './activity-desk.ts';
+import { namesOf, viewFigures } from './activity-figures.ts';
 import { createActivity, editActivity } from './activity-writing.ts';
 import { allows, findActivity, listLeaders, permits } from './authorise-activities.ts';
+import { noteAttendance, takeBackAttendance } from './note-attendance.ts';
 
-const SHOWN = 200;
-const MOST_WALK_INS = 10_000;
+/** Activities of a page. */
+const SHOWN = 50;
 
 const STEPS: Readonly<Record<ActivityStep, { from: Activity['status'][]; to: Activity['status'] }>> = {
   open: { from: ['draft', 'closed'], to: 'open' },
@@ -17,14 +20,28 @@ const STEPS: Readonly<Record<ActivityStep, { from: Activity['status'][]; to: Act
   cancel: { from: ['draft', 'open', 'closed'], to: 'cancelled' },
 };
 
-const namesOf = async (scope: Scope): Promise<(id: string) => string> => {
-  const names = new Map((await scope.stores.staff.list()).map(({ id, name }) => [id, name]));
-  return (id) => names.get(id) ?? '';
-};
+/** All of it: there is nothing left to call off, and nobody to tell not to come. */
+const wasHeld = (activity: Activity, now: Date): boolean =>
+  (activity.status === 'open' || activity.status === 'closed') && isOver(activity, now);
+
+/** Nobody could sign up for such a date, and once opened it would count as held: it is put right while it is a draft. */
+const hasBegun = ({ dates }: Activity, now: Date): boolean => dates.some(({ startsAt }) => startsAt <= now);
 
 /** Whoever leads reads what was answered to them. */
 const readerOf = (actor: Actor, seesAnswers: boolean): string | null =>
   seesAnswers && actor.kind === 'staff' ? actor.staffId : null;
+
+function showCode({ stores, parts, now }: Scope, dateId: string): ShownCode {
+  const code = stores.activities.checkInCode(dateId, now);
+  return { code, link: `${parts.publicUrl}/c/${code}`, changesAt: endOfTurn(checkInTurn(now)) };
+}
+
+const codesOf = (scope: Scope, { dates }: Activity): ReadonlyMap<string, string> =>
+  new Map(
+    dates
+      .filter((date) => checkInPhase(date, scope.now) === 'now')
+      .map(({ id }) => [id, showCode(scope, id).code]),
+  );
 
 async function takeStep(
   scope: Scope,
@@ -32,10 +49,12 @@ async function takeStep(
   id: string,
   step: ActivityStep,
   accepted: string,
-): Promise<'done' | 'clash' | 'absent'> {
+): ReturnType<ActivityDesk['step']> {
   const activity = await findActivity(scope, actor, 'activity.write', id);
   if (activity === null) return 'absent';
   const { from, to } = STEPS[step];
+  if (step === 'cancel' && wasHeld(activity, scope.now)) return 'over';
+  if (step === 'open' && activity.status === 'draft' && hasBegun(activity, scope.now)) return 'begun';
   if (step === 'open' && from.includes(activity.status)) {
     await scope.stores.activities.lockTimes();
     const clashes = await findClashes(scope, actor, activity, id);
@@ -51,12 +70,15 @@ async function takeStep(
 
 export function createActivityDesk(parts: ConversationParts): ActivityDesk {
   return {
-    list: (actor) =>
+    list: (actor, page) =>
       inScope(parts, async (scope) => {
         if (!(await permits(scope, actor, 'activity.see'))) return null;
         const nameOf = await namesOf(scope);
-        const rows = await scope.stores.activities.list(SHOWN);
-        return rows.map((activity) => ({ activity, leader: nameOf(activity.leaderId) }));
+        const found = await scope.stores.activities.list(SHOWN + 1, (page - 1) * SHOWN);
+        const rows = found
+          .slice(0, SHOWN)
+          .map((activity) => ({ activity, leader: nameOf(activity.leaderId) }));
+        return { rows, page, more: found.length > SHOWN };
       }),
     leaders: (actor) =>
       inScope(parts, async (scope) =>
@@ -74,13 +96,17 @@ export function createActivityDesk(parts: ConversationParts): ActivityDesk {
           leader: (await namesOf(scope))(activity.leaderId),
           counts: await activities.count(id),
           attended: await activities.countAttended(id),
+          begun:
+            activity.status === 'draft'
+              ? 0
+              : activity.dates.filter(({ startsAt }) => startsAt <= scope.now).length,
           link: `${parts.publicUrl}/a/${activity.code}`,
           clashes:
             writes && activity.status !== 'cancelled' ? await findClashes(scope, actor, activity, id) : [],
           may: {
             open: may('open'),
             close: may('close'),
-            cancel: may('cancel'),
+            cancel: may('cancel') && !wasHeld(activity, scope.now),
             edit: writes && activity.status !== 'cancelled',
             'sign-ups': allows(actor, 'activity.sign-ups', activity),
           },
@@ -101,14 +127,19 @@ export function createActivityDesk(parts: ConversationParts): ActivityDesk {
         const activity = await findActivity(scope, actor, 'activity.sign-ups', id);
         if (activity === null) return null;
         const seesAnswers = allows(actor, 'activity.answers', activity);
+        const attends = allows(actor, 'activity.attend', activity);
         if (seesAnswers && activity.question !== null)
           await findActivity(scope, actor, 'activity.answers', id);
         return {
           activity,
           rows: await scope.stores.activities.signUps(id, readerOf(actor, seesAnswers)),
           seesAnswers,
-          decides: allows(actor, 'activity.decide', activity),
-          attends: allows(actor, 'activity.attend', activity),
+          decides: allows(actor, 'activity.decide', activity) && goesOn(activity, scope.now),
+          attends,
+          codes: attends ? codesOf(scope, activity) : new Map(),
+          early: new Set(
+            activity.dates.filter((date) => checkInPhase(date, scope.now) === 'early').map(({ id }) => id),
+          ),
         };
       }),
     decide: (actor, id, signUpId, word) =>
@@ -129,24 +160,8 @@ export function createActivityDesk(parts: ConversationParts): ActivityDesk {
         await scope.stores.tellChange('activities');
         return 'done';
       }),
-    attend: (actor, id, dateId, came, walkIns) =>
-      inScope(parts, async (scope) => {
-        const activity = await findActivity(scope, actor, 'activity.attend', id);
-        if (activity === null || actor.kind !== 'staff') return 'absent';
-        if (!activity.dates.some((date) => date.id === dateId)) return 'no-date';
-        const count = /^[0-9]{1,5}$/.test(walkIns.trim()) ? Number(walkIns) : null;
-        if (count === null || count > MOST_WALK_INS) return 'no-number';
-        const { activities } = scope.stores;
-        for (const one of await activities.signUps(id, null)) {
-          if (one.status !== 'signed-up') continue;
-          const attended = came.includes(one.id);
-          if (one.attendance.get(dateId) === attended) continue;
-          await activities.attend(one.id, dateId, attended, actor.staffId, scope.now);
-        }
-        await activities.setWalkIns(dateId, count);
-        await scope.stores.tellChange('activities');
-        return 'done';
-      }),
+    attend: (actor, id, typed) => inScope(parts, (scope) => noteAttendance(scope, actor, id, typed)),
+    takeBack: (actor, id, dateId) => inScope(parts, (scope) => takeBackAttendance(scope, actor, id, dateId)),
     checkIn: (actor, id, dateId) =>
       inScope(parts, async (scope) => {
         const activity = await findActivity(scope, actor, 'activity.attend', id);
@@ -156,32 +171,9 @@ export function createActivityDesk(parts: ConversationParts): ActivityDesk {
         const date = dateId === null ? next : dates.find((one) => one.id === dateId);
         if (date === undefined) return null;
         const phase = checkInPhase(date, scope.now);
-        const link = `${parts.publicUrl}/c/${date.checkIn}`;
-        return { activity, date, phase, ...checkInTime(date), link };
+        const shown = phase === 'now' ? showCode(scope, date.id) : null;
+        return { activity, date, phase, ...checkInTime(date), shown };
       }),
-    figures: (actor) =>
-      inScope(parts, async (scope) => {
-        if (!(await permits(scope, actor, 'activity.see'))) return null;
-        const { activities } = scope.stores;
-        const nameOf = await namesOf(scope);
-        const figures = [];
-        for (const activity of await activities.list(SHOWN)) {
-          const counts = await activities.count(activity.id);
-          const attended = await activities.countAttended(activity.id);
-          for (const { id, startsAt, endsAt, walkIns } of activity.dates) {
-            const leader = nameOf(activity.leaderId);
-            figures.push({
-              activity,
-              startsAt,
-              endsAt,
-              leader,
-              counts,
-              attended: attended.get(id) ?? 0,
-              walkIns,
-            });
-          }
-        }
-        return figures;
-      }),
+    figures: (actor, name) => inScope(parts, (scope) => viewFigures(scope, actor, name)),
   };
 }

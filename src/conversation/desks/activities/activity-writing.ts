@@ -1,7 +1,7 @@
 import type { Actor } from '../../../access/can.ts';
 import { fail, unreachable } from '../../../core/result.ts';
 import type { Activity, ActivityTime } from '../../../groups/activity.ts';
-import { activityCodeFrom, checkInCodeFrom } from '../../../groups/activity-code.ts';
+import { activityCodeFrom } from '../../../groups/activity-code.ts';
 import type { Needs, NewDate } from '../../../groups/activity-store.ts';
 import { type ActivityInput, checkActivity } from '../../../groups/check-activity.ts';
 import { fillPlaces, tellChanged } from '../../activities/tell-activity.ts';
@@ -13,21 +13,24 @@ import { findActivity, listLeaders, permits } from './authorise-activities.ts';
 /** Codes are few: another one is drawn where the first is taken. */
 const DRAWS = 20;
 
-async function check(scope: Scope, input: ActivityInput) {
+async function check(scope: Scope, input: ActivityInput, before: Activity | null = null) {
   const leaders = await listLeaders(scope);
   return checkActivity(
     input,
     leaders.map(({ id }) => id),
     leaders.filter(({ counsellor }) => counsellor).map(({ id }) => id),
+    (startsAt) => before !== null && isSlip(before, startsAt, scope.now),
   );
 }
 
+/** What has begun counts as held and could never be taken out again. */
+const isSlip = ({ status, dates }: Activity, startsAt: Date, now: Date): boolean =>
+  (status === 'open' || status === 'closed') &&
+  startsAt <= now &&
+  dates.every((date) => date.startsAt.getTime() !== startsAt.getTime());
+
 const toDates = (scope: Scope, times: readonly ActivityTime[]): NewDate[] =>
-  times.map((time) => ({
-    ...time,
-    id: scope.parts.newId(),
-    checkIn: checkInCodeFrom(scope.parts.newId()),
-  }));
+  times.map((time) => ({ ...time, id: scope.parts.newId() }));
 
 export async function createActivity(
   scope: Scope,
@@ -63,7 +66,7 @@ export async function editActivity(
 ): Promise<{ readonly ok: true } | ActivityRefusal> {
   const before = await findActivity(scope, actor, 'activity.write', id);
   if (before === null || actor.kind !== 'staff') return fail('absent');
-  const checked = await check(scope, input);
+  const checked = await check(scope, input, before);
   if (!checked.ok) return { ok: false, code: 'problems', problems: checked.problems };
   const { activities } = scope.stores;
   const clashes = await findNewClashes(scope, actor, before, { ...checked.draft, dates: checked.times });
@@ -77,6 +80,8 @@ export async function editActivity(
       case 'below-taken':
       case 'date-used':
         return fail(edited.code);
+      case 'date-held':
+        return { ok: false, code: 'problems', problems: [{ field: 'dates', code: edited.code }] };
       case 'answers-given':
         return { ok: false, code: 'problems', problems: [{ field: 'leaderId', code: edited.code }] };
       default:

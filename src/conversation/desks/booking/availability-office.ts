@@ -1,10 +1,18 @@
 import { type Actor, can } from '../../../access/can.ts';
-import type { Leave } from '../../../booking/availability-store.ts';
+import type { Leave, Room } from '../../../booking/availability-store.ts';
+import type { NewAvailabilityRule } from '../../../booking/booking-setup.ts';
 import { emptyProfile, readProfile } from '../../../booking/counsellor-profile.ts';
 import { localDateOf } from '../../../booking/local-day.ts';
 import { readLeave, readRule } from '../../../booking/read-availability.ts';
 import { readRoom } from '../../../booking/read-room.ts';
+import { findRoomGap, type RoomGap } from '../../../booking/room-gaps.ts';
+import type { Calendar } from '../../../core/calendar.ts';
+import { tellChanged } from '../../activities/tell-activity.ts';
+import { ledWhileAway, seesActivities, tellDeskOfLed } from '../../changes/led-dates.ts';
+import { countStrandedIn } from '../../changes/stranded-times.ts';
 import { lockMet, takeBackAbsence } from '../../changes/take-back-absence.ts';
+import { tellPlace } from '../../changes/tell-place.ts';
+import { linkToChanges, tellDesk } from '../../changes/tell-staff.ts';
 import { type ConversationParts, inScope, type Scope } from '../../scope.ts';
 import { byOf } from '../../staff/change-rota.ts';
 import { counsellorsOf, permitsAvailability } from '../../staff/permits-availability.ts';
@@ -70,6 +78,8 @@ async function viewAvailability(scope: Scope, actor: Actor): Promise<Availabilit
   const rules = await stores.availability.rules(localDateOf(now));
   const leaves = await stores.availability.leaves(now);
   const profiles = new Map((await stores.availability.profiles()).map((one) => [one.staffId, one]));
+  const { calendar } = await stores.rota.read(now);
+  const rooms = await stores.availability.rooms();
   const counsellors: CounsellorView[] = [];
   for (const { id, name } of await counsellorsOf(scope)) {
     if (!mayArrange && !mayChange(id)) continue;
@@ -79,9 +89,15 @@ async function viewAvailability(scope: Scope, actor: Actor): Promise<Availabilit
       staffId: id,
       name,
       profile: profiles.get(id) ?? emptyProfile(id),
-      rules: rules.filter(({ staffId }) => staffId === id),
+      rules: rules
+        .filter(({ staffId }) => staffId === id)
+        .map((rule) => ({ ...rule, roomGap: gapOf(rule, rooms, calendar) })),
       leaves: await Promise.all(
-        own.map(async (leave) => ({ ...leave, booked: counts ? await countBooked(scope, leave) : null })),
+        own.map(async (leave) => ({
+          ...leave,
+          booked: counts ? await countBooked(scope, leave) : null,
+          led: seesActivities(actor) ? await ledWhileAway(scope, leave) : [],
+        })),
       ),
       showsAppointments: can(
         actor,
@@ -89,28 +105,45 @@ async function viewAvailability(scope: Scope, actor: Actor): Promise<Availabilit
         { kind: 'appointments', counsellorId: id },
         'administration',
       ),
+      mayTell: can(
+        actor,
+        'appointments.close-day',
+        { kind: 'appointments', counsellorId: id },
+        'administration',
+      ),
       mayChange: mayChange(id),
     });
   }
-  const { calendar } = await stores.rota.read(now);
   return {
     now,
     counsellors,
-    rooms: await stores.availability.rooms(),
+    rooms,
     caps: centre.booking.caps,
     sampleCalendar: calendar.sample,
     mayArrange,
   };
 }
 
-const mayCount = (actor: Actor, counsellorId: string): boolean =>
-  can(actor, 'appointments.count', { kind: 'appointments', counsellorId }, 'administration');
+const gapOf = (rule: NewAvailabilityRule, rooms: readonly Room[], calendar: Calendar): RoomGap | null =>
+  findRoomGap(
+    rule,
+    rooms.find(({ id }) => id === rule.roomId),
+    calendar,
+  );
 
-/** Appointments that stay as they are although the counsellor is away. */
+/** @param counsellorId left out: of anybody's appointments */
+const mayCount = (actor: Actor, counsellorId?: string): boolean =>
+  can(
+    actor,
+    'appointments.count',
+    { kind: 'appointments', ...(counsellorId === undefined ? {} : { counsellorId }) },
+    'administration',
+  );
+
+/** Appointments that stay as they are although the counsellor is away, and nobody has told their students. */
 async function countBooked({ stores, now }: Scope, { staffId, startAt, endAt }: Leave): Promise<number> {
   const from = startAt > now ? startAt : now;
-  const entries = from < endAt ? await stores.appointments.listBetween(from, endAt, now) : [];
-  return entries.filter((one) => one.staffId === staffId && one.status === 'booked').length;
+  return from < endAt ? (await stores.changeOffers.toTell(staffId, from, endAt, now)).length : 0;
 }
 
 async function contextOf(scope: Scope, id: string) {
@@ -140,11 +173,13 @@ async function saveRule(
   }
   const read = readRule(text, await contextOf(scope, newId));
   if (!read.ok) return { ok: false, code: 'wrong', problems: read.problems };
-  if (standing.some(({ id }) => id === newId)) return { ok: true, booked: 0 };
+  const { calendar } = await scope.stores.rota.read(scope.now);
+  const roomGap = gapOf(read.value, await availability.rooms(), calendar);
+  if (standing.some(({ id }) => id === newId)) return { ok: true, booked: 0, roomGap };
   if (oldId !== null && !(await availability.endRule(oldId, scope.now))) return { ok: false, code: 'stale' };
   await availability.addRule(read.value, byOf(actor), scope.now);
   await told(scope, true);
-  return { ok: true, booked: 0 };
+  return { ok: true, booked: 0, roomGap };
 }
 
 async function addLeave(
@@ -159,8 +194,17 @@ async function addLeave(
   if (!read.ok) return { ok: false, code: 'wrong', problems: read.problems };
   await scope.stores.availability.addLeave(read.value, byOf(actor), scope.now);
   await told(scope, true);
-  const { staffId } = read.value;
-  return { ok: true, booked: mayCount(actor, staffId) ? await countBooked(scope, read.value) : 0 };
+  const booked = await countBooked(scope, read.value);
+  if (booked > 0) await tellDeskOfLeave(scope, actor, id);
+  await tellDeskOfLed(scope, actor, id, read.value);
+  return { ok: true, booked: mayCount(actor, read.value.staffId) ? booked : 0 };
+}
+
+/** Students would come to a closed door; whoever sits at the desk reads so on the page that they have open. */
+async function tellDeskOfLeave(scope: Scope, actor: Actor, leaveId: string): Promise<void> {
+  if (actor.kind === 'staff' && actor.roles.includes('staff')) return;
+  const link = linkToChanges(scope);
+  await tellDesk(scope, `leave-over-booked:${leaveId}`, (texts) => texts('change.inLeave', { link }));
 }
 
 async function saveRoom(
@@ -173,10 +217,28 @@ async function saveRoom(
     return { ok: false, code: 'forbidden' };
   const read = readRoom(id, text);
   if (!read.ok) return { ok: false, code: 'wrong', problems: read.problems };
-  const saved = await scope.stores.availability.saveRoom(read.value, scope.now);
-  if (!saved) return { ok: false, code: 'wrong', problems: [{ field: 'name', code: 'name-taken' }] };
-  await told(scope, true);
-  return { ok: true, booked: 0 };
+  const before = await countStrandedIn(scope, id);
+  const room = (await scope.stores.availability.rooms()).find((one) => one.id === id);
+  const renamed = await scope.stores.availability.saveRoom(read.value, scope.now);
+  if (renamed === null)
+    return { ok: false, code: 'wrong', problems: [{ field: 'name', code: 'name-taken' }] };
+  for (const activityId of renamed) {
+    const activity = await scope.stores.activities.byId(activityId);
+    if (activity !== null) await tellChanged(scope, activity, activity);
+  }
+  await tellPlace(scope, room, read.value);
+  await scope.stores.tellChange('appointments', 'activities');
+  const booked = await countStrandedIn(scope, id);
+  if (booked > before) await tellDeskOfRoom(scope, actor, id);
+  return { ok: true, booked: mayCount(actor) ? booked : 0 };
+}
+
+/** As with leave; the same room on the same day is one piece of news. */
+async function tellDeskOfRoom(scope: Scope, actor: Actor, roomId: string): Promise<void> {
+  if (actor.kind === 'staff' && actor.roles.includes('staff')) return;
+  const link = linkToChanges(scope);
+  const key = `room-over-booked:${roomId}:${localDateOf(scope.now)}`;
+  await tellDesk(scope, key, (texts) => texts('change.stranded', { link }));
 }
 
 async function saveProfile(

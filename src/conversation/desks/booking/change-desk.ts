@@ -2,6 +2,7 @@ import type { Actor } from '../../../access/can.ts';
 import type { ChangeCause, ChangeOffer, OfferedTime } from '../../../booking/change-offer.ts';
 import type { BookedTime } from '../../../booking/change-offer-store.ts';
 import type { DaySheetRow } from '../../../booking/day-sheet-store.ts';
+import type { LeaderlessDate, LedDate } from '../../../groups/activity-store.ts';
 import type { BoundPerson } from '../../../people/identity-store.ts';
 import type { StrandedTime } from '../../changes/stranded-times.ts';
 
@@ -26,6 +27,8 @@ export type OfferRow = Omit<ChangeOffer, 'appointment' | 'line' | 'times'> & {
   readonly endsAt: Date;
   /** Nobody came to an arrangement: somebody has to phone. */
   readonly toPhone: boolean;
+  /** What was agreed on by phone may be entered. */
+  readonly agreeable: boolean;
   /** Who it is, where somebody has to phone and the viewer may know; null where nobody knows. */
   readonly person: BoundPerson | null;
 };
@@ -35,21 +38,39 @@ export const isAsked = ({ status, kind }: Pick<OfferRow, 'status' | 'kind'>): bo
   status === 'open' && kind === 'change';
 
 /** How many there are, where no single one is shown. */
-export type ChangeCounts = { readonly toPhone: number; readonly open: number; readonly settled: number };
+export type ChangeCounts = {
+  readonly toPhone: number;
+  readonly open: number;
+  readonly settled: number;
+  /** Booked in somebody's leave, and told by nobody. */
+  readonly inLeave: number;
+  /** Booked in what became a holiday, in a room that was retired or is closed then, and told by nobody. */
+  readonly otherwise: number;
+};
 
 export type ChangesView = {
   /** Those that the viewer may see one by one: their own, or everybody's. */
   readonly rows: readonly OfferRow[];
-  /** Booked on what became a holiday, or in a room that was retired, and nobody has done anything about it. */
+  /** Of those that are settled so many stand among the rows, and so many there are. */
+  readonly settled: { readonly shown: number; readonly count: number };
+  /** Booked in what became leave or a holiday, or in a room that is not there then, and nobody has done anything about it. */
   readonly stranded: readonly StrandedTime[];
+  /** Activities whose leader cannot come: nobody who signed up has heard of it. */
+  readonly leaderless: readonly LeaderlessDate[];
   /** Of everybody's, for whoever sees figures alone; null for the others. */
   readonly counts: ChangeCounts | null;
+  /** Nobody works at the booking desk. */
+  readonly noDesk: boolean;
 };
 
 /** Whom a closed time meets: one by one where the viewer may see them. */
 export type MetAppointments = {
   readonly count: number;
+  /** Of these, whose time has begun: they may stand at the door, or sit in a session. */
+  readonly begun: number;
   readonly rows: readonly ChangeableAppointment[] | null;
+  /** What the counsellor leads then: nobody is told of it. */
+  readonly led: readonly LedDate[];
 };
 
 export type Person = { readonly id: string; readonly name: string };
@@ -81,8 +102,15 @@ export interface ChangeDesk {
   /** A day of the viewer's own, or of everybody for the booking desk. First visits are shown to their counsellor alone. */
   day(actor: Actor, date: string): Promise<DaySheetRow[] | null>;
   view(actor: Actor, appointmentId: string): Promise<ChangeView | null>;
-  /** Enters what was agreed on by phone, where the counsellor does not come. `gone`: there is nothing to arrange any more. */
-  agree(actor: Actor, appointmentId: string, slot: string): Promise<'agreed' | 'gone' | 'taken' | 'absent'>;
+  /**
+   * Enters what was agreed on by phone, where the counsellor does not come. `gone`: there is nothing to arrange any more;
+   * `limit`: the student has booked otherwise, as many as they may.
+   */
+  agree(
+    actor: Actor,
+    appointmentId: string,
+    slot: string,
+  ): Promise<'agreed' | 'gone' | 'taken' | 'limit' | 'absent'>;
   /** `gone`: it is no longer booked; `busy`: another offer is open; `taken`: none of the times is free any more. */
   offer(
     actor: Actor,
@@ -105,4 +133,6 @@ export interface ChangeDesk {
   meets(actor: Actor, staffId: string, from: Date, to: Date): Promise<MetAppointments | null>;
   /** How many students are told; `again` where it was entered before. */
   closeDay(actor: Actor, input: AbsenceInput): Promise<number | 'again' | 'absent'>;
+  /** Tells whoever is booked in a leave that was entered; how many. */
+  tellLeave(actor: Actor, leaveId: string): Promise<number | 'absent'>;
 }

@@ -1,52 +1,19 @@
-import { nameActor } from '../../../access/audit.ts';
-import { type Actor, can } from '../../../access/can.ts';
-import type { Action } from '../../../access/role-table.ts';
-import { type ChangeKind, type ChangeOffer, needsPhone, offerEnds } from '../../../booking/change-offer.ts';
+import type { Actor } from '../../../access/can.ts';
+import { type ChangeKind, needsPhone, offerEnds } from '../../../booking/change-offer.ts';
 import type { BookedTime, NewOffer } from '../../../booking/change-offer-store.ts';
-import { addMs, daysMs } from '../../../core/clock.ts';
 import { agreeByPhone, closedOffer } from '../../changes/agree-by-phone.ts';
 import { calledOffUntil } from '../../changes/called-off.ts';
 import { changeWake } from '../../changes/change-wakes.ts';
 import { listDay } from '../../changes/day-sheet.ts';
-import { freeTimes } from '../../changes/free-times.ts';
-import { offerKey, settleBeside } from '../../changes/run-offer.ts';
-import { strandedTimes } from '../../changes/stranded-times.ts';
-import { audit, type ConversationParts, inScope, type Scope } from '../../scope.ts';
-import {
-  type ChangeableAppointment,
-  type ChangeCounts,
-  type ChangeDesk,
-  type ChangesView,
-  isAsked,
-  type OfferInput,
-  type OfferRow,
-} from './change-desk.ts';
-
-/** Settled offers stay in the list for so many days. */
-const LISTED_DAYS = 14;
-
-type StaffActor = Extract<Actor, { kind: 'staff' }>;
-type ChangeAction = Extract<Action, `appointments.${string}`>;
-
-const mayDo = (actor: Actor, action: ChangeAction, counsellorId?: string): boolean =>
-  can(
-    actor,
-    action,
-    { kind: 'appointments', ...(counsellorId === undefined ? {} : { counsellorId }) },
-    'administration',
-  );
-
-async function permits(
-  scope: Scope,
-  actor: Actor,
-  action: ChangeAction,
-  counsellorId?: string,
-  resource = 'appointments',
-): Promise<boolean> {
-  const allowed = mayDo(actor, action, counsellorId);
-  await audit(scope, { actor: nameActor(actor), action, resource, purpose: 'administration', allowed });
-  return allowed;
-}
+import { ALL_DAYS, freeTimes } from '../../changes/free-times.ts';
+import { ledWhileAway, seesActivities, tellDeskOfLed } from '../../changes/led-dates.ts';
+import { offerKey } from '../../changes/offer-rules.ts';
+import { settleBeside } from '../../changes/run-offer.ts';
+import { tellCalledOff } from '../../changes/tell-counsellors.ts';
+import { type ConversationParts, inScope, type Scope } from '../../scope.ts';
+import type { ChangeableAppointment, ChangeDesk, OfferInput } from './change-desk.ts';
+import { mayDo, permits, type StaffActor } from './change-permits.ts';
+import { listChanges, toRow } from './list-changes.ts';
 
 async function openAppointment(scope: Scope, actor: Actor, id: string): Promise<BookedTime | null> {
   const booked = await scope.stores.changeOffers.booked(id);
@@ -94,55 +61,18 @@ function tellSoon(scope: Scope, id: string): void {
   scope.after.escalations.push({ id: changeWake(id), at: scope.now });
 }
 
-/** An offer without who it is for. */
-const toRow = ({ appointment, line: _line, times: _times, ...offer }: ChangeOffer, now: Date): OfferRow => ({
-  ...offer,
-  appointmentId: appointment.id,
-  counsellorId: appointment.staffId,
-  counsellor: appointment.counsellor,
-  endsAt: appointment.endAt,
-  person: null,
-  toPhone: needsPhone(offer, now),
-});
-
-/** With whoever is to be phoned; each such reading stands in the audit. */
-async function withPerson(scope: Scope, actor: StaffActor, offer: ChangeOffer): Promise<OfferRow> {
-  const row = toRow(offer, scope.now);
-  const { id, staffId, contactId } = offer.appointment;
-  if (!row.toPhone || !mayDo(actor, 'appointments.reach', staffId)) return row;
-  const person = await scope.stores.bindings.personOf(contactId);
-  if (person !== null) await permits(scope, actor, 'appointments.reach', staffId, `appointment:${id}`);
-  return { ...row, person };
+/** Writes offers, whose students are told soon; answers what the writing answered. */
+async function tellingSoon<T>(scope: Scope, write: (offerId: () => string) => Promise<T>): Promise<T> {
+  const ids: string[] = [];
+  const written = await write(() => {
+    const id = scope.parts.newId();
+    ids.push(id);
+    return id;
+  });
+  for (const id of ids) tellSoon(scope, id);
+  await scope.stores.tellChange('appointments');
+  return written;
 }
-
-async function listChanges(scope: Scope, actor: StaffActor): Promise<ChangesView> {
-  const since = addMs(scope.now, -daysMs(LISTED_DAYS));
-  const offers = await scope.stores.changeOffers.list(since, null);
-  const rows: OfferRow[] = [];
-  for (const offer of offers) rows.push(await withPerson(scope, actor, offer));
-  // Nobody in particular's: then everybody's.
-  const seesAll = mayDo(actor, 'appointments.see-changes');
-  const inHand = new Set(
-    offers.filter(({ status }) => status === 'open').map(({ appointment }) => appointment.id),
-  );
-  const stranded = (await strandedTimes(scope)).filter(
-    ({ appointmentId, staffId }) =>
-      !inHand.has(appointmentId) && mayDo(actor, 'appointments.see-changes', staffId),
-  );
-  return {
-    stranded,
-    rows: seesAll
-      ? rows
-      : rows.filter(({ counsellorId }) => mayDo(actor, 'appointments.see-changes', counsellorId)),
-    counts: !seesAll && mayDo(actor, 'appointments.count') ? countChanges(rows) : null,
-  };
-}
-
-const countChanges = (rows: readonly OfferRow[]): ChangeCounts => {
-  const toPhone = rows.filter((row) => row.toPhone).length;
-  const open = rows.filter(isAsked).length;
-  return { toPhone, open, settled: rows.length - toPhone - open };
-};
 
 export function createChangeDesk(parts: ConversationParts): ChangeDesk {
   return {
@@ -157,16 +87,15 @@ export function createChangeDesk(parts: ConversationParts): ChangeDesk {
       inScope(parts, async (scope) => {
         const booked = await openAppointment(scope, actor, appointmentId);
         if (booked === null) return null;
-        const offers = await scope.stores.changeOffers.list(scope.now, booked.staffId);
-        const open = offers.find(
-          ({ status, appointment }) => status === 'open' && appointment.id === booked.id,
-        );
+        const offers = await scope.stores.changeOffers.ofAppointment(booked.id);
+        const open = offers.find(({ status }) => status === 'open');
         const changeable = booked.status === 'booked' && booked.startAt > scope.now;
+        const closed = (await closedOffer(scope, booked)) !== null;
         return {
           now: scope.now,
           appointment: withoutStudent(booked),
-          times: changeable ? await freeTimes(scope, placeOf(booked), scope.now) : [],
-          closed: changeable && (await closedOffer(scope, booked)) !== null,
+          times: changeable || closed ? await freeTimes(scope, placeOf(booked), scope.now, ALL_DAYS) : [],
+          closed,
           open: open === undefined ? null : toRow(open, scope.now),
         };
       }),
@@ -180,7 +109,7 @@ export function createChangeDesk(parts: ConversationParts): ChangeDesk {
       inScope(parts, async (scope) => {
         const booked = await openAppointment(scope, actor, appointmentId);
         if (booked === null || actor.kind !== 'staff') return 'absent';
-        const free = await freeTimes(scope, placeOf(booked), scope.now);
+        const free = await freeTimes(scope, placeOf(booked), scope.now, ALL_DAYS);
         const times = free.filter(({ slot }) => input.slots.includes(slot));
         if (times.length === 0) return booked.status === 'booked' ? 'taken' : 'gone';
         const offer = { ...newOffer(scope, actor, booked, 'change', input), times };
@@ -198,6 +127,7 @@ export function createChangeDesk(parts: ConversationParts): ChangeDesk {
         const written = await scope.stores.changeOffers.callOff(offer);
         if (!written.ok) return 'gone';
         tellSoon(scope, offer.id);
+        await tellCalledOff(scope, booked, offer);
         await scope.stores.tellChange('appointments');
         return 'called-off';
       }),
@@ -237,10 +167,13 @@ export function createChangeDesk(parts: ConversationParts): ChangeDesk {
     meets: (actor, staffId, from, to) =>
       inScope(parts, async (scope) => {
         if (!(await permits(scope, actor, 'appointments.close-day', staffId))) return null;
-        const booked = await scope.stores.changeOffers.bookedBetween(staffId, from, to);
-        const met = booked.filter(({ endAt }) => endAt > scope.now);
+        const met = await scope.stores.changeOffers.toTell(staffId, from, to, scope.now);
+        const begun = met.filter(({ startAt }) => startAt <= scope.now).length;
         const seesThem = mayDo(actor, 'appointments.see-changes', staffId);
-        return { count: met.length, rows: seesThem ? met.map(withoutStudent) : null };
+        const led = seesActivities(actor)
+          ? await ledWhileAway(scope, { staffId, startAt: from, endAt: to })
+          : [];
+        return { count: met.length, begun, rows: seesThem ? met.map(withoutStudent) : null, led };
       }),
     closeDay: (actor, { key, staffId, from, to }) =>
       inScope(parts, async (scope) => {
@@ -255,15 +188,25 @@ export function createChangeDesk(parts: ConversationParts): ChangeDesk {
           madeBy: actor.staffId,
           now: scope.now,
         };
-        const ids: string[] = [];
-        const told = await scope.stores.changeOffers.closeDay(absence, () => {
-          const id = parts.newId();
-          ids.push(id);
-          return id;
-        });
-        for (const id of ids) tellSoon(scope, id);
-        await scope.stores.tellChange('appointments');
-        return told ?? 'again';
+        const told = await tellingSoon(scope, (offerId) =>
+          scope.stores.changeOffers.closeDay(absence, offerId),
+        );
+        if (told === null) return 'again';
+        await tellDeskOfLed(scope, actor, key, absence);
+        return told;
+      }),
+    tellLeave: (actor, leaveId) =>
+      inScope(parts, async (scope) => {
+        const leave = (await scope.stores.availability.leaves(scope.now)).find(({ id }) => id === leaveId);
+        if (leave === undefined || actor.kind !== 'staff') return 'absent';
+        const { staffId } = leave;
+        if (!(await permits(scope, actor, 'appointments.close-day', staffId, `staff:${staffId}`)))
+          return 'absent';
+        const told = { leaveId, madeBy: actor.staffId, now: scope.now };
+        return (
+          (await tellingSoon(scope, (offerId) => scope.stores.changeOffers.tellLeave(told, offerId))) ??
+          'absent'
+        );
       }),
   };
 }

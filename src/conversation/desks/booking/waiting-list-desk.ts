@@ -2,6 +2,7 @@ import { nameActor } from '../../../access/audit.ts';
 import { type Actor, can } from '../../../access/can.ts';
 import type { Action } from '../../../access/role-table.ts';
 import type { WaitingRow } from '../../../booking/waiting-list/waiting-list-store.ts';
+import { wishOptionsOf, withinReach } from '../../../booking/waiting-list/within-reach.ts';
 import { say } from '../../../core/message.ts';
 import { audit, type ConversationParts, contentAt, inScope, type Scope, utter } from '../../scope.ts';
 import { menu } from '../../student/cards.ts';
@@ -51,8 +52,12 @@ export function createWaitingListDesk(parts: ConversationParts): WaitingListDesk
       inScope(parts, async (scope) => {
         if (!(await permits(scope, actor, 'waiting-list.see'))) return null;
         const { waitingList } = scope.stores;
-        const names = new Map((await waitingList.counsellors()).map(({ staffId, name }) => [staffId, name]));
-        const rows = await waitingList.list(scope.now);
+        const known = await waitingList.counsellors();
+        const names = new Map(known.map(({ staffId, name }) => [staffId, name]));
+        const rows = (await waitingList.list(scope.now)).map((row) => ({
+          ...row,
+          wishes: withinReach(row.wishes, wishOptionsOf(known)),
+        }));
         const mayMarkUrgent = mayDo(actor, 'waiting-list.urgent');
         return {
           now: scope.now,

@@ -1,6 +1,7 @@
 import { nameActor, nameResource } from '../../../access/audit.ts';
 import { type Actor, can } from '../../../access/can.ts';
 import type { Action } from '../../../access/role-table.ts';
+import type { OfferState } from '../../../booking/same-day-offer-store.ts';
 import { CANNED_IDS } from '../../../content/canned-texts.ts';
 import { fail, type Result } from '../../../core/result.ts';
 import type { HandoffCase } from '../../../handoff/case.ts';
@@ -14,9 +15,11 @@ import {
   type ScreenerQuestion,
   type ScreenerResult,
 } from '../../../handoff/screener.ts';
+import { maybeAnother } from '../../../handoff/waiting/events.ts';
 import { audit, type ConversationParts, contentAt, inScope, type Scope } from '../../scope.ts';
 import { relationOf } from '../../staff/case-actions.ts';
 import { type AboutOutcome, type AboutWhom, sayAboutWhom } from '../../staff/tools/about-whom.ts';
+import { type AnotherOutcome, openAnother } from '../../staff/tools/another-report.ts';
 import {
   type AskRefusal,
   answerRequest,
@@ -32,7 +35,7 @@ import { givePlan, rewritePlan } from '../../staff/tools/safety-plan.ts';
 import { type FreeSlot, freeSlotsOf, type OfferOutcome, offerSlot } from '../../staff/tools/same-day-slot.ts';
 import { answerScreener, sendQuestion, startScreener, stopScreener } from '../../staff/tools/screener.ts';
 import { sendHotlines } from '../../staff/tools/send-hotlines.ts';
-import { isReport } from '../../student/speaker.ts';
+import { isReport, speakerOf } from '../../student/speaker.ts';
 
 const TOOL_ACTIONS = [
   'case.transfer',
@@ -41,6 +44,7 @@ const TOOL_ACTIONS = [
   'case.note',
   'case.raise',
   'case.about',
+  'case.another',
   'case.assess',
   'case.plan',
   'case.offer-slot',
@@ -74,6 +78,8 @@ export type CaseToolsView = {
   /** Told by a third person: what is made with the student themselves has no place here. */
   readonly report: boolean;
   readonly may: Readonly<Record<ToolAction, boolean>>;
+  /** Whether the one who writes may have told of one more person, and the other open reports of theirs. */
+  readonly another: { readonly maybe: boolean; readonly others: readonly number[] };
   readonly team: readonly { readonly name: string; readonly place: number }[];
   readonly requests: readonly ShownRequest[];
   readonly notes: readonly { readonly by: string; readonly text: string; readonly at: Date }[];
@@ -86,6 +92,8 @@ export type CaseToolsView = {
   } | null;
   readonly colleagues: Readonly<Record<RequestKind, readonly Colleague[]>>;
   readonly slots: readonly FreeSlot[];
+  /** What was held last, while it waits for the student and when it ran out; null once it was answered. */
+  readonly offered: OfferState | null;
   readonly canned: readonly { readonly id: string; readonly title: string; readonly text: string }[];
 };
 
@@ -105,6 +113,8 @@ export interface CaseToolDesk {
   note(actor: Actor, caseId: string, text: string, id: string): Promise<'kept' | 'empty' | 'absent'>;
   raise(actor: Actor, caseId: string): Promise<'raised' | 'already' | 'absent'>;
   sayAbout(actor: Actor, caseId: string, about: AboutWhom): Promise<AboutOutcome>;
+  /** @param known how many other open reports of theirs the page showed */
+  openAnother(actor: Actor, caseId: string, known: number): Promise<AnotherOutcome>;
   screen(actor: Actor, caseId: string, step: ScreenStep): Promise<'done' | 'absent' | 'stale'>;
   /** `changed`: somebody wrote under the same heading since it was `seen`, and nothing was written. */
   writePlan(
@@ -152,6 +162,10 @@ export function createCaseToolDesk(parts: ConversationParts): CaseToolDesk {
       asStaff(actor, 'absent', async (scope, staff) => (await raiseLevel(scope, staff, caseId)).outcome),
     sayAbout: (actor, caseId, about) =>
       asStaff<AboutOutcome>(actor, 'absent', (scope, staff) => sayAboutWhom(scope, staff, caseId, about)),
+    openAnother: (actor, caseId, known) =>
+      asStaff<AnotherOutcome>(actor, { outcome: 'absent' }, (scope, staff) =>
+        openAnother(scope, staff, caseId, known),
+      ),
     screen: (actor, caseId, step) =>
       asStaff(actor, 'absent', async (scope, staff) => {
         const done = await takeScreenStep(scope, staff, caseId, step);
@@ -215,6 +229,7 @@ async function readTools(scope: Scope, actor: StaffActor, caseId: string): Promi
     imminent: one.level === 'imminent',
     report,
     may,
+    another: may['case.another'] ? await readAnother(scope, one) : { maybe: false, others: [] },
     team: members
       .filter(({ staffId }) => open && staffId !== one.ownerId)
       .map(({ staffId, place }) => ({ name: nameOf(staffId), place })),
@@ -240,8 +255,15 @@ async function readTools(scope: Scope, actor: StaffActor, caseId: string): Promi
       invite: may['case.invite'] ? await listColleagues(scope, one, 'invite') : [],
     },
     slots: may['case.offer-slot'] ? await freeSlotsOf(scope, one) : [],
+    offered: may['case.offer-slot'] ? await stores.sameDayOffers.lastOf(caseId, scope.now) : null,
     canned: may['case.answer'] ? await readCanned(scope, one) : [],
   };
+}
+
+async function readAnother({ stores }: Scope, one: HandoffCase): Promise<CaseToolsView['another']> {
+  const reports = await stores.reports.openOf(await speakerOf(stores, one));
+  const others = reports.filter(({ id }) => id !== one.id).map(({ number }) => number);
+  return { maybe: maybeAnother(await stores.cases.events(one.id)), others };
 }
 
 const toShown = (

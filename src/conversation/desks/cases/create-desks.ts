@@ -5,6 +5,7 @@ import { holdNow } from '../../../handoff/owed.ts';
 import { waitsSince } from '../../../handoff/true-state.ts';
 import type { TimelineStore } from '../../ports/timeline.ts';
 import { audit, type ConversationParts, inScope, type Scope } from '../../scope.ts';
+import { askArrival } from '../../staff/ask-arrival.ts';
 import {
   acknowledgeCase,
   answerCase,
@@ -13,7 +14,7 @@ import {
   supervisedBy,
   supervisorsAmong,
 } from '../../staff/case-actions.ts';
-import type { CaseDesk, CaseRow, ReviewDesk } from './case-desk.ts';
+import type { AcknowledgeOutcome, CaseDesk, CaseRow, ReviewDesk } from './case-desk.ts';
 
 const CLOSED_SHOWN = 30;
 const LINES_SHOWN = 500;
@@ -72,7 +73,7 @@ export function createCaseDesk(parts: ConversationParts, timeline: TimelineStore
     },
     acknowledge: (actor, caseId) =>
       inScope(parts, async (scope) =>
-        actor.kind === 'staff' ? acknowledgeCase(scope, actor, caseId) : { outcome: 'absent' },
+        actor.kind === 'staff' ? takeHere(scope, actor, caseId) : { outcome: 'absent' },
       ),
     answer: (actor, caseId, text, key) =>
       inScope(parts, async (scope) =>
@@ -163,4 +164,15 @@ export function createReviewDesk(parts: ConversationParts): ReviewDesk {
         return marked ? 'marked' : 'absent';
       }),
   };
+}
+
+/** Their messenger asks what the page shows as well. */
+async function takeHere(
+  scope: Scope,
+  actor: Extract<Actor, { kind: 'staff' }>,
+  caseId: string,
+): Promise<AcknowledgeOutcome> {
+  const taken = await acknowledgeCase(scope, actor, caseId);
+  if (taken.outcome === 'taken') await askArrival(scope, caseId);
+  return taken;
 }

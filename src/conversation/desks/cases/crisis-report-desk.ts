@@ -1,8 +1,7 @@
-import { nameActor, nameResource } from '../../../access/audit.ts';
+import { nameActor } from '../../../access/audit.ts';
 import { type Actor, can } from '../../../access/can.ts';
 import { cap, showable } from '../../../core/clean-text.ts';
 import { fail, ok, type Result } from '../../../core/result.ts';
-import type { HandoffCase } from '../../../handoff/case.ts';
 import {
   type CrisisReport,
   EMPTY_DRAFT,
@@ -11,13 +10,13 @@ import {
   LONGEST_STATEMENT,
   type ReportDraft,
   repeatsWords,
-  withoutIdentity,
 } from '../../../handoff/closing/crisis-report.ts';
-import type { IssuedRow, KeptReport, Supplement } from '../../../handoff/crisis-report-store.ts';
+import type { IssuedRow, Supplement } from '../../../handoff/crisis-report-store.ts';
 import type { TimelineStore } from '../../ports/timeline.ts';
 import { audit, type ConversationParts, inScope, type Scope } from '../../scope.ts';
 import { relationOf, supervisedBy, supervisorsAmong } from '../../staff/case-actions.ts';
 import { composeReport } from '../../staff/closing/compose-report.ts';
+import { openToWriter, readIssued, timeOf, type Wanted } from './open-report.ts';
 
 /** Enough to find a sentence that was copied. */
 const LINES_READ = 2_000;
@@ -30,8 +29,15 @@ export type IssuedReport = {
   readonly supplements: readonly (Omit<Supplement, 'staffId'> & { readonly staff: string })[];
 };
 
+/** One time of the case, and the number of its report; null where that is not issued. */
+export type ReportedTime = { readonly ordinal: number; readonly from: Date; readonly number: number | null };
+
 export type ReportView = {
   readonly caseNumber: number;
+  /** Of which time it tells; 1 is the first. */
+  readonly time: number;
+  /** Those whose report they may open. */
+  readonly times: readonly ReportedTime[];
   /** May write it, and correct what was issued. */
   readonly writes: boolean;
   readonly state:
@@ -58,28 +64,36 @@ export type ReportProblem =
   | 'empty'
   | 'not-issued';
 
-/** 危机随时报表; authorised and audited here. Null looks like absent. */
+/**
+ * 危机随时报表, one for each time of a case; authorised and audited here. Null looks like absent. `time` counts from 1; null
+ * is the last of which they may open the report.
+ */
 export interface CrisisReportDesk {
-  view(actor: Actor, caseId: string): Promise<ReportView | null>;
+  view(actor: Actor, caseId: string, time: number | null): Promise<ReportView | null>;
   save(
     actor: Actor,
     caseId: string,
+    time: number,
     version: number,
     draft: ReportDraft,
   ): Promise<Result<null, ReportProblem>>;
   issue(
     actor: Actor,
     caseId: string,
+    time: number,
     version: number,
     draft: ReportDraft,
   ): Promise<Result<{ readonly number: number }, ReportProblem>>;
   supplement(
     actor: Actor,
     caseId: string,
+    time: number,
     text: string,
   ): Promise<Result<{ readonly number: number }, ReportProblem>>;
+  /** Whether there is an issued one for them to open; nothing of it is read, so that it is not audited. */
+  mayRead(actor: Actor, caseId: string): Promise<boolean>;
   /** What a file is made of; null also where nothing was issued. */
-  download(actor: Actor, caseId: string): Promise<IssuedReport | null>;
+  download(actor: Actor, caseId: string, time: number | null): Promise<IssuedReport | null>;
   /** Issued within [from, to), as far as the actor may open them. */
   list(actor: Actor, from: Date, to: Date): Promise<IssuedRow[] | null>;
 }
@@ -94,23 +108,32 @@ export function createCrisisReportDesk(parts: ConversationParts, timeline: Timel
   };
 
   return {
-    async view(actor, caseId) {
+    async view(actor, caseId, time) {
       const words = await wordsOf(actor, caseId);
-      return inScope(parts, (scope) => viewReport(scope, actor, caseId, words));
+      return inScope(parts, (scope) => viewReport(scope, actor, { caseId, time }, words));
     },
-    async save(actor, caseId, version, draft) {
+    async save(actor, caseId, time, version, draft) {
       const words = await wordsOf(actor, caseId);
-      return inScope(parts, (scope) => saveDraft(scope, actor, caseId, version, draft, words));
+      const saving = { caseId, time, version, draft };
+      return inScope(parts, (scope) => saveDraft(scope, actor, saving, words));
     },
-    async issue(actor, caseId, version, draft) {
+    async issue(actor, caseId, time, version, draft) {
       const words = await wordsOf(actor, caseId);
-      return inScope(parts, (scope) => issueReport(scope, actor, caseId, version, draft, words));
+      const saving = { caseId, time, version, draft };
+      return inScope(parts, (scope) => issueReport(scope, actor, saving, words));
     },
-    async supplement(actor, caseId, text) {
+    async supplement(actor, caseId, time, text) {
       const words = await wordsOf(actor, caseId);
-      return inScope(parts, (scope) => addSupplement(scope, actor, caseId, text, words));
+      return inScope(parts, (scope) => addSupplement(scope, actor, { caseId, time, text }, words));
     },
-    download: (actor, caseId) => inScope(parts, (scope) => readIssued(scope, actor, caseId)),
+    mayRead: (actor, caseId) =>
+      inScope(parts, async (scope) => {
+        const one = await scope.stores.cases.byId(caseId);
+        if (one === null || (await scope.stores.crisisReports.issuedOf(caseId)).length === 0) return false;
+        return can(actor, 'case.read-crisis-report', await relationOf(scope, one), 'crisis');
+      }),
+    download: (actor, caseId, time) =>
+      inScope(parts, async (scope) => (await readIssued(scope, actor, { caseId, time }))?.issued ?? null),
     list: (actor, from, to) =>
       inScope(parts, async (scope) => {
         const allowed = can(actor, 'crisis-reports.list', { kind: 'crisis-reports' }, 'care');
@@ -135,76 +158,37 @@ export function createCrisisReportDesk(parts: ConversationParts, timeline: Timel
   };
 }
 
-const openToWriter = (scope: Scope, actor: Actor, caseId: string, detail = ''): Promise<HandoffCase | null> =>
-  openReport(scope, actor, caseId, 'case.crisis-report', detail);
-
-const mayWrite = async (scope: Scope, actor: Actor, one: HandoffCase): Promise<boolean> =>
-  can(actor, 'case.crisis-report', await relationOf(scope, one), 'crisis');
-
-/** Null also where nothing was issued. Whoever may only read it learns nothing of who it is about. */
-async function readIssued(scope: Scope, actor: Actor, caseId: string): Promise<IssuedReport | null> {
-  const one = await openReport(scope, actor, caseId, 'case.read-crisis-report');
-  const kept = one === null ? null : await scope.stores.crisisReports.ofCase(caseId);
-  if (one === null || kept?.status !== 'issued') return null;
-  const issued = await toIssued(scope, kept);
-  return (await mayWrite(scope, actor, one)) ? issued : { ...issued, report: withoutIdentity(issued.report) };
-}
-
-async function openReport(
-  scope: Scope,
-  actor: Actor,
-  caseId: string,
-  action: 'case.crisis-report' | 'case.read-crisis-report',
-  detail = '',
-): Promise<HandoffCase | null> {
-  const one = await scope.stores.cases.byId(caseId);
-  if (one === null) return null;
-  const relation = await relationOf(scope, one);
-  const allowed = can(actor, action, relation, 'crisis');
-  const resource = `${nameResource(relation)}${detail}`;
-  const named = { actor: nameActor(actor), resource, purpose: 'crisis' as const };
-  await audit(scope, { ...named, action, allowed });
-  return allowed ? one : null;
-}
+type Saving = {
+  readonly caseId: string;
+  readonly time: number;
+  readonly version: number;
+  readonly draft: ReportDraft;
+};
 
 async function viewReport(
   scope: Scope,
   actor: Actor,
-  caseId: string,
+  wanted: Wanted,
   words: readonly string[],
 ): Promise<ReportView | null> {
-  const issued = await readIssued(scope, actor, caseId);
+  const read = await readIssued(scope, actor, wanted);
+  const { caseId } = wanted;
   const one = await scope.stores.cases.byId(caseId);
-  if (one === null) return null;
-  const writes = await mayWrite(scope, actor, one);
-  const view = { caseNumber: one.number, writes };
-  if (issued !== null) return { ...view, state: { kind: 'issued', ...issued } };
+  const found = one === null ? null : await timeOf(scope, actor, one, wanted.time);
+  if (one === null || found === null) return null;
+  const { time, times, writes } = found;
+  const view = { caseNumber: one.number, time: time.ordinal, times, writes };
+  if (read !== null) return { ...view, state: { kind: 'issued', ...read.issued } };
   if (!writes) return null;
-  const kept = await scope.stores.crisisReports.ofCase(caseId);
+  const kept = await scope.stores.crisisReports.ofTime({ caseId, resumptionId: time.resumptionId });
   const draft = kept?.status === 'draft' ? kept.draft : EMPTY_DRAFT;
   const by = { id: kept?.id ?? '', number: 0, staffId: staffIdOf(actor) };
-  const preview = await composeReport(scope, one, draft, by, words);
+  const preview = await composeReport(scope, one, time, draft, by, words);
   const version = kept?.status === 'draft' ? kept.version : 0;
   return { ...view, state: { kind: 'draft', version, draft, preview } };
 }
 
 const staffIdOf = (actor: Actor): string => (actor.kind === 'staff' ? actor.staffId : '');
-
-async function toIssued(
-  { stores }: Scope,
-  kept: Extract<KeptReport, { status: 'issued' }>,
-): Promise<IssuedReport> {
-  const names = new Map((await stores.staff.list()).map(({ id, name }) => [id, name]));
-  return {
-    report: kept.report,
-    hash: kept.hash,
-    whole: kept.whole && kept.supplements.every(({ whole }) => whole),
-    supplements: kept.supplements.map(({ staffId, ...rest }) => ({
-      ...rest,
-      staff: names.get(staffId) ?? '',
-    })),
-  };
-}
 
 /** The draft as it is kept, or what is wrong with it. */
 function readDraft(
@@ -224,43 +208,53 @@ function readDraft(
 async function saveDraft(
   scope: Scope,
   actor: Actor,
-  caseId: string,
-  version: number,
-  draft: ReportDraft,
+  { caseId, time, version, draft }: Saving,
   words: readonly string[],
 ): Promise<Result<null, ReportProblem>> {
   const { stores, now, parts } = scope;
   const opened = await openToWriter(scope, actor, caseId);
-  if (opened === null) return fail('absent');
+  const found = opened === null ? null : await timeOf(scope, actor, opened, time);
+  if (opened === null || found === null) return fail('absent');
   const person = await stores.bindings.personOf(opened.contactId);
   const proven = person === null ? [] : [person.name, person.college];
   const facts = [...(await stores.identity.facts(caseId)).map(({ value }) => value), ...proven];
   const read = readDraft(draft, words, facts);
   if (!read.ok) return read;
   const by = staffIdOf(actor);
-  return stores.crisisReports.saveDraft({ id: parts.newId(), caseId, version, draft: read.value, by }, now);
+  const { resumptionId } = found.time;
+  const saving = { id: parts.newId(), time: { caseId, resumptionId }, version, draft: read.value, by };
+  return stores.crisisReports.saveDraft(saving, now);
 }
 
 async function issueReport(
   scope: Scope,
   actor: Actor,
-  caseId: string,
-  version: number,
-  draft: ReportDraft,
+  saving: Saving,
   words: readonly string[],
 ): Promise<Result<{ readonly number: number }, ReportProblem>> {
   const { crisisReports } = scope.stores;
+  const { caseId, draft } = saving;
   if (draft.measures.length === 0) {
     return fail((await openToWriter(scope, actor, caseId)) === null ? 'absent' : 'no-measure');
   }
-  const saved = await saveDraft(scope, actor, caseId, version, draft, words);
+  const saved = await saveDraft(scope, actor, saving, words);
   if (!saved.ok) return saved;
-  const kept = await crisisReports.ofCase(caseId);
   const one = await scope.stores.cases.byId(caseId);
-  if (kept?.status !== 'draft' || one === null) return fail('stale');
+  const found = one === null ? null : await timeOf(scope, actor, one, saving.time);
+  if (one === null || found === null) return fail('stale');
+  const { time } = found;
+  const kept = await crisisReports.ofTime({ caseId, resumptionId: time.resumptionId });
+  if (kept?.status !== 'draft') return fail('stale');
   const by = staffIdOf(actor);
   const number = await crisisReports.nextNumber();
-  const report = await composeReport(scope, one, kept.draft, { id: kept.id, number, staffId: by }, words);
+  const report = await composeReport(
+    scope,
+    one,
+    time,
+    kept.draft,
+    { id: kept.id, number, staffId: by },
+    words,
+  );
   const issued = await crisisReports.issue({ version: kept.version, caseId, report, by }, scope.now);
   if (!issued.ok) return issued;
   // The hash outside the table: whoever changes the row cannot change this as well.
@@ -272,17 +266,18 @@ async function issueReport(
 async function addSupplement(
   scope: Scope,
   actor: Actor,
-  caseId: string,
-  text: string,
+  { caseId, time, text }: { readonly caseId: string; readonly time: number; readonly text: string },
   words: readonly string[],
 ): Promise<Result<{ readonly number: number }, ReportProblem>> {
   const opened = await openToWriter(scope, actor, caseId);
-  if (opened === null) return fail('absent');
+  const found = opened === null ? null : await timeOf(scope, actor, opened, time);
+  if (found === null) return fail('absent');
   const said = cap(showable(text)).trim();
   if (said === '') return fail('empty');
   if (said.length > LONGEST_STATEMENT) return fail('too-long');
   if (repeatsWords(said, words)) return fail('student-words');
-  const input = { id: scope.parts.newId(), caseId, text: said, by: staffIdOf(actor) };
+  const { resumptionId } = found.time;
+  const input = { id: scope.parts.newId(), time: { caseId, resumptionId }, text: said, by: staffIdOf(actor) };
   const added = await scope.stores.crisisReports.supplement(input, scope.now);
   if (!added.ok) return added;
   const { number, hash } = added.value;

@@ -1,6 +1,6 @@
 import { nameActor, nameResource } from '../../../access/audit.ts';
 import { type Actor, can } from '../../../access/can.ts';
-import type { BreakGlass, GlassPart } from '../../../handoff/break-glass.ts';
+import { type BreakGlass, type GlassPart, mayOweReason } from '../../../handoff/break-glass.ts';
 import type { HandoffCase } from '../../../handoff/case.ts';
 import type { Line, TimelineStore } from '../../ports/timeline.ts';
 import { audit, type ConversationParts, inScope, type Scope } from '../../scope.ts';
@@ -11,9 +11,9 @@ import {
   giveReason,
   mayBreak,
   mayGiveReason,
-  otherHeads,
   relationBehindGlass,
 } from '../../staff/glass/break-glass.ts';
+import { headsHear } from '../../staff/glass/who-hears.ts';
 import { type IdentityView, readIdentity } from './identity-desk.ts';
 
 type StaffActor = Extract<Actor, { kind: 'staff' }>;
@@ -26,6 +26,8 @@ export type GlassView = {
   readonly id: string;
   readonly number: number;
   readonly level: HandoffCase['level'];
+  /** They may look first and give the reason later. */
+  readonly mayOwe: boolean;
   /** What this viewer may open, with a reason. */
   readonly may: Readonly<Record<GlassPart, boolean>>;
   /** They read it anyhow. */
@@ -77,10 +79,10 @@ export const createGlassDesk = (parts: ConversationParts, timeline: TimelineStor
       const staff = await scope.stores.staff.list();
       const members = new Map(staff.map(({ id, name }) => [id, name]));
       const isHead = actor.kind === 'staff' && actor.roles.includes('centre-head');
+      const headHears = await headsHear(scope);
       const rows: LookRow[] = [];
       for (const one of await scope.stores.glasses.list(LOOKS_SHOWN)) {
-        // A supervisor knows of a look only where no head but whoever looked can hear of it.
-        if (!isHead && otherHeads(staff, one.staffId).length > 0) continue;
+        if (!isHead && headHears(one.staffId)) continue;
         const number = (await scope.stores.cases.byId(one.caseId))?.number ?? 0;
         rows.push({ ...one, number, name: members.get(one.staffId) ?? '' });
       }
@@ -106,6 +108,7 @@ async function look(scope: Scope, actor: Actor, caseId: string) {
     id: one.id,
     number: one.number,
     level: one.level,
+    mayOwe: mayOweReason(one),
     may,
     readsAnyhow: can(actor, 'case.read', relation, 'crisis'),
     looks,

@@ -4,7 +4,7 @@ import type { Action } from '../../../access/role-table.ts';
 import { cap, showable } from '../../../core/clean-text.ts';
 import type { HandoffCase } from '../../../handoff/case.ts';
 import type { FactField } from '../../../handoff/identity-store.ts';
-import type { AskedQuestion } from '../../../handoff/waiting/questions.ts';
+import type { AnswerBefore, AskedQuestion } from '../../../handoff/waiting/questions.ts';
 import { setCollege } from '../../escalation/set-college.ts';
 import { audit, type ConversationParts, inScope, type Scope } from '../../scope.ts';
 import { relationOf } from '../../staff/case-actions.ts';
@@ -32,6 +32,8 @@ export type IdentityView = {
   /** Null for whoever may only see what was said meanwhile. */
   readonly proven: ProvenIdentity | null;
   readonly answers: readonly AskedQuestion[];
+  /** What they answered before that. */
+  readonly before: readonly AnswerBefore[];
   readonly facts: readonly {
     readonly field: FactField;
     readonly value: string;
@@ -168,6 +170,7 @@ export async function readIdentity(
     college: one.college,
     proven: await readProven(scope, actor, one, relation),
     answers: await stores.waiting.ofCase(one.id),
+    before: await stores.waiting.before(one.id),
     facts: (await stores.identity.facts(one.id)).map(({ field, value, staffId, at }) => ({
       field,
       value,

@@ -7,6 +7,7 @@ import type { TimelineStore } from '../../ports/timeline.ts';
 import { audit, type ConversationParts, inScope, type Scope } from '../../scope.ts';
 import { relationOf } from '../../staff/case-actions.ts';
 import { noteInformed, readInformed } from '../../staff/closing/note-informed.ts';
+import { isLastReported } from '../../staff/closing/times-of-case.ts';
 import type { PersonName } from './closing-desk.ts';
 
 /** `by` is the name of whoever did it. */
@@ -83,7 +84,7 @@ async function viewInformed(
       ...rest,
       by: names.get(staffId) ?? '',
     })),
-    reportIssued: (await stores.crisisReports.ofCase(caseId))?.status === 'issued',
+    reportIssued: await isLastReported(scope, one),
   };
   return { view, readsWords: can(actor, 'case.read', relation, 'crisis') };
 }

@@ -4,14 +4,18 @@ import { fail, type Result } from '../../../core/result.ts';
 import type { CaseHold, HandoffCase, HoldKind } from '../../../handoff/case.ts';
 import { countedFrom, holdNow, owedSince } from '../../../handoff/owed.ts';
 import { type EscalationPolicy, policyFor } from '../../../handoff/policy.ts';
+import { quietCases } from '../../../handoff/quiet-cases.ts';
 import { audit, type ConversationParts, inScope, type Scope } from '../../scope.ts';
+import { arrivalBefore } from '../../staff/ask-arrival.ts';
 import { relationOf } from '../../staff/case-actions.ts';
-import { holdCase, noteArrival } from '../../staff/hold-case.ts';
+import { holdCase, noteArrival, withdrawArrival } from '../../staff/hold-case.ts';
 
 export type WatchView = {
   /** 通话中 or 在路上, and who said it; null where neither counts now. */
   readonly hold: (CaseHold & { readonly name: string }) | null;
   readonly arrivedAt: Date | null;
+  /** When 有人到场 was recorded that counts no more, for the owner alone. */
+  readonly arrivedBefore: Date | null;
   /** May this viewer say where they are, and that somebody is there? */
   readonly mine: boolean;
   readonly imminent: boolean;
@@ -21,7 +25,7 @@ export type WatchView = {
 export type Reminder = {
   readonly caseId: string;
   readonly number: number;
-  readonly kind: 'danger' | 'no-reply' | 'silent-student' | 'hold-over';
+  readonly kind: 'danger' | 'no-reply' | 'silent-student' | 'hold-over' | 'quiet';
   readonly since: Date;
 };
 
@@ -32,6 +36,7 @@ export interface WatchDesk {
   reminders(actor: Actor): Promise<readonly Reminder[]>;
   hold(actor: Actor, caseId: string, kind: HoldKind): Promise<Result<{ readonly until: Date }, 'absent'>>;
   arrive(actor: Actor, caseId: string): Promise<Result<null, 'absent'>>;
+  withdrawArrival(actor: Actor, caseId: string): Promise<Result<null, 'absent'>>;
 }
 
 export const createWatchDesk = (parts: ConversationParts): WatchDesk => ({
@@ -55,6 +60,12 @@ export const createWatchDesk = (parts: ConversationParts): WatchDesk => ({
       const noted = await noteArrival(scope, actor, caseId);
       return noted.ok ? { ok: true, value: null } : noted;
     }),
+  withdrawArrival: (actor, caseId) =>
+    inScope(parts, async (scope) => {
+      if (actor.kind !== 'staff') return fail('absent');
+      const withdrawn = await withdrawArrival(scope, actor, caseId);
+      return withdrawn.ok ? { ok: true, value: null } : withdrawn;
+    }),
 });
 
 async function viewWatch(scope: Scope, actor: Actor, caseId: string): Promise<WatchView | null> {
@@ -67,12 +78,14 @@ async function viewWatch(scope: Scope, actor: Actor, caseId: string): Promise<Wa
   await audit(scope, { ...entry, action: 'case.see', allowed: sees });
   if (!sees) return null;
   const talking = one.status === 'acknowledged';
+  const mine = talking && can(actor, 'case.hold', relation, 'crisis');
   const hold = talking ? holdNow(one, now) : null;
   const owner = hold === null || one.ownerId === null ? null : await stores.staff.byId(one.ownerId);
   return {
     hold: hold === null ? null : { ...hold, name: owner?.name ?? '' },
     arrivedAt: one.arrivedAt,
-    mine: talking && can(actor, 'case.hold', relation, 'crisis'),
+    arrivedBefore: mine ? await arrivalBefore(scope, one) : null,
+    mine,
     imminent: one.level === 'imminent',
   };
 }
@@ -93,5 +106,7 @@ export function remindersOf(policy: EscalationPolicy, one: HandoffCase, now: Dat
   const watched = one.level === 'imminent' && one.arrivedAt === null;
   if (watched && silent !== null && isOver(silent, policy.silentStudentSeconds))
     return remind('silent-student', silent);
-  return one.hold === null ? [] : remind('hold-over', one.hold.until);
+  if (one.hold !== null) return remind('hold-over', one.hold.until);
+  const [quiet] = quietCases([one], policy.quietCase.ownerHours, now);
+  return quiet === undefined ? [] : remind('quiet', quiet.since);
 }

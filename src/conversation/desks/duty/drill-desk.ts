@@ -8,7 +8,7 @@ import { DRILL_MS } from '../../../handoff/drill-policy.ts';
 import { endDrill } from '../../drill/end-drill.ts';
 import { planNext } from '../../drill/plan-drill.ts';
 import { stepDrill } from '../../drill/run-drill.ts';
-import { drillFor, speakInDrill, type TakeDrill, takeDrill } from '../../drill/take-drill.ts';
+import { drillFor, sayFirstWords, type TakeDrill, takeDrill } from '../../drill/take-drill.ts';
 import { audit, type ConversationParts, inScope, type Scope } from '../../scope.ts';
 
 const SHOWN = 60;
@@ -132,7 +132,7 @@ export function createDrillDesk(parts: ConversationParts): DrillDesk {
         const drill = await drillFor(scope, actor, id);
         if (drill === null || actor.kind !== 'staff') return 'absent';
         if (drill.status === 'ended' || drill.ownerId !== actor.staffId) return 'late';
-        return (await speakInDrill(scope, actor)) === null ? 'late' : 'done';
+        return (await sayFirstWords(scope, actor, drill)) === null ? 'late' : 'done';
       }),
     results: (actor) =>
       inScope(parts, async (scope) => {

@@ -52,6 +52,7 @@ export type PolicyView = {
     | 'laterSilence'
     | 'holdMinutes'
     | 'silentStudentSeconds'
+    | 'quietCase'
     | 'ownerActiveSeconds'
     | 'digestSeconds'
     | 'source'
@@ -84,7 +85,7 @@ async function viewPolicy({ stores, now, centre }: Scope, asked: Date | null): P
       {
         name: one.name,
         sample: one.sample,
-        wakes: !one.sample && (one.messenger || one.console),
+        wakes: !one.sample && (one.wakes || one.console),
         console: one.console,
         ways: ways.filter(({ staffId }) => staffId === one.staffId),
       },

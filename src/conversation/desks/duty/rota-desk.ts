@@ -1,11 +1,13 @@
 import type { Actor } from '../../../access/can.ts';
 import type { DayFacts } from '../../../core/calendar.ts';
+import type { IgnoredColumn } from '../../../core/ignored-columns.ts';
 import type { Result } from '../../../core/result.ts';
-import type { ImportFault, PlannedShift } from '../../../handoff/rota/planned-shift.ts';
+import type { ImportFault } from '../../../handoff/rota/planned-shift.ts';
+import type { PlannedRule } from '../../../handoff/rota/read-rota-file.ts';
 import type { RuleFields, RuleProblem } from '../../../handoff/rota/read-rule.ts';
 import type { RotaRule, Stint, Swap, SwapStatus } from '../../../handoff/rota/rota.ts';
 import type { Gap } from '../../escalation/rota-gaps.ts';
-import type { OfferRefusal, SwapOffer } from '../../staff/swap-shifts.ts';
+import type { Offered, OfferRefusal, SwapOffer } from '../../staff/swap-shifts.ts';
 
 export type OnCallView = {
   readonly now: readonly { readonly name: string; readonly until: Date | null }[];
@@ -58,29 +60,49 @@ export type RotaView = {
 export type ChangeRule =
   | { readonly ok: true }
   | { readonly ok: false; readonly code: 'forbidden' | 'unknown' | 'stale' }
-  | { readonly ok: false; readonly code: 'wrong'; readonly problems: readonly RuleProblem[] };
+  | { readonly ok: false; readonly code: 'wrong'; readonly problems: readonly RuleProblem[] }
+  | {
+      readonly ok: false;
+      /** Whoever they stand in for is on for some of it only: nothing is saved before that was seen. */
+      readonly code: 'part';
+      readonly covered: readonly { readonly startsAt: Date; readonly endsAt: Date }[];
+      /** Stands for what was seen; sent along, it is saved. */
+      readonly agreed: string;
+    };
 
 export type RotaFile = { readonly format: 'csv' | 'ics'; readonly text: string };
 
 export type ImportAnswer =
   | {
       readonly ok: true;
-      readonly added: readonly PlannedShift[];
+      readonly added: readonly PlannedRule[];
       /** Those that are there already. */
       readonly known: number;
+      readonly ignored: readonly IgnoredColumn[];
     }
   | { readonly ok: false; readonly code: 'forbidden' }
-  | { readonly ok: false; readonly code: 'faults'; readonly faults: readonly ImportFault[] };
+  | {
+      readonly ok: false;
+      readonly code: 'faults';
+      readonly faults: readonly ImportFault[];
+      readonly ignored: readonly IgnoredColumn[];
+    };
 
 /** What staff do with the rota, from the console and the command line; authorised and audited here. */
 export interface RotaDesk {
   view(actor: Actor): Promise<RotaView | null>;
   /** `id` is made by whoever asks: sent twice it is added once. */
-  add(actor: Actor, id: string, fields: RuleFields): Promise<ChangeRule>;
+  add(actor: Actor, id: string, fields: RuleFields, agreed?: string): Promise<ChangeRule>;
   /** Ends the rule as it was shown and puts another one in its place; `stale` where somebody else was quicker. */
-  change(actor: Actor, oldId: string, newId: string, fields: RuleFields): Promise<ChangeRule>;
+  change(
+    actor: Actor,
+    oldId: string,
+    newId: string,
+    fields: RuleFields,
+    agreed?: string,
+  ): Promise<ChangeRule>;
   end(actor: Actor, id: string): Promise<Result<null, 'forbidden' | 'unknown'>>;
-  offer(actor: Actor, offer: SwapOffer): Promise<Result<null, OfferRefusal>>;
+  offer(actor: Actor, offer: SwapOffer): Promise<Result<Offered, OfferRefusal>>;
   settle(
     actor: Actor,
     id: string,

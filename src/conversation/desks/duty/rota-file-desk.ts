@@ -7,7 +7,8 @@ import {
   writeFileRota,
 } from '../../../handoff/rota/file-rota.ts';
 import { type ConversationParts, inScope, type Scope } from '../../scope.ts';
-import { byOf, changingRota, permitsRota } from '../../staff/change-rota.ts';
+import { byOf, permitsRota } from '../../staff/change-rota.ts';
+import { changeRotaAndTell } from '../../staff/tell-rota-changes.ts';
 
 export type RotaFileView = {
   /** The file says something else than when it was taken over last. */
@@ -55,7 +56,7 @@ export const createRotaFileDesk = (parts: ConversationParts, file: FileRota): Ro
       if (seen !== null && seen !== now) return { ok: false, code: 'stale' };
       if (how === 'take') {
         if (plan.unknown.length > 0) return { ok: false, code: 'unknown', names: plan.unknown };
-        await changingRota(scope, () => follow(scope, actor, plan));
+        await changeRotaAndTell(scope, actor, () => follow(scope, actor, plan));
       }
       await scope.stores.rota.takeFile(writeFileRota(file), scope.now);
       await scope.stores.tellChange('part');

@@ -3,7 +3,7 @@ import { factsOf, termWeek } from '../../../core/calendar.ts';
 import { addMs, daysMs } from '../../../core/clock.ts';
 import { nextAfter, onCallNow } from '../../../handoff/rota/coverage.ts';
 import type { Away } from '../../../handoff/rota/cut-away.ts';
-import { listStints } from '../../../handoff/rota/list-stints.ts';
+import { listStints, listWholeStints } from '../../../handoff/rota/list-stints.ts';
 import { addLocalDays, localDateOf, localDay } from '../../../handoff/rota/local-day.ts';
 import { earlierOf, laterOf, overlap } from '../../../handoff/rota/periods.ts';
 import { DUTIES, type Duty, type Rota, type Stint, type Swap } from '../../../handoff/rota/rota.ts';
@@ -119,10 +119,10 @@ function viewSwap(swap: Swap, names: Names, me: string, mayChange: boolean, now:
   };
 }
 
-/** What of the viewer's shifts lies in the future, at most a month of it. */
+/** The viewer's shifts that run or begin within a month, to their real ends: a form is filled in with them. */
 function ownStints(rota: Rota, me: string, now: Date): Stint[] {
   const to = addMs(now, daysMs(2 * GAP_DAYS));
-  return DUTIES.flatMap((duty) => listStints(rota, duty, addMs(now, 1), to)).filter(
+  return DUTIES.flatMap((duty) => listWholeStints(rota, duty, addMs(now, 1), to)).filter(
     ({ staffId }) => staffId === me,
   );
 }

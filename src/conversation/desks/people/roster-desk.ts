@@ -2,6 +2,7 @@ import { nameActor } from '../../../access/audit.ts';
 import { type Actor, can } from '../../../access/can.ts';
 import type { Action } from '../../../access/role-table.ts';
 import { addMs, minutesMs } from '../../../core/clock.ts';
+import type { IgnoredColumn } from '../../../core/ignored-columns.ts';
 import { say } from '../../../core/message.ts';
 import {
   IDENTITY_CODE_MINUTES,
@@ -12,12 +13,40 @@ import {
 import { fail, ok, type Result } from '../../../core/result.ts';
 import type { RebindRequest } from '../../../people/identity-store.ts';
 import { planRoster, type RosterFault } from '../../../people/roster-file.ts';
+import { planLeavers } from '../../../people/roster-leavers.ts';
+import type { RosterColumnChange } from '../../../people/roster-store.ts';
 import { audit, type ConversationParts, contentAt, inScope, type Scope, utter } from '../../scope.ts';
 
 export type RosterAnswer =
-  | { readonly ok: true; readonly added: number; readonly updated: number }
+  | {
+      readonly ok: true;
+      readonly added: number;
+      /** Those who were there already. */
+      readonly updated: number;
+      /** What changes of these, column by column. */
+      readonly columns: readonly RosterColumnChange[];
+      readonly ignored: readonly IgnoredColumn[];
+    }
+  | { readonly ok: false; readonly code: 'forbidden' }
+  | {
+      readonly ok: false;
+      readonly code: 'faults';
+      readonly faults: readonly RosterFault[];
+      readonly ignored: readonly IgnoredColumn[];
+    };
+
+export type RosterRefusal =
   | { readonly ok: false; readonly code: 'forbidden' }
   | { readonly ok: false; readonly code: 'faults'; readonly faults: readonly RosterFault[] };
+
+export type LeaversAnswer =
+  | {
+      readonly ok: true;
+      readonly left: number;
+      /** Numbers that nobody of the roster has. */
+      readonly unknown: number;
+    }
+  | RosterRefusal;
 
 export type RosterSummary = { readonly people: number; readonly importedAt: Date | null };
 
@@ -26,8 +55,10 @@ export type HandedCode = { readonly code: string; readonly until: Date };
 /** 名册 and 身份核对: authorised and audited here. Null and absent look alike. */
 export interface RosterDesk {
   summary(actor: Actor): Promise<RosterSummary | null>;
-  /** All of it or nothing; a dry run changes nothing. Who is left out stays. */
+  /** All of it or nothing; a dry run changes nothing. Who is left out stays, and so does what has no column. */
   import(actor: Actor, text: string, dryRun: boolean): Promise<RosterAnswer>;
+  /** 已毕业或离校: a year later they are forgotten, unless an import names them again. All of the table or nothing. */
+  leave(actor: Actor, text: string, dryRun: boolean): Promise<LeaversAnswer>;
   requests(actor: Actor): Promise<RebindRequest[] | null>;
   /** A code for somebody who stands there with their student card. */
   code(
@@ -52,6 +83,7 @@ export const createRosterDesk = (parts: ConversationParts): RosterDesk => ({
       (await permits(scope, actor, 'roster.import')) ? scope.stores.roster.summary() : null,
     ),
   import: (actor, text, dryRun) => inScope(parts, (scope) => importRoster(scope, actor, text, dryRun)),
+  leave: (actor, text, dryRun) => inScope(parts, (scope) => leaveRoster(scope, actor, text, dryRun)),
   requests: (actor) =>
     inScope(parts, async (scope) =>
       (await permits(scope, actor, 'identity.check')) ? scope.stores.bindings.openRequests() : null,
@@ -90,12 +122,26 @@ async function importRoster(
   dryRun: boolean,
 ): Promise<RosterAnswer> {
   if (!(await permits(scope, actor, 'roster.import'))) return { ok: false, code: 'forbidden' };
-  const { people, faults } = planRoster(text);
+  const { people, details, faults, ignored } = planRoster(text);
+  if (faults.length > 0) return { ok: false, code: 'faults', faults, ignored };
+  const { roster } = scope.stores;
+  const { known, columns } = await roster.compare(people, details);
+  if (!dryRun) await roster.save(people, scope.now, details);
+  return { ok: true, added: people.length - known, updated: known, columns, ignored };
+}
+
+async function leaveRoster(
+  scope: Scope,
+  actor: Actor,
+  text: string,
+  dryRun: boolean,
+): Promise<LeaversAnswer> {
+  if (!(await permits(scope, actor, 'roster.import'))) return { ok: false, code: 'forbidden' };
+  const { numbers, faults } = planLeavers(text);
   if (faults.length > 0) return { ok: false, code: 'faults', faults };
   const { roster } = scope.stores;
-  const updated = await roster.countKnown(people);
-  if (!dryRun) await roster.save(people, scope.now);
-  return { ok: true, added: people.length - updated, updated };
+  const counts = dryRun ? await roster.wouldLeave(numbers) : await roster.leave(numbers, scope.now);
+  return { ok: true, ...counts };
 }
 
 async function approve(scope: Scope, id: string, staffId: string): Promise<boolean> {

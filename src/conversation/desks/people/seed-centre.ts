@@ -1,5 +1,6 @@
 import type { StaffRole } from '../../../access/roles.ts';
 import type { BookingSetup } from '../../../booking/booking-setup.ts';
+import { localDateOf } from '../../../booking/local-day.ts';
 import type { HeldBack } from '../../../booking/slot.ts';
 import { nextFixedDrill } from '../../../handoff/drill/drill-plan.ts';
 import type { DrillStore } from '../../../handoff/drill/drill-store.ts';
@@ -72,7 +73,7 @@ export async function seedCentre(
     const chosen = { kind: 'fixed', weekday, minute, withDesk: false, withGroups: false } as const;
     await stores.drills.savePlan({ ...chosen, nextAt: nextFixedDrill(weekday, minute, now) }, null, now);
   }
-  const validFrom = now.toISOString().slice(0, 10);
+  const validFrom = localDateOf(now);
   for (const { name, room, weekdays, ...rule } of centre.availability) {
     const roomId = room === null ? null : known(roomIds, room);
     const mode = room === null ? ('online' as const) : ('on-site' as const);

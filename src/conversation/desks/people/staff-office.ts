@@ -9,13 +9,15 @@ import { needsSecondWay } from '../../../people/staff.ts';
 import type { DutyView, StaffDesk } from '../../../people/staff-desk.ts';
 import type { SignInStore } from '../../../people/staff-store.ts';
 import { leaveAppointments } from '../../changes/leave-appointments.ts';
-import { hasRealResponder, readDutyBoard } from '../../escalation/duty-board.ts';
+import { isAnybodyCalled, readDutyBoard } from '../../escalation/duty-board.ts';
 import { callForWaiting } from '../../escalation/escalation.ts';
 import { releaseFollowUps } from '../../escalation/follow-up-round.ts';
+import { planRotaTask } from '../../escalation/rota-wake.ts';
 import { waitAnew } from '../../escalation/wait-anew.ts';
 import { type ConversationParts, inScope, type Scope } from '../../scope.ts';
 import { tellOffCall } from '../../staff/hand-over-shift.ts';
 import { tellStaff } from '../../staff/relay.ts';
+import { tellRotaChanges } from '../../staff/tell-rota-changes.ts';
 import { leaveEveryTeam } from '../../staff/tools/leave-team.ts';
 import { inScopeOrRollBack, permits } from './authorise-staff.ts';
 import { prepareAccounts, readAccounts } from './prepare-accounts.ts';
@@ -67,7 +69,9 @@ export function createStaffDesk(parts: OfficeParts): StaffDesk {
         if (actor.kind === 'staff' && actor.staffId === staffId) return fail('yourself');
         if ((await scope.stores.staff.byId(staffId)) === null) return fail('unknown');
         await tellStaff(scope, staffId, (texts) => texts('revoked'), `revoked:${scope.now.getTime()}`, null);
-        await scope.stores.staff.revoke(staffId, scope.now);
+        await tellRotaChanges(scope, actor, () => scope.stores.staff.revoke(staffId, scope.now));
+        // Whoever they stood in for may be on now.
+        await planRotaTask(scope, 'starts');
         await leaveEveryTeam(scope, staffId);
         for (const caseId of await scope.stores.cases.reopenOf(staffId, scope.now)) {
           await waitAnew(scope, caseId);
@@ -112,7 +116,7 @@ async function viewDuty(scope: Scope): Promise<DutyView> {
     duty: names(board.duty),
     backup: names(board.backup),
     besideRota: presence.filter((one) => one.besideRota).map(({ staffId, name }) => ({ staffId, name })),
-    realResponder: hasRealResponder(board),
+    realResponder: isAnybodyCalled(board, scope.centre.escalation, scope.now),
     wechatOnly: await namesOfWechatOnly(scope, presence, named),
   };
 }

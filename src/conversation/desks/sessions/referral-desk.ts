@@ -10,9 +10,11 @@ import {
   type ReferralEvent,
   type ReferralStatus,
   type ReferralWords,
+  withStepWords,
 } from '../../../sessions/referral.ts';
 import type { ReferralLook } from '../../../sessions/referral-look.ts';
 import { LONGEST_PLACE_NAME, type ReferralPlaces } from '../../../sessions/referral-places.ts';
+import { tellStaff } from '../../changes/tell-staff.ts';
 import { audit, type ConversationParts, inScope, type Scope } from '../../scope.ts';
 import { listLooks, lookAtReferral } from '../../sessions/look-at-referral.ts';
 import {
@@ -20,7 +22,6 @@ import {
   openSession,
   relationOfReferral,
   relationOfSession,
-  tellCounsellor,
 } from '../../sessions/open-session.ts';
 import { visitorName } from '../people/visitor-name.ts';
 
@@ -144,7 +145,7 @@ async function viewReferral(scope: Scope, actor: StaffActor, id: string): Promis
   const names = await readNames(scope);
   const relation = await relationOfReferral(scope, actor, one);
   const may = (action: Action): boolean => can(actor, action, relation, 'care');
-  const { why, documents, answer, consent, decision } = one.body;
+  const { consent, decision, why, documents, sent, withdrawn, answer } = one.body;
   // Opened once more for the audit: that its words were read.
   const reads = may('referral.read') && (await openReferral(scope, actor, 'referral.read', id)) !== null;
   const events = await scope.stores.referrals.events(id);
@@ -153,7 +154,7 @@ async function viewReferral(scope: Scope, actor: StaffActor, id: string): Promis
     appointmentId: one.appointmentId,
     consent,
     decision,
-    words: reads ? { why, documents, answer } : null,
+    words: reads ? { why, documents, sent, withdrawn, answer } : null,
     mayLook: !reads && may('referral.break-glass'),
     lookUntil: await scope.stores.referralLooks.openUntil(id, actor.staffId, scope.now),
     events: events.map(({ kind, staffId, at }) => ({ kind, staff: names.get(staffId) ?? '', at })),
@@ -188,7 +189,7 @@ async function addReferral(
     // The list knows better than a form where a place is.
     outside: known?.outside ?? outside,
     status: (known?.outside ?? outside) ? 'proposed' : 'approved',
-    body: { to, why, documents, consent, decision: '', answer: '' },
+    body: { to, why, documents, consent, decision: '', sent: '', withdrawn: '', answer: '' },
     madeAt: now,
     changedAt: now,
   };
@@ -204,9 +205,9 @@ async function tellHeads(scope: Scope, id: string): Promise<void> {
   );
   const link = `${scope.parts.publicUrl}/console/referrals/${id}`;
   for (const head of heads)
-    await tellCounsellor(scope, head.id, `referral-asked:${id}:${head.id}`, (texts) => ({
-      text: texts('session.referralAsked', { link }),
-    }));
+    await tellStaff(scope, head.id, `referral-asked:${id}:${head.id}`, (texts) =>
+      texts('session.referralAsked', { link }),
+    );
 }
 
 async function takeStep(
@@ -222,21 +223,16 @@ async function takeStep(
   if (words.length > LONGEST_REFERRAL) return 'too-long';
   const text = showable(words).trim();
   if (text === '' && (to === 'refused' || to === 'answered')) return 'no-words';
-  const decides = to === 'approved' || to === 'refused';
-  const body = {
-    ...one.body,
-    ...(decides ? { decision: text } : {}),
-    ...(to === 'answered' ? { answer: text } : {}),
-  };
+  const body = withStepWords(one.body, to, text);
   const { stores, parts, now } = scope;
   const event = { id: parts.newId(), staffId: actor.staffId, at: now };
   await stores.referrals.change({ ...one, status: to, body, changedAt: now }, event);
   await stores.tellChange('referrals');
-  if (decides && one.staffId !== actor.staffId) {
+  if (actionOf(to) === 'referral.decide' && one.staffId !== actor.staffId) {
     const link = `${parts.publicUrl}/console/referrals/${id}`;
-    await tellCounsellor(scope, one.staffId, `referral-${to}:${id}`, (texts) => ({
-      text: texts('session.referralDecided', { link }),
-    }));
+    await tellStaff(scope, one.staffId, `referral-${to}:${id}`, (texts) =>
+      texts('session.referralDecided', { link }),
+    );
   }
   return 'done';
 }

@@ -14,6 +14,8 @@ export type SessionRow = Pick<
   readonly id: string;
   readonly visitor: string | null;
   readonly owes: 'attendance' | 'record' | null;
+  /** Its counsellor closed this time: nobody is expected. */
+  readonly closed: boolean;
   readonly may: { readonly open: boolean; readonly checkIn: boolean };
 };
 
@@ -23,8 +25,23 @@ export type SessionList = {
   readonly owed: readonly SessionRow[];
   readonly today: readonly SessionRow[];
   readonly coming: readonly SessionRow[];
-  /** Of those whose work one looks after; the last month. */
-  readonly supervised: readonly SessionRow[];
+  readonly earlier: EarlierSessions;
+};
+
+/** What of the past is asked for: within which month, null for the last thirty days; the page, from 1. */
+export type LookBack = {
+  readonly month: { readonly from: Date; readonly to: Date } | null;
+  readonly page: number;
+};
+
+/** The latest first. */
+export type EarlierSessions = {
+  /** One's own, before today; null for whoever has none by their work. */
+  readonly own: readonly SessionRow[] | null;
+  /** Of those whose work one looks after, and to which somebody came; null for whoever looks after none by their work. */
+  readonly supervised: readonly SessionRow[] | null;
+  /** The next page has some. */
+  readonly more: boolean;
 };
 
 export type ShownVersion = RecordVersion & { readonly staff: string };
@@ -33,7 +50,14 @@ export type ShownSeries = {
   readonly id: string;
   readonly status: 'offered' | 'accepted';
   readonly expiresAt: Date;
+  /** Ahead with its counsellor: what ends together. */
   readonly times: readonly { readonly startAt: Date; readonly endAt: Date }[];
+  /** Ahead with those to whom the student moved it: what stays. */
+  readonly elsewhere: readonly {
+    readonly startAt: Date;
+    readonly endAt: Date;
+    readonly counsellor: string;
+  }[];
 };
 
 export type SessionView = {
@@ -57,10 +81,22 @@ export type SessionView = {
   readonly inCase: boolean;
   readonly series: readonly ShownSeries[];
   readonly referrals: readonly { readonly id: string; readonly status: string; readonly to: string }[];
+  /** Others of this visitor with this counsellor that have begun, the latest first. */
+  readonly earlier: readonly SessionRow[];
 };
 
 export type RecordOutcome =
-  | { readonly outcome: 'saved' | 'signed' | 'absent' | 'signed-before' | 'not-attended' | 'too-long' }
+  | {
+      readonly outcome:
+        | 'saved'
+        | 'signed'
+        | 'absent'
+        | 'signed-before'
+        /** In another window of theirs; nothing was kept. */
+        | 'changed'
+        | 'not-attended'
+        | 'too-long';
+    }
   | { readonly outcome: 'missing'; readonly fields: readonly RecordField[] };
 
 export type FreeTime = { readonly startAt: Date; readonly endAt: Date; readonly place: string };
@@ -70,6 +106,8 @@ export type PlanForm = {
   readonly first: string;
   readonly everyWeeks: EveryWeeks;
   readonly count: number;
+  /** The free times that were shown when it was looked over, ISO; empty where it was not. */
+  readonly shown: readonly string[];
 };
 
 export type PlanView = {
@@ -93,7 +131,7 @@ export type OfferOutcome =
 
 /** What counsellors do around their sessions; authorised and audited here, forbidden looks like absent. */
 export interface SessionDesk {
-  list(actor: Actor): Promise<SessionList | null>;
+  list(actor: Actor, back: LookBack): Promise<SessionList | null>;
   view(actor: Actor, appointmentId: string): Promise<SessionView | null>;
   attend(
     actor: Actor,
@@ -101,7 +139,14 @@ export interface SessionDesk {
     attendance: Attendance,
   ): Promise<'kept' | 'same' | 'too-early' | 'absent'>;
   checkIn(actor: Actor, appointmentId: string): Promise<CheckInOutcome>;
-  write(actor: Actor, appointmentId: string, body: RecordBody, signs: boolean): Promise<RecordOutcome>;
+  /** @param seen when the draft was kept that lay before them; null for none */
+  write(
+    actor: Actor,
+    appointmentId: string,
+    body: RecordBody,
+    signs: boolean,
+    seen: Date | null,
+  ): Promise<RecordOutcome>;
   /** The same id twice is one correction. */
   correct(
     actor: Actor,

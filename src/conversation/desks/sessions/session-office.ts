@@ -4,26 +4,20 @@ import { cap, showable } from '../../../core/clean-text.ts';
 import { daysMs } from '../../../core/clock.ts';
 import { addLocalDays, localDateOf, localDay } from '../../../handoff/rota/local-day.ts';
 import { asksForCase, LONGEST_RECORD, missingFields, type RecordBody } from '../../../sessions/record.ts';
-import {
-  mayCheckIn,
-  maySetAttendance,
-  owesAttendance,
-  owesRecord,
-  type Session,
-} from '../../../sessions/session.ts';
+import { maySetAttendance, type Session } from '../../../sessions/session.ts';
 import { audit, type ConversationParts, inScope, type Scope } from '../../scope.ts';
 import { attend, checkInByStaff } from '../../sessions/attend.ts';
 import { endSeries } from '../../sessions/end-series.ts';
 import { openSession, relationOfSession } from '../../sessions/open-session.ts';
 import { offerPlan, viewPlan } from '../../sessions/plan-next.ts';
 import { raiseCase } from '../../sessions/raise-case.ts';
-import { visitorName } from '../people/visitor-name.ts';
-import type { RecordOutcome, SessionDesk, SessionList, SessionRow, SessionView } from './session-desk.ts';
+import { listEarlier, listOfVisitor } from './earlier-sessions.ts';
+import type { LookBack, RecordOutcome, SessionDesk, SessionList, SessionView } from './session-desk.ts';
+import { owes, toRow } from './session-row.ts';
 
 type StaffActor = Extract<Actor, { kind: 'staff' }>;
 
 const COMING_DAYS = 14;
-const SUPERVISED_DAYS = 30;
 
 export function createSessionDesk(parts: ConversationParts): SessionDesk {
   const asStaff = <T>(
@@ -33,7 +27,7 @@ export function createSessionDesk(parts: ConversationParts): SessionDesk {
   ): Promise<T> => inScope(parts, async (scope) => (actor.kind === 'staff' ? work(scope, actor) : otherwise));
 
   return {
-    list: (actor) => asStaff(actor, null, listSessions),
+    list: (actor, back) => asStaff(actor, null, (scope, staff) => listSessions(scope, staff, back)),
     view: (actor, id) => asStaff(actor, null, (scope, staff) => viewSession(scope, staff, id)),
     attend: (actor, id, attendance) =>
       asStaff<'kept' | 'same' | 'too-early' | 'absent'>(
@@ -45,9 +39,9 @@ export function createSessionDesk(parts: ConversationParts): SessionDesk {
       asStaff<Awaited<ReturnType<SessionDesk['checkIn']>>>(actor, 'absent', (scope, staff) =>
         checkInByStaff(scope, staff, id),
       ),
-    write: (actor, id, body, signs) =>
+    write: (actor, id, body, signs, seen) =>
       asStaff<RecordOutcome>(actor, { outcome: 'absent' }, (scope, staff) =>
-        writeRecord(scope, staff, id, body, signs),
+        writeRecord(scope, staff, id, { body, signs, seen }),
       ),
     correct: (actor, id, text, key) =>
       asStaff<Awaited<ReturnType<SessionDesk['correct']>>>(actor, 'absent', (scope, staff) =>
@@ -66,36 +60,7 @@ export function createSessionDesk(parts: ConversationParts): SessionDesk {
   };
 }
 
-const owes = (session: Session, now: Date): SessionRow['owes'] =>
-  owesAttendance(session, now) ? 'attendance' : owesRecord(session) ? 'record' : null;
-
-function toRow(session: Session, actor: StaffActor, now: Date, supervised: readonly string[]): SessionRow {
-  const { startAt, endAt, counsellor, room, status, checkedInAt, appointmentId: id } = session;
-  const supervisorIds = supervised.includes(session.staffId) ? [actor.staffId] : [];
-  const relation = { kind: 'session', id, counsellorId: session.staffId, supervisorIds } as const;
-  const open = can(actor, 'session.see', relation, 'care');
-  return {
-    id,
-    startAt,
-    endAt,
-    counsellor,
-    room,
-    status,
-    checkedInAt,
-    visitor: open ? visitorName(session.contactId) : null,
-    owes: session.staffId === actor.staffId ? owes(session, now) : null,
-    may: {
-      open,
-      checkIn:
-        checkedInAt === null &&
-        status !== 'no-show' &&
-        mayCheckIn(session, now) &&
-        can(actor, 'session.check-in', relation, 'care'),
-    },
-  };
-}
-
-async function listSessions(scope: Scope, actor: StaffActor): Promise<SessionList | null> {
+async function listSessions(scope: Scope, actor: StaffActor, back: LookBack): Promise<SessionList | null> {
   const { stores, now } = scope;
   const allowed = can(actor, 'sessions.list', { kind: 'sessions' }, 'administration');
   const entry = { actor: nameActor(actor), resource: 'sessions', purpose: 'administration' as const };
@@ -107,21 +72,17 @@ async function listSessions(scope: Scope, actor: StaffActor): Promise<SessionLis
   const supervised = await stores.supervisions.supervisedBy(actor.staffId, today);
   const row = (session: Session) => toRow(session, actor, now, supervised);
   const atDesk = actor.roles.includes('staff');
-  const [owed, ofToday, coming, theirs] = [
+  const [owed, ofToday, coming] = [
     await stores.sessions.owed(actor.staffId, now),
     await stores.sessions.list(atDesk ? 'all' : [actor.staffId], from, tomorrow),
     await stores.sessions.list([actor.staffId], tomorrow, new Date(tomorrow.getTime() + daysMs(COMING_DAYS))),
-    await stores.sessions.list(supervised, new Date(now.getTime() - daysMs(SUPERVISED_DAYS)), now),
   ];
   return {
     now,
     owed: owed.filter((one) => owes(one, now) !== null).map(row),
     today: ofToday.map(row),
     coming: coming.map(row),
-    supervised: theirs
-      .filter(({ status }) => status === 'attended')
-      .reverse()
-      .map(row),
+    earlier: await listEarlier(scope, actor, supervised, back),
   };
 }
 
@@ -171,6 +132,7 @@ async function viewSession(scope: Scope, actor: StaffActor, id: string): Promise
             status,
             to: body.to,
           })),
+    earlier: await listOfVisitor(scope, actor, session, supervised),
   };
 }
 
@@ -180,17 +142,20 @@ async function listSeries(scope: Scope, session: Session): Promise<SessionView['
     const ahead = times.filter(
       (time) => time.startAt > scope.now && (time.status === 'held' || time.status === 'booked'),
     );
-    if ((status !== 'offered' && status !== 'accepted') || ahead.length === 0) return [];
-    return [{ id, status, expiresAt, times: ahead }];
+    const own = ahead.filter(({ staffId }) => staffId === session.staffId);
+    if ((status !== 'offered' && status !== 'accepted') || own.length === 0) return [];
+    const elsewhere = ahead.filter(({ staffId }) => staffId !== session.staffId);
+    return [{ id, status, expiresAt, times: own, elsewhere }];
   });
 }
+
+type Written = { readonly body: RecordBody; readonly signs: boolean; readonly seen: Date | null };
 
 async function writeRecord(
   scope: Scope,
   actor: StaffActor,
   appointmentId: string,
-  body: RecordBody,
-  signs: boolean,
+  { body, signs, seen }: Written,
 ): Promise<RecordOutcome> {
   const session = await openSession(scope, actor, 'session.record', appointmentId);
   if (session === null) return { outcome: 'absent' };
@@ -206,9 +171,10 @@ async function writeRecord(
     body: { ...body, text: showable(body.text) },
     // What is not whole is kept as a draft all the same: nothing that was typed is lost.
     signs: signs && fields.length === 0,
+    seen,
     now,
   });
-  if (!written) return { outcome: 'signed-before' };
+  if (written !== 'written') return { outcome: written };
   if (fields.length > 0) return { outcome: 'missing', fields };
   return { outcome: signs ? 'signed' : 'saved' };
 }

@@ -3,10 +3,10 @@ import { type Actor, can } from '../../../access/can.ts';
 import { type Calendar, termAt } from '../../../core/calendar.ts';
 import { listStints } from '../../../handoff/rota/list-stints.ts';
 import { addLocalDays, localDateOf, localDay } from '../../../handoff/rota/local-day.ts';
-import type { Rota } from '../../../handoff/rota/rota.ts';
+import type { Stint } from '../../../handoff/rota/rota.ts';
 import type { StaffMember } from '../../../people/staff.ts';
-import { LEAST_SHOWN, totalsOf } from '../../../sessions/evaluation.ts';
-import { computeWorkload, type Workload } from '../../../sessions/workload.ts';
+import { inWholeBatches, totalsOf } from '../../../sessions/evaluation.ts';
+import { computeWorkload, hasWork, type Workload } from '../../../sessions/workload.ts';
 import { audit, type ConversationParts, inScope, type Scope } from '../../scope.ts';
 
 type StaffActor = Extract<Actor, { kind: 'staff' }>;
@@ -18,7 +18,7 @@ export type WorkloadView = {
   readonly term: Term;
   readonly terms: readonly Term[];
   readonly rows: readonly Workload[];
-  /** What visitors wrote, in no order and without whose it is; null for whoever may not read it. */
+  /** What visitors wrote, as it comes in whole batches, in no order and without whose it is; null for whoever may not read it. */
   readonly words: readonly string[] | null;
 };
 
@@ -86,7 +86,8 @@ async function permits(
 /** Half a year from the month before last where nobody wrote down any term. */
 function termsOf(calendar: Calendar, now: Date): { readonly terms: readonly Term[]; readonly present: Term } {
   const today = localDateOf(now);
-  const halfYear = { name: '最近半年', from: addLocalDays(today, -182), to: today };
+  // From the first of a month: a time that moves every day would move the batches of answers with it.
+  const halfYear = { name: '最近半年', from: `${addLocalDays(today, -182).slice(0, 7)}-01`, to: today };
   const begun = calendar.terms
     .filter(({ from }) => from <= today)
     .sort((a, b) => b.from.localeCompare(a.from))
@@ -102,46 +103,50 @@ async function viewWorkload(scope: Scope, actor: StaffActor, name: string): Prom
   const { calendar } = await stores.rota.read(now);
   const { terms, present } = termsOf(calendar, now);
   const term = terms.find((one) => one.name === name) ?? present;
-  const rota = await stores.rota.read(localDay(term.from).startsAt);
+  const days = { from: localDay(term.from).startsAt, to: localDay(addLocalDays(term.to, 1)).startsAt };
+  const duty = listStints(await stores.rota.read(days.from), 'duty', days.from, days.to);
   const rows: Workload[] = [];
   const words: string[] = [];
   for (const member of await whose(scope, actor)) {
-    const one = await workloadOf(scope, member, term, rota);
+    const one = await workloadOf(scope, member, days, duty);
+    // Anybody may be on duty or lead something; whoever sees visitors stands here also with nothing.
+    if (!member.roles.includes('counsellor') && !hasWork(one.row)) continue;
     rows.push(one.row);
     words.push(...one.words);
   }
-  const reads = actor.roles.includes('centre-head') && words.length >= LEAST_SHOWN;
+  const reads = actor.roles.includes('centre-head') && words.length > 0;
   const inNoOrder = words.sort((a, b) => a.localeCompare(b, 'zh'));
   return { term, terms, rows, words: reads ? inNoOrder : null };
 }
 
-/** Oneself, those whom one supervises, or everybody who sees visitors. */
+/** Oneself, those whom one supervises, or everybody. */
 async function whose(scope: Scope, actor: StaffActor): Promise<StaffMember[]> {
   const { stores, now } = scope;
   const all = await stores.staff.list();
-  const counsellors = all.filter(({ roles }) => roles.includes('counsellor'));
-  if (actor.roles.includes('centre-head')) return counsellors;
+  if (actor.roles.includes('centre-head')) return all;
   const supervised = actor.roles.includes('supervisor')
     ? await stores.supervisions.supervisedBy(actor.staffId, localDateOf(now))
     : [];
-  return counsellors.filter(({ id }) => id === actor.staffId || supervised.includes(id));
+  return all.filter(({ id }) => id === actor.staffId || supervised.includes(id));
 }
 
 async function workloadOf(
   { stores, now }: Scope,
   { id, name }: StaffMember,
-  term: Term,
-  rota: Rota,
+  { from, to }: { readonly from: Date; readonly to: Date },
+  stints: readonly Stint[],
 ): Promise<{ readonly row: Workload; readonly words: readonly string[] }> {
-  const from = localDay(term.from).startsAt;
-  const to = localDay(addLocalDays(term.to, 1)).startsAt;
-  const sessions = await stores.sessions.list([id], from, to);
-  const answers = await stores.evaluations.answersOf(id, from, to);
-  const duty = listStints(rota, 'duty', from, to).filter(({ staffId }) => staffId === id);
+  const sessions = [
+    ...(await stores.sessions.list([id], from, to)),
+    ...(await stores.sessions.past(id, from, to)),
+  ];
+  const given = await stores.evaluations.answersOf(id, from, to);
+  const duty = stints.filter(({ staffId }) => staffId === id);
   const groups = await stores.activities.led(id, from, to);
-  const evaluations = totalsOf(answers);
+  const evaluations = totalsOf(given);
   const row = computeWorkload({ staffId: id, counsellor: name, sessions, duty, groups, evaluations, now });
-  return { row, words: answers.flatMap((one) => (one.words === undefined ? [] : [one.words])) };
+  const words = inWholeBatches(given.filter(({ answers }) => answers.words !== undefined));
+  return { row, words: words.map(({ answers }) => answers.words ?? '') };
 }
 
 async function viewSupervisions(scope: Scope, actor: StaffActor): Promise<SupervisionView | null> {

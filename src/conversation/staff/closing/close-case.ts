@@ -10,6 +10,8 @@ import {
   type RegisterClass,
 } from '../../../handoff/closing/closing.ts';
 import { greetAt, remindAt } from '../../../handoff/closing/decide-follow-up.ts';
+import { datesBeside } from '../../../handoff/closing/follow-up-policy.ts';
+import type { Sight } from '../../../handoff/closing/sight.ts';
 import { localDateOf } from '../../../handoff/rota/local-day.ts';
 import type { StaffMember } from '../../../people/staff.ts';
 import { caseWake } from '../../escalation/escalation.ts';
@@ -17,8 +19,9 @@ import { followUpWake } from '../../escalation/follow-up-wake.ts';
 import type { Scope } from '../../scope.ts';
 import { speakingStaffOf } from '../../student/speaker.ts';
 import { permits } from '../case-actions.ts';
-import { tellVoiced } from '../tell-voiced.ts';
+import { nameStillOpen } from '../tools/another-report.ts';
 import { withdrawAsked } from '../tools/withdraw-asked.ts';
+import { readFollowed, tellFormerOwner, tellOwner } from './follow-owner.ts';
 import { sayGoodbye } from './say-goodbye.ts';
 
 type StaffActor = Extract<Actor, { kind: 'staff' }>;
@@ -47,13 +50,14 @@ export async function readFollowers(
 
 /**
  * A person ends it, never the program. Case, class, who was informed and the plan are written together or not at all; the
- * student hears goodbye and may take up what was interrupted.
+ * student hears goodbye and may take up what was interrupted. Whoever has not seen a cry does not end it.
  */
 export async function closeCase(
   scope: Scope,
   actor: StaffActor,
   caseId: string,
   closing: Closing,
+  seen: Sight,
 ): Promise<CloseOutcome> {
   const { stores, now, parts } = scope;
   const one = await stores.cases.byId(caseId);
@@ -70,8 +74,12 @@ export async function closeCase(
   // Conversation first, case second: the order in which a student's turn locks them.
   const address = await stores.addresses.lock(one.addressId);
   const note = cap(showable(closing.note));
-  const closed = await stores.cases.close(caseId, actor.staffId, closing.outcome, note, now);
-  if (!closed.ok) return { outcome: 'absent' };
+  const ending = { outcome: closing.outcome, note, seen };
+  const closed = await stores.cases.close(caseId, actor.staffId, ending, now);
+  if (!closed.ok)
+    return closed.code === 'not-yours'
+      ? { outcome: 'absent' }
+      : { outcome: 'incomplete', problems: [closed.code] };
   await withdrawAsked(scope, one, null);
   const informed = closing.informed.map((row) => ({ ...row, detail: cap(showable(row.detail)).trim() }));
   const { outcome } = closing;
@@ -83,6 +91,7 @@ export async function closeCase(
     await followOn(scope, actor, one, outcome, closing.plan);
   }
   await sayGoodbye(scope, one, address, outcome);
+  await nameStillOpen(scope, actor.staffId, one);
   await stores.tellChange('case', 'register');
   scope.after.escalations.push({ id: caseWake(caseId), at: now });
   return { outcome: 'closed' };
@@ -97,7 +106,8 @@ async function followOn(
 ): Promise<void> {
   const { stores, now, parts } = scope;
   const { ownerId, dates } = plan;
-  const before = await stores.register.activeOf(one.contactId);
+  const followed = await readFollowed(scope, one);
+  const before = followed?.entry ?? null;
   const entryId = before?.id ?? parts.newId();
   if (before === null) {
     const entry = { id: entryId, contactId: one.contactId, caseId: one.id, class: outcome, ownerId };
@@ -105,49 +115,38 @@ async function followOn(
   } else {
     const to = { caseId: one.id, class: graver(before.class, outcome), ownerId };
     await stores.register.follow(entryId, to, actor.staffId, now);
+    await tellFormerOwner(scope, actor.staffId, before, ownerId);
   }
-  await planChecks(scope, actor.staffId, { id: entryId, caseId: one.id }, dates, true);
+  const fresh = datesBeside(dates, followed?.owed ?? [], localDateOf(now));
+  await planChecks(scope, actor.staffId, { id: entryId, caseId: one.id }, fresh);
   if (ownerId !== actor.staffId) await tellOwner(scope, actor.staffId, ownerId, one.number, entryId);
 }
 
 /**
- * Rows with their due times; what wakes them is only quicker than the sweep.
- * @param greets a greeting goes with each of them, where the student says yes to that
+ * Rows with their due times; what wakes them is only quicker than the sweep. A greeting goes with each of them, where the
+ * student says yes to that, unless its hour is over today.
  */
 export async function planChecks(
   scope: Scope,
   by: string,
   entry: { readonly id: string; readonly caseId: string },
   dates: readonly string[],
-  greets = false,
 ): Promise<void> {
   const { stores, now, parts, centre } = scope;
+  const greetIfAhead = (dueOn: string): Date | null => {
+    const at = greetAt(centre.followUp, dueOn);
+    return at > now ? at : null;
+  };
   const checks = [...new Set(dates)].sort().map((dueOn) => ({
     id: parts.newId(),
     entryId: entry.id,
     caseId: entry.caseId,
     dueOn,
     wakeAt: remindAt(centre.followUp, dueOn),
-    greetAt: greets ? greetAt(centre.followUp, dueOn) : null,
+    greetAt: greetIfAhead(dueOn),
     by,
   }));
   await stores.followUps.plan(checks, now);
   const first = checks[0];
   if (first !== undefined) scope.after.escalations.push({ id: followUpWake(first.id), at: first.wakeAt });
-}
-
-/** Whoever is named hears of it at once. */
-export async function tellOwner(
-  scope: Scope,
-  byId: string,
-  ownerId: string,
-  number: number,
-  entryId: string,
-): Promise<void> {
-  const name = (await scope.stores.staff.byId(byId))?.name ?? '';
-  const link = `${scope.parts.publicUrl}/console/follow-up/${entryId}`;
-  const key = `follow-up-yours:${entryId}:${scope.now.getTime()}`;
-  await tellVoiced(scope, ownerId, key, ({ texts }) => ({
-    text: texts('followUp.yours', { number, name, link }),
-  }));
 }

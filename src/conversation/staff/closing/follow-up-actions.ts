@@ -13,8 +13,9 @@ import { caseWake } from '../../escalation/escalation.ts';
 import { planRotaTask } from '../../escalation/rota-wake.ts';
 import { audit, contentAt, type Scope, utter } from '../../scope.ts';
 import { caseOf } from '../../student/speaker.ts';
-import { tellVoiced } from '../tell-voiced.ts';
-import { planChecks, readFollowers, tellOwner } from './close-case.ts';
+import { tellOrNotify } from '../tell-or-notify.ts';
+import { planChecks, readFollowers } from './close-case.ts';
+import { tellFormerOwner, tellOwner } from './follow-owner.ts';
 
 type StaffActor = Extract<Actor, { kind: 'staff' }>;
 
@@ -93,7 +94,8 @@ async function takeUp(scope: Scope, actor: StaffActor, entry: RegisterEntry): Pr
   });
   const { id: caseId } = opened.case;
   if (reporter !== null) await stores.reports.markReport(caseId, reporter, now);
-  await stores.cases.acknowledge(caseId, actor.staffId, { dangerous: now, harmless: now }, now);
+  const silence = { dangerous: now, harmless: now, signless: now, studentSilent: now };
+  await stores.cases.acknowledge(caseId, actor.staffId, silence, now);
   await audit(scope, {
     actor: nameActor(actor),
     action: 'case.open',
@@ -145,6 +147,7 @@ export async function assignEntry(
   if (!people.some(({ id }) => id === ownerId)) return 'unknown-person';
   if (entry.ownerId === ownerId) return 'done';
   await stores.register.assign(entryId, ownerId, actor.staffId, now);
+  await tellFormerOwner(scope, actor.staffId, entry, ownerId);
   if (ownerId !== actor.staffId) await tellOwner(scope, actor.staffId, ownerId, entry.caseNumber, entryId);
   await stores.tellChange('register');
   return 'done';
@@ -181,10 +184,12 @@ async function tellGraver(
   dates: readonly string[],
 ): Promise<void> {
   const link = `${scope.parts.publicUrl}/console/follow-up/${id}`;
-  await tellVoiced(
+  const count = dates.length;
+  await tellOrNotify(
     scope,
     ownerId,
     `follow-up-graver:${id}:${scope.now.getTime()}`,
+    { count, what: (texts) => texts('notice.followUpMore', { count }) },
     ({ language, texts }) => ({
       text: texts('followUp.graver', {
         number,

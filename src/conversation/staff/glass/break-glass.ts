@@ -1,6 +1,5 @@
 import { nameActor, nameResource } from '../../../access/audit.ts';
 import { type Actor, type CaseRelation, can } from '../../../access/can.ts';
-import type { StaffRole } from '../../../access/roles.ts';
 import { cap, showable } from '../../../core/clean-text.ts';
 import { hoursMs } from '../../../core/clock.ts';
 import {
@@ -15,11 +14,12 @@ import {
   reasonDue,
 } from '../../../handoff/break-glass.ts';
 import type { HandoffCase } from '../../../handoff/case.ts';
-import type { StaffMember } from '../../../people/staff.ts';
 import { audit, type Scope } from '../../scope.ts';
 import { relationOf } from '../case-actions.ts';
-import { type StaffTexts, tellStaff } from '../relay.ts';
+import type { StaffTexts } from '../relay.ts';
+import { type Notice, tellOrNotify } from '../tell-or-notify.ts';
 import { glassWake } from './glass-wake.ts';
+import { tellOfLook } from './who-hears.ts';
 
 type StaffActor = Extract<Actor, { kind: 'staff' }>;
 
@@ -87,7 +87,7 @@ export async function breakGlass(
   const open = await stores.glasses.openNow(caseId, actor.staffId, now);
   if (open.some(({ what }) => what === part)) return 'opened';
   const reason = cap(showable(typed)).trim().slice(0, LONGEST_REASON);
-  const owes = reason === '' && ground === '' && mayOweReason(one.level);
+  const owes = reason === '' && ground === '' && mayOweReason(one);
   if (!owes && !isGlassGround(ground)) return 'ground';
   if (!owes && reason.length < LEAST_REASON) return 'reason';
   const id = parts.newId();
@@ -137,20 +137,6 @@ export async function giveReason(
     : 'absent';
 }
 
-/** The centre heads but whoever looked; where there is no other, the supervisors. */
-export async function whoHears(scope: Scope, lookerId: string): Promise<string[]> {
-  const staff = await scope.stores.staff.list();
-  const heads = otherHeads(staff, lookerId);
-  const heard = heads.length > 0 ? heads : others(staff, lookerId, 'supervisor');
-  return heard.map(({ id }) => id);
-}
-
-const others = (staff: readonly StaffMember[], lookerId: string, role: StaffRole): StaffMember[] =>
-  staff.filter(({ id, disabledAt, roles }) => disabledAt === null && id !== lookerId && roles.includes(role));
-
-export const otherHeads = (staff: readonly StaffMember[], lookerId: string): StaffMember[] =>
-  others(staff, lookerId, 'centre-head');
-
 async function tellOpened(
   scope: Scope,
   actor: StaffActor,
@@ -167,9 +153,13 @@ async function tellOpened(
       ? texts('glass.openedOwing', { name, number, what, hours: REASON_HOURS, link })
       : texts('glass.opened', { name, number, what, link });
   };
-  for (const staffId of await whoHears(scope, actor.staffId))
-    await tellStaff(scope, staffId, compose, `glass:${id}`, null);
+  const about = owes ? 'notice.glassOwing' : 'notice.glassOpened';
+  const notice = noticeOf((texts) => texts(about, { hours: REASON_HOURS }));
+  await tellOfLook(scope, actor.staffId, `glass:${id}`, notice, ({ texts }) => ({ text: compose(texts) }));
 }
+
+/** One look, and of whom is in the console. */
+export const noticeOf = (what: Notice['what']): Notice => ({ count: 1, what });
 
 export const listLink = ({ parts }: Scope): string => `${parts.publicUrl}/console/break-glass`;
 
@@ -197,15 +187,18 @@ async function remind(scope: Scope, look: BreakGlass, number: number): Promise<v
   const left = (look.reasonDueAt?.getTime() ?? 0) - scope.now.getTime();
   const hours = Math.max(1, Math.round(left / hoursMs(1)));
   const link = `${scope.parts.publicUrl}/console/cases/${look.caseId}/break-glass`;
-  const compose = (texts: StaffTexts): string => texts('glass.reminder', { number, hours, link });
-  await tellStaff(scope, look.staffId, compose, `glass-due:${look.id}`, null);
+  const notice = noticeOf((texts) => texts('notice.glassReminder', { hours }));
+  await tellOrNotify(scope, look.staffId, `glass-due:${look.id}`, notice, ({ texts }) => ({
+    text: texts('glass.reminder', { number, hours, link }),
+  }));
 }
 
 async function tellOverdue(scope: Scope, look: BreakGlass, number: number): Promise<void> {
   const name = (await scope.stores.staff.byId(look.staffId))?.name ?? '';
   const link = listLink(scope);
-  const compose = (texts: StaffTexts): string =>
-    texts('glass.overdue', { name, number, hours: REASON_HOURS, link });
-  for (const staffId of await whoHears(scope, look.staffId))
-    await tellStaff(scope, staffId, compose, `glass-overdue:${look.id}`, null);
+  const hours = REASON_HOURS;
+  const notice = noticeOf((texts) => texts('notice.glassOverdue', { hours }));
+  await tellOfLook(scope, look.staffId, `glass-overdue:${look.id}`, notice, ({ texts }) => ({
+    text: texts('glass.overdue', { name, number, hours, link }),
+  }));
 }

@@ -46,6 +46,6 @@ export async function sayAboutWhom(
 }
 
 async function hasAnother({ stores }: Scope, caseId: string, speakerId: string): Promise<boolean> {
-  const others = [await stores.cases.activeOf(speakerId), await stores.reports.activeOf(speakerId)];
+  const others = [await stores.cases.activeOf(speakerId), ...(await stores.reports.openOf(speakerId))];
   return others.some((other) => other !== null && other.id !== caseId);
 }

@@ -5,7 +5,9 @@ import type { HandoffCase } from '../../../handoff/case.ts';
 import type { CaseRequest, RequestKind } from '../../../handoff/case-team-store.ts';
 import { caseWake } from '../../escalation/escalation.ts';
 import { requestWake } from '../../escalation/request-wake.ts';
+import { planRotaTask } from '../../escalation/rota-wake.ts';
 import { contentAt, type Scope, utter } from '../../scope.ts';
+import { askArrival } from '../ask-arrival.ts';
 import { nameOfStaff, noteWork, openWork, type StaffActor, tellColleague } from './case-work.ts';
 import { type Colleague, listColleagues } from './list-colleagues.ts';
 import { withdrawAsked } from './withdraw-asked.ts';
@@ -104,6 +106,8 @@ async function take(scope: Scope, one: HandoffCase, request: CaseRequest): Promi
   await stores.teams.settle(id, 'accepted', now);
   await withdrawAsked(scope, one, toStaffId);
   scope.after.escalations.push({ id: caseWake(caseId), at: now });
+  await askArrival(scope, caseId);
+  await planRotaTask(scope, 'changes');
   const name = await nameOfStaff(scope, toStaffId);
   await tellColleague(scope, fromStaffId, `taken-over:${id}`, caseId, (texts) => ({
     text: texts('transfer.done', { number: one.number, name }),

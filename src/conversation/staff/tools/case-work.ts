@@ -49,6 +49,7 @@ export async function noteWork(
     level: null,
     at: scope.now,
   });
+  if (staffId !== null) await scope.stores.watches.sign(one.id, staffId, scope.now);
   await scope.stores.tellChange('case');
 }
 

@@ -15,8 +15,9 @@ const TALKS: readonly StaffRole[] = ['counsellor', 'supervisor', 'centre-head'];
 const CONSOLE_ALIVE_MS = 120_000;
 
 /**
- * Who can be asked: whoever talks with students and can be woken now, those on call first. Nobody of the sample centre,
- * and nobody about a crisis of their own, or one that they reported.
+ * Who can be asked: whoever talks with students and can hear a question now, those on call first; whoever has a one-way
+ * notifier alone would let it lapse unheard. Nobody of the sample centre, and nobody about a crisis of their own, or one
+ * that they reported.
  */
 export async function listColleagues(
   scope: Scope,
@@ -27,9 +28,9 @@ export async function listColleagues(
   const themselves = await speakingStaffOf(stores, one);
   const members = (await stores.teams.members([one.id])).get(one.id) ?? [];
   const present = (await stores.duty.presence(addMs(now, -CONSOLE_ALIVE_MS))).filter(
-    ({ staffId, sample, messenger, console, roles }) =>
+    ({ staffId, sample, hears, console, roles }) =>
       !sample &&
-      (messenger || console) &&
+      (hears || console) &&
       TALKS.some((role) => roles.includes(role)) &&
       staffId !== one.ownerId &&
       staffId !== themselves &&

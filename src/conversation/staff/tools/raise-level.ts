@@ -23,6 +23,7 @@ export async function raiseLevel(
   if (one === null) return { outcome: 'absent' };
   const raised = await stores.cases.raise(caseId, actor.staffId, now);
   if (raised === null) return { outcome: 'already', number: one.number };
+  await stores.watches.sign(caseId, actor.staffId, now);
   // A silence that a high case waits out is too long for an imminent one.
   scope.after.escalations.push({ id: caseWake(caseId), at: now });
   const board = await readDutyBoard(stores, now, await speakingStaffOf(stores, one));

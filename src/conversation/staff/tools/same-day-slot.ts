@@ -1,4 +1,5 @@
-import { answerBookingRequest, type BookingContext } from '../../../booking/answer-booking-request.ts';
+import { answerBookingRequest } from '../../../booking/answer-booking-request.ts';
+import type { BookingContext } from '../../../booking/booking-context.ts';
 import { sayClock, sayRange } from '../../../core/both-times.ts';
 import { say } from '../../../core/message.ts';
 import { sayPlace } from '../../../core/place.ts';
@@ -89,6 +90,15 @@ export async function offerSlot(
   const dedupeKey = `slot:${held.appointment.appointmentId}`;
   if (!(await scope.stores.outgoing.has(dedupeKey))) {
     await noteWork(scope, one, 'slot-offered', actor.staffId);
+    await scope.stores.sameDayOffers.note(
+      {
+        appointmentId: held.appointment.appointmentId,
+        caseId,
+        staffId: actor.staffId,
+        expiresAt: held.heldUntil,
+      },
+      scope.now,
+    );
     const there = sayClock(held.heldUntil, address);
     await tellStudent(
       scope,

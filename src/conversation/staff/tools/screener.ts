@@ -59,7 +59,10 @@ export async function answerScreener(
   };
   await stores.screeners.save(run);
   if (done) await noteWork(scope, one, 'screener-done', actor.staffId);
-  else await stores.tellChange('case');
+  else {
+    await stores.watches.sign(caseId, actor.staffId, now);
+    await stores.tellChange('case');
+  }
   return ok({ one, run });
 }
 

@@ -9,10 +9,33 @@ export type StaffWork =
   | { readonly kind: 'heading'; readonly caseId: string; readonly heading: number }
   /** A canned reply that is shown; with `edits` the next words take its place. */
   | { readonly kind: 'canned'; readonly caseId: string; readonly id: string; readonly edits: boolean }
+  /** What is said of somebody who was informed; with `asks` the next words are that, of one whom no button names or of any. */
+  | {
+      readonly kind: 'informed';
+      readonly caseId: string;
+      readonly detail: string;
+      readonly asks: 'other' | 'any' | null;
+    }
   /** What is left for whoever has taken over a case; `id` is that of the hand-over. */
   | { readonly kind: 'hand-note'; readonly caseId: string; readonly id: string }
   /** A tool whose case was not named. */
   | { readonly kind: 'which'; readonly tool: Tool; readonly rest: string };
+
+/** Whether the next words are for it: some of these are only shown, or wait for a tap. */
+export function awaitsWords(work: StaffWork): boolean {
+  switch (work.kind) {
+    case 'canned':
+      return work.edits;
+    case 'informed':
+      return work.asks !== null;
+    case 'which':
+      return false;
+    case 'note':
+    case 'heading':
+    case 'hand-note':
+      return true;
+  }
+}
 
 /** Words for something that was begun longer ago, in ms, may be meant for somebody else. */
 const LAPSES_MS = 10 * 60_000;

@@ -1,10 +1,12 @@
 import { takeHandNote } from '../hand-note.ts';
-import { isLapsed, keepWork, readWork } from './staff-work.ts';
+import { awaitsWords, isLapsed, keepWork, readWork } from './staff-work.ts';
 import { talkingCases } from './team.ts';
 import { consoleLink, isTool, type ToolTurn, tapTool, toolTexts } from './tool-turn.ts';
 import { TOOL_TAPS } from './tool-words.ts';
+import { sayAnother } from './turn-another.ts';
 import { editCanned, previewCanned, sayInstead, sendCanned } from './turn-canned.ts';
 import { tapColleague } from './turn-colleagues.ts';
+import { stepInformed, takeInformedDetail } from './turn-informed.ts';
 import { takeNote } from './turn-note.ts';
 import { askForHeading, askHeading, doGive, takeHeading } from './turn-plan.ts';
 import { doRaise } from './turn-raise.ts';
@@ -12,7 +14,7 @@ import { askStudent, endScreener, markAnswer } from './turn-screener.ts';
 import { tapSlot } from './turn-slot.ts';
 
 /** These hold also where the centre keeps the talk out of messengers. */
-const WITHOUT_WORDS: readonly string[] = ['t', 'i', 'up', 'sl'];
+const WITHOUT_WORDS: readonly string[] = ['t', 'i', 'up', 'sl', 'an', 'in'];
 
 /** 不用了 holds for whatever waits for words, though the case has gone. */
 const CANCEL = 'x';
@@ -62,6 +64,10 @@ export async function doToolTap(turn: ToolTurn, caseId: string, detail: string):
       return askForHeading(turn, caseId, Number(argument));
     case 'pg':
       return doGive(turn, caseId);
+    case 'an':
+      return sayAnother(turn, one, Number(argument));
+    case 'in':
+      return stepInformed(turn, one, argument);
     case 'sl':
       return tapSlot(turn, caseId, argument);
     case 'x':
@@ -92,11 +98,11 @@ export async function dropOtherWork(turn: ToolTurn, caseId: string, detail: stri
  */
 export async function takeAwaited(turn: ToolTurn, text: string): Promise<'taken' | 'lapsed' | 'none'> {
   const work = readWork(turn);
-  if (work === null || (work.kind === 'canned' && !work.edits)) return 'none';
-  if (work.kind === 'which') {
+  if (work?.kind === 'which') {
     await keepWork(turn, null);
     return 'none';
   }
+  if (work === null || !awaitsWords(work)) return 'none';
   if (isLapsed(turn)) {
     await keepWork(turn, null);
     return 'lapsed';
@@ -107,6 +113,9 @@ export async function takeAwaited(turn: ToolTurn, text: string): Promise<'taken'
       return 'taken';
     case 'note':
       await takeNote(turn, work.caseId, text);
+      return 'taken';
+    case 'informed':
+      await takeInformedDetail(turn, work.caseId, text);
       return 'taken';
     case 'hand-note':
       await takeHandNote(turn, work.id, text);

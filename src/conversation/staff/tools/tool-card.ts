@@ -10,6 +10,7 @@ const OF_OWNER: readonly Tool[] = [
   'transfer',
   'invite',
   'note',
+  'informed',
   'raise',
   'canned',
   'screener',
@@ -18,9 +19,11 @@ const OF_OWNER: readonly Tool[] = [
   'hotlines',
   'other',
   'self',
+  'another',
 ];
 const BESIDE: readonly Tool[] = [
   'note',
+  'informed',
   'raise',
   'canned',
   'screener',
@@ -29,6 +32,7 @@ const BESIDE: readonly Tool[] = [
   'hotlines',
   'other',
   'self',
+  'another',
   'leave',
 ];
 

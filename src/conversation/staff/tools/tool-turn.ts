@@ -11,8 +11,10 @@ import { talkingCases } from './team.ts';
 import { NOT_IN_REPORTS, sayCard } from './tool-card.ts';
 import { TOOLS, type Tool, type ToolCommand } from './tool-words.ts';
 import { sayWhose } from './turn-about.ts';
+import { sayAnother } from './turn-another.ts';
 import { showCanned } from './turn-canned.ts';
 import { showColleagues } from './turn-colleagues.ts';
+import { beginInformed } from './turn-informed.ts';
 import { askNote, takeNote } from './turn-note.ts';
 import { showPlanCard, takeHeading } from './turn-plan.ts';
 import { askRaise } from './turn-raise.ts';
@@ -81,6 +83,8 @@ async function runTool(turn: ToolTurn, one: HandoffCase, tool: Tool, rest: strin
       return leave(turn, one);
     case 'note':
       return rest === '' ? askNote(turn, one) : takeNote(turn, one.id, rest);
+    case 'informed':
+      return beginInformed(turn, one, rest);
     case 'raise':
       return askRaise(turn, one);
     case 'canned':
@@ -100,6 +104,8 @@ async function runTool(turn: ToolTurn, one: HandoffCase, tool: Tool, rest: strin
     case 'other':
     case 'self':
       return sayWhose(turn, one, tool);
+    case 'another':
+      return sayAnother(turn, one, 0);
     case 'accept':
     case 'decline':
       return answerAsked(turn, tool === 'accept', one.number);

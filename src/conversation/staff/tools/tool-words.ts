@@ -5,6 +5,7 @@ export const TOOLS = [
   'invite',
   'leave',
   'note',
+  'informed',
   'raise',
   'canned',
   'screener',
@@ -13,6 +14,7 @@ export const TOOLS = [
   'hotlines',
   'other',
   'self',
+  'another',
   'accept',
   'decline',
 ] as const;
@@ -33,6 +35,8 @@ export const TOOL_TAPS = [
   'pq',
   'pg',
   'sl',
+  'an',
+  'in',
   'x',
 ] as const;
 
@@ -56,6 +60,10 @@ export const TOOL_WORDS: Readonly<Record<string, Tool>> = {
   leave: 'leave',
   备注: 'note',
   note: 'note',
+  告知: 'informed',
+  告知记录: 'informed',
+  inform: 'informed',
+  informed: 'informed',
   升级: 'raise',
   raise: 'raise',
   常用语: 'canned',
@@ -74,6 +82,9 @@ export const TOOL_WORDS: Readonly<Record<string, Tool>> = {
   本人求助: 'self',
   本人: 'self',
   self: 'self',
+  另有一位: 'another',
+  另一位: 'another',
+  another: 'another',
   接受: 'accept',
   accept: 'accept',
   不接受: 'decline',
@@ -99,18 +110,21 @@ const NUMBER = /^[\s,，:：、。]*(?:[#＃]\s*([0-9０-９]{1,9})|([0-9０-９
 const GAP = /^[\s,，:：、。]+/u;
 /** A note that somebody began without a slash: 备注：… is never meant for a student. */
 const BARE_NOTE = /^(?:备注|note)\s*[:：]/iu;
+/** Nor is whom one has informed, where a case is named. */
+const BARE_INFORMED = /^告知(?:记录)?\s*[#＃]\s*[0-9０-９]/u;
+/** These may be followed by anything; what follows any other word must stand apart from it. */
+const JOINED: readonly Tool[] = ['note', 'informed'];
 
 /** A tool that a staff member names; null for anything else. Pure. */
 export function readToolCommand(typed: string): ToolCommand | null {
   const bare = typed.replace(UNSEEN, '');
-  const text = behindSlash(typed) ?? (BARE_NOTE.test(bare) ? bare : null);
+  const text = behindSlash(typed) ?? (BARE_NOTE.test(bare) || BARE_INFORMED.test(bare) ? bare : null);
   const found = text === null ? null : COMMAND.exec(text);
   if (found === null) return null;
   const tool = TOOL_WORDS[(found[1] ?? '').toLowerCase()];
   if (tool === undefined) return null;
   let rest = found[2] ?? '';
-  // 备注 alone may be followed by anything; what follows any other word must stand apart from it.
-  if (tool !== 'note' && rest !== '' && !GAP.test(rest) && !NUMBER.test(rest)) return null;
+  if (!JOINED.includes(tool) && rest !== '' && !GAP.test(rest) && !NUMBER.test(rest)) return null;
   const named = NUMBER.exec(rest);
   if (named !== null) rest = rest.slice(named[0].length);
   const digits = named?.[1] ?? named?.[2];

@@ -42,6 +42,7 @@ export async function entryOfRow(
     wishes: { ...NO_WISHES, ...wishes },
     joinedAt: row.joined_at,
     urgentAt: row.urgent_at,
+    wishesLostAt: row.wishes_lost_at,
   };
 }
 

@@ -67,7 +67,11 @@ export function createOwnPlace(session: Session, keys: KeyRing): OwnPlace {
       if (row === undefined) return false;
       await session
         .updateTable('waiting_list_entry')
-        .set({ wishes_sealed: await seal.seal(row, 'wishes', JSON.stringify(wishes)) })
+        .set({
+          wishes_sealed: await seal.seal(row, 'wishes', JSON.stringify(wishes)),
+          wishes_lost_at: null,
+          wishes_told_at: null,
+        })
         .where('id', '=', row.id)
         .execute();
       return true;

@@ -4,6 +4,8 @@ import type { KeyRing } from '../../key-ring.ts';
 import { sql } from '../../kysely.ts';
 import { rangeOf } from '../appointment-rows.ts';
 import { lockForBooking, lockForDeciding, lockForRound } from '../offered-slots.ts';
+import { meetsOnline, stillOpens } from '../rule-rows.ts';
+import { createLostWishes } from './lost-wishes.ts';
 import { offerOfRow, selectOffers } from './offer-rows.ts';
 import { createOwnPlace } from './own-place.ts';
 import { readWaitingLine } from './read-waiting-line.ts';
@@ -14,6 +16,7 @@ export function createPostgresWaitingListStore(session: Session, keys: KeyRing):
   return {
     ...createOwnPlace(session, keys),
     ...createStaffSide(session, keys),
+    ...createLostWishes(session, keys),
     lockForRound: () => lockForRound(session),
     lockForDeciding: () => lockForDeciding(session),
     lockForBooking: () => lockForBooking(session),
@@ -136,7 +139,7 @@ async function readCounsellors(session: Session): Promise<KnownCounsellor[]> {
   const rows = await session
     .selectFrom('staff_member as s')
     .leftJoin('counsellor_profiles as p', 'p.staff_id', 's.id')
-    .select(['s.id as staffId', 's.name', 'p.gender', 'p.languages', 'p.topics', 'p.online'])
+    .select(['s.id as staffId', 's.name', 'p.gender', 'p.languages', 'p.topics', meetsOnline.as('online')])
     .where('s.disabled_at', 'is', null)
     .where((eb) =>
       eb.exists(
@@ -144,7 +147,7 @@ async function readCounsellors(session: Session): Promise<KnownCounsellor[]> {
           .selectFrom('availability_rule as rule')
           .select('rule.id')
           .whereRef('rule.staff_id', '=', 's.id')
-          .where('rule.removed_at', 'is', null),
+          .where(stillOpens('rule')),
       ),
     )
     .orderBy('s.name')
@@ -153,6 +156,5 @@ async function readCounsellors(session: Session): Promise<KnownCounsellor[]> {
     ...row,
     languages: row.languages ?? [],
     topics: row.topics ?? [],
-    online: row.online ?? false,
   }));
 }

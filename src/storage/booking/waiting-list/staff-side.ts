@@ -46,6 +46,7 @@ export function createStaffSide(session: Session, keys: KeyRing): StaffSide {
             row.urgent_reason_sealed === null
               ? null
               : await seal.open(row, 'urgent', row.urgent_reason_sealed),
+          wishesLostAt: entry.wishesLostAt,
           offers: offers.filter(({ entryId }) => entryId === entry.id),
         });
       }
