@@ -140,7 +140,12 @@ export async function openCentre(place: Place, options: CentreOptions): Promise<
     sql,
     databaseUrl: async () => shared ?? (await ownUrl(lab)),
     advance: async (ms) => {
-      await sql('update xinqiao.clock set offset_ms = offset_ms + $1', [ms]);
+      // A jump must not look like a channel that was away for as long.
+      await sql(
+        `with moved as (update xinqiao.clock set offset_ms = offset_ms + $1)
+         update xinqiao.part_state set ready_at = ready_at + $1 * interval '1 ms' where state in ('ready', 'starting')`,
+        [ms],
+      );
     },
     crisis(words = CRISIS_WORDS) {
       students += 1;

@@ -1,4 +1,5 @@
 /** Reads a history and says what went wrong in it. Pure; ids and numbers only, never words. */
+import { findOwners } from './check-owners.ts';
 import type { Arrival, CaseFact, Expectation, History, Row } from './history.ts';
 
 export type FaultKind =
@@ -71,9 +72,13 @@ function findCaseFaults({ cases, arrivals }: History, { allTaken }: Expectation)
   const open = new Map<string, number>();
   const faults: Fault[] = [];
   for (const one of cases) {
-    const owners = Math.max(one.takers.length, told.get(one.number)?.size ?? 0);
-    if (owners > 1 + one.handOvers)
-      faults.push({ kind: 'double-owner', what: `case ${one.number} has ${owners} owners` });
+    const { rightful, beside } = findOwners(one.owning);
+    const readers = told.get(one.number)?.size ?? 0;
+    if (beside.length > 0 || readers > Math.max(1, rightful.size)) {
+      const owners = Math.max(rightful.size + beside.length, readers);
+      const what = `case ${one.number} has ${owners} owners, ${rightful.size} of them in good order`;
+      faults.push({ kind: 'double-owner', what });
+    }
     if (nobodyHad(one) && one.page === null)
       faults.push({ kind: 'lost', what: `case ${one.number} is on no page` });
     if (waits(one) && allTaken) faults.push({ kind: 'unacknowledged', what: `case ${one.number}` });
@@ -94,7 +99,7 @@ function findSeveralCases({ crises, cases }: History, { casesEach }: Expectation
 }
 
 /** Closed by a hand of ours, it was on a page or nobody ever knew of it. */
-const nobodyHad = ({ takers }: CaseFact): boolean => takers.length === 0;
+const nobodyHad = ({ owning }: CaseFact): boolean => !owning.some(({ kind }) => kind === 'acknowledged');
 const waits = ({ status }: CaseFact): boolean => status === 'open';
 
 /** By what responders have on their screens, whatever the rows say. */
@@ -112,8 +117,30 @@ function ownersTold(arrivals: readonly Arrival[]): Map<number, Set<string>> {
 const isTakenBack = ({ kind, status, errorCode }: Row): boolean =>
   kind === 'ask' && status === 'failed' && errorCode === 'taken';
 
+/**
+ * A page that was held back says nothing more: a later one to the same person says all that it said, or nobody in it waits
+ * any more. Whether everybody was on a page that arrived is asked of the cases.
+ */
+const isOutdated = (
+  { kind, status, errorCode, person, seq }: Row,
+  lastPages: ReadonlyMap<string, number>,
+): boolean =>
+  kind === 'page' &&
+  status === 'failed' &&
+  (errorCode === 'over' || (errorCode === 'superseded' && (lastPages.get(person) ?? 0) > seq));
+
+/** The place of the last page of each person, whatever became of it. */
+function lastPagesOf(rows: readonly Row[]): Map<string, number> {
+  const last = new Map<string, number>();
+  for (const { kind, person, seq } of rows) {
+    if (kind === 'page') last.set(person, Math.max(seq, last.get(person) ?? 0));
+  }
+  return last;
+}
+
 function findLostMessages({ rows, arrivals }: History, expected: Expectation): Fault[] {
   const arrived = new Set(arrivals.map(({ id }) => id));
+  const lastPages = lastPagesOf(rows);
   const excused = ({ person }: Row): boolean => expected.unreachable?.includes(person) === true;
   return rows.flatMap((row): Fault[] => {
     const what = `message ${row.id} (${row.kind}, ${row.lane}, ${row.status}, ${row.errorCode ?? 'no code'})`;
@@ -123,7 +150,7 @@ function findLostMessages({ rows, arrivals }: History, expected: Expectation): F
     }
     // A reminder or campaign whose result nobody knows is never sent again.
     if (row.status === 'unknown' && !SENT_AGAIN.includes(row.lane)) return [];
-    return excused(row) || isTakenBack(row) ? [] : [{ kind: 'lost', what }];
+    return excused(row) || isTakenBack(row) || isOutdated(row, lastPages) ? [] : [{ kind: 'lost', what }];
   });
 }
 

@@ -43,6 +43,23 @@ export const untilCasesOf = (centre: Centre, chats: readonly number[]): Promise<
     CEILING_MS,
   );
 
+/** Waits until each of them will be on the next page of somebody, or was on one: only then may the clock bring it. */
+export const untilListed = (centre: Centre, chats: readonly number[]): Promise<void> =>
+  until(
+    'everybody to be on the list of a page',
+    async () => {
+      const keys = centre.crises.filter(({ chatId }) => chats.includes(chatId)).map(({ key }) => key);
+      const [row] = await centre.sql<{ n: number }>(
+        `select count(distinct c.address_id)::int as n from xinqiao.handoff_case c
+         join xinqiao.incoming i on i.address_id = c.address_id
+         join xinqiao.page p on p.case_id = c.id where i.update_key = any($1)`,
+        [keys],
+      );
+      return row?.n === new Set(chats).size;
+    },
+    CEILING_MS,
+  );
+
 type Paged = { number: number; page: string | null };
 
 /** Waits until these people are on a page that arrived; answers how long after `since` each was, in ms. */

@@ -6,14 +6,21 @@ export type Crisis = { readonly key: string; readonly person: string };
 /** A stored update. */
 export type TakenUpdate = { readonly key: string; readonly person: string; readonly done: boolean };
 
+/** Of a case's events those that say who has it; ids of staff. */
+export type OwningEvent =
+  | { readonly kind: 'acknowledged' | 'left'; readonly staffId: string }
+  /** It went on with the owner of before, or with nobody. */
+  | { readonly kind: 'resumed'; readonly staffId: string | null }
+  /** Whoever has it gave no sign, and others may take it; written in each round of calls while that lasts. */
+  | { readonly kind: 'silent-owner' | 'both-silent'; readonly staffId: string | null }
+  | { readonly kind: 'transferred'; readonly staffId: string; readonly toStaffId: string };
+
 export type CaseFact = {
   readonly number: number;
   readonly person: string;
   readonly status: string;
-  /** Everybody who acknowledged it, each once. */
-  readonly takers: readonly string[];
-  /** Times that it was given to somebody else in good order, or taken from an owner who was silent too long. */
-  readonly handOvers: number;
+  /** What happened to who has it, in the order in which it was written down. */
+  readonly owning: readonly OwningEvent[];
   /** The page by which a responder heard of it first: the arrival's id; null when none arrived. */
   readonly page: string | null;
 };

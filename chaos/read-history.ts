@@ -54,18 +54,19 @@ const ROWS = `select o.id, o.address_id as address, o.lane, o.seq::float8 as seq
     a.channel = 'telegram' and o.dedupe_key not like 'fault:%' as travels
   from xinqiao.outgoing o join xinqiao.address a on a.id = o.address_id`;
 
-/** A page is told by the one message that a responder got at the page's moment. */
-const CASES = `select c.number::int, c.address_id as address, c.status,
-    coalesce((select array_agg(distinct e.staff_id::text) from xinqiao.case_event e
-      where e.case_id = c.id and e.kind = 'acknowledged'), '{}') as takers,
-    (select count(*) from xinqiao.case_event e where e.case_id = c.id
-      and e.kind in ('transferred', 'silent-owner'))::int as "handOvers",
-    (select min(coalesce(o.external_id, '0')::bigint)::text from xinqiao.page p
+/** A page is told by the one message that a responder got at the page's moment. Joined once: case by case took 20 s for 1,000. */
+const CASES = `with told as (
+    select p.case_id, min(o.external_id::bigint)::text as page from xinqiao.page p
       join xinqiao.staff_address s on s.staff_id = p.staff_id
-      join xinqiao.outgoing o on o.status = 'sent'
-        and o.dedupe_key = 'page:' || s.id || ':' || (extract(epoch from p.told_at) * 1000)::bigint
-      where p.case_id = c.id and o.external_id ~ '^[0-9]+$') as page
-  from xinqiao.handoff_case c order by c.number`;
+      join xinqiao.outgoing o on o.dedupe_key = 'page:' || s.id || ':' || (extract(epoch from p.told_at) * 1000)::bigint
+      where o.status = 'sent' and o.external_id ~ '^[0-9]+$'
+      group by p.case_id)
+  select c.number::int, c.address_id as address, c.status,
+    coalesce((select jsonb_agg(jsonb_build_object('kind', e.kind, 'staffId', e.staff_id, 'toStaffId', e.to_staff_id) order by e.seq)
+      from xinqiao.case_event e where e.case_id = c.id
+      and e.kind in ('acknowledged', 'left', 'resumed', 'silent-owner', 'both-silent', 'transferred')), '[]') as owning,
+    told.page
+  from xinqiao.handoff_case c left join told on told.case_id = c.id order by c.number`;
 
 /** By what they wrote, and by what arrived: account numbers are sealed. */
 function nameAddresses(

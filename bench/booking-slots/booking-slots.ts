@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { answerBookingRequest, type BookingContext } from '../../src/booking/answer-booking-request.ts';
+import { answerBookingRequest } from '../../src/booking/answer-booking-request.ts';
+import type { BookingContext } from '../../src/booking/booking-context.ts';
 import type { BookingRequest } from '../../src/booking/booking-request.ts';
 import { createPostgresAppointmentStore } from '../../src/storage/booking/postgres-appointment-store.ts';
 import { type Database, openDatabase } from '../../src/storage/database.ts';

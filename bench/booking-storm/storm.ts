@@ -1,7 +1,8 @@
 /** Everybody reaches for one time at the same moment: ours, and the way in which well-known booking software does it. */
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { answerBookingRequest, type BookingContext } from '../../src/booking/answer-booking-request.ts';
+import { answerBookingRequest } from '../../src/booking/answer-booking-request.ts';
+import type { BookingContext } from '../../src/booking/booking-context.ts';
 import type { BookingRequest, BookingResult } from '../../src/booking/booking-request.ts';
 import { slotId } from '../../src/booking/slot.ts';
 import { createPostgresAppointmentStore } from '../../src/storage/booking/postgres-appointment-store.ts';

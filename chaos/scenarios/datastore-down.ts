@@ -6,7 +6,7 @@ import { behind, type LineProxy, openLineProxy } from '../line-proxy.ts';
 import type { Place } from '../place.ts';
 import { waitForPart } from '../readiness.ts';
 import type { Figure, Scenario, Size } from '../scenario.ts';
-import { EMERGENCY, TOLD_BAR_MS, untilTold } from '../without-database.ts';
+import { countCalls, EMERGENCY, TOLD_BAR_MS, untilTold } from '../without-database.ts';
 
 const OUTAGES_MS: Readonly<Record<Size, readonly number[]>> = { long: [25_000, 600_000], short: [5_000] };
 const LISTENER_KILLS: Readonly<Record<Size, number>> = { long: 100, short: 10 };
@@ -20,8 +20,10 @@ type Stage = {
   readonly database: LineProxy;
   /** Null where the queue is in the database. */
   readonly redis: LineProxy | null;
-  /** How long people waited for an answer while there was no database, in ms. */
+  /** How long people waited for an answer while there was no database, in ms ... */
   readonly told: number[];
+  /** ... and how long it took until somebody was called directly. */
+  readonly called: number[];
 };
 
 export const datastoreDown: Scenario = {
@@ -39,9 +41,11 @@ export const datastoreDown: Scenario = {
       const paged = await withoutRedis(stage, stage.redis, ms);
       figures.push(p99(`page during ${ms / 1_000} s without Redis`, paged, PAGE_BAR_MS));
     }
-    if (stage.told.length > 0) figures.push(p99('hotlines without a database', stage.told, TOLD_BAR_MS));
+    figures.push(p99('hotlines without a database', stage.told, TOLD_BAR_MS));
+    figures.push(p99('direct page without a database', stage.called, TOLD_BAR_MS));
     await waitForPart(centre, 'queue', 'ready');
-    await killListener(stage, LISTENER_KILLS[size]);
+    const unheard = await killListener(stage, LISTENER_KILLS[size]);
+    figures.push(p99('page after its listening connection was killed', unheard, PAGE_BAR_MS));
     return conclude(centre, figures, { ...FAULT, casesEach: 1 });
   },
 };
@@ -65,7 +69,7 @@ async function openStage(place: Place): Promise<Stage> {
   const [redis, database] = lines.length === 2 ? lines : [null, ...lines];
   if (redis === undefined || !database) throw new Error('nothing to take away');
   centre.telegram.knows(EMERGENCY);
-  return { centre, counsellors: await hire(centre, 3), database, redis, told: [] };
+  return { centre, counsellors: await hire(centre, 3), database, redis, told: [], called: [] };
 }
 
 /** People write while nothing runs; the program comes up without its store and goes on when that is there. */
@@ -106,30 +110,35 @@ async function withoutRedis(stage: Stage, redis: LineProxy, ms: number): Promise
 }
 
 async function withoutDatabase(stage: Stage, ms: number): Promise<number[]> {
-  const { centre, database, told } = stage;
+  const { centre, database } = stage;
   centre.place.tell(`without a database for ${ms / 1_000} s`);
+  const calls = countCalls(centre);
   await database.down();
   centre.countKill();
   const writtenAt = performance.now();
   const chats = Array.from({ length: STUDENTS }, () => centre.crisis());
   const back = pause(ms).then(() => database.up());
-  for (const at of await untilTold(centre, chats, [EMERGENCY])) told.push(at - writtenAt);
+  const { told, called } = await untilTold(centre, chats, calls);
+  stage.told.push(...told.map((at) => at - writtenAt));
+  stage.called.push(...called.map((at) => at - writtenAt));
   await back;
   return play(stage, chats, performance.now());
 }
 
+/** Somebody writes just before every tenth kill; answers how long after the last one each was on a page, in ms. */
 async function killListener(stage: Stage, times: number): Promise<number[]> {
   const { centre } = stage;
   centre.place.tell('its listening connection killed');
   const chats: number[] = [];
-  const since = performance.now();
+  let killedAt = Number.NaN;
   for (let time = 0; time < times; time += 1) {
-    if (time % 10 === 0) chats.push(centre.crisis());
+    if (time % 10 === 9) chats.push(centre.crisis());
     await centre.sql(`select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and application_name = 'xinqiao changes'`);
+    killedAt = performance.now();
     await pause(50);
   }
-  return play(stage, chats, since);
+  return play(stage, chats, killedAt);
 }
 
 async function play(

@@ -1,8 +1,10 @@
 import { Redis } from 'ioredis';
 import { type Centre, openCentre } from '../centre.ts';
-import { closeAll, conclude, DIGEST_MS, takeAll, untilPaged } from '../desk.ts';
+import { checkHistory } from '../check-history.ts';
+import { closeAll, conclude, DIGEST_MS, KINDS, takeAll, untilPaged } from '../desk.ts';
 import { type Counsellor, hire } from '../hire.ts';
 import { holdTables, waitsFor } from '../hold-table.ts';
+import { readHistory } from '../read-history.ts';
 import type { Scenario, Size } from '../scenario.ts';
 import { untilMarked } from '../until-marked.ts';
 
@@ -75,13 +77,16 @@ export const killBetweenSteps: Scenario = {
     const centre = await openCentre(place, { database: 'own' });
     const counsellors = await hire(centre, 2);
     const steps = size === 'long' ? STEPS : STEPS.slice(0, -2 * (SENDS.length - 1));
+    let most = 0;
     for (let time = 0; time < TIMES[size]; time += 1)
-      for (const step of steps) await dieThere(centre, counsellors, step);
-    return conclude(centre, []);
+      for (const step of steps) most = Math.max(most, await dieThere(centre, counsellors, step));
+    return conclude(centre, [{ name: 'most repeats of one kill', unit: '', value: most, atMost: 1 }]);
   },
 };
 
-async function dieThere(centre: Centre, counsellors: readonly Counsellor[], step: Step): Promise<void> {
+/** Answers how many repeats came of it. */
+async function dieThere(centre: Centre, counsellors: readonly Counsellor[], step: Step): Promise<number> {
+  const before = await countRepeats(centre);
   const letGo = await step.reach(centre);
   await centre.program().kill('process');
   await letGo();
@@ -93,7 +98,11 @@ async function dieThere(centre: Centre, counsellors: readonly Counsellor[], step
   await closeAll(centre);
   // The next one is paged in a minute of its own.
   await centre.advance(DIGEST_MS);
+  return (await countRepeats(centre)) - before;
 }
+
+const countRepeats = async (centre: Centre): Promise<number> =>
+  checkHistory(await readHistory(centre), { kinds: KINDS, allTaken: true }).repeats;
 
 async function reachSend(
   centre: Centre,

@@ -4,9 +4,19 @@ import { createCampaignDesk } from '../../src/conversation/desks/campaigns/campa
 import type { OfficeParts } from '../../src/conversation/desks/people/staff-office.ts';
 import type { Judgement } from '../bot-gate.ts';
 import { type Centre, openCentre } from '../centre.ts';
-import { closeAll, conclude, DIGEST_MS, KINDS, measurePages, p99, takeAll, untilPaged } from '../desk.ts';
-import { type Counsellor, hire, withOffice } from '../hire.ts';
-import type { Scenario, Size } from '../scenario.ts';
+import {
+  closeAll,
+  conclude,
+  DIGEST_MS,
+  KINDS,
+  measurePages,
+  PAGE_BAR_MS,
+  p99,
+  takeAll,
+  untilPaged,
+} from '../desk.ts';
+import { addStaff, type Counsellor, hire, withOffice } from '../hire.ts';
+import type { Figure, Scenario, Size } from '../scenario.ts';
 import { until } from '../until.ts';
 
 type Plan = {
@@ -23,11 +33,14 @@ const PLANS: Readonly<Record<Size, Plan>> = {
 const WORDS = '周五下午两点，操场有五二五游园会。';
 const FIRST_READER = 6_100_000_000_000;
 const AT_ONCE = 250;
-const PAGE_BAR_MS = 2_000;
+const STORM_BAR_MS = 2_000;
 /** Seconds that Telegram asks for with one crisis message in fifty. */
 const CRISIS_REST = 1;
 const REFUSED_CRISES = 50;
 const BLOCKED_EACH = 10;
+/** Has blocked the bot at the first address, and is called at the second. */
+const BLOCKER = { name: '测试老师乙', chatId: 7_920_000_000_001, otherChatId: 7_920_000_000_002 };
+const PAGE_BEGINS = '【值班';
 /** Thousands of readers at what Telegram takes in a second. */
 const CAMPAIGN_MS = 900_000;
 
@@ -46,13 +59,13 @@ export const telegramStorm: Scenario = {
     place.tell('500 after accept');
     await acceptAndFail(centre, counsellors, plan.accepted, bulk);
     place.tell('403');
-    const unreachable = await block(centre, counsellors, bulk);
+    const { figures, unreachable } = await block(centre, counsellors, bulk);
     place.tell('over');
     // What is not tried here would speak up while the campaign goes on for minutes.
     await closeAll(centre);
     centre.gate.judge(null);
     await untilCampaignSent(centre);
-    return conclude(centre, [p99('page in a storm of 429', waits, PAGE_BAR_MS)], {
+    return conclude(centre, [p99('page in a storm of 429', waits, STORM_BAR_MS), ...figures], {
       kinds: [...KINDS, 'campaign', 'failed'],
       unreachable,
     });
@@ -136,15 +149,29 @@ async function acceptAndFail(
   await writeAndTake(centre, counsellors, count);
 }
 
-/** One in ten has blocked the bot: they get nothing, and everybody else gets everything. Answers who. */
-async function block(centre: Centre, counsellors: readonly Counsellor[], bulk: Judgement): Promise<string[]> {
+type Blocking = { readonly figures: readonly Figure[]; readonly unreachable: readonly string[] };
+
+/**
+ * One student and one responder in ten have blocked the bot: they get nothing there, the responder is called at the next
+ * address, and everybody else gets everything.
+ */
+async function block(centre: Centre, counsellors: readonly Counsellor[], bulk: Judgement): Promise<Blocking> {
+  await hire(centre, BLOCKED_EACH - 1 - counsellors.length);
+  await hireBlocker(centre);
+  const heard = centre.telegram.sentTo(BLOCKER.otherChatId).length;
   const chats = Array.from({ length: BLOCKED_EACH }, () => centre.crisis());
+  const writtenAt = performance.now();
   const blocked = chats[0] ?? 0;
+  let refused = 0;
   centre.gate.judge(({ text, chatId }) => {
-    if (chatId === blocked) return { status: 403 };
+    if (chatId === BLOCKER.chatId && text.startsWith(PAGE_BEGINS)) refused += 1;
+    if (chatId === blocked || chatId === BLOCKER.chatId) return { status: 403 };
     return isBulk(text) ? bulk : 'pass';
   });
-  await measurePages(centre, chats, performance.now());
+  const waits = await measurePages(centre, chats, writtenAt);
+  await until('a page to be refused by who blocked it', () => refused > 0);
+  const page = await centre.telegram.waitForMessage(BLOCKER.otherChatId, PAGE_BEGINS, { after: heard });
+  const elsewhere = (centre.gate.arrivedAt(String(page.messageId)) ?? Number.NaN) - writtenAt;
   const key = centre.crises.find(({ chatId }) => chatId === blocked)?.key;
   const [unheard] = await centre.sql<{ number: number }>(
     `select number::int from xinqiao.handoff_case c
@@ -152,7 +179,24 @@ async function block(centre: Centre, counsellors: readonly Counsellor[], bulk: J
     [key],
   );
   await takeAll(centre, counsellors, 0, (number) => number !== unheard?.number);
-  return [String(blocked)];
+  return {
+    figures: [
+      p99('page with one in ten blocked', waits, PAGE_BAR_MS),
+      p99('page at the next address of who blocked one', [elsewhere], PAGE_BAR_MS),
+    ],
+    unreachable: [String(blocked), String(BLOCKER.chatId)],
+  };
+}
+
+/** The last of ten responders, with two addresses. */
+async function hireBlocker(centre: Centre): Promise<void> {
+  const chats = [BLOCKER.chatId, BLOCKER.otherChatId];
+  const accounts = chats.map((chatId) => ({ channel: 'telegram', account: String(chatId) }) as const);
+  const code = await withOffice(centre, (office) => addStaff(office, BLOCKER.name, accounts, true));
+  for (const chatId of chats) {
+    centre.telegram.userSays(chatId, code);
+    await centre.telegram.waitForMessage(chatId, /这个账号已经启用/);
+  }
 }
 
 async function writeAndTake(

@@ -11,6 +11,8 @@ const COUNSELLOR = { name: '测试老师甲', chatId: 7_900_000_000_001, wechat:
 const ALARM_BAR_MS = 90_000;
 /** What is well again for so long ends its alarm (`WELL_FOR_MS` of src/alarms/decide-alarms.ts). */
 const WELL_MINUTES = 11;
+/** How the alarm begins that somebody's replies are spent: `alarm.spent` of config/content. */
+const SPENT = '【叫不到人】';
 /** Replies that the platform allows. */
 const REPLIES = 5;
 
@@ -53,7 +55,13 @@ export const wechatGone: Scenario = {
       () => wechat.restart(),
     );
     const figures: Figure[] = [
-      p99('page with the replies spent', spent, PAGE_BAR_MS),
+      p99('page with the replies spent', spent.pages, PAGE_BAR_MS),
+      {
+        name: 'alarm with the replies spent',
+        unit: 's',
+        value: spent.alarm / 1_000,
+        atMost: ALARM_BAR_MS / 1_000,
+      },
       p99('page while signed out', [out.page], PAGE_BAR_MS),
       { name: 'alarm when signed out', unit: 's', value: out.alarm / 1_000, atMost: ALARM_BAR_MS / 1_000 },
       p99('page with a dead stream', [dead.page], PAGE_BAR_MS),
@@ -86,15 +94,27 @@ async function employ(centre: Centre, wechat: FakeWechat): Promise<void> {
 }
 
 /** More pages than WeChat allows answers: from then on they wait there, and come where they can. */
-async function spendReplies(centre: Centre): Promise<number[]> {
-  const waits: number[] = [];
-  for (let time = 0; time < REPLIES + 1; time += 1) waits.push(...(await callOnce(centre)));
-  return waits;
+async function spendReplies(centre: Centre): Promise<{ pages: readonly number[]; alarm: number }> {
+  const pages: number[] = [];
+  for (let time = 0; time < REPLIES + 1; time += 1) pages.push(...(await callOnce(centre)));
+  await centre.telegram.waitForMessage(COUNSELLOR.chatId, SPENT);
+  await centre.settle();
+  const [row] = await centre.sql<{ ms: number | null }>(ALARM_AFTER);
+  return { pages, alarm: row?.ms ?? Number.NaN };
 }
+
+/** From the first page that WeChat did not carry to the word of it elsewhere, by the clock that deadlines follow. */
+const ALARM_AFTER = `select (extract(epoch from
+    min(o.sent_at) filter (where o.dedupe_key like 'alarm:spent:%' and o.status = 'sent')
+    - min(o.at) filter (where o.dedupe_key like 'page:%' and a.channel = 'wechat'
+      and (o.status <> 'sent' or o.error_code = 'joined'))) * 1000)::float8 as ms
+  from xinqiao.outgoing o join xinqiao.address a on a.id = o.address_id`;
 
 async function callOnce(centre: Centre): Promise<number[]> {
   const writtenAt = performance.now();
   const waits = await untilPaged(centre, [centre.crisis()], writtenAt);
+  // What is still on its way to WeChat would seem to wait for the minute that passes now.
+  await centre.settle();
   await endAll(centre);
   await pass(centre, DIGEST_MS);
   return waits;

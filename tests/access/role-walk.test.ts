@@ -35,6 +35,7 @@ const TELLS_READERS: readonly ConsoleRoute['action'][] = [
   'case.note',
   'case.raise',
   'case.about',
+  'case.another',
   'case.assess',
   'case.plan',
   'case.offer-slot',
@@ -326,12 +327,16 @@ const campaign =
     );
     return id;
   };
+/** Longer than those that are drawn, and never drawn twice. */
+let lastActivityCode = 100_000;
+
 /** An activity that somebody else leads, with one date. */
 const activity =
   (status: 'draft' | 'open'): Target =>
   async (world, other) => {
     const id = randomUUID();
-    const code = String(100_000 + Number.parseInt(id.slice(0, 4), 16));
+    lastActivityCode += 1;
+    const code = String(lastActivityCode);
     await world.database.sql(
       `insert into xinqiao.activity (id, code, kind, title, text, place, capacity, sign_up_from, sign_up_until,
          leader_id, status, made_by, made_at, changed_at)
@@ -541,6 +546,17 @@ const absenceOffer: Target = async (world, other) => {
   return row?.id ?? '';
 };
 
+/** Leave in which somebody is booked. */
+const leave: Target = async (world, other) => {
+  const [row] = await world.database.sql<{ id: string }>(
+    `insert into xinqiao.availability_exception (id, staff_id, during, made_by, made_at)
+     select gen_random_uuid(), a.staff_id, a.during, a.staff_id, now()
+     from xinqiao.appointment as a where a.id = $1 returning id`,
+    [await firstVisit(world, other)],
+  );
+  return row?.id ?? '';
+};
+
 const rebinding: Target = async (world) => {
   const { addressId, contactId } = await somebody(world);
   const id = randomUUID();
@@ -558,6 +574,7 @@ const TARGETS: Readonly<Record<string, Target>> = {
   '/appointments/:id/offer': firstVisit,
   '/appointments/:id/call-off': firstVisit,
   '/appointments/changes/:id/phoned': absenceOffer,
+  '/appointments/leaves/:id/tell': leave,
   '/follow-up/:id': followed,
   '/follow-up/:id/settle': followed,
   '/follow-up/:id/plan': followed,

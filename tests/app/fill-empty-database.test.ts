@@ -35,6 +35,12 @@ describe('an empty database', () => {
   let store: OpenStore;
   beforeAll(async () => {
     database = await createTestDatabase();
+    // Two at night in Shanghai, when Greenwich still has the day before.
+    await database.sql(
+      `update xinqiao.clock set offset_ms = (extract(epoch from
+         date_trunc('day', now() at time zone 'Asia/Shanghai') at time zone 'Asia/Shanghai'
+           + interval '26 hours' - now()) * 1000)::bigint`,
+    );
     const vault = createVault({ kid: 'test', key: Buffer.alloc(32, 5) }, randomBytes);
     const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
     store = openStore(database.url, vault, newId, quiet);
@@ -62,6 +68,15 @@ describe('an empty database', () => {
     );
     expect(turns[0]).toEqual(turns[2]);
     expect([...(turns[0] ?? []), ...(turns[1] ?? [])].sort()).toEqual(['周老师（示例）', '林老师（示例）']);
+  });
+
+  it('opens its hours from the day on that the calendar of the centre shows, in the small hours too', async () => {
+    const rows = await database.sql<{ from: string; today: string }>(
+      `select distinct valid_from::text as "from",
+         (xinqiao.app_now() at time zone 'Asia/Shanghai')::date::text as today
+       from xinqiao.availability_rule`,
+    );
+    expect(rows).toEqual([{ from: rows[0]?.today, today: rows[0]?.today }]);
   });
 
   it.each([

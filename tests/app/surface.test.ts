@@ -12,6 +12,11 @@ const WITHIN_PAGES = [
   'case.identify-proven',
   'case.break-glass-words',
   'case.read-behind-glass',
+  // Figures on the page of states.
+  'retention.see',
+  // By number instead of a code, and for whom, on the page of the desk.
+  'appointments.find',
+  'appointments.book',
   // The record on the page of its session; the steps of a referral on its own.
   'session.read-record',
   'referral.read',

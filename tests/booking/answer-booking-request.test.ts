@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, expectTypeOf, it } from 'vitest';
-import { answerBookingRequest, type BookingSettings } from '../../src/booking/answer-booking-request.ts';
+import { answerBookingRequest } from '../../src/booking/answer-booking-request.ts';
+import type { BookingContext, BookingSettings } from '../../src/booking/booking-context.ts';
 import type { BookingRequest, BookingResult } from '../../src/booking/booking-request.ts';
 import { parseSlotId, slotId } from '../../src/booking/slot.ts';
+import { ANY } from '../../src/booking/wish.ts';
 import { addMs, minutesMs } from '../../src/core/clock.ts';
 import type { FirstVisitRequest, FlowRequest, FlowResult, WaitingRequest } from '../../src/flows/flow.ts';
 import type { ActivityRequest } from '../../src/groups/activity-request.ts';
@@ -39,9 +41,11 @@ beforeEach(async () => {
   await store.addAvailabilityRule({ ...second, id: randomUUID(), sample: true });
 });
 
+type Asking = typeof ann & Partial<Pick<BookingContext, 'urgent' | 'byStaff' | 'isAskedFirst' | 'wishes'>>;
+
 const ask = (
   request: BookingRequest,
-  person = ann,
+  person: Asking = ann,
   now = NOW,
   rules: BookingSettings = settings,
 ): Promise<BookingResult> =>
@@ -66,7 +70,7 @@ async function book(id: string, person = ann): Promise<string> {
   return appointmentId;
 }
 
-async function timesOn(date: string, person = ann, now = NOW): Promise<string[]> {
+async function timesOn(date: string, person: Asking = ann, now = NOW): Promise<string[]> {
   const result = await ask({ ask: 'times', date }, person, now);
   return result.of === 'times' ? result.slots.map((slot) => slot.id) : [];
 }
@@ -95,6 +99,24 @@ describe('days and times', () => {
     expect(await ask({ ask: 'days' }, ann, at('2026-11-23 23:59'))).toMatchObject({
       days: [{ date: '2026-11-30' }],
     });
+  });
+
+  it('are online for whoever wishes for it, though the counsellor has a room then', async () => {
+    const inRoom = await timesOn('2026-11-23');
+    const online = opening({ roomId: null, room: null, mode: 'online' });
+    await store.addAvailabilityRule({ ...online, id: randomUUID(), sample: true });
+    expect(await timesOn('2026-11-23')).toEqual(inRoom);
+    const nothing = { gender: null, topics: [], languages: [], introduction: null };
+    const wishes = {
+      of: async () => ({ ...ANY, mode: 'online' as const }),
+      keep: async () => undefined,
+      counsellors: async () => [{ staffId: ADA, counsellor: '甲老师', online: true, ...nothing }],
+    };
+    const wishful = { ...ben, wishes };
+    const [first = ''] = await timesOn('2026-11-23', wishful);
+    expect(parseSlotId(first)).toEqual({ staffId: ADA, roomId: null, startAt: nine });
+    await hold(first, wishful);
+    expect(await timesOn('2026-11-23')).toEqual(inRoom.filter((id) => id !== adaAtNine));
   });
 
   it('are offered with counsellor, room and an id', async () => {
@@ -129,15 +151,53 @@ describe('days and times', () => {
 });
 
 describe('hold', () => {
-  it('answers the appointment, and gives a first visit more time', async () => {
+  it('answers the appointment, and gives a first visit and whoever is still asked something more time', async () => {
     const appointment = { id: adaAtNine, startAt: nine, counsellor: '甲老师', room: '101室' };
-    const heldUntil = addMs(NOW, minutesMs(20));
     const first = await ask({ ask: 'hold', slotId: adaAtNine });
+    const heldUntil = addMs(NOW, minutesMs(20));
     expect(first).toMatchObject({ of: 'hold', outcome: 'held', appointment, heldUntil });
 
-    await ask({ ask: 'cancel', appointmentId: await book(boAtNine, ben) }, ben);
-    const second = await ask({ ask: 'hold', slotId: boAtNine }, ben);
-    expect(second).toMatchObject({ outcome: 'held', heldUntil: addMs(NOW, minutesMs(5)) });
+    await book(adaAtNine);
+    const later = addMs(nine, minutesMs(61));
+    const minutesOf = async (person: Asking, which: number): Promise<number> => {
+      const slotId = (await timesOn('2026-11-30', person, later))[which] ?? '';
+      const result = await ask({ ask: 'hold', slotId }, person, later);
+      if (result.of !== 'hold' || result.outcome !== 'held') throw new Error('not held');
+      return (result.heldUntil.getTime() - later.getTime()) / minutesMs(1);
+    };
+    expect(await minutesOf(ann, 0)).toBe(5);
+    expect(await minutesOf({ ...ann, isAskedFirst: async () => true }, 1)).toBe(20);
+  });
+
+  it('keeps a time for a hand-off as long as there is time to come, and never shorter than for anybody', async () => {
+    const urgent = { perDay: 0, leastNoticeMinutes: 30, holdMinutes: 25 };
+    const inCrisis = { ...ann, urgent: true };
+    for (const [before, minutes] of [
+      [180, 25],
+      [45, 15],
+      [31, 5],
+    ] as const) {
+      const now = addMs(nine, -minutesMs(before));
+      const held = await ask({ ask: 'hold', slotId: adaAtNine }, inCrisis, now, { ...settings, urgent });
+      expect(held).toMatchObject({ outcome: 'held', heldUntil: addMs(now, minutesMs(minutes)) });
+      if (held.of !== 'hold' || held.outcome !== 'held') continue;
+      await ask({ ask: 'release', appointmentId: held.appointment.appointmentId });
+    }
+  });
+
+  it('is by staff within neither a term nor the next days alone, and within the caps', async () => {
+    const strict = { ...settings, perTermLimit: 0, missedLimit: 0, daysAheadAfterMissed: 1 };
+    const byStaff = { ...ann, byStaff: true };
+    expect(await ask({ ask: 'days' }, ann, NOW, strict)).toMatchObject({ freedom: 'term-limit', days: [] });
+    const held = await ask({ ask: 'hold', slotId: adaAtNine }, byStaff, NOW, strict);
+    if (held.of !== 'hold' || held.outcome !== 'held') throw new Error('not held');
+    const { appointmentId } = held.appointment;
+    const booked = await ask({ ask: 'confirm', appointmentId }, byStaff, NOW, strict);
+    expect(booked).toMatchObject({ outcome: 'booked' });
+    const full = { ...strict, caps: { daily: 1, weekly: null } };
+    const next = slotId({ staffId: ADA, roomId: ROOM_1, startAt: at('2026-11-23 10:00') });
+    const capped = await ask({ ask: 'hold', slotId: next }, { ...ben, byStaff: true }, NOW, full);
+    expect(capped).toMatchObject({ outcome: 'full' });
   });
 
   it('answers a doubled tap as the first one', async () => {
@@ -231,7 +291,7 @@ describe('my appointments', () => {
   it('cannot be cancelled within the notice period', async () => {
     const appointmentId = await book(adaAtNine);
     const result = await ask({ ask: 'cancel', appointmentId }, ann, at('2026-11-23 08:01'));
-    expect(result).toEqual({ of: 'cancel', outcome: 'too-late' });
+    expect(result).toEqual({ of: 'cancel', outcome: 'late' });
     const late = await ask({ ask: 'cancel', appointmentId, evenLate: true }, ann, at('2026-11-23 08:01'));
     expect(late).toMatchObject({ of: 'cancel', outcome: 'cancelled-late' });
   });

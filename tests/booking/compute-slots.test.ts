@@ -55,6 +55,31 @@ describe('opening times', () => {
     expect(walls(computeSlots(question({ rules, to })))).toEqual(['2026-11-30 09:00', '2026-12-07 09:00']);
   });
 
+  it('of a make-up day are those of the day made up for, its teaching week among them', () => {
+    const calendar = {
+      sample: false,
+      terms: [{ name: '测试学期', from: '2026-09-07', to: '2027-01-22' }],
+      holidays: [{ name: '测试假', from: '2026-10-01', to: '2026-10-07' }],
+    };
+    // A Sunday of the second week, for a Tuesday of the fifth.
+    const asked = (kind: 'odd' | 'even', made: { readonly as: number; readonly for?: string }) =>
+      walls(
+        computeSlots(
+          question({
+            rules: [opening({ weekday: 2, toMinute: 600, weeks: { kind } })],
+            calendar: { ...calendar, makeUpDays: [{ date: '2026-09-20', ...made }] },
+            from: at('2026-09-20 00:00'),
+            to: at('2026-09-21 00:00'),
+            now: at('2026-09-18 10:00'),
+          }),
+        ),
+      );
+    expect(asked('odd', { as: 2, for: '2026-10-06' })).toEqual(['2026-09-20 09:00']);
+    expect(asked('even', { as: 2, for: '2026-10-06' })).toEqual([]);
+    expect(asked('odd', { as: 2 })).toEqual([]);
+    expect(asked('even', { as: 2 })).toEqual(['2026-09-20 09:00']);
+  });
+
   it('run over the end of a year', () => {
     const rules = [opening({ weekday: 5, toMinute: 600 })];
     const slots = computeSlots(question({ rules, from: at('2026-12-31 00:00'), to: at('2027-01-02 00:00') }));
@@ -146,5 +171,43 @@ describe('several rules', () => {
     ];
     const slots = computeSlots(question({ rules: [opening(), other], busy }));
     expect(slots.map((slot) => slot.room)).toEqual(['101室', '102室', '101室']);
+  });
+});
+
+describe('hours that a counsellor opens in a room and online', () => {
+  const online = opening({ roomId: null, room: null, mode: 'online' });
+  const rules = [online, opening()];
+  const modes = (more: Parameters<typeof question>[0]) =>
+    computeSlots(question({ rules, ...more })).map(
+      ({ startAt, mode }) => `${wall(startAt).slice(11)} ${mode}`,
+    );
+
+  it('are shown in the room, and online to whoever wishes for it', () => {
+    expect(modes({})).toEqual(['09:00 on-site', '10:00 on-site', '11:00 on-site']);
+    expect(modes({ fits: ({ mode }) => mode === 'online' })).toEqual([
+      '09:00 online',
+      '10:00 online',
+      '11:00 online',
+    ]);
+  });
+
+  it('are both there for whoever chooses among them, and both gone with one of them', () => {
+    const taken = {
+      staffId: ADA,
+      roomId: null,
+      startAt: at('2026-11-23 10:00'),
+      endAt: at('2026-11-23 12:00'),
+    };
+    expect(modes({ withOverlaps: true, busy: [taken] })).toEqual(['09:00 on-site', '09:00 online']);
+  });
+
+  it('are both kept where they are kept for hand-offs', () => {
+    const urgent = rules.map((rule) => ({ ...rule, heldBack: 'urgent' as const }));
+    const seen = { urgentKept: 1, rules: urgent, withOverlaps: true } as const;
+    expect(modes(seen).filter((slot) => slot.startsWith('11'))).toEqual([]);
+    expect(modes({ urgentKept: 1, rules: urgent, fits: ({ mode }) => mode === 'online' })).toEqual([
+      '09:00 online',
+      '10:00 online',
+    ]);
   });
 });

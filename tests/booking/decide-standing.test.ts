@@ -28,10 +28,13 @@ describe('what counts beside an appointment', () => {
 });
 
 it('what was agreed on together counts once, and not at all where one of it is moved', () => {
-  const weekly = ['a', 'b', 'c'].map((id) => ({ id, seriesId: 'weekly' }));
-  expect(countAhead([])).toBe(0);
-  expect(countAhead([...weekly, { id: 'd' }])).toBe(2);
-  expect(countAhead([...weekly, { id: 'd' }], 'b')).toBe(1);
-  expect(countAhead([...weekly, { id: 'd' }], 'd')).toBe(1);
-  expect(countAhead(weekly, 'gone')).toBe(1);
+  const slot = { startAt: addMs(NOW, 1) };
+  const weekly = ['a', 'b', 'c'].map((id) => ({ id, slot, seriesId: 'weekly' }));
+  const all = [...weekly, { id: 'd', slot }];
+  expect(countAhead([], NOW)).toBe(0);
+  expect(countAhead(all, NOW)).toBe(2);
+  expect(countAhead(all, NOW, 'b')).toBe(1);
+  expect(countAhead(all, NOW, 'd')).toBe(1);
+  expect(countAhead(weekly, NOW, 'gone')).toBe(1);
+  expect(countAhead(all, slot.startAt)).toBe(0);
 });

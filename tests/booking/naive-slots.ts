@@ -34,7 +34,10 @@ function planOf({ calendar }: SlotQuestion, day: number): number | null {
   return weekdayOf(day);
 }
 
-function weekOf({ calendar }: SlotQuestion, day: number): number | null {
+function weekOf({ calendar }: SlotQuestion, on: number): number | null {
+  let day = on;
+  for (const makeUp of calendar.makeUpDays)
+    if (makeUp.date === dateOf(on) && makeUp.for !== undefined) day = Date.parse(makeUp.for) / MINUTE / DAY;
   const date = dateOf(day);
   for (const term of calendar.terms) {
     if (date < term.from || date > term.to) continue;
@@ -61,13 +64,13 @@ function isOpen(question: SlotQuestion, rule: Opening, day: number): boolean {
 
 function isRoomClosed(
   question: SlotQuestion,
-  { roomId }: Opening,
+  { roomId, extra }: Opening,
   day: number,
   from: number,
   to: number,
 ): boolean {
   const hours = question.roomHours.filter((one) => one.roomId === roomId);
-  if (roomId === null || hours.length === 0) return false;
+  if (extra || roomId === null || hours.length === 0) return false;
   const weekday = planOf(question, day) ?? weekdayOf(day);
   for (const one of hours)
     if (one.weekday === weekday && one.fromMinute <= from && to <= one.toMinute) return false;
@@ -100,7 +103,8 @@ function isTaken(
   return false;
 }
 
-function isFull({ busy, capsOf }: SlotQuestion, { staffId, day }: Found): boolean {
+function isFull({ busy, capsOf, urgentKept }: SlotQuestion, { staffId, day, rule }: Found): boolean {
+  if (urgentKept === null && rule.heldBack === 'urgent') return false;
   const caps = capsOf(staffId);
   const days = busy.filter((one) => one.staffId === staffId).map((one) => dayOf(wallOf(one.startAt)));
   const onDay = days.filter((one) => one === day).length;
@@ -114,13 +118,15 @@ function keepBack(question: SlotQuestion, found: readonly Found[], day: number):
   const ofDay = found.filter((one) => one.day === day);
   if (urgentKept === null) return ofDay;
   const kept = rules.filter((rule) => rule.heldBack === 'urgent' && isOpen(question, rule, day));
-  const used = busy.filter((one) =>
-    kept.some(
-      (rule) =>
-        rule.staffId === one.staffId &&
-        day * DAY + rule.fromMinute <= wallOf(one.startAt) &&
-        wallOf(one.endAt) <= day * DAY + rule.toMinute,
-    ),
+  const used = busy.filter(
+    (one) =>
+      one.urgent &&
+      kept.some(
+        (rule) =>
+          rule.staffId === one.staffId &&
+          day * DAY + rule.fromMinute <= wallOf(one.startAt) &&
+          wallOf(one.endAt) <= day * DAY + rule.toMinute,
+      ),
   ).length;
   const shown = [...ofDay];
   for (let left = Math.max(0, urgentKept - used); left > 0; left -= 1) {
@@ -157,7 +163,7 @@ export function naiveSlots(question: SlotQuestion): NaiveSlot[] {
         !isFull(question, one);
       if (opens) begin.push(one);
     }
-    const key = ({ rule }: Found) => `${rule.counsellor} ${rule.room ?? ''}`;
+    const key = ({ rule }: Found) => `${rule.counsellor} ${rule.room ?? '线上'}`;
     begin.sort((a, b) => (key(a) < key(b) ? -1 : Number(key(a) > key(b))));
     for (const one of begin)
       if (

@@ -96,8 +96,8 @@ export const calendar: fc.Arbitrary<Calendar> = fc.record({
   holidays: fc
     .array(fc.tuple(date, date), { maxLength: 1 })
     .map((all) => all.map(([a, b]) => ({ name: '假期', from: a < b ? a : b, to: a < b ? b : a }))),
-  makeUpDays: fc.uniqueArray(fc.record({ date, as: fc.integer({ min: 1, max: 7 }) }), {
-    maxLength: 2,
-    selector: (one) => one.date,
-  }),
+  makeUpDays: fc.uniqueArray(
+    fc.record({ date, as: fc.integer({ min: 1, max: 7 }), for: date }, { requiredKeys: ['date', 'as'] }),
+    { maxLength: 2, selector: (one) => one.date },
+  ),
 });

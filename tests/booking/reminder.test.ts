@@ -16,6 +16,7 @@ const facts = (change: Partial<ReminderFacts> = {}): ReminderFacts => ({
   status: 'booked',
   startsNow: START,
   calledOff: false,
+  inLeave: false,
   ...change,
 });
 
@@ -33,6 +34,20 @@ describe('a reminder that is due', () => {
       expect(decideReminder(facts({ status }), minutesBefore(1_440))).toBe('drop');
     expect(decideReminder(facts({ startsNow: minutesBefore(-60) }), minutesBefore(1_440))).toBe('drop');
     expect(decideReminder(facts({ calledOff: true }), minutesBefore(1_440))).toBe('drop');
+  });
+});
+
+describe('a reminder of a time in which the counsellor has taken leave', () => {
+  it('asks nobody whether they come: the desk hears of it while somebody can still be told', () => {
+    for (const kind of ['day', 'hour'] as const) {
+      const inLeave = facts({ kind, inLeave: true });
+      expect(decideReminder(inLeave, minutesBefore(1))).toBe('tell-desk');
+      expect(decideReminder(inLeave, minutesBefore(0))).toBe('drop');
+      expect(decideReminder({ ...inLeave, calledOff: true }, minutesBefore(60))).toBe('drop');
+      expect(decideReminder({ ...inLeave, status: 'cancelled' }, minutesBefore(60))).toBe('drop');
+      // So it is with a holiday, or a room that is not there then.
+      expect(decideReminder(facts({ kind, stranded: true }), minutesBefore(1))).toBe('tell-desk');
+    }
   });
 });
 
@@ -56,10 +71,19 @@ describe('an offer of another time', () => {
 
   it('is unheard ten minutes after it was told, or should have been', () => {
     const madeAt = minutesBefore(1_700);
-    const off = { kind: 'cancel', status: 'open', delivery: 'waiting', madeAt } as const;
+    const off = { kind: 'cancel', status: 'open', delivery: 'waiting', madeAt, rebooked: false } as const;
     expect(needsPhone({ ...off, toldAt: null }, minutesBefore(1_690))).toBe(true);
     expect(needsPhone({ ...off, toldAt }, minutesBefore(1_591))).toBe(false);
     expect(needsPhone({ ...off, toldAt }, minutesBefore(1_590))).toBe(true);
+  });
+
+  it('needs nobody to phone whoever has read of leave and booked otherwise', () => {
+    const open = { kind: 'absence', status: 'open', delivery: 'reached', madeAt: toldAt, toldAt } as const;
+    const phone = (offer: Partial<Parameters<typeof needsPhone>[0]>) =>
+      needsPhone({ ...open, rebooked: true, ...offer }, START);
+    expect(phone({ rebooked: false })).toBe(true);
+    expect([phone({}), phone({ status: 'expired' })]).toEqual([false, false]);
+    expect([phone({ delivery: 'held' }), phone({ delivery: 'page' })]).toEqual([true, true]);
   });
 
   it('shows the last page', () => {

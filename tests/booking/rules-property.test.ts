@@ -87,9 +87,10 @@ describe('booking computed slots one after the other', () => {
     );
   });
 
-  it('keeps to the caps of a day and a week', () => {
+  it('keeps to the caps of a day and a week, where no hand-off asks', () => {
     fc.assert(
-      fc.property(asked, picks, (one, chosen) => {
+      fc.property(asked, picks, ({ urgentKept, ...more }, chosen) => {
+        const one = { ...more, urgentKept: urgentKept ?? 0 };
         const booked = bookAll(one, chosen);
         const most = (keyOf: (date: string) => string): number => {
           const counts = new Map<string, number>();
@@ -205,6 +206,12 @@ describe('buffers, room hours, extra openings and urgent slots', () => {
     expect(computeSlots(question({ roomHours: tuesday }))).toEqual([]);
   });
 
+  it('open one day on purpose although the room is closed then: whoever opened it has seen to the room', () => {
+    const tuesday = [{ roomId: ROOM_1, weekday: 2, fromMinute: 0, toMinute: 1_440 }];
+    const day = { validFrom: '2026-11-23', validTo: '2026-11-23', weekday: 1, extra: true };
+    expect(walls(computeSlots(question({ roomHours: tuesday, rules: [opening(day)] })))).toHaveLength(3);
+  });
+
   it('open one day on purpose, on a holiday too', () => {
     const day = { validFrom: '2026-11-26', validTo: '2026-11-26', weekday: 4, extra: true };
     expect(walls(computeSlots(question({ calendar, rules: [opening(day)] })))).toHaveLength(3);
@@ -218,6 +225,59 @@ describe('buffers, room hours, extra openings and urgent slots', () => {
     expect(shown(null)).toEqual(['09:00', '10:00', '11:00']);
     expect(shown(2)).toEqual(['09:00']);
     const used = { ...nine, startAt: at('2026-11-23 09:00'), endAt: at('2026-11-23 10:00') };
-    expect(shown(1, [used])).toEqual(['10:00', '11:00']);
+    expect(shown(1, [{ ...used, urgent: true }])).toEqual(['10:00', '11:00']);
+    // What others booked, or wait for, leaves the kept ones where they are.
+    expect(shown(1, [used])).toEqual(['10:00']);
+    expect(shown(2, [used])).toEqual([]);
+  });
+
+  it('are kept for hand-offs however many others book', () => {
+    const urgentRules = fc
+      .record({
+        rules: fc.array(
+          fc.record({
+            fromMinute: fc.integer({ min: 480, max: 900 }),
+            hours: fc.integer({ min: 1, max: 6 }),
+          }),
+          { minLength: 1, maxLength: 2 },
+        ),
+        kept: fc.integer({ min: 0, max: 4 }),
+        handOffs: fc.array(fc.nat({ max: 99 }), { maxLength: 3 }),
+      })
+      .map(({ rules, ...more }) => ({
+        ...more,
+        // Each counsellor in a room of their own: one's session takes nothing from the other.
+        rules: rules.map(({ fromMinute, hours }, index) =>
+          opening({
+            ...(index === 0 ? { staffId: ADA, roomId: ROOM_1 } : { staffId: BO, roomId: ROOM_2 }),
+            heldBack: 'urgent',
+            fromMinute,
+            toMinute: fromMinute + hours * 60,
+          }),
+        ),
+      }));
+    let most = 0;
+    fc.assert(
+      fc.property(urgentRules, picks, ({ rules, kept, handOffs }, chosen) => {
+        const busy: BusyTime[] = [];
+        const free = (urgentKept: number | null) => computeSlots(question({ rules, urgentKept, busy }));
+        for (const pick of handOffs) {
+          const all = free(null);
+          const slot = all[pick % Math.max(1, all.length)];
+          if (slot !== undefined) busy.push({ ...slot, urgent: true });
+        }
+        const owed = Math.min(Math.max(0, kept - busy.length), free(null).length);
+        for (const pick of chosen) {
+          const shown = free(kept);
+          const slot = shown[pick % Math.max(1, shown.length)];
+          if (slot !== undefined) busy.push(slot);
+          expect(free(null).length).toBeGreaterThanOrEqual(owed);
+          expect(free(null).length - free(kept).length).toBe(owed);
+        }
+        most = Math.max(most, owed);
+      }),
+      { numRuns: 100 },
+    );
+    expect(most).toBeGreaterThan(1);
   });
 });

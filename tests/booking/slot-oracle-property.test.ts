@@ -32,11 +32,17 @@ const openingOf = ({ counsellor, room, weeks, ...more }: RandomRule): Opening =>
   opening({ ...more, ...staffOf(counsellor), ...roomOf(room), weeks: weeks as Opening['weeks'] });
 
 const busy = fc
-  .record({ counsellor: fc.integer({ min: 0, max: 1 }), room: fc.integer({ min: 0, max: 2 }), time: range })
-  .map(({ counsellor, room, time }) => ({
+  .record({
+    counsellor: fc.integer({ min: 0, max: 1 }),
+    room: fc.integer({ min: 0, max: 2 }),
+    time: range,
+    inHandOff: fc.boolean(),
+  })
+  .map(({ counsellor, room, time, inHandOff }) => ({
     staffId: staffOf(counsellor).staffId,
     roomId: roomOf(room).roomId,
     ...time,
+    ...(inHandOff ? { urgent: true as const } : {}),
   }));
 
 const question = fc

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkHistory, type FaultKind } from '../../chaos/check-history.ts';
-import type { Arrival, CaseFact, Expectation, History, Row } from '../../chaos/history.ts';
+import type { Arrival, CaseFact, Expectation, History, OwningEvent, Row } from '../../chaos/history.ts';
 
 const STUDENT = '501';
 const COUNSELLOR = '9001';
@@ -25,8 +25,7 @@ const CASE: CaseFact = {
   number: 1001,
   person: STUDENT,
   status: 'acknowledged',
-  takers: ['one'],
-  handOvers: 0,
+  owning: [{ kind: 'acknowledged', staffId: 'one' }],
   page: '3',
 };
 
@@ -51,6 +50,15 @@ const GOOD: History = {
     arrival('5', '丙'),
   ],
 };
+
+const takes = (staffId: string): OwningEvent => ({ kind: 'acknowledged', staffId });
+const silent = (staffId: string): OwningEvent => ({ kind: 'silent-owner', staffId });
+const leaves = (staffId: string): OwningEvent => ({ kind: 'left', staffId });
+const gives = (staffId: string, toStaffId: string): OwningEvent => ({
+  kind: 'transferred',
+  staffId,
+  toStaffId,
+});
 
 const kindsOf = (history: History, expected: Expectation = EXPECTED): FaultKind[] => [
   ...new Set(checkHistory(history, expected).faults.map(({ kind }) => kind)),
@@ -82,9 +90,9 @@ describe('the checker', () => {
     ],
     ['words that were never stored', { ...GOOD, updates: [] }, ['lost']],
     ['words that opened no case', { ...GOOD, cases: [] }, ['lost']],
-    ['a case on no page', withCase({ page: null, takers: [], status: 'open' }), ['lost', 'unacknowledged']],
-    ['a case that nobody took', withCase({ takers: [], status: 'open' }), ['unacknowledged']],
-    ['two owners by the rows', withCase({ takers: ['one', 'two'] }), ['double-owner']],
+    ['a case on no page', withCase({ page: null, owning: [], status: 'open' }), ['lost', 'unacknowledged']],
+    ['a case that nobody took', withCase({ owning: [], status: 'open' }), ['unacknowledged']],
+    ['two owners by the rows', withCase({ owning: [takes('one'), takes('two')] }), ['double-owner']],
     [
       'two owners by what they read',
       {
@@ -173,8 +181,56 @@ describe('the checker', () => {
     expect(kindsOf(withRows((rows) => [...rows, dropped]))).toEqual([]);
   });
 
-  it('allows an owner more for each time that a case was given on', () => {
-    expect(kindsOf(withCase({ takers: ['one', 'two'], handOvers: 1 }))).toEqual([]);
+  it.each<[string, OwningEvent[]]>([
+    ['after three silent rounds', [takes('one'), silent('one'), silent('one'), silent('one'), takes('two')]],
+    ['after each silence', [takes('one'), silent('one'), takes('two'), silent('two'), takes('one')]],
+    ['when neither side gave a sign', [takes('one'), { kind: 'both-silent', staffId: 'one' }, takes('two')]],
+    ['once the owner has left', [takes('one'), leaves('one'), takes('two')]],
+    ['by being given it', [takes('one'), gives('one', 'two'), gives('two', 'three')]],
+    [
+      'after the silence of whoever was given it',
+      [takes('one'), gives('one', 'two'), silent('two'), takes('one')],
+    ],
+  ])('allows another owner %s', (_when, owning) => {
+    expect(kindsOf(withCase({ owning }))).toEqual([]);
+  });
+
+  it.each<[string, OwningEvent[]]>([
+    [
+      'two take it after three silent rounds',
+      [takes('one'), silent('one'), silent('one'), silent('one'), takes('two'), takes('three')],
+    ],
+    ['the silence came after the second', [takes('one'), takes('two'), silent('two'), silent('two')]],
+    [
+      'the silence was of the owner before',
+      [takes('one'), silent('one'), takes('two'), silent('one'), takes('three')],
+    ],
+    ['the leave came after the second', [takes('one'), takes('two'), leaves('two')]],
+    ['it is taken beside the one who was given it', [takes('one'), gives('one', 'two'), takes('three')]],
+    ['somebody gives on what another has', [takes('one'), gives('two', 'three')]],
+    ['it went on with its owner, and another takes it', [{ kind: 'resumed', staffId: 'one' }, takes('two')]],
+  ])('finds two owners when %s', (_when, owning) => {
+    expect(kindsOf(withCase({ owning }))).toEqual(['double-owner']);
+  });
+
+  it('takes a page as said that a later one to the same person says as well, and no other', () => {
+    const heldBack = { person: COUNSELLOR, kind: 'page', status: 'failed', arrival: null } as const;
+    const superseded = row('2.5', { ...heldBack, errorCode: 'superseded' });
+    expect(kindsOf(withRows((rows) => [...rows, superseded]))).toEqual([]);
+    const last = row('6', { ...heldBack, errorCode: 'superseded' });
+    expect(kindsOf(withRows((rows) => [...rows, last]))).toEqual(['lost']);
+    const elsewhere = { ...superseded, person: '9002' };
+    expect(kindsOf(withRows((rows) => [...rows, elsewhere]))).toEqual(['lost']);
+    const over = row('6', { ...heldBack, errorCode: 'over' });
+    expect(kindsOf(withRows((rows) => [...rows, over]))).toEqual([]);
+  });
+
+  it('finds an owner by what they read whom no event knows, however often the owner was silent', () => {
+    const told = { arrivals: [...GOOD.arrivals, arrival('6', '个案 #1001 归你了', '9002')] };
+    const rows = [...GOOD.rows, row('6', { person: '9002' })];
+    const silences = [takes('one'), silent('one'), silent('one')];
+    expect(kindsOf({ ...withCase({ owning: silences }), ...told, rows })).toEqual(['double-owner']);
+    expect(kindsOf({ ...withCase({ owning: [...silences, takes('two')] }), ...told, rows })).toEqual([]);
   });
 
   it('counts cases where each person may have only so many', () => {

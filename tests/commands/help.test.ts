@@ -9,6 +9,7 @@ const COMMANDS = [
   'check-config',
   'roles',
   'verify-audit',
+  'retention',
   'screen',
   'oncall',
   'rota',

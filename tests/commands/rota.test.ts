@@ -41,7 +41,7 @@ describe('the rota, on the command line', () => {
     const days = ['--from', '2099-01-01', '--to', '2099-01-01'];
     const csv = await lab.run(['rota', 'export', '--format', 'csv', '--name', '测试老师甲', ...days]);
     expect(csv.stdout).toBe(
-      '\uFEFF姓名,值班类型,开始,结束\r\n测试老师甲,值班,2099-01-01 08:00,2099-01-01 20:00\r\n',
+      '\uFEFF姓名,值班类型,开始,结束,代替\r\n测试老师甲,值班,2099-01-01 08:00,2099-01-01 20:00,\r\n',
     );
     const out = join(lab.dataDir, '..', 'rota.ics');
     expect(await lab.run(['rota', 'export', '--out', out, ...days])).toMatchObject({ code: 0, stdout: '' });

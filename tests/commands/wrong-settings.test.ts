@@ -84,7 +84,9 @@ describe('a wrong setting stops the start and is named', () => {
   it('check-config tells the same, and is content with what is there', async () => {
     expect(await lab.run(['check-config'])).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/waits for 值班 in the console[^\n]*\nconfig: ok\n$/),
+      stdout: expect.stringMatching(
+        /waits for 值班 in the console[^\n]*\n.*nobody has the role staff.*\nconfig: ok\n$/,
+      ),
     });
     const wrong = await lab.run(['check-config'], { extra: { PORT: '-1' } });
     expect(wrong.code).toBe(1);

@@ -185,6 +185,7 @@ describe('hand-offs in the console', () => {
     world.status.value = {
       realResponder: false,
       sampleCentre: true,
+      bookingDesk: true,
       gaps: [],
       parts: [{ name: 'Telegram', state: 'degraded', code: 'unauthorized', variable: 'TELEGRAM_BOT_TOKEN' }],
     };

@@ -83,7 +83,7 @@ export function createConsoleWorld(options: Options = {}) {
   const log = new MemoryLog();
   const signIn = new FakeSignIn();
   const status: { value: StatusView } = {
-    value: { parts: [], realResponder: true, sampleCentre: false, gaps: [] },
+    value: { parts: [], realResponder: true, sampleCentre: false, bookingDesk: true, gaps: [] },
   };
   const appointments: AppointmentRow[] = [];
   const texts: ContentRow[] = [];
@@ -155,12 +155,23 @@ export function createConsoleWorld(options: Options = {}) {
     rules: absentRules,
     campaigns: absentCampaigns,
     appointmentChanges: absentChanges,
+    deskBookings: {
+      open: async () => null,
+      find: async () => ({ ok: false, code: 'absent' }),
+      book: async () => ({ ok: false, code: 'absent' }),
+    },
     activities: absentActivities,
     telegramAddress: async () => null,
     audit: {
       verify: async (actor) =>
         can(actor, 'audit.verify', { kind: 'audit' }, 'administration')
           ? { whole: true, entries: 12, brokenAt: null }
+          : null,
+    },
+    retention: {
+      see: async (actor) =>
+        can(actor, 'retention.see', { kind: 'audit' }, 'administration')
+          ? { counselling: 12, cases: 3 }
           : null,
     },
     botLogins: {

@@ -45,6 +45,29 @@ describe('files that are imported in the console', () => {
     return row?.count ?? -1;
   };
 
+  it('names the columns that it does not know, and imports the others', async () => {
+    expect(await checkRoster(utf8('学号,姓名,宿舍,手机号码\n20260009,测试同学壬,3栋,13800000000\n'))).toBe(
+      200,
+    );
+    expect(admin.text()).toContain('第 1 行第 3 列“宿舍”：不认识这一列，不会导入。');
+    expect(admin.text()).toMatch(
+      /第 4 列“手机号码”：不认识这一列，不会导入。是“电话”的话，把列名改成“电话”再检查一次/,
+    );
+    expect(admin.text()).toMatch(/会新增 1 人，更新 0 人/);
+    expect(await checkTable('counsellors', utf8('姓名,工资\n测试老师壬,1\n'))).toBe(200);
+    expect(admin.text()).toMatch(/“工资”：不认识这一列，不会导入。[\s\S]*可以导入：新的 1 条/);
+    // A fault and a slip in a column that is needed: both are said.
+    expect(
+      await checkTable('availability', utf8('姓名,星期,从,到,每次份钟\n没有这个人,周一,9:00,10:00,50\n')),
+    ).toBe(422);
+    expect(admin.text()).toMatch(/“每次份钟”：不认识这一列，不会导入。是“每次分钟”的话/);
+    await admin.open('/console/duty/import');
+    const shift = '姓名,值班类型,开始,结束,替代\n测试管理员,值班,2099-11-23 08:00,2099-11-23 20:00,\n';
+    expect(await admin.upload({ action: '/console/duty/import', label: '先检查' }, utf8(shift))).toBe(200);
+    expect(admin.text()).toMatch(/第 5 列“替代”：不认识这一列，不会导入。是“代替”的话[\s\S]*会添加 1 班/);
+    expect(await count('roster_entry')).toBe(0);
+  });
+
   it('reads a roster in GBK, UTF-8 with its mark, and UTF-16, with either line end', async () => {
     const table = '学号,姓名,邮箱\r\n20260001,测试同学甲,\r\n20260002,测试同学乙,b@campus.example\r\n';
     for (const bytes of [
@@ -97,7 +120,56 @@ describe('files that are imported in the console', () => {
     await admin.pressAgain();
     expect(await count('staff_member')).toBe(before + 60);
     expect(await checkTable('counsellors', utf16(table))).toBe(200);
-    expect(admin.text()).toMatch(/新的 0 条，已有的 60 条/);
+    expect(admin.text()).toMatch(/新的 0 条，已有的 60 条，其中 0 条有改动/);
+  });
+
+  it('changes of a counsellor only what the table has a column for, and says before what that is', async () => {
+    const profile = async () =>
+      (
+        await world.database.sql(
+          `select gender, languages, topics, online, online_address, introduction, daily_cap, weekly_cap
+             from xinqiao.counsellor_profiles as p join xinqiao.staff_member as s on s.id = p.staff_id
+            where s.name = '测试整表'`,
+        )
+      )[0];
+    const full =
+      '姓名,性别,语言,擅长,线上,线上地址,简介,每日上限,每周上限\r\n测试整表,女,"中文,英语",睡眠,是,腾讯会议 123-456-789,我陪学生谈睡眠。,4,20\r\n';
+    await checkTable('counsellors', utf8(full));
+    await doImport(IMPORT, '导入这 1 条', full, 'counsellors');
+    const before = await profile();
+    expect(before).toMatchObject({ gender: 'female', introduction: '我陪学生谈睡眠。', daily_cap: 4 });
+
+    const caps = '姓名,每日上限,语言\r\n测试整表,6,\r\n测试导入1,,\r\n';
+    expect(await checkTable('counsellors', utf8(caps))).toBe(200);
+    expect(admin.text()).toMatch(/新的 0 条，已有的 2 条，其中 1 条有改动/);
+    expect(admin.text()).toMatch(/测试整表：清空语言（原来是 中文、英语）；每日上限 4 → 6/);
+    await doImport(IMPORT, '导入这 1 条', caps, 'counsellors');
+    expect(await profile()).toEqual({ ...before, languages: [], daily_cap: 6 });
+  });
+
+  it('keeps the mailbox and telephone of a roster that has no such column, and says what is cleared', async () => {
+    const reach = async () =>
+      (
+        await world.database.sql<{ mailboxes: number; phones: number; colleges: number }>(
+          `select count(mailbox_sealed)::int as mailboxes, count(phone_sealed)::int as phones,
+                  count(*) filter (where college = '一院')::int as colleges from xinqiao.roster_entry`,
+        )
+      )[0];
+    const before = await reach();
+    const first = '学号,姓名,邮箱,电话\r\n20260041,测试同学戊,e@campus.example,13800000000\r\n';
+    await checkRoster(utf8(first));
+    await doImport(ROSTER, '导入(?= )', first);
+    const colleges = '学号,姓名,学院\r\n20260041,测试同学戊,一院\r\n';
+    expect(await checkRoster(utf8(colleges))).toBe(200);
+    expect(admin.text()).toMatch(/新增 0 人，更新 1 人 学院：填上 1 人/);
+    await doImport(ROSTER, '导入(?= )', colleges);
+    expect(await reach()).toEqual({
+      mailboxes: (before?.mailboxes ?? 0) + 1,
+      phones: (before?.phones ?? 0) + 1,
+      colleges: 1,
+    });
+    expect(await checkRoster(utf8(first.replace('e@campus.example', '')))).toBe(200);
+    expect(admin.text()).toMatch(/邮箱：清空 1 人/);
   });
 
   it('opens hours once, also where the form is sent twice at the same moment', async () => {

@@ -67,6 +67,32 @@ export function activityGuardsContract(name: string, open: () => Promise<BookedW
       expect(words).toEqual([null, null]);
     });
 
+    it.each([
+      ['was called off', 'cancelled', NOW],
+      ['is over', 'open', daysAfter(NOW, 4)],
+      ['is over and takes no more', 'closed', daysAfter(NOW, 4)],
+    ] as const)('takes, talks with and turns away nobody once it %s', async (_, status, now) => {
+      const { id } = await make({ kind: 'group', question: WORDS });
+      const person = await signUp(id, '一');
+      if (status !== 'open') await activities().setStatus(id, ['open'], status, NOW);
+      expect(await activities().decide(person.id, true, now)).toBeNull();
+      expect(await activities().decide(person.id, false, now)).toBeNull();
+      expect(await activities().askTalk(person.id, now)).toBe(false);
+      expect(await activities().bySignUp(person.id)).toMatchObject({ status: 'pending', talkAskedAt: null });
+      expect(await activities().count(id)).toMatchObject({ 'signed-up': 0, pending: 1 });
+    });
+
+    it('still takes somebody while the last of it goes on and no more can sign up', async () => {
+      const { id, dates } = await make({ kind: 'group', question: WORDS });
+      const person = await signUp(id, '一');
+      await activities().setStatus(id, ['open'], 'closed', NOW);
+      const late = dates[0]?.startsAt ?? NOW;
+      expect(await activities().askTalk(person.id, late)).toBe(true);
+      expect(await activities().decide(person.id, true, late)).toMatchObject({
+        signUp: { status: 'signed-up' },
+      });
+    });
+
     it('is changed by one of two who write at once', async () => {
       const { id, code: _, madeBy: __, now: ___, dates, ...draft } = await make();
       const edit = (title: string) => activities().edit(id, 2, { ...draft, title }, dates, true, NOW);
@@ -93,8 +119,11 @@ export function activityGuardsContract(name: string, open: () => Promise<BookedW
       for (const attended of [true, true, false])
         await activities().attend(someone.id, dateId, attended, leaderId, NOW);
       await Promise.all([1, 2].map(() => activities().attend(someone.id, dateId, true, null, NOW)));
-      const [row] = await world.reopen().activities.signUps(id, null);
+      const nobody = await signUp(id);
+      await activities().noteAbsent([someone.id, nobody.id], dateId, leaderId, NOW);
+      const [row, other] = await world.reopen().activities.signUps(id, null);
       expect([...(row?.attendance ?? [])]).toEqual([[dateId, true]]);
+      expect([...(other?.attendance ?? [])]).toEqual([[dateId, false]]);
       expect(await activities().countAttended(id)).toEqual(new Map([[dateId, 1]]));
     });
 
@@ -124,7 +153,6 @@ export function activityGuardsContract(name: string, open: () => Promise<BookedW
         id: randomUUID(),
         startsAt,
         endsAt: new Date(startsAt.getTime() + hoursMs(1)),
-        checkIn: '246810',
       };
       const { id } = await make({ question: WORDS, dates: [date] });
       const someone = await signUp(id, '海豚标记');

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { addMs, daysMs, hoursMs } from '../../src/core/clock.ts';
+import { addMs, daysMs, hoursMs, minutesMs } from '../../src/core/clock.ts';
 import type { ActivityDraft } from '../../src/groups/activity.ts';
 import type { ActivityStore, NewActivity } from '../../src/groups/activity-store.ts';
 
@@ -38,7 +38,6 @@ export function newActivity(leaderId: string, change: Partial<NewActivity> = {})
         id: randomUUID(),
         startsAt,
         endsAt: addMs(startsAt, hoursMs(1)),
-        checkIn: String(lastCode).padStart(6, '0'),
       },
     ],
     ...change,
@@ -229,25 +228,153 @@ export function describeActivityStore(open: () => Promise<ActivityStoreWorld>): 
       expect(await change(3, {}, [date, later])).toEqual({ ok: true, value: null });
       expect((await world.store.byId(id))?.dates).toHaveLength(2);
       expect(await world.store.countAttended(id)).toEqual(new Map([[date.id, 1]]));
-      await world.store.attend(someone.id, date.id, null, null, NOW);
-      await world.store.setWalkIns(date.id, 4);
+      expect(await world.store.setWalkIns(date.id, 4, 0)).toBe(true);
+      // Whoever read it before that sees it first; whoever means the same is right.
+      expect(await world.store.setWalkIns(date.id, 5, 0)).toBe(false);
+      expect(await world.store.setWalkIns(date.id, 4, 0)).toBe(true);
       expect((await world.store.byId(id))?.dates[0]).toMatchObject({ walkIns: 4 });
     });
 
-    it('knows a code of the day on its day alone, and claims a reminder once', async () => {
+    it('takes back what staff noted on a date, and nobody’s own check-in', async () => {
+      const { id, dates } = await make();
+      const [date] = dates;
+      const [one, other] = [await join(id), await join(id)].map(({ done }) =>
+        done.ok ? done.value.signUp.id : '',
+      );
+      if (!date || !one || !other) throw new Error('nothing');
+      await world.store.attend(one, date.id, true, null, NOW);
+      await world.store.attend(other, date.id, true, world.leaderId, NOW);
+      // Ticked first, and there to check in all the same.
+      const late = (await join(id)).done;
+      const lateId = late.ok ? late.value.signUp.id : '';
+      await world.store.attend(lateId, date.id, true, world.leaderId, NOW);
+      await world.store.attend(lateId, date.id, true, null, NOW);
+      await world.store.attend(lateId, date.id, true, world.leaderId, NOW);
+      await world.store.setWalkIns(date.id, 3, 0);
+      await world.store.takeBackMarks(date.id);
+      const marks = (await world.store.signUps(id, null)).map(({ attendance }) => [...attendance]);
+      expect(marks).toEqual([[[date.id, true]], [], [[date.id, true]]]);
+      expect((await world.store.byId(id))?.dates[0]).toMatchObject({ walkIns: 0 });
+    });
+
+    it('knows since when somebody has their place, also where they gave it up in between', async () => {
+      const { id } = await make({ capacity: 1 });
+      const [one, waits] = [await join(id), await join(id)];
+      const at = (hours: number): Date => addMs(NOW, hoursMs(hours));
+      await world.store.signOff(id, one.contactId, at(1));
+      await world.store.fill(id, at(2));
+      await world.store.signOff(id, waits.contactId, at(3));
+      const { contactId, addressId } = one;
+      await world.store.signUp({
+        id: randomUUID(),
+        activityId: id,
+        contactId,
+        addressId,
+        answer: null,
+        now: at(4),
+      });
+      expect(await world.store.signUps(id, null)).toMatchObject([
+        { contactId: waits.contactId, status: 'cancelled', since: at(3) },
+        { contactId, status: 'signed-up', madeAt: NOW, since: at(4) },
+      ]);
+      await world.store.signUp({ id: randomUUID(), activityId: id, ...waits, answer: null, now: at(5) });
+      await world.store.signOff(id, contactId, at(6));
+      expect(await world.store.fill(id, at(7))).toMatchObject([{ status: 'signed-up', since: at(7) }]);
+    });
+
+    it('was held by whoever led it then, also once somebody else leads and the rest is called off', async () => {
+      const day = (days: number): Date => addMs(NOW, daysMs(100 + days));
+      const dates = [3, 10, 17].map((days) => ({
+        id: randomUUID(),
+        startsAt: day(days),
+        endsAt: addMs(day(days), hoursMs(1)),
+      }));
+      const activity = await make({ dates });
+      const { madeBy: _, now: __, id, code: ___, dates: ____, ...draft } = activity;
+      const { leaderId, otherId } = world;
+      const led = async (staffId: string) =>
+        (await world.store.led(staffId, day(0), day(30))).map(({ startsAt }) => startsAt);
+      const [first, second, third] = dates.map(({ startsAt }) => startsAt);
+      expect(await led(leaderId)).toEqual([first, second, third]);
+      const pass = (version: number, to: string, now: Date) =>
+        world.store.edit(id, version, { ...draft, leaderId: to }, dates, true, now);
+      expect(await pass(2, otherId, day(3))).toMatchObject({ ok: true });
+      expect([await led(leaderId), await led(otherId)]).toEqual([[first], [second, third]]);
+      expect(await pass(3, leaderId, day(10))).toMatchObject({ ok: true });
+      expect([await led(leaderId), await led(otherId)]).toEqual([[first, third], [second]]);
+      expect((await world.store.byId(id))?.dates.map(({ ledBy }) => ledBy)).toEqual([
+        leaderId,
+        otherId,
+        null,
+      ]);
+      // A date that is to go is looked at before anything is written down: one that has begun stays, marked or not.
+      const without = dates.slice(2);
+      const drop = (now: Date) =>
+        world.store.edit(id, 4, { ...draft, leaderId: otherId }, without, true, now);
+      expect(await drop(day(18))).toEqual({ ok: false, code: 'date-held' });
+      expect(await drop(day(3))).toEqual({ ok: false, code: 'date-held' });
+      expect(await led(leaderId)).toEqual([first, third]);
+      await world.store.setStatus(id, ['open'], 'cancelled', day(12));
+      expect([await led(leaderId), await led(otherId)]).toEqual([[first], [second]]);
+      expect(await world.store.byId(id)).toMatchObject({ status: 'cancelled', calledOffAt: day(12) });
+    });
+
+    it('lets go a date that nobody held: of a draft, or of a wrong year', async () => {
+      const datesAt = (...days: readonly number[]) =>
+        days.map((day) => {
+          const startsAt = addMs(NOW, daysMs(day));
+          return { id: randomUUID(), startsAt, endsAt: addMs(startsAt, hoursMs(1)) };
+        });
+      const dates = datesAt(-365, 4);
+      const { id, madeBy: _, now: __, code: ___, dates: ____, ...draft } = await make({ dates });
+      expect(await world.store.edit(id, 2, draft, dates.slice(1), true, NOW)).toMatchObject({ ok: true });
+      const written = newActivity(world.leaderId, { dates: datesAt(4, 5) });
+      await world.store.add(written);
+      const later = addMs(NOW, daysMs(9));
+      const left = written.dates.slice(1);
+      expect(await world.store.edit(written.id, 1, draft, left, true, later)).toMatchObject({ ok: true });
+    });
+
+    it('was never held as a draft', async () => {
+      const startsAt = addMs(NOW, daysMs(200));
+      const dates = [{ id: randomUUID(), startsAt, endsAt: addMs(startsAt, hoursMs(1)) }];
+      const activity = newActivity(world.otherId, { dates });
+      await world.store.add(activity);
+      const after = addMs(startsAt, daysMs(1));
+      await world.store.setStatus(activity.id, ['draft', 'open'], 'cancelled', after);
+      expect(await world.store.byId(activity.id)).toMatchObject({ status: 'cancelled', calledOffAt: null });
+      expect(await world.store.led(world.otherId, startsAt, after)).toEqual([]);
+    });
+
+    it('knows the code that is shown at the place while it is shown, and claims a reminder once', async () => {
       const { id, dates } = await make();
       const [date] = dates;
       if (!date) throw new Error('no date');
-      expect(await world.store.byCheckIn('000001', NOW)).toBeNull();
-      expect(await world.store.byCheckIn(date.checkIn, NOW)).toMatchObject({ phase: 'early' });
-      expect(await world.store.byCheckIn(date.checkIn, addMs(date.endsAt, daysMs(1)))).toMatchObject({
-        phase: 'over',
-      });
-      expect(await world.store.byCheckIn(date.checkIn, date.startsAt)).toMatchObject({
-        activity: { id },
-        date: { id: date.id },
-        phase: 'now',
-      });
+      const { store } = world;
+      const at = (minutes: number): Date => addMs(date.startsAt, minutesMs(minutes));
+      const shown = (minutes: number): string => store.checkInCode(date.id, at(minutes));
+      const look = (code: string, minutes: number) => store.byCheckIn(code, at(minutes));
+      expect(shown(0)).toMatch(/^\d{6}$/);
+      expect([shown(4), shown(5), store.checkInCode(randomUUID(), at(0))]).toEqual([
+        shown(0),
+        expect.not.stringMatching(shown(0)),
+        expect.not.stringMatching(shown(0)),
+      ]);
+      // Shown and the one before; then it has changed, and at last it is over.
+      for (const minutes of [0, 4, 5, 9])
+        expect(await look(shown(0), minutes)).toMatchObject({
+          activity: { id },
+          date: { id: date.id },
+          phase: 'now',
+        });
+      for (const minutes of [10, 60, 89])
+        expect(await look(shown(0), minutes)).toMatchObject({ phase: 'changed' });
+      for (const minutes of [90, 600]) expect(await look(shown(0), minutes)).toMatchObject({ phase: 'over' });
+      expect(await look(shown(0), 2 * 1_440)).toBeNull();
+      // Nor is one known before its time.
+      expect(await look(shown(0), -5)).toBeNull();
+      expect(await look(shown(-65), -61)).toBeNull();
+      expect(await look(shown(-60), -60)).toMatchObject({ phase: 'now' });
       const due = async () =>
         (await world.store.claimReminders(NOW, addMs(NOW, daysMs(4)))).map((one) => one.dateId);
       expect(await due()).toContain(date.id);

@@ -200,7 +200,8 @@ export function appointmentStoreContract(name: string, open: () => Promise<Appoi
       it('is possible up to the notice period and not a millisecond longer', async () => {
         const { id } = await booked(ann, slot);
         const last = addMs(slot.startAt, -minutesMs(60));
-        expect(await cancel(id, ann, addMs(last, 1))).toEqual({ ok: false, code: 'too-late' });
+        expect(await cancel(id, ann, addMs(last, 1))).toEqual({ ok: false, code: 'late' });
+        expect(await cancel(id, ann, slot.startAt)).toEqual({ ok: false, code: 'too-late' });
         expect(await world.store.listUpcoming(ann.contactId, NOW)).toHaveLength(1);
         expect(await cancel(id, ann, last)).toMatchObject({ ok: true });
       });
@@ -276,8 +277,58 @@ export function appointmentStoreContract(name: string, open: () => Promise<Appoi
         });
         expect(await move(old.id, 'book:12')).toEqual({ ok: false, code: 'unknown' });
         const late = addMs(slot.startAt, -minutesMs(30));
-        expect(await move(old.id, next.id, { now: late })).toEqual({ ok: false, code: 'too-late' });
+        expect(await move(old.id, next.id, { now: late })).toEqual({ ok: false, code: 'late' });
+        expect(await move(old.id, next.id, { now: slot.startAt })).toEqual({ ok: false, code: 'too-late' });
         expect(await world.store.listUpcoming(ann.contactId, NOW)).toMatchObject([{ id: old.id }]);
+      });
+
+      it('may go over the old time, and is then booked in its place or not at all', async () => {
+        const old = await booked(ann, slot);
+        const { startAt, endAt } = slot;
+        const colleague = { ...(await newSlot(world)), startAt, endAt };
+        expect(await hold(ann, colleague, { upcomingLimit: 2 })).toEqual({ ok: false, code: 'taken' });
+        const next = await held(ann, colleague, { insteadOf: old.id });
+        expect(await hold(ben, colleague)).toEqual({ ok: false, code: 'taken' });
+        expect(await confirm(next.id, ann)).toEqual({ ok: false, code: 'expired' });
+        expect(await move(old.id, next.id)).toMatchObject({ ok: true, value: { id: next.id } });
+        expect(await world.store.listUpcoming(ann.contactId, NOW)).toMatchObject([{ id: next.id }]);
+        expect(await hold(ann, slot, { upcomingLimit: 2 })).toEqual({ ok: false, code: 'taken' });
+        expect(await hold(ben, slot)).toMatchObject({ ok: true });
+      });
+
+      it('left behind when the old time is called off, is held anew for itself and can be confirmed', async () => {
+        const old = await booked(ann, slot);
+        const { startAt, endAt } = slot;
+        const colleague = { ...(await newSlot(world)), startAt, endAt };
+        const left = await held(ann, colleague, { insteadOf: old.id });
+        expect(await held(ann, colleague, { insteadOf: old.id })).toMatchObject({ id: left.id });
+        await cancel(old.id, ann);
+        const anew = await held(ann, colleague);
+        expect(anew.id).not.toBe(left.id);
+        expect(await confirm(anew.id, ann)).toMatchObject({ ok: true });
+      });
+
+      it('is late for nobody whose time the centre cannot keep, up to its start', async () => {
+        const old = await booked(ann, slot);
+        const late = addMs(slot.startAt, -minutesMs(30));
+        const next = await held(ann, laterSlot(slot, 100), {
+          insteadOf: old.id,
+          now: late,
+          heldUntil: slot.endAt,
+        });
+        expect(await move(old.id, next.id, { now: late })).toEqual({ ok: false, code: 'late' });
+        const atStart = { now: slot.startAt, stranded: true };
+        expect(await move(old.id, next.id, atStart)).toEqual({ ok: false, code: 'too-late' });
+        expect(await move(old.id, next.id, { now: late, stranded: true })).toMatchObject({ ok: true });
+      });
+
+      it('goes over nothing else that the student has', async () => {
+        const old = await booked(ann, slot);
+        const other = await booked(ann, laterSlot(slot, 100), { upcomingLimit: 2 });
+        const { startAt, endAt } = other.slot;
+        const colleague = { ...(await newSlot(world)), startAt, endAt };
+        const more = { insteadOf: old.id, upcomingLimit: 2 };
+        expect(await hold(ann, colleague, more)).toEqual({ ok: false, code: 'taken' });
       });
 
       it('is up to the start where the centre moves it', async () => {
@@ -320,6 +371,16 @@ export function appointmentStoreContract(name: string, open: () => Promise<Appoi
         const move = { ...order, noticePeriodMinutes: 60, by: 'student' as const, caps };
         expect(await world.store.move({ ...move, now: justBefore })).toEqual({ ok: false, code: 'full' });
         expect(await world.store.move({ ...move, now: HELD_UNTIL })).toMatchObject({ ok: true });
+      });
+
+      it('keep nobody from what is kept for hand-offs, and count it', async () => {
+        await booked(ann, slot, { caps });
+        const later = laterSlot(slot, 100);
+        const kept = await held(ben, later, { caps, beyondCaps: true });
+        expect(await confirm(kept.id, ben, NOW, 1, { caps })).toMatchObject({ ok: true });
+        const cleo = await world.addContact();
+        const tomorrow = laterSlot(slot, DAY_MINUTES);
+        expect(await hold(cleo, tomorrow, { caps })).toEqual({ ok: false, code: 'full' });
       });
 
       it('let a student move within a full day', async () => {

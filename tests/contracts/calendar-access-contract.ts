@@ -16,7 +16,7 @@ import {
 export function calendarLinkStoreContract(name: string, open: () => Promise<BookedWorld>): void {
   describe(`calendar links: ${name}`, () => {
     let world: BookedWorld;
-    const { book, cancel } = createBooking(() => world);
+    const { book, hold, cancel } = createBooking(() => world);
     const links = () => world.stores.calendarLinks;
 
     beforeAll(async () => {
@@ -34,16 +34,43 @@ export function calendarLinkStoreContract(name: string, open: () => Promise<Book
       const secret = await make(booked);
       const { startAt, endAt } = booked.slot;
       const shown = {
-        appointmentId: booked.appointmentId,
         addressId: booked.addressId,
-        slot: { startAt, endAt },
-        cancelled: false,
+        entries: [{ firstId: booked.appointmentId, moves: 0, startAt, endAt, cancelled: false }],
       };
       expect(await world.reopen().calendarLinks.find(secret, NOW)).toEqual(shown);
       expect(await links().find(secret, minutesAfter(daysAfter(endAt, 1), -1))).toEqual(shown);
       expect(await links().find(secret, daysAfter(endAt, 1))).toBeNull();
       await cancel(booked);
-      expect(await links().find(secret, NOW)).toEqual({ ...shown, cancelled: true });
+      expect(await links().find(secret, NOW)).toMatchObject({ entries: [{ cancelled: true }] });
+    });
+
+    it('shows a time that was moved, and where to, as one entry', async () => {
+      const old = await book(await newTime(world));
+      const to = laterTime(old.slot, 100);
+      const holdId = await hold(to, old);
+      const moved = await world.stores.appointments.move({
+        appointmentId: old.appointmentId,
+        holdId,
+        contactId: old.contactId,
+        now: NOW,
+        noticePeriodMinutes: 60,
+        by: 'student',
+      });
+      expect(moved.ok).toBe(true);
+      const identities = await links().identify([old.appointmentId, holdId, randomUUID()]);
+      expect([...identities].sort(([, one], [, other]) => one.moves - other.moves)).toEqual([
+        [old.appointmentId, { firstId: old.appointmentId, moves: 0 }],
+        [holdId, { firstId: old.appointmentId, moves: 1 }],
+      ]);
+      const before = await make(old);
+      const now = await make({ ...old, appointmentId: holdId });
+      const firstId = old.appointmentId;
+      expect(await links().find(before, NOW)).toMatchObject({
+        entries: [{ firstId, moves: 0, cancelled: true }],
+      });
+      expect(await links().find(now, NOW)).toMatchObject({
+        entries: [{ firstId, moves: 1, cancelled: false, startAt: to.startAt }],
+      });
     });
 
     it('is one of several, all of which end with the word of their owner and of nobody else', async () => {

@@ -50,13 +50,13 @@ export function calendarContract(name: string, open: () => Promise<AppointmentSt
         expect(await world.store.find('book:12', ann.contactId)).toBeNull();
       });
 
-      it('knows who has booked before, also when they cancelled', async () => {
-        await held(ann, slot);
-        expect(await world.store.hasBooked(ann.contactId)).toBe(false);
+      it('knows who has been here before: not by a time that lies ahead or was called off', async () => {
         const { id } = await booked(ann, slot);
+        expect(await world.store.hasCome(ann.contactId, NOW)).toBe(false);
+        expect(await world.store.hasCome(ann.contactId, slot.endAt)).toBe(true);
         await cancel(id, ann);
-        expect(await world.store.hasBooked(ann.contactId)).toBe(true);
-        expect(await world.store.hasBooked(ben.contactId)).toBe(false);
+        expect(await world.store.hasCome(ann.contactId, slot.endAt)).toBe(false);
+        expect(await world.store.hasCome(ben.contactId, slot.endAt)).toBe(false);
       });
 
       it('shows the calendar what is held, booked or cancelled, and no hold that came to nothing', async () => {

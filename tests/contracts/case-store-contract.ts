@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { SEEN_OWING } from '../support/seen.ts';
 import { type CaseStoreWorld, createCaseActions, inSeconds, NOW, type Student } from './case-store-world.ts';
 
 /** What every store of hand-offs keeps, whatever it is made of. Each test has a student and staff of its own. */
@@ -35,6 +37,21 @@ export function caseStoreContract(name: string, open: () => Promise<CaseStoreWor
         ]);
       });
 
+      it('waits since the words were said, and is called for and told from now on', async () => {
+        const saidAt = inSeconds(-600);
+        const { case: one } = await world.store.openOrJoin({
+          ...student,
+          id: randomUUID(),
+          channel: 'telegram',
+          level: 'high',
+          knownContact: true,
+          openedAt: saidAt,
+          now: NOW,
+        });
+        expect(one).toMatchObject({ openedAt: saidAt, levelSince: NOW, wakeAt: NOW, tellAt: NOW });
+        expect((await world.store.events(one.id))[0]).toMatchObject({ kind: 'opened', at: saidAt });
+      });
+
       it('joins the open case of the same person and changes nothing about it', async () => {
         const one = await opened(student, 'high');
         expect(await word(student, 'high', inSeconds(30))).toEqual({ change: 'joined', case: one });
@@ -65,7 +82,12 @@ export function caseStoreContract(name: string, open: () => Promise<CaseStoreWor
       it('begins anew once the last case is closed', async () => {
         const one = await opened(student);
         await take(one.id, lin);
-        await world.store.close(one.id, lin, 'serious', 'x', inSeconds(60));
+        await world.store.close(
+          one.id,
+          lin,
+          { outcome: 'serious', note: 'x', seen: SEEN_OWING },
+          inSeconds(60),
+        );
         const again = await word(student, 'high', inSeconds(90));
         expect(again.change).toBe('opened');
         expect(again.case.number).toBeGreaterThan(one.number);
@@ -175,7 +197,12 @@ export function caseStoreContract(name: string, open: () => Promise<CaseStoreWor
       it('is for the owner alone, once', async () => {
         const one = await opened(student);
         const close = (staffId: string) =>
-          world.store.close(one.id, staffId, 'false-alarm', '', inSeconds(9));
+          world.store.close(
+            one.id,
+            staffId,
+            { outcome: 'false-alarm', note: '', seen: SEEN_OWING },
+            inSeconds(9),
+          );
         expect(await close(lin)).toEqual({ ok: false, code: 'not-yours' });
         await take(one.id, lin);
         expect(await close(wen)).toEqual({ ok: false, code: 'not-yours' });
@@ -232,7 +259,12 @@ export function caseStoreContract(name: string, open: () => Promise<CaseStoreWor
       for (const seconds of [1, 2, 3]) {
         const one = await opened(await world.addPerson());
         await take(one.id, lin);
-        await world.store.close(one.id, lin, 'ordinary', '', inSeconds(1_000_000 * tests + seconds));
+        await world.store.close(
+          one.id,
+          lin,
+          { outcome: 'ordinary', note: '', seen: SEEN_OWING },
+          inSeconds(1_000_000 * tests + seconds),
+        );
         closed.unshift(one.id);
       }
       const one = await opened(student);

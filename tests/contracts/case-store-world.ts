@@ -18,6 +18,7 @@ export const inSeconds = (seconds: number): Date => addMs(NOW, secondsMs(seconds
 const SILENCE = 60;
 /** The same after harmless words. */
 const LATER_SILENCE = 300;
+const STUDENT_SILENCE = 180;
 
 /** What students and responders do, with the figures that most tests share. */
 export function createCaseActions(store: () => CaseStore) {
@@ -36,7 +37,12 @@ export function createCaseActions(store: () => CaseStore) {
     store().acknowledge(
       caseId,
       staffId,
-      { dangerous: inSeconds(seconds - SILENCE), harmless: inSeconds(seconds - LATER_SILENCE) },
+      {
+        dangerous: inSeconds(seconds - SILENCE),
+        harmless: inSeconds(seconds - LATER_SILENCE),
+        signless: inSeconds(seconds - STUDENT_SILENCE),
+        studentSilent: inSeconds(seconds - 2 * STUDENT_SILENCE),
+      },
       inSeconds(seconds),
     );
   const page = (

@@ -86,7 +86,7 @@ export function changeOfferStoreContract(name: string, open: () => Promise<Booke
         expect(await offers().offer(offer)).toEqual(DONE);
         expect(await offers().offer(offer)).toEqual(DONE);
         expect(await offers().offer(newOffer(booked))).toEqual({ ok: false, code: 'busy' });
-        expect(await offers().list(NOW, booked.slot.staffId)).toHaveLength(1);
+        expect(await offers().ofAppointment(booked.appointmentId)).toHaveLength(1);
       });
 
       it('has one winner among several at once', async () => {
@@ -124,6 +124,32 @@ export function changeOfferStoreContract(name: string, open: () => Promise<Booke
         expect(await offers().byId(id)).toMatchObject({ status: 'declined', toldAt: NOW });
       });
 
+      it('makes nobody late who was told and gives the time up before it begins', async () => {
+        const [told, begun, silent] = [
+          await book(await newTime(world)),
+          await book(await newTime(world)),
+          await book(await newTime(world)),
+        ];
+        for (const booked of [told, begun, silent]) {
+          const offer = newOffer(booked);
+          await offers().offer(offer);
+          if (booked !== silent) await offers().noteTold(offer.id, NOW, START);
+        }
+        const givesUp = ({ appointmentId, contactId }: Booked, now: Date) =>
+          world.stores.appointments.cancel({ appointmentId, contactId, now, noticePeriodMinutes: 60 });
+        const soon = minutesAfter(START, -30);
+        expect(await givesUp(silent, soon)).toEqual({ ok: false, code: 'late' });
+        expect(await givesUp(begun, minutesAfter(START, 1))).toEqual({ ok: false, code: 'too-late' });
+        expect(await world.stores.appointments.find(told.appointmentId, told.contactId)).toMatchObject({
+          asked: true,
+        });
+        expect(await givesUp(told, soon)).toMatchObject({ ok: true });
+        expect(await world.stores.appointments.standing(told.contactId, WEEKS, soon)).toMatchObject({
+          used: 0,
+          missed: 0,
+        });
+      });
+
       it('is settled by one of two who have it in hand at once', async () => {
         const booked = await book(await newTime(world));
         const offer = newOffer(booked);
@@ -144,9 +170,54 @@ export function changeOfferStoreContract(name: string, open: () => Promise<Booke
         await offers().offer(mine);
         await offers().offer(theirs);
         const idsOf = async (staffId: string | null) =>
-          (await offers().list(daysAfter(NOW, -1), staffId)).map(({ id }) => id);
+          (await offers().unsettled(daysAfter(NOW, -1), staffId)).map(({ id }) => id);
         expect(await idsOf(one.slot.staffId)).toEqual([mine.id]);
         expect(await idsOf(null)).toEqual(expect.arrayContaining([mine.id, theirs.id]));
+      });
+
+      it('is found for its student until it is answered or taken back', async () => {
+        const [one, other] = [await book(await newTime(world)), await book(await newTime(world))];
+        const mine = newOffer(one);
+        await offers().offer(mine);
+        await offers().offer(newOffer(other));
+        const ids = async () => (await offers().ofContact(one.contactId)).map(({ id }) => id);
+        expect(await ids()).toEqual([mine.id]);
+        await offers().settle(mine.id, 'expired', { now: NOW });
+        expect(await ids()).toEqual([mine.id]);
+        await offers().settle(mine.id, 'declined', { now: NOW });
+        expect(await ids()).toEqual([]);
+      });
+
+      it('is listed while it may need somebody, by its time, and then among the newest of what is settled', async () => {
+        const slot = await newTime(world);
+        const later = await book(laterTime(slot, 60));
+        const booked = await book(slot);
+        const gone = await book(laterTime(slot, 120));
+        const absence = {
+          staffId: slot.staffId,
+          startAt: slot.startAt,
+          endAt: minutesAfter(slot.startAt, 300),
+        };
+        await offers().closeDay({ ...absence, id: randomUUID(), madeBy: slot.staffId, now: NOW }, randomUUID);
+        const idOf = async ({ appointmentId }: Booked) =>
+          (await offers().ofAppointment(appointmentId))[0]?.id ?? '';
+        const ids = [await idOf(booked), await idOf(later), await idOf(gone)];
+        for (const id of ids) await offers().settle(id, 'expired', { now: slot.startAt });
+        // Theirs by their own choice since: nobody has to be phoned.
+        await offers().cancel(gone.appointmentId, gone.slot.startAt, slot.startAt);
+        const unsettled = async (since: Date) =>
+          (await offers().unsettled(since, slot.staffId)).map(({ id }) => id);
+        expect(await unsettled(slot.startAt)).toEqual(ids.slice(0, 2));
+        expect(await unsettled(daysAfter(slot.startAt, 1))).toEqual([]);
+        const [first = '', second = ''] = ids;
+        await offers().settle(first, 'phoned', { now: slot.startAt, staffId: slot.staffId });
+        expect(await unsettled(slot.startAt)).toEqual([second]);
+        const settled = await offers().settled(NOW, slot.staffId, 1);
+        expect(settled).toMatchObject({ count: 2, offers: [{}] });
+        expect(await offers().settled(minutesAfter(NOW, 1), slot.staffId, 1)).toEqual({
+          count: 0,
+          offers: [],
+        });
       });
     });
 
@@ -197,13 +268,13 @@ export function changeOfferStoreContract(name: string, open: () => Promise<Booke
         const closed = absence(slot);
         expect(await offers().closeDay(closed, randomUUID)).toBe(1);
         expect(await offers().closeDay(closed, randomUUID)).toBeNull();
-        const listed = await offers().list(NOW, slot.staffId);
+        const listed = await offers().unsettled(NOW, slot.staffId);
         expect(listed.map(({ kind, appointment }) => [kind, appointment.id])).toEqual([
           ['absence', met.appointmentId],
         ]);
         expect([await statusOf(met), await statusOf(beside)]).toEqual(['booked', 'booked']);
         expect(await statusOf({ ...person, appointmentId: held, slot })).toBe('cancelled');
-        expect(await offers().bookedBetween(slot.staffId, slot.startAt, closed.endAt)).toHaveLength(1);
+        expect(await offers().toTell(slot.staffId, slot.startAt, closed.endAt, NOW)).toEqual([]);
         // Whoever stands before a closed door may book elsewhere.
         const elsewhere = laterTime(await newTime(world), 600);
         const { contactId, addressId } = met;
@@ -230,6 +301,162 @@ export function changeOfferStoreContract(name: string, open: () => Promise<Booke
       });
     });
 
+    describe('closing it again', () => {
+      const close = (slot: Slot, minutes: number, now = NOW, id = randomUUID()) => {
+        const { staffId, startAt } = slot;
+        const endAt = minutesAfter(startAt, minutes);
+        return offers().closeDay({ id, staffId, startAt, endAt, madeBy: staffId, now }, randomUUID);
+      };
+      const newest = async ({ appointmentId }: Booked) => (await offers().ofAppointment(appointmentId))[0];
+
+      it('tells nobody twice, whether they were phoned or have not answered', async () => {
+        const slot = await newTime(world);
+        const [phoned, silent, expired] = [
+          await book(slot),
+          await book(laterTime(slot, 60)),
+          await book(laterTime(slot, 120)),
+        ];
+        const afternoon = await book(laterTime(slot, 400));
+        expect(await close(slot, 200)).toBe(3);
+        const before = [await newest(phoned), await newest(silent), await newest(expired)];
+        const settledBy = { now: NOW, staffId: slot.staffId };
+        await offers().settle(before[0]?.id ?? '', 'phoned', settledBy);
+        await offers().settle(before[2]?.id ?? '', 'expired', { now: NOW });
+        expect(
+          await offers().toTell(slot.staffId, slot.startAt, minutesAfter(slot.startAt, 600), NOW),
+        ).toEqual([expect.objectContaining({ id: afternoon.appointmentId })]);
+        expect(await close(slot, 600)).toBe(1);
+        expect([(await newest(phoned))?.id, (await newest(silent))?.id, (await newest(expired))?.id]).toEqual(
+          before.map((offer) => offer?.id),
+        );
+        expect(await newest(phoned)).toMatchObject({ status: 'phoned' });
+        expect(await newest(silent)).toMatchObject({ status: 'open' });
+      });
+
+      it('tells whoever was phoned anew where the first leave was taken back', async () => {
+        const slot = await newTime(world);
+        const phoned = await book(slot);
+        const first = randomUUID();
+        expect(await close(slot, 200, NOW, first)).toBe(1);
+        const settledBy = { now: NOW, staffId: slot.staffId };
+        await offers().settle((await newest(phoned))?.id ?? '', 'phoned', settledBy);
+        await world.stores.availability.endLeave(first, NOW);
+        expect(await close(slot, 200)).toBe(1);
+      });
+
+      it('is taken back with whoever was phoned, while their appointment stands', async () => {
+        const slot = await newTime(world);
+        const [stands, gone] = [await book(slot), await book(laterTime(slot, 60))];
+        const leave = randomUUID();
+        expect(await close(slot, 200, NOW, leave)).toBe(2);
+        for (const one of [stands, gone])
+          await offers().settle((await newest(one))?.id ?? '', 'phoned', { now: NOW, staffId: slot.staffId });
+        await cancel(gone);
+        const met = await offers().ofAbsence(leave);
+        expect(met.map(({ status, appointment }) => [status, appointment.id])).toEqual([
+          ['phoned', stands.appointmentId],
+        ]);
+      });
+
+      it('leaves alone who sits in the session that runs, and tells who checked in to one that has not begun', async () => {
+        const slot = await newTime(world);
+        const [runs, absent, waits] = [
+          await book(slot),
+          await book(await newTime(world)),
+          await book(laterTime(slot, 60)),
+        ];
+        const during = minutesAfter(slot.startAt, 20);
+        for (const { appointmentId } of [runs, waits])
+          await world.stores.sessions.checkIn(appointmentId, null, slot.startAt);
+        expect(await close(slot, 300, during)).toBe(1);
+        expect(await newest(runs)).toBeUndefined();
+        expect(await newest(waits)).toMatchObject({ kind: 'absence', status: 'open' });
+        // Nobody there has said anything: they may stand at the door.
+        expect(await close(absent.slot, 300, during)).toBe(1);
+        const after = minutesAfter(slot.startAt, 80);
+        const owed = await world.stores.sessions.owed(slot.staffId, after);
+        expect(owed.map((session) => session.appointmentId)).toContain(runs.appointmentId);
+      });
+    });
+
+    describe('leave that was entered over booked times', () => {
+      const takesLeave = async (slot: Slot, minutes: number) => {
+        const { staffId, startAt } = slot;
+        const leave = {
+          id: randomUUID(),
+          staffId,
+          note: '测试',
+          startAt,
+          endAt: minutesAfter(startAt, minutes),
+        };
+        await world.stores.availability.addLeave(leave, staffId, NOW);
+        return leave;
+      };
+      const stranded = async (staffId: string, now = NOW) =>
+        (await offers().inLeave(now)).filter((one) => one.staffId === staffId);
+      const tell = (leaveId: string, madeBy: string) =>
+        offers().tellLeave({ leaveId, madeBy, now: NOW }, randomUUID);
+
+      it('is listed until their students are told, once, and taken back with the leave', async () => {
+        const slot = await newTime(world);
+        const { staffId } = slot;
+        const booked = await book(slot);
+        await book(laterTime(slot, 400));
+        const leave = await takesLeave(slot, 200);
+        await takesLeave(slot, 100);
+        expect(await stranded(staffId)).toMatchObject([{ id: booked.appointmentId }]);
+        expect(await stranded(staffId, slot.startAt)).toEqual([]);
+        expect(await tell(leave.id, staffId)).toBe(1);
+        expect(await tell(leave.id, staffId)).toBe(0);
+        expect(await stranded(staffId)).toEqual([]);
+        expect(await offers().ofAbsence(leave.id)).toMatchObject([
+          { kind: 'absence', status: 'open', appointment: { id: booked.appointmentId } },
+        ]);
+      });
+
+      it('is told of by nobody where it was taken back or never was', async () => {
+        const slot = await newTime(world);
+        await book(slot);
+        const leave = await takesLeave(slot, 200);
+        await world.stores.availability.endLeave(leave.id, NOW);
+        expect(await stranded(slot.staffId)).toEqual([]);
+        expect(await tell(leave.id, slot.staffId)).toBeNull();
+        expect(await tell(randomUUID(), slot.staffId)).toBeNull();
+      });
+    });
+
+    describe('a closed time that has begun', () => {
+      it('is moved and called off by its student all the same, and is never late', async () => {
+        const slot = await newTime(world);
+        const [moves, cancels, open] = [
+          await book(slot),
+          await book(laterTime(slot, 60)),
+          await book(await newTime(world)),
+        ];
+        const { staffId, startAt } = slot;
+        const endAt = minutesAfter(startAt, 200);
+        await offers().closeDay(
+          { id: randomUUID(), staffId, startAt, endAt, madeBy: staffId, now: NOW },
+          randomUUID,
+        );
+        const now = minutesAfter(startAt, 70);
+        const elsewhere = laterTime(await newTime(world), 600);
+        const moveIn = async (booked: Booked, to: Slot) => {
+          const holdId = await hold(to, booked, { now });
+          const { appointmentId, contactId } = booked;
+          const move = { appointmentId, contactId, holdId, now, noticePeriodMinutes: 1_440 };
+          return world.stores.appointments.move({ ...move, by: 'student' });
+        };
+        expect(await moveIn(moves, elsewhere)).toMatchObject({ ok: true });
+        expect(await moveIn(open, laterTime(elsewhere, 60))).toEqual({ ok: false, code: 'too-late' });
+        expect(await cancel(cancels, now)).toMatchObject({ ok: true });
+        expect(await cancel(open, now)).toEqual({ ok: false, code: 'too-late' });
+        expect(await world.stores.appointments.standing(cancels.contactId, WEEKS, now)).toMatchObject({
+          missed: 0,
+        });
+      });
+    });
+
     describe('whoever leaves for good', () => {
       const leave = (staffId: string) =>
         world.transactions.run(async ({ staff, changeOffers }) => {
@@ -245,7 +472,7 @@ export function changeOfferStoreContract(name: string, open: () => Promise<Booke
         const person = await world.addPerson();
         const held = await hold(laterTime(slot, 120), person);
         expect(await leave(slot.staffId)).toBe(3);
-        const listed = await offers().list(NOW, slot.staffId);
+        const listed = await offers().unsettled(NOW, slot.staffId);
         const of = ({ appointmentId }: Booked) =>
           listed.find(({ appointment }) => appointment.id === appointmentId);
         expect(listed.map(({ kind, status }) => [kind, status])).toEqual(Array(3).fill(['absence', 'open']));
@@ -273,7 +500,7 @@ export function changeOfferStoreContract(name: string, open: () => Promise<Booke
         );
         expect(await offers().ofAbsence(day.id)).toHaveLength(1);
         expect(await leave(slot.staffId)).toBe(0);
-        expect(await offers().list(NOW, slot.staffId)).toHaveLength(1);
+        expect(await offers().unsettled(NOW, slot.staffId)).toHaveLength(1);
         // Nor is leave of theirs taken back any more.
         expect(await offers().ofAbsence(day.id)).toEqual([]);
       });
@@ -342,7 +569,7 @@ export function changeOfferStoreContract(name: string, open: () => Promise<Booke
         const moved = await Promise.all(both.map((booked) => offers().move(moveTo(booked, wanted))));
         expect(moved.filter(({ ok }) => ok)).toHaveLength(1);
         expect((await Promise.all(both.map(statusOf))).sort()).toEqual(['booked', 'cancelled']);
-        expect(await offers().bookedBetween(slot.staffId, wanted.startAt, wanted.endAt)).toHaveLength(1);
+        expect(await offers().toTell(slot.staffId, wanted.startAt, wanted.endAt, NOW)).toHaveLength(1);
       });
 
       it('takes a time that the student themselves has just reached for', async () => {
@@ -350,6 +577,26 @@ export function changeOfferStoreContract(name: string, open: () => Promise<Booke
         const wanted = laterTime(booked.slot, 120);
         await hold(wanted, booked);
         expect(await offers().move(moveTo(booked, wanted))).toMatchObject({ ok: true });
+      });
+
+      it('keeps to the limit where the old time was closed and something else was booked since', async () => {
+        const booked = await book(await newTime(world));
+        const { staffId, startAt, endAt } = booked.slot;
+        const day = { id: randomUUID(), staffId, startAt, endAt, madeBy: staffId, now: NOW };
+        await offers().closeDay(day, randomUUID);
+        const offer = async () => (await offers().ofAppointment(booked.appointmentId))[0];
+        await offers().noteTold((await offer())?.id ?? '', NOW, null);
+        expect(await offer()).toMatchObject({ rebooked: false });
+        const elsewhere = laterTime(await newTime(world), 240);
+        await book(elsewhere, booked, minutesAfter(NOW, 1));
+        expect(await offer()).toMatchObject({ rebooked: true });
+        const move = moveTo(booked, laterTime(booked.slot, 120));
+        expect(await offers().move(move, 1)).toEqual({ ok: false, code: 'limit' });
+        expect(await world.stores.appointments.listUpcoming(booked.contactId, NOW)).toHaveLength(2);
+        expect(await offers().move(move, 2)).toMatchObject({ ok: true });
+        // What is not closed counts for itself, and is given up.
+        const open = { ...booked, appointmentId: move.newId, slot: move.slot };
+        expect(await offers().move(moveTo(open, laterTime(booked.slot, 180)), 1)).toMatchObject({ ok: true });
       });
 
       it('counts what the student themselves has reached for against no cap', async () => {

@@ -51,6 +51,7 @@ export function daySheetStoreContract(name: string, open: () => Promise<BookedWo
           'noAddress',
           'room',
           'status',
+          'closed',
           'first',
           'confirmed',
         ].sort(),
@@ -59,6 +60,34 @@ export function daySheetStoreContract(name: string, open: () => Promise<BookedWo
       const all = (await sheets().list(MORNING, NIGHT, null)).map(({ staffId }) => staffId);
       expect(new Set(all).size).toBeGreaterThan(1);
       expect(await sheets().list(MORNING, NIGHT, randomUUID())).toEqual([]);
+    });
+
+    it('knows to whom nobody comes, until the leave is taken back or the counsellor came after all', async () => {
+      const slot = await newTime(world);
+      const [met, beside] = [await book(slot), await book(laterTime(slot, 60))];
+      const { staffId, startAt, endAt } = slot;
+      const closed = async () =>
+        (await sheets().list(MORNING, NIGHT, staffId))
+          .filter((row) => row.closed)
+          .map((row) => row.appointmentId);
+      expect(await closed()).toEqual([]);
+      const absence = { id: randomUUID(), staffId, startAt, endAt, madeBy: staffId, now: NOW };
+      await world.stores.changeOffers.closeDay(absence, randomUUID);
+      expect(await closed()).toEqual([met.appointmentId]);
+      const [offer] = await world.stores.changeOffers.ofAppointment(met.appointmentId);
+      await world.stores.changeOffers.settle(offer?.id ?? '', 'phoned', { now: NOW, staffId });
+      expect(await closed()).toEqual([met.appointmentId]);
+      const came = { id: randomUUID(), attendance: 'attended', staffId, now: NIGHT } as const;
+      await world.stores.sessions.setAttendance({ ...came, appointmentId: met.appointmentId });
+      expect(await closed()).toEqual([]);
+      await world.stores.changeOffers.closeDay(
+        { ...absence, id: randomUUID(), startAt: beside.slot.startAt, endAt: beside.slot.endAt },
+        randomUUID,
+      );
+      expect(await closed()).toEqual([beside.appointmentId]);
+      const [other] = await world.stores.changeOffers.ofAppointment(beside.appointmentId);
+      await world.stores.changeOffers.settle(other?.id ?? '', 'withdrawn', { now: NOW });
+      expect(await closed()).toEqual([]);
     });
 
     it('knows who comes for the first time, and who said that they come', async () => {

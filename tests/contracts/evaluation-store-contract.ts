@@ -104,7 +104,9 @@ export function evaluationStoreContract(name: string, open: () => Promise<Booked
       await answer(booked, { heard: 5 });
       expect(await counted(staffId, startAt, daysAfter(startAt, 1))).toEqual([]);
       await answer(booked, WHOLE, 'done');
-      expect(await counted(staffId, startAt, minutesAfter(startAt, 1))).toEqual([WHOLE]);
+      expect(await counted(staffId, startAt, minutesAfter(startAt, 1))).toEqual([
+        { contactId: booked.contactId, answers: WHOLE },
+      ]);
       expect(await counted(staffId, minutesAfter(startAt, 1), daysAfter(startAt, 1))).toEqual([]);
       expect(await counted(staffId, daysAfter(startAt, -1), startAt)).toEqual([]);
       expect(await counted(randomUUID(), startAt, daysAfter(startAt, 1))).toEqual([]);

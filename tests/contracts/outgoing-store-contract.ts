@@ -54,6 +54,7 @@ export function outgoingStoreContract(name: string, open: () => Promise<Outgoing
           caseId: null,
           authorStaffId: null,
           attempts: 1,
+          dedupeKey: expect.any(String),
           repeat: false,
         });
       });

@@ -32,6 +32,8 @@ export function referralStoreContract(name: string, open: () => Promise<BookedWo
           documents: '鲸鱼标记',
           consent: 'given',
           decision: '',
+          sent: '',
+          withdrawn: '',
           answer: '',
         },
         madeAt: AFTER,

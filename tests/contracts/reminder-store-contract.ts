@@ -120,6 +120,22 @@ export function reminderStoreContract(name: string, open: () => Promise<BookedWo
       expect(await reminders().byId(id)).toMatchObject({ status: 'cancelled', answer: 'cancelled' });
     });
 
+    it('is unanswered while it was said, has no answer, and somebody comes', async () => {
+      const booked = await book(await newTime(world));
+      await plan();
+      const [day, hour] = await ofBooked(booked);
+      const open = async (now = PLANNED_AT) =>
+        (await reminders().unanswered(booked.contactId, now)).map(({ id }) => id);
+      expect(await open()).toEqual([]);
+      await reminders().settle(day?.id ?? '', 'sent', NOW);
+      expect(await open()).toEqual([day?.id]);
+      expect(await open(booked.slot.startAt)).toEqual([]);
+      await reminders().settle(hour?.id ?? '', 'sent', NOW);
+      expect(await open()).toEqual([hour?.id]);
+      await reminders().answer(day?.id ?? '', 'coming', NOW);
+      expect(await open()).toEqual([]);
+    });
+
     it('knows nothing of what never was', async () => {
       expect(await reminders().byId(randomUUID())).toBeNull();
       expect(await reminders().claim(randomUUID())).toBeNull();

@@ -130,6 +130,20 @@ export function seriesStoreContract(name: string, open: () => Promise<BookedWorl
       expect(await accept(id, person)).toBe('already');
     });
 
+    it('is gone where one of its times was closed meanwhile, for whoever accepts it to be told', async () => {
+      const { id, person, slots, staffId } = await offered();
+      const [, second] = slots;
+      if (second === undefined) throw new Error('three');
+      const { startAt, endAt } = second;
+      const absence = { id: randomUUID(), staffId, startAt, endAt, madeBy: staffId, now: NOW };
+      await world.transactions.run(({ changeOffers }) => changeOffers.closeDay(absence, randomUUID));
+      expect(await accept(id, person)).toBe('gone');
+      expect(await statuses(id)).toEqual(['held', 'cancelled', 'held']);
+      expect(await close(id, 'withdrawn')).toMatchObject({ id });
+      expect(await statuses(id)).not.toContain('held');
+      expect(await accept(id, person)).toBe('expired');
+    });
+
     it('is accepted once, whole, and by nobody else', async () => {
       const { id, person } = await offered();
       const stranger = await world.addPerson();
@@ -160,6 +174,20 @@ export function seriesStoreContract(name: string, open: () => Promise<BookedWorl
       expect(await world.stores.series.offeredBy(other.staffId)).toEqual([]);
     });
 
+    it('is found for its student until it is answered', async () => {
+      const [one, other] = [await offered(), await offered()];
+      const ids = async () =>
+        (await world.stores.series.offeredTo(one.person.contactId)).map(({ id, times }) => [
+          id,
+          times.length,
+        ]);
+      expect(await ids()).toEqual([[one.id, 3]]);
+      await accept(other.id, other.person);
+      expect(await ids()).toHaveLength(1);
+      await close(one.id, 'declined');
+      expect(await ids()).toEqual([]);
+    });
+
     it('has one winner between the answer of the student and the end of the offer', async () => {
       for (const as of ['declined', 'withdrawn', 'expired'] as const) {
         const { id, person } = await offered();
@@ -176,6 +204,29 @@ export function seriesStoreContract(name: string, open: () => Promise<BookedWorl
       await expect(hold(elsewhere, person)).rejects.toThrow('taken');
       // Whether or not a round has cleared it away by then.
       await hold(elsewhere, person, { now: UNTIL });
+    });
+
+    it('ends without what the student moved to somebody else', async () => {
+      const { id, person } = await offered();
+      await accept(id, person);
+      const [, second] = (await world.stores.series.find(id))?.times ?? [];
+      const elsewhere = laterTime(await newTime(world), 3 * WEEK_MINUTES);
+      const moved = await world.stores.appointments.move({
+        ...person,
+        appointmentId: second?.appointmentId ?? '',
+        holdId: await hold(elsewhere, person),
+        now: NOW,
+        noticePeriodMinutes: 0,
+        by: 'student',
+      });
+      expect(moved).toMatchObject({ ok: true });
+      const { staffId, counsellor } = elsewhere;
+      expect((await world.stores.series.find(id))?.times).toContainEqual(
+        expect.objectContaining({ staffId, counsellor, status: 'booked' }),
+      );
+      const ended = (await end(id)) ?? [];
+      expect(ended).toHaveLength(2);
+      expect(ended.map((time) => time.staffId)).not.toContain(staffId);
     });
 
     it('ends once, and leaves what lies ahead to whoever calls it off', async () => {

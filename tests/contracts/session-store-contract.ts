@@ -77,6 +77,42 @@ export function sessionStoreContract(name: string, open: () => Promise<BookedWor
       );
     });
 
+    it('is found again later, the latest first and page by page, of one counsellor and of one visitor', async () => {
+      const slot = await newTime(world);
+      const made = [await book(slot), await book(laterTime(slot, 60)), await book(laterTime(slot, 120))];
+      const [first, second, third] = made.map(({ appointmentId }) => appointmentId);
+      const all = {
+        whose: [slot.staffId],
+        from: START,
+        to: daysAfter(START, 1),
+        skip: 0,
+        limit: 10,
+      };
+      const found = async (change: object = {}) =>
+        (await sessions().earlier({ ...all, ...change })).map(({ appointmentId }) => appointmentId);
+      expect(await found()).toEqual([third, second, first]);
+      expect(await found({ skip: 1, limit: 1 })).toEqual([second]);
+      expect(await found({ to: minutesAfter(START, 120) })).toEqual([second, first]);
+      expect(await found({ from: minutesAfter(START, 1) })).toEqual([third, second]);
+      expect(await found({ contactId: made[0]?.contactId })).toEqual([first]);
+      expect(await found({ attended: true })).toEqual([]);
+      expect(await found({ whose: [] })).toEqual([]);
+      const own = await sessions().ofVisitor(made[1]?.contactId ?? '', START, daysAfter(START, 1));
+      expect(own.map(({ appointmentId }) => appointmentId)).toEqual([second]);
+    });
+
+    it('is marked where its counsellor closed the time, and only there', async () => {
+      const { appointmentId, slot } = await book(await newTime(world));
+      const { staffId, startAt } = slot;
+      await book(laterTime(slot, 60));
+      const endAt = minutesAfter(startAt, 30);
+      const absence = { id: randomUUID(), staffId, startAt, endAt, madeBy: staffId, now: NOW };
+      await world.transactions.run(({ changeOffers }) => changeOffers.closeDay(absence, randomUUID));
+      const listed = await sessions().list([staffId], START, daysAfter(START, 1));
+      expect(listed.map(({ closed }) => closed)).toEqual([true, undefined]);
+      expect(await sessions().find(appointmentId)).toMatchObject({ closed: true });
+    });
+
     it('keeps every word on who came, in order, and the same word once', async () => {
       const booked = await book(await newTime(world));
       const { staffId } = booked.slot;
@@ -123,7 +159,7 @@ export function sessionStoreContract(name: string, open: () => Promise<BookedWor
       expect(await owed()).toEqual([appointmentId]);
       const record = { id: randomUUID(), appointmentId, contactId, staffId, body: EMPTY_RECORD, now: AFTER };
       const write = (signs: boolean) =>
-        world.transactions.run(({ records }) => records.write({ ...record, signs }));
+        world.transactions.run(({ records }) => records.write({ ...record, signs, seen: null }));
       await write(false);
       expect(await owed()).toEqual([appointmentId]);
       await write(true);

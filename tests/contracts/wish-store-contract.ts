@@ -43,7 +43,7 @@ export function wishStoreContract(name: string, open: () => Promise<BookedWorld>
     it('knows the counsellors who open a time, with what they say of themselves', async () => {
       const [open, closed] = [`开放 ${randomUUID()}`, `没有时间 ${randomUUID()}`];
       const staffId = await world.addStaff(open);
-      await world.addStaff(closed);
+      const formerId = await world.addStaff(closed);
       const { availability } = world.stores;
       const rule = {
         id: randomUUID(),
@@ -59,17 +59,32 @@ export function wishStoreContract(name: string, open: () => Promise<BookedWorld>
         sample: false,
       };
       await availability.addRule(rule, null, NOW);
+      const former = { staffId: formerId, validFrom: '2024-09-01', validTo: '2025-01-19' };
+      await availability.addRule({ ...rule, ...former, id: randomUUID() }, null, NOW);
       const named = async () =>
         (await wishes().counsellors()).filter(({ counsellor }) => [open, closed].includes(counsellor));
-      const nothing = { gender: null, topics: [], languages: [], online: false, introduction: null };
-      const facts = { staffId, counsellor: open, ...nothing };
+      const nothing = { gender: null, topics: [], languages: [], introduction: null };
+      // What is opened online is online, though the profile does not say so; the waiting list knows it too.
+      const facts = { staffId, counsellor: open, ...nothing, online: true };
       expect(await named()).toEqual([facts]);
+      const waited = async () =>
+        (await world.stores.waitingList.counsellors()).find((one) => one.staffId === staffId)?.online;
+      expect(await waited()).toBe(true);
+      await availability.endRule(rule.id, NOW);
+      const room = { roomId: await world.addRoom(`房间 ${randomUUID()}`), mode: 'on-site' as const };
+      const onSite = { ...rule, id: randomUUID(), ...room };
+      await availability.addRule(onSite, null, NOW);
+      // What opened online until last year opens nothing any more.
+      await availability.addRule({ ...rule, ...former, staffId, id: randomUUID() }, null, NOW);
+      expect(await named()).toEqual([{ ...facts, online: false }]);
+      expect(await waited()).toBe(false);
       const about = { topics: ['睡眠'], languages: ['英语'], introduction: '做过十年学生工作' };
       const known = { gender: 'male' as const, online: true, ...about };
       const caps = { dailyCap: null, weeklyCap: null };
       await availability.saveProfile({ staffId, ...known, ...caps, onlineAddress: null }, null, NOW);
       expect(await named()).toEqual([{ ...facts, ...known }]);
-      await availability.endRule(rule.id, NOW);
+      expect(await waited()).toBe(true);
+      await availability.endRule(onSite.id, NOW);
       expect(await named()).toEqual([]);
     });
   });

@@ -5,6 +5,7 @@ import {
   namesSomebody,
   readClaim,
   readIdentityCode,
+  readLoneClaim,
   readPersonName,
 } from '../../src/core/read-identity.ts';
 
@@ -28,6 +29,25 @@ describe('number and name in one message', () => {
       expect(readClaim(typed)).toBeNull();
     },
   );
+
+  it.each(['20260001 测试同学', '测试同学20260001', '学号 20260001 姓名 测试同学', 'Test Student 20260001'])(
+    'are read from %j where nothing asks for them',
+    (typed) => {
+      expect(readLoneClaim(typed)).toEqual(readClaim(typed));
+      expect(readLoneClaim(typed)).not.toBeNull();
+    },
+  );
+
+  it.each([
+    '我考了1234名',
+    '昨天 20260001 之后',
+    '今天睡了 3 小时',
+    '13800000000 妈妈',
+    '2026 测试同学',
+    '我 昨天 来过 20260001',
+  ])('are not looked for in %j where nothing asks for them', (typed) => {
+    expect(readLoneClaim(typed)).toBeNull();
+  });
 
   it('compares names without spaces, dots and case', () => {
     expect(readPersonName('阿依·努尔')).toBe(readPersonName('阿依努尔'));

@@ -11,6 +11,7 @@ export const absentActivities: ActivityDesk = {
   signUps: async () => null,
   decide: async () => 'absent',
   attend: async () => 'absent',
+  takeBack: async () => 'absent',
   checkIn: async () => null,
   figures: async () => null,
 };

@@ -15,4 +15,5 @@ export const absentChanges: ChangeDesk = {
   mayClose: async () => false,
   meets: async () => null,
   closeDay: async () => 'absent',
+  tellLeave: async () => 'absent',
 };

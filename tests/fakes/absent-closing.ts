@@ -23,6 +23,7 @@ export const absentCrisisReports: CrisisReportDesk = {
   save: async () => ({ ok: false, code: 'absent' }),
   issue: async () => ({ ok: false, code: 'absent' }),
   supplement: async () => ({ ok: false, code: 'absent' }),
+  mayRead: async () => false,
   download: async () => null,
   list: async () => null,
 };

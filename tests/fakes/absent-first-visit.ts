@@ -5,6 +5,7 @@ import type { RosterDesk } from '../../src/conversation/desks/people/roster-desk
 export const absentRoster: RosterDesk = {
   summary: async () => null,
   import: async () => ({ ok: false, code: 'forbidden' }),
+  leave: async () => ({ ok: false, code: 'forbidden' }),
   requests: async () => null,
   code: async () => ({ ok: false, code: 'forbidden' }),
   decide: async () => 'absent',

@@ -6,6 +6,7 @@ export const absentTools: CaseToolDesk = {
   ask: async () => ({ ok: false, code: 'absent' }),
   answer: async () => ({ ok: false, code: 'absent' }),
   withdraw: async () => 'absent',
+  openAnother: async () => ({ outcome: 'absent' }),
   sayAbout: async () => 'absent',
   leave: async () => ({ ok: false, code: 'absent' }),
   note: async () => 'absent',

@@ -6,4 +6,5 @@ export const absentWatches: WatchDesk = {
   reminders: async () => [],
   hold: async () => ({ ok: false, code: 'absent' }),
   arrive: async () => ({ ok: false, code: 'absent' }),
+  withdrawArrival: async () => ({ ok: false, code: 'absent' }),
 };

@@ -27,6 +27,9 @@ type Row = {
   bookedAt: Date | null;
   cancelledLate?: true;
   movedFrom?: string;
+  /** Lies over the appointment that it takes the place of. */
+  isOver?: true;
+  beyondCaps?: true;
 };
 
 type Counsellor = { readonly name: string; active: boolean };
@@ -67,6 +70,10 @@ export function createFakeAppointmentStore(): FakeAppointmentStore {
       .filter((row) => isAhead(row, contactId, now))
       .sort((one, other) => one.slot.startAt.getTime() - other.slot.startAt.getTime());
 
+  /** What has begun is no open appointment. */
+  const openOf = (contactId: string, now: Date) =>
+    upcomingOf(contactId, now).filter(({ slot }) => slot.startAt > now);
+
   return {
     async availability(from, to) {
       const active = rules
@@ -104,15 +111,15 @@ export function createFakeAppointmentStore(): FakeAppointmentStore {
         });
     },
     hold: async (order) => {
-      const upcoming = upcomingOf(order.contactId, order.now).filter((row) => row.id !== order.insteadOf);
-      return hold(rows, order, upcoming.length);
+      const open = openOf(order.contactId, order.now).filter((row) => row.id !== order.insteadOf);
+      return hold(rows, order, open.length);
     },
     confirm: async (confirmation) =>
       confirm(
         rows,
         rowOf(confirmation.appointmentId, confirmation.contactId),
         confirmation,
-        upcomingOf(confirmation.contactId, confirmation.now).length,
+        openOf(confirmation.contactId, confirmation.now).length,
       ),
     async release(appointmentId, contactId) {
       const row = rowOf(appointmentId, contactId);
@@ -146,7 +153,12 @@ export function createFakeAppointmentStore(): FakeAppointmentStore {
       return row === undefined ? null : appointmentOf(row);
     },
     listUpcoming: async (contactId, now) => upcomingOf(contactId, now).map(appointmentOf),
-    hasBooked: async (contactId) => rows.some((row) => row.contactId === contactId && row.bookedAt !== null),
+    hasCome: async (contactId, now) =>
+      rows.some(
+        (row) =>
+          row.contactId === contactId &&
+          (row.status === 'attended' || (row.status === 'booked' && row.slot.endAt <= now)),
+      ),
     async listBetween(from, to, now) {
       return rows
         .filter((row) => (row.status === 'cancelled' ? row.bookedAt !== null : isLive(row, now)))
@@ -218,7 +230,11 @@ function hold(rows: Row[], order: HoldOrder, upcoming: number) {
   if (upcoming >= order.upcomingLimit) return fail('limit');
   if (order.insteadOf === undefined && isTermFull(rows, order)) return fail('term-limit');
   const own = rows.filter((row) => row.contactId === contactId && row.status === 'held');
-  const same = own.find((row) => isLive(row, now) && isSameSlot(row.slot, slot));
+  const old = rows.find((one) => one.id === order.insteadOf && one.contactId === contactId);
+  const isOver = old?.status === 'booked' && overlaps(old.slot, slot);
+  const same = own.find(
+    (row) => isLive(row, now) && isSameSlot(row.slot, slot) && (row.isOver ?? false) === isOver,
+  );
   if (same !== undefined) return ok(appointmentOf(same));
   own.forEach(giveUp);
   const inTheWay = rows
@@ -227,12 +243,14 @@ function hold(rows: Row[], order: HoldOrder, upcoming: number) {
       (row) =>
         row.slot.staffId === slot.staffId ||
         (slot.roomId !== null && row.slot.roomId === slot.roomId) ||
-        row.contactId === contactId,
+        (row.contactId === contactId && row.id !== order.insteadOf),
     );
   if (inTheWay.some((row) => isLive(row, now))) return fail('taken');
-  if (isFull(rows, order, slot, [order.insteadOf])) return fail('full');
+  if (order.beyondCaps !== true && isFull(rows, order, slot, [order.insteadOf])) return fail('full');
   inTheWay.forEach(giveUp);
   const row: Row = { id, contactId, addressId, slot, status: 'held', heldUntil, bookedAt: null };
+  if (isOver) row.isOver = true;
+  if (order.beyondCaps === true) row.beyondCaps = true;
   rows.push(row);
   return ok(appointmentOf(row));
 }
@@ -272,37 +290,46 @@ function confirm(rows: readonly Row[], row: Row | undefined, confirmation: Confi
   if (row === undefined) return fail('unknown');
   if (row.status === 'cancelled') return fail('expired');
   if (row.status !== 'held') return ok(appointmentOf(row));
-  if (!isLive(row, now)) return fail('expired');
+  if (!isLive(row, now) || row.isOver === true) return fail('expired');
   if (upcoming >= upcomingLimit) return fail('limit');
   if (isTermFull(rows, confirmation)) return fail('term-limit');
-  if (isFull(rows, confirmation, row.slot, [row.id])) return fail('full');
+  if (row.beyondCaps !== true && isFull(rows, confirmation, row.slot, [row.id])) return fail('full');
   row.status = 'booked';
   row.heldUntil = null;
   row.bookedAt = now;
   return ok(appointmentOf(row));
 }
 
-function cancel(row: Row | undefined, { now, noticePeriodMinutes, evenLate }: Cancellation) {
+function cancel(row: Row | undefined, order: Cancellation) {
+  const { now, evenLate } = order;
   if (row === undefined) return fail('unknown');
   if (row.status === 'cancelled') return ok(appointmentOf(row));
   if (row.status === 'attended' || row.status === 'no-show') return fail('too-late');
-  const late = row.status === 'booked' && isLate(row, now, noticePeriodMinutes);
-  if (late && (evenLate !== true || now >= row.slot.startAt)) return fail('too-late');
+  const late = row.status === 'booked' && isLate(row, order);
+  if (late && now >= row.slot.startAt) return fail('too-late');
+  if (late && evenLate !== true) return fail('late');
   giveUp(row);
   if (late) row.cancelledLate = true;
   return ok(appointmentOf(row));
 }
 
-const isLate = (row: Row, now: Date, noticePeriodMinutes: number): boolean =>
-  now.getTime() > row.slot.startAt.getTime() - minutesMs(noticePeriodMinutes);
+const isLate = (
+  row: Row,
+  {
+    now,
+    noticePeriodMinutes,
+    stranded = false,
+  }: Pick<Cancellation, 'now' | 'noticePeriodMinutes' | 'stranded'>,
+): boolean => now.getTime() > row.slot.startAt.getTime() - minutesMs(stranded ? 0 : noticePeriodMinutes);
 
 function move(rows: readonly Row[], old: Row | undefined, held: Row | undefined, order: Move) {
-  const { now, noticePeriodMinutes } = order;
+  const { now, noticePeriodMinutes, stranded = false } = order;
   if (old === undefined || held === undefined) return fail('unknown');
   if (held.status === 'booked' && held.movedFrom === old.id) return ok(appointmentOf(held));
   if (old.status !== 'booked') return fail('unknown');
-  if (noticePeriodMinutes !== null && isLate(old, now, noticePeriodMinutes)) return fail('too-late');
   if (now >= old.slot.startAt) return fail('too-late');
+  if (noticePeriodMinutes !== null && isLate(old, { now, noticePeriodMinutes, stranded }))
+    return fail('late');
   if (held.status !== 'held' || !isLive(held, now)) return fail('expired');
   if (isFull(rows, order, held.slot, [held.id, old.id])) return fail('full');
   giveUp(old);

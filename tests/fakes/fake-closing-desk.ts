@@ -22,7 +22,9 @@ export class FakeClosingDesk implements ClosingDesk {
     const { number, level, status } = item;
     const me = [{ id: actor.staffId, name: this.#options.nameOf(actor.staffId) }];
     const dates = { ordinary: ['2099-01-08'], serious: ['2099-01-04'], 'major-crisis': ['2099-01-02'] };
-    return { number, level, closed: status === 'closed', staff: me, informed: [], owners: me, dates };
+    const sight = { dangers: 1, wordOwed: false };
+    const people = { staff: me, informed: [], owners: me, followed: null };
+    return { number, level, closed: status === 'closed', sight, ...people, dates };
   }
 
   async close(actor: Actor, caseId: string, { outcome, note }: Closing): Promise<CloseOutcome> {

@@ -15,7 +15,7 @@ const desk =
   (request) => {
     if (request.ask === 'appointments') return { of: 'appointments', appointments: appointments() };
     if (request.ask === 'cancel') {
-      if (outcome === 'too-late' || outcome === 'unknown') return { of: 'cancel', outcome };
+      if (outcome !== 'cancelled' && outcome !== 'cancelled-late') return { of: 'cancel', outcome };
       return { of: 'cancel', outcome, freedom: 'free', next: [makeSlot('free', '2026-11-25T06:00:00Z')] };
     }
     throw new Error(`not for this flow: ${request.ask}`);
@@ -36,8 +36,19 @@ describe('my appointments', () => {
       '改时间 11月21日 周六 14:00',
       LATER,
       '改时间 11月24日 周二 14:00',
+      '请前台替我约',
       '回到菜单',
     ]);
+  });
+
+  it('begins with what waits for an answer, with or without appointments', () => {
+    const open = [{ id: 'change.look.1', label: '要不要换时间（11月24日 周二 14:00）' }];
+    const asked = (appointments: readonly BookedAppointment[]) =>
+      new Student('appointments', () => ({ of: 'appointments', appointments, open }));
+    expect(asked([soon]).labels[0]).toBe(open[0]?.label);
+    expect(asked([soon]).words).toContain('还有等你回复的');
+    expect(asked([]).labels.slice(0, 2)).toEqual([open[0]?.label, '候补登记']);
+    expect(asked([]).words).toMatch(/你现在没有预约[\s\S]*还有等你回复的/);
   });
 
   it('offers a booking when there is none', () => {
@@ -86,6 +97,44 @@ describe('my appointments', () => {
     student.tap('确定取消');
     expect(student.words).toContain('约的时间已经到了');
     expect(student.words).toContain('12356');
+  });
+
+  it('asks again in the late words where the line was crossed while the question stood', () => {
+    const student = new Student('appointments', (request) => {
+      if (request.ask === 'cancel' && request.evenLate !== true) return { of: 'cancel', outcome: 'late' };
+      return desk(() => [later], 'cancelled-late')(request);
+    });
+    student.tap(LATER);
+    student.context = makeContext({ now: new Date('2026-11-23T06:05:00Z') });
+    student.tap('确定取消');
+    expect(student.words).toContain('离开始不到 24 小时');
+    expect(student.words).not.toContain('约的时间已经到了');
+    expect(student.labels.slice(0, 2)).toEqual(['告诉老师来不了', '我会来']);
+    student.tap('告诉老师来不了');
+    expect(student.told.asked).toEqual([{ ask: 'cancel', appointmentId: 'booked-later', evenLate: true }]);
+    expect(student.words).toContain('临时取消');
+  });
+
+  it.each([
+    ['late', /不能改到别的时间[\s\S]*你的预约/],
+    ['too-late', /约的时间已经到了/],
+    ['unknown', /已经不在了/],
+  ] as const)('gives the new time back where the old one cannot be moved any more: %s', (outcome, words) => {
+    const free = makeSlot('free', '2026-11-25T06:00:00Z');
+    const student = new Student('appointments', (request) => {
+      if (request.ask === 'appointments') return { of: 'appointments', appointments: [later] };
+      return centre({ move: () => ({ of: 'move', outcome }) }, [free])(request);
+    });
+    student.tap('改时间 11月24日 周二 14:00');
+    student.tap('11月23日 周一（还有 1 个）');
+    student.tap('14:00–14:50');
+    student.tap('样例甲老师（一号室）');
+    student.tap('确认预约');
+    expect(student.told.asked.slice(0, 2)).toEqual([
+      { ask: 'move', appointmentId: 'booked-later', holdId: 'booked-free' },
+      { ask: 'release', appointmentId: 'booked-free' },
+    ]);
+    expect(student.words).toMatch(words);
   });
 
   it('moves: the old one is kept until the new one is booked', () => {

@@ -294,6 +294,30 @@ describe('booking, wishes', () => {
     expect(open().tap('都可以').asked[0]).toEqual({ ask: 'wish', wish: ANY });
   });
 
+  it('asks so though an old wish names somebody else, and not where it names them', () => {
+    const other = open({ ...ANY, staffId: 'somebody else', gender: 'female' });
+    expect(other.words).toContain('还是样例乙老师吗');
+    other.tap('换一位');
+    expect(other.words).toContain('现在的要求：女老师');
+    expect(open({ ...ANY, staffId: own.staffId }).words).toContain('想约哪一天');
+  });
+
+  it('says what was wished for and nobody can fulfil any more, wherever it is noticed', () => {
+    const lost: Wish = { ...ANY, staffId: 'gone', gender: 'male', topic: '睡眠' };
+    const wishes = { of: 'wishes', wish: ANY, choices, lost } as const;
+    const days = { of: 'days', freedom: 'free', wished: false, lost } as const;
+    const free = [{ date: '2026-11-23', free: 1 }];
+    for (const student of [
+      new Student('booking', centre({ wishes: () => ({ ...wishes, own }) })),
+      new Student('booking', centre({ wishes: () => ({ ...wishes, own: null }) })),
+      new Student('booking', centre({ days: () => ({ ...days, days: free }) })),
+      new Student('booking', centre({ days: () => ({ ...days, days: [] }) })),
+    ])
+      expect(student.told.texts.join('\n')).toMatch(
+        /以前选的那位老师现在不再接待[\s\S]*（男老师、睡眠），中心现在没有合适的老师/,
+      );
+  });
+
   it('tells who the counsellors are where one of them is chosen', () => {
     const nothing = { topics: [], languages: [], introduction: null };
     const counsellors = [
@@ -346,6 +370,17 @@ describe('booking, wishes', () => {
     if (next === null) throw new Error('the flow has ended');
     const held = stepFlow(next, { kind: 'result', result: { of: 'consent' } }, context);
     expect(held.request).toEqual({ ask: 'hold', slotId: 'a2' });
+  });
+
+  it('says of the next days that they are full, and what the rule behind them leaves to do', () => {
+    const none = (freedom: 'free' | 'near-only') =>
+      new Student('booking', centre({ days: () => ({ of: 'days', days: [], freedom, wished: false }) }));
+    expect(none('free').words).toContain('最近都约满了');
+    expect(none('free').labels).not.toContain('请前台替我约');
+    const near = none('near-only');
+    expect(near.words).toContain('最近几天的都约满了');
+    expect(near.words).toContain('跟中心前台说一声');
+    expect(near.labels.slice(0, 2)).toEqual(['候补登记', '请前台替我约']);
   });
 
   it('tells of the friendly rule, and of the end of a term’s appointments', () => {

@@ -17,6 +17,7 @@ export const waitingOf = (
   place: WaitingResult['place'],
   hasAppointment = false,
   termOver = false,
+  nearOnly = false,
 ): WaitingResult => ({
   of: 'waiting',
   place,
@@ -24,6 +25,7 @@ export const waitingOf = (
   carried: NO_WISH,
   hasAppointment,
   termOver,
+  nearOnly,
 });
 
 export const NO_WISH = {

@@ -76,7 +76,7 @@ function answerWith({ slots, pick }: World): (request: FlowRequest) => FlowResul
         return choose<FlowResult>(
           { of: 'move', outcome: 'moved', appointment },
           { of: 'move', outcome: 'expired', next: slots },
-          { of: 'move', outcome: 'unknown' },
+          { of: 'move', outcome: 'late' },
         );
       case 'wishes':
         return {
@@ -143,10 +143,8 @@ function answerWith({ slots, pick }: World): (request: FlowRequest) => FlowResul
           'no-place',
           'wrong-code',
           'too-late',
-          'too-early',
+          'code-changed',
         );
-        if (outcome === 'too-early')
-          return { of: 'check-in', outcome, from: new Date('2026-11-23T05:00:00Z') };
         return { of: 'check-in', outcome, title: '样例讲座' };
       }
       default:

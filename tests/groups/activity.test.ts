@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkInPhase, isOver, placeFor, signUpBar } from '../../src/groups/activity.ts';
-import { activityCodeFrom, checkInCodeFrom, readTypedCode } from '../../src/groups/activity-code.ts';
+import {
+  activityCodeFrom,
+  checkInCodeFrom,
+  checkInTurn,
+  endOfTurn,
+  readTypedCode,
+} from '../../src/groups/activity-code.ts';
 import {
   type ActivityInput,
   checkActivity,
@@ -77,9 +83,19 @@ describe('a code', () => {
     fc.assert(
       fc.property(fc.uuid(), (id) => {
         expect(activityCodeFrom(id)).toMatch(/^[1-9][0-9]{3}$/);
-        expect(checkInCodeFrom(id)).toMatch(/^[0-9]{6}$/);
       }),
     );
+  });
+
+  it('at the place has six digits, and gives way to the next one every five minutes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), (hash) => {
+        expect(checkInCodeFrom(Buffer.from(hash))).toMatch(/^[0-9]{6}$/);
+      }),
+    );
+    const turn = checkInTurn(NOW);
+    expect([at(4), at(5), at(-1)].map(checkInTurn)).toEqual([turn, turn + 1, turn - 1]);
+    expect(endOfTurn(turn)).toEqual(at(5));
   });
 });
 
@@ -120,6 +136,40 @@ describe('what staff write', () => {
   });
 
   it.each([
+    ['2026-12-01 22:00-01:30', '2026-12-01T17:30:00.000Z'],
+    ['2026-12-01 22:00－次日01:30', '2026-12-01T17:30:00.000Z'],
+    ['2026-12-01 22:00-第二天 1:30', '2026-12-01T17:30:00.000Z'],
+    ['2026-12-01 22:00-2026-12-02 01:30', '2026-12-01T17:30:00.000Z'],
+    ['2026-12-01 18:00-24:00', '2026-12-01T16:00:00.000Z'],
+    ['2026-12-01 18:00-00:00', '2026-12-01T16:00:00.000Z'],
+    ['2026-12-01 09:00-次日 09:00', '2026-12-02T01:00:00.000Z'],
+    ['2026-12-31 23:00-00:30', '2026-12-31T16:30:00.000Z'],
+  ])('ends on the next day: %s', (dates, endsAt) => {
+    const checked = checkActivity({ ...INPUT, dates }, [LEADER], [LEADER]);
+    expect(checked.ok && checked.times.map((time) => time.endsAt.toISOString())).toEqual([endsAt]);
+  });
+
+  it('names the line of a date that begins too late to be written', () => {
+    const late = new Date('2026-12-01T06:00:00Z');
+    const checked = checkActivity(INPUT, [LEADER], [LEADER], (startsAt) => startsAt <= late);
+    expect(checked).toEqual({ ok: false, problems: [{ field: 'dates', code: 'past', line: 2 }] });
+  });
+
+  it('stands in its field so that it is read again as it was, over midnight or not', () => {
+    const minute = fc.integer({ min: 0, max: 500_000 });
+    fc.assert(
+      fc.property(minute, fc.integer({ min: 1, max: 1_440 }), (from, lasts) => {
+        const startsAt = new Date(Date.UTC(2026, 11, 1) + from * 60_000);
+        const time = { startsAt, endsAt: new Date(startsAt.getTime() + lasts * 60_000) };
+        const dates = writeTimes([time]);
+        const input = { ...INPUT, signUpUntil: '2026-11-30T12:00', dates };
+        const checked = checkActivity(input, [LEADER], [LEADER]);
+        expect(checked.ok && checked.times).toEqual([time]);
+      }),
+    );
+  });
+
+  it.each([
     [{ title: ' ' }, { field: 'title', code: 'empty' }],
     [
       { question: '你希望得到什么？', leaderId: DESK },
@@ -134,6 +184,15 @@ describe('what staff write', () => {
     [{ dates: '' }, { field: 'dates', code: 'empty' }],
     [{ dates: '下周二' }, { field: 'dates', code: 'unreadable', line: 1 }],
     [{ dates: '2026-12-01 16:00-15:00' }, { field: 'dates', code: 'order', line: 1 }],
+    [{ dates: '2026-12-01 16:00-16:00' }, { field: 'dates', code: 'order', line: 1 }],
+    [{ dates: '2026-12-02 16:00-2026-12-01 17:00' }, { field: 'dates', code: 'order', line: 1 }],
+    [{ dates: '2026-12-01 16:00-2027-12-01 17:00' }, { field: 'dates', code: 'too-lasting', line: 1 }],
+    [{ dates: '2026-12-01 16:00-次日 16:30' }, { field: 'dates', code: 'too-lasting', line: 1 }],
+    [{ dates: '2026-12-01 16:00-24:30' }, { field: 'dates', code: 'unreadable', line: 1 }],
+    [
+      { dates: '2026-12-01 22:00-01:30\n2026-12-02 01:00-02:00' },
+      { field: 'dates', code: 'double', line: 2 },
+    ],
     [
       { dates: '2026-12-01 14:00-15:00\n2026-12-01 14:30-15:30' },
       { field: 'dates', code: 'double', line: 2 },

@@ -23,6 +23,7 @@ export function lectureActivity(now: Date, change: Partial<Activity> = {}): Acti
     question: null,
     leaderId: randomUUID(),
     status: 'open',
+    calledOffAt: null,
     version: 1,
     taken: 3,
     madeAt: after(now, -2),
@@ -31,8 +32,8 @@ export function lectureActivity(now: Date, change: Partial<Activity> = {}): Acti
         id: randomUUID(),
         startsAt,
         endsAt: new Date(startsAt.getTime() + 5_400_000),
-        checkIn: '123456',
         walkIns: 0,
+        ledBy: null,
       },
     ],
     ...change,
@@ -61,6 +62,7 @@ export function ownSignUp(activity: Activity, change: Partial<SignUp> = {}): Own
     status: 'pending',
     talkAskedAt: null,
     madeAt: activity.madeAt,
+    since: activity.madeAt,
     ...change,
   };
   return { activity, signedUp: { signUp, place: signUp.status === 'waiting' ? 2 : null } };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { callsSoFar } from '../../src/handoff/calls-so-far.ts';
-import { OPENED, policy, sampleCase, secondsLater, takenCase } from './samples.ts';
+import { callsSoFar, standIns } from '../../src/handoff/calls-so-far.ts';
+import { board, OPENED, policy, real, sample, sampleCase, secondsLater, takenCase } from './samples.ts';
 
 const targets = (one: Parameters<typeof callsSoFar>[1], seconds: number) =>
   callsSoFar(policy, one, secondsLater(seconds))?.targets ?? null;
@@ -48,5 +48,34 @@ describe('whom the calls so far were for', () => {
     expect(targets(takenCase('owner'), 70)).toBeNull();
     expect(targets({ ...called, unansweredSince: null }, 70)).toBeNull();
     expect(targets({ ...called, status: 'closed' }, 70)).toBeNull();
+  });
+});
+
+describe('who comes in the place of somebody who went off call', () => {
+  const own = {
+    ...policy.high,
+    steps: [
+      { afterSeconds: 0, notify: ['person:甲', 'person:乙'] },
+      { afterSeconds: 60, notify: ['backup'] },
+    ],
+  };
+  const college = { ...policy, policies: [{ name: '护理', colleges: ['护理学院'], high: own }] };
+  const one = sampleCase({ level: 'high', step: 1, college: '护理学院' });
+  const comes = (there: Parameters<typeof board>[0], without?: string) => {
+    const soFar = callsSoFar(college, one, OPENED) ?? { targets: [] };
+    return standIns(college, one, soFar, board({ duty: [real('duty')], ...there }), without).map(
+      ({ staffId }) => staffId,
+    );
+  };
+
+  it('is whoever else was to be called by now, and nobody beyond the policy', () => {
+    expect(comes({ byName: { 乙: real('yi') }, backup: [real('backup')] })).toEqual(['yi']);
+    expect(comes({})).toEqual([]);
+  });
+
+  it('is whoever the policy names later, where nobody real is left, without the speaker', () => {
+    expect(comes({ backup: [real('backup')] })).toEqual(['backup']);
+    expect(comes({ byName: { 乙: sample('yi') }, backup: [real('backup')] })).toEqual(['yi', 'backup']);
+    expect(comes({ byName: { 乙: real('yi') }, backup: [real('backup')] }, 'yi')).toEqual(['backup']);
   });
 });

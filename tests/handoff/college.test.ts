@@ -17,7 +17,7 @@ describe('the college of somebody who waits', () => {
     expect(offeredColleges(named)).toEqual(['医学院', '护理学院', '口腔医学院']);
     expect(offeredColleges(naming(...Array.from({ length: 13 }, (_, index) => `学院${index}`)))).toEqual([]);
     const tag = collegeTag('护理学院');
-    expect(readQuestionChoice(`ask.college.${tag}`)).toEqual({ topic: 'college', answer: tag });
+    expect(readQuestionChoice(`ask.college.${tag}`)).toEqual({ of: null, topic: 'college', answer: tag });
     expect(collegeOfTag(named, tag)).toBe('护理学院');
     expect(collegeOfTag(naming('文学院', '护理学院'), tag)).toBe('护理学院');
     expect(collegeOfTag(naming('文学院'), tag)).toBeNull();

@@ -77,6 +77,26 @@ describe('a case that nobody has taken', () => {
     expect(decide(one, everybodyThere, 45)).toMatchObject({ kind: 'notify', staffIds: ['head', 'desk'] });
   });
 
+  it('does not wait for those who cannot be woken any more: the next step follows at once, and only that', () => {
+    const one = sampleCase({ step: 1, wakeAt: secondsLater(1) });
+    const gone = { duty: [sample('duty')], 'centre-head': [real('head')], 'duty-leader': [real('leader')] };
+    expect(decide(one, board(gone), 1)).toMatchObject({
+      kind: 'notify',
+      staffIds: ['head'],
+      step: 2,
+      wakeAt: secondsLater(90),
+    });
+    // Somebody else was called with them.
+    const another = board({ ...gone, backup: [real('backup')] });
+    expect(decide(one, another, 1)).toEqual({ kind: 'wait', until: secondsLater(45) });
+    // Everybody was: rounds keep their pace.
+    const past = sampleCase({ step: 3, wakeAt: secondsLater(150) });
+    expect(decide(past, board({ duty: [sample('duty')] }), 100)).toEqual({
+      kind: 'wait',
+      until: secondsLater(150),
+    });
+  });
+
   it('waits until the next round is due, once every step was taken', () => {
     const one = sampleCase({ step: 4, wakeAt: secondsLater(210) });
     expect(decide(one, everybodyThere, 209)).toEqual({ kind: 'wait', until: secondsLater(210) });

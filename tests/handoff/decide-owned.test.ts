@@ -147,8 +147,16 @@ describe('通话中 and 在路上', () => {
     const one = talking({ hold, studentSilentSince: OPENED });
     expect(acts(one, 3)).toEqual([
       [1_200, 'hold-over'],
+      [1_380, 'both-silent'],
+      [1_560, 'both-silent'],
+    ]);
+    expect(isOwnerSilent(policy, one, secondsLater(1_379))).toBe(false);
+    expect(isOwnerSilent(policy, one, secondsLater(1_380))).toBe(true);
+    // Whoever writes a note after it is there.
+    expect(acts({ ...one, ownerActiveAt: secondsLater(1_300) }, 3)).toEqual([
+      [1_200, 'hold-over'],
       [1_380, 'silent-student'],
-      [1_560, 'silent-student'],
+      [1_480, 'both-silent'],
     ]);
   });
 
@@ -158,16 +166,54 @@ describe('通话中 and 在路上', () => {
 });
 
 describe('an imminent student who is silent after the owner spoke', () => {
-  it('makes the owner be told every three minutes', () => {
-    expect(acts(talking({ studentSilentSince: OPENED }), 3)).toEqual([
+  it('makes the owner be told after three minutes, and everybody be called every three where they give no sign', () => {
+    expect(acts(talking({ studentSilentSince: OPENED }), 4)).toEqual([
       [180, 'silent-student'],
-      [360, 'silent-student'],
-      [540, 'silent-student'],
+      [360, 'both-silent'],
+      [540, 'both-silent'],
+      [720, 'both-silent'],
     ]);
+    const one = talking({ studentSilentSince: OPENED, nudgedAt: secondsLater(180) });
+    expect(decide(one, 360)).toMatchObject({
+      staffIds: expect.arrayContaining(['duty', 'backup', 'head', 'leader']),
+    });
+  });
+
+  it('may be followed by somebody else from then on, and not before', () => {
+    const one = talking({ studentSilentSince: OPENED });
+    expect(isOwnerSilent(policy, one, secondsLater(359))).toBe(false);
+    expect(isOwnerSilent(policy, one, secondsLater(360))).toBe(true);
+    for (const there of [
+      { ownerActiveAt: secondsLater(190) },
+      { arrivedAt: secondsLater(190) },
+      { level: 'high' as const },
+      { hold: { kind: 'on-phone' as const, since: secondsLater(190), until: secondsLater(1_390) } },
+    ])
+      expect(isOwnerSilent(policy, { ...one, ...there }, secondsLater(369))).toBe(false);
+  });
+
+  it('is the owner’s alone for as long as they give signs', () => {
+    const one = talking({
+      studentSilentSince: OPENED,
+      nudgedAt: secondsLater(180),
+      ownerActiveAt: secondsLater(200),
+    });
+    expect(decide(one, 360)).toMatchObject({
+      kind: 'nudge',
+      nudge: 'silent-student',
+      wakeAt: secondsLater(380),
+    });
+    const told = { ...one, nudgedAt: secondsLater(360) };
+    expect(decide(told, 380)).toMatchObject({ kind: 'notify', reason: 'both-silent' });
+    expect(decide({ ...told, calledAt: secondsLater(380) }, 381)).toEqual({
+      kind: 'wait',
+      until: secondsLater(560),
+    });
   });
 
   it('is told once for each three minutes, however often one looks', () => {
-    const one = talking({ studentSilentSince: OPENED, nudgedAt: secondsLater(181) });
+    const there = { ownerActiveAt: secondsLater(190) };
+    const one = talking({ studentSilentSince: OPENED, nudgedAt: secondsLater(181), ...there });
     expect(decide(one, 200)).toEqual({ kind: 'wait', until: secondsLater(360) });
     expect(decide(one, 360)).toMatchObject({ kind: 'nudge', nudge: 'silent-student', round: 1 });
   });

@@ -113,6 +113,12 @@ describe('a page that was not yet told', () => {
     expect(stillStands(page('raised', 'b'), takenCase('a'))).toBe(false);
   });
 
+  it('of a case that was handed over stands for its new owner until they have said a word', () => {
+    expect(stillStands(page('handed-over', 'b'), takenCase('b'))).toBe(true);
+    expect(stillStands(page('handed-over', 'a'), takenCase('b'))).toBe(false);
+    expect(stillStands(page('handed-over', 'b'), takenCase('b', { unansweredSince: null }))).toBe(false);
+  });
+
   it('for an owner alone stands for them while it is so, and for nobody who follows them', () => {
     const quiet = { unansweredSince: null, studentSilentSince: OPENED };
     expect(stillStands(page('silent-student', 'a'), takenCase('a', quiet))).toBe(true);

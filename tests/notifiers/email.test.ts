@@ -50,6 +50,14 @@ it('brings a page with a subject that a lock screen may show', async () => {
   expect(letter?.headers.join('\n')).not.toMatch(/nodemailer|高危/i);
 });
 
+it('says of what calls nobody that it is work, and no more', async () => {
+  await sendOnce(raw(), TO, {
+    ...PAGE,
+    facts: { what: '今天要回访 2 人', count: '2', link: 'https://x.example' },
+  });
+  expect(subjectOf(fake.letters.at(-1)?.headers ?? [])).toBe('工作消息');
+});
+
 it('keeps whatever stands in the facts out of the header', async () => {
   const { channel } = open(raw());
   for (const number of ['12\r\nBcc: all@example.test', '<12>', '1'.repeat(40), '']) {

@@ -41,6 +41,17 @@ describe('templates', () => {
     expect(lastBody()).toEqual({ to: TO, id: 'D', params: ['2'] });
   });
 
+  it('let a notice fall back to an alarm’s, until there is one for it', async () => {
+    const what = '今天要回访 2 人';
+    const notice = { ...BARE, facts: { what, count: '2', link: 'https://x.example/console' } };
+    const alarm = { id: 'A', params: ['{what}'] };
+    await sendOnce(raw({ templates: { ...templates, alarm } }), TO, notice);
+    expect(lastBody()).toEqual({ to: TO, id: 'A', params: [what] });
+    const own = { id: 'N', params: ['{count}'] };
+    await sendOnce(raw({ templates: { ...templates, alarm, notice: own } }), TO, notice);
+    expect(lastBody()).toEqual({ to: TO, id: 'N', params: ['2'] });
+  });
+
   it.each<[string, BotMessage]>([
     ['no facts', BARE],
     ['no template for it', ALARM],

@@ -20,7 +20,9 @@ describe('a roster in a table', () => {
           grade: '',
         },
       ],
+      details: ['college'],
       faults: [],
+      ignored: [],
     });
   });
 

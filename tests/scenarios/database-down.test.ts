@@ -54,6 +54,17 @@ async function restore(): Promise<void> {
   await proxy.up();
 }
 
+/** Whether what was said during the fault waits from then, and is called for from when it was taken over. */
+async function waitsFromCry(channel: 'web' | 'wechat'): Promise<boolean> {
+  const [found] = await database.sql<{ all: boolean }>(
+    `select bool_and(c.opened_at < c.level_since and exists (
+       select from xinqiao.heard h where h.case_id = c.id and h.at = c.opened_at)) as all
+     from xinqiao.handoff_case c where channel = $1`,
+    [channel],
+  );
+  return found?.all === true;
+}
+
 let lastChat = 5_640_216_000_000;
 /** A student who has read the notice. */
 async function acquaint(): Promise<TelegramPerson> {
@@ -161,7 +172,36 @@ describe('while the database is away', () => {
     expect(visitor.text()).not.toContain(PLAIN);
     expect(await count(`xinqiao.handoff_case where channel = 'web'`)).toBe(2);
     await database.advance(61_000);
+    expect(await waitsFromCry('web')).toBe(true);
     await counsellor.hearsUntil(/#1004/);
+  }, 120_000);
+
+  it('counts the time that somebody waited for the database', async () => {
+    const student = await acquaint();
+    await loseDatabase();
+    student.says(CRISIS);
+    await student.hears(/系统现在有故障/);
+    await contact.hears(/^【直接呼叫】/);
+    // An hour, in which WeChat was listened to and every channel was ready.
+    await database.advance(60 * 60_000);
+    await restore();
+    await contact.hears(/^【系统恢复】/);
+    await student.hearsUntil(/系统恢复了/);
+    await isBack();
+    await world.settle();
+    await database.advance(61_000);
+    await counsellor.hearsUntil(/#1005 · 高危 · 已等 6\d 分钟/);
+    const [one] = await database.sql<{ waited: number; steps: number; heard: boolean }>(
+      `select extract(epoch from xinqiao.app_now() - c.opened_at)::int / 60 as waited,
+         extract(epoch from xinqiao.app_now() - c.level_since)::int / 60 as steps,
+         exists (select from xinqiao.heard h where h.case_id = c.id and h.at = c.opened_at) as heard
+       from xinqiao.handoff_case c order by number desc limit 1`,
+    );
+    expect(one?.waited).toBeGreaterThanOrEqual(60);
+    expect(one?.steps).toBeLessThan(5);
+    expect(one?.heard).toBe(true);
+    student.says('还有人吗');
+    await student.hearsUntil(/已经等了 6\d 分钟/);
   }, 120_000);
 
   it('WeChat, which says everything once, is answered and loses nothing', async () => {
@@ -181,6 +221,7 @@ describe('while the database is away', () => {
     await world.settle();
     expect(await count(`xinqiao.handoff_case where channel = 'wechat'`)).toBe(1);
     await database.advance(61_000);
-    await counsellor.hearsUntil(/#1005/);
+    expect(await waitsFromCry('wechat')).toBe(true);
+    await counsellor.hearsUntil(/#1006/);
   }, 120_000);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LEAST_SHOWN, notAtNight, totalsOf, whenToAsk } from '../../src/sessions/evaluation.ts';
+import { BATCH, inWholeBatches, notAtNight, totalsOf, whenToAsk } from '../../src/sessions/evaluation.ts';
 import { asksForCase, EMPTY_RECORD, missingFields } from '../../src/sessions/record.ts';
 import { mayBecome, REFERRAL_STATUSES } from '../../src/sessions/referral.ts';
 import { planSeries } from '../../src/sessions/series.ts';
@@ -37,7 +37,8 @@ describe('who came', () => {
     expect([may('09:59'), may('10:00')]).toEqual([false, true]);
     const owes = (time: string) => owesAttendance(session(), at(`2026-11-23 ${time}`));
     expect([owes('11:04'), owes('11:05')]).toEqual([false, true]);
-    expect(owesAttendance(session({ status: 'no-show' }), at('2026-11-24 10:00'))).toBe(false);
+    for (const change of [{ status: 'no-show' }, { closed: true }] as const)
+      expect(owesAttendance(session(change), at('2026-11-24 10:00'))).toBe(false);
   });
 });
 
@@ -78,14 +79,44 @@ describe('an evaluation', () => {
     );
   });
 
-  it('is shown from five whole answers on', () => {
-    const whole = { heard: 5, fit: 4, helped: 3 } as const;
-    const four = Array.from({ length: LEAST_SHOWN - 1 }, () => whole);
-    expect(totalsOf([...four, { heard: 1 }])).toEqual({ count: 4, averages: null });
-    expect(totalsOf([...four, { heard: 5, fit: 5, helped: 5 }])).toEqual({
+  const of = (contactId: string, heard: 1 | 2 | 3 | 4 | 5 = 5) => ({
+    contactId,
+    answers: { heard, fit: 4, helped: 3 } as const,
+  });
+
+  it('is shown once five different visitors have answered all of it, to the nearest half', () => {
+    const four = ['a', 'b', 'c', 'd'].map((who) => of(who));
+    const none = { count: 0, averages: null };
+    expect(totalsOf([...four, { contactId: 'e', answers: { heard: 1 } }])).toEqual(none);
+    // One who comes every week is one.
+    expect(totalsOf([...four, of('a'), of('a'), of('b')])).toEqual(none);
+    expect(totalsOf([...four, of('e', 1)])).toEqual({
       count: 5,
-      averages: { heard: 5, fit: 4.2, helped: 3.4 },
+      averages: { heard: 4, fit: 4, helped: 3 },
     });
+    expect(totalsOf([of('a', 4), ...four.slice(1), of('e')]).averages?.heard).toBe(5);
+  });
+
+  it('shows nothing new of a new answer until a batch is whole', () => {
+    const given = fc.record({
+      contactId: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g'),
+      answers: fc.record({
+        heard: fc.constantFrom(1, 2, 3, 4, 5),
+        fit: fc.constantFrom(1, 2, 3, 4, 5),
+        helped: fc.constantFrom(1, 2, 3, 4, 5),
+      }),
+    });
+    fc.assert(
+      fc.property(fc.array(given, { maxLength: 60 }), given, (before, one) => {
+        const [shown, then] = [inWholeBatches(before), inWholeBatches([...before, one])];
+        const added = then.slice(shown.length);
+        expect(then.slice(0, shown.length)).toEqual(shown);
+        expect([0, BATCH]).toContain(added.length);
+        expect(new Set(added.map(({ contactId }) => contactId)).size).toBe(added.length);
+        if (added.length === 0) expect(totalsOf([...before, one])).toEqual(totalsOf(before));
+        for (const mean of Object.values(totalsOf(before).averages ?? {})) expect((mean * 2) % 1).toBe(0);
+      }),
+    );
   });
 });
 
@@ -130,9 +161,10 @@ describe('workload', () => {
       staffId: 's',
       counsellor: '测试老师',
       sessions: [
-        session({ status: 'attended', signed: true }),
+        session({ status: 'attended', signed: true, closed: true }),
         session({ status: 'no-show' }),
         session({}),
+        session({ closed: true }),
         session({ status: 'booked', startAt: at('2026-11-24 10:00'), endAt: at('2026-11-24 10:50') }),
       ],
       duty,

@@ -19,6 +19,13 @@ describe('the calendar of the centre', () => {
     expect(calendarSchema.parse(GOOD)).toEqual(GOOD);
   });
 
+  it('takes the weekday of a make-up day from the day that is made up for', () => {
+    const made = { date: '2026-10-10', for: '2026-10-06' };
+    const read = { date: '2026-10-10', as: 2, for: '2026-10-06' };
+    expect(calendarSchema.parse({ ...GOOD, makeUpDays: [made] }).makeUpDays).toEqual([read]);
+    expect(calendarSchema.parse({ ...GOOD, makeUpDays: [read] }).makeUpDays).toEqual([read]);
+  });
+
   it.each([
     [
       'a day that no calendar has',
@@ -38,6 +45,22 @@ describe('the calendar of the centre', () => {
     ['a make-up day as a Saturday', { makeUpDays: [{ date: '2026-10-10', as: 6 }] }, 'makeUpDays.0.as'],
     ['a make-up day in a holiday', { makeUpDays: [{ date: '2026-10-03', as: 3 }] }, 'makeUpDays.0.date'],
     ['a make-up day twice', { makeUpDays: [...GOOD.makeUpDays, ...GOOD.makeUpDays] }, 'makeUpDays.1.date'],
+    ['a make-up day for nothing', { makeUpDays: [{ date: '2026-10-10' }] }, 'makeUpDays.0.as'],
+    [
+      'a make-up day for a Sunday',
+      { makeUpDays: [{ date: '2026-10-10', for: '2026-10-04' }] },
+      'makeUpDays.0.for',
+    ],
+    [
+      'a make-up day for a day that no calendar has',
+      { makeUpDays: [{ date: '2026-10-10', as: 3, for: '2026-10-32' }] },
+      'makeUpDays.0.for',
+    ],
+    [
+      'a make-up day whose weekday is not that of the day made up for',
+      { makeUpDays: [{ date: '2026-10-10', as: 3, for: '2026-10-06' }] },
+      'makeUpDays.0.as',
+    ],
     [
       'a text where a day belongs',
       { holidays: [{ name: '节', from: '十月一日', to: '2026-10-07' }] },
@@ -46,6 +69,14 @@ describe('the calendar of the centre', () => {
   ])('refuses %s, and says where', (_, wrong, key) => {
     const read = calendarSchema.safeParse({ ...GOOD, ...wrong });
     expect(read.error?.issues.map(({ path }) => path.join('.'))).toContain(key);
+  });
+
+  it('says which weekday was expected', () => {
+    const makeUpDays = [{ date: '2026-10-10', as: 3, for: '2026-10-06' }];
+    const read = calendarSchema.safeParse({ ...GOOD, makeUpDays });
+    expect(read.error?.issues.map(({ message }) => message)).toEqual([
+      'the weekday of `for`, which is 2, or nothing',
+    ]);
   });
 
   describe('as a file', () => {

@@ -18,6 +18,7 @@ const lecture: Activity = {
   question: null,
   leaderId: '00000000-0000-4000-8000-000000000002',
   status: 'open',
+  calledOffAt: null,
   version: 1,
   madeAt: new Date('2026-01-01T00:00:00Z'),
   dates: [
@@ -25,8 +26,8 @@ const lecture: Activity = {
       id: '00000000-0000-4000-8000-000000000003',
       startsAt: new Date('2026-11-23T06:00:00Z'),
       endsAt: new Date('2026-11-23T07:30:00Z'),
-      checkIn: '123456',
       walkIns: 0,
+      ledBy: null,
     },
   ],
 };

@@ -66,8 +66,8 @@ export function createSiteWorld(changed: Partial<SiteParts> = {}) {
     feed: async () => null,
     continuing: {
       isOpen: async () => false,
-      follow: async () => 'closed',
-      followCode: async () => 'closed',
+      follow: async () => ({ outcome: 'closed' }),
+      followCode: async () => ({ outcome: 'closed' }),
     },
     presence: { left: async () => undefined, back: async () => undefined },
     activity: async () => null,

@@ -1,7 +1,9 @@
+import type { PostgresPool } from 'kysely';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type LineProxy, openLineProxy } from '../../chaos/line-proxy.ts';
 import { createFreshPool } from '../../src/storage/fresh-pool.ts';
+import { createLineCheck } from '../../src/storage/line-check.ts';
 
 const AT_REST = 4;
 const GIVEN_UP_MS = 300;
@@ -97,4 +99,46 @@ it('lets nothing wait behind a question that was given up', async () => {
   } finally {
     await own.end();
   }
+});
+
+describe('a statement in the middle of a transaction', () => {
+  const SOON = { askAfterMs: 150, graceMs: 1_200 };
+  let patient: pg.Pool;
+  let fresh: PostgresPool;
+  beforeAll(() => {
+    patient = new pg.Pool({ connectionString: pool.options.connectionString ?? '', query_timeout: 60_000 });
+    patient.on('error', () => undefined);
+    patient.on('connect', (client) => client.on('error', () => undefined));
+    fresh = createFreshPool(patient, 60_000, createLineCheck(inject('postgresUrl')), SOON);
+  });
+  afterAll(() => patient.end());
+
+  it('on a line whose other end is gone is given up as soon as the server says so', async () => {
+    const client = await fresh.connect();
+    await client.query('begin', []);
+    line.halfOpen();
+    await expect(client.query('select 1', [])).rejects.toThrow('timeout');
+    client.release();
+    expect(patient.totalCount).toBe(0);
+  }, 20_000);
+
+  it('that is slow, or waits for a lock, is not; a line that nothing passes loses its locks', async () => {
+    const holder = await fresh.connect();
+    await holder.query('begin', []);
+    await holder.query('select pg_advisory_xact_lock(5640217)', []);
+    const waiter = await fresh.connect();
+    await waiter.query('begin', []);
+    const locked = waiter.query('select pg_advisory_xact_lock(5640217)', []);
+    const slow = await fresh.connect();
+    await slow.query('select pg_sleep(2)', []);
+    slow.release();
+    line.partition();
+    // The proxy passes on that the server has ended it; a dead line would not.
+    await expect(holder.query('select 1', [])).rejects.toThrow();
+    holder.release();
+    line.heal();
+    await locked;
+    await waiter.query('commit', []);
+    waiter.release();
+  }, 20_000);
 });

@@ -37,6 +37,20 @@ const LANDED: Readonly<Record<string, string>> = {
   '0032_whose-case.sql': '545621f648de7678',
   '0033_told-together.sql': '4e16e183dc204126',
   '0034_offers-prolonged-once.sql': 'f97ed8bdaa921259',
+  '0036_booked-by-staff.sql': '53e5a8011b5e96f0',
+  '0037_calendar-of-a-series.sql': '193028350de15ef3',
+  '0038_quiet-cases.sql': 'b7f887ee5ca90739',
+  '0040_times-kept-in-a-hand-off.sql': 'ab2cd9cf0b03c1b0',
+  '0041_security-informed.sql': 'df9ab6edfcfabac7',
+  '0042_retention.sql': '5e97e3724aaac524',
+  '0045_lost-wishes.sql': '72ded8343155a1e2',
+  '0046_last-ready.sql': 'bd15cd7282310c7d',
+  '0047_over-the-old-time.sql': '3b5c5b29c19fab1b',
+  '0048_kept-for-a-hand-off.sql': '88f3367ca543ca7d',
+  '0049_slips-of-a-code.sql': '3309aee788c5b4ab',
+  '0053_who-held-it.sql': '793716c0e8d3bd5b',
+  '0056_answers-of-last-time.sql': '1ab7bfe348b1fc0c',
+  '0057_a-report-for-each-time.sql': '29b142a0dac1b57e',
 };
 
 it.each(Object.entries(LANDED))('%s is what databases have applied', (name, checksum) => {

@@ -114,7 +114,7 @@ it.each([
   ],
   [
     'rota_stint',
-    3 * 365 + 1,
+    10 * 365 + 3,
     (at: string) =>
       `insert into xinqiao.rota_stint (id, kind, duty, staff_id, starts_at, ends_at, made_at)
        select gen_random_uuid(), 'single', 'duty', id, ${at} - interval '1 hour', ${at}, ${at}

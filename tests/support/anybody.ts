@@ -16,6 +16,8 @@ export type Anybody = {
   picks(label: string | RegExp): Promise<void>;
   /** Reads on until all of these were said, in this order; a message that says none of them fails. */
   hears(...wanted: readonly RegExp[]): Promise<string>;
+  /** Reads on until one matches; for what the story is not about. */
+  hearsUntil(wanted: RegExp): Promise<string>;
   /** What the last message that was read offers. */
   choices(): readonly string[];
 };
@@ -91,6 +93,12 @@ function anybody(ears: Ears): Anybody {
           throw new Error(`${ears.channel} expected ${pattern} but heard: ${message}`);
       }
       return message ?? '';
+    },
+    async hearsUntil(wanted) {
+      for (;;) {
+        const message = await ears.next();
+        if (wanted.test(message)) return message;
+      }
     },
     choices: ears.choices,
   };

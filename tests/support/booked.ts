@@ -64,3 +64,12 @@ export async function lastAddress(world: World, channel: string): Promise<string
   );
   return row?.id ?? '';
 }
+
+/** As the desk closes a day; here without the message, which other stories tell of. */
+export const closesItsTime = (world: World, id: string): Promise<unknown> =>
+  world.database.sql(
+    `insert into xinqiao.change_offer (id, appointment_id, address_id, starts_at, kind, cause, status, made_by, made_at, expires_at, settled_at)
+     select gen_random_uuid(), a.id, a.address_id, lower(a.during), 'absence', 'counsellor-away', 'expired', a.staff_id,
+       xinqiao.app_now(), xinqiao.app_now(), xinqiao.app_now() from xinqiao.appointment a where a.id = $1`,
+    [id],
+  );

@@ -12,7 +12,8 @@ const ROSTER = `学号,姓名,邮箱,学院,年级
 20260001,测试同学,ceshi1@campus.example,测试学院,2026
 20260002,测试同学乙,,测试学院,2026
 20260003,测试同学丙,ceshi3@campus.example,测试学院,2026
-20260004,测试同学丁,ceshi4@campus.example,测试学院,2026`;
+20260004,测试同学丁,ceshi4@campus.example,测试学院,2026
+20260005,测试同学戊,,测试学院,2026`;
 
 export async function importRoster(world: World): Promise<void> {
   const plan = planRoster(ROSTER);

@@ -36,7 +36,15 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     db,
     sql: async (text, values) => (await owner.query(text, values)).rows,
     advance: async (ms) => {
-      await owner.query('update xinqiao.clock set offset_ms = offset_ms + $1', [ms]);
+      // A jump of the clock must not look like a channel that was away, or deaf, for as long.
+      await owner.query(
+        `with moved as (update xinqiao.clock set offset_ms = offset_ms + $1),
+           heard as (update xinqiao.bot_listening as bot set until = until + $1 * interval '1 ms'
+             where exists (select from xinqiao.part_state where name = bot.channel and state = 'ready'))
+         update xinqiao.part_state set ready_at = ready_at + $1 * interval '1 ms'
+           where state in ('ready', 'starting')`,
+        [ms],
+      );
     },
     async close() {
       await db.destroy();

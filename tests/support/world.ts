@@ -88,6 +88,8 @@ export type WorldOptions = {
   readonly escalation?: (policy: EscalationPolicy) => EscalationPolicy;
   /** The canary runs; off when left out, since stories count what there is. `webhook` is called from outside. */
   readonly canary?: { readonly webhook?: string };
+  /** Cases in which nothing happens are told of at nine and at six; off when left out. */
+  readonly quietCases?: boolean;
   /** Parts of the program that run; all when left out. */
   readonly roles?: readonly ProcessRole[];
   /** What the centre says by itself around appointments; nothing when left out, since most stories are about others. */
@@ -136,8 +138,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   );
   if (!started.ok) throw new Error(started.message);
   const { app } = started;
-  // Told by the clock on the wall, whatever the story: only stories about gaps say when.
-  await database.sql(`update xinqiao.rota_task set due_at = null where name in ('gaps', 'gap-watch')`);
+  // Told by the clock on the wall, whatever the story: only stories about gaps and quiet cases hear of them.
+  const untold = ['gaps', 'gap-watch', ...(options.quietCases ? [] : ['quiet-cases'])];
+  await database.sql('update xinqiao.rota_task set due_at = null where name = any($1)', [untold]);
   await database.sql(`update xinqiao.drill_plan set kind = 'off', next_at = null`);
   const office = await openOffice(database, settings, app.url);
   await wechat?.waitUntilConnected();
@@ -233,6 +236,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         `with moved as (update xinqiao.clock set offset_ms = offset_ms + $1),
            heard as (update xinqiao.bot_listening set until = until + $1 * interval '1 ms')
          update xinqiao.part_state set told_at = told_at + $1 * interval '1 ms',
+           ready_at = ready_at + case when state in ('ready', 'starting') then $1 else 0 end * interval '1 ms',
            since = since + case when state = 'starting' then $1 else 0 end * interval '1 ms'`,
         [ms],
       );
@@ -410,6 +414,7 @@ async function settled(database: TestDatabase): Promise<void> {
                    where a.staff_id = o.staff_id and a.during = o.during
                      and a.status = 'held' and a.held_until > xinqiao.app_now()))))
            or (outcome is null and expires_at <= xinqiao.app_now()) or (outcome is not null and end_told_at is null))
+        + (select count(*) from xinqiao.same_day_offer where outcome is null and expires_at <= xinqiao.app_now())
         + (select count(*) from xinqiao.case_request where status = 'offered' and expires_at <= xinqiao.app_now())
       )::int as open`);
     return row?.open === 0;

@@ -39,6 +39,7 @@ async function pagesInHand(count: number, repeat: boolean) {
     id: rows[0] ?? '',
     addressId,
     lane: 'crisis',
+    dedupeKey: `${groupPageKey(GROUP)}${rows[0]}`,
     channel: 'wecom',
     bot: GROUP,
     account: 'group',

@@ -13,6 +13,8 @@ const person = (staffId: string, more: Partial<StaffPresence> = {}): StaffPresen
   roles: ['counsellor'],
   sample: false,
   messenger: true,
+  wakes: true,
+  hears: true,
   console: false,
   besideRota: false,
   ...more,

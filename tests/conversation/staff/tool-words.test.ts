@@ -87,5 +87,8 @@ it('knows each tool in both languages, with and without a case', () => {
     number: null,
     rest: '1 睡不着',
   });
+  expect(readToolCommand('/告知家长 电话')).toMatchObject({ tool: 'informed', rest: '家长 电话' });
+  expect(readToolCommand('告知 #1001 家长')).toMatchObject({ tool: 'informed', number: 1001, rest: '家长' });
+  expect(readToolCommand('告知家长了吗')).toBeNull();
   expect(behindSlash('没有')).toBeNull();
 });

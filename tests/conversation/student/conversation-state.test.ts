@@ -68,6 +68,49 @@ describe('typed words', () => {
     },
   );
 
+  it.each(['取消', '来不了', '/cancel', '取消。'])('mean what cancels, where one thing does: %s', (text) => {
+    const told = (...ids: string[]): ConversationState => ({
+      ...FIRST_STATE,
+      offered: offer({ text: '', choices: ids.map((id) => ({ id, label: id })) }, 't'),
+    });
+    const id = 'remind.no.7';
+    expect(pickTyped(text, told('remind.yes.7', id), always)).toEqual({ kind: 'global', id });
+    expect(pickTyped(text, told('change.keep.7', 'change.cancel.7'), always)).toMatchObject({
+      id: 'change.cancel.7',
+    });
+    expect(pickTyped(text, told('cancel-yes', 'back'), always)).toMatchObject({
+      kind: 'local',
+      id: 'cancel-yes',
+    });
+    expect(pickTyped(text, told(id, 'remind.no.8'), always)).toEqual({
+      kind: 'global',
+      id: 'menu.appointments',
+    });
+    expect(pickTyped(text, told('leave', 'menu.help'), always)).toEqual({ kind: 'words' });
+    // The list in front of them comes before what stands beside it.
+    const beside = { id, label: id, local: id, unnumbered: true } as const;
+    const both = { ...FIRST_STATE, offered: [...told('cancel-yes').offered, beside] };
+    expect(pickTyped(text, both, always)).toMatchObject({ id: 'cancel-yes' });
+    // In a hand-off it is said to a person.
+    const alone = { ...FIRST_STATE, offered: [beside] };
+    expect(pickTyped(text, alone, always)).toMatchObject({ id });
+    expect(pickTyped(text, alone, always, null, true)).toEqual({ kind: 'words' });
+    expect(pickTyped(text, told('cancel:7', 'back'), always)).toMatchObject({
+      kind: 'local',
+      id: 'cancel:7',
+    });
+  });
+
+  it('no longer mean what was answered beside what is running', () => {
+    const beside = (id: string) => ({ id, label: id, local: id, unnumbered: true }) as const;
+    const reminded = ['remind.yes.7', 'remind.no.7', 'remind.move.7', 'remind.no.8'].map(beside);
+    const left = withoutAnswered(
+      { ...FIRST_STATE, offered: reminded },
+      { kind: 'global', id: 'remind.yes.7' },
+    );
+    expect(left.offered.map(({ id }) => id)).toEqual(['remind.no.8']);
+  });
+
   it('mean a global choice where one was offered under that number', () => {
     expect(pickTyped('3', state, always)).toEqual({ kind: 'global', id: 'menu.help' });
   });

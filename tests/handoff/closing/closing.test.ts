@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { OUTCOMES } from '../../../src/handoff/case.ts';
+import { type CaseEvent, OUTCOMES } from '../../../src/handoff/case.ts';
+import { caseTimes } from '../../../src/handoff/closing/case-times.ts';
 import {
   type Closing,
   checkClosing,
@@ -9,6 +10,7 @@ import {
   PARTIES,
 } from '../../../src/handoff/closing/closing.ts';
 import {
+  BUTTON_PARTIES,
   type ClosingStep,
   encodeStep,
   MOST_BY_BUTTON,
@@ -16,13 +18,24 @@ import {
   momentOf,
   readStep,
 } from '../../../src/handoff/closing/closing-code.ts';
-import { identityRepeatsWords, repeatsWords } from '../../../src/handoff/closing/crisis-report.ts';
+import {
+  identityRepeatsWords,
+  repeatsWords,
+  reportTimes,
+} from '../../../src/handoff/closing/crisis-report.ts';
 import { decideFollowUp, overdueAt, remindAt } from '../../../src/handoff/closing/decide-follow-up.ts';
 import {
+  datesBeside,
   datesToAdd,
   followUpPolicySchema,
   planDates,
 } from '../../../src/handoff/closing/follow-up-policy.ts';
+import {
+  encodeInformed,
+  type InformedStep,
+  readInformedStep,
+  readParty,
+} from '../../../src/handoff/closing/informed-code.ts';
 
 const NOW = new Date('2026-11-23T02:00:00Z');
 const TODAY = '2026-11-23';
@@ -33,6 +46,50 @@ const policy = followUpPolicySchema.parse({
   greetAt: '12:30',
   overdueHours: 24,
   repeatHours: 24,
+});
+
+describe('the times of a crisis report', () => {
+  const at = (day: number, minute: number): Date => new Date(Date.UTC(2026, 10, day, 12, minute));
+  const event = (kind: CaseEvent['kind'], moment: Date, staffId: string | null = null): CaseEvent => ({
+    kind,
+    staffId,
+    level: 'high',
+    at: moment,
+  });
+  const first = [
+    event('opened', at(1, 0)),
+    event('paged', at(1, 1), 'a'),
+    event('acknowledged', at(1, 2), 'a'),
+    event('contacted', at(1, 3), 'a'),
+    event('closed', at(1, 50), 'a'),
+  ];
+  const times = (events: readonly CaseEvent[], ordinal: number) => {
+    const back = { id: 'r', at: at(20, 0), closedAt: at(1, 50), outcome: 'serious' } as const;
+    const one = { openedAt: at(1, 0), closedAt: at(20, 40), outcome: 'ordinary' } as const;
+    const time = caseTimes(one, [back])[ordinal - 1];
+    return time && [time.outcome, ...Object.values(reportTimes(time, events))];
+  };
+  const iso = (day: number, ...minutes: readonly number[]) =>
+    minutes.map((one) => at(day, one).toISOString());
+
+  it('are those of its time alone, whichever it tells of', () => {
+    // Paged by a clock that is behind.
+    const anew = [
+      event('resumed', at(20, 0)),
+      event('paged', at(19, 59), 'b'),
+      event('acknowledged', at(20, 5), 'b'),
+      event('contacted', at(20, 6), 'b'),
+      event('closed', at(20, 40), 'b'),
+    ];
+    expect(times([...first, ...anew], 1)).toEqual(['serious', ...iso(1, 0, 1, 2, 3, 50)]);
+    const paged = at(19, 59).toISOString();
+    expect(times([...first, ...anew], 2)).toEqual(['ordinary', ...iso(20, 0), paged, ...iso(20, 5, 6, 40)]);
+  });
+
+  it('say that whoever is still on duty has it at once, and that nobody was called', () => {
+    const kept = [event('resumed', at(20, 0), 'a'), event('contacted', at(20, 6), 'a')];
+    expect(times([...first, ...kept], 2)).toEqual(['ordinary', ...iso(20, 0), null, ...iso(20, 0, 6, 40)]);
+  });
 });
 
 describe('an ending', () => {
@@ -73,7 +130,7 @@ describe('an ending', () => {
 
   it('fits a button at every step, and is read as it was written', () => {
     const row = fc.record({
-      party: fc.constantFrom(...PARTIES),
+      party: fc.constantFrom(...BUTTON_PARTIES),
       ground: fc.constantFrom(...GROUNDS),
       minute: fc.integer({ min: 0, max: 36 ** 3 - 1 }),
     });
@@ -84,17 +141,22 @@ describe('an ending', () => {
         partial: fc.oneof(
           fc.constant(null),
           fc.record({
-            party: fc.constantFrom(...PARTIES),
+            party: fc.constantFrom(...BUTTON_PARTIES),
             ground: fc.oneof(fc.constant(null), fc.constantFrom(...GROUNDS)),
           }),
         ),
         toldAll: fc.boolean(),
         owner: fc.constantFrom('', '0123abc'),
-        confirmed: fc.boolean(),
+        confirmed: fc.option(fc.record({ dangers: fc.nat({ max: 35 }), wordOwed: fc.boolean() })),
       })
       .map((step) => {
         const toldAll = step.toldAll && step.partial === null;
-        return { ...step, toldAll, owner: toldAll ? step.owner : '', confirmed: toldAll && step.confirmed };
+        return {
+          ...step,
+          toldAll,
+          owner: toldAll ? step.owner : '',
+          confirmed: toldAll ? step.confirmed : null,
+        };
       })
       .filter(({ informed, partial }) => partial === null || informed.length < MOST_BY_BUTTON);
     fc.assert(
@@ -125,6 +187,46 @@ describe('an ending', () => {
   });
 });
 
+describe('who was informed, by buttons', () => {
+  it('fits a button at every step, and is read as it was written', () => {
+    const steps: fc.Arbitrary<InformedStep> = fc
+      .record({
+        party: fc.constantFrom(...PARTIES),
+        detailed: fc.boolean(),
+        ground: fc.option(fc.constantFrom(...GROUNDS)),
+        minute: fc.option(fc.integer({ min: 0, max: 36 ** 3 - 1 })),
+      })
+      .map((step) => (step.ground === null ? { ...step, minute: null } : step));
+    fc.assert(
+      fc.property(steps, (step) => {
+        const code = encodeInformed(step);
+        expect(`tool.${'x'.repeat(36)}.in:${code}`.length).toBeLessThanOrEqual(64);
+        expect(readInformedStep(code)).toEqual(step);
+      }),
+    );
+    for (const code of ['', 'z', 'c00', 'ca0', 'ca0000', '+c', 'c++', 'cz000'])
+      expect([code, readInformedStep(code)]).toEqual([code, null]);
+  });
+
+  it.each([
+    ['家长 已打电话', 'family', '已打电话'],
+    ['家长：已打电话', 'family', '已打电话'],
+    ['妈妈，电话', 'family', '妈妈，电话'],
+    ['妈妈', 'family', '妈妈'],
+    ['学院', 'college-head', ''],
+    ['保卫处', 'security', ''],
+    ['校医院 值班医生', 'hospital', '校医院 值班医生'],
+    ['医院', 'hospital', ''],
+    ['１２０', 'emergency', '１２０'],
+    ['辅导员小王', 'other', '辅导员小王'],
+    ['其他', 'other', ''],
+    ['room mate', null, 'room mate'],
+    ['', null, ''],
+  ])('reads whom %j names', (typed, party, detail) => {
+    expect(readParty(typed)).toEqual({ party, detail });
+  });
+});
+
 describe('following up', () => {
   it('stands on the days that the colleges name', () => {
     expect(planDates(policy, 'major-crisis', '2026-11-23')).toEqual([
@@ -152,6 +254,20 @@ describe('following up', () => {
     ]);
     expect(added('major-crisis', 'serious')).toEqual([]);
     expect(added('serious', 'serious')).toEqual([]);
+  });
+
+  it('is planned beside what is owed: the same and a neighbouring day are one, but the first is never put off', () => {
+    const crisis = planDates(policy, 'major-crisis', TODAY);
+    const beside = (...owed: string[]) => datesBeside(crisis, owed, TODAY).map((date) => date.slice(5));
+    expect(beside()).toEqual(['11-24', '11-26', '11-30', '12-07', '12-23', '02-21']);
+    expect(beside('2026-11-25', '2026-12-01', '2026-12-22', '2027-02-19')).toEqual([
+      '11-24',
+      '12-07',
+      '02-21',
+    ]);
+    expect(beside('2026-11-24')[0]).toBe('11-26');
+    // What is late, and what is owed today, was owed for what was before.
+    expect(beside('2026-11-22', '2026-11-23')).toHaveLength(6);
   });
 
   it('reminds once in the morning and calls every day from the next one on, whenever it is looked at', () => {

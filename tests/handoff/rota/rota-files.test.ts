@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { listCoverage } from '../../../src/handoff/rota/coverage.ts';
+import { listStints } from '../../../src/handoff/rota/list-stints.ts';
 import type { PlannedShift } from '../../../src/handoff/rota/planned-shift.ts';
 import { planImport, readShifts } from '../../../src/handoff/rota/read-rota-file.ts';
 import { readCsv, writeCsv } from '../../../src/handoff/rota/rota-csv.ts';
@@ -12,6 +14,7 @@ const night: PlannedShift = {
   duty: 'duty',
   startsAt: at('2026-11-30 22:00'),
   endsAt: at('2026-12-01 06:00'),
+  insteadOf: null,
 };
 
 const minutes = fc.integer({ min: 0, max: 2_000_000 });
@@ -26,24 +29,28 @@ const anyShift = fc
     fc.constantFrom('duty' as const, 'backup' as const),
     minutes,
     fc.integer({ min: 1, max: 500_000 }),
+    fc.option(name),
   )
-  .map(([who, duty, from, long]): PlannedShift => {
+  .map(([who, duty, from, long, insteadOf]): PlannedShift => {
     const startsAt = new Date(NOW.getTime() + from * 60_000);
-    return { name: who, duty, startsAt, endsAt: new Date(startsAt.getTime() + long * 60_000) };
+    const endsAt = new Date(startsAt.getTime() + long * 60_000);
+    return { name: who, duty, startsAt, endsAt, insteadOf };
   });
 
-const plain = ({ name: who, duty, startsAt, endsAt }: PlannedShift) => ({
+const plain = ({ name: who, duty, startsAt, endsAt, insteadOf }: PlannedShift): PlannedShift => ({
   name: who,
   duty,
   startsAt,
   endsAt,
+  insteadOf,
 });
 
 describe('a table of shifts', () => {
   it('says names, kind and times on the centre’s clock', () => {
     expect(writeCsv([night])).toBe(
-      '\uFEFF姓名,值班类型,开始,结束\r\n林老师,值班,2026-11-30 22:00,2026-12-01 06:00\r\n',
+      '\uFEFF姓名,值班类型,开始,结束,代替\r\n林老师,值班,2026-11-30 22:00,2026-12-01 06:00,\r\n',
     );
+    expect(writeCsv([{ ...night, insteadOf: '周老师' }])).toContain('06:00,周老师\r\n');
   });
 
   it.each(['=1+1', '+86', '-2', '@sum'])('quotes a cell that begins like a formula: %s', (evil) => {
@@ -59,6 +66,25 @@ describe('a table of shifts', () => {
       }),
     );
   });
+
+  it.each(['2026/1/5 8:00', '2026/01/05  08:00:00', '2026-1-5T8:00', '2026/1/5 8：00'])(
+    'is read as spreadsheets save it again: %s',
+    (typed) => {
+      const text = `姓名,值班类型,开始,结束\n林老师,值班,${typed},2026/1/5 24:00\n`;
+      expect(readCsv(text)).toMatchObject({
+        faults: [],
+        shifts: [{ startsAt: at('2026-01-05 08:00'), endsAt: at('2026-01-06 00:00') }],
+      });
+    },
+  );
+
+  it.each(['2026/13/5 8:00', '2026/2/30 8:00', '2026/1/5', '8:00', '2026/1/5 8', '2026/1/5 25:00'])(
+    'refuses what is no moment: %s',
+    (typed) => {
+      const text = `姓名,值班类型,开始,结束\n林老师,值班,${typed},2026/12/5 20:00\n`;
+      expect(readCsv(text).faults).toMatchObject([{ line: 2, code: 'time' }]);
+    },
+  );
 
   it('is read with quotes, commas and line ends in cells, and with slashes in dates', () => {
     const text = 'name,duty,start,end\n"林, ""老师""",backup,2026/12/01 8:00,2026/12/01 20:00\n\n';
@@ -157,6 +183,71 @@ describe('a calendar of shifts', () => {
     expect(readIcs('hello').faults).toMatchObject([{ code: 'not-ics' }]);
     expect(readIcs('BEGIN:VCALENDAR\r\nEND:VCALENDAR').faults).toMatchObject([{ code: 'empty' }]);
     expect(readIcs('BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n').faults).toMatchObject([{ code: 'not-ics' }]);
+  });
+
+  const event = (...lines: string[]): string =>
+    ['BEGIN:VCALENDAR', 'BEGIN:VEVENT', 'SUMMARY:值班 林老师', ...lines, 'END:VEVENT', 'END:VCALENDAR'].join(
+      '\r\n',
+    );
+
+  it.each([
+    ['as Outlook calls it', 'China Standard Time'],
+    ['in quotes', '"China Standard Time"'],
+    ['as Outlook titles it', '"(UTC+08:00) Beijing, Chongqing, Hong Kong, Urumqi"'],
+    ['by a maker', '/freeassociation.sourceforge.net/Asia/Shanghai'],
+    ['an old name', 'PRC'],
+    ['an old name of a city', 'Asia/Chongqing'],
+    ['a number with the sign of POSIX', 'Etc/GMT-8'],
+    ['another city', 'Asia/Hong_Kong'],
+    ['another city of Windows', 'Singapore Standard Time'],
+  ])('is read in every zone that has the same clock all year: %s', (_, zone) => {
+    const text = event(`DTSTART;TZID=${zone}:20261130T220000`, `DTEND;TZID=${zone}:20261201T060000`);
+    const { shifts, faults } = readIcs(text);
+    expect(faults).toEqual([]);
+    expect(shifts.map(plain)).toEqual([night]);
+  });
+
+  it.each(['Etc/GMT+8', 'Tokyo Standard Time', 'Asia/Irkutsk-no', 'America/New_York', '(UTC+09:00) Seoul'])(
+    'is refused in a zone with another clock, or in none: %s',
+    (zone) => {
+      const text = event(`DTSTART;TZID="${zone}":20261130T220000`, 'DTEND:20261201T060000Z');
+      expect(readIcs(text).faults).toMatchObject([{ line: 4, code: 'zone', found: '20261130T220000' }]);
+    },
+  );
+
+  it.each(['PT8H', 'PT7H60M', 'P0DT8H0M0S', 'PT28800S', '+PT8H'])(
+    'takes a length for an end: %s',
+    (length) => {
+      const text = event('DTSTART;TZID=China Standard Time:20261130T220000', `DURATION:${length}`);
+      expect(readIcs(text).shifts.map(plain)).toEqual([night]);
+    },
+  );
+
+  it('counts days and weeks of a length', () => {
+    const [day, week] = ['P1D', 'P1W'].map(
+      (length) => readIcs(event('DTSTART:20261130T220000', `DURATION:${length}`)).shifts[0],
+    );
+    expect(day?.endsAt).toEqual(at('2026-12-01 22:00'));
+    expect(week?.endsAt).toEqual(at('2026-12-07 22:00'));
+  });
+
+  it.each([
+    ['-PT8H', 'time'],
+    ['PT', 'time'],
+    ['P1Y', 'time'],
+    ['PT1.5H', 'time'],
+    ['PT0S', 'order'],
+  ])('refuses what is no length: %s', (length, code) => {
+    const { shifts, faults } = readIcs(event('DTSTART:20261130T220000', `DURATION:${length}`));
+    expect(shifts).toEqual([]);
+    expect(faults).toEqual([{ line: 5, column: 10, code, found: length }]);
+  });
+
+  it('leaves the lines of a reminder in an event to the reminder', () => {
+    const alarm = ['BEGIN:VALARM', 'DURATION:PT5M', 'SUMMARY:提醒', 'TRIGGER:-PT15M', 'END:VALARM'];
+    const text = event(...alarm, 'DTSTART:20261130T220000', 'DTEND:20261201T060000');
+    expect(readIcs(text).shifts.map(plain)).toEqual([night]);
+    expect(readIcs(event(...alarm, 'DTSTART:20261130T220000')).faults).toMatchObject([{ code: 'time' }]);
   });
 
   it('never throws, whatever is read', () => {
@@ -270,6 +361,115 @@ describe('an import', () => {
       add: [['lin', at('2026-11-30 21:00')]],
       known: 1,
       faults: [[2, 'given-away']],
+    });
+  });
+
+  describe('of those who stand in for somebody', () => {
+    const instead = (...rows: string[]): string => ['姓名,值班类型,开始,结束,代替', ...rows].join('\r\n');
+    const made = (result: ReturnType<typeof plan>) => ({
+      add: result.add.map(({ staffId, insteadOfId, absent }) => [staffId, insteadOfId, absent]),
+      known: result.known,
+      faults: result.faults.map(({ line, column, code }) => [line, column, code]),
+    });
+    const hours = { startsAt: at('2026-11-30 08:00'), endsAt: at('2026-11-30 20:00') };
+    const row = '周老师,值班,2026-11-30 08:00,2026-11-30 20:00,林老师';
+
+    it('makes an override where that one is on, and knows it the next time', () => {
+      const there = single('lin', hours);
+      expect(made(plan(instead(row), rotaOf({ rules: [there] })))).toEqual({
+        add: [['zhou', 'lin', null]],
+        known: 0,
+        faults: [],
+      });
+      const done = rotaOf({ rules: [there, override('zhou', 'lin', hours)] });
+      expect(made(plan(instead(row), done))).toEqual({ add: [], known: 1, faults: [] });
+      // Both are on: standing in takes the other one off.
+      const both = rotaOf({ rules: [there, single('zhou', hours)] });
+      expect(made(plan(instead(row), both))).toMatchObject({ add: [['zhou', 'lin', null]] });
+    });
+
+    it('takes both from one file, in whatever order, and the same file once', () => {
+      const own = '林老师,值班,2026-11-30 08:00,2026-11-30 22:00,';
+      for (const rows of [
+        [own, row],
+        [row, own],
+      ]) {
+        expect(made(plan(instead(...rows)))).toMatchObject({
+          add: [
+            ['lin', null, null],
+            ['zhou', 'lin', null],
+          ],
+        });
+      }
+      const rules = [
+        single('lin', { ...hours, endsAt: at('2026-11-30 22:00') }),
+        override('zhou', 'lin', hours),
+      ];
+      expect(made(plan(instead(row, own), rotaOf({ rules })))).toEqual({ add: [], known: 2, faults: [] });
+    });
+
+    it('makes a single shift where that one is not on at all, and says so', () => {
+      expect(made(plan(instead(row)))).toEqual({ add: [['zhou', null, '林老师']], known: 0, faults: [] });
+    });
+
+    it('puts the same people on, in the same rota, in one without what was changed, and in an empty one', () => {
+      const people = new Map([...staff, ['吴老师', 'wu']]);
+      const names = new Map([...people].map(([who, id]) => [id, who]));
+      const base = [
+        single('lin', hours),
+        weekly({ staffId: 'wu', weekday: 1, fromMinute: 0, toMinute: 600 }),
+      ];
+      const stands = override('zhou', 'lin', hours, { madeAt: at('2026-11-01') });
+      const evening = { startsAt: at('2026-11-30 16:00'), endsAt: hours.endsAt };
+      const onward = swap('zhou', 'wu', evening, { settledAt: at('2026-11-02') });
+      const whole = rotaOf({ rules: [...base, stands], swaps: [onward] });
+      const [from, to] = [at('2026-11-30'), at('2026-12-01')];
+      const text = writeCsv(
+        listStints(whole, 'duty', from, to).map(({ staffId, insteadOf, ...stint }) => ({
+          ...stint,
+          name: names.get(staffId) ?? '',
+          insteadOf: insteadOf === null ? null : (names.get(insteadOf) ?? null),
+        })),
+      );
+      expect(text).toContain('吴老师,值班,2026-11-30 16:00,2026-11-30 20:00,林老师');
+      for (const into of [whole, rotaOf({ rules: base }), rotaOf()]) {
+        const { add, faults } = planImport(readShifts({ format: 'csv', text }), into, people, NOW);
+        expect(faults).toEqual([]);
+        expect(add.length === 0).toBe(into === whole);
+        const made = add.map(({ staffId, insteadOfId, startsAt, endsAt }) =>
+          insteadOfId === null
+            ? single(staffId, { startsAt, endsAt })
+            : override(staffId, insteadOfId, { startsAt, endsAt }, { madeAt: NOW }),
+        );
+        const after = { ...into, rules: [...into.rules, ...made] };
+        expect(listCoverage(after, 'duty', from, to)).toEqual(listCoverage(whole, 'duty', from, to));
+      }
+    });
+
+    it('refuses a part, a stranger and oneself, where they stand in the table', () => {
+      const part = rotaOf({ rules: [single('lin', { ...hours, endsAt: at('2026-11-30 12:00') })] });
+      const wrong = instead(
+        row,
+        '周老师,值班,2026-11-30 08:00,2026-11-30 12:00,吴老师',
+        '周老师,值班,2026-11-30 08:00,2026-11-30 12:00,周老师',
+      );
+      expect(made(plan(wrong, part))).toEqual({
+        add: [],
+        known: 0,
+        faults: [
+          [2, 1, 'part'],
+          [3, 5, 'instead-name'],
+          [4, 5, 'same-person'],
+        ],
+      });
+    });
+
+    it('reads the line in the description of an event, also among other lines', () => {
+      const text = writeIcs([{ ...night, insteadOf: '周老师', uid: 'x' }], true, NOW);
+      expect(text).toContain('DESCRIPTION:代替 周老师\r\n');
+      expect(writeIcs([{ ...night, insteadOf: '周老师', uid: 'x' }], false, NOW)).not.toContain('周老师');
+      const edited = text.replace('DESCRIPTION:', 'DESCRIPTION:夜班\\n');
+      expect(readIcs(edited).shifts).toMatchObject([{ insteadOf: '周老师' }]);
     });
   });
 });

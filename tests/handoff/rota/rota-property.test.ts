@@ -53,6 +53,9 @@ const calendar = calendarOf({
   makeUpDays: [{ date: '2027-01-09', as: 1 }],
 });
 
+const goneAt = (who: readonly string[], when: Date): ReadonlyMap<string, Date> =>
+  new Map(who.map((one) => [one, when]));
+
 const anyRota: fc.Arbitrary<Rota> = fc
   .record({
     base: fc.array(fc.oneof(anyRotation, anyWeekly), { maxLength: 4 }),
@@ -81,11 +84,37 @@ describe('any rota', () => {
     fc.assert(
       fc.property(anyRota, fc.uniqueArray(person, { maxLength: 4 }), moment, (rota, leavers, now) => {
         const round = rotation({ members: ['a', 'b', 'c', 'd', 'e'] });
-        const left = { ...rota, rules: [...rota.rules, round], gone: new Set(leavers) };
+        const left = { ...rota, rules: [...rota.rules, round], gone: goneAt(leavers, at('2026-11-01')) };
         const on = whoIsOn(left, 'duty', now);
         expect(on.length).toBeGreaterThan(0);
         for (const leaver of leavers) expect(on).not.toContain(leaver);
       }),
+    );
+  });
+
+  it('is at every moment as if whoever had left by then had never been there, and everybody else had stayed', () => {
+    const leaving = fc.array(fc.tuple(person, moment), { maxLength: 5 });
+    fc.assert(
+      fc.property(
+        anyRota,
+        anyRotation,
+        leaving,
+        fc.nat({ max: 5 }),
+        moment,
+        (base, round, left, which, any) => {
+          const gone = new Map(left);
+          // Often at the very moment at which somebody leaves.
+          const now = [...gone.values()][which] ?? any;
+          const rota = { ...base, rules: [...base.rules, round], gone };
+          const [from, to] = [-20, 20].map((days) => new Date(now.getTime() + days * 1_440 * MINUTE));
+          const seen = listCoverage(rota, 'duty', from ?? now, to ?? now).find(
+            ({ startsAt, endsAt }) => startsAt <= now && now < endsAt,
+          );
+          const byThen = [...gone].filter(([, at]) => at <= now).map(([who]) => who);
+          const never = { ...rota, gone: goneAt(byThen, new Date(0)) };
+          expect(seen?.staffIds).toEqual(whoIsOn(never, 'duty', now));
+        },
+      ),
     );
   });
 

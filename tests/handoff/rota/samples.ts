@@ -20,7 +20,7 @@ export const rotaOf = (more: Partial<Rota> = {}): Rota => ({
   calendar: EMPTY_CALENDAR,
   rules: [],
   swaps: [],
-  gone: new Set(),
+  gone: new Map(),
   ...more,
 });
 

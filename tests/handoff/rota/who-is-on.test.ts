@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { formatDay } from '../../../src/core/shanghai-time.ts';
 import {
   listGaps,
   listShiftEnds,
@@ -8,6 +9,7 @@ import {
   onCallNow,
   whoIsOn,
 } from '../../../src/handoff/rota/coverage.ts';
+import { listStints } from '../../../src/handoff/rota/list-stints.ts';
 import { at, calendarOf, override, rotaOf, rotation, single, swap, weekly } from './samples.ts';
 
 const on = (rota: ReturnType<typeof rotaOf>, time: string, duty: 'duty' | 'backup' = 'duty') =>
@@ -134,9 +136,31 @@ describe('rotations', () => {
   });
 
   it('skip whoever has left, so that nobody’s turn is empty', () => {
-    const rota = rotaOf({ rules: [rotation()], gone: new Set(['b']) });
+    const rota = rotaOf({ rules: [rotation()], gone: new Map([['b', at('2026-11-23')]]) });
     expect(on(rota, '2026-12-01 12:00')).toEqual(['c']);
-    expect(on(rotaOf({ rules: [rotation()], gone: new Set(['a', 'b', 'c']) }), '2026-12-01')).toEqual([]);
+    const all = new Map(['a', 'b', 'c'].map((one) => [one, at('2026-11-23')]));
+    expect(on(rotaOf({ rules: [rotation()], gone: all }), '2026-12-01')).toEqual([]);
+  });
+
+  it('were those of whoever left until they did, and the next one’s from then on alone', () => {
+    const gone = new Map([['b', at('2026-12-22 10:30')]]);
+    const rules = [rotation({ fromMinute: 8 * 60, toMinute: 12 * 60, days: 'workdays' })];
+    const turns = listStints(rotaOf({ rules, gone }), 'duty', at('2026-11-30'), at('2026-12-24'));
+    const days = turns.map(({ staffId, startsAt }) => `${staffId} ${formatDay(startsAt, 'zh')}`);
+    expect(days.filter((day) => day.startsWith('b'))).toEqual(
+      ['11月30日 周一', '12月1日 周二', '12月2日 周三', '12月3日 周四', '12月4日 周五']
+        .map((day) => `b ${day}`)
+        .concat(['12月21日 周一', '12月22日 周二'].map((day) => `b ${day}`)),
+    );
+    expect(turns.filter(({ startsAt }) => startsAt >= at('2026-12-22'))).toMatchObject([
+      { staffId: 'b', startsAt: at('2026-12-22 08:00'), endsAt: at('2026-12-22 10:30') },
+      { staffId: 'c', startsAt: at('2026-12-22 10:30'), endsAt: at('2026-12-22 12:00') },
+      { staffId: 'c', startsAt: at('2026-12-23 08:00'), endsAt: at('2026-12-23 12:00') },
+    ]);
+    // Whoever has left is told of no end of theirs.
+    expect(listShiftEnds(rotaOf({ rules, gone }), at('2026-12-22'), at('2026-12-22 23:00'))).toEqual([
+      { staffId: 'c', endsAt: at('2026-12-22 12:00') },
+    ]);
   });
 });
 
@@ -162,8 +186,11 @@ describe('overrides and swaps', () => {
   });
 
   it('are as if they were not there once their person has left: the other one is on again', () => {
-    const rota = rotaOf({ rules: [...rules, override('x', 'a', evening)], gone: new Set(['x']) });
-    expect(on(rota, '2026-11-23 20:00')).toEqual(['a']);
+    const rota = rotaOf({
+      rules: [...rules, override('x', 'a', evening)],
+      gone: new Map([['x', at('2026-11-23 20:00')]]),
+    });
+    expect([on(rota, '2026-11-23 19:59'), on(rota, '2026-11-23 20:00')]).toEqual([['x'], ['a']]);
   });
 
   it.each(['offered', 'declined', 'withdrawn', 'expired'] as const)(

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sayDay } from '../../../src/console/times.ts';
 import { addMs, hoursMs } from '../../../src/core/clock.ts';
 import { planRoster } from '../../../src/people/roster-file.ts';
 import { atHour, booked, lastAddress, opensHours } from '../../support/booked.ts';
@@ -7,6 +8,7 @@ import { addMember } from '../../support/campaign-world.ts';
 import type { TelegramPerson } from '../../support/telegram-person.ts';
 import type { Visitor } from '../../support/visitor.ts';
 import { startWorld, type World } from '../../support/world.ts';
+import { openActivity } from '../groups/support.ts';
 
 /** Whoever has this appointment is the one person of the roster. */
 const isBound = (world: World, appointmentId: string, roster: string): Promise<void> =>
@@ -131,8 +133,9 @@ describe('a day on which a counsellor cannot come', () => {
     expect(head.text()).toMatch(/还没有谈好，要打电话 1 等同学回复 0 最近两周已经有结果 3/);
     expect(head.text()).not.toMatch(/测试老师甲|15:00|测试同学丙|20260009|0000/);
     expect(await head.open(`/console/appointments/${third}/change`)).toBe(404);
+    // Whoever was told is not told again.
     await head.open(`/console/appointments/absence?${asked}`);
-    expect(head.text()).toMatch(/会影响 1 位同学/);
+    expect(head.text()).toMatch(/这段时间没有要告诉的同学/);
     expect(head.text()).not.toMatch(/15:00–16:00/);
 
     await desk.open('/console/appointments/changes');
@@ -281,12 +284,17 @@ describe('a day on which a counsellor cannot come', () => {
     expect(desk.text()).toMatch(/电话里约好的时间/);
     await enters('');
     expect(desk.text()).toMatch(/约定的时间：还没有选/);
-    const slots = [...desk.html().matchAll(/<option value="([^"]+)">([^<]*) 测试老师乙</g)];
+    // Any day that can be booked may be agreed on.
+    const lastDay = (await atHour(world, 13, 12)).toISOString().slice(0, 10);
+    await desk.open(`${link}?day=${lastDay}`);
+    const slots = [...desk.html().matchAll(/<option value="([^"]+)">([^<]*) 测试老师乙[^<]*</g)];
     const [, slot = '', label = ''] = slots.at(-1) ?? [];
+    expect(label).toContain(sayDay(await atHour(world, 13, 12)));
     await enters(slot);
     await world.settle();
     const hour = /\d\d:\d\d/.exec(label)?.[0] ?? 'none';
     await student.hears(new RegExp(`照电话里说好的，您原来 .* 的预约改到：.*${hour}–.*测试老师乙`));
+    expect(student.file()?.text).toMatch(new RegExp(`UID:${id}@xinqiao\r\nSEQUENCE:2\r\n`));
     await colleague.hears(/的同学改到/);
     await front.hears(/的同学改到/);
     expect(
@@ -297,6 +305,44 @@ describe('a day on which a counsellor cannot come', () => {
     ).toEqual([{ status: 'cancelled' }, { status: 'booked' }]);
     await desk.pressAgain();
     expect(desk.text()).toMatch(/没有改：同学已经自己选好，或者这个预约已经取消/);
+  });
+
+  it('does not forget what they lead: the page, the desk and the activity say so', async () => {
+    const leaderId = await addMember(world, '测试老师戊', 'counsellor');
+    const title = '样例成长小组';
+    const { id, startsAt } = await openActivity(world, '4711', { leaderId, title });
+    const day = new Date(startsAt.getTime() + hoursMs(8)).toISOString().slice(0, 10);
+    const own = await world.signedIn('测试老师戊');
+    await own.open(`/console/appointments/absence?staff=${leaderId}&day=${day}&part=day`);
+    expect(own.text()).toMatch(/没有约好的同学，但有活动[\s\S]*要带领 1 次活动[\s\S]*样例成长小组/);
+    expect(own.html()).toContain(`href="/console/activities/${id}"`);
+    await own.press({ action: '/console/appointments/absence', label: '这段时间不接预约' });
+    await own.pressAgain();
+    await world.settle();
+    expect(await front.hears(/有老师请了假，那时要带领的活动还在/)).not.toMatch(/样例/);
+    await desk.open('/console/appointments/changes');
+    expect(desk.text()).toMatch(/带领老师来不了的活动（1）[\s\S]*样例成长小组 （测试老师戊 带领）/);
+    await desk.open('/console/availability');
+    expect(desk.text()).toMatch(/里面要带领 1 次活动，没有动[\s\S]*样例成长小组/);
+    await desk.open(`/console/activities/${id}`);
+    expect(desk.text()).toMatch(/测试老师戊 请假：同一位带领老师/);
+
+    // Whoever runs the program learns of hours, not of activities.
+    await addMember(world, '测试管理员戊', 'administrator');
+    const admin = await world.signedIn('测试管理员戊');
+    await admin.open('/console/availability');
+    expect(admin.text()).not.toMatch(/次活动|样例成长小组/);
+    const path = `/console/staff/${leaderId}/revoke`;
+    await admin.open(path);
+    await admin.press({ action: path, label: '停用 测试老师戊' });
+    await world.settle();
+    expect(await front.hears(/测试老师戊带领的活动还在/)).not.toMatch(/约好的同学已经收到/);
+    await desk.open(`/console/activities/${id}`);
+    expect(desk.text()).toMatch(/测试老师戊 已停用/);
+    await desk.open(`/console/activities/${id}/cancel`);
+    await desk.press({ action: `/console/activities/${id}/cancel`, label: '确认取消' });
+    await desk.open('/console/appointments/changes');
+    expect(desk.text()).not.toMatch(/带领老师来不了/);
   });
 
   it('names what is booked in a room that was retired, with the way to another time', async () => {

@@ -40,15 +40,17 @@ describe('another time, offered by staff', () => {
   async function offered(
     hour: number,
     zone: string | null = null,
+    days = 3,
   ): Promise<{ student: TelegramPerson; id: string; start: Date }> {
     const student = await world.acquainted();
     await world.database.sql('update xinqiao.address set time_zone = $2 where id = $1', [
       await lastAddress(world, 'telegram'),
       zone,
     ]);
-    const start = await atHour(world, 3, hour);
+    const start = await atHour(world, days, hour);
     const id = await booked(world, await lastAddress(world, 'telegram'), '测试老师甲', start);
     await browser.open(`/console/appointments/${id}/change`);
+    expect(browser.text()).toMatch(/14:00 测试老师甲 · 测试老师甲的房间/);
     const slots = [...browser.html().matchAll(/name="slot" value="([^"]+)"\/?>([^<]*)</g)];
     const slot = slots.find(([, , label]) => label?.includes('14:00'))?.[1] ?? '';
     await browser.press(
@@ -86,6 +88,29 @@ describe('another time, offered by staff', () => {
     await student.hears(/已经改好了：北京时间 .*14:00 · 当地/);
   });
 
+  it('may be of any day ahead, though one list does not hold all of them', async () => {
+    const student = await world.acquainted();
+    const start = await atHour(world, 3, 13);
+    const id = await booked(world, await lastAddress(world, 'telegram'), '测试老师甲', start);
+    await browser.open(`/console/appointments/${id}/change`);
+    const days = [...browser.html().matchAll(/<option value="(\d{4}-\d\d-\d\d)">([^<]*)/g)];
+    const [, day = '', label = ''] = days.at(-1) ?? [];
+    const date = label.split(' ')[0] ?? '';
+    // The last of fourteen that can be booked, today among them.
+    const lastDay = await atHour(world, 13, 12);
+    expect(day).toBe(lastDay.toISOString().slice(0, 10));
+    expect(browser.text()).not.toContain(`${date} 1`);
+    await browser.open(`/console/appointments/${id}/change?day=${day}`);
+    const [, slot = ''] = /name="slot" value="([^"]+)"\/?>/.exec(browser.html()) ?? [];
+    await browser.press({ action: `/console/appointments/${id}/offer` }, { slot, cause: 'room', line: '' });
+    await student.hears(/想和您商量换一个时间/);
+    expect(student.choices()[0]).toContain(date);
+    student.taps('保持原时间');
+    await student.hears(/好，时间不变/);
+    await counsellor.hears(/想保持原时间/);
+    await world.database.sql(`update xinqiao.appointment set status = 'cancelled' where id = $1`, [id]);
+  });
+
   it('lets the student look for another one, and says the truth about one that is gone', async () => {
     const { student } = await offered(11);
     student.taps('选别的时间');
@@ -119,7 +144,9 @@ describe('another time, offered by staff', () => {
     await browser.open(`/console/appointments/${id}/change`);
     await browser.press({ action: `/console/appointments/${id}/call-off` }, { cause: 'campus' });
     await browser.pressAgain();
-    await student.hears(/中心不得不取消：学校有统一安排[\s\S]*不算您取消[\s\S]*12356/);
+    await student.hears(
+      /中心不得不取消：学校有统一安排[\s\S]*不算您取消[\s\S]*原来那一条可以删掉了[\s\S]*12356/,
+    );
     student.taps(student.choices()[0] ?? '');
     await student.hears(/改好了/);
     await counsellor.hears(/的同学改到/);
@@ -152,9 +179,59 @@ describe('another time, offered by staff', () => {
     const late = silent.student.choices()[0] ?? '';
     await passUntil(world, end);
     await silent.student.hears(/商量已经结束，您预约的时间不变/);
-    await counsellor.hears(/没有回复，预约没有变/);
+    await counsellor.hears(
+      /到时间没有回复，预约没有变[\s\S]*再提一个时间，或打电话：.*\/console\/appointments\/changes/,
+    );
     silent.student.taps(late);
     await silent.student.hears(/商量已经结束/);
     expect(await row(silent.id)).toEqual({ status: 'booked', hour: 13 });
+  });
+
+  it('may be answered in 我的预约: hours before the start it is not late, and whoever asked hears it', async () => {
+    await passUntil(world, await atHour(world, 1, 7));
+    browser = await world.signedIn('测试老师甲');
+    await counsellor.hears(/登录/);
+    const status = async (id: string) =>
+      (
+        await world.database.sql<{ status: string; late: boolean }>(
+          `select o.status, a.cancelled_late as late from xinqiao.change_offer o
+           join xinqiao.appointment a on a.id = o.appointment_id where a.id = $1`,
+          [id],
+        )
+      )[0];
+    const label = (student: TelegramPerson, like: RegExp): string =>
+      student.choices().find((one) => like.test(one)) ?? '';
+
+    const cancels = await offered(15, null, 0);
+    const [first = ''] = cancels.student.choices();
+    cancels.student.says('我的预约');
+    await cancels.student.hears(/你的预约/);
+    cancels.student.taps(label(cancels.student, /^取消/));
+    await cancels.student.hears(/要取消 .*15:00.* 的预约吗/);
+    cancels.student.taps('确定取消');
+    await cancels.student.hears(/已经取消了，谢谢你提前说/);
+    await counsellor.hears(/改期：.*15:00 的同学取消了预约/);
+    expect(await status(cancels.id)).toEqual({ status: 'cancelled', late: false });
+    cancels.student.taps(first);
+    await cancels.student.hears(/取消了，不算您临时取消/);
+
+    const moves = await offered(16, null, 0);
+    moves.student.says('我的预约');
+    await moves.student.hears(/你的预约/);
+    moves.student.taps(label(moves.student, /^改时间/));
+    await moves.student.hearsUntil(/哪一天/);
+    moves.student.taps(label(moves.student, /还有/));
+    await moves.student.hears(/几点合适/);
+    moves.student.taps(label(moves.student, /17:00–/));
+    await moves.student.hears(/想约哪位老师/);
+    moves.student.says('1');
+    await moves.student.hears(/单独问你/);
+    moves.student.taps('同意');
+    await moves.student.hearsUntil(/先为你留/);
+    moves.student.taps('确认预约');
+    await moves.student.hears(/改好了/);
+    await counsellor.hears(/改期：.*16:00 的同学改到 .*17:00/);
+    expect(await status(moves.id)).toEqual({ status: 'accepted', late: false });
+    counsellor.expectNothingMore();
   });
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { computeSlots } from '../../../src/booking/compute-slots.ts';
 import { createAvailabilityDesk } from '../../../src/conversation/desks/booking/availability-office.ts';
 import { createStaffDesk, OPERATOR } from '../../../src/conversation/desks/people/staff-office.ts';
 import type { Visitor } from '../../support/visitor.ts';
@@ -179,6 +180,87 @@ describe('opening hours in the console', () => {
     expect(await rules()).toEqual([]);
     await desk.press({ action: `${PAGE}/import`, label: '导入这 2 条' }, { text: right });
     expect((await rules()).map(({ mode }) => mode).sort()).toEqual(['on-site', 'online']);
+    const shorter = right.replace('17:00,50', '17:00,45');
+    await desk.open(`${PAGE}/import`);
+    await desk.press({ action: `${PAGE}/import` }, { table: 'availability', text: shorter });
+    expect(desk.text()).toMatch(
+      /新的 0 条，已有的 2 条，其中 1 条有改动[\s\S]*第 2 行第 5 列，每次分钟 50 → 45/,
+    );
+    const minutes = async () =>
+      (
+        await world.database.sql<{ m: number }>(
+          'select session_minutes as m from xinqiao.availability_rule where removed_at is null order by mode',
+        )
+      ).map(({ m }) => m);
+    expect(await minutes()).toEqual([50, 45]);
+    await desk.press({ action: `${PAGE}/import`, label: '导入这 1 条' }, { text: shorter });
+    expect(await minutes()).toEqual([45, 45]);
+  });
+
+  it('says of a table what its rooms are closed for, before and after', async () => {
+    await world.database.sql('delete from xinqiao.availability_rule');
+    const text =
+      '姓名,星期,从,到,每次分钟,房间\n测试老师甲,三,14:00,17:00,50,测试谈话室\n测试老师乙,五,19:00,21:00,50,测试谈话室';
+    await desk.open(`${PAGE}/import`);
+    await desk.press({ action: `${PAGE}/import` }, { table: 'availability', text });
+    expect(desk.text()).toContain('可以导入：新的 2 条');
+    expect(desk.text()).toContain('有 1 条和房间的开放钟点对不上');
+    expect(desk.text()).toMatch(
+      /测试老师乙 · 周五 19:00–21:00[^·]*· 全部 2 次都在测试谈话室的开放钟点之外，一次也约不到/,
+    );
+    expect(desk.text()).not.toMatch(/周三 14:00–17:00[^·]*· (?:全部|每天)/);
+    await desk.press({ action: `${PAGE}/import`, label: '导入这 2 条' }, { text });
+    expect(desk.text()).toMatch(/已经导入。有 1 条和房间的开放钟点对不上/);
+    await world.database.sql('delete from xinqiao.availability_rule');
+  });
+
+  it('says how many sessions lie outside the hours of their room, and marks the line', async () => {
+    await teacher.open(`${PAGE}/rule`);
+    await teacher.press({ action: `${PAGE}/rule` }, { ...everyDay(teacherId), from: '19:00', to: '22:00' });
+    const some = '每天 3 次里有 1 次在测试谈话室的开放钟点之外，那几次约不到';
+    expect(teacher.text()).toContain(`已经保存，但是${some}`);
+    await teacher.open(PAGE);
+    expect(teacher.text()).toContain(some);
+    await teacher.open(`${PAGE}/rule`);
+    await teacher.press({ action: `${PAGE}/rule` }, { ...everyDay(teacherId), weekday: '6' });
+    expect(teacher.text()).toContain('已经保存，但是全部 3 次都在测试谈话室的开放钟点之外，一次也约不到');
+    await world.database.sql("update xinqiao.room set retired_at = now() where name = '测试谈话室'");
+    await teacher.open(PAGE);
+    expect(teacher.text()).toContain('测试谈话室已经停用，约不到');
+    await world.database.sql("update xinqiao.room set retired_at = null where name = '测试谈话室'");
+    await world.database.sql('delete from xinqiao.availability_rule');
+  });
+
+  it('opens a single day in a room that is closed then, and asks to see to the room', async () => {
+    const from = new Date();
+    const to = new Date(from.getTime() + 21 * 86_400_000);
+    // The second Saturday from now, at ten.
+    const saturday = [8, 9, 10, 11, 12, 13, 14]
+      .map((days) => new Date(from.getTime() + days * 86_400_000 + 8 * 3_600_000))
+      .find((day) => day.getUTCDay() === 6);
+    const date = saturday?.toISOString().slice(0, 10) ?? '';
+    await teacher.open(`${PAGE}/rule?kind=extra`);
+    // Such a day has no weekday of its own in the form.
+    const day = { ...everyDay(teacherId), weekday: '', kind: 'extra', date };
+    await teacher.press({ action: `${PAGE}/rule` }, day);
+    expect(teacher.text()).toContain('3 次在测试谈话室的开放钟点之外，照样开放：请先确认那天房间能用');
+    const open = await world.office.transactions.run(({ appointments }) =>
+      appointments.availability(from, to),
+    );
+    expect(open.rules.map(({ extra, validFrom }) => [extra, validFrom])).toEqual([[true, date]]);
+    const slots = computeSlots({
+      ...open,
+      busy: [],
+      ownBusy: [],
+      capsOf: () => ({ daily: null, weekly: null }),
+      from,
+      to,
+      now: from,
+      leastNoticeMinutes: 0,
+      urgentKept: null,
+    });
+    expect(slots).toHaveLength(3);
+    await world.database.sql('delete from xinqiao.availability_rule');
   });
 
   it('imports profiles of those who are there, and adds counsellors only for whoever may', async () => {
@@ -190,6 +272,7 @@ describe('opening hours in the console', () => {
       ok: false,
       code: 'faults',
       faults: [{ line: 3, column: 1, code: 'unknown', found: '测试老师丙' }],
+      ignored: [],
     });
     expect(await world.database.sql('select from xinqiao.counsellor_profiles')).toEqual([]);
     expect(await desks.import(OPERATOR, 'counsellors', table, true)).toMatchObject({ ok: true, added: 1 });

@@ -17,6 +17,8 @@ describe('an appointment that changes', () => {
     const student = await world.acquainted();
     await books(onTelegram(student));
     const [first] = await appointments(world);
+    const taken = entryIn(student.file()?.text);
+    expect(taken).toMatchObject({ UID: `${first?.id}@xinqiao`, SEQUENCE: '0', STATUS: 'CONFIRMED' });
     student.says('我的预约');
     await student.hears(/你的预约/);
     student.taps(choice(student, /^改时间/));
@@ -28,9 +30,15 @@ describe('an appointment that changes', () => {
     student.says('1');
     await student.hears(/想约哪位老师/);
     student.says('1');
-    await student.hears(/先为你留 5 分钟/);
+    await student.hears(/先为你留 20 分钟/);
     student.taps('确认预约');
-    await student.hears(/改好了，原来的时间已经让出来/);
+    await student.hears(
+      /改好了，原来的时间已经让出来[\s\S]*以前存进手机日历的那一条，打开新的就会换成新的时间/,
+    );
+    // The same entry with a higher number: whoever has the earlier one in their phone sees it move.
+    const entry = entryIn(student.file()?.text);
+    expect(entry).toMatchObject({ UID: taken.UID, SEQUENCE: '2', STATUS: 'CONFIRMED' });
+    expect(entry.DTSTART).not.toBe(taken.DTSTART);
     const moved = await appointments(world);
     expect(moved).toMatchObject([
       { status: 'cancelled', late: false },
@@ -45,13 +53,15 @@ describe('an appointment that changes', () => {
     student.taps(choice(student, /^取消/));
     await student.hears(/来不了没关系/);
     student.taps('告诉老师来不了');
-    await student.hears(/记下了是临时取消[\s\S]*最近的空时间有/);
+    await student.hears(
+      /记下了是临时取消[\s\S]*手机日历里要是存过，原来那一条可以删掉了[\s\S]*最近的空时间有/,
+    );
     const [, late] = await appointments(world);
     expect(late).toMatchObject({ status: 'cancelled', late: true, by: 'student' });
 
     // One tap books again.
     student.taps(choice(student, /老师/));
-    await student.hears(/先为你留 5 分钟/);
+    await student.hears(/先为你留 20 分钟/);
     student.taps('回到菜单');
     await student.hears(/已经放回去/);
     student.says('预约');
@@ -142,6 +152,13 @@ it('knows two clocks on WeChat too, and books by numbers', async () => {
   await student.hears(/几点合适[\s\S]*当地/);
   await world.close();
 });
+
+/** The only entry of a calendar file. */
+function entryIn(text = ''): Record<'UID' | 'SEQUENCE' | 'STATUS' | 'DTSTART', string> {
+  expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(1);
+  const read = (name: string): string => new RegExp(`^${name}:(.*)\r$`, 'm').exec(text)?.[1] ?? '';
+  return { UID: read('UID'), SEQUENCE: read('SEQUENCE'), STATUS: read('STATUS'), DTSTART: read('DTSTART') };
+}
 
 type Row = {
   id: string;

@@ -4,6 +4,8 @@ import { answerBookingRequest } from '../../../src/booking/answer-booking-reques
 import type { BookingRequest } from '../../../src/booking/booking-request.ts';
 import { slotId } from '../../../src/booking/slot.ts';
 import { bookingContextOf } from '../../../src/conversation/booking-context.ts';
+import { agreeByPhone } from '../../../src/conversation/changes/agree-by-phone.ts';
+import { freeTimes } from '../../../src/conversation/changes/free-times.ts';
 import { inScope } from '../../../src/conversation/scope.ts';
 import { askLineFirst, lockLine } from '../../../src/conversation/waiting-list/offer-round.ts';
 import { lastAddress } from '../../support/booked.ts';
@@ -12,10 +14,11 @@ import { booksFirst, cancels, joins, openOnly, passUntil } from '../../support/w
 import { startWorld, type World } from '../../support/world.ts';
 
 let world: World;
+let counsellor: TelegramPerson;
 let rounds: pg.Client | null = null;
 beforeEach(async () => {
   world = await startWorld();
-  await world.responder('测试老师甲', ['counsellor'], false);
+  counsellor = await world.responder('测试老师甲', ['counsellor'], false);
   await passUntil(world, '09:00');
 });
 afterEach(async () => {
@@ -131,6 +134,9 @@ it('an offer is prolonged once for whoever takes it at its end, and goes to the 
   await second.hears(/轮到你了/);
 });
 
+const sayTime = (at: Date): string =>
+  at.toLocaleTimeString('en-GB', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit' });
+
 type Owner = { readonly contactId: string; readonly addressId: string };
 
 async function newcomer(): Promise<Owner> {
@@ -197,4 +203,39 @@ it('whoever reaches for a time at the moment in which it is freed comes after th
   const [other] = others;
   if (last === undefined || other === undefined) throw new Error('nobody');
   expect(await asks(other, { ask: 'hold', slotId: last })).toMatchObject({ outcome: 'held' });
+});
+
+it('what staff enter from the phone comes after the first of the list, though no round has come', async () => {
+  await openOnly(world, '测试老师甲', 3, ['10:00']);
+  const booked = await world.acquainted();
+  await booksFirst(booked);
+  const [row] = await world.database.sql<{ id: string; staffId: string; startAt: Date; endAt: Date }>(
+    `select id, staff_id as "staffId", lower(during) as "startAt", upper(during) as "endAt"
+     from xinqiao.appointment`,
+  );
+  if (row === undefined) throw new Error('nothing was booked');
+  const { id, ...time } = row;
+  const first = await world.acquainted();
+  await joins(first);
+  await stopRounds();
+  await inScope(world.office, ({ stores, now, parts }) =>
+    stores.changeOffers.closeDay({ id: parts.newId(), ...time, madeBy: time.staffId, now }, parts.newId),
+  );
+  await booked.hears(/老师来不了了/);
+  await openOnly(world, '测试老师甲', 3, ['14:00', '16:00']);
+  const enters = (hour: string) =>
+    inScope(world.office, async (scope) => {
+      const known = await scope.stores.changeOffers.booked(id);
+      if (known === null) throw new Error('nobody to move');
+      const { contactId, addressId } = known;
+      const place = { appointmentId: id, contactId, addressId, startAt: time.startAt };
+      const free = await freeTimes(scope, place, scope.now);
+      const wanted = free.find(({ startAt }) => sayTime(startAt) === hour);
+      return agreeByPhone(scope, time.staffId, known, wanted?.slot ?? '');
+    });
+  expect(await enters('14:00')).toBe('taken');
+  await first.hears(/轮到你了[\s\S]*14:00–14:50/);
+  expect(await enters('16:00')).toBe('agreed');
+  await booked.hears(/照电话里说好的/);
+  await counsellor.hears(/的同学改到 .*16:00/);
 });

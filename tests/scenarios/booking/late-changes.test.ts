@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { atHour, booked, lastAddress, opensHours, passUntil } from '../../support/booked.ts';
+import { choosesTime as choosesOther, opensOwn } from '../../support/booking-story.ts';
 import type { TelegramPerson } from '../../support/telegram-person.ts';
 import { startWorld, type World } from '../../support/world.ts';
 
@@ -96,6 +98,133 @@ describe('what a student changes at the last moment', () => {
     lateInMenu.student.taps('告诉老师来不了');
     await lateInMenu.student.hears(/记下了是临时取消/);
     await counsellor.hears(/13:00–14:00 的同学来不了，已经取消/);
+  });
+
+  it('is asked again where the line is crossed between the question and the yes, and a held time is given back', async () => {
+    const start = await atHour(world, 2, 14);
+    const minutes = (from: number): Date => new Date(start.getTime() + from * 60_000);
+    const { student, id } = await withAppointment(start);
+    const moves = await world.anybody('web');
+    const other = await booked(world, await lastAddress(world, 'web'), '测试老师甲', minutes(60));
+    const reminded = await withAppointment(minutes(-60));
+    await passUntil(world, minutes(-25 * 60));
+    await reminded.student.hears(/提醒一下/);
+    await passUntil(world, minutes(-24 * 60));
+    await student.hears(/提醒一下/);
+    await passUntil(world, minutes(-23 * 60));
+    await moves.hears(/提醒一下/);
+
+    await passUntil(world, minutes(-13 * 60 - 10));
+    reminded.student.taps('来不了（取消）');
+    await reminded.student.hears(/要取消 .* 的预约吗/);
+    await passUntil(world, minutes(-13 * 60 + 5));
+    reminded.student.taps('确定取消');
+    await reminded.student.hears(/来不了没关系[\s\S]*记成临时取消/);
+    expect(await row(reminded.id)).toEqual({ status: 'booked', late: false });
+    reminded.student.taps('告诉老师来不了');
+    await reminded.student.hears(/记下了是临时取消/);
+    await counsellor.hears(/13:00–14:00 的同学来不了，已经取消/);
+
+    await passUntil(world, minutes(-12 * 60 - 10));
+    student.says('我的预约');
+    await student.hears(/你的预约/);
+    student.taps(choice(student, /^取消/));
+    await student.hears(/要取消 .* 的预约吗/);
+    await passUntil(world, minutes(-12 * 60 + 5));
+    student.taps('确定取消');
+    await student.hears(/来不了没关系[\s\S]*记成临时取消/);
+    expect(await row(id)).toEqual({ status: 'booked', late: false });
+    student.taps('告诉老师来不了');
+    await student.hears(/记下了是临时取消/);
+    await counsellor.hears(/14:00–15:00 的同学来不了，已经取消/);
+    expect(await row(id)).toEqual({ status: 'cancelled', late: true });
+
+    await passUntil(world, minutes(-11 * 60 - 2));
+    await opensOwn(moves);
+    await moves.picks(/^改时间/);
+    await moves.hears(/换个时间/, /哪一天/);
+    await choosesOther(moves, { day: -1 });
+    await moves.hears(/单独问你/);
+    await moves.picks('同意');
+    await moves.hearsUntil(/先为你留/);
+    await passUntil(world, minutes(-11 * 60 + 1));
+    await moves.picks('确认预约');
+    await moves.hears(/不能改到别的时间/, /你的预约/);
+    expect(await row(other)).toEqual({ status: 'booked', late: false });
+    expect(await world.database.sql(`select from xinqiao.appointment where status = 'held'`)).toEqual([]);
+    await moves.picks(/^取消 /);
+    await moves.hears(/来不了没关系/);
+    await moves.picks('告诉老师来不了');
+    await moves.hears(/记下了是临时取消/);
+    await counsellor.hears(/15:00–16:00 的同学来不了，已经取消/);
+  });
+
+  it('is never late under a reminder where staff have asked for another time', async () => {
+    const start = await atHour(world, 2, 14);
+    const { student, id } = await withAppointment(start);
+    await passUntil(world, new Date(start.getTime() - 24 * HOUR_MS));
+    await student.hears(/提醒一下/);
+    await passUntil(world, new Date(start.getTime() - 11 * HOUR_MS));
+    await world.office.transactions.run(async ({ now, changeOffers }) => {
+      const at = await now();
+      const madeBy = (await changeOffers.booked(id))?.staffId ?? '';
+      const expiresAt = new Date(at.getTime() + 3 * HOUR_MS);
+      const offer = { id: randomUUID(), appointmentId: id, kind: 'change', cause: 'room', line: '' } as const;
+      await changeOffers.offer({ ...offer, madeBy, now: at, expiresAt, times: [] });
+    });
+    await world.settle();
+    await student.hears(/想和您商量换一个时间/);
+    student.taps('来不了（取消）');
+    await student.hears(/要取消 .*14:00.* 的预约吗/);
+    student.taps('确定取消');
+    await student.hears(/已经取消了/);
+    await counsellor.hears(/改期：.*14:00 的同学取消了预约/);
+    await world.settle();
+    counsellor.expectNothingMore();
+    expect(await row(id)).toEqual({ status: 'cancelled', late: false });
+  });
+
+  it('is never late, where the centre cannot keep the time itself and nobody has said so', async () => {
+    const start = await atHour(world, 2, 14);
+    const at = (hour: number): Date => new Date(start.getTime() + (hour - 14) * HOUR_MS);
+    const { sql } = world.database;
+    const cancels = await withAppointment(start);
+    const moves = await withAppointment(at(15));
+    const reminded = await withAppointment(at(18));
+    await passUntil(world, at(18 - 24));
+    for (const { student } of [cancels, moves, reminded]) await student.hears(/提醒一下/);
+    await passUntil(world, at(3));
+    await sql(
+      `insert into xinqiao.availability_exception (id, staff_id, during, made_at)
+       select gen_random_uuid(), id, tstzrange($1, $2, '[)'), xinqiao.app_now()
+       from xinqiao.staff_member where name = '测试老师甲'`,
+      [start, at(16)],
+    );
+    cancels.student.says('我的预约');
+    await cancels.student.hears(/你的预约/);
+    cancels.student.taps(choice(cancels.student, /^取消/));
+    await cancels.student.hears(/要取消 .*14:00.* 的预约吗/);
+    cancels.student.taps('确定取消');
+    await cancels.student.hears(/已经取消了/);
+    expect(await row(cancels.id)).toEqual({ status: 'cancelled', late: false });
+
+    moves.student.taps('改时间');
+    await moves.student.hearsUntil(/哪一天/);
+    await choosesTime(moves.student, 'last', true);
+    await moves.student.hears(/改好了/);
+    expect(await row(moves.id)).toMatchObject({ status: 'cancelled', late: false });
+
+    await passUntil(world, at(7));
+    await sql(`update xinqiao.room set retired_at = xinqiao.app_now() where name = '测试老师甲的房间'`);
+    reminded.student.taps('来不了（取消）');
+    await reminded.student.hears(/要取消 .*18:00.* 的预约吗/);
+    reminded.student.taps('确定取消');
+    await reminded.student.hears(/已经取消了/);
+    await counsellor.hearsUntil(/18:00–19:00 的同学来不了/);
+    expect(await row(reminded.id)).toEqual({ status: 'cancelled', late: false });
+    await sql('update xinqiao.room set retired_at = null');
+    await sql('delete from xinqiao.availability_exception');
+    await sql(`update xinqiao.appointment set status = 'cancelled' where status = 'booked'`);
   });
 
   it('is told where the sheet of its day is out: booked, moved, and called off on the web page', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inScope } from '../../../src/conversation/scope.ts';
 import { atHour, booked, lastAddress, opensHours, passUntil } from '../../support/booked.ts';
 import { choosesTime } from '../../support/booking-story.ts';
 import type { TelegramPerson } from '../../support/telegram-person.ts';
@@ -197,4 +198,46 @@ describe('reminders and the day sheet', () => {
       );
     },
   );
+
+  it('lists nobody to whom nobody comes, and says nothing to whoever is ill all day', async () => {
+    await world.database.sql(`update xinqiao.appointment set status = 'cancelled' where status = 'booked'`);
+    const colleague = await world.responder('测试老师乙', ['counsellor'], false);
+    await opensHours(world, '测试老师乙');
+    const start = await atHour(world, 2, 10);
+    const books = async (name: string, hour: number): Promise<TelegramPerson> => {
+      const student = await world.acquainted();
+      await booked(world, await lastAddress(world, 'telegram'), name, await atHour(world, 2, hour));
+      return student;
+    };
+    const closes = (name: string, from: Date, to: Date) =>
+      inScope(world.office, async ({ stores, now, parts }) => {
+        const { id: staffId = '' } = (await stores.staff.byName(name)) ?? {};
+        const absence = { id: parts.newId(), staffId, startAt: from, endAt: to, madeBy: staffId, now };
+        await stores.changeOffers.closeDay(absence, parts.newId);
+      });
+    const comes = await books('测试老师甲', 10);
+    const told = [await books('测试老师甲', 14), await books('测试老师乙', 15)];
+    await closes('测试老师甲', await atHour(world, 2, 12), await atHour(world, 2, 18));
+    await closes('测试老师乙', await atHour(world, 2, 0), await atHour(world, 3, 0));
+    await world.settle();
+    for (const student of told) await student.hears(/老师来不了了/);
+    await passUntil(world, new Date(start.getTime() - 24 * HOUR_MS));
+    await comes.hears(/提醒一下/);
+    await passUntil(world, new Date(start.getTime() - 2 * HOUR_MS));
+    const sheet = /1 个预约：\n10:00–11:00 .*\n更多在控制台：\S+\n另有 1 个是您来不了的时间/;
+    await counsellor.hearsUntil(sheet);
+    counsellor.says('/今天');
+    await counsellor.hears(sheet);
+    colleague.expectNothingMore();
+    colleague.says('/今天');
+    await colleague.hears(/今天没有预约[\s\S]*另有 1 个/);
+
+    const page = await world.signedIn('测试老师甲');
+    await counsellor.hears(/登录/);
+    await page.open('/console/today');
+    expect(page.text()).toMatch(/1 个预约，另有 1 个老师来不了/);
+    expect(page.text()).toMatch(/10:00–11:00 .*已预约 .*14:00–15:00 .*老师来不了，已告知/);
+    await page.open('/console/appointments');
+    expect(page.text()).toMatch(/共 1 个，另有 1 个老师来不了[\s\S]*14:00–15:00 .*老师来不了，已告知/);
+  });
 });

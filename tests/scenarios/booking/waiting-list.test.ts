@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createStaffDesk, OPERATOR } from '../../../src/conversation/desks/people/staff-office.ts';
+import { addMember } from '../../support/campaign-world.ts';
 import { booksFirst, cancels, joins, openOnly, passUntil } from '../../support/waiting-world.ts';
 import { startWorld, type World } from '../../support/world.ts';
 
@@ -88,6 +90,76 @@ describe('the waiting list', () => {
     await second.hears(/不再有了|已经不在了/);
     await passUntil(world, '11:30');
     await first.hears(/没有等到你的回复/);
+  });
+
+  it('takes back what it offers of a counsellor who leaves, says so, and goes on with the next', async () => {
+    const leaver = await world.responder('测试老师乙', ['counsellor'], false);
+    await openOnly(world, '测试老师乙', 3, ['10:00']);
+    const booked = await world.acquainted();
+    await booksFirst(booked);
+    const first = await world.acquainted();
+    await joins(first);
+    await cancels(booked);
+    await first.hears(/轮到你了[\s\S]*测试老师乙/);
+    const [{ id } = { id: '' }] = await world.database.sql<{ id: string }>(
+      `select id from xinqiao.staff_member where name = '测试老师乙'`,
+    );
+    await addMember(world, '测试管理员', 'administrator');
+    const admin = await world.signedIn('测试管理员');
+    await admin.open(`/console/staff/${id}/revoke`);
+    await admin.press({ action: `/console/staff/${id}/revoke`, label: '停用 测试老师乙' });
+    // Nobody lets time pass: what a round would find is found at once.
+    await leaver.hears(/停用/);
+    await first.hears(/这个时间不再有了。你的位子还在/);
+    first.taps('就要这个时间');
+    await first.hears(/这个时间不再有了/);
+    await openOnly(world, '测试老师甲', 3, ['11:00']);
+    await first.hears(/轮到你了[\s\S]*测试老师甲[\s\S]*11:00–11:50/);
+    first.taps('就要这个时间');
+    await first.hears(/先为你留 20 分钟/);
+    first.taps('确认预约');
+    await first.hears(/约好了/);
+  });
+
+  it('waits for anybody once the counsellor they wait for has left, and says so to them once', async () => {
+    const leaver = await world.responder('测试老师乙', ['counsellor'], false);
+    await addMember(world, '测试前台', 'staff');
+    await openOnly(world, '测试老师甲', 3, ['10:00']);
+    const booked = await world.acquainted();
+    await booksFirst(booked);
+    const [{ id } = { id: '' }] = await world.database.sql<{ id: string }>(
+      `insert into xinqiao.availability_rule (id, staff_id, weekday, mode, from_minute, to_minute, session_minutes,
+         valid_from, valid_to, sample)
+       select gen_random_uuid(), s.id, 1, 'online', 660, 710, 50, '2099-01-01', null, false
+       from xinqiao.staff_member s where s.name = '测试老师乙' returning staff_id as id`,
+    );
+    const student = await world.acquainted();
+    student.says('预约');
+    await student.hears(/单独问你/);
+    student.taps('同意');
+    await student.hearsUntil(/最近都约满了/);
+    student.taps('候补登记');
+    await student.hears(/候补不是急救/, /你的意愿/);
+    student.taps('哪位老师');
+    await student.hears(/哪位老师，选一个/);
+    student.taps('测试老师乙');
+    await student.hears(/哪位老师：测试老师乙/);
+    student.taps('就这样，登记');
+    await student.hears(/登记好了/);
+    const front = await world.signedIn('测试前台');
+    await front.open('/console/waiting-list');
+    expect(front.text()).toMatch(/候补号 1 测试老师乙/);
+
+    await createStaffDesk(world.office).revoke(OPERATOR, id);
+    await leaver.hears(/停用/);
+    await world.pass(HOUR / 60);
+    await student.hears(/那位老师现在不再接待[\s\S]*位子不变/);
+    await world.pass(HOUR);
+    student.expectNothingMore();
+    await front.open('/console/waiting-list');
+    expect(front.text()).toMatch(/候补号 1 都可以[\s\S]*原来想要的老师或条件中心现在没有了/);
+    await cancels(booked);
+    await student.hears(/轮到你了[\s\S]*测试老师甲/);
   });
 });
 

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { atHour, booked, lastAddress, opensHours, passUntil } from '../../support/booked.ts';
+import { keepingOf } from '../../../src/conversation/changes/stranded-times.ts';
+import { createAvailabilityDesk } from '../../../src/conversation/desks/booking/availability-office.ts';
+import { CHANNELS } from '../../support/anybody.ts';
+import { atHour, booked, closesItsTime, lastAddress, opensHours, passUntil } from '../../support/booked.ts';
 import type { TelegramPerson } from '../../support/telegram-person.ts';
 import { until } from '../../support/until.ts';
 import { startWorld, type World } from '../../support/world.ts';
@@ -12,7 +15,10 @@ describe('where to go, and who has to act', () => {
   let counsellor: TelegramPerson;
   let counsellorId = '';
   beforeAll(async () => {
-    world = await startWorld({ reminders: { dayBefore: false, hourBefore: true, daySheetAt: '07:30' } });
+    world = await startWorld({
+      wechat: { startsChats: true },
+      reminders: { dayBefore: false, hourBefore: true, daySheetAt: '07:30' },
+    });
     await world.database.sql('delete from xinqiao.availability_rule');
     counsellor = await world.responder('测试老师甲', ['counsellor'], false);
     await opensHours(world, '测试老师甲');
@@ -90,6 +96,95 @@ describe('where to go, and who has to act', () => {
     expect(during.led).toEqual([{ startsAt: group.startsAt, endsAt: end }]);
   });
 
+  it('keeps the room of an open lecture that gets another name or campus', async () => {
+    const written = {
+      '3461': '测试老师甲的房间',
+      '3462': '南校区 测试老师甲的房间',
+      '3463': '南校区测试老师甲的房间',
+      '3464': '大礼堂',
+    };
+    let at = new Date(0);
+    for (const [code, place] of Object.entries(written))
+      at = (await openActivity(world, code, { place })).startsAt;
+    const saves = (name: string, campus: string | null, renamed: number) =>
+      world.office.transactions.run(async ({ availability, appointments, now }) => {
+        const room = (await availability.rooms()).find((one) => one.name.startsWith('测试老师甲的'));
+        if (room === undefined) throw new Error('no room');
+        expect(await availability.saveRoom({ ...room, name, campus }, await now())).toHaveLength(renamed);
+        const busy = await appointments.busy(at, new Date(at.getTime() + HOUR_MS), at);
+        return busy.filter(({ roomId }) => roomId === room.id).length;
+      });
+    const places = async (): Promise<string[]> =>
+      (
+        await world.database.sql<{ place: string }>(
+          'select place from xinqiao.activity where code = any($1) order by code',
+          [Object.keys(written)],
+        )
+      ).map(({ place }) => place);
+    // With the group above.
+    expect(await saves('测试老师甲的新房间', '北校区', 4)).toBe(4);
+    expect(await places()).toEqual([
+      '测试老师甲的新房间',
+      '北校区 测试老师甲的新房间',
+      '北校区测试老师甲的新房间',
+      '大礼堂',
+    ]);
+    expect(await saves('测试老师甲的房间', null, 4)).toBe(4);
+    expect(new Set(await places())).toEqual(new Set(['测试老师甲的房间', '大礼堂']));
+    expect(await saves('测试老师甲的房间', '南校区', 0)).toBe(4);
+
+    // Whoever signed up hears of it as of any other place.
+    await world.database.sql(`update xinqiao.activity set status = 'cancelled' where code <> '3461'`);
+    const student = await world.acquainted();
+    student.says('活动 3461');
+    await student.hears(/地点：测试老师甲的房间/);
+    student.taps('我要报名');
+    await student.hears(/已报上/, /怎么称呼/);
+    student.taps('不写，用号码');
+    await student.hears(/点名用号码/);
+    const [room] = await world.database.sql<{ id: string }>(
+      `select id from xinqiao.room where name = '测试老师甲的房间'`,
+    );
+    await world.database.sql(`update xinqiao.appointment set status = 'cancelled' where status = 'booked'`);
+    const visitors = [];
+    for (const [index, channel] of CHANNELS.entries()) {
+      visitors.push(await world.anybody(channel));
+      const at = await atHour(world, 2, 14 + index);
+      await booked(world, await lastAddress(world, channel), '测试老师甲', at);
+    }
+    const front = { kind: 'staff', staffId: counsellorId, roles: ['staff'] } as const;
+    const text = { name: '阳光房', campus: '', hours: {}, retired: false };
+    const saved = await createAvailabilityDesk(world.office).saveRoom(front, room?.id ?? '', text);
+    expect(saved).toEqual({ ok: true, booked: 0 });
+    await world.settle();
+    await student.hears(/安排改了[\s\S]*地点：阳光房/);
+    // Whoever has booked a time there, too, and where it is stands in 我的预约.
+    for (const [index, visitor] of visitors.entries()) {
+      await visitor.hears(new RegExp(`${14 + index}:00–${15 + index}:00，地点改`));
+      await visitor.says('我的预约');
+      await visitor.hears(/阳光房/);
+    }
+    // Whoever heard that nobody comes, or has a time that the room is closed for by now, hears of no other place.
+    const times = await world.database.sql<{ id: string }>(
+      `select id from xinqiao.appointment where status = 'booked' order by lower(during)`,
+    );
+    await closesItsTime(world, times[0]?.id ?? '');
+    const hours = Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((day) => [`hours-${day}`, '08:00-16:00']));
+    const moved = { ...text, name: '月光房', hours };
+    await createAvailabilityDesk(world.office).saveRoom(front, room?.id ?? '', moved);
+    await world.settle();
+    await student.hears(/安排改了[\s\S]*地点：月光房/);
+    const [closed, holds, stranded] = visitors;
+    await holds?.hears(/15:00–16:00，地点改了，时间不变/);
+    for (const visitor of [closed, stranded]) {
+      await visitor?.says('我的预约');
+      await visitor?.hears(/你的预约/);
+    }
+    await world.database.sql(`update xinqiao.appointment set status = 'cancelled' where status = 'booked'`);
+    await world.database.sql(`update xinqiao.activity set status = 'cancelled'`);
+    await createAvailabilityDesk(world.office).saveRoom(front, room?.id ?? '', text);
+  });
+
   it('says how to get in online, and tells the counsellor where nobody could know', async () => {
     const student = await world.acquainted();
     const start = await atHour(world, 3, 10);
@@ -112,6 +207,42 @@ describe('where to go, and who has to act', () => {
     await student.hears(/线上，到时候从这里进：腾讯会议 123-456-789/);
     await passUntil(world, new Date(start.getTime() - HOUR_MS));
     await student.hears(/快到了[\s\S]*从这里进：腾讯会议 123-456-789/);
+    for (const [index, channel] of (['wechat', 'web'] as const).entries()) {
+      const other = await world.anybody(channel);
+      const at = await atHour(world, 2, 14 + index);
+      const online = await booked(world, await lastAddress(world, channel), '测试老师甲', at);
+      await world.database.sql('update xinqiao.appointment set room_id = null where id = $1', [online]);
+      await passUntil(world, new Date(at.getTime() - HOUR_MS));
+      await other.hears(/快到了[\s\S]*从这里进：腾讯会议 123-456-789/);
+      await other.says('我的预约');
+      await other.hears(/线上，到时候从这里进：腾讯会议 123-456-789/);
+      await counsellor.hearsUntil(/预约/);
+    }
+  });
+
+  it('reads what speaks against times once, however many are asked about', async () => {
+    await world.acquainted();
+    const addressId = await lastAddress(world, 'telegram');
+    for (const hour of [10, 11]) await booked(world, addressId, '测试老师甲', await atHour(world, 20, hour));
+    const asked = await world.office.transactions.run(async (stores) => {
+      const now = await stores.now();
+      let reads = 0;
+      const availability: typeof stores.availability = {
+        ...stores.availability,
+        rooms: () => {
+          reads += 1;
+          return stores.availability.rooms();
+        },
+      };
+      const cannotKeep = keepingOf({ now, stores: { ...stores, availability } });
+      const { contactId } = await stores.addresses.byId(addressId);
+      const answers = [];
+      for (const one of await stores.appointments.listUpcoming(contactId, now))
+        answers.push(await cannotKeep(one));
+      return { answers, reads };
+    });
+    expect(asked).toEqual({ answers: [false, false], reads: 1 });
+    await world.database.sql(`update xinqiao.appointment set status = 'cancelled' where status = 'booked'`);
   });
 
   it('shows other programs what is taken a term ahead', async () => {

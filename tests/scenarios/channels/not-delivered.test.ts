@@ -14,13 +14,14 @@ describe('what cannot be said on WeChat as it ships, 48 hours after the last wor
   let world: World;
   let desk: Visitor;
   let front: TelegramPerson;
+  let counsellor: TelegramPerson;
   beforeAll(async () => {
     world = await startWorld({
       wechat: { replies: 5 },
       reminders: { dayBefore: true, hourBefore: true },
     });
     await world.database.sql('delete from xinqiao.availability_rule');
-    await world.responder('测试老师甲', ['counsellor'], false);
+    counsellor = await world.responder('测试老师甲', ['counsellor'], false);
     await opensHours(world, '测试老师甲');
     front = await world.responder('测试前台', ['staff'], false);
   });
@@ -64,6 +65,8 @@ describe('what cannot be said on WeChat as it ships, 48 hours after the last wor
     await front.hears(/登录/);
     await callOff(id);
     await callOff(second);
+    await desk.pressAgain();
+    await counsellor.hears(/中心取消：.*10:00–11:00 的预约/, /中心取消：.*12:00–13:00 的预约/);
     await desk.open('/console/appointments/changes');
     expect(desk.text()).toMatch(/请打电话（2）[\s\S]*还没送到：同学再写点什么[\s\S]*还没看到：在网页上/);
     expect(desk.text()).not.toMatch(/已告诉同学/);

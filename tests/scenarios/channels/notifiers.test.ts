@@ -143,15 +143,20 @@ describe('other ways to wake somebody', () => {
     );
     expect(events[0]?.called).toBeGreaterThan(0);
     const before = group.seen.length;
-    await world.pass(600_000);
+    await world.pass(185_000);
     // Whoever has them is told to look after the silent; the group has nothing to do with it.
     const told = [
-      await counsellor.hearsUntil(/同学 10 分钟没有回话/),
-      await counsellor.hearsUntil(/同学 10 分钟没有回话/),
+      await counsellor.hearsUntil(/同学 3 分钟没有回话/),
+      await counsellor.hearsUntil(/同学 3 分钟没有回话/),
     ];
     // Both are due at the same moment: which comes first is chance.
     expect(told.map((text) => /#(\d+) 同学/.exec(text)?.[1]).sort()).toEqual(['1001', '1002']);
     expect(group.seen).toHaveLength(before);
+    // Where they give no sign either, everybody is called, and the group with them.
+    await world.pass(180_000);
+    await until('the page of both', () => group.seen.length > before);
+    await counsellor.hearsUntil(/同学 6 分钟没有回话，你也没有动静|2 个在等/);
+    expect(group.seen[before]?.text).toMatch(/#100\d · 危急 · 同学 6 分钟没有回话，负责的老师没有动静/);
     const heard = [...group.heard, ...campus.heard, ...cloud.heard].map(({ body, target }) => body + target);
     expect(decodeURIComponent(heard.join('\n'))).not.toMatch(/海豚|跳楼|测试老师/);
   });
@@ -268,6 +273,35 @@ describe('other ways to wake somebody', () => {
     );
     const heard = cloud.heard.map(({ body, target }) => body + target).join('\n');
     expect(decodeURIComponent(heard)).not.toMatch(/海豚|楼顶|吞/);
+  });
+
+  it('whoever has nothing but texts is called of a case that is handed to them, and asked nothing', async () => {
+    await onThePhone('测试老师庚');
+    const owner = await world.responder('测试老师甲');
+    const student = await world.acquainted();
+    student.says('我不想活了');
+    await student.hearsUntil(/你在哪里/);
+    await until('the page', () => params('PAGE').length === 1);
+    await owner.hears(/个案 #1001/);
+    owner.says('接 #1001');
+    await owner.hearsUntil(/归你了/);
+    await student.hearsUntil(/接手了/);
+    owner.says('我在');
+    await student.hears(/我在/);
+    await world.pass(61_000);
+    for (const asked of ['/转接 测试老师庚', '/邀请 测试老师庚']) {
+      owner.says(asked);
+      await owner.hears(/现在没有叫得到的/);
+    }
+    owner.says('/交班 #1001 测试老师庚 在操场');
+    await owner.hears(/#1001 已经交给 测试老师庚/);
+    await student.hears(/换了一位值班老师/);
+    await world.settle();
+    expect(params('PAGE').slice(1)).toEqual([
+      [PHONE, { number: '1001', level: '高危', minutes: expect.any(String) }],
+    ]);
+    const heard = cloud.heard.map(({ body, target }) => body + target).join('\n');
+    expect(decodeURIComponent(heard)).not.toMatch(/操场|测试老师/);
   });
 
   it('whoever has nothing but texts hears of a student of theirs who comes back', async () => {

@@ -39,6 +39,22 @@ describe('pictures in a talk', () => {
     expect(world.logged.join('\n')).not.toContain('看看这张');
   });
 
+  it('bring the words below them along, once, and a place its own', async () => {
+    world = await startWorld();
+    const { counsellor, student } = await inTalk(world);
+    await sendsPhoto(student, '这是我家，我不想回去了');
+    await counsellor.hears(
+      /#1001 同学发来图片，请在控制台查看：\S+\n同学附的话：这是我家，我不想回去了$/,
+      /^#1001 同学发来的图片$/,
+    );
+    await sendsPhoto(student, '我想自杀');
+    await counsellor.hears(/^#1001 同学：我想自杀$/, /^#1001 同学发来的图片$/);
+    counsellor.says('我看到了');
+    await student.hears(/我看到了/);
+    world.telegram.userSendsLocation(student.chatId, 29.5, 106.5);
+    await counsellor.hears(/同学发来位置[\s\S]*同学附的话：位置：29\.5,106\.5/);
+  });
+
   it('of a counsellor that cannot be opened, or is no case’s, are sent to nobody, and they are told so', async () => {
     world = await startWorld();
     const free = await world.responder('测试老师乙', ['counsellor'], false);

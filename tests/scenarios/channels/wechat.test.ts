@@ -1,4 +1,6 @@
+import sharp from 'sharp';
 import { afterEach, describe, expect, it } from 'vitest';
+import { photoOfPlace } from '../../media/samples.ts';
 import { until } from '../../support/until.ts';
 import type { WechatPerson } from '../../support/wechat-person.ts';
 import { startWorld, type World, type WorldOptions } from '../../support/world.ts';
@@ -140,6 +142,28 @@ describe('the last answer that the platform permits', () => {
     expect(card).not.toContain('想自杀');
   });
 
+  it('a picture that waits too arrives by itself, between the words before and after it', async () => {
+    const { counsellor, student } = await talkingWithFewAnswers();
+    counsellor.says('你现在在哪里？');
+    await student.hears(/只让我再发这一条/);
+    await counsellor.hears(/你的话还没有到同学那里/);
+    world.telegram.putFile(`photo-${counsellor.chatId}-large`, { bytes: await photoOfPlace() });
+    world.telegram.userSendsPhoto(counsellor.chatId, '这里有人');
+    const waits = (count: number): Promise<void> =>
+      until(`${count} to wait`, async () => {
+        const held = `select from xinqiao.outgoing where held_for = 'quota'`;
+        return (await world.database.sql(held)).length === count;
+      });
+    await waits(2);
+    counsellor.says('去那里等我。');
+    await waits(3);
+    student.says('嗯');
+    await student.hears(/^[^\n]*你现在在哪里？$/, /^$/, /^[^\n]*［图片］这里有人$/, /^[^\n]*去那里等我。$/);
+    const [sent] = world.wechat.sentTo(student.account).filter(({ bytes }) => bytes !== undefined);
+    expect((await sharp(sent?.bytes).metadata()).format).toBe('jpeg');
+    await counsellor.hears(/#1001.*嗯/s);
+  });
+
   it('comes instead of the next word about the wait, and leaves room to say that a person is there', async () => {
     const { counsellor, student } = await callingWithFewAnswers();
     await world.pass(61_000);
@@ -198,5 +222,70 @@ describe('the last answer that the platform permits', () => {
     await page.says('我还在看吗');
     counsellor.says('我们接着说。');
     await student.hears(/我们接着说。/);
+  });
+});
+
+describe('two cases of one student whose counsellors’ words wait on WeChat', () => {
+  const told = () =>
+    world.database.sql<{ number: number; channel: string; contacted: boolean; owed: boolean }>(
+      `select number::int, channel, contacted_at is not null as contacted, unreplied_since is not null as owed
+       from xinqiao.handoff_case order by number`,
+    );
+
+  /** They went on in a browser once, and write on WeChat again; each case has a counsellor whose words are held. */
+  async function heldOfTwo() {
+    await start({ replies: 5 });
+    const counsellor = await world.responder('测试老师甲');
+    const colleague = await world.responder('测试老师乙');
+    const student = await acquainted();
+    student.says('换到网页');
+    const link = await student.hears(/\/continue\//);
+    const page = world.visitor();
+    await page.open(/\/continue\/[A-Za-z0-9_-]+/.exec(link)?.[0] ?? '');
+    await page.press({ action: '/continue/' });
+    await student.hears(/有人用我发的链接/);
+    student.says('我室友说不想活了，我也不想活了');
+    await student.hears(/正在叫值班老师[\s\S]*你在哪里[\s\S]*另外记下了/);
+    await world.settle();
+    counsellor.says('接 #1001');
+    await counsellor.hearsUntil(/#1001 归你了/);
+    await student.hears(/真人/);
+    counsellor.says('我在。');
+    await student.hears(/我在。/);
+    colleague.says('接 #1002');
+    await colleague.hearsUntil(/#1002 归你了/);
+    await student.hears(/只让我再发这一条/);
+    colleague.says('你室友在哪？');
+    await colleague.hearsUntil(/#1002 你的话还没有到同学那里/);
+    counsellor.says('你吃饭了吗？');
+    await counsellor.hearsUntil(/#1001 你的话还没有到同学那里/);
+    return { counsellor, colleague, student, page };
+  }
+
+  it('go, each with its words, to a browser that was joined before, and those answer nothing that is said there', async () => {
+    const { counsellor, colleague, page } = await heldOfTwo();
+    await page.says('我在图书馆');
+    await counsellor.hears(/#1001 同学换到网页接着说/, /#1001 同学：我在图书馆/);
+    await colleague.hears(/#1002 同学换到网页接着说/, /#1002 同学：我在图书馆/);
+    await until('both words on the page', async () => {
+      await page.open('/');
+      return ['也有老师接手了', '你室友在哪？', '你吃饭了吗？'].every((words) => page.text().includes(words));
+    });
+    await world.settle();
+    expect(await told()).toEqual([
+      { number: 1001, channel: 'web', contacted: true, owed: true },
+      { number: 1002, channel: 'web', contacted: true, owed: false },
+    ]);
+    expect(await world.database.sql(`select from xinqiao.outgoing where held_for is not null`)).toEqual([]);
+  });
+
+  it('leave as the words of each, so that neither counsellor counts as silent', async () => {
+    const { counsellor, colleague, student } = await heldOfTwo();
+    student.says('嗯');
+    await student.hears(/也有老师接手了[\s\S]*你室友在哪？$/, /^[^\n]*你吃饭了吗？$/);
+    await counsellor.hears(/#1001 同学：嗯/);
+    await colleague.hears(/#1002 同学：嗯/);
+    await world.settle();
+    expect((await told()).map(({ contacted }) => contacted)).toEqual([true, true]);
   });
 });

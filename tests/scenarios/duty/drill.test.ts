@@ -111,9 +111,29 @@ describe('a drill', () => {
     expect(await desk.start(await actorOf('测试主任'), randomUUID())).toBe('begun');
     await counsellor.hears(/【演练】这是演练，不是真的求助。演练 2/);
     counsellor.taps('接手演练 2');
-    await counsellor.hears(/【演练】演练 2 是你的了/);
+    const yours = await counsellor.hears(
+      /【演练】演练 2 是你的了。你手上有个案，打的字会发给同学；演练请点下面/,
+    );
+    expect(yours).not.toContain('不保存');
+    expect(counsellor.choices()).toEqual(['演练 2：我在，你说']);
     counsellor.says('你现在在哪里？');
     await student.hears(/【值班老师】你现在在哪里/);
+    counsellor.taps('演练 2：我在，你说');
+    await counsellor.hears(/【演练】演练 2 完成/);
+    await until('the second one to be done', async () => (await lastResult())?.number === 2);
+    expect((await lastResult())?.result).toBe('done');
+    counsellor.taps('演练 2：我在，你说');
+    await counsellor.hears(/【演练】演练 2 已经结束/);
+    student.expectNothingMore();
+    // The page of drills is for nothing else: what stands there is no student's.
+    expect(await desk.start(await actorOf('测试主任'), randomUUID())).toBe('begun');
+    await counsellor.hears(/【演练】这是演练，不是真的求助。演练 3/);
+    const current = (await desk.calling(await actorOf('测试老师甲')))?.id ?? '';
+    expect(await desk.take(await actorOf('测试老师甲'), current)).toMatchObject({
+      outcome: 'taken',
+      inHand: true,
+    });
+    expect(await desk.say(await actorOf('测试老师甲'), current)).toBe('done');
     chief.expectNothingMore();
   });
 
@@ -166,6 +186,26 @@ describe('a drill', () => {
     await counsellor.hears(/【演练】演练 1 是你的了/);
     counsellor.says('我在');
     await counsellor.hears(/【演练】演练 1 完成/);
+  });
+
+  it('a planned one whose time the program was away for is left out, and the next one planned', async () => {
+    await head();
+    const counsellor = await world.responder('测试老师甲');
+    const boss = await actorOf('测试主任');
+    const fixed = { kind: 'fixed', weekday: 3, minute: 900, withDesk: false, withGroups: false } as const;
+    expect(await desk.plan(boss, fixed)).toBe('planned');
+    await world.database.sql(
+      `update xinqiao.drill_plan set next_at = xinqiao.app_now() - interval '12 hours'`,
+    );
+    await until('another one to be planned', async () => {
+      const [row] = await world.database.sql<{ later: boolean }>(
+        'select next_at > xinqiao.app_now() as later from xinqiao.drill_plan',
+      );
+      return row?.later === true;
+    });
+    await world.settle();
+    expect(await world.database.sql('select from xinqiao.drill')).toEqual([]);
+    counsellor.expectNothingMore();
   });
 
   it('is taken and spoken in at the console without a script, by whoever it calls and nobody else', async () => {

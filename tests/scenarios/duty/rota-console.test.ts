@@ -48,13 +48,15 @@ describe('the rota in the console', () => {
   });
 
   it('takes a rotation once, however often its form is sent, and shows fourteen days of it', async () => {
-    await world.responder('测试老师丙', ['counsellor'], false);
-    await world.responder('测试老师丁', ['counsellor'], false);
+    const bing = await world.responder('测试老师丙', ['counsellor'], false);
+    const ding = await world.responder('测试老师丁', ['counsellor'], false);
     await head.open(`${NEW}?kind=rotation`);
     const members = { 'member-0': await rota.idOf('测试老师丙'), 'member-1': await rota.idOf('测试老师丁') };
     await head.press({ action: NEW }, { ...(await night()), ...members });
     await head.pressAgain();
     expect(await count('rota_rotation')).toBe(1);
+    // From midnight to the change at eight whoever is on has the rest of a turn, and fourteen more.
+    for (const one of [bing, ding]) await one.hears(/今后 4 周里和你有关的有 1[45] 处/);
     await head.open('/console/duty');
     expect(head.text()).toContain('夜间轮班：测试老师丙 → 测试老师丁');
     expect(head.text()).not.toContain('没有真人值班');
@@ -196,6 +198,31 @@ describe('the rota in the console', () => {
       expect(await count('rota_stint')).toBe(3);
     },
   );
+
+  it('names a shift that runs over midnight the same on the next day, with its own begin', async () => {
+    const today = new Date(`${local(await rota.now()).slice(0, 10)}T00:00:00+08:00`);
+    const begin = addMs(today, -2 * HOUR);
+    await world.database.sql(
+      `insert into xinqiao.rota_stint (id, kind, staff_id, duty, starts_at, ends_at, made_at)
+       values (gen_random_uuid(), 'single', $1, 'duty', $2, $3, $2)`,
+      [await rota.idOf('测试老师甲'), begin, addMs(begin, 60 * HOUR)],
+    );
+    const uids = async (): Promise<string[]> => {
+      await head.open('/console/duty/export.ics');
+      return (
+        head
+          .html()
+          .replaceAll('\r\n ', '')
+          .match(/^UID:.*$/gm) ?? []
+      );
+    };
+    const first = await uids();
+    expect(first).toHaveLength(1);
+    expect(first[0]).toContain(`-${begin.getTime()}@`);
+    await world.pass(24 * HOUR);
+    head = await world.signedIn('测试主任');
+    expect(await uids()).toEqual(first);
+  });
 
   it('exports one’s own shifts without a name, and everybody’s with names', async () => {
     await head.open(`${NEW}?kind=rotation`);

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
+import { createStaffDesk, OPERATOR } from '../../../src/conversation/desks/people/staff-office.ts';
 import { addMs } from '../../../src/core/clock.ts';
-import { HOUR, MINUTE, rotaIn } from '../../support/rota-desk-world.ts';
+import { BLANK_FIELDS } from '../../../src/handoff/rota/read-rule.ts';
+import { HOUR, local, MINUTE, rotaIn } from '../../support/rota-desk-world.ts';
 import { startWorld } from '../../support/world.ts';
 
 it('a counsellor on WeChat takes a colleague’s shift by a number, and reads who is on in a word', async () => {
@@ -43,3 +45,58 @@ it('a counsellor on WeChat takes a colleague’s shift by a number, and reads wh
     await world.close();
   }
 });
+
+it('on WeChat both sides hear of an override and of its end, and whoever comes on is called for who waits', async () => {
+  const world = await startWorld({ wechat: { startsChats: true } });
+  try {
+    const rota = rotaIn(world);
+    await rota.clearSample();
+    const enlist = async (name: string) => {
+      const person = world.onWechat();
+      const account = { channel: 'wechat', account: person.account, notifier: null } as const;
+      const input = { name, roles: ['counsellor'], accounts: [account], onCall: false };
+      const added = await createStaffDesk(world.office).add(OPERATOR, input);
+      if (!added.ok) throw new Error(added.code);
+      person.says(added.value.code ?? '');
+      await person.hears(/这个账号已经启用/);
+      return person;
+    };
+    const [jia, yi] = [await enlist('测试老师甲'), await enlist('测试老师乙')];
+    const begin = addMs(await rota.soon(), 10 * MINUTE);
+    await rota.schedule('测试老师甲', begin, addMs(begin, HOUR));
+    await jia.hears(/值班安排有变：.* 由你值班/);
+    const override = {
+      ...BLANK_FIELDS,
+      kind: 'override' as const,
+      staffId: await rota.idOf('测试老师乙'),
+      insteadOf: await rota.idOf('测试老师甲'),
+      startsAt: local(begin),
+      endsAt: local(addMs(begin, HOUR)),
+    };
+    const first = randomUUID();
+    expect(await rota.desk.add(OPERATOR, first, override)).toEqual({ ok: true });
+    await yi.hears(/由你替 测试老师甲 值班/);
+    await jia.hears(/由 测试老师乙 替你值班，不用你来了/);
+    expect((await rota.desk.end(OPERATOR, first)).ok).toBe(true);
+    await jia.hears(/由你值班/);
+    await yi.hears(/不用你值班了/);
+
+    const backup = world.onWechat();
+    const { code } = await world.addStaff('测试老师丙', 'wechat', backup.account);
+    backup.says(code);
+    await backup.hears(/这个账号已经启用/);
+    await world.visitor().says('我想自杀');
+    await backup.hears(/个案 #1001/);
+    await world.pass(addMs(begin, 1_000).getTime() - (await rota.now()).getTime());
+    await jia.hearsUntil(/个案 #1001/);
+    yi.expectNothingMore();
+    jia.says('接');
+    await jia.hearsUntil(/#1001 归你了/);
+    await backup.hearsUntil(/由 测试老师甲 接手了/);
+    jia.says('/转接 测试老师丙');
+    await jia.hears(/测试老师丙/);
+    await backup.hears(/#1001/);
+  } finally {
+    await world.close();
+  }
+}, 60_000);

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { OPERATOR } from '../../../src/conversation/desks/people/staff-office.ts';
+import { createStaffDesk, OPERATOR } from '../../../src/conversation/desks/people/staff-office.ts';
 import { addMs } from '../../../src/core/clock.ts';
+import { startSmtpFake } from '../../fakes/notifiers/smtp-fake.ts';
+import { byMail, mailHouse } from '../../support/by-mail.ts';
 import { HOUR, MINUTE, rotaIn } from '../../support/rota-desk-world.ts';
 import { startWorld, type World } from '../../support/world.ts';
 
@@ -99,7 +101,7 @@ describe('the rota', () => {
     jia.taps('我的班');
     await askFor(jia, yi, '测试老师乙', /^想请人替班，选你接下来 14 天的一个班/);
     jia.taps('收回');
-    await jia.hears(/收回了，也告诉了 测试老师乙：.*还是你值/);
+    await jia.hears(/收回了，测试老师乙 不用替了：.*还是你值/);
     await yi.hears(/测试老师甲 收回了换班/);
     jia.taps('收回');
     await jia.hears(/收回了/);
@@ -109,11 +111,74 @@ describe('the rota', () => {
     await yi.hears(/没有等你回答的换班/);
     expect(yi.choices()).toHaveLength(2);
     yi.taps(yi.choices()[1] ?? '');
-    await yi.hears(/收回了，也告诉了 测试老师甲/);
+    await yi.hears(/收回了，测试老师甲 不用替了/);
     await jia.hears(/测试老师乙 收回了换班/);
     const rows = await world.database.sql<{ status: string }>('select status from xinqiao.rota_swap');
     expect(rows.map(({ status }) => status)).toEqual(['withdrawn', 'withdrawn']);
   });
+
+  it('offers a shift that begins before the fourteenth day and ends after it, with its real end', async () => {
+    await rota.clearSample();
+    const jia = await world.responder('测试老师甲', ['counsellor'], false);
+    const yi = await world.responder('测试老师乙', ['counsellor'], false);
+    const begin = addMs(await rota.soon(), 14 * 24 * HOUR - HOUR);
+    const endsAt = addMs(begin, 12 * HOUR);
+    await rota.schedule('测试老师甲', begin, endsAt);
+    await jia.hears(/值班安排有变/);
+    jia.says('/换班');
+    await jia.hears(/选你接下来 14 天的一个班/);
+    jia.taps(jia.choices()[0] ?? '');
+    await jia.hears(/请谁替/);
+    jia.taps('测试老师乙');
+    await jia.hears(/已经问了 测试老师乙/);
+    await yi.hears(/想请你替班/);
+    const rows = await world.database.sql('select starts_at, ends_at from xinqiao.rota_swap');
+    expect(rows).toEqual([{ starts_at: begin, ends_at: endsAt }]);
+    // Whoever asked hears of it when somebody else takes the question back.
+    const head = await world.responder('测试主任', ['centre-head'], false);
+    const [swap] = await world.database.sql<{ id: string }>('select id from xinqiao.rota_swap');
+    const boss = { ...(await rota.actorOf('测试主任')), roles: ['centre-head' as const] };
+    expect((await rota.desk.settle(boss, swap?.id ?? '', 'withdrawn')).ok).toBe(true);
+    await yi.hears(/测试老师甲 收回了换班/);
+    await jia.hears(/测试主任 收回了你请 测试老师乙 替的班.*还是你值/);
+    head.expectNothingMore();
+  });
+
+  it('says of a swap by mail that there is one, and to whoever asked that nothing reaches a colleague', async () => {
+    const mail = await startSmtpFake();
+    const other = await startWorld({ notifiers: [mailHouse(mail)] });
+    try {
+      const theirs = rotaIn(other);
+      await theirs.clearSample();
+      const jia = await other.responder('测试老师甲', ['counsellor'], false);
+      const yi = await byMail(other, mail, '测试老师乙', ['counsellor']);
+      const nobody = { name: '测试老师丙', roles: ['counsellor'], accounts: [], onCall: false };
+      expect((await createStaffDesk(other.office).add(OPERATOR, nobody)).ok).toBe(true);
+      const begin = addMs(await theirs.soon(), HOUR);
+      await theirs.schedule('测试老师甲', begin, addMs(begin, HOUR));
+      await jia.hears(/值班安排有变/);
+      const asks = async (name: string, answer: RegExp): Promise<void> => {
+        jia.says('/换班');
+        await jia.hears(/选你接下来 14 天的一个班/);
+        jia.taps(jia.choices()[0] ?? '');
+        await jia.hears(/请谁替/);
+        jia.taps(name);
+        await jia.hears(answer);
+        expect(jia.choices()).toEqual(['收回']);
+        jia.taps('收回');
+        await jia.hears(/收回了/);
+      };
+      await asks('测试老师乙', /已经问了 测试老师乙/);
+      await yi.reads(/有同事想请你替班，等你回答。登录控制台看/);
+      await yi.reads(/你的一次换班有了结果/);
+      await asks('测试老师丙', /记下了，可是现在没有办法把消息送到 测试老师丙 那里/);
+      await theirs.schedule('测试老师乙', addMs(begin, 5 * HOUR), addMs(begin, 6 * HOUR));
+      await yi.reads(/你的值班安排有 1 处变化/);
+    } finally {
+      await other.close();
+      await mail.close();
+    }
+  }, 60_000);
 
   it('answers a late tap on 收回 with what is so', async () => {
     await rota.clearSample();
@@ -153,9 +218,9 @@ describe('the rota', () => {
     const [fromStaffId, toStaffId] = [await rota.idOf('测试老师甲'), await rota.idOf('测试老师乙')];
     const offer = { id: randomUUID(), duty: 'duty' as const, fromStaffId, toStaffId, ...period };
     const actor = await rota.actorOf('测试老师甲');
-    expect(await rota.desk.offer(actor, offer)).toEqual({ ok: true, value: null });
+    expect(await rota.desk.offer(actor, offer)).toEqual({ ok: true, value: { told: true } });
     // A form that is sent twice asks once.
-    expect(await rota.desk.offer(actor, offer)).toEqual({ ok: true, value: null });
+    expect(await rota.desk.offer(actor, offer)).toEqual({ ok: true, value: { told: true } });
     await yi.hears(/测试老师甲 想请你替班/);
     expect(await rota.desk.settle(await rota.actorOf('测试老师甲'), offer.id, 'accepted')).toMatchObject({
       ok: false,
@@ -245,6 +310,7 @@ describe('the rota', () => {
     head.expectNothingMore();
     const [shift] = await world.database.sql<{ id: string }>('select id from xinqiao.rota_stint');
     await rota.desk.end(OPERATOR, shift?.id ?? '');
+    await jia.hears(/不用你值班了/);
     await world.settle();
     await head.hears(/值班表今后 14 天有 1 段没有真人值班/);
     await world.database.sql(`update xinqiao.rota_task set due_at = null where name = 'gaps'`);

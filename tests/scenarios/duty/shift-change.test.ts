@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createStaffDesk, OPERATOR } from '../../../src/conversation/desks/people/staff-office.ts';
 import { addMs } from '../../../src/core/clock.ts';
 import type { EscalationPolicy, LevelPolicy } from '../../../src/handoff/policy.ts';
+import { startSmtpFake } from '../../fakes/notifiers/smtp-fake.ts';
+import { byMail, mailHouse } from '../../support/by-mail.ts';
 import { HOUR, MINUTE, rotaIn } from '../../support/rota-desk-world.ts';
 import { createTelegramPerson, type TelegramPerson } from '../../support/telegram-person.ts';
 import { startWorld, type World } from '../../support/world.ts';
@@ -17,7 +19,7 @@ describe('a change of shift', () => {
   afterEach(() => world.close());
 
   /** 甲 is on for an hour and talks with a student; 乙 comes on behind. */
-  async function talkBeforeTheEnd(): Promise<{
+  async function talkBeforeTheEnd(beside: TelegramPerson | null = null): Promise<{
     jia: TelegramPerson;
     yi: TelegramPerson;
     student: TelegramPerson;
@@ -34,8 +36,10 @@ describe('a change of shift', () => {
     student.says('我想自杀');
     await student.hears(/正在叫/, /120/, /你在哪里/);
     await jia.hears(/#1001/);
+    await beside?.hears(/#1001/);
     jia.says('接');
     await jia.hears(/归你了/);
+    await beside?.hears(/接手了/);
     await student.hears(/接手了/);
     jia.says('我在');
     await student.hears(/我在/);
@@ -69,6 +73,34 @@ describe('a change of shift', () => {
     expect(rows).toEqual([{ kind: 'transferred', from: '测试老师甲', to: '测试老师乙' }]);
   });
 
+  it('is told by mail to whoever comes on and has no messenger, with figures alone', async () => {
+    await world.close();
+    const mail = await startSmtpFake();
+    try {
+      world = await startWorld({ notifiers: [mailHouse(mail)] });
+      rota = rotaIn(world);
+      await rota.clearSample();
+      const next = await byMail(world, mail, '测试老师戊', ['counsellor']);
+      const { jia, yi } = await talkBeforeTheEnd();
+      const [end] = await world.database.sql<{ at: Date }>(
+        'select min(ends_at) as at from xinqiao.rota_stint',
+      );
+      const begin = end?.at ?? new Date(0);
+      await rota.schedule('测试老师戊', begin, addMs(begin, 8 * HOUR));
+      await next.reads(/你的值班安排有 1 处变化。登录控制台看/);
+      await world.pass(45 * MINUTE);
+      await jia.hears(/你 \d\d:\d\d 下班，手上还有 #1001/);
+      await yi.hears(/接班/);
+      await next.reads(/你 \d\d:\d\d 接班，上一班手上还有 1 个个案。登录控制台看/);
+      await world.pass(15 * MINUTE);
+      await jia.hears(/你已经下班，#1001 没有交出去/);
+      await yi.hears(/没有交给你/);
+      await next.reads(/上一班有 1 个个案没有交出来。登录控制台看/);
+    } finally {
+      await mail.close();
+    }
+  });
+
   it('leaves with its owner what nobody hands over, and says so; nobody is without an owner', async () => {
     const { jia, yi, student } = await talkBeforeTheEnd();
     await world.pass(45 * MINUTE);
@@ -99,6 +131,47 @@ describe('a change of shift', () => {
     expect(world.logged.join()).not.toContain('室友');
   });
 
+  it('goes to whoever is on now once one’s shift is over, though one has another shift tomorrow', async () => {
+    const { jia, yi, student } = await talkBeforeTheEnd();
+    const bing = await world.responder('测试老师丙', ['counsellor'], false);
+    const begin = await rota.soon();
+    await rota.schedule('测试老师甲', addMs(begin, 24 * HOUR), addMs(begin, 25 * HOUR));
+    await rota.schedule('测试老师丙', addMs(begin, 25 * HOUR), addMs(begin, 26 * HOUR));
+    await jia.hears(/值班安排有变/);
+    await bing.hears(/值班安排有变/);
+    await world.pass(45 * MINUTE);
+    await jia.hears(/下班，手上还有 #1001/);
+    await yi.hears(/接班/);
+    await world.pass(15 * MINUTE);
+    await jia.hears(/你已经下班/);
+    expect(jia.choices()).toEqual(['#1001 交给 测试老师乙']);
+    await yi.hears(/没有交给你/);
+    // Whoever is named and is not there is no note to somebody else.
+    jia.says('/交班 #1001 测试老师丙');
+    await jia.hears(/#1001 没有交出去.*测试老师丙 现在不值班/);
+    expect(jia.choices()).toEqual(['#1001 交给 测试老师乙']);
+    jia.taps('#1001 交给 测试老师乙');
+    await jia.hears(/#1001 已经交给 测试老师乙/);
+    await yi.hears(/把个案 #1001 交给你了/);
+    await student.hears(/换了一位值班老师/);
+    yi.says('我在');
+    await student.hears(/我在/);
+    bing.expectNothingMore();
+  });
+
+  it('tells nobody that they come on who is on already', async () => {
+    const begin = await rota.soon();
+    const beside = await world.responder('测试老师丁', ['counsellor'], false);
+    await rota.schedule('测试老师丁', begin, addMs(begin, 9 * HOUR));
+    await beside.hears(/值班安排有变/);
+    const { jia, yi } = await talkBeforeTheEnd(beside);
+    await world.pass(45 * MINUTE);
+    await jia.hears(/下班，手上还有 #1001/);
+    await yi.hears(/你 \d\d:\d\d 接班/);
+    await world.settle();
+    beside.expectNothingMore();
+  });
+
   it('asks for a note after a tap; what is typed then goes to the colleague and never to a student', async () => {
     const { jia, yi, student } = await talkBeforeTheEnd();
     await world.pass(45 * MINUTE);
@@ -121,6 +194,61 @@ describe('a change of shift', () => {
     jia.says('这句没有人要听');
     await jia.hears(/你手上没有进行中的个案/);
     student.expectNothingMore();
+  });
+
+  it('opens nothing for the danger in a note, in a late one, a changed one and one that came after; own danger does', async () => {
+    const { jia, yi, student } = await talkBeforeTheEnd();
+    await world.pass(45 * MINUTE);
+    await jia.hears(/下班，手上还有 #1001/);
+    await yi.hears(/接班/);
+    jia.taps('#1001 交给 测试老师乙');
+    await jia.hears(/留一句话吗/);
+    await yi.hears(/把个案 #1001 交给你了/);
+    await student.hears(/换了一位值班老师/);
+    yi.says('我接着和你说');
+    await student.hears(/接着和你说/);
+    jia.taps('留言');
+    await jia.hears(/请打一句话/);
+    await world.pass(11 * MINUTE);
+    jia.says('她昨晚割腕了，说还是不想活了');
+    await jia.hears(/没有进行中的个案/);
+    jia.taps('留言');
+    await jia.hears(/请打一句话/);
+    jia.says('她昨晚割腕了，说还是不想活了');
+    await jia.hears(/#1001 的留言已经给了 测试老师乙/);
+    await yi.hears(/交班留言：她昨晚割腕了，说还是不想活了/);
+    world.telegram.userEdits(jia.chatId, '她昨晚割腕了，说今晚还是不想活了');
+    await jia.hears(/改动没有发给同学/);
+    jia.says('/交班 #1001 测试老师乙 她说不想活了');
+    await jia.hears(/./);
+    const cases = () => world.database.sql('select number from xinqiao.handoff_case');
+    expect(await cases()).toHaveLength(1);
+    jia.taps('留言');
+    await jia.hears(/请打一句话/);
+    jia.says('紧急求助');
+    await jia.hearsUntil(/你在哪里/);
+    expect(await cases()).toHaveLength(2);
+  });
+
+  it('warns whoever has taken a case over shortly before their own end', async () => {
+    const { jia, yi, student } = await talkBeforeTheEnd();
+    const bing = await world.responder('测试老师丙');
+    const transfer = async (from: TelegramPerson, to: TelegramPerson, name: string) => {
+      from.says(`/转接 ${name}`);
+      await from.hears(/已经问/);
+      await to.hears(/转给你/);
+      to.taps('接受转接');
+      await to.hears(/#1001 现在由你负责/);
+      await from.hears(/接受了/);
+      await student.hears(/换了一位值班老师/);
+      to.says('我在');
+      await student.hears(/我在/);
+    };
+    await transfer(jia, bing, '测试老师丙');
+    await world.pass(50 * MINUTE);
+    await transfer(bing, jia, '测试老师甲');
+    await jia.hears(/你 \d\d:\d\d 下班，手上还有 #1001/);
+    await yi.hears(/你 \d\d:\d\d 接班。测试老师甲 手上还有 #1001/);
   });
 
   it('goes to whoever is named, with the note behind the name; 不留言 leaves none', async () => {
@@ -317,6 +445,53 @@ describe('a change of shift while somebody waits', () => {
     for (const other of [jia, yi, ding]) await other?.hears(/由 测试老师丙 接手了/);
     bing?.says('我在');
     await world.settle();
+  });
+
+  it('calls them all the same when the books of pages fail, marked as maybe repeated', async () => {
+    const world = await startWorld({ escalation: onlyFirstSteps });
+    toClose.push(world.close);
+    const [jia, yi] = await beforeTheChange(world, [on('测试老师甲', 0), on('测试老师乙', 1)]);
+    await world.visitor().says('药已经吞下去了');
+    await jia?.hears(/个案 #1001 · 危急/);
+    await world.settle();
+    await world.database.sql('alter table xinqiao.digest add constraint broken check (false) not valid');
+    await world.database.advance(31_000);
+    await yi?.hears(/^（可能重复）【值班】个案 #1001 · 危急/);
+    await world.database.sql('alter table xinqiao.digest drop constraint broken');
+    yi?.says('接');
+    await yi?.hears(/#1001 归你了/);
+    await jia?.hears(/由 测试老师乙 接手了/);
+    yi?.says('我在');
+    await world.settle();
+  });
+
+  it('calls everybody else where calling one of them fails', async () => {
+    const world = await startWorld({ escalation: onlyFirstSteps });
+    toClose.push(world.close);
+    const shifts = [on('测试老师甲', 0), on('测试老师乙', 1), on('测试老师丙', 1)];
+    const [jia, yi, bing] = await beforeTheChange(world, shifts);
+    const student = world.student();
+    student.says('我想自杀');
+    await student.hears(/正在叫/, /120/, /你在哪里/);
+    await jia?.hears(/个案 #1001 · 高危/);
+    await world.settle();
+    const id = await rotaIn(world).idOf('测试老师乙');
+    // As a row that the database refuses.
+    await world.database.sql(
+      `alter table xinqiao.page add constraint broken check (staff_id <> '${id}') not valid`,
+    );
+    await world.database.advance(31_000);
+    await bing?.hears(/^（可能重复）【值班】个案 #1001 · 高危/);
+    yi?.expectNothingMore();
+    await world.database.sql('alter table xinqiao.page drop constraint broken');
+    await world.pass(61_000);
+    await yi?.hears(/个案 #1001 · 高危/);
+    bing?.says('接');
+    await bing?.hears(/#1001 归你了/);
+    for (const other of [jia, yi]) await other?.hears(/由 测试老师丙 接手了/);
+    await student.hears(/还没有人接/, /接手了/);
+    bing?.says('我在');
+    await student.hears(/我在/);
   });
 
   it('calls them after a start, when the program was down at the change', async () => {

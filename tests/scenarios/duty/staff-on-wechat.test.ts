@@ -86,7 +86,7 @@ it('offers a shift, hands a case over and leaves a note by numbers and labels', 
     await counsellor.hears(/已经问了 测试老师乙[\s\S]*1\. 收回/);
     await colleague.hears(/微信老师 想请你替班/);
     counsellor.says('1');
-    await counsellor.hears(/收回了，也告诉了 测试老师乙/);
+    await counsellor.hears(/收回了，测试老师乙 不用替了/);
     await colleague.hears(/微信老师 收回了换班/);
 
     const student = world.student();
@@ -106,13 +106,59 @@ it('offers a shift, hands a case over and leaves a note by numbers and labels', 
     await student.hears(/换了一位值班老师/);
     counsellor.says('留言');
     await counsellor.hears(/请打一句话/);
-    counsellor.says('她在宿舍');
+    counsellor.says('她昨晚割腕了，说还是不想活了');
     await counsellor.hears(/留言已经给了 测试老师乙/);
-    await colleague.hears(/交班留言：她在宿舍/);
+    await colleague.hears(/交班留言：她昨晚割腕了，说还是不想活了/);
+    expect(await world.database.sql('select number from xinqiao.handoff_case')).toHaveLength(1);
   } finally {
     await world.close();
   }
 });
+
+it('who speaks as a student answers by number as staff, and speaks as staff once they have a case', async () => {
+  const world = await startWorld({ wechat: { startsChats: true } });
+  try {
+    const rota = rotaIn(world);
+    await rota.clearSample();
+    const counsellor = world.onWechat();
+    const { code } = await world.addStaff('微信老师', 'wechat', counsellor.account);
+    counsellor.says(code);
+    await counsellor.hears(/这个账号已经启用/);
+    const jia = await world.responder('测试老师甲', ['counsellor'], false);
+    counsellor.says('/学生');
+    await counsellor.hears(/现在是学生身份/);
+    const begin = addMs(await rota.soon(), 5 * HOUR);
+    const period = { startsAt: begin, endsAt: addMs(begin, HOUR) };
+    await rota.schedule('测试老师甲', period.startsAt, period.endsAt);
+    await jia.hears(/值班安排有变/);
+    const actor = await rota.actorOf('测试老师甲');
+    const toStaffId = await rota.idOf('微信老师');
+    const asked = {
+      id: randomUUID(),
+      duty: 'duty' as const,
+      fromStaffId: actor.staffId,
+      toStaffId,
+      ...period,
+    };
+    expect((await rota.desk.offer(actor, asked)).ok).toBe(true);
+    await counsellor.hears(/想请你替班[\s\S]*1\. 接受/);
+    counsellor.says('1');
+    expect(await counsellor.hears(/好，.* 由你值/)).not.toContain('身份');
+    await jia.hears(/微信老师 接受了换班/);
+
+    const student = world.student();
+    student.says('我想自杀');
+    await student.hearsUntil(/你在哪里/);
+    await counsellor.hears(/个案 #1001[\s\S]*1\. 接 #1001/);
+    counsellor.says('1');
+    await counsellor.hears(/#1001 归你了[\s\S]*你现在换成了值班身份/);
+    await student.hears(/接手了/);
+    counsellor.says('我是微信上的老师');
+    await student.hears(/【值班老师】我是微信上的老师/);
+  } finally {
+    await world.close();
+  }
+}, 60_000);
 
 it('a call that WeChat takes no more is told to everybody else at once, and to them where they can hear it', async () => {
   const world = await startWorld({ wechat: { replies: 5 } });
@@ -142,13 +188,12 @@ it('a call that WeChat takes no more is told to everybody else at once, and to t
     await phone.hearsUntil(/【叫不到人】测试老师甲 在微信上收不到呼叫了/);
     await counsellor.hears(/已等 0 分钟/);
     await counsellor.hears(/已等 2 分钟/);
-    // The one that waits comes with any word; one more answer is kept.
+    // One more answer is kept; the call that waits is stale once they have the case.
     await counsellor.hears(/在你写字之前/);
     counsellor.expectNothingMore();
     counsellor.says('1');
-    await counsellor.hears(/已等 7 分钟/);
     await counsellor.hears(/个案 #1001 归你了/);
-    await other.hearsUntil(/#1001/);
+    await other.hearsUntil(/#1001 由 测试老师甲 接手了/);
   } finally {
     await world.close();
   }

@@ -141,7 +141,7 @@ describe.each(['wechat', 'web'] as const)('a first visit on %s', (channel) => {
       await student.hears(/学号和姓名/);
     }
     await student.says('20269998 没有此人');
-    await student.hears(/今天试的次数到了/, /很短的登记表/, /现在有多急/);
+    await student.hears(/24 小时后可以再试/, /很短的登记表/, /现在有多急/);
     await student.says('菜单');
     await student.hears(/留的时间已经放回去了/);
     expect(mail.letters.filter(({ text }) => text.includes('2026999'))).toEqual([]);
@@ -195,5 +195,29 @@ describe.each(['wechat', 'web'] as const)('a first visit on %s', (channel) => {
     await student.hears(/填过的都留着/, /确定的话/);
     await student.picks('回到菜单');
     await student.hears(/留的时间已经放回去了/);
+  });
+
+  it('a question before the consent that cannot wait calls a person', async () => {
+    await world.pass(61_000);
+    const student = await world.anybody(channel);
+    await asksForDays(student);
+    await choosesTime(student, { day: 3 });
+    await student.hears(/知情同意书（1\/4）/);
+    for (const page of [/2\/4/, /保密的例外/, /你同意吗/]) {
+      await student.picks('下一页');
+      await student.hears(page);
+    }
+    await student.picks('想问老师');
+    await student.hears(/想问清楚再决定/);
+    await student.says('我不想活了，你们管吗');
+    await student.hears(/叫值班老师/, /12356|120/, /你在哪里/);
+    await counsellor.hears(/高危/);
+    counsellor.says('接');
+    await counsellor.hears(/归你了/);
+    await student.hears(/接手了/);
+    counsellor.says('我在');
+    await student.hears(/我在/);
+    await closesCase(counsellor, '误报/无风险');
+    await student.hears(/不进关注名单/, /「预约」还没做完/);
   });
 });

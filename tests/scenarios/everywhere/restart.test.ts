@@ -4,6 +4,7 @@ import { atHour, booked, lastAddress, opensHours } from '../../support/booked.ts
 import { createTelegramPerson } from '../../support/telegram-person.ts';
 import { createTestDatabase } from '../../support/test-database.ts';
 import { createVisitor } from '../../support/visitor.ts';
+import { joins, openOnly, passUntil } from '../../support/waiting-world.ts';
 import { createWechatPerson } from '../../support/wechat-person.ts';
 import { startWorld } from '../../support/world.ts';
 
@@ -62,6 +63,30 @@ it('three students answer what staff offered them after the program was started 
 
   await world.settle();
   for (const one of [told, telegram, wechat, people.web]) await one.expectNothingMore();
+  await world.close();
+  await database.close();
+});
+
+it('what became free while the program was away is asked of the first of the list', async () => {
+  const database = await createTestDatabase();
+  let world = await startWorld({ database });
+  await world.responder('测试老师甲', ['counsellor'], false);
+  await passUntil(world, '09:00');
+  await openOnly(world, '测试老师甲', 3, []);
+  const before = await world.acquainted();
+  await joins(before);
+  await world.close();
+  await openOnly(world, '测试老师甲', 3, ['10:00']);
+
+  world = await startWorld({ database, knows: [before.chatId] });
+  world.telegram.pushUpdate({ update_id: 2_000_000_000 });
+  const first = createTelegramPerson(world.telegram, before.chatId);
+  await first.hears(/轮到你了[\s\S]*10:00–10:50/);
+  first.taps('就要这个时间');
+  await first.hears(/先为你留 20 分钟/);
+  first.taps('确认预约');
+  await first.hears(/约好了/);
+  await first.expectNothingMore();
   await world.close();
   await database.close();
 });

@@ -103,14 +103,18 @@ describe.each(['wechat', 'web'] as const)('after a session of somebody on %s', (
     await plans(2);
     await student.hears(/约固定的时间，一共 2 次/);
     await student.picks('接受');
-    await student.hears(/约好了/);
+    const link =
+      /\/calendar\/[A-Za-z0-9_-]+\.ics/.exec(await student.hears(/约好了[\s\S]*加到手机日历/))?.[0] ?? '';
     await counsellor.hears(/来访者接受了/);
+    const phone = world.visitor();
+    expect(await phone.open(link)).toBe(200);
+    expect(phone.html().match(/STATUS:CONFIRMED/g)).toHaveLength(2);
     await desk.open(path);
     await desk.press({ action: `${path}/series`, label: '取消后面的，通知来访者' }, { cause: 'nothing' });
     expect(desk.text()).toMatch(/原因：还没有选/);
     await desk.press({ action: `${path}/series`, label: '取消后面的，通知来访者' }, { cause: 'campus' });
     await student.hears(
-      /中心不得不取消：学校有统一安排[\s\S]*不算您取消[\s\S]*一起取消的还有：\n.*10:00[\s\S]*下面的时间有空[\s\S]*12356/,
+      /中心不得不取消：学校有统一安排[\s\S]*不算您取消[\s\S]*一起取消的还有：\n.*10:00[\s\S]*原来那一条可以删掉了[\s\S]*下面的时间有空[\s\S]*12356/,
     );
     const [off] = await world.database.sql<{ offers: number; told: number }>(
       `select count(*)::int as offers, count(told_at)::int as told from xinqiao.change_offer o
@@ -118,6 +122,8 @@ describe.each(['wechat', 'web'] as const)('after a session of somebody on %s', (
          and o.status = 'open'`,
     );
     expect(off).toEqual({ offers: 2, told: 2 });
+    await phone.open(link);
+    expect(phone.html().match(/SEQUENCE:1|STATUS:CANCELLED/g)).toHaveLength(4);
     await student.picks('先不约');
     await student.hears(/好。什么时候想约/);
     await desk.open('/console/appointments/changes');

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createStaffDesk, OPERATOR } from '../../../src/conversation/desks/people/staff-office.ts';
 import type { Anybody } from '../../support/anybody.ts';
+import { asksForDays, choosesTime, confirms } from '../../support/booking-story.ts';
 import type { TelegramPerson } from '../../support/telegram-person.ts';
 import { until } from '../../support/until.ts';
 import { booksFirst, cancels, joins, openOnly, passUntil } from '../../support/waiting-world.ts';
@@ -96,4 +98,53 @@ describe.each(['wechat', 'web'] as const)('the waiting list on %s', (channel) =>
     await ahead.hears(/不再候补了/);
     await openOnly(world, '测试老师甲', 3, []);
   });
+
+  it('takes back what it offers of a counsellor who leaves, says so, and goes on', async () => {
+    const name = `测试老师 ${channel}`;
+    const leaver = await world.responder(name, ['counsellor'], false);
+    await openOnly(world, name, 3, ['10:00']);
+    const booked = await world.acquainted();
+    await booksFirst(booked);
+    await joinsAgain();
+    await cancels(booked);
+    await student.hears(new RegExp(`轮到你了[\\s\\S]*${name}`));
+    const [{ id } = { id: '' }] = await world.database.sql<{ id: string }>(
+      'select id from xinqiao.staff_member where name = $1',
+      [name],
+    );
+    await createStaffDesk(world.office).revoke(OPERATOR, id);
+    await leaver.hears(/停用/);
+    await world.pass(HOUR / 60);
+    await student.hears(/这个时间不再有了。你的位子还在/);
+    await openOnly(world, '测试老师甲', 3, ['11:00']);
+    await student.hears(/轮到你了[\s\S]*测试老师甲[\s\S]*11:00–11:50/);
+    await student.picks('先不等了');
+    await student.hears(/不再候补了/);
+  });
+
+  it('is open to whoever is in care beside what they have booked, and ends with the consent', async () => {
+    await openOnly(world, '测试老师甲', 3, ['15:00']);
+    await asksForDays(student, false);
+    await choosesTime(student);
+    await confirms(student);
+    await student.says('候补');
+    await student.hears(/已经约好了一次，先不用候补/);
+    await student.says('我高中的时候想过自杀');
+    await student.hears(/听起来你最近很不容易/);
+    await joinsAgain();
+    await openOnly(world, '测试老师甲', 3, ['15:00', '16:00']);
+    await student.hears(/轮到你了[\s\S]*16:00–16:50/);
+    await student.says('撤回同意');
+    await student.hears(/不再同意我们记健康信息[\s\S]*候补也一起停了/);
+    expect((await outcomes()).at(-1)).toEqual({ outcome: 'withdrawn' });
+    await world.database.sql(`update xinqiao.appointment set status = 'cancelled' where status = 'booked'`);
+    await openOnly(world, '测试老师甲', 3, []);
+  });
+
+  async function joinsAgain(): Promise<void> {
+    await student.says('候补');
+    await student.hears(/候补不是急救/, /你的意愿/);
+    await student.picks('就这样，登记');
+    await student.hears(/登记好了/);
+  }
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { getsAcquainted, onWechat } from '../../support/anybody.ts';
+import { type Anybody, getsAcquainted, onWechat } from '../../support/anybody.ts';
+import { asksForDays, choosesTime } from '../../support/booking-story.ts';
 import { importRoster, signedInAs } from '../../support/first-visit-story.ts';
 import type { Visitor } from '../../support/visitor.ts';
 import type { WechatPerson } from '../../support/wechat-person.ts';
@@ -111,8 +112,67 @@ describe('a first visit without mail', () => {
     await visitor.taps('以后再填');
     await visitor.taps('确认预约');
     expect(visitor.text()).toMatch(/约好了/);
+    await visitor.says('继续登记');
+    expect(visitor.text()).toMatch(/学号和姓名/);
+    await visitor.says('20260005 测试同学戊');
+    await visitor.says(await handedCode('20260005', '测试同学戊'));
+    expect(visitor.text()).toMatch(/核对好了/);
   });
+
+  it.each([
+    ['telegram', '20260001', '测试同学'],
+    ['wechat', '20260003', '测试同学丙'],
+    ['web', '20260004', '测试同学丁'],
+  ] as const)(
+    'on %s, checked later: number and name are understood with nothing open, and the code of the desk beyond the limit',
+    async (channel, number, name) => {
+      const student = await world.anybody(channel);
+      await booksForTheDesk(student);
+      for (let slips = 0; slips < 5; slips += 1) {
+        await student.says(`${number} 错别字`);
+        await student.hears(/收到了。请带学生证到中心/);
+      }
+      await student.says(`${name} ${number}`);
+      await student.hears(/24 小时后可以再试[\s\S]*不受次数限制/);
+      const code = await handedCode(number, name);
+      await student.says(code === '000 000' ? '000001' : '000000');
+      await student.hears(/24 小时后可以再试/);
+      await student.says(code);
+      await student.hears(/核对好了/);
+      const [bound] = await world.database.sql<{ addressId: string }>(
+        `select b.address_id as "addressId" from xinqiao.identity_binding b
+           join xinqiao.address a on a.id = b.address_id
+         where a.channel = $1 and b.way = 'desk' order by b.bound_at desc limit 1`,
+        [channel],
+      );
+      const lines = await world.office.transactions.read(({ heard }) =>
+        heard.recent(bound?.addressId ?? '', new Date(0), 200),
+      );
+      const words = lines.map(({ text }) => text).join('\n');
+      expect(words).toContain('身份核对的内容，不保留');
+      expect(words).not.toMatch(/2026\d{4}|\d{6}|\d{3} \d{3}/);
+    },
+  );
 });
+
+/** A new student who leaves it for the day on which they come. */
+async function booksForTheDesk(student: Anybody): Promise<void> {
+  await asksForDays(student);
+  await choosesTime(student, { day: 2 });
+  await student.hears(/知情同意书（1\/4）/);
+  for (const page of [/2\/4/, /3\/4/, /4\/4/]) {
+    await student.picks('下一页');
+    await student.hears(page);
+  }
+  await student.picks('同意');
+  await student.hears(/已记下你的同意/, /学号和姓名/);
+  await student.picks('到中心当面核对');
+  await student.hears(/带上学生证[\s\S]*再发当面拿到的验证码/, /很短的登记表/, /现在有多急/);
+  await student.picks('以后再填');
+  await student.hears(/填过的都留着/, /确定的话/);
+  await student.picks('确认预约');
+  await student.hears(/约好了/);
+}
 
 async function beginOnWechat(student: WechatPerson): Promise<void> {
   await getsAcquainted(onWechat(student));

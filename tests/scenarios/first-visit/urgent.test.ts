@@ -63,6 +63,36 @@ it('calls a person where a question before the consent is one that cannot wait, 
   expect(await answers()).toEqual([]);
 });
 
+it('keeps a question before the consent that is of concern, and says so', async () => {
+  world = await startWorld({ firstVisit: { ...FORM_ONLY, consent: true } });
+  const student = await world.acquainted();
+  await holds(student);
+  await student.hears(/1\/4/);
+  for (const page of [/2\/4/, /3\/4/, /4\/4/]) {
+    student.taps('下一页');
+    await student.hears(page);
+  }
+  student.taps('想问老师');
+  await student.hears(/想问清楚再决定/);
+  student.says('以前割过腕，说了你们会告诉家里吗');
+  await student.hears(/./, /问题留下了/, /你同意吗/);
+  expect(await answers()).toEqual([{ field: 'question' }]);
+});
+
+it('keeps as much of an answer as of anything else that is said, and says where it was more', async () => {
+  const { student } = await atTheForm();
+  student.taps('尽快');
+  await student.hears(/想来谈什么/);
+  const long = `${'想聊聊学习。'.repeat(200)}就这些`;
+  student.says(long);
+  await student.hears(/什么时候开始/);
+  const [own] = await world.database.sql<{ id: string }>(
+    'select contact_id as id from xinqiao.intake_form limit 1',
+  );
+  const form = await world.office.transactions.run(({ intakes }) => intakes.read(own?.id ?? ''));
+  expect(form?.answers.find(({ field }) => field === 'reason')?.value).toBe(long);
+});
+
 it('what the form asks for is an answer, although it is of concern', async () => {
   const { student } = await atTheForm();
   student.taps('尽快');

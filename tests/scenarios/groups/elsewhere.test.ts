@@ -1,17 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { daysMs, hoursMs } from '../../../src/core/clock.ts';
+import { daysMs, hoursMs, minutesMs } from '../../../src/core/clock.ts';
+import { checkInTurn, endOfTurn } from '../../../src/groups/activity-code.ts';
 import { passUntil } from '../../support/booked.ts';
 import { startWorld, type World } from '../../support/world.ts';
-import { openActivity } from './support.ts';
-
-/** The first date begins so long from now, for two hours; nobody is reminded of it any more. */
-const begins = (world: World, id: string, inTime: string) =>
-  world.database.sql(
-    `update xinqiao.activity_date set starts_at = xinqiao.app_now() + $2::interval,
-       ends_at = xinqiao.app_now() + $2::interval + interval '2 hours', reminded_at = xinqiao.app_now()
-     where activity_id = $1`,
-    [id, inTime],
-  );
+import { begins, openActivity } from './support.ts';
 
 describe('activities on WeChat and on the web', () => {
   let world: World;
@@ -57,25 +49,47 @@ describe('activities on WeChat and on the web', () => {
     await writer.open(shown);
     expect(writer.text()).toMatch(/还没到时间/);
     expect(writer.html()).not.toContain('<svg');
-    await other.says(`签到 ${lecture.checkIn}`);
-    expect(other.text()).toMatch(/你来得早，还不能签到。11月/);
     await begins(world, lecture.id, '-5 minutes');
+    // From the beginning of a code's five minutes, however slow the machine is.
+    const before = await world.office.transactions.run((stores) => stores.now());
+    await world.pass(endOfTurn(checkInTurn(before)).getTime() - before.getTime());
     await writer.open(shown);
-    expect(writer.html()).toMatch(/<svg[\s\S]*\/c\/553456/);
-    expect(writer.html()).toContain('https://t.me/fake_bot?start=c553456');
-    await other.open('/c/553456');
+    const code = await lecture.checkIn();
+    // A screen that nobody touches looks again when the next code comes.
+    const page = await fetch(new URL(shown, world.app.url), { headers: { cookie: writer.cookies() } });
+    const seconds = Number(page.headers.get('refresh'));
+    expect([await page.text(), seconds > 0, seconds <= 300]).toEqual([
+      expect.stringContaining(code),
+      true,
+      true,
+    ]);
+    expect(writer.html()).toMatch(new RegExp(`<svg[\\s\\S]*/c/${code}`));
+    expect(writer.html()).toContain(`https://t.me/fake_bot?start=c${code}`);
+    await other.open(`/c/${code}`);
     await other.press({ action: '/chat/say', label: '我到了，签到' });
     expect(other.text()).toMatch(/这里没有你报名「睡个好觉」的记录/);
     for (const _ of [1, 2]) {
-      student.says(`签到 ${lecture.checkIn}`);
+      student.says(`签到 ${code}`);
       await student.hears(/签到好了/);
     }
+    // Passed on to somebody who is not there it is soon good for nothing, and the screen shows another one.
+    await world.pass(minutesMs(5));
+    student.says(`签到 ${code}`);
+    await student.hears(/签到好了/);
+    await world.pass(minutesMs(5));
+    student.says(`签到 ${code}`);
+    await student.hears(/签到码刚换过[\s\S]*老师可以补记/);
+    await writer.open(shown);
+    expect(writer.html()).not.toContain(code);
+    expect(writer.html()).toContain(`/c/${await lecture.checkIn()}`);
     expect(await world.database.sql('select from xinqiao.activity_attendance')).toHaveLength(1);
     await begins(world, lecture.id, '-5 hours');
-    student.says(`签到 ${lecture.checkIn}`);
+    const now = await world.office.transactions.run((stores) => stores.now());
+    student.says(`签到 ${await lecture.checkIn(new Date(now.getTime() - hoursMs(4)))}`);
     await student.hears(/签到的时间已经过了/);
     expect(await world.database.sql('select from xinqiao.sign_up')).toHaveLength(1);
 
+    await begins(world, lecture.id, '1 day');
     await writer.open(`/console/activities/${lecture.id}/cancel`);
     expect(writer.text()).toContain('报了名的 1 人都会收到取消的消息');
     await writer.press({ action: `/console/activities/${lecture.id}/cancel`, label: '确认取消' });
@@ -133,9 +147,10 @@ describe('activities on WeChat and on the web', () => {
       await passUntil(world, new Date(startsAt.getTime() - daysMs(1) + hoursMs(1)));
       await second.hears(/提醒：「睡个好觉」/);
       await passUntil(world, startsAt);
-      await first.says(`签到 ${lecture.checkIn}`);
+      const shown = await lecture.checkIn();
+      await first.says(`签到 ${shown}`);
       await first.hears(/没有你报名「睡个好觉」的记录|还没有名额/);
-      await second.says(`签到 ${lecture.checkIn}`);
+      await second.says(`签到 ${shown}`);
       await second.hears(/签到好了：睡个好觉/);
       const came = await world.database.sql(
         `select t.attended from xinqiao.activity_attendance as t join xinqiao.sign_up as s on s.id = t.sign_up_id

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createStaffDesk, OPERATOR } from '../../../src/conversation/desks/people/staff-office.ts';
-import { atHour, booked, lastAddress, opensHours } from '../../support/booked.ts';
+import { formatDay, shanghaiDate } from '../../../src/core/shanghai-time.ts';
+import { atHour, booked, lastAddress, opensHours, passUntil } from '../../support/booked.ts';
 import { addMember } from '../../support/campaign-world.ts';
 import type { Visitor } from '../../support/visitor.ts';
 import { startWorld, type World } from '../../support/world.ts';
@@ -124,6 +125,16 @@ describe('activities in the console', () => {
     await first.hears(/安排改了[\s\S]*西校区样例楼 301/);
     await second.hears(/安排改了/, /有名额了/);
 
+    // Nothing can be noted of what has not come yet.
+    await leader.open(list);
+    expect(leader.text()).toContain('开始前 1 小时起可以签到、记到场');
+    expect(leader.text()).not.toContain('保存到场');
+    const noon = await atHour(world, 5, 13);
+    await passUntil(world, new Date(noon.getTime() - 86_400_000 + 3_600_001));
+    for (const student of [first, second]) await student.hears(/提醒：你报名的活动/);
+    await passUntil(world, noon);
+    desk = await world.signedIn('前台老师');
+    leader = await world.signedIn('带领老师');
     await leader.open(list);
     const rows = await world.database.sql<{ id: string }>('select id from xinqiao.sign_up order by number');
     await leader.press(
@@ -138,6 +149,47 @@ describe('activities in the console', () => {
     for (const file of ['poster.pdf', 'poster.png', 'telegram.png', 'attendance.xlsx'])
       expect([file, await desk.open(`/console/activities/${id}/${file}`)]).toEqual([file, 200]);
     expect(await desk.open('/console/activities/figures.xlsx')).toBe(200);
+  });
+
+  it('counts every date of a year, however many there are, and leafs through the list', async () => {
+    const now = await world.office.transactions.run((stores) => stores.now());
+    const year = now.getUTCFullYear();
+    await world.database.sql(
+      `with made as (
+         insert into xinqiao.activity (id, code, kind, title, text, place, capacity, sign_up_from, sign_up_until, leader_id,
+             made_by, status, made_at, changed_at)
+         select gen_random_uuid(), (5000 + n)::text, 'lecture', '往年讲座 ' || n, '怎样睡得好。', '样例楼', 50,
+             '${year - 1}-01-01', '${year - 1}-01-02', $1, $1, 'closed', '${year - 1}-01-01'::timestamptz + n * interval '1 hour', now()
+           from generate_series(1, 230) as n returning id, code)
+       insert into xinqiao.activity_date (id, activity_id, starts_at, ends_at, check_in, walk_ins)
+       select gen_random_uuid(), id, '${year - 1}-03-01 09:00+08'::timestamptz + (code::int - 5000) * interval '1 day',
+           '${year - 1}-03-01 10:00+08'::timestamptz + (code::int - 5000) * interval '1 day', lpad(code, 6, '0'), 2 from made`,
+      [leaderId],
+    );
+    expect(await desk.open(`/console/activities/figures?span=${encodeURIComponent(`${year - 1} 年`)}`)).toBe(
+      200,
+    );
+    expect(desk.text()).toContain('讲座：230 个活动，230 次，到场 460 人次');
+    expect(desk.html().match(/往年讲座 \d+</g)).toHaveLength(230);
+    await desk.open(`/console/activities/figures?span=${encodeURIComponent('全部')}`);
+    expect(desk.html()).toContain('样例成长小组');
+    expect(desk.html().match(/往年讲座 \d+</g)).toHaveLength(230);
+
+    await desk.open('/console/activities');
+    expect(desk.html()).toContain('样例成长小组');
+    const seen = new Set<string>();
+    for (let page = 1; page <= 5; page += 1) {
+      await desk.open(`/console/activities?page=${page}`);
+      for (const [title] of desk.html().matchAll(/往年讲座 \d+(?=<)/g)) seen.add(title);
+    }
+    expect(seen.size).toBe(230);
+    expect(desk.html()).not.toContain('更早的');
+    await desk.open('/console/activities?page=9');
+    expect(desk.text()).toContain('没有更早的活动了');
+    await world.database.sql(
+      "delete from xinqiao.activity_date where activity_id in (select id from xinqiao.activity where title like '往年%')",
+    );
+    await world.database.sql("delete from xinqiao.activity where title like '往年%'");
   });
 
   it('asks once more where it meets an appointment; each sees of that what they may', async () => {
@@ -174,6 +226,39 @@ describe('activities in the console', () => {
     expect(await desk.press({ action: `/console/activities/${id}/edit`, label: '保存' }, again)).toBe(200);
     expect(desk.text()).toContain('大礼堂');
     expect(await save({ text: '换一段介绍。', place: '大礼堂', dates: times })).toBe(200);
+  });
+
+  it('may end after midnight: what is booked then meets it, and everybody reads when it ends', async () => {
+    const midnight = await atHour(world, 9, 0);
+    await world.acquainted();
+    await booked(world, await lastAddress(world, 'telegram'), '带领老师', midnight);
+    const evening = shanghaiDate(new Date(midnight.getTime() - 1));
+    const written = { kind: 'lecture', title: '样例观星夜', question: '', place: '操场' };
+    // Two times that changed places are no night.
+    expect(await write({ ...written, dates: `${evening} 15:30-14:00` })).toBe(422);
+    expect(desk.text()).toMatch(/第 1 行结束不能早于开始。过了零点才结束的，请写明是次日/);
+    expect(await write({ ...written, dates: `${evening} 22:00-01:30` })).toBe(200);
+    const id = idIn(desk.path());
+    const nextDay = formatDay(midnight, 'zh');
+    expect(desk.text()).toMatch(new RegExp(`22:00–${nextDay} 01:30`));
+    expect(desk.text()).toMatch(/00:00–01:00 带领老师 的预约.*：同一位带领老师/);
+    expect(await desk.press({ action: `/console/activities/${id}/open`, label: '开放报名' })).toBe(409);
+    expect(await desk.press({ action: `/console/activities/${id}/open`, label: '仍然开放' })).toBe(200);
+    const code = /活动码 (\d{4})/.exec(desk.text())?.[1] ?? '';
+    const student = await world.acquainted();
+    student.says(`活动 ${code}`);
+    await student.hears(new RegExp(`样例观星夜[\\s\\S]*22:00–${nextDay} 01:30`));
+    // The form shows it with the day of its end, and reads it again as it was.
+    await desk.open(`/console/activities/${id}/edit`);
+    expect(desk.html()).toContain(`${evening} 22:00-${shanghaiDate(midnight)} 01:30`);
+    const same = { ...(await fieldsOf(id)), ...written };
+    expect(await desk.press({ action: `/console/activities/${id}/edit`, label: '保存' }, same)).toBe(200);
+    const [date] = await world.database.sql(
+      `select upper(tstzrange(starts_at, ends_at)) - starts_at = interval '3 hours 30 minutes' as whole
+       from xinqiao.activity_date where activity_id = $1`,
+      [id],
+    );
+    expect(date).toEqual({ whole: true });
   });
 
   it('whose leader is gone gets another one, who reads an answer where its student agrees', async () => {

@@ -57,9 +57,10 @@ describe('activities on Telegram', () => {
     await world.pass(daysMs(2) + hoursMs(1));
     await second.hears(/提醒：「睡个好觉」/);
     await world.pass(daysMs(1) - hoursMs(1));
-    third.says(`签到 ${lecture.checkIn}`);
+    const code = await lecture.checkIn();
+    third.says(`签到 ${code}`);
     await third.hears(/还没有名额/);
-    second.says(`签到 ${lecture.checkIn}`);
+    second.says(`签到 ${code}`);
     await second.hears(/签到好了：睡个好觉/);
     second.says('签到 000000');
     await second.hears(/签到码不对/);

@@ -66,10 +66,44 @@ describe('a yes-or-no question before a group, and the consent that is taken bac
     },
   );
 
-  it('ends a question that is being asked', async () => {
-    await openActivity(world, '4100', { kind: 'group', question });
-    const student = await world.anybody('telegram');
-    await student.says('活动 4100');
+  it.each([
+    ['telegram', '1300'],
+    ['wechat', '2300'],
+    ['web', '3300'],
+  ] as const)(
+    'is answered with 先谈一谈, then with 这次不接收; both are heard and found under the code, on %s',
+    async (channel, code) => {
+      const { id } = await openActivity(world, code, { kind: 'group', capacity: 3, question });
+      const student = await world.anybody(channel);
+      await answers(student, code, '是', /现在还不算报上/);
+      const leader = await world.signedIn(`带领老师 ${code}`);
+      const decide = `/console/activities/${id}/decide`;
+      await leader.open(`/console/activities/${id}/sign-ups`);
+      await leader.press({ action: decide, label: '先谈一谈' });
+      expect(leader.text()).toMatch(/已请 TA 先谈一谈/);
+      await student.hears(/先和你谈一谈再定，不是拒绝[\s\S]*「预约」/);
+      await student.says(`活动 ${code}`);
+      await student.hears(/先和你谈一谈再定。你的号码是 1[\s\S]*也没有被拒绝/);
+
+      await leader.press({ action: decide, label: '这次不接收' });
+      expect(leader.text()).not.toMatch(/这次不接收|先谈一谈/);
+      await student.hears(/这一次可能帮不上你。不是你的问题[\s\S]*「预约」/);
+      expect(await leader.pressAgain()).toBe(409);
+      expect(leader.text()).toMatch(/刚才已经定过了/);
+      await student.says(`活动 ${code}`);
+      await student.hears(/帮不上你。不是你的问题；想谈谈，点「预约」/);
+      expect(student.choices()).not.toContain('我要报名');
+    },
+  );
+
+  it.each([
+    ['telegram', '1400'],
+    ['wechat', '2400'],
+    ['web', '3400'],
+  ] as const)('ends a question that is being asked, on %s', async (channel, code) => {
+    const { id } = await openActivity(world, code, { kind: 'group', question });
+    const student = await world.anybody(channel);
+    await student.says(`活动 ${code}`);
     await student.hears(/由带领老师看过再定/);
     await student.picks('我要报名');
     await student.hears(/也属于健康信息/, /有一件事要单独问你/);
@@ -77,5 +111,6 @@ describe('a yes-or-no question before a group, and the consent that is taken bac
     await student.hears(/最近在吃药吗/);
     await student.says('撤回同意');
     await student.hears(/不再同意/, /想做什么/);
+    expect(await world.database.sql('select from xinqiao.sign_up where activity_id = $1', [id])).toEqual([]);
   });
 });

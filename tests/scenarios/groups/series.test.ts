@@ -4,7 +4,7 @@ import { formatDay } from '../../../src/core/shanghai-time.ts';
 import { writeMinute, writeTimes } from '../../../src/groups/check-activity.ts';
 import { atHour, passUntil } from '../../support/booked.ts';
 import { startWorld, type World } from '../../support/world.ts';
-import { openActivity } from './support.ts';
+import { codeShown, openActivity } from './support.ts';
 
 describe('a series that one signs up for once', () => {
   let world: World;
@@ -50,15 +50,15 @@ describe('a series that one signs up for once', () => {
         },
       };
       expect(await leader.press({ action: `${at}/edit`, label: '保存' }, fields)).toBe(200);
-      expect((await student.hears(/安排改了[\s\S]*西校区样例楼 301/)).match(/\d+月\d+日/g)).toHaveLength(3);
+      expect((await student.hears(/安排改了[\s\S]*西校区样例楼 301/)).match(/\d:\d\d–/g)).toHaveLength(3);
 
       const [first, second, third] = (await read(id)).dates;
       if (!first || !second || !third) throw new Error('no dates');
-      for (const { startsAt, checkIn } of [first, second]) {
+      for (const { id: dateId, startsAt } of [first, second]) {
         await passUntil(world, new Date(startsAt.getTime() - hoursMs(23)));
         await student.hears(new RegExp(`提醒：「睡个好觉」，${formatDay(startsAt, 'zh')}.*西校区样例楼 301`));
         await passUntil(world, startsAt);
-        await student.says(`签到 ${checkIn}`);
+        await student.says(`签到 ${await codeShown(world, dateId)}`);
         await student.hears(/签到好了：睡个好觉/);
       }
       await passUntil(world, new Date(second.endsAt.getTime() + hoursMs(1)));

@@ -8,7 +8,8 @@ export type MadeActivity = {
   readonly id: string;
   readonly code: string;
   readonly leaderId: string;
-  readonly checkIn: string;
+  /** What is shown at the place of the first date now, or was then. */
+  checkIn(at?: Date): Promise<string>;
   readonly startsAt: Date;
 };
 
@@ -21,7 +22,6 @@ export async function openActivity(
 ): Promise<MadeActivity> {
   const id = randomUUID();
   const leaderId = change.leaderId ?? (await addMember(world, `带领老师 ${code}`, 'counsellor'));
-  const checkIn = `55${code}`;
   return world.office.transactions.run(async (stores) => {
     const now = await stores.now();
     const startsAt = addMs(now, daysMs(3));
@@ -29,7 +29,6 @@ export async function openActivity(
       id: randomUUID(),
       startsAt: addMs(startsAt, daysMs(7 * week)),
       endsAt: addMs(startsAt, daysMs(7 * week) + hoursMs(2)),
-      checkIn: `${55 + week}${code}`,
     }));
     await stores.activities.add({
       id,
@@ -51,6 +50,22 @@ export async function openActivity(
       dates,
     });
     await stores.activities.setStatus(id, ['draft'], 'open', now);
+    const checkIn = (at?: Date) => codeShown(world, dates[0]?.id ?? '', at);
     return { id, code, leaderId, checkIn, startsAt };
   });
 }
+
+/** The code at the place of a date, now or then. */
+export const codeShown = (world: World, dateId: string, at?: Date): Promise<string> =>
+  world.office.transactions.run(async ({ activities, now }) =>
+    activities.checkInCode(dateId, at ?? (await now())),
+  );
+
+/** Its one date begins so long from now, for two hours; nobody is reminded of it any more. */
+export const begins = (world: World, id: string, inTime: string) =>
+  world.database.sql(
+    `update xinqiao.activity_date set starts_at = xinqiao.app_now() + $2::interval,
+       ends_at = xinqiao.app_now() + $2::interval + interval '2 hours', reminded_at = xinqiao.app_now()
+     where activity_id = $1`,
+    [id, inTime],
+  );

@@ -1,4 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startSmtpFake } from '../../fakes/notifiers/smtp-fake.ts';
+import { byMail, mailHouse } from '../../support/by-mail.ts';
+import { closesCase } from '../../support/close-case.ts';
+import { inTalk } from '../../support/in-talk.ts';
+import type { TelegramPerson } from '../../support/telegram-person.ts';
 import { startWorld, type World } from '../../support/world.ts';
 
 const HOUR = 3_600_000;
@@ -16,7 +21,7 @@ describe('looking without the right to', () => {
 
   async function openCase(
     words: string,
-  ): Promise<{ path: string; owner: Person; head: Person; other: Person }> {
+  ): Promise<{ path: string; owner: Person; head: Person; other: Person; student: TelegramPerson }> {
     const owner = await world.responder('测试老师甲');
     const head = await world.responder('测试主任', ['centre-head'], false);
     const other = await world.responder('另一位主任', ['centre-head'], false);
@@ -37,7 +42,7 @@ describe('looking without the right to', () => {
     await world.settle();
     await world.database.sql('update xinqiao.handoff_case set wake_at = null, tell_at = null');
     const [row] = await world.database.sql<{ id: string }>('select id from xinqiao.handoff_case');
-    return { path: `/console/cases/${row?.id}`, owner, head, other };
+    return { path: `/console/cases/${row?.id}`, owner, head, other, student };
   }
 
   it('asks for a reason and a ground, shows the least for an hour, and is told to the other head', async () => {
@@ -110,6 +115,20 @@ describe('looking without the right to', () => {
     expect(back.text()).not.toContain('补理由：');
   });
 
+  it('asks for the reason first once an imminent case has ended', async () => {
+    const { path, owner, head, student } = await openCase('药已经吞下去了');
+    await closesCase({ ...owner, hears: (one) => owner.hearsUntil(one ?? /./) }, '误报/无风险');
+    await student.hears(/多问了一句/);
+    const browser = await world.signedIn(head.name);
+    await head.hearsUntil(/登录链接/);
+    const glass = `${path}/break-glass`;
+    await browser.open(glass);
+    expect(browser.text()).toContain('打开 60 分钟');
+    expect(browser.text()).not.toContain('现在就看');
+    expect(await browser.press({ action: glass }, { part: 'words' })).toBe(422);
+    expect(await world.database.sql('select id from xinqiao.break_glass')).toEqual([]);
+  });
+
   it('ends for those who were called once the student comes back, but for a reason that they owe', async () => {
     const called = await world.responder('测试老师乙');
     const { path, head, other } = await openCase('药已经吞下去了');
@@ -152,5 +171,73 @@ describe('looking without the right to', () => {
     expect(await mine.press(fact, { field: 'name', value: '长'.repeat(90) })).toBe(422);
     const rows = await world.database.sql('select college from xinqiao.handoff_case');
     expect(rows).toEqual([{ college: '机电学院' }]);
+  });
+});
+
+describe('looking, where no head but whoever looks has a messenger', () => {
+  const CALM = 'update xinqiao.handoff_case set wake_at = null, tell_at = null';
+
+  it('is told by mail with a figure alone, as is the reason that is owed', async () => {
+    const mail = await startSmtpFake();
+    const world = await startWorld({ notifiers: [mailHouse(mail)] });
+    try {
+      const looker = await byMail(world, mail, '测试主任', ['centre-head']);
+      const other = await byMail(world, mail, '另一位主任', ['centre-head']);
+      await world.responder('测试督导', ['supervisor'], false);
+      await inTalk(world, '测试老师甲', '药已经吞下去了');
+      await world.settle();
+      await world.database.sql(CALM);
+      const [row] = await world.database.sql<{ id: string }>('select id from xinqiao.handoff_case');
+      const glass = `/console/cases/${row?.id}/break-glass`;
+      const browser = await world.signedIn(looker.name);
+      await browser.open(glass);
+      await browser.press({ action: glass, label: '现在就看身份' });
+      await other.reads(/有 1 次破例查看，理由要在 24 小时内补上。登录控制台看：\S+\/console$/);
+      await world.pass(20 * HOUR + 1_000);
+      await looker.reads(/你有 1 次破例查看，理由还没有补，还剩大约 4 小时/);
+      await world.database.sql(CALM);
+      await world.pass(4 * HOUR);
+      await other.reads(/有 1 次破例查看的理由，超过 24 小时没有补/);
+      expect([...looker.unread(), ...other.unread()]).toEqual([]);
+    } finally {
+      await world.close();
+      await mail.close();
+    }
+  });
+
+  it('is told to the supervisors where nothing reaches the other head, and shown to them', async () => {
+    const world = await startWorld();
+    try {
+      const looker = await world.responder('测试主任', ['centre-head'], false);
+      const other = await world.responder('另一位主任', ['centre-head'], false);
+      const supervisor = await world.responder('测试督导', ['supervisor'], false);
+      const { student } = await inTalk(world);
+      await world.settle();
+      await world.database.sql(CALM);
+      const [row] = await world.database.sql<{ id: string }>('select id from xinqiao.handoff_case');
+      const glass = `/console/cases/${row?.id}/break-glass`;
+      const browser = await world.signedIn(looker.name);
+      await looker.hears(/登录链接/);
+      const open = async (part: string) => {
+        await browser.open(glass);
+        const typed = { part, ground: 'ethics-3-2', reason: REASON };
+        expect(await browser.press({ action: glass, label: '打开 60 分钟' }, typed)).toBe(200);
+      };
+      await open('identity');
+      await other.hears(/测试主任 破例查看了个案 #1001 的身份/);
+      const shown = await world.signedIn(supervisor.name);
+      await supervisor.hears(/登录链接/);
+      await shown.open('/console/break-glass');
+      expect(shown.text()).not.toContain('#1001');
+      world.telegram.userBlocks(other.chatId);
+      await world.settle();
+      await open('words');
+      await supervisor.hears(/测试主任 破例查看了个案 #1001 的对话/);
+      await shown.open('/console/break-glass');
+      expect(shown.text()).toMatch(/测试主任.*看了 #1001 的对话/);
+      student.expectNothingMore();
+    } finally {
+      await world.close();
+    }
   });
 });

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createStaffDesk, OPERATOR } from '../../../src/conversation/desks/people/staff-office.ts';
+import { startSmtpFake } from '../../fakes/notifiers/smtp-fake.ts';
+import { byMail, mailHouse } from '../../support/by-mail.ts';
 import { closesCase } from '../../support/close-case.ts';
 import type { TelegramPerson } from '../../support/telegram-person.ts';
 import { startWorld, type World } from '../../support/world.ts';
@@ -289,6 +291,45 @@ describe('the end of a talk', () => {
     expect(office.text()).not.toContain('测试老师甲');
   });
 
+  it('greets with a check that was planned later, too, but not in the midst of a talk', async () => {
+    const { counsellor, student } = await talk();
+    await closesCase(counsellor, '一般');
+    await student.hears(/愿意过几天收到/);
+    student.taps('愿意收到问候');
+    await student.hears(/过几天我来问候一声/);
+    await world.pass(DAY);
+    const { office, link } = await openEntryAs(counsellor, '测试老师甲');
+    const day = async (days: number): Promise<string> =>
+      (
+        await rows<{ day: string }>(
+          `select ((xinqiao.app_now() at time zone 'Asia/Shanghai')::date + ${days})::text as day`,
+        )
+      )[0]?.day ?? '';
+    const [first, second] = [await day(1), await day(3)];
+    await office.press({ action: `${link}/plan` }, { on: first ?? '' });
+    await office.press({ action: `${link}/plan` }, { on: second ?? '' });
+    await toClock(9);
+    await counsellor.hears(/今天要回访/);
+    await world.pass(4 * HOUR);
+    await student.hears(/最近怎么样/);
+    const again = await openEntryAs(counsellor, '测试老师甲');
+    await again.office.press({ action: `${link}/settle` }, { result: 'reached', note: '', next: '' });
+    student.says('我室友说不想活了');
+    await student.hearsUntil(/他\/她现在在哪里/);
+    await counsellor.hearsUntil(/#1002/);
+    counsellor.says('接 1002');
+    await counsellor.hearsUntil(/#1002 归你了/);
+    await student.hearsUntil(/接手了/);
+    counsellor.says('我在');
+    await student.hears(/我在/);
+    await toClock(9);
+    await toClock(9);
+    await counsellor.hearsUntil(/今天要回访/);
+    await world.pass(4 * HOUR);
+    const greeted = "select from xinqiao.outgoing where dedupe_key like 'greet:%'";
+    expect(await rows(greeted)).toHaveLength(1);
+  });
+
   it('asks once more at the end of another talk after a yes, and never again after a no', async () => {
     const { counsellor, student } = await talk();
     await closesCase(counsellor, '一般');
@@ -377,6 +418,114 @@ describe('the end of a talk', () => {
     student.says('其实我还是想自杀');
     await student.hearsUntil(/你在哪里/);
     await counsellor.hears(/#\d+ · 高危/);
+  });
+
+  it('a second ending shows who follows already and what is owed; days are merged, and whoever loses it hears', async () => {
+    const { counsellor, student } = await talk();
+    const head = await world.responder('测试主任', ['centre-head'], false);
+    await closesCase(counsellor, '重大危机');
+    await student.hears(/愿意过几天收到/);
+    student.taps('不用了');
+    await student.hears(/不会发问候/);
+    const second = await world.responder('测试老师乙');
+    await world.pass(DAY);
+    student.says('我想自杀');
+    await student.hearsUntil(/你在哪里/);
+    await counsellor.hears(/#1002/);
+    await second.hears(/#1002/);
+    second.says('接');
+    await second.hearsUntil(/归你了/);
+    await counsellor.hears(/测试老师乙 接手了/);
+    await student.hearsUntil(/接手了/);
+    second.says('我在');
+    await student.hears(/我在/);
+
+    const office = await world.signedIn('测试老师乙');
+    await second.hears(/控制台登录链接/);
+    const [{ id } = { id: '' }] = await rows<{ id: string }>(
+      'select id from xinqiao.handoff_case where number = 1002',
+    );
+    await office.open(`/console/cases/${id}/close`);
+    expect(office.text()).toMatch(/已经在回访名单上：测试老师甲负责，还要做 [^。]+。/);
+    expect(
+      /<option[^>]* selected[^>]*>测试老师[甲乙]/.exec(office.html().split('id="owner"')[1] ?? '')?.[0],
+    ).toMatch(/测试老师甲$/);
+
+    second.says('/结案');
+    await second.hears(/结果是哪一种/);
+    second.taps('重大危机');
+    await second.hears(/有没有告知过谁/);
+    second.taps('没有告知任何人');
+    await second.hears(/已经在回访：测试老师甲负责，还要做 [\s\S]*由谁负责回访/);
+    expect(second.choices()[0]).toBe('测试老师甲');
+    second.taps('我自己');
+    await second.hears(/测试老师甲负责[\s\S]*请核对 #1002[\s\S]*回访：测试老师乙/);
+    second.taps('确认结案');
+    await second.hears(/已结案/);
+    await student.hears(/老师先和你说到这里/);
+    await counsellor.hears(/#1001 的回访从现在起由 测试老师乙 负责，还没做的也一起（测试老师乙 换的）/);
+    // The new one would be on 2, 4, 8, 15, 31 and 91: each is one with its neighbour, but tomorrow is not put off.
+    expect(
+      await rows(`select (f.due_on - (e.entered_at at time zone 'Asia/Shanghai')::date) as day
+        from xinqiao.follow_up f join xinqiao.register_entry e on e.id = f.entry_id order by f.due_on`),
+    ).toEqual([1, 2, 3, 7, 14, 30, 90].map((day) => ({ day })));
+
+    const { office: heads, link } = await openEntryAs(head, '测试主任');
+    const desk = createStaffDesk(world.office);
+    const first = (await desk.list(OPERATOR))?.find((one) => one.name === '测试老师甲');
+    await heads.press({ action: `${link}/assign` }, { owner: first?.id ?? '' });
+    await counsellor.hears(/测试主任 请你负责 #1002 的回访/);
+    await second.hears(/#1002 的回访从现在起由 测试老师甲 负责/);
+  });
+
+  it('reaches by mail whoever has no messenger, and the administrators where no head can be reached', async () => {
+    await world.close();
+    const mail = await startSmtpFake();
+    try {
+      world = await startWorld({ notifiers: [mailHouse(mail)] });
+      await toClock(7);
+      const follower = await byMail(world, mail, '测试老师戊', ['counsellor']);
+      const head = await byMail(world, mail, '测试主任', ['centre-head']);
+      const administrator = await world.responder('测试管理员', ['administrator'], false);
+      const { counsellor, student } = await talk();
+      counsellor.says('/结案');
+      await counsellor.hears(/结果是哪一种/);
+      counsellor.taps('一般');
+      await counsellor.hears(/有没有告知过谁/);
+      counsellor.taps('没有告知任何人');
+      await counsellor.hears(/由谁负责回访/);
+      counsellor.taps('测试老师戊');
+      await counsellor.hears(/请核对/);
+      counsellor.taps('确认结案');
+      await counsellor.hears(/已结案/);
+      await student.hears(/愿意过几天收到/);
+      await follower.reads(/有一位同学的回访由你负责了。登录控制台看：\S+\/console$/);
+      await world.pass(14 * DAY - 12 * HOUR);
+      await toClock(9);
+      await follower.reads(/今天要回访 1 人/);
+      await world.pass(DAY);
+      await follower.reads(/1 次回访逾期没有记录/);
+      await head.reads(/1 次回访逾期没有记录/);
+      administrator.expectNothingMore();
+      // As after a mail that came back.
+      await rows(`update xinqiao.address set reachable = false where id in
+        (select address_id from xinqiao.staff_address where staff_id = '${head.id}')`);
+      await world.pass(DAY);
+      await follower.reads(/1 次回访逾期没有记录/);
+      await administrator.hears(/【回访逾期】有 1 次[\s\S]*没有叫得到的中心主任/);
+      const desk = createStaffDesk(world.office);
+      await desk.revoke(OPERATOR, follower.id);
+      await administrator.hears(/1 人的回访没有人负责，也没有叫得到的中心主任/);
+      await rows('update xinqiao.address set reachable = true');
+      const onCall = (await desk.list(OPERATOR))?.find((one) => one.name === '测试老师甲');
+      await desk.setOnCall(OPERATOR, onCall?.id ?? '', false);
+      await rows(`update xinqiao.rota_task set due_at = xinqiao.app_now() where name = 'gaps'`);
+      await head.reads(/今后 14 天有 \d+ 段没有真人值班/);
+      await administrator.hears(/没有真人值班/);
+      expect(head.unread()).toEqual([]);
+    } finally {
+      await mail.close();
+    }
   });
 
   it('an owner who is gone leaves it to the centre heads, and shows as nobody', async () => {

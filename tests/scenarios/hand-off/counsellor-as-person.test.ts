@@ -25,6 +25,29 @@ describe('a counsellor who is a person too', () => {
     await counsellor.hears(/不认识这个命令/);
   });
 
+  it('who takes a case while they speak as a student speaks as staff from then on, and is told so', async () => {
+    const counsellor = await world.responder('测试老师甲');
+    counsellor.says('/学生');
+    await counsellor.hears(/现在是学生身份.*仍会收到值班呼叫/);
+    const student = world.student();
+    student.says('我想自杀');
+    await student.hearsUntil(/你在哪里/);
+    await counsellor.hears(/个案 #1001/);
+    counsellor.taps('接 #1001');
+    const yours = await counsellor.hears(/#1001 归你了[\s\S]*直接打字，就会发给同学/);
+    expect(yours).toContain('你现在换成了值班身份');
+    await student.hears(/接手了/);
+    counsellor.says('我是甲老师，我在');
+    await student.hears(/【值班老师】我是甲老师，我在/);
+    counsellor.says('/学生');
+    await counsellor.hears(/现在是学生身份/);
+    // What stands under a message to staff is theirs all the same, and leaves them what they speak as.
+    counsellor.taps('通话中');
+    expect(await counsellor.hears(/#1001/)).not.toMatch(/过时|身份/);
+    counsellor.says('你好');
+    await counsellor.hears(/我是程序，不是真人/);
+  });
+
   it('is a person too: their own crisis reaches a colleague, but not what they say to a student', async () => {
     const first = await world.responder('测试老师甲');
     const second = await world.responder('测试老师乙');

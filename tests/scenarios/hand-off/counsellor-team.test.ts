@@ -28,6 +28,7 @@ describe('several people and one student', () => {
       '转接',
       '邀请',
       '备注',
+      '告知记录',
       '升级',
       '常用语',
       'C-SSRS 筛查',

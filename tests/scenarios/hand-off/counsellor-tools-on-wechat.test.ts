@@ -32,6 +32,12 @@ it('on WeChat every tool is a numbered list, and words do the same', async () =>
     await counsellor.hears(/已记作 #1001 的备注，没有发给同学/);
     counsellor.says('／备注 也不要告诉爸爸');
     await counsellor.hears(/已记作 #1001 的备注/);
+    counsellor.says('告知＃1001 妈妈，电话');
+    await counsellor.hears(/告知家长，依据是什么[\s\S]*1\. 本人同意/);
+    pick('本人同意');
+    await counsellor.hears(/什么时候告知家长的/);
+    counsellor.says('1');
+    await counsellor.hears(/记下了，在 #1001 的告知记录里[\s\S]*说明：妈妈，电话/);
     counsellor.says('、不认识的');
     await counsellor.hears(/不认识这个命令，没有发给同学/);
     counsellor.says('我在');

@@ -15,6 +15,7 @@ const SAID = '我把三十二片白色药丸藏在了枕头里面';
 describe('a case that is ended and reported in the console', () => {
   let world: World;
   let counsellor: TelegramPerson;
+  let student: TelegramPerson;
   let office: Visitor;
   let caseId: string;
 
@@ -25,7 +26,7 @@ describe('a case that is ended and reported in the console', () => {
   beforeAll(async () => {
     world = await startWorld();
     counsellor = await world.responder('测试老师甲');
-    const student = await world.acquainted();
+    student = await world.acquainted();
     student.says(`我想自杀，${SAID}`);
     await student.hearsUntil(/你在哪里/);
     await counsellor.hearsUntil(/#1001/);
@@ -40,11 +41,11 @@ describe('a case that is ended and reported in the console', () => {
     const [row] = await rows<{ id: string }>('select id from xinqiao.handoff_case');
     caseId = row?.id ?? '';
     await office.open(`/console/cases/${caseId}/close`);
-    await closes(student);
+    await closes();
   }, 180_000);
   afterAll(() => world.close());
 
-  async function closes(student: TelegramPerson): Promise<void> {
+  async function closes(): Promise<void> {
     const path = `/console/cases/${caseId}/close`;
     expect(office.text()).toContain('程序不会替你告知');
     // Without a class nothing is closed, and what was typed stays.
@@ -190,5 +191,45 @@ describe('a case that is ended and reported in the console', () => {
     await other.open('/console/reports');
     expect(other.text()).not.toContain('第 1 号');
     for (const one of [headThere, otherThere]) await one.hears(/控制台登录链接/);
+  });
+
+  it('is written anew of the time after its student came back, with the times of that alone', async () => {
+    await world.pass(5 * 60_000);
+    student.says('回到求助');
+    await student.hearsUntil(/上次的老师正在值班/);
+    await counsellor.hearsUntil(/回到了求助/);
+    counsellor.says('我在，你说');
+    await student.hears(/我在，你说/);
+    await world.settle();
+    await rows(
+      `update xinqiao.handoff_case set status = 'closed', closed_at = xinqiao.app_now(), outcome = 'ordinary',
+         wake_at = null, tell_at = null, unanswered_since = null, unreplied_since = null`,
+    );
+    const [when] = await rows<{ opened: string; resumed: string }>(
+      `select to_char(opened_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') as opened,
+              to_char(resumed_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') as resumed
+       from xinqiao.handoff_case`,
+    );
+    await office.open(PATH());
+    expect(office.text()).toMatch(/第 1 次（[^）]*第 1 号）[\s\S]*第 2 次（[^）]*还没有发出）/);
+    expect(office.text()).toContain('同学回到这个求助，第 2 次');
+    expect(office.text()).toContain(when?.resumed);
+    expect(office.text()).not.toContain(when?.opened);
+    expect(office.text()).not.toContain('校医院急诊');
+    const filled = { measure: 'talked', statement: '同学又来，陪同聊了四十分钟。', step: 'issue' };
+    await office.press({ action: PATH(), label: '发出（发出后不能改）' }, filled);
+    expect(office.text()).toContain('第 2 号已经发出，内容和发出时一致');
+
+    await office.open(`${PATH()}?time=1`);
+    expect(office.text()).toContain('第 1 号已经发出，内容和发出时一致');
+    expect(office.text()).toContain(when?.opened);
+    await office.press({ action: `${PATH()}/supplement` }, { text: '第一份的另一条更正' });
+    await office.open(`${PATH()}?time=1`);
+    expect(office.text()).toMatch(/第 1 号已经发出[\s\S]*更正 2/);
+    expect(await office.open(`${PATH()}?time=3`)).toBe(404);
+    await office.open('/console/reports');
+    expect(office.text()).toMatch(/第 2 号[\s\S]*第 2 次[\s\S]*第 1 号/);
+    const pdf = await bytesOf(`${PATH()}.pdf?time=1`, office);
+    expect(pdf.headers.get('content-disposition')).toContain('crisis-report-1.pdf');
   });
 });

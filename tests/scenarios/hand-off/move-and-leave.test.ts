@@ -1,4 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { newId } from '../../../src/app/random.ts';
+import { createPresenceDesk } from '../../../src/conversation/student/presence.ts';
+import { createPostgresWebSessionStore } from '../../../src/storage/people/postgres-web-session-store.ts';
+import { createPostgresClock } from '../../../src/storage/postgres-clock.ts';
+import { createSiteWorld } from '../../site/site-world.ts';
+import { openStoreOf } from '../../support/open-store-of.ts';
 import { rawText } from '../../support/raw-text.ts';
 import { until } from '../../support/until.ts';
 import { startWorld, type World } from '../../support/world.ts';
@@ -177,5 +183,49 @@ describe('going on elsewhere in the middle of a hand-off', () => {
     await world.pass(MINUTE + 1_000);
     await counsellor.hears(/关掉了网页，一分钟没有回来/);
     expect(await departures()).toEqual([]);
+  });
+
+  it('notes nothing while another page of the browser is open, at whichever process', async () => {
+    const counsellor = await world.responder('测试老师甲');
+    const visitor = world.visitor();
+    await visitor.says('我不想活了');
+    await counsellor.hears(/高危/);
+    counsellor.says('接');
+    await counsellor.hears(/归你了/);
+    counsellor.says('我在');
+    await world.settle();
+    await world.database.sql('update xinqiao.handoff_case set wake_at = null');
+    const store = openStoreOf(world);
+    const page = (heartbeatMs?: number) => {
+      const { site } = createSiteWorld({
+        sessions: createPostgresWebSessionStore(store.db, store.keys, newId),
+        clock: createPostgresClock(store.db),
+        presence: createPresenceDesk(world.office),
+        ...(heartbeatMs === undefined ? {} : { heartbeatMs }),
+      });
+      return site;
+    };
+    const open = async (site: ReturnType<typeof page>) => {
+      const answer = await site.request('/chat/events', { headers: { Cookie: visitor.cookies() } });
+      expect(answer.status).toBe(200);
+      const reader = answer.body?.getReader();
+      await reader?.read();
+      const drain = async (): Promise<void> => {
+        while ((await reader?.read())?.done === false);
+      };
+      void drain();
+      return () => reader?.cancel();
+    };
+    const departures = () => world.database.sql('select due_at from xinqiao.page_departure');
+    const closeOther = await open(page(1_000));
+    const close = await open(page());
+    await close();
+    await until('the closed page is noted', async () => (await departures()).length === 1);
+    await until('the other page has shown that it is there', async () => (await departures()).length === 0);
+    await closeOther();
+    await until('the last page is noted', async () => (await departures()).length === 1);
+    await world.pass(MINUTE + 1_000);
+    await counsellor.hears(/关掉了网页，一分钟没有回来/);
+    await store.close();
   });
 });

@@ -127,6 +127,34 @@ describe('a report about somebody else, once a person has it', () => {
     await world.settle();
   });
 
+  it('is said to have ended, and what is their own to go on, with nothing to tap beside it', async () => {
+    const second = await world.responder('测试老师乙');
+    await world.pass(61_000);
+    reporter.says('我也不想活了');
+    await reporter.hearsUntil(/^你在哪里/);
+    await second.hearsUntil(/#1002/);
+    second.says('接');
+    await second.hearsUntil(/#1002 归你了/);
+    await reporter.hearsUntil(/接手了/);
+    second.says('说说看');
+    await reporter.hears(/说说看/);
+    await counsellor.hearsUntil(/测试老师乙 接手了/);
+    await world.settle();
+    await closesCase({ ...counsellor, hears: (one) => counsellor.hearsUntil(one ?? /./) }, '一般');
+    const last = await reporter.hears(
+      /你替 TA 开口的这件事，老师先和你说到这里[\s\S]*你自己的那件事还在继续/,
+    );
+    expect(last).not.toMatch(/程序/);
+    expect(reporter.choices()).toEqual([]);
+    reporter.says('我在听');
+    await second.hears(/#1002 同学：我在听/);
+    second.says('好的');
+    await reporter.hears(/好的/);
+    await closesCase(second, '误报/无风险');
+    await reporter.hears(/多问了一句/);
+    expect(reporter.choices()).not.toEqual([]);
+  });
+
   it('is written down without the reporter’s words, by whoever may not even read them', async () => {
     reporter.says('他把三十二片白色药丸藏在了枕头里面');
     await counsellor.hears(/药丸/);
@@ -318,5 +346,42 @@ describe('for whom somebody pressed 紧急求助, as the person who talks with t
     await visitor.says('我不想活了');
     await counsellor.hears(/#1001 同学：我不想活了/);
     expect(await cases()).toEqual([{ number: 1001, report: false }]);
+  });
+});
+
+describe('a report beside a case of their own', () => {
+  let world: World;
+  afterEach(() => world.close());
+
+  it('goes on on WeChat when what is their own has ended: a number is still an answer to the person', async () => {
+    world = await startWorld({ wechat: {} });
+    const first = await world.responder('测试老师甲');
+    const student = world.onWechat();
+    student.says('我室友说不想活了');
+    await student.hearsUntil(/现在在哪里/);
+    await first.hears(/#1001/);
+    first.says('接');
+    await first.hearsUntil(/归你了/);
+    await student.hearsUntil(/接手了/);
+    first.says('我在');
+    await student.hears(/我在/);
+    const second = await world.responder('测试老师乙');
+    await world.pass(61_000);
+    student.says('我也不想活了');
+    await second.hearsUntil(/#1002/);
+    second.says('接');
+    await second.hearsUntil(/#1002 归你了/);
+    await student.hearsUntil(/接手了/);
+    second.says('说说看');
+    await student.hearsUntil(/说说看/);
+    await closesCase({ ...second, hears: (one) => second.hearsUntil(one ?? /./) }, '一般');
+    const last = await student.hears(/你自己这件事，老师先和你说到这里[\s\S]*那件事还没有结束/);
+    expect(last).not.toMatch(/程序|问候|^1\. /m);
+    first.says('身边有人吗');
+    await student.hears(/身边有人吗/);
+    student.says('1');
+    await first.hearsUntil(/#1001 同学：1$/);
+    await world.settle();
+    student.expectNothingMore();
   });
 });

@@ -137,7 +137,9 @@ describe('silence after somebody took a case', () => {
     await world.pass(11 * SECOND);
     await second.hears(/同学等 测试老师甲 的话已经 2 分钟了/);
     await first.hears(/同学等你的话已经 2 分钟了/);
-    await student.hears(/我又催了一次/);
+    // They hear it at the pace of whoever waits.
+    await world.settle();
+    student.expectNothingMore();
   });
 
   it('a silent imminent student: the owner is told to phone and to send somebody, until somebody is there', async () => {
@@ -145,7 +147,14 @@ describe('silence after somebody took a case', () => {
     await world.pass(3 * MINUTE + SECOND);
     await first.hears(/【危急】#1001 同学 3 分钟没有回话。请现在打电话，并请人去看/);
     expect(first.choices()).toEqual(['通话中', '在路上', '有人到场']);
-    await world.pass(3 * MINUTE);
+    // A note is a sign of the owner: nobody else is called.
+    const office = await world.signedIn('测试老师甲');
+    await first.hears(/登录链接/);
+    const [taken] = await world.database.sql<{ id: string }>('select id from xinqiao.handoff_case');
+    await office.open(`/console/cases/${taken?.id}`);
+    await world.pass(MINUTE);
+    await office.press({ action: `/console/cases/${taken?.id}/note` }, { text: '打了宿管电话' });
+    await world.pass(2 * MINUTE);
     await first.hears(/#1001 同学 6 分钟没有回话/);
     first.taps('通话中');
     await first.hears(/记下了：#1001 通话中/);
@@ -160,6 +169,8 @@ describe('silence after somebody took a case', () => {
     await world.pass(6 * MINUTE);
     await first.hears(/「通话中」到时间了/);
     await world.pass(9 * MINUTE);
+    second.says('接 #1001');
+    await second.hears(/已由 测试老师甲 接手/);
     // An imminent word takes it back.
     student.says('药已经吞下去了');
     await first.hears(/药已经吞下去了/, /【危急】#1001 同学刚说了危急的话/);
@@ -169,6 +180,90 @@ describe('silence after somebody took a case', () => {
     await student.hears(/救护车/);
     await world.pass(3 * MINUTE + SECOND);
     await first.hearsUntil(/#1001 同学 3 分钟没有回话/);
+  });
+
+  it('a silent imminent student whose owner is gone: everybody is called, and a colleague takes it', async () => {
+    const { first, second, student } = await takenByFirst('药已经吞下去了');
+    await world.pass(3 * MINUTE + SECOND);
+    await first.hears(/【危急】#1001 同学 3 分钟没有回话/);
+    second.says('接 #1001');
+    await second.hears(/已由 测试老师甲 接手/);
+    await world.pass(3 * MINUTE);
+    await second.hears(/#1001 · 危急 · 同学 6 分钟没有回话，负责的 测试老师甲 也没有动静/);
+    await first.hears(/同学 6 分钟没有回话，你也没有动静/);
+    // Nobody comes: they are called again, for as long as nobody does.
+    await world.pass(3 * MINUTE);
+    await second.hears(/同学 9 分钟没有回话/);
+    await first.hears(/同学 9 分钟没有回话/);
+    second.taps('接 #1001');
+    await second.hears(/#1001 归你了/);
+    await first.hears(/由 测试老师乙 接手了/);
+    await student.hears(/接手了/);
+    second.says('我是乙老师，我在打电话找你');
+    await student.hears(/乙老师/);
+    await world.settle();
+    const owners = await world.database.sql<{ name: string }>(`select s.name from xinqiao.handoff_case c
+      join xinqiao.staff_member s on s.id = c.owner_id`);
+    expect(owners).toEqual([{ name: '测试老师乙' }]);
+    second.taps('在路上');
+    await second.hears(/记下了：#1001 在路上/);
+    // The one who came is gone as well: what they said is over, and everybody is called.
+    await world.pass(20 * MINUTE + SECOND);
+    await second.hears(/「在路上」到时间了/);
+    await world.pass(3 * MINUTE);
+    await first.hears(/负责的 测试老师乙 也没有动静/);
+    await second.hears(/你也没有动静/);
+    second.says('我在楼下');
+    await student.hears(/我在楼下/);
+    await second.hears(/#1001 同学 \d+ 分钟没有回话/);
+    await world.settle();
+    first.says('接 #1001');
+    await first.hears(/已由 测试老师乙 接手/);
+  });
+
+  it('有人到场 by a mis-tap is taken back, in the messenger and in the console, and a new owner is asked', async () => {
+    const { first, second, student } = await takenByFirst('药已经吞下去了');
+    await world.pass(3 * MINUTE + SECOND);
+    await first.hears(/#1001 同学 3 分钟没有回话/);
+    first.taps('有人到场');
+    await first.hears(/记下了：#1001 有人到场[\s\S]*点错了/);
+    expect(first.choices()).toEqual(['撤回：没有人到场']);
+    await world.pass(9 * MINUTE);
+    first.taps('撤回：没有人到场');
+    await first.hears(/撤回了：#1001 没有记有人到场/, /#1001 同学 12 分钟没有回话/);
+    const browser = await world.signedIn('测试老师甲');
+    await first.hears(/登录链接/);
+    const [one] = await world.database.sql<{ id: string }>('select id from xinqiao.handoff_case');
+    const page = `/console/cases/${one?.id}`;
+    await browser.open(page);
+    await browser.press({ action: `${page}/arrived` });
+    expect(browser.text()).toMatch(/记下：有人到场[\s\S]*撤回：没有人到场/);
+    await browser.press({ action: `${page}/arrived/withdraw` });
+    expect(browser.text()).not.toMatch(/记下：有人到场/);
+    await browser.press({ action: `${page}/arrived` });
+    await world.pass(30 * MINUTE);
+    // Words without an answer call others all the same; what one owner saw, the next one finds out anew.
+    student.says('好多了');
+    await first.hears(/同学：好多了/);
+    await world.pass(121 * SECOND);
+    await first.hears(/同学的话等了 2 分钟/);
+    await world.pass(180 * SECOND);
+    await second.hears(/同学等 测试老师甲 的话已经 5 分钟了/);
+    await first.hears(/同学等你的话已经 5 分钟了/);
+    await student.hears(/已经 5 分钟没有老师的话/);
+    second.taps('接 #1001');
+    await second.hears(/#1001 归你了/, /#1001：\d\d:\d\d 记过「有人到场」/);
+    expect(second.choices()).toEqual(['有人到场']);
+    await first.hears(/由 测试老师乙 接手了/);
+    await student.hears(/接手了/);
+    second.says('我接着陪你');
+    await student.hears(/我接着陪你/);
+    await world.settle();
+    await world.pass(3 * MINUTE + SECOND);
+    await second.hears(/#1001 同学 3 分钟没有回话/);
+    second.taps('有人到场');
+    await second.hears(/记下了：#1001 有人到场/);
+    await world.pass(10 * MINUTE);
   });
 });
 

@@ -100,6 +100,7 @@ describe('a supervisor, and the case of somebody whose work they look after', ()
     expect(supervisor.text()).toContain('已标：判断对');
     for (const action of ['answer', 'acknowledge', 'close', 'note', 'facts', 'transfer', 'hand-over'])
       expect(supervisor.html()).not.toContain(`${path()}/${action}"`);
+    expect(supervisor.html()).not.toContain(`${path()}/report`);
     expect(await supervisor.open(`${path()}/report`)).toBe(404);
   });
 
@@ -134,6 +135,9 @@ describe('a supervisor, and the case of somebody whose work they look after', ()
 
     await supervisor.open('/console/reports');
     expect(supervisor.html()).toContain(`${path()}/report`);
+    await supervisor.open(path());
+    expect(supervisor.html()).toContain(`href="${path()}/report"`);
+    expect(supervisor.html()).not.toContain(`${path()}/informed`);
     expect(await supervisor.open(`${path()}/report`)).toBe(200);
     expect(supervisor.text()).toContain('已谈话。');
     expect(supervisor.html()).not.toContain('/report/supplement');

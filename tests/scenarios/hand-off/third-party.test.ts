@@ -110,6 +110,91 @@ describe('a report about somebody who is not in the chat', () => {
     await world.settle();
   });
 
+  it('is asked about anew behind their own danger: what is said meanwhile is about themselves', async () => {
+    world = await startWorld();
+    const counsellor = await world.responder('测试老师甲');
+    const student = world.student();
+    student.says('我室友说不想活了');
+    await student.hearsUntil(/他\/她现在在哪里/);
+    await counsellor.hears(/高危/);
+    student.says('我也不想活了');
+    await student.hearsUntil(/^你在哪里/);
+    world.telegram.userSendsLocation(student.chatId, 31.7, 117.2);
+    await student.hears(/位置收到了/, /^记下了。身边有人吗/);
+    for (const next of [/能接电话吗/, /哪个学院/]) {
+      student.says('跳过');
+      await student.hears(next);
+    }
+    student.says('跳过');
+    await student.hears(/（说的是另一位）他\/她现在在哪里/);
+    student.says('我到天台了');
+    await student.hears(/^记下了。$/);
+    student.says('在宿舍');
+    await student.hears(/（说的是另一位）他\/她身边有人吗/);
+    await world.settle();
+    counsellor.says('接 #1002');
+    expect(await counsellor.hearsUntil(/#1002 归你了/)).toMatch(
+      /在哪里：我到天台了.*\n· 之前（\d\d:\d\d）说的还是：［位置］位置：31\.7,117\.2/,
+    );
+    await student.hears(/接手了/);
+    counsellor.says('接 #1001');
+    const card = await counsellor.hearsUntil(/#1001 归你了/);
+    expect(card).toContain('当事人在哪里：在宿舍');
+    expect(card).not.toMatch(/位置|天台/);
+    await student.hears(/也有老师接手了/);
+  });
+
+  it('keeps what is tapped under its old questions, though the reporter has a case of their own now', async () => {
+    world = await startWorld();
+    const counsellor = await world.responder('测试老师甲');
+    const student = world.student();
+    student.says('我室友说不想活了');
+    await student.hearsUntil(/他\/她现在在哪里/);
+    await counsellor.hears(/高危/);
+    student.says('7号楼');
+    await student.hears(/他\/她身边有人吗/);
+    student.says('我也不想活了');
+    await student.hearsUntil(/^你在哪里/);
+    student.taps('现在有危险');
+    await student.hears(/^记下了。$/);
+    student.says('图书馆');
+    await student.hears(/^记下了。身边有人吗/);
+    await world.settle();
+    counsellor.says('接 #1001');
+    expect(await counsellor.hearsUntil(/#1001 归你了/)).toMatch(/有没有危险：现在有危险/);
+    await student.hears(/也有老师接手了/);
+    counsellor.says('接 #1002');
+    const card = await counsellor.hearsUntil(/#1002 归你了/);
+    expect(card).toContain('在哪里：图书馆');
+    expect(card).not.toContain('有危险');
+    await student.hears(/接手了/);
+  });
+
+  it('whose owner hears at once that it has grown graver, though the reporter has a case of their own now', async () => {
+    world = await startWorld();
+    const counsellor = await world.responder('测试老师甲');
+    const reporter = world.student();
+    reporter.says('我室友说不想活了');
+    await reporter.hearsUntil(/他\/她现在在哪里/);
+    await counsellor.hears(/高危/);
+    counsellor.says('接');
+    await counsellor.hears(/归你了/);
+    await reporter.hears(/接手了/);
+    counsellor.says('我在');
+    await reporter.hears(/我在/);
+    await world.pass(61_000);
+    reporter.says('我室友现在站在楼顶马上要跳了，我也不想活了');
+    await reporter.hearsUntil(/替他\/她说的那件事/);
+    expect((await cases())[0]).toEqual({ number: 1001, level: 'imminent', report: true });
+    await world.settle();
+    const raised = await world.database.sql(
+      "select p.told_at is not null as told from xinqiao.page p where p.reason in ('raised', 'owner-raised')",
+    );
+    expect(raised).toEqual([{ told: true }]);
+    await counsellor.hearsUntil(/#1001 同学：我室友现在站在楼顶/);
+    await counsellor.hears(/另开了 #1002/, /#1001 · 危急/);
+  });
+
   it('is linked by a counsellor with the case of the person, of which the reporter learns nothing', async () => {
     world = await startWorld();
     const counsellor = await world.responder('测试老师甲');

@@ -86,6 +86,21 @@ describe('answers while waiting', () => {
     await student.hears(/我在，人还没有到/);
   });
 
+  it('are none where they take leave, or ask who comes, though they name a teacher', async () => {
+    const { student } = await waiting();
+    student.says('图书馆');
+    await student.hears(/身边有人吗/);
+    for (const typed of ['老师什么时候来', '老师在哪', '还没人来', '谢谢老师，再见']) {
+      student.says(typed);
+      await student.hears(/还没有人接|人还没有到/);
+    }
+    student.says('晚安老师');
+    await student.hears(/好，记下了。我还在叫老师/);
+    expect(await settledTopics()).toEqual(['place']);
+    student.says('还没人');
+    await student.hears(/记下了。现在能接电话吗/);
+  });
+
   it('that are dangerous are followed by what is true, and by the next question', async () => {
     const { student } = await waiting();
     student.says('我在宿舍，不想活了');
@@ -106,6 +121,18 @@ describe('a farewell', () => {
     expect(await settledTopics()).toEqual([]);
     student.says('先这样');
     await student.hears(/好，记下了。我还在叫老师/);
+  });
+
+  it('in imminent danger calls whoever comes next, though it is asked whether anybody is with them', async () => {
+    const { counsellor, student } = await waiting('药已经吞下去了');
+    student.says('在宿舍');
+    await student.hears(/身边有人吗/);
+    student.says('谢谢老师，再见');
+    await student.hears(/还没有人接[\s\S]*120[\s\S]*110/);
+    const [row] = await world.database.sql<{ step: number }>('select step from xinqiao.handoff_case');
+    expect(row?.step).toBeGreaterThan(1);
+    await world.settle();
+    counsellor.expectNothingMore();
   });
 
   it('to a person who has a high case is heard by them alone', async () => {

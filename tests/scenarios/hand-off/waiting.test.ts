@@ -60,7 +60,7 @@ describe('while a student waits, on Telegram', () => {
     counsellor.says('接');
     const card = await counsellor.hears(/归你了/);
     expect(card).toMatch(
-      /在哪里：3号宿舍楼302\n· 身边有没有人：就我一个人\n· 能不能接电话：13800001111\n· 学院：文学院/,
+      /在哪里：3号宿舍楼302\n· 身边有没有人：就我一个人\n· 能不能接电话（自述未核实）：13800001111\n· 学院（自述未核实）：文学院/,
     );
     await student.hears(/值班老师接手了/);
     const browser = await casePage(counsellor);
@@ -71,6 +71,39 @@ describe('while a student waits, on Telegram', () => {
       `select count(*)::int as found from xinqiao.case_question where encode(answer_sealed, 'escape') ~ '宿舍|138'`,
     );
     expect(sealed?.found).toBe(0);
+  });
+
+  it('takes what was said last for the place, be it an edit or in dangerous words, and shows what was said before', async () => {
+    world = await startWorld();
+    const counsellor = await world.responder('测试老师甲');
+    const student = world.student();
+    student.says('我不想活了');
+    await student.hearsUntil(/你在哪里/);
+    await counsellor.hears(/高危/);
+    student.says('3栋302');
+    await student.hears(/身边有人吗/);
+    world.telegram.userEdits(student.chatId, '5栋302');
+    await student.hears(/^记下了。$/);
+    // Again, of the same words.
+    world.telegram.userEdits(student.chatId, '6栋302');
+    await student.hears(/^记下了。$/);
+    const replaced = () =>
+      world.database.sql('select topic from xinqiao.case_answer_before order by said_at');
+    expect(await replaced()).toEqual([{ topic: 'place' }, { topic: 'place' }]);
+    student.says('我在图书馆楼顶，现在就跳下去');
+    await student.hears(/我已按最紧急的又叫了一次/);
+    await counsellor.hearsUntil(/危急/);
+    expect(await replaced()).toHaveLength(3);
+    counsellor.says('接');
+    const card = await counsellor.hears(/归你了/);
+    expect(card).toMatch(
+      /在哪里：我在图书馆楼顶，现在就跳下去（\d\d:\d\d 说的）\n· 之前（\d\d:\d\d）说的还是：（改后）6栋302/,
+    );
+    await student.hearsUntil(/接手了/);
+    const browser = await casePage(counsellor);
+    expect(browser.text()).toMatch(
+      /说的还是：3栋302[\s\S]*说的还是：（改后）5栋302[\s\S]*说的还是：（改后）6栋302/,
+    );
   });
 
   it('never insists: what does not fit is no answer, what is skipped is not asked again, a double tap is one', async () => {
@@ -228,7 +261,7 @@ describe('leaving and coming back', () => {
     await world.database.sql('update xinqiao.on_call set until = xinqiao.app_now()');
     const second = await world.responder('测试老师乙');
     student.says('回到求助');
-    await student.hears(/正在重新叫值班老师/);
+    await student.hears(/正在重新叫值班老师/, /^你在哪里/);
     await second.hears(/#1001 · 高危 · 已等 0 分钟/);
     second.says('接');
     await second.hears(/归你了/);
@@ -263,7 +296,7 @@ describe('leaving and coming back', () => {
     await world.pass(MINUTE);
 
     student.says('回到求助');
-    await student.hears(/正在重新叫值班老师/);
+    await student.hears(/正在重新叫值班老师/, /^你在哪里/);
     await now.hears(/#1001 · 高危 · 已等 0 分钟/);
     student.says('还有人吗');
     await student.hears(/等了 0 分钟，叫了 1 位老师，还没有人接/);

@@ -1,12 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { booksTomorrow, passUntil, seesVisitors, WHOLE_RECORD } from '../../support/session-world.ts';
+import { createVisitor } from '../../support/visitor.ts';
 import { startWorld, type World } from '../../support/world.ts';
 
 /** Words that no program would write by itself. */
 const RECORD = '水獭标记一一八';
+const ON_PHONE = '海獭标记九九四';
 const CORRECTION = '刺猬标记二二九';
 const WORDS = '仙鹤标记三三六';
 const REASON = '麋鹿标记四四七';
+const HANDED_OVER = '信天翁标记五五八';
 
 describe('a session on Telegram', () => {
   let world: World;
@@ -55,8 +58,26 @@ describe('a session on Telegram', () => {
     expect(console.text()).toMatch(/已经存成草稿。签名以前请填：类型/);
     await console.open(path);
     expect(console.html()).toContain(RECORD);
-    await console.press({ action: `${path}/record`, label: '签名保存' }, { ...WHOLE_RECORD, text: RECORD });
+
+    // While this page lies open more is typed on the telephone: neither goes over the other.
+    const phone = createVisitor(world.app.url, console.cookies());
+    await phone.open(path);
+    await phone.press({ action: `${path}/record`, label: '存草稿' }, { risk: 'ordinary', text: ON_PHONE });
+    const typed = { ...WHOLE_RECORD, text: RECORD };
+    for (const label of ['存草稿', '签名保存']) {
+      await console.open(path);
+      await phone.press({ action: `${path}/record`, label: '存草稿' }, { text: `${ON_PHONE}${label}` });
+      expect(await console.press({ action: `${path}/record`, label }, typed)).toBe(409);
+      expect(console.text()).toMatch(
+        new RegExp(`没有保存：这份草稿刚才在另一个窗口改过.*存着的草稿.*${ON_PHONE}${label}.*${RECORD}`),
+      );
+    }
+    await console.press({ action: `${path}/record`, label: '签名保存' }, typed);
     expect(console.text()).toMatch(/咨询记录 · 测试老师甲/);
+    // What was typed over a record that was signed elsewhere goes on in the box for corrections.
+    await phone.press({ action: `${path}/record`, label: '存草稿' }, { text: ON_PHONE });
+    expect(phone.text()).toMatch(/已经签名，请在补正里写/);
+    expect(phone.html()).toContain(ON_PHONE);
     await console.press({ action: `${path}/correct` }, { text: CORRECTION });
     expect(console.text()).toContain(CORRECTION);
 
@@ -105,9 +126,9 @@ describe('a session on Telegram', () => {
       { status: 'done' },
     ]);
 
-    // The counsellor sees a count, and no score of one person.
+    // The counsellor sees neither that somebody answered nor what.
     await console.open('/console/workload');
-    expect(console.text()).toMatch(/测试老师甲 1 60 0 0 60 1\.33 0 0 1 0 1 不足 5 份/);
+    expect(console.text()).toMatch(/测试老师甲 1 60 0 0 60 1\.33 0 0 1 0 0 不足 5 份/);
     expect(console.text()).not.toContain(WORDS);
     expect(await console.open('/console/workload.xlsx')).toBe(200);
 
@@ -118,7 +139,7 @@ describe('a session on Telegram', () => {
     expect(await statuses(world)).toEqual(['attended', 'cancelled', 'cancelled']);
 
     await world.settle();
-    await expectSealed(world, [RECORD, CORRECTION, WORDS]);
+    await expectSealed(world, [RECORD, ON_PHONE, CORRECTION, WORDS]);
   });
 
   it('is followed by one more than the limit only for somebody in care; what was booked meanwhile counts', async () => {
@@ -258,10 +279,14 @@ describe('a session on Telegram', () => {
     await theirs.press({ action: referral, label: '批准' });
     await counsellor.hears(/审批有结果/);
     await mine.open(referral);
-    await mine.press({ action: referral, label: '转出' });
+    await mine.press({ action: referral, label: '转出' }, { words: HANDED_OVER });
+    expect(mine.text()).toContain(`转出时的说明 ${HANDED_OVER}`);
+    await theirs.open(referral);
+    expect(theirs.text()).toContain('已经转介，等回复');
+    expect(theirs.html()).not.toContain(HANDED_OVER);
     await mine.press({ action: referral, label: '记录回复' }, { words: '已经接诊' });
     expect(mine.text()).toMatch(/有回复.*已经接诊/);
-    await expectSealed(world, [REASON, '测试医院', '家长来电']);
+    await expectSealed(world, [REASON, HANDED_OVER, '测试医院', '家长来电']);
   });
 });
 

@@ -128,6 +128,34 @@ it('holds three of thirty times of a week, and without a cap all of them', async
   expect(codes(await holdTogether(onDay))).toEqual({ ok: 30 });
 });
 
+it.each([
+  ['a day', (index: number) => quarter(index), DAILY],
+  ['a week', onDay, WEEKLY],
+] as const)('books no more of %s than a cap that came after they were held', async (_of, slotOf, caps) => {
+  const held = await holdTogether(slotOf);
+  expect(codes(held)).toEqual({ ok: 30 });
+  const ids = held.map((one) => (one.ok ? one.value.id : ''));
+  const confirmAll = () =>
+    together((session, { contactId }, index) =>
+      createPostgresAppointmentStore(session).confirm({
+        appointmentId: ids[index] ?? '',
+        contactId,
+        now: NOW,
+        upcomingLimit: 1,
+        caps,
+      }),
+    );
+  // What the others hold counts: while all of them do nobody is booked, and nobody loses what they hold.
+  expect(codes(await confirmAll())).toEqual({ full: 30 });
+  expect(await countTaken()).toBe(30);
+  await stores.database.sql(
+    `update xinqiao.appointment set status = 'cancelled', held_until = null, cancelled_at = $2
+     where staff_id = $1 and id <> all($3)`,
+    [slot.staffId, NOW, ids.slice(0, 3)],
+  );
+  expect(codes(await confirmAll())).toEqual({ ok: 3, expired: 27 });
+});
+
 it('keeps to the cap of the counsellor’s own, and leaves room for what is promised to somebody who waits', async () => {
   await stores.database.sql(
     `insert into xinqiao.counsellor_profiles (staff_id, daily_cap, changed_at) values ($1, 4, $2)`,

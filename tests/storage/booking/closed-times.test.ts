@@ -108,7 +108,7 @@ describe('a time that the counsellor closed', () => {
 
     const { accept } = await offerSeries(series);
     await writeException(series);
-    expect(await accept()).toBe('expired');
+    expect(await accept()).toBe('gone');
     const late = await newSlot();
     await takeLeave(late);
     expect((await offerSeries(late)).offered).toEqual({ outcome: 'taken', taken: [START] });
@@ -119,7 +119,7 @@ describe('a time that the counsellor closed', () => {
     const id = randomUUID();
     const text = { kind: 'lecture', title: '测试讲座', titleEn: null, text: '测试', textEn: null } as const;
     const times = { signUpFrom: NOW, signUpUntil: START };
-    const dates = [{ id: randomUUID(), startsAt: START, endsAt: END, checkIn: '123456' }];
+    const dates = [{ id: randomUUID(), startsAt: START, endsAt: END }];
     const code = String(1_000 + codes++);
     const made = { ...text, ...times, id, code, place, capacity: 3, question: null, leaderId, dates };
     await world.stores.activities.add({ ...made, madeBy: leaderId, now: NOW });
@@ -153,7 +153,7 @@ describe('a time that the counsellor closed', () => {
     expect(await confirm(held)).toEqual({ ok: false, code: 'expired' });
     expect(await confirm(other)).toMatchObject({ ok: true });
     expect(await confirm(here)).toEqual({ ok: false, code: 'expired' });
-    expect(await accept()).toBe('expired');
+    expect(await accept()).toBe('gone');
   });
 
   it('names what an activity would meet, and nothing that was closed, is over or is beside it', async () => {
@@ -162,9 +162,9 @@ describe('a time that the counsellor closed', () => {
     const elsewhere = { ...(await newSlot()), ...room };
     for (const slot of [own, elsewhere, { ...own, startAt: END, endAt: AFTER }, away])
       await confirm(await hold(slot));
-    const absence = { id: randomUUID(), startAt: START, endAt: END, madeBy: away.staffId, now: NOW };
+    const absence = { id: randomUUID(), startAt: START, endAt: AFTER, madeBy: away.staffId, now: NOW };
     await world.stores.changeOffers.closeDay({ ...absence, staffId: away.staffId }, randomUUID);
-    const { activities } = world.stores;
+    const { activities, staff } = world.stores;
     const dates = [{ startsAt: START, endsAt: END }];
     const clashes = (leaderId: string, place: string, now = NOW) =>
       activities.clashes({ leaderId, place, dates }, randomUUID(), now);
@@ -172,7 +172,10 @@ describe('a time that the counsellor closed', () => {
       { what: 'appointment', staff: own.counsellor, sharesLeader: true, sharesPlace: false, startsAt: START },
       { what: 'appointment', place: `东 ${room.room}`, sharesLeader: false, sharesPlace: true },
     ]);
-    expect(await clashes(away.staffId, '小剧场')).toEqual([]);
+    // The leave that closed it, and no more of that than is met.
+    expect(await clashes(away.staffId, '小剧场')).toEqual([
+      expect.objectContaining({ what: 'leave', staff: away.counsellor, startsAt: START, endsAt: END }),
+    ]);
     expect(await clashes(own.staffId, `东${room.room}`, END)).toEqual([]);
     const leader = await world.addStaff(`带领 ${randomUUID()}`);
     const id = await openActivity(leader, '小礼堂');
@@ -181,7 +184,36 @@ describe('a time that the counsellor closed', () => {
       { what: 'appointment', sharesLeader: true },
       { what: 'activity', id, title: '测试讲座', sharesPlace: true, sharesLeader: false },
     ]);
-    expect(await activities.clashes({ leaderId: leader, place: '小礼堂', dates }, id, NOW)).toEqual([]);
+    const alone = () => activities.clashes({ leaderId: leader, place: '小礼堂', dates }, id, NOW);
+    expect(await alone()).toEqual([]);
+    await staff.revoke(leader, NOW);
+    expect(await alone()).toMatchObject([{ what: 'left', sharesLeader: true, startsAt: START }]);
+  });
+
+  it('is not led by whoever has taken leave then, or left', async () => {
+    const [away, left] = [await newSlot(), await newSlot()];
+    const { activities, availability, staff } = world.stores;
+    const ids = [await openActivity(away.staffId, '大礼堂'), await openActivity(left.staffId, '大礼堂')];
+    await openActivity(away.staffId, '大礼堂', 'draft');
+    const [mine, theirs] = ids;
+    const leaderless = async (now = NOW) =>
+      (await activities.leaderless(now))
+        .filter(({ staffId }) => [away.staffId, left.staffId].includes(staffId))
+        .map(({ activityId }) => activityId);
+    expect(await leaderless()).toEqual([]);
+    expect(await activities.ledDates(away.staffId, START, END)).toEqual([
+      { activityId: mine, title: '测试讲座', startsAt: START, endsAt: END },
+    ]);
+    expect(await activities.ledDates(away.staffId, END, AFTER)).toEqual([]);
+    const leave = { id: randomUUID(), staffId: away.staffId, note: '测试', startAt: START, endAt: END };
+    await availability.addLeave(leave, away.staffId, NOW);
+    expect(await leaderless()).toEqual([mine]);
+    await availability.endLeave(leave.id, NOW);
+    await staff.revoke(left.staffId, NOW);
+    expect(await leaderless()).toEqual([theirs]);
+    expect(await leaderless(END)).toEqual([]);
+    await activities.setStatus(theirs ?? '', ['open'], 'cancelled', NOW);
+    expect(await leaderless()).toEqual([]);
   });
 
   it('is nothing that the student missed, and nothing that the counsellor is asked about', async () => {
@@ -207,9 +239,37 @@ describe('a time that the counsellor closed', () => {
     });
     expect(await standing()).toMatchObject({ missed: 0, used: 0 });
     // Taken back, it is a session like any other.
+    await world.database.sql(
+      'update xinqiao.availability_exception set removed_at = now() where staff_id = $1',
+      [staffId],
+    );
     await world.database.sql(`update xinqiao.change_offer set status = 'withdrawn', settled_at = now(),
       next_at = null where appointment_id = '${appointmentId}'`);
     expect(await standing()).toMatchObject({ missed: 1, used: 1 });
+  });
+
+  it('is no visit: whoever comes next comes for the first time, and has the time of a first visit', async () => {
+    const [slot, next] = [await newSlot(), await newSlot()];
+    const { appointmentId, ...person } = await hold(slot);
+    await confirm({ appointmentId, ...person });
+    const { appointments, changeOffers, daySheets } = world.stores;
+    const later = { id: randomUUID(), ...person, slot: { ...next, startAt: END, endAt: AFTER }, now: NOW };
+    await appointments.hold({ ...later, heldUntil: START, upcomingLimit: 2 });
+    const { contactId } = person;
+    await appointments.confirm({ appointmentId: later.id, contactId, now: NOW, upcomingLimit: 2 });
+    const isFirst = async () => (await daySheets.list(END, AFTER, next.staffId)).map(({ first }) => first);
+    expect(await appointments.hasCome(contactId, END)).toBe(true);
+    expect(await isFirst()).toEqual([false]);
+    const { staffId } = slot;
+    const absence = { id: randomUUID(), staffId, startAt: START, endAt: END, madeBy: staffId, now: NOW };
+    await changeOffers.closeDay(absence, randomUUID);
+    expect(await appointments.hasCome(contactId, END)).toBe(false);
+    expect(await isFirst()).toEqual([true]);
+    // Unless the counsellor came after all, and noted it.
+    const came = { id: randomUUID(), appointmentId, attendance: 'attended', staffId, now: AFTER } as const;
+    await world.stores.sessions.setAttendance(came);
+    expect(await appointments.hasCome(contactId, END)).toBe(true);
+    expect(await isFirst()).toEqual([false]);
   });
 
   it('a time of a series that is moved stays one of the series, whoever moves it', async () => {

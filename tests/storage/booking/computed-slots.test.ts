@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { answerBookingRequest, type BookingContext } from '../../../src/booking/answer-booking-request.ts';
+import { answerBookingRequest } from '../../../src/booking/answer-booking-request.ts';
+import type { BookingContext } from '../../../src/booking/booking-context.ts';
 import type { BookingRequest, OfferedSlot } from '../../../src/booking/booking-request.ts';
 import type { AppointmentStoreWorld, Person } from '../../contracts/appointment-store-world.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { answerBookingRequest, type BookingContext } from '../../../src/booking/answer-booking-request.ts';
+import { answerBookingRequest } from '../../../src/booking/answer-booking-request.ts';
+import type { BookingContext } from '../../../src/booking/booking-context.ts';
 import type { BookingRequest, BookingResult, OfferedSlot } from '../../../src/booking/booking-request.ts';
 import { addMs, minutesMs } from '../../../src/core/clock.ts';
 import { createPostgresAppointmentStore } from '../../../src/storage/booking/postgres-appointment-store.ts';

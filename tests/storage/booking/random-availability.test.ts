@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { answerBookingRequest, type BookingContext } from '../../../src/booking/answer-booking-request.ts';
+import { answerBookingRequest } from '../../../src/booking/answer-booking-request.ts';
+import type { BookingContext } from '../../../src/booking/booking-context.ts';
 import { bookableTime, freeSlots, slotQuestion } from '../../../src/booking/free-slots.ts';
 import { type Slot, slotId } from '../../../src/booking/slot.ts';
 import type { TeachingWeeks } from '../../../src/booking/teaching-weeks.ts';

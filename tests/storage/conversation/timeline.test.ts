@@ -5,6 +5,7 @@ import type { Line, TimelineStore } from '../../../src/conversation/ports/timeli
 import { say } from '../../../src/core/message.ts';
 import type { Screening } from '../../../src/keywords/screening.ts';
 import { createPostgresTimelineStore } from '../../../src/storage/conversation/postgres-timeline-store.ts';
+import { SEEN_OWING } from '../../support/seen.ts';
 import { hearLine } from '../hear-line.ts';
 import { openStoreWorld, type StoreWorld } from '../store-world.ts';
 
@@ -113,8 +114,13 @@ describe('what was said, on real PostgreSQL', () => {
     await tell('之前', -1);
     const caseId = await openCase(0);
     await hear('其中', 1);
-    await world.stores.cases.acknowledge(caseId, lin, { dangerous: NOW, harmless: NOW }, at(2));
-    await world.stores.cases.close(caseId, lin, 'ordinary', '', at(60));
+    await world.stores.cases.acknowledge(
+      caseId,
+      lin,
+      { dangerous: NOW, harmless: NOW, signless: NOW, studentSilent: NOW },
+      at(2),
+    );
+    await world.stores.cases.close(caseId, lin, { outcome: 'ordinary', note: '', seen: SEEN_OWING }, at(60));
     await tell('再见', 60);
     await hear('太晚', 61);
     expect(texts(await timeline.ofCase(caseId, 10))).toEqual(['刚好', '之前', '其中', '再见']);

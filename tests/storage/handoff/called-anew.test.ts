@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createCaseActions, inSeconds, type Student } from '../../contracts/case-store-world.ts';
+import { SEEN_OWING } from '../../support/seen.ts';
 import { openStoreWorld, type StoreWorld } from '../store-world.ts';
 
 describe('who is called for a case whose student came back, on real PostgreSQL', () => {
@@ -39,7 +40,12 @@ describe('who is called for a case whose student came back, on real PostgreSQL',
     await digest(lin, 1);
     await digest(wen, 1);
     await take(caseId, lin, 10);
-    await world.stores.cases.close(caseId, lin, 'ordinary', '', inSeconds(100));
+    await world.stores.cases.close(
+      caseId,
+      lin,
+      { outcome: 'ordinary', note: '', seen: SEEN_OWING },
+      inSeconds(100),
+    );
   });
 
   it('counts from their coming back; until then those of the last time are', async () => {
@@ -49,7 +55,12 @@ describe('who is called for a case whose student came back, on real PostgreSQL',
     await page(caseId, [wen], 1_000);
     expect(await called()).toEqual([wen]);
     await take(caseId, wen, 1_010);
-    await world.stores.cases.close(caseId, wen, 'ordinary', '', inSeconds(1_100));
+    await world.stores.cases.close(
+      caseId,
+      wen,
+      { outcome: 'ordinary', note: '', seen: SEEN_OWING },
+      inSeconds(1_100),
+    );
     await comeBack(2_000);
     expect(await called()).toEqual([]);
   });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Stores } from '../../../src/conversation/ports/stores.ts';
 import type { CaseLevel } from '../../../src/handoff/case.ts';
+import { SEEN_OWING } from '../../support/seen.ts';
 import { openStoreWorld, type StoreWorld } from '../store-world.ts';
 
 const NOW = new Date('2026-11-23T02:00:00Z');
@@ -62,11 +63,16 @@ describe('cases under many hands, on real PostgreSQL', () => {
 
   it('opens a new case for a word that comes while the last one is being closed', async () => {
     const first = (await word(world.stores, 'high')).case;
-    await world.stores.cases.acknowledge(first.id, staffId, { dangerous: NOW, harmless: NOW }, NOW);
+    await world.stores.cases.acknowledge(
+      first.id,
+      staffId,
+      { dangerous: NOW, harmless: NOW, signless: NOW, studentSilent: NOW },
+      NOW,
+    );
     const closing = createGate();
     const inHand = createGate();
     const closed = world.transactions.run(async ({ cases }) => {
-      await cases.close(first.id, staffId, 'ordinary', '', NOW);
+      await cases.close(first.id, staffId, { outcome: 'ordinary', note: '', seen: SEEN_OWING }, NOW);
       inHand.open();
       await closing.opened;
     });
@@ -151,8 +157,18 @@ describe('cases under many hands, on real PostgreSQL', () => {
 
   it('seals the note of a closed case', async () => {
     const one = (await word(world.stores, 'high')).case;
-    await world.stores.cases.acknowledge(one.id, staffId, { dangerous: NOW, harmless: NOW }, NOW);
-    await world.stores.cases.close(one.id, staffId, 'serious', '标记字样', NOW);
+    await world.stores.cases.acknowledge(
+      one.id,
+      staffId,
+      { dangerous: NOW, harmless: NOW, signless: NOW, studentSilent: NOW },
+      NOW,
+    );
+    await world.stores.cases.close(
+      one.id,
+      staffId,
+      { outcome: 'serious', note: '标记字样', seen: SEEN_OWING },
+      NOW,
+    );
     const [row] = await world.database.sql<{ row: string; note: Buffer }>(
       'select c::text as row, outcome_note_sealed as note from xinqiao.handoff_case c where id = $1',
       [one.id],

@@ -7,7 +7,12 @@ import { openStoreWorld, type StoreWorld } from '../store-world.ts';
 
 const NOW = new Date('2026-11-23T02:00:00Z');
 const at = (seconds: number): Date => addMs(NOW, secondsMs(seconds));
-const NO_SILENCE = { dangerous: at(-9_999), harmless: at(-9_999) };
+const NO_SILENCE = {
+  dangerous: at(-9_999),
+  harmless: at(-9_999),
+  signless: at(-9_999),
+  studentSilent: at(-9_999),
+};
 
 describe('words of the owner that reached the student', () => {
   let world: StoreWorld;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createCaseActions, inSeconds } from '../../contracts/case-store-world.ts';
+import { SEEN_OWING } from '../../support/seen.ts';
 import { openStoreWorld, type StoreWorld } from '../store-world.ts';
 
 describe('those beside the owner of a case, on real PostgreSQL', () => {
@@ -29,7 +30,13 @@ describe('those beside the owner of a case, on real PostgreSQL', () => {
   const join = (staffId: string) => world.stores.teams.join(randomUUID(), caseId, staffId, inSeconds(10));
   const beside = async () =>
     ((await world.stores.teams.members([caseId])).get(caseId) ?? []).map(({ staffId }) => staffId);
-  const close = (staffId: string) => world.stores.cases.close(caseId, staffId, 'ordinary', '', inSeconds(90));
+  const close = (staffId: string) =>
+    world.stores.cases.close(
+      caseId,
+      staffId,
+      { outcome: 'ordinary', note: '', seen: SEEN_OWING },
+      inSeconds(90),
+    );
 
   it('leave it to whoever gets the case, and stay beside the new owner', async () => {
     expect([await join(wen), await join(zhao)]).toEqual([2, 3]);
@@ -61,7 +68,9 @@ describe('those beside the owner of a case, on real PostgreSQL', () => {
       const one = await opened(await world.addPerson('telegram'));
       await take(one.id, lin);
       await Promise.all([
-        world.transactions.run(({ cases }) => cases.close(one.id, lin, 'ordinary', '', inSeconds(90))),
+        world.transactions.run(({ cases }) =>
+          cases.close(one.id, lin, { outcome: 'ordinary', note: '', seen: SEEN_OWING }, inSeconds(90)),
+        ),
         world.transactions.run(({ teams }) => teams.join(randomUUID(), one.id, wen, inSeconds(90))),
       ]);
       expect((await world.stores.teams.members([one.id])).get(one.id)).toBeUndefined();

@@ -53,7 +53,12 @@ describe('a case that changes hands', () => {
     ];
     const one = await openCase(world);
     expect(await cases.transfer(one.id, lin, wen, NOW)).toEqual({ ok: false, code: 'not-yours' });
-    await cases.acknowledge(one.id, lin, { dangerous: NOW, harmless: NOW }, NOW);
+    await cases.acknowledge(
+      one.id,
+      lin,
+      { dangerous: NOW, harmless: NOW, signless: NOW, studentSilent: NOW },
+      NOW,
+    );
     await cases.markContacted(one.id, lin, NOW, NOW);
     const later = new Date(NOW.getTime() + 60_000);
     const moves = await Promise.all(
@@ -90,4 +95,13 @@ describe('a case that changes hands', () => {
       false,
     ]);
   });
+});
+
+it('knows since when somebody has left, whoever disables them twice', async () => {
+  const world = await open();
+  const [lin, wen] = [await world.addStaff('林'), await world.addStaff('文')];
+  await world.stores.staff.revoke(lin, NOW);
+  await world.stores.staff.revoke(lin, new Date(NOW.getTime() + 86_400_000));
+  const { gone } = await world.stores.rota.read(new Date('2026-09-01T00:00:00Z'));
+  expect([gone.get(lin), gone.has(wen)]).toEqual([NOW, false]);
 });

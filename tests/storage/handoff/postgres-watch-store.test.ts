@@ -6,7 +6,12 @@ import { openStoreWorld, type StoreWorld } from '../store-world.ts';
 
 const NOW = new Date('2026-11-23T02:00:00Z');
 const at = (seconds: number): Date => addMs(NOW, secondsMs(seconds));
-const silence = (seconds: number) => ({ dangerous: at(seconds - 60), harmless: at(seconds - 300) });
+const silence = (seconds: number) => ({
+  dangerous: at(seconds - 60),
+  harmless: at(seconds - 300),
+  signless: at(seconds - 180),
+  studentSilent: at(seconds - 360),
+});
 
 describe('what is between an owner and a student', () => {
   let world: StoreWorld;
@@ -55,7 +60,29 @@ describe('what is between an owner and a student', () => {
     await world.stores.cases.markContacted(one.id, lin, at(50), at(50));
     expect(await read()).toMatchObject({ studentSilentSince: at(10), ownerActiveAt: at(50) });
     expect(await world.stores.watches.studentWrote(one.id, false, at(60))).toBe(true);
-    expect(await read()).toMatchObject({ studentSilentSince: null, unrepliedSince: null, wakeAt: at(60) });
+    // What asks for no answer is a sign of theirs: they are silent from then on.
+    expect(await read()).toMatchObject({ studentSilentSince: at(60), unrepliedSince: null, wakeAt: at(60) });
+    await world.stores.watches.studentWrote(one.id, true, at(70));
+    expect(await read()).toMatchObject({ studentSilentSince: null, unrepliedSince: at(70) });
+    await world.stores.watches.studentWrote(one.id, false, at(80));
+    expect(await read()).toMatchObject({ studentSilentSince: null, unrepliedSince: at(70) });
+  });
+
+  it('lets somebody follow an owner who gives no sign before a silent student in imminent danger', async () => {
+    const take = (seconds: number) =>
+      world.stores.cases.acknowledge(one.id, wen, silence(seconds), at(seconds));
+    await world.stores.cases.markContacted(one.id, lin, at(10), at(10));
+    await word('imminent', 20);
+    await world.stores.cases.markContacted(one.id, lin, at(30), at(30));
+    expect(await take(389)).toEqual({ ok: false, code: 'not-open' });
+    await world.stores.watches.sign(one.id, wen, at(300));
+    await world.stores.watches.sign(one.id, lin, at(300));
+    await world.stores.watches.sign(one.id, lin, at(290));
+    expect(await read()).toMatchObject({ ownerActiveAt: at(300) });
+    expect(await take(479)).toEqual({ ok: false, code: 'not-open' });
+    await hold(lin, 479);
+    expect(await take(1_858)).toEqual({ ok: false, code: 'not-open' });
+    expect(await take(1_859)).toMatchObject({ ok: true, value: { ownerId: wen, studentSilentSince: null } });
   });
 
   it('owes an answer from the first harmless word on, until the owner speaks', async () => {
@@ -121,6 +148,21 @@ describe('what is between an owner and a student', () => {
     expect(await world.stores.watches.arrive(one.id, lin, at(20))).toMatchObject({ ok: true });
     expect(await word('high', 30)).toMatchObject({ arrivedAt: at(20) });
     expect(await word('imminent', 40)).toMatchObject({ arrivedAt: null });
+    await world.stores.watches.arrive(one.id, lin, at(50));
+    expect((await world.stores.watches.withdrawArrival(one.id, wen, at(60))).ok).toBe(false);
+    expect(await world.stores.watches.withdrawArrival(one.id, lin, at(60))).toMatchObject({
+      value: { arrivedAt: null, ownerActiveAt: at(60), wakeAt: at(60) },
+    });
+    expect((await world.stores.watches.withdrawArrival(one.id, lin, at(70))).ok).toBe(false);
+  });
+
+  it('keeps nothing of who is there for the next owner', async () => {
+    await world.stores.watches.arrive(one.id, lin, at(20));
+    await world.stores.cases.transfer(one.id, lin, wen, at(30));
+    expect(await read()).toMatchObject({ ownerId: wen, arrivedAt: null });
+    await world.stores.watches.arrive(one.id, wen, at(40));
+    await world.stores.cases.reopenOf(wen, at(50));
+    expect(await read()).toMatchObject({ ownerId: null, arrivedAt: null });
   });
 
   it('has nothing to watch while nobody has the case', async () => {

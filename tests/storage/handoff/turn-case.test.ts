@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { SEEN_OWING } from '../../support/seen.ts';
 import { openStoreWorld, type StoreWorld } from '../store-world.ts';
 
 const NOW = new Date('2026-11-23T02:00:00Z');
@@ -57,9 +58,9 @@ it('of two who turn it at once one has turned it', async () => {
 it('a case that has ended stays whose it was', async () => {
   const { one } = await openCase();
   const staff = await world.addStaff('林');
-  const silence = { dangerous: NOW, harmless: NOW };
+  const silence = { dangerous: NOW, harmless: NOW, signless: NOW, studentSilent: NOW };
   await world.stores.cases.acknowledge(one.id, staff, silence, NOW);
-  await world.stores.cases.close(one.id, staff, 'ordinary', '', NOW);
+  await world.stores.cases.close(one.id, staff, { outcome: 'ordinary', note: '', seen: SEEN_OWING }, NOW);
   expect(await world.stores.reports.turnToOther(one.id, randomUUID(), NOW)).toBeNull();
   expect(await world.stores.reports.turnToSelf(one.id)).toBeNull();
 });

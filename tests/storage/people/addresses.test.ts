@@ -78,7 +78,8 @@ describe('addresses, on real PostgreSQL', () => {
     });
     await addresses.saveFlow(addressId, '{"flow":"一"}');
     await addresses.setSpeaksAs(addressId, 'staff');
-    await addresses.setReachable(addressId, false);
+    expect(await addresses.setReachable(addressId, false)).toBe(true);
+    expect(await addresses.setReachable(addressId, false)).toBe(false);
     await addresses.setOptedOut(addressId, NOW);
     expect(await addresses.byId(addressId)).toMatchObject({
       flow: '{"flow":"一"}',

@@ -100,7 +100,7 @@ describe('signing in to the console, on real PostgreSQL', () => {
     const second = { ...who, account: randomUUID() };
     await prepare(second.account, 'XQ-BBBBBBBB');
     const presence = async () => (await duty.presence(NOW)).find((one) => one.staffId === staffId);
-    expect(await presence()).toMatchObject({ messenger: true, console: true, besideRota: true });
+    expect(await presence()).toMatchObject({ messenger: true, hears: true, console: true, besideRota: true });
 
     await world.transactions.run((stores) => stores.staff.revoke(staffId, later(2)));
     expect(await signIn.session(token, later(3))).toBeNull();

@@ -44,7 +44,12 @@ describe('codes that are typed, on real PostgreSQL', () => {
       const { addressId } = await prepare('XQ-AAAAAAAA', channel, true);
       expect(await presence()).toMatchObject({ messenger: false, besideRota: false });
       expect(await type('XQ-AAAAAAAA')).toEqual({ kind: 'confirmed', onCall: true });
-      expect(await presence()).toMatchObject({ messenger: true, besideRota: true });
+      expect(await presence()).toMatchObject({
+        messenger: true,
+        wakes: true,
+        hears: false,
+        besideRota: true,
+      });
       expect(await world.stores.staff.addresses([staffId])).toMatchObject([
         { channel, notifier: 'gateway', addressId, activeAt: NOW, reachable: true },
       ]);

@@ -31,7 +31,7 @@ it('lets the application change no signed record and take away no word on who ca
   const { appointmentId, contactId, slot } = await book(await newTime(booked));
   const { staffId } = slot;
   const record = { id: randomUUID(), appointmentId, contactId, staffId, body: EMPTY_RECORD, now: NOW };
-  await world.transactions.run(({ records }) => records.write({ ...record, signs: true }));
+  await world.transactions.run(({ records }) => records.write({ ...record, signs: true, seen: null }));
   const said = { id: randomUUID(), appointmentId, attendance: 'attended' as const, staffId, now: NOW };
   await world.stores.sessions.setAttendance(said);
   const { db } = world.database;
