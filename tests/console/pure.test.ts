@@ -20,6 +20,17 @@ describe('splitting a text by its matches', () => {
     );
   });
 
+  it('leaves out a span that lies before the text', () => {
+    const segments = splitByMatches('两 字', [
+      { rule: 'a', start: -2, end: -1 },
+      { rule: 'b', start: -1, end: 1 },
+    ]);
+    expect(segments).toEqual([
+      { text: '两', rules: ['b'] },
+      { text: ' 字', rules: [] },
+    ]);
+  });
+
   it('names every rule where spans overlap', () => {
     const segments = splitByMatches('今晚不想活了', [
       { rule: 'plan', start: 0, end: 4 },
