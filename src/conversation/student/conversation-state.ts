@@ -12,6 +12,8 @@ export type OfferedChoice = Choice & {
   readonly local: string;
   /** It stands in no numbered list: it is tapped, or typed by its words alone. */
   readonly unnumbered?: true;
+  /** Another answer was given under the same reminder. */
+  readonly answered?: true;
 };
 
 /** `tag` stands in the choices under the question that asks for whom the line is. */
@@ -136,18 +138,29 @@ export type Picked =
   | { readonly kind: 'no-such-number' }
   | { readonly kind: 'words' };
 
-/** What was said beside a list and is answered now means words again. */
+/**
+ * What was said beside a list and is answered now means words again. Whoever said 会来 may still type 来不了（取消）: until then
+ * they can change their mind.
+ */
 export function withoutAnswered(state: ConversationState, picked: Picked): ConversationState {
   if (picked.kind !== 'global' && picked.kind !== 'local') return state;
   const id = picked.kind === 'global' ? picked.id : picked.tapped;
-  const isAnswered = (one: OfferedChoice): boolean =>
-    one.id === id || (rowOf(id) !== null && rowOf(one.id) === rowOf(id));
-  const offered = state.offered.filter((one) => one.unnumbered !== true || !isAnswered(one));
-  return offered.length === state.offered.length ? state : { ...state, offered };
+  const row = rowOf(id);
+  const isOfRow = (one: OfferedChoice): boolean => row !== null && rowOf(one.id) === row;
+  const isOver = (one: OfferedChoice): boolean =>
+    one.unnumbered === true && (one.id === id || (isOfRow(one) && !isReminder(one.id)));
+  const left = state.offered.filter((one) => !isOver(one));
+  const offered = left.map((one) =>
+    one.unnumbered === true && isOfRow(one) ? { ...one, answered: true as const } : one,
+  );
+  const isSame = offered.every((one, index) => one === state.offered[index]);
+  return isSame && left.length === state.offered.length ? state : { ...state, offered };
 }
 
-/** The reminder, or the offer of another time, of which a choice is: 会来 answers what 来不了 would have answered. */
+/** The reminder, or the offer of another time, of which a choice is. */
 const rowOf = (id: string): string | null => /^(?:remind|change)\.[a-z]+\.([^.]+)/u.exec(id)?.[1] ?? null;
+
+const isReminder = (id: string): boolean => id.startsWith('remind.');
 
 /** What is left when a hand-off begins: from then on words are said to a person. */
 export const listedOnly = (offered: readonly OfferedChoice[]): OfferedChoice[] =>
@@ -162,6 +175,8 @@ export function pickTapped(id: string, state: ConversationState): Picked {
 
 /** What people type to call something off, whatever its button is called. */
 const CANCEL_WORDS: readonly string[] = ['取消', '来不了', 'cancel', 'i cannot', 'i can’t', "i can't"];
+/** These lead to the menu, too: under what has been answered they no longer mean the appointment. */
+const LEAVING_WORDS: readonly string[] = ['取消', 'cancel'];
 const CANCELS = ['remind.no.', 'remind.sure.', 'change.cancel.', 'change.sure.'];
 
 /** Leads to what can be cancelled: where several are meant nobody guesses. */
@@ -177,14 +192,17 @@ function pickCancel(
   listed: readonly Choice[],
   inCase: boolean,
 ): Picked | null {
-  if (!CANCEL_WORDS.includes(plainWord(text))) return null;
+  const word = plainWord(text);
+  if (!CANCEL_WORDS.includes(word)) return null;
   const localOf = (id: string): string | undefined => state.offered.find((one) => one.id === id)?.local;
   const cancels = ({ id }: Choice): boolean =>
     CANCELS.some((prefix) => id.startsWith(prefix)) ||
     localOf(id) === CANCEL_YES ||
     localOf(id)?.startsWith(CANCEL) === true;
   const inList = listed.filter(cancels);
-  const found = inList.length > 0 || inCase ? inList : state.offered.filter(cancels);
+  const stands = (one: OfferedChoice): boolean => one.answered !== true || !LEAVING_WORDS.includes(word);
+  const beside = inCase ? [] : state.offered.filter((one) => stands(one) && cancels(one));
+  const found = inList.length > 0 ? inList : beside;
   const [one] = found;
   if (one === undefined) return null;
   return found.length === 1 ? pickTapped(one.id, state) : OWN_APPOINTMENTS;
