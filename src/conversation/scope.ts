@@ -63,7 +63,11 @@ export type Scope = {
   readonly after: Aftermath;
 };
 
-type Aftermath = { readonly deliveries: string[]; readonly escalations: { id: string; at: Date }[] };
+type Aftermath = {
+  /** Rows to be sent. Those of a crisis, pages among them, go `ahead` of notices and reminders that wait for a hand. */
+  readonly deliveries: { readonly id: string; readonly ahead: boolean }[];
+  readonly escalations: { id: string; at: Date }[];
+};
 
 /**
  * Runs work in a transaction; only when it has committed is anybody woken. Nobody waits for the waking: a queue that
@@ -82,7 +86,7 @@ export async function inScope<T>(parts: ConversationParts, work: (scope: Scope) 
     };
     return { answer: await work(scope), after: scope.after, now, readAt };
   });
-  for (const id of after.deliveries) void parts.queue.wake('delivery', id, 0);
+  for (const { id, ahead } of after.deliveries) void parts.queue.wake('delivery', id, 0, ahead);
   const present = now.getTime() + performance.now() - readAt;
   for (const { id, at } of after.escalations) {
     void parts.queue.wake('escalation', id, Math.max(0, at.getTime() - present));
@@ -108,8 +112,19 @@ export type Utterance = {
 /** Queues messages in this order; the same dedupe key twice is one message. */
 export async function utter(scope: Scope, utterances: readonly Utterance[]): Promise<void> {
   const rows = toOutgoing(scope, utterances);
-  scope.after.deliveries.push(...(await scope.stores.outgoing.add(rows, scope.now)));
+  wakeAdded(scope, rows, await scope.stores.outgoing.add(rows, scope.now));
 }
+
+/** Has new rows sent once the work has committed; `added` are the ids of those that are new. */
+export function wakeAdded({ after }: Scope, rows: readonly NewOutgoing[], added: readonly string[]): void {
+  const crises = new Set(rows.filter(({ lane }) => lane === 'crisis').map(({ id }) => id));
+  after.deliveries.push(...added.map((id) => ({ id, ahead: crises.has(id) })));
+}
+
+/** Has rows sent that may go now and could not before. */
+export const wakeReleased = ({ after }: Scope, ids: readonly string[]): void => {
+  after.deliveries.push(...ids.map((id) => ({ id, ahead: false })));
+};
 
 export const toOutgoing = (scope: Scope, utterances: readonly Utterance[]): NewOutgoing[] =>
   utterances.map((one) => ({

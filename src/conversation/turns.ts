@@ -8,7 +8,7 @@ import { REMINDER_KEY } from './changes/run-reminder.ts';
 import { callPast } from './escalation/call-past.ts';
 import { callForWaiting } from './escalation/escalation.ts';
 import type { NextTurn, StoredIncoming } from './ports/incoming-store.ts';
-import { audit, type ConversationParts, inScope, type Scope, utter } from './scope.ts';
+import { audit, type ConversationParts, inScope, type Scope, utter, wakeReleased } from './scope.ts';
 import { whoSpeaks } from './staff/speaks-as.ts';
 import { readCode } from './staff/staff-commands.ts';
 import { takeStaffTurn } from './staff/staff-turn.ts';
@@ -115,7 +115,7 @@ async function route(
   }
   if (incoming.hasHeld) {
     // What is held was kept back because of when they wrote last.
-    scope.after.deliveries.push(...(await stores.outgoing.release(address.id, TAKEN_BACK, now)));
+    wakeReleased(scope, await stores.outgoing.release(address.id, TAKEN_BACK, now));
   }
   const code = body.kind === 'text' ? readCode(body.text) : null;
   const staff = code === null && incoming.isStaff ? await stores.staff.byAddress(address.id) : null;

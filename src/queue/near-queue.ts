@@ -24,7 +24,13 @@ export type WorkingQueue = WakeQueue & {
   close(): Promise<void>;
 };
 
-type Hands = { readonly running: Set<string>; readonly again: Set<string>; readonly waiting: Set<string> };
+type Hands = {
+  readonly running: Set<string>;
+  readonly again: Set<string>;
+  /** What waits for a hand and may not stand behind the rest, which is `waiting`. */
+  readonly ahead: Set<string>;
+  readonly waiting: Set<string>;
+};
 
 /**
  * What is due now is done by the process that made it due, at once and without a way through the store and back, which
@@ -69,28 +75,30 @@ export function createNearQueue(far: WorkingQueue, log: Logger): WorkingQueue {
   };
 
   const takeUp = (kind: WakeKind): void => {
-    const { running, waiting } = hands[kind];
+    const { running, ahead, waiting } = hands[kind];
     while (!closed && handlers !== null && running.size < HANDS[kind]) {
-      const [id] = waiting;
+      const [id] = ahead.size > 0 ? ahead : waiting;
       if (id === undefined) return;
+      ahead.delete(id);
       waiting.delete(id);
       void work(kind, id, handlers[kind]);
     }
   };
 
   /** False when the far queue must do it. */
-  const take = (kind: WakeKind, id: string): boolean => {
-    const { running, again, waiting } = hands[kind];
+  const take = (kind: WakeKind, id: string, isAhead: boolean): boolean => {
+    const { running, again, ahead, waiting } = hands[kind];
+    const line = isAhead ? ahead : waiting;
     if (handlers === null || closed) return false;
     if (running.has(id)) again.add(id);
-    else if (!waiting.has(id) && waiting.size >= LONGEST_LINE) return false;
-    else waiting.add(id);
+    else if (!line.has(id) && line.size >= LONGEST_LINE) return false;
+    else line.add(id);
     takeUp(kind);
     return true;
   };
 
-  const wake: WakeQueue['wake'] = async (kind, id, inMs) => {
-    if (inMs <= 0 && take(kind, id) && !TOLD_TWICE.includes(kind)) return;
+  const wake: WakeQueue['wake'] = async (kind, id, inMs, ahead = false) => {
+    if (inMs <= 0 && take(kind, id, ahead) && !TOLD_TWICE.includes(kind)) return;
     if (inMs >= FAR_AWAY_MS && !isIdle() && !closed) return putOff(kind, id, inMs);
     await far.wake(kind, id, inMs);
   };
@@ -114,4 +122,9 @@ export function createNearQueue(far: WorkingQueue, log: Logger): WorkingQueue {
   };
 }
 
-const empty = (): Hands => ({ running: new Set(), again: new Set(), waiting: new Set() });
+const empty = (): Hands => ({
+  running: new Set(),
+  again: new Set(),
+  ahead: new Set(),
+  waiting: new Set(),
+});

@@ -109,6 +109,21 @@ describe('the near queue', () => {
     expect(started).toEqual(ids.slice(0, 108));
   });
 
+  it('does first what may not wait behind the rest, however much waits', async () => {
+    await near.startWorkers(lasting());
+    const notices = Array.from({ length: 130 }, (_, index) => `notice${index}`);
+    for (const id of notices) await near.wake('delivery', id, 0);
+    await near.wake('delivery', 'notice20', 0, true);
+    await near.wake('delivery', 'page', 0, true);
+    expect(started).toEqual(notices.slice(0, 16));
+    for (const id of notices.slice(0, 3)) end(id);
+    await until('three free hands', () => started.length === 19);
+    expect(started.slice(16)).toEqual(['notice20', 'page', 'notice16']);
+    for (const id of notices.slice(3, 8)) end(id);
+    await until('five more', () => started.length === 24);
+    expect(started.slice(19)).toEqual(['notice17', 'notice18', 'notice19', 'notice21', 'notice22']);
+  });
+
   it('goes on after a handler that failed, and logs no message', async () => {
     const logged: string[] = [];
     const log = { ...SILENT, error: (event: string) => void logged.push(event) };

@@ -11,8 +11,8 @@ export type WakeKind =
   | 'escalation';
 
 export interface WakeQueue {
-  /** `inMs` from now; 0 wakes at once. */
-  wake(kind: WakeKind, id: string, inMs: number): Promise<void>;
+  /** `inMs` from now; 0 wakes at once. `ahead`: of its kind, what only waits for a hand comes after it. */
+  wake(kind: WakeKind, id: string, inMs: number, ahead?: boolean): Promise<void>;
 }
 
 export type WakeHandlers = Readonly<Record<WakeKind, (id: string) => Promise<void>>>;

@@ -8,7 +8,7 @@ import type { Screening } from '../../keywords/screening.ts';
 import type { Address } from '../../people/address-store.ts';
 import type { NewHeard } from '../ports/heard-store.ts';
 import type { Agreed, InFault } from '../ports/incoming-store.ts';
-import { type CentreContent, type Scope, toOutgoing } from '../scope.ts';
+import { type CentreContent, type Scope, toOutgoing, wakeAdded } from '../scope.ts';
 import type { CalendarReader } from './calendar-file.ts';
 import { type ConversationState, offer, stillBeside } from './conversation-state.ts';
 import { pickCategory } from './pick-category.ts';
@@ -123,13 +123,14 @@ export async function finish(turn: StudentTurn, heard: NewHeard): Promise<void> 
     message: one.message,
     caseId: one.caseId,
   }));
+  const outgoing = toOutgoing(scope, utterances);
   const added = await scope.stores.incoming.finish({
     addressId: address.id,
     incomingId,
     heard,
     ...(turn.state === turn.before ? {} : { flow: JSON.stringify(turn.state) }),
-    outgoing: toOutgoing(scope, utterances),
+    outgoing,
     now: scope.now,
   });
-  scope.after.deliveries.push(...added);
+  wakeAdded(scope, outgoing, added);
 }
