@@ -106,6 +106,7 @@ export interface CaseStore {
   pagedSince(caseId: string, since: Date): Promise<string[]>;
   /** Of those, whoever was told of it. */
   toldSince(caseId: string, since: Date): Promise<string[]>;
+  /** Whose digest is due, the longest first, without those that somebody else has in hand; they stay in hand until the end. */
   dueDigests(now: Date, limit: number): Promise<string[]>;
   /**
    * Locks the digests of these responders that are due, marks what is on them as told and, where any of that is still

@@ -13,7 +13,7 @@ import { readDutyBoard } from './duty-board.ts';
 import { caseWake } from './escalation.ts';
 import { pageGroups } from './group-pages.ts';
 import { pageReasonOf } from './nudge-owner.ts';
-import { tellPages } from './pages.ts';
+import { sendDigests, tellPages } from './pages.ts';
 import { rotaWake } from './rota-wake.ts';
 import { runWake } from './run-wake.ts';
 
@@ -33,9 +33,19 @@ export async function wakeFailOpen(parts: ConversationParts, wakeId: string): Pr
     if (kind !== 'case' && kind !== 'digest' && !comers) throw error;
     parts.log.error('escalation.failed', describeError(error));
     if (comers) return callComersAnyway(parts, tellComer);
-    if (kind === 'digest') return inScope(parts, (scope) => tellWaiting(scope, id));
+    if (kind === 'digest') return tellAlone(parts, id);
     const notifiers = await inScope(parts, (scope) => callWithoutDigests(scope, id));
     await inScope(parts, (scope) => pageGroups(scope, id, notifiers));
+  }
+}
+
+/** A digest goes out in company: what is wrong with another one's keeps nobody waiting. */
+async function tellAlone(parts: ConversationParts, staffId: string): Promise<void> {
+  try {
+    await inScope(parts, (scope) => sendDigests(scope, [staffId]));
+  } catch (error) {
+    parts.log.error('digest.failed', describeError(error));
+    await inScope(parts, (scope) => tellWaiting(scope, staffId));
   }
 }
 

@@ -19,6 +19,18 @@ const NAMED = 8;
 export const waitedMinutes = (since: Date, now: Date): number =>
   Math.max(0, Math.floor((now.getTime() - since.getTime()) / 60_000));
 
+/** As many digests go out in one piece of work: who is there is read once for all of them. */
+const TOGETHER = 50;
+
+/**
+ * The wake of one responder brings everybody whose minute has come: with hundreds on duty, one crisis makes as many due at
+ * the same moment. Nothing to do where another piece of work has had them.
+ */
+export async function sendDueDigests(scope: Scope): Promise<void> {
+  const due = await scope.stores.cases.dueDigests(scope.now, TOGETHER);
+  if (due.length > 0) await sendDigests(scope, due);
+}
+
 /**
  * Tells each of these responders of everything that waits for them, if their minute has come: number, level and time, no
  * more.

@@ -11,7 +11,7 @@ import { caseWake } from '../escalation/escalation.ts';
 import { planRotaTask } from '../escalation/rota-wake.ts';
 import { audit, contentAt, type Scope, utter } from '../scope.ts';
 import { isBesideTalk, speakerOf } from '../student/speaker.ts';
-import { tellStaff } from './relay.ts';
+import { tellEach } from './relay.ts';
 import { placeOf, tellTeam } from './tools/team.ts';
 import { withdrawAsked } from './tools/withdraw-asked.ts';
 
@@ -134,17 +134,14 @@ async function tellOthers(scope: Scope, actor: StaffActor, one: HandoffCase): Pr
   const paged = (await scope.stores.cases.pagedStaff([one.id])).get(one.id) ?? [];
   const owner = await scope.stores.staff.byId(actor.staffId);
   const who = { number: one.number, name: owner?.name ?? '' };
-  for (const staffId of paged) {
-    if (staffId !== actor.staffId)
-      await tellStaff(
-        scope,
-        staffId,
-        (texts) => texts('take.told', who),
-        `told:${one.id}:${scope.now.getTime()}`,
-        one.id,
-        'conversation',
-      );
-  }
+  await tellEach(
+    scope,
+    paged.filter((staffId) => staffId !== actor.staffId),
+    (texts) => texts('take.told', who),
+    `told:${one.id}:${scope.now.getTime()}`,
+    one.id,
+    'conversation',
+  );
 }
 
 /**

@@ -23,7 +23,7 @@ async function toOwners(scope: Scope, mediaId: string): Promise<void> {
     const one = await stores.cases.byId(caseId);
     if (one === null || one.ownerId === null || one.status === 'closed') continue;
     for (const staffId of [one.ownerId, ...(await besideOwner(scope, one))]) {
-      const addresses = await addressesOf(scope, staffId);
+      const addresses = await addressesOf(scope, [staffId]);
       await utter(
         scope,
         addresses.map(({ id, addressId, language }) => ({

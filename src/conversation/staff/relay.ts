@@ -89,15 +89,25 @@ export type StaffTexts = CentreContent['staff'];
  * To every messenger of a staff member, in the lane that waits for nothing unless another is named. One-way notifiers get
  * pages only: what is told here may hold a student's words.
  */
-export async function tellStaff(
+export const tellStaff = (
   scope: Scope,
   staffId: string,
   compose: (texts: StaffTexts) => string,
   key: string,
   caseId: string | null,
   lane: Lane = 'crisis',
+): Promise<void> => tellEach(scope, [staffId], compose, key, caseId, lane);
+
+/** The same to each of them, in so many steps as to one: whoever waits for the row of the case must not wait for hundreds. */
+export async function tellEach(
+  scope: Scope,
+  staffIds: readonly string[],
+  compose: (texts: StaffTexts) => string,
+  key: string,
+  caseId: string | null,
+  lane: Lane = 'crisis',
 ): Promise<void> {
-  const addresses = await addressesOf(scope, staffId);
+  const addresses = await addressesOf(scope, staffIds);
   await utter(
     scope,
     addresses.map(({ id, addressId, language }) => ({
@@ -110,12 +120,12 @@ export async function tellStaff(
   );
 }
 
-/** The messengers of a staff member that they have confirmed to be theirs. */
+/** The messengers of these staff members that they have confirmed to be theirs. */
 export async function addressesOf(
   { stores }: Scope,
-  staffId: string,
+  staffIds: readonly string[],
 ): Promise<{ readonly id: string; readonly addressId: string; readonly language: Language }[]> {
-  const addresses = await stores.staff.addresses([staffId]);
+  const addresses = await stores.staff.addresses(staffIds);
   return addresses.flatMap(({ id, activeAt, addressId, channel, language }) =>
     activeAt === null || addressId === null || isNotifierKind(channel) ? [] : [{ id, addressId, language }],
   );

@@ -139,6 +139,9 @@ export function createPageStore(session: Session, newId: () => string): PageStor
         .where('due_at', '<=', now)
         .orderBy('due_at')
         .limit(limit)
+        // Two who look at the same time take different ones.
+        .forNoKeyUpdate()
+        .skipLocked()
         .execute();
       return rows.map((row) => row.staff_id);
     },
