@@ -94,11 +94,14 @@ export async function measurePages(
   return untilPaged(centre, chats, since);
 }
 
-const PAGES = `select c.number::int, min(o.external_id::bigint)::text as page from xinqiao.handoff_case c
+/** Looks each message up by its key: read from one end to the other, the messages of a long run would cost more than it. */
+const PAGES = `select c.number::int, min(o.external_id)::text as page from xinqiao.handoff_case c
   left join xinqiao.page p on p.case_id = c.id
   left join xinqiao.staff_address s on s.staff_id = p.staff_id
-  left join xinqiao.outgoing o on o.status = 'sent' and o.external_id ~ '^[0-9]+$'
-    and o.dedupe_key = 'page:' || s.id || ':' || (extract(epoch from p.told_at) * 1000)::bigint
+  left join lateral (
+    select m.external_id::bigint from xinqiao.outgoing m
+    where m.dedupe_key = 'page:' || s.id || ':' || (extract(epoch from p.told_at) * 1000)::bigint
+      and m.status = 'sent' and m.external_id ~ '^[0-9]+$' limit 1) o on true
   where c.address_id in (select address_id from xinqiao.incoming where update_key = any($1))
   group by c.number`;
 

@@ -4,7 +4,6 @@ import {
   conclude,
   DIGEST_MS,
   FAULT,
-  measurePages,
   PAGE_BAR_MS,
   p99,
   takeAll,
@@ -114,7 +113,7 @@ async function playRound({ centre, counsellors, round, plan, random }: Story): P
     await die(centre);
   }
   if (storeDies) await killStore(centre, round, plan);
-  const waits = await measurePages(centre, chats, performance.now());
+  const waits = await measureListed(centre, chats, performance.now());
   const dying = whileWriting ? null : dieWhileAnswering(centre, strike(), late);
   const [lateWaits] = await Promise.all([dying, takeAll(centre, counsellors, first)]);
   if (lateWaits !== null) await takeAll(centre, counsellors, first);
@@ -134,11 +133,15 @@ async function dieWhileAnswering(centre: Centre, struck: Promise<void>, late: nu
   await struck;
   const chats = write(centre, late);
   await die(centre);
-  const recoveredAt = performance.now();
+  return measureListed(centre, chats, performance.now());
+}
+
+/** The clock is moved as soon as everybody will be on a page: what else is still to be told is no part of that time. */
+async function measureListed(centre: Centre, chats: readonly number[], since: number): Promise<number[]> {
   await untilCasesOf(centre, chats);
   await untilListed(centre, chats);
   await centre.advance(DIGEST_MS);
-  return untilPaged(centre, chats, recoveredAt);
+  return untilPaged(centre, chats, since);
 }
 
 async function die(centre: Centre): Promise<void> {

@@ -39,6 +39,21 @@ describe('who is called, and how', () => {
     await named.hears(/个案 #1001 · 高危 · 已等 1 分钟/);
   });
 
+  it('sixty on duty are all told of one case, and of who has it, each once', async () => {
+    await start();
+    const duty = [];
+    for (let index = 1; index <= 60; index += 1) duty.push(await world.responder(`测试老师${index}`));
+    const student = await world.anybody('telegram');
+    await student.says('我想自杀');
+    await student.hears(/正在叫值班老师/, /120/, /你在哪里/);
+    for (const one of duty) await one.hears(/个案 #1001 · 高危 · 已等 0 分钟/);
+    const [first, ...others] = duty;
+    first?.says('接');
+    await first?.hears(/归你了/);
+    await student.hears(/接手了/);
+    for (const one of others) await one.hears(/#1001.*测试老师1/);
+  });
+
   it('an imminent case does not wait behind an ordinary page', async () => {
     await start();
     const counsellor = await world.responder('测试老师甲');

@@ -61,6 +61,26 @@ describe('cases under many hands, on real PostgreSQL', () => {
     expect(await keys()).toBe(before + 1);
   });
 
+  it('gives digests that are due to two who look at the same time, to each other ones', async () => {
+    const one = (await word(world.stores, 'high')).case;
+    const staffIds = await Promise.all(['甲', '乙', '丙'].map((name) => world.addStaff(`值班${name}`)));
+    const call = { step: 0, reason: 'waiting', digestSeconds: 60, now: NOW } as const;
+    await world.stores.cases.page({ caseId: one.id, staffIds, ...call });
+    const gate = createGate();
+    const hasTaken = createGate();
+    const first = world.transactions.run(async ({ cases }) => {
+      const due = await cases.dueDigests(NOW, 2);
+      hasTaken.open();
+      await gate.opened;
+      return due;
+    });
+    await hasTaken.opened;
+    const second = await world.transactions.run(({ cases }) => cases.dueDigests(NOW, 2));
+    gate.open();
+    expect([...(await first), ...second].sort()).toEqual([...staffIds].sort());
+    expect(second).toHaveLength(1);
+  });
+
   it('opens a new case for a word that comes while the last one is being closed', async () => {
     const first = (await word(world.stores, 'high')).case;
     await world.stores.cases.acknowledge(
