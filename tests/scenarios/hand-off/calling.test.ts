@@ -89,6 +89,27 @@ describe('who is called, and how', () => {
     expect(await yi.hears(/2 个在等/)).toMatch(/#1001[\s\S]*#1002/);
   });
 
+  it('what is wrong with one page keeps no other one waiting that is due at the same time', async () => {
+    await start();
+    const [broken, well] = [await world.responder('测试老师甲'), await world.responder('测试老师乙')];
+    await world.visitor().says('我想自杀');
+    for (const one of [broken, well]) await one.hears(/个案 #1001/);
+    await world.visitor().says('我想自杀');
+    await world.settle();
+    const { sql } = world.database;
+    await sql(`create function xinqiao.refuse() returns trigger language plpgsql as $$ begin
+      if new.dedupe_key like 'page:%' and new.address_id in (select a.address_id from xinqiao.staff_address a
+        join xinqiao.staff_member s on s.id = a.staff_id where s.name = '测试老师甲') then
+        raise exception 'refused'; end if; return new; end $$`);
+    await sql(
+      'create trigger refuse before insert on xinqiao.outgoing for each row execute function xinqiao.refuse()',
+    );
+    await world.database.advance(61 * SECOND);
+    expect(await well.hears(/2 个在等/)).not.toMatch(/可能重复/);
+    await sql('drop trigger refuse on xinqiao.outgoing');
+    await broken.hears(/2 个在等/);
+  });
+
   it('when the books of pages fail people are called all the same, marked as maybe repeated', async () => {
     await start();
     const counsellor = await world.responder('测试老师甲');
