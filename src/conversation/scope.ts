@@ -121,9 +121,9 @@ export function wakeAdded({ after }: Scope, rows: readonly NewOutgoing[], added:
   after.deliveries.push(...added.map((id) => ({ id, ahead: crises.has(id) })));
 }
 
-/** Has rows sent that may go now and could not before. */
+/** Has rows sent that may go now and could not before: they have waited long enough. */
 export const wakeReleased = ({ after }: Scope, ids: readonly string[]): void => {
-  after.deliveries.push(...ids.map((id) => ({ id, ahead: false })));
+  after.deliveries.push(...ids.map((id) => ({ id, ahead: true })));
 };
 
 export const toOutgoing = (scope: Scope, utterances: readonly Utterance[]): NewOutgoing[] =>

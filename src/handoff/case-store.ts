@@ -106,8 +106,12 @@ export interface CaseStore {
   pagedSince(caseId: string, since: Date): Promise<string[]>;
   /** Of those, whoever was told of it. */
   toldSince(caseId: string, since: Date): Promise<string[]>;
-  /** Whose digest is due, the longest first, without those that somebody else has in hand; they stay in hand until the end. */
   dueDigests(now: Date, limit: number): Promise<string[]>;
+  /**
+   * Takes digests that are due in hand until the end of the transaction: that of this responder first, then those that have
+   * waited longest. Left out: what somebody else has in hand.
+   */
+  claimDigests(staffId: string, now: Date, limit: number): Promise<string[]>;
   /**
    * Locks the digests of these responders that are due, marks what is on them as told and, where any of that is still
    * true, answers every case that waits for the responder. Left out: where nothing is due, or somebody else has it.

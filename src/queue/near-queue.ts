@@ -9,7 +9,7 @@ import { endsWithin } from './within.ts';
 const HANDS: Readonly<Record<WakeKind, number>> = { turn: 8, delivery: 16, escalation: 4 };
 /** What may not rest on the memory of one process: the far queue is told as well, and twice is harmless. */
 const TOLD_TWICE: readonly WakeKind[] = ['escalation'];
-/** As many wait here for a hand; a longer line is better shared with the other processes. */
+/** As many wait in each line for a hand; a longer one is better shared with the other processes. */
 const LONGEST_LINE = 100;
 /** A wake at least so far away, in ms, is told to the far queue once nobody works here, at the latest after `PUT_OFF_MS`. */
 const FAR_AWAY_MS = 1_000;
@@ -26,7 +26,8 @@ export type WorkingQueue = WakeQueue & {
 
 type Hands = {
   readonly running: Set<string>;
-  readonly again: Set<string>;
+  /** Woken while it is under way, and whether ahead of the rest. */
+  readonly again: Map<string, boolean>;
   /** What waits for a hand and may not stand behind the rest, which is `waiting`. */
   readonly ahead: Set<string>;
   readonly waiting: Set<string>;
@@ -47,7 +48,7 @@ export function createNearQueue(far: WorkingQueue, log: Logger): WorkingQueue {
   const isIdle = (): boolean => Object.values(hands).every(({ running }) => running.size === 0);
 
   const work = async (kind: WakeKind, id: string, handle: (id: string) => Promise<void>): Promise<void> => {
-    const { running, again, waiting } = hands[kind];
+    const { running, again, ahead, waiting } = hands[kind];
     running.add(id);
     try {
       await handle(id);
@@ -56,7 +57,8 @@ export function createNearQueue(far: WorkingQueue, log: Logger): WorkingQueue {
     }
     running.delete(id);
     // It was woken while it was looked at: what it was woken for may have come too late for that look.
-    if (again.delete(id)) waiting.add(id);
+    if (again.has(id)) (again.get(id) ? ahead : waiting).add(id);
+    again.delete(id);
     takeUp(kind);
     if (!isIdle()) return;
     setAlarms();
@@ -90,7 +92,7 @@ export function createNearQueue(far: WorkingQueue, log: Logger): WorkingQueue {
     const { running, again, ahead, waiting } = hands[kind];
     const line = isAhead ? ahead : waiting;
     if (handlers === null || closed) return false;
-    if (running.has(id)) again.add(id);
+    if (running.has(id)) again.set(id, isAhead || again.get(id) === true);
     else if (!line.has(id) && line.size >= LONGEST_LINE) return false;
     else line.add(id);
     takeUp(kind);
@@ -124,7 +126,7 @@ export function createNearQueue(far: WorkingQueue, log: Logger): WorkingQueue {
 
 const empty = (): Hands => ({
   running: new Set(),
-  again: new Set(),
+  again: new Map(),
   ahead: new Set(),
   waiting: new Set(),
 });

@@ -112,7 +112,7 @@ async function isSuperseded(
   const later = await stores.notifiers.laterThan(id, groupPageKey(bot));
   if (later === null) return false;
   await stores.outgoing.failed(id, claimedBy, 'superseded');
-  void parts.queue.wake('delivery', later, 0);
+  void parts.queue.wake('delivery', later, 0, true);
   return true;
 }
 

@@ -12,7 +12,7 @@ import { isBesideTalk, speakingStaffOf } from '../student/speaker.ts';
 import { hasRealResponder, readDutyBoard } from './duty-board.ts';
 import { pageGroups, sendGroupPage } from './group-pages.ts';
 import { nudgeOwner } from './nudge-owner.ts';
-import { sendDigests, sendDueDigests, waitedMinutes } from './pages.ts';
+import { sendDigests, waitedMinutes } from './pages.ts';
 import { planRotaTask } from './rota-wake.ts';
 import { withSlowPath } from './slow-path.ts';
 
@@ -20,9 +20,8 @@ import { withSlowPath } from './slow-path.ts';
 export const caseWake = (caseId: string): string => `case.${caseId}`;
 export const digestWake = (staffId: string): string => `digest.${staffId}`;
 
-/** Does what is due for a case or a responder now; harmless when nothing is. */
+/** Does what is due for a case or a group now; harmless when nothing is. Digests go out in company: `wakeFailOpen`. */
 export async function escalate(scope: Scope, wakeId: string): Promise<void> {
-  if (wakeId.startsWith('digest.')) return sendDueDigests(scope);
   if (wakeId.startsWith('notifier.')) return sendGroupPage(scope, wakeId.slice('notifier.'.length));
   const one = await scope.stores.cases.claimDue(wakeId.slice('case.'.length), scope.now);
   if (one === null) return;

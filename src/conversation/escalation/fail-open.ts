@@ -13,7 +13,7 @@ import { readDutyBoard } from './duty-board.ts';
 import { caseWake } from './escalation.ts';
 import { pageGroups } from './group-pages.ts';
 import { pageReasonOf } from './nudge-owner.ts';
-import { sendDigests, tellPages } from './pages.ts';
+import { sendDigests, tellDigests, tellPages } from './pages.ts';
 import { rotaWake } from './rota-wake.ts';
 import { runWake } from './run-wake.ts';
 
@@ -25,27 +25,59 @@ const EVERY_MS = 60_000;
  * and pace pages: a page that comes twice, marked as one that may, beats silence.
  */
 export async function wakeFailOpen(parts: ConversationParts, wakeId: string): Promise<void> {
+  const [kind, id = ''] = wakeId.split('.');
+  if (kind === 'digest') return wakeDigests(parts, id);
   try {
     await inScope(parts, (scope) => runWake(scope, wakeId));
   } catch (error) {
-    const [kind, id = ''] = wakeId.split('.');
     const comers = wakeId === rotaWake('starts');
-    if (kind !== 'case' && kind !== 'digest' && !comers) throw error;
+    if (kind !== 'case' && !comers) throw error;
     parts.log.error('escalation.failed', describeError(error));
     if (comers) return callComersAnyway(parts, tellComer);
-    if (kind === 'digest') return tellAlone(parts, id);
     const notifiers = await inScope(parts, (scope) => callWithoutDigests(scope, id));
     await inScope(parts, (scope) => pageGroups(scope, id, notifiers));
   }
 }
 
-/** A digest goes out in company: what is wrong with another one's keeps nobody waiting. */
+/** As many digests go out in one piece of work: who is there is read once for all of them. */
+const TOGETHER = 25;
+
+/** Thrown to undo what was begun: somebody in a company is off call by now, and for others' rows a company never waits. */
+class Parted extends Error {}
+
+/**
+ * The digest of this responder, and in its company others that are due: with hundreds on duty, one crisis makes as many due at the
+ * same moment. Where that fails, each of the company is told alone.
+ */
+async function wakeDigests(parts: ConversationParts, staffId: string): Promise<void> {
+  let company: readonly string[] = [staffId];
+  try {
+    await inScope(parts, async (scope) => {
+      company = await scope.stores.cases.claimDigests(staffId, scope.now, TOGETHER);
+      await tellTogether(scope, company);
+    });
+  } catch (error) {
+    if (!(error instanceof Parted)) parts.log.error('escalation.failed', describeError(error));
+    for (const one of company) await tellAlone(parts, one);
+  }
+}
+
+async function tellTogether(scope: Scope, staffIds: readonly string[]): Promise<void> {
+  if (staffIds.length === 0) return;
+  if (staffIds.length === 1) return sendDigests(scope, staffIds);
+  const board = await readDutyBoard(scope.stores, scope.now);
+  if ((await tellDigests(scope, staffIds, board)).length > 0) throw new Parted();
+}
+
+/** What is wrong with one keeps no other one waiting; a digest that is not told stays due. */
 async function tellAlone(parts: ConversationParts, staffId: string): Promise<void> {
   try {
     await inScope(parts, (scope) => sendDigests(scope, [staffId]));
   } catch (error) {
-    parts.log.error('digest.failed', describeError(error));
-    await inScope(parts, (scope) => tellWaiting(scope, staffId));
+    parts.log.error('escalation.failed', describeError(error));
+    await inScope(parts, (scope) => tellWaiting(scope, staffId)).catch((again: unknown) =>
+      parts.log.error('escalation.failed', describeError(again)),
+    );
   }
 }
 

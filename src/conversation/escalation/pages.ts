@@ -19,18 +19,6 @@ const NAMED = 8;
 export const waitedMinutes = (since: Date, now: Date): number =>
   Math.max(0, Math.floor((now.getTime() - since.getTime()) / 60_000));
 
-/** As many digests go out in one piece of work: who is there is read once for all of them. */
-const TOGETHER = 50;
-
-/**
- * The wake of one responder brings everybody whose minute has come: with hundreds on duty, one crisis makes as many due at
- * the same moment. Nothing to do where another piece of work has had them.
- */
-export async function sendDueDigests(scope: Scope): Promise<void> {
-  const due = await scope.stores.cases.dueDigests(scope.now, TOGETHER);
-  if (due.length > 0) await sendDigests(scope, due);
-}
-
 /**
  * Tells each of these responders of everything that waits for them, if their minute has come: number, level and time, no
  * more.
@@ -40,8 +28,17 @@ export async function sendDigests(
   staffIds: readonly string[],
   known?: DutyBoard,
 ): Promise<void> {
+  const board = known ?? (await readDutyBoard(scope.stores, scope.now));
+  await callInstead(scope, await tellDigests(scope, staffIds, board), board);
+}
+
+/** The same, but calls nobody in the place of those who went off call: answers the cases for which that is left to do. */
+export async function tellDigests(
+  scope: Scope,
+  staffIds: readonly string[],
+  board: DutyBoard,
+): Promise<readonly string[]> {
   const { stores, now, centre } = scope;
-  const board = known ?? (await readDutyBoard(stores, now));
   const offCall = new Set<string>();
   const digests = await stores.cases.takeDigests(staffIds, now, (staffId, item) => {
     const stands = isStillCalled(centre.escalation, board, staffId, item, now);
@@ -52,7 +49,7 @@ export async function sendDigests(
   // The newest says all that those say which a channel has held back.
   for (const { addressId } of drafts) await stores.outgoing.dropPages(addressId, heldBackBefore(now));
   await utter(scope, drafts);
-  await callInstead(scope, [...offCall], board);
+  return [...offCall];
 }
 
 /** Somebody went off call before their minute had come: whoever the policy calls now comes in their place, at once. */

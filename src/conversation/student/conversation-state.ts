@@ -139,8 +139,8 @@ export type Picked =
   | { readonly kind: 'words' };
 
 /**
- * What was said beside a list and is answered now means words again. Whoever said 会来 may still type 来不了（取消）: until then
- * they can change their mind.
+ * What was said beside a list and is answered now means words again. But whoever said 会来 may have to call it off all the same:
+ * 来不了（取消）, in its very words, goes on to mean that.
  */
 export function withoutAnswered(state: ConversationState, picked: Picked): ConversationState {
   if (picked.kind !== 'global' && picked.kind !== 'local') return state;
@@ -148,7 +148,7 @@ export function withoutAnswered(state: ConversationState, picked: Picked): Conve
   const row = rowOf(id);
   const isOfRow = (one: OfferedChoice): boolean => row !== null && rowOf(one.id) === row;
   const isOver = (one: OfferedChoice): boolean =>
-    one.unnumbered === true && (one.id === id || (isOfRow(one) && !isReminder(one.id)));
+    one.unnumbered === true && (one.id === id || (isOfRow(one) && !callsOff(one.id)));
   const left = state.offered.filter((one) => !isOver(one));
   const offered = left.map((one) =>
     one.unnumbered === true && isOfRow(one) ? { ...one, answered: true as const } : one,
@@ -160,7 +160,7 @@ export function withoutAnswered(state: ConversationState, picked: Picked): Conve
 /** The reminder, or the offer of another time, of which a choice is. */
 const rowOf = (id: string): string | null => /^(?:remind|change)\.[a-z]+\.([^.]+)/u.exec(id)?.[1] ?? null;
 
-const isReminder = (id: string): boolean => id.startsWith('remind.');
+const callsOff = (id: string): boolean => id.startsWith('remind.no.');
 
 /** What is left when a hand-off begins: from then on words are said to a person. */
 export const listedOnly = (offered: readonly OfferedChoice[]): OfferedChoice[] =>
@@ -175,8 +175,8 @@ export function pickTapped(id: string, state: ConversationState): Picked {
 
 /** What people type to call something off, whatever its button is called. */
 const CANCEL_WORDS: readonly string[] = ['取消', '来不了', 'cancel', 'i cannot', 'i can’t', "i can't"];
-/** These lead to the menu, too: under what has been answered they no longer mean the appointment. */
-const LEAVING_WORDS: readonly string[] = ['取消', 'cancel'];
+/** Of these, what means nothing but an appointment also where it was answered that one comes. */
+const CANNOT_COME = '来不了';
 const CANCELS = ['remind.no.', 'remind.sure.', 'change.cancel.', 'change.sure.'];
 
 /** Leads to what can be cancelled: where several are meant nobody guesses. */
@@ -200,9 +200,10 @@ function pickCancel(
     localOf(id) === CANCEL_YES ||
     localOf(id)?.startsWith(CANCEL) === true;
   const inList = listed.filter(cancels);
-  const stands = (one: OfferedChoice): boolean => one.answered !== true || !LEAVING_WORDS.includes(word);
-  const beside = inCase ? [] : state.offered.filter((one) => stands(one) && cancels(one));
-  const found = inList.length > 0 ? inList : beside;
+  const beside = inCase ? [] : state.offered.filter(cancels);
+  const open = beside.filter(({ answered }) => answered !== true);
+  const answered = word === CANNOT_COME ? beside : [];
+  const found = [inList, open, answered].find((some) => some.length > 0) ?? [];
   const [one] = found;
   if (one === undefined) return null;
   return found.length === 1 ? pickTapped(one.id, state) : OWN_APPOINTMENTS;

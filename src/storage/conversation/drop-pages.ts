@@ -7,11 +7,10 @@ export async function dropPages(session: Session, addressId: string, before: Dat
   await sql`
     update outgoing o set status = 'failed', error_code = 'superseded', held_for = null
     where o.address_id = ${addressId} and o.status = 'due' and o.at < ${before}
-      and o.dedupe_key ~ '^page:[0-9a-f-]{36}:[0-9]+$'
+      and o.dedupe_key ~ '^page:[0-9a-f-]{36}:[0-9]{1,15}$'
       and not exists (
         select from page p join staff_address s on s.staff_id = p.staff_id
         where s.address_id = o.address_id and p.reason = any(${NEWS_ONCE})
-          and (extract(epoch from p.told_at) * 1000)::bigint::text = split_part(o.dedupe_key, ':', 3))`.execute(
-    session,
-  );
+          and p.told_at = case when o.dedupe_key ~ '^page:[0-9a-f-]{36}:[0-9]{1,15}$'
+            then to_timestamp(split_part(o.dedupe_key, ':', 3)::bigint / 1000.0) end)`.execute(session);
 }

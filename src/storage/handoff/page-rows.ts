@@ -15,6 +15,7 @@ type PageStore = Pick<
   | 'pagedSince'
   | 'toldSince'
   | 'dueDigests'
+  | 'claimDigests'
   | 'takeDigests'
   | 'standsStill'
 >;
@@ -139,7 +140,17 @@ export function createPageStore(session: Session, newId: () => string): PageStor
         .where('due_at', '<=', now)
         .orderBy('due_at')
         .limit(limit)
-        // Two who look at the same time take different ones.
+        .execute();
+      return rows.map((row) => row.staff_id);
+    },
+    async claimDigests(staffId, now, limit) {
+      const rows = await session
+        .selectFrom('digest')
+        .select('staff_id')
+        .where('due_at', '<=', now)
+        .orderBy(sql<boolean>`staff_id = ${staffId}`, 'desc')
+        .orderBy('due_at')
+        .limit(limit)
         .forNoKeyUpdate()
         .skipLocked()
         .execute();

@@ -103,17 +103,21 @@ describe('typed words', () => {
 
   it('no longer mean what was answered beside what is running, but one may change their mind', () => {
     const beside = (id: string) => ({ id, label: id, local: id, unnumbered: true }) as const;
-    const reminded = ['remind.yes.7', 'remind.no.7', 'change.keep.8', 'change.cancel.8'].map(beside);
+    const reminded = ['remind.yes.7', 'remind.no.7', 'remind.move.7', 'change.keep.8', 'change.cancel.8'].map(
+      beside,
+    );
     const answering = (id: string) =>
       withoutAnswered({ ...FIRST_STATE, offered: reminded }, { kind: 'global', id });
     const came = answering('remind.yes.7');
     expect(came.offered.map(({ id }) => id)).toEqual(['remind.no.7', 'change.keep.8', 'change.cancel.8']);
     expect(pickTyped('remind.no.7', came, always)).toEqual({ kind: 'global', id: 'remind.no.7' });
     const kept = answering('change.keep.8');
-    expect(kept.offered.map(({ id }) => id)).toEqual(['remind.yes.7', 'remind.no.7']);
+    expect(kept.offered.map(({ id }) => id)).toEqual(['remind.yes.7', 'remind.no.7', 'remind.move.7']);
     const both = withoutAnswered(kept, { kind: 'global', id: 'remind.yes.7' });
     expect(pickTyped('来不了', both, always)).toEqual({ kind: 'global', id: 'remind.no.7' });
-    expect(pickTyped('取消', both, always)).toEqual({ kind: 'words' });
+    expect(pickTyped('来不了', both, always, null, true)).toEqual({ kind: 'words' });
+    for (const text of ['取消', 'I can’t']) expect(pickTyped(text, both, always)).toEqual({ kind: 'words' });
+    expect(pickTyped('来不了', came, always)).toEqual({ kind: 'global', id: 'change.cancel.8' });
     expect(answering('menu.help').offered).toBe(reminded);
   });
 

@@ -69,14 +69,15 @@ describe('cases under many hands, on real PostgreSQL', () => {
     const gate = createGate();
     const hasTaken = createGate();
     const first = world.transactions.run(async ({ cases }) => {
-      const due = await cases.dueDigests(NOW, 2);
+      const due = await cases.claimDigests(staffIds[2] ?? '', NOW, 2);
       hasTaken.open();
       await gate.opened;
       return due;
     });
     await hasTaken.opened;
-    const second = await world.transactions.run(({ cases }) => cases.dueDigests(NOW, 2));
+    const second = await world.transactions.run(({ cases }) => cases.claimDigests(staffIds[2] ?? '', NOW, 2));
     gate.open();
+    expect(await first).toContain(staffIds[2]);
     expect([...(await first), ...second].sort()).toEqual([...staffIds].sort());
     expect(second).toHaveLength(1);
   });
