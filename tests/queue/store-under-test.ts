@@ -37,7 +37,12 @@ export async function openPostgres(): Promise<StoreUnderTest> {
       return rows.map((row) => String(row.line)).join('\n');
     },
     wipe: async () => {
-      await sql(direct.href, 'drop schema bullmq cascade');
+      // Whoever works here may hold one table and wait for another: who of the two is let go is the server's choice.
+      const isDropped = (): Promise<boolean> =>
+        sql(direct.href, 'drop schema bullmq cascade').then(() => true, isDeadlock);
+      while (!(await isDropped())) {
+        // once more
+      }
     },
     sever: async () =>
       (
@@ -100,4 +105,10 @@ export async function sql(url: string, text: string): Promise<pg.QueryResultRow[
   } finally {
     await client.end();
   }
+}
+
+/** False for a statement that may be tried again. @throws what else went wrong */
+function isDeadlock(error: unknown): false {
+  if ((error as { code?: unknown }).code === '40P01') return false;
+  throw error;
 }
