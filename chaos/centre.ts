@@ -140,9 +140,12 @@ export async function openCentre(place: Place, options: CentreOptions): Promise<
     sql,
     databaseUrl: async () => shared ?? (await ownUrl(lab)),
     advance: async (ms) => {
-      // A jump must not look like a channel that was away for as long.
+      // A jump must not look like a channel that was away for as long, or like a message that took as long to be sent.
       await sql(
-        `with moved as (update xinqiao.clock set offset_ms = offset_ms + $1)
+        `with moved as (update xinqiao.clock set offset_ms = offset_ms + $1),
+           sent as (select id from xinqiao.outgoing where status = 'sending' for update skip locked),
+           claimed as (update xinqiao.outgoing set claimed_at = claimed_at + $1 * interval '1 ms'
+             where id in (select id from sent))
          update xinqiao.part_state set ready_at = ready_at + $1 * interval '1 ms' where state in ('ready', 'starting')`,
         [ms],
       );

@@ -3,12 +3,15 @@ import { getsAcquainted, onTelegram, onWeb } from '../../support/anybody.ts';
 import { books, cancelsOwn } from '../../support/booking-story.ts';
 import { importRoster } from '../../support/first-visit-story.ts';
 import type { TelegramPerson } from '../../support/telegram-person.ts';
+import { passUntil } from '../../support/waiting-world.ts';
 import { createWebPerson } from '../../support/web-person.ts';
 import { startWorld, type World } from '../../support/world.ts';
 
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
+  // At night no free time is offered to those who wait.
+  await passUntil(world, '22:00');
 });
 afterAll(() => world.close());
 
