@@ -65,8 +65,8 @@ async function sameHold(
 ): Promise<AppointmentRow | undefined> {
   const same = holds.find((row) => isHoldOf(row, order));
   if (same === undefined) return undefined;
-  const over = await ownAt(session, order);
-  return same.instead_of === (over.find((id) => id === order.insteadOf) ?? null) ? same : undefined;
+  const given = (await ownAt(session, order)).find((id) => id === order.insteadOf && id !== same.id);
+  return same.instead_of === (given ?? null) ? same : undefined;
 }
 
 function isHoldOf(row: AppointmentRow, order: HoldOrder): boolean {
