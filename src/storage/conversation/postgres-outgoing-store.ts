@@ -97,12 +97,27 @@ export function createPostgresOutgoingStore(session: Session, keys: KeyRing): Ou
     },
     async recoverOthers({ bot, channel, claimedBy, now }) {
       const rows = await session
+        // Looked up once, and not for each of a channel's many addresses.
+        .with(
+          (cte) => cte('others').materialized(),
+          (db) =>
+            db
+              .selectFrom('outgoing')
+              .select(['id', 'address_id'])
+              .where('status', '=', 'sending')
+              .where('claimed_by', '!=', claimedBy),
+        )
         .updateTable('outgoing')
         .set({ status: 'unknown', not_before: now, error_code: 'sender-gone' })
         .where('status', '=', 'sending')
         .where('claimed_by', '!=', claimedBy)
-        .where('address_id', 'in', (eb) =>
-          eb.selectFrom('address').select('address.id').where('channel', '=', channel).where('bot', '=', bot),
+        .where('id', 'in', (eb) =>
+          eb
+            .selectFrom('others')
+            .innerJoin('address', 'address.id', 'others.address_id')
+            .select('others.id')
+            .where('channel', '=', channel)
+            .where('bot', '=', bot),
         )
         .executeTakeFirst();
       return Number(rows.numUpdatedRows);
@@ -124,17 +139,21 @@ export function createPostgresOutgoingStore(session: Session, keys: KeyRing): Ou
     async duePlaces(before, bots, limit) {
       if (bots.length === 0) return [];
       const rows = await session
-        .selectFrom('outgoing')
-        .innerJoin('address', 'address.id', 'outgoing.address_id')
-        .select('outgoing.id')
-        .where((eb) =>
-          eb.or([
-            eb('outgoing.status', '=', 'due'),
-            eb.and([eb('outgoing.status', '=', 'unknown'), eb('outgoing.lane', 'in', [...SENT_AGAIN])]),
-          ]),
+        // Looked up once, and not for each of a channel's many addresses.
+        .with(
+          (cte) => cte('due').materialized(),
+          (db) =>
+            db
+              .selectFrom('outgoing')
+              .select(['id', 'address_id', 'lane', 'seq', 'not_before'])
+              .where('status', 'in', ['due', 'unknown'])
+              .where((eb) => eb.or([eb('status', '=', 'due'), eb('lane', 'in', [...SENT_AGAIN])]))
+              .where('not_before', '<=', before)
+              .where('held_for', 'is', null),
         )
-        .where('outgoing.not_before', '<=', before)
-        .where('outgoing.held_for', 'is', null)
+        .selectFrom('due')
+        .innerJoin('address', 'address.id', 'due.address_id')
+        .select('due.id')
         .where((eb) =>
           eb.or(
             bots.map(({ channel, bot }) =>
@@ -148,9 +167,9 @@ export function createPostgresOutgoingStore(session: Session, keys: KeyRing): Ou
             exists(
               selectFrom('outgoing as first')
                 .select('first.id')
-                .whereRef('first.address_id', '=', 'outgoing.address_id')
-                .whereRef('first.lane', '=', 'outgoing.lane')
-                .whereRef('first.seq', '<', 'outgoing.seq')
+                .whereRef('first.address_id', '=', 'due.address_id')
+                .whereRef('first.lane', '=', 'due.lane')
+                .whereRef('first.seq', '<', 'due.seq')
                 .where('first.held_for', 'is', null)
                 .where('first.status', 'in', ['due', 'sending', 'unknown'])
                 .where((eb) =>
@@ -160,10 +179,10 @@ export function createPostgresOutgoingStore(session: Session, keys: KeyRing): Ou
             ),
           ),
         )
-        .orderBy(sql`outgoing.lane = 'crisis'`, 'desc')
-        .orderBy('outgoing.not_before')
+        .orderBy(sql`due.lane = 'crisis'`, 'desc')
+        .orderBy('due.not_before')
         // What somebody asked for comes before what was held back until they wrote.
-        .orderBy(sql`outgoing.lane in ('reminder', 'campaign')`)
+        .orderBy(sql`due.lane in ('reminder', 'campaign')`)
         .limit(limit)
         .execute();
       return rows.map((row) => row.id);

@@ -23,6 +23,8 @@ const FIXED_SETTINGS = [
   'fsync=on',
   'full_page_writes=on',
   'synchronous_commit=on',
+  // A server that was killed has forgotten what it must clean up, and may be killed again within the usual minute.
+  'autovacuum_naptime=10s',
   'password_encryption=scram-sha-256',
   'logging_collector=off',
   'log_destination=stderr',
